@@ -1,0 +1,35 @@
+"""Cetu: plans of schools and education bureaus become a knowledge base that can be questioned.
+
+The layers are usable alone: `read`, `quantities`, `times`, `extract`, `KnowledgeBase`, `compare`. Names are loaded when
+first used, so that importing the package is cheap.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.api import extract
+    from pipeline.comparison import compare, standards
+    from pipeline.expressions import quantities, times
+    from pipeline.reading import read
+    from pipeline.store import KnowledgeBase
+
+__all__ = ["KnowledgeBase", "compare", "extract", "quantities", "read", "standards", "times"]
+
+_HOME = {
+    "extract": "pipeline.api",
+    "compare": "pipeline.comparison",
+    "standards": "pipeline.comparison",
+    "quantities": "pipeline.expressions",
+    "times": "pipeline.expressions",
+    "read": "pipeline.reading",
+    "KnowledgeBase": "pipeline.store",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,1 @@
+"""Facts of a plan: mentions first, then one module per type of fact."""

@@ -1,0 +1,78 @@
+"""The board that the stages of extraction write on, one after the other; each stage gets it and gives a fuller one."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TypedDict
+
+import msgspec
+
+from pipeline.model.expression import Quantity, TimeExpression
+from pipeline.model.ids import content_id
+from pipeline.model.layout import Block, Layout
+from pipeline.model.mention import ActorMention
+from pipeline.model.result import Fact
+from pipeline.model.span import Span
+from pipeline.segmentation import Segmentation
+
+
+class Place(TypedDict):
+    """The common fields of a fact; `Duty(**board.place(...), actor=...)`."""
+
+    id: str
+    document: str
+    section: str | None
+    spans: tuple[Span, ...]
+    page: int | None
+    rule: str
+    cues: tuple[str, ...]
+
+
+class Board(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known so far. Mentions and expressions have offsets into `layout.clean.text`, in order, none inside
+    another of its kind; facts are final but for the links between them."""
+
+    layout: Layout
+    segmentation: Segmentation
+    quantities: tuple[Quantity, ...] = ()
+    times: tuple[TimeExpression, ...] = ()
+    actors: tuple[ActorMention, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    issued: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The clean, folded text."""
+        return self.layout.clean.text
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block that holds an offset of the clean text; null for noise and text of no plan."""
+        blocks = self.layout.blocks
+        index = bisect_right(blocks, offset, key=lambda block: block.start) - 1
+        return blocks[index] if index >= 0 and offset < blocks[index].end else None
+
+    def place(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        rule: str,
+        *,
+        cues: tuple[str, ...] = (),
+        key: tuple[object, ...] = (),
+    ) -> Place:
+        """Common fields for a fact over `[start, end)` of the clean text. `key` sets facts over the same words apart
+        (an actor, a value). Raises ValueError if the range lies in no block or holds only blanks."""
+        block = self.block_at(start)
+        spans = self.layout.spans(start, end)
+        if block is None or not spans:
+            raise ValueError(f"no words of a plan at {start}:{end}")
+        return Place(
+            id=content_id("f", block.document, kind, *((s.start, s.end) for s in spans), *key),
+            document=block.document,
+            section=block.section,
+            spans=spans,
+            page=self.layout.source.page_at(spans[0].start),
+            rule=rule,
+            cues=cues,
+        )

@@ -1,0 +1,37 @@
+"""Expressions and their place in the clean text: the first stages, on which all facts rest."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.expressions import quantities, times
+from pipeline.extraction.board import Board
+from pipeline.model.expression import Quantity, TimeExpression
+
+
+def quantities_of(board: Board) -> tuple[Quantity, ...]:
+    """Number expressions of each block, offsets into the clean text."""
+    return tuple(
+        _shifted(item, block.start)
+        for block in board.layout.blocks
+        for item in quantities(board.text[block.start : block.end])
+    )
+
+
+def times_of(board: Board) -> tuple[TimeExpression, ...]:
+    """Time expressions of each block, offsets into the clean text."""
+    return tuple(
+        msgspec.structs.replace(item, start=item.start + block.start, end=item.end + block.start)
+        for block in board.layout.blocks
+        for item in times(board.text[block.start : block.end])
+    )
+
+
+def _shifted(item: Quantity, offset: int) -> Quantity:
+    return msgspec.structs.replace(
+        item,
+        start=item.start + offset,
+        end=item.end + offset,
+        number_start=item.number_start + offset,
+        number_end=item.number_end + offset,
+    )

@@ -1,0 +1,5 @@
+"""Ties between facts."""
+
+from pipeline.linking.links import link
+
+__all__ = ["link"]

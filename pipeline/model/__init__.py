@@ -1,0 +1,1 @@
+"""Frozen records that every layer speaks in. Nothing here reads a file or knows a rule."""

@@ -1,0 +1,59 @@
+"""Sentences and clauses of a stretch of clean (folded) text."""
+
+from __future__ import annotations
+
+_OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’", "「": "」"}
+_SENTENCE_ENDS = "。!?\n"
+_CLAUSE_ENDS = "。!?\n;"
+# A bracket that is not closed within this many characters is taken for a slip, not for a bracket.
+_LONGEST_BRACKET = 200
+
+Range = tuple[int, int]
+
+
+def sentences(text: str, start: int, end: int) -> list[Range]:
+    """Ranges of the sentences of `text[start:end]`, end marks included, outer blanks left out.
+
+    Ends are 。！？ and line breaks outside brackets and quotes; a `。` between digits is a slip for a decimal point.
+    """
+    return _split(text, start, end, _SENTENCE_ENDS)
+
+
+def clauses(text: str, start: int, end: int) -> list[Range]:
+    """As `sentences`, and cut at semicolons too: the size of a duty or target in running text."""
+    return _split(text, start, end, _CLAUSE_ENDS)
+
+
+def _split(text: str, start: int, end: int, marks: str) -> list[Range]:
+    found: list[Range] = []
+    begin = index = start
+    while index < end:
+        char = text[index]
+        if char in _OPENING:
+            index = _closing(text, index, end)
+        elif char in marks and not _decimal(text, index, end):
+            _append(found, text, begin, index + 1)
+            begin = index + 1
+        index += 1
+    _append(found, text, begin, end)
+    return found
+
+
+def _closing(text: str, opening: int, end: int) -> int:
+    """Offset of the closing mark of the bracket at `opening`, or `opening` itself where it is not closed near by."""
+    mark = _OPENING[text[opening]]
+    found = text.find(mark, opening + 1, min(end, opening + _LONGEST_BRACKET))
+    return found if found >= 0 and "\n" not in text[opening:found] else opening
+
+
+def _decimal(text: str, index: int, end: int) -> bool:
+    return text[index] == "。" and 0 < index < end - 1 and text[index - 1].isdigit() and text[index + 1].isdigit()
+
+
+def _append(found: list[Range], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append((start, end))
