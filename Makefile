@@ -1,0 +1,47 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test check install score bench diff-facts wheel corpus clean
+
+run: install ## install, then process corpus/ into outputs/
+	$(BIN)/cetu run corpus -o outputs
+
+test: install ## install, then run every test
+	$(BIN)/python -m pytest
+
+check: install ## format, lint, types, layers, lexicons
+	$(BIN)/ruff format --check pipeline scripts tests benchmarks
+	$(BIN)/ruff check pipeline scripts tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/lexicon
+
+install: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+score: install ## score the annotated texts, tuned and held out
+	$(BIN)/python scripts/score.py --set both
+	$(BIN)/python scripts/score.py --set all
+
+bench: install ## ratios of medians in one run
+	$(BIN)/python benchmarks/bench.py
+
+diff-facts: install ## gains and losses by fact against an earlier commit: make diff-facts BASE=rev
+	$(BIN)/python scripts/diff_facts.py $(BASE)
+
+corpus: install ## build corpus/ from its sources
+	$(BIN)/python scripts/corpus/make_corpus.py
+
+wheel: install ## build a wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf $(VENV) dist build outputs/*
