@@ -1,0 +1,58 @@
+"""Files that appear whole or not at all, and one run at a time per output folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.model.errors import StoreError
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file under another name beside it, then put it in its place."""
+    write_whole_with(path, lambda draft: _write(draft, data))
+
+
+def write_whole_with(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a draft beside `path`, then put the draft in its place; no draft stays behind on failure."""
+    draft = path.with_name(f".{path.stem[:40]}.{os.getpid()}.tmp{path.suffix}")
+    try:
+        write(draft)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; the system lets go of it when the process ends, however it ends.
+
+    Raises StoreError (Chinese) where another run holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".cetu.lock").open("a+b") as stream:
+        try:
+            _lock(stream.fileno())
+        except OSError as error:
+            raise StoreError(f"另一个 cetu run 正在写入 {folder}，请等它结束后再试") from error
+        yield
+
+
+def _lock(descriptor: int) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,39 @@
+"""`cetu extract`: one file's result on standard output."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import msgspec
+
+from pipeline.cli.zh import Command
+
+
+@click.command(cls=Command)
+@click.argument("file", metavar="文件")
+@click.option("--with-text", is_flag=True, help="结果中带上原文（text）")
+@click.option("--issued", metavar="日期", help="文中没有日期时，按这一天推算“本学期”“明年”等（如 2024-09-01）")
+def extract(file: str, with_text: bool, issued: str | None) -> None:
+    """抽取一个文件，结果以 JSON 输出；文件写 - 时从标准输入读文本。"""
+    from pipeline.api import extract as extract_facts
+    from pipeline.batch.worker import encode
+    from pipeline.reading import read, read_text
+
+    source = read_text(_standard_input()) if file == "-" else read(file)
+    result = extract_facts(source, issued=_checked(issued))
+    if with_text:
+        result = msgspec.structs.replace(result, text=source.text)
+    sys.stdout.write(encode(result).decode("utf-8"))
+
+
+def _standard_input() -> str:
+    from pipeline.reading import decode
+
+    return decode(sys.stdin.buffer.read()).text
+
+
+def _checked(issued: str | None) -> str | None:
+    from pipeline.cli.dates import iso_date
+
+    return iso_date(issued) if issued else None

@@ -1,0 +1,99 @@
+"""`cetu run`: a folder of plans into a knowledge base, with a progress bar and a closing report."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.zh import Command
+
+if TYPE_CHECKING:
+    from pipeline.batch import Outcome, RunSummary
+
+_MIB = 1 << 20
+_STATUS = {"ok": "完成", "skipped": "跳过", "failed": "失败"}
+
+
+@click.command(cls=Command)
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default="outputs", help="结果放在哪里")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="同时处理几个文件（默认用全部处理器）")
+@click.option("--timeout", type=click.FloatRange(1, 86_400), default=120.0, show_default="120", help="单个文件最长处理秒数")
+@click.option("--memory", type=click.IntRange(256, 1 << 20), default=4096, show_default="4096", help="单个文件最多占用内存（MB）")
+@click.option("--quiet", is_flag=True, help="不显示进度")
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default="text", help="结束报告的格式")
+def run(
+    folder: Path, out: Path, jobs: int | None, timeout: float, memory: int, quiet: bool, log_format: str
+) -> int:
+    """处理文件夹（含子文件夹）中全部 PDF、Word、文本，写出知识库、每个文件的结果和台账。"""
+    from pipeline.batch import RunOptions, run_folder
+
+    options = RunOptions(jobs=jobs or 0, seconds=timeout, memory=memory * _MIB)
+    if quiet or log_format == "json":
+        summary = run_folder(folder, out, options)
+    else:
+        summary = _with_progress(folder, out, options)
+    if log_format == "json":
+        _log(summary)
+    else:
+        _report(summary, out)
+    if summary.interrupted:
+        return 130
+    return 1 if summary.count("failed") else 0
+
+
+def _with_progress(folder: Path, out: Path, options: object) -> RunSummary:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    from pipeline.batch import RunOptions, run_folder
+
+    assert isinstance(options, RunOptions)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TextColumn("剩余"),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.fields[failed]}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("处理中", total=None, rate="", failed="")
+        failed = 0
+
+        def step(outcome: Outcome, done: int, total: int) -> None:
+            nonlocal failed
+            failed += outcome.status == "failed"
+            speed = bar.tasks[0].speed
+            rate = f"{speed:.1f} 份/秒" if speed else ""
+            bar.update(task, completed=done, total=total, rate=rate, failed=f"失败 {failed}" if failed else "")
+
+        return run_folder(folder, out, options, step)
+
+
+def _report(summary: RunSummary, out: Path) -> None:
+    from pipeline.cli.output import TYPE_NAMES, console, table
+
+    screen = console()
+    counts = {name: summary.count(status) for status, name in (("ok", "完成"), ("skipped", "跳过"), ("failed", "失败"))}
+    rows: list[tuple[str, int]] = [(f"文件：{name}", number) for name, number in counts.items()]
+    rows += [("文件中的方案", sum(outcome.documents for outcome in summary.outcomes))]
+    rows += [(TYPE_NAMES.get(kind, kind), number) for kind, number in sorted(summary.facts().items())]
+    screen.print(table("处理结果", ("项目", "数量"), rows))
+    troubles = [(o.path, _STATUS[o.status], o.reason) for o in summary.outcomes if o.status != "ok"]
+    if troubles:
+        screen.print(table("未能处理的文件", ("文件", "情况", "原因"), troubles))
+    if summary.interrupted:
+        click.echo("处理被中断：已完成的部分都已保存。", err=True)
+    click.echo(f"知识库：{out / 'kb.sqlite'}　台账：{out / '台账.xlsx'}　逐个结果：{out / 'documents'}")
+
+
+def _log(summary: RunSummary) -> None:
+    for outcome in summary.outcomes:
+        sys.stdout.write(json.dumps(outcome.report_line(), ensure_ascii=False) + "\n")
