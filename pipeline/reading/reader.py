@@ -5,16 +5,55 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from pipeline.model.errors import ReadError
 from pipeline.model.source import Source
+from pipeline.reading.limits import DEFAULT_LIMITS, Limits
+from pipeline.reading.plain import MEDIA_TYPE, clean_text, read_plain
+from pipeline.reading.sniff import ole_content, sniff
+from pipeline.reading.unsupported import unsupported
 
 
-def read(path: str | Path) -> Source:
-    """Read one file."""
-    return read_text(Path(path).read_text("utf-8-sig"), path=str(path))
+def read(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Source:
+    """Read one file; what it is is told by its content, not by its name.
+
+    Raises ReadError with the reason in Chinese if it cannot be read.
+    """
+    return read_bytes(_load(Path(path), limits), str(path), limits=limits)
 
 
 def read_text(text: str, path: str = "-") -> Source:
-    """A source from text that is already decoded; line ends become `\\n`."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    """A source from text that is already decoded; line ends become `\\n`, a BOM is removed.
+
+    >>> read_text("一、总体目标\\r\\n").text
+    '一、总体目标\\n'
+    """
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Source(path=path, sha256=digest, media_type="text/plain", text=text)
+    return Source(path=path, sha256=digest, media_type=MEDIA_TYPE, text=clean_text(text.removeprefix("\ufeff")))
+
+
+def read_bytes(data: bytes, path: str = "-", *, limits: Limits = DEFAULT_LIMITS) -> Source:
+    """Read a file's content."""
+    limits.check("file_bytes", len(data), "字节数 ")
+    if not data:
+        raise unsupported("empty")
+    digest = sha256(data).hexdigest()
+    kind = sniff(data)
+    if kind == "text":
+        return read_plain(data, path, digest, limits)
+    if kind == "ole":
+        raise unsupported(ole_content(data))
+    raise unsupported(kind)
+
+
+def _load(path: Path, limits: Limits) -> bytes:
+    try:
+        limits.check("file_bytes", path.stat().st_size, "字节数 ")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(f"找不到文件 {path}") from None
+    except IsADirectoryError:
+        raise ReadError(f"{path} 是文件夹，不是文件") from None
+    except PermissionError:
+        raise ReadError(f"没有权限读取 {path}") from None
+    except (OSError, ValueError) as error:
+        raise ReadError(f"无法打开 {path}：{getattr(error, 'strerror', None) or '路径无效'}") from None

@@ -1,0 +1,36 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.source import Source
+from pipeline.reading.encoding import decode
+from pipeline.reading.limits import Limits
+from pipeline.reading.unsupported import unsupported
+
+MEDIA_TYPE = "text/plain"
+
+# One character for one, so that offsets stay those of the decoded file.
+_CONTROL_CODES = [code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\f"]
+_CLEAN = dict.fromkeys(_CONTROL_CODES, " ") | {0x0B: "\n"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_DIRTY = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def clean_text(text: str) -> str:
+    """Line ends as `\\n`; control characters and lone surrogates become blanks and U+FFFD, one for one."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.translate(_CLEAN) if _DIRTY.search(text) else text
+
+
+def read_plain(data: bytes, path: str, digest: str, limits: Limits) -> Source:
+    """The source of a text file in any Chinese encoding."""
+    found = decode(data)
+    limits.check("text_chars", len(found.text), "字数 ")
+    text = clean_text(found.text)
+    if not text or text.isspace():
+        raise unsupported("blank")
+    return Source(
+        path=path, sha256=digest, media_type=MEDIA_TYPE, text=text, encoding=found.encoding, warnings=found.warnings
+    )
