@@ -89,7 +89,8 @@ def _strings(value: Any, what: str) -> tuple[str, ...]:
 def _table(value: Any) -> Table:
     _fail_unless(isinstance(value, dict), "table: mapping expected")
     _fail_unless(set(value) <= {"caption", "head", "widths", "rows"}, "table: unknown key")
-    rows = tuple(tuple(str(cell) for cell in row) for row in value["rows"])
+    rows = tuple(tuple(row) for row in value["rows"])
+    _fail_unless(all(isinstance(c, str) for row in rows for c in row), "table: quote the numbers")
     count = len(rows[0])
     _fail_unless(all(len(row) == count for row in rows), "table: rows of unequal length")
     widths = tuple(float(w) for w in value.get("widths", [1] * count))
