@@ -17,7 +17,17 @@ from docx.oxml.ns import qn
 from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph
 
-from scripts.corpus.make_corpus import ALL_FORMATS, HERE, ROOT, build, chosen_files, differences, file_name, main
+from scripts.corpus.make_corpus import (
+    ALL_FORMATS,
+    HERE,
+    ROOT,
+    build,
+    chosen_files,
+    differences,
+    file_name,
+    main,
+    write_files,
+)
 from scripts.corpus.numbering import Counter, Level, chinese_number, labelled_blocks
 from scripts.corpus.schema import ABOVE, LEFT, TXT_FORMATS, Source, SourceError, load_sources, parse_source
 from scripts.corpus.text import build_txt, text_lines
@@ -121,17 +131,21 @@ def test_committed_files_are_what_the_sources_make() -> None:
 
 
 def test_check_reports_differences(tmp_path: Path) -> None:
-    assert main(["--out", str(tmp_path)]) == 0
-    assert main(["--out", str(tmp_path), "--check"]) == 0
-    names = sorted(chosen_files(SOURCES))
+    files = chosen_files(SOURCES)
+    write_files(files, tmp_path)
+    assert differences(files, tmp_path) == []
+    names = sorted(files)
     (tmp_path / names[0]).unlink()
     text = next(name for name in names[1:] if name.suffix == ".txt")
     (tmp_path / text).write_bytes(b"")
     (tmp_path / "extra.txt").write_bytes(b"")
-    found = differences(chosen_files(SOURCES), tmp_path)
+    found = differences(files, tmp_path)
     assert f"missing: {names[0]}" in found
     assert f"differs: {text}" in found
     assert "left over: extra.txt" in found
+
+
+def test_check_exits_with_1_when_files_are_missing(tmp_path: Path) -> None:
     assert main(["--out", str(tmp_path), "--check"]) == 1
 
 
