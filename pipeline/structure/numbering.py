@@ -1,0 +1,107 @@
+"""Number labels of headings and items: where they stand, of what kind and value they are."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.structure.numerals import ordinal
+
+_ATOMS = {
+    "{han}": "[一二三四五六七八九十百〇零]{1,5}",
+    "{num}": "(?:[一二三四五六七八九十百〇零]{1,5}|\\d{1,3})",
+    "{d}": "(?<![\\d.])\\d{1,3}",
+    "{_}": "\\s{0,3}",
+}
+
+
+class NumberingKind(Entry, frozen=True, kw_only=True):
+    """A kind of numbering; fields are explained at the top of `lexicons/headings.yaml`."""
+
+    pattern: str
+    rank: int
+    weight: float
+    inline: bool = False
+    chain: bool = False
+    container: bool = False
+
+
+class Cue(msgspec.Struct, frozen=True, kw_only=True):
+    """A number label in the clean text: `[start, end)` with its closing mark and the blanks behind it."""
+
+    start: int
+    end: int
+    kind: NumberingKind
+    value: int
+    number: str
+    inline: bool = False
+
+
+class _Matcher(msgspec.Struct, frozen=True):
+    kinds: dict[str, NumberingKind]
+    at_line: re.Pattern[str]
+    inside: re.Pattern[str]
+
+
+def numbering_kinds() -> tuple[NumberingKind, ...]:
+    """The rows of `lexicons/headings.yaml`."""
+    return load("headings", NumberingKind)
+
+
+def expand(pattern: str) -> str:
+    """A row's pattern with its atoms filled in."""
+    for atom, meaning in _ATOMS.items():
+        pattern = pattern.replace(atom, meaning)
+    return pattern
+
+
+@lru_cache(maxsize=4)
+def _matcher(_lexicons: object) -> _Matcher:
+    kinds = numbering_kinds()
+
+    def union(rows: list[NumberingKind]) -> str:
+        return "|".join(f"(?P<{row.id}>{expand(row.pattern)})" for row in rows)
+
+    return _Matcher(
+        kinds={row.id: row for row in kinds},
+        at_line=re.compile(f"(?:{union(list(kinds))})\\s{{0,8}}"),
+        inside=re.compile(f"(?<=[。;:!?,\\s])(?:{union([row for row in kinds if row.inline])})\\s{{0,8}}"),
+    )
+
+
+def cue_at(text: str, start: int, end: int) -> Cue | None:
+    """The label that opens `text[start:end]`, if one does."""
+    matcher = _matcher(lexicon_folders())
+    found = matcher.at_line.match(text, start, end)
+    return _cue(matcher, found, inline=False) if found else None
+
+
+def cues_inside(text: str, start: int, end: int) -> list[Cue]:
+    """Labels inside a line, behind a mark or a blank; only runs of them are to be believed."""
+    matcher = _matcher(lexicon_folders())
+    found = (_cue(matcher, hit, inline=True) for hit in matcher.inside.finditer(text, start, end))
+    return [cue for cue in found if cue is not None]
+
+
+def _cue(matcher: _Matcher, found: re.Match[str], *, inline: bool) -> Cue | None:
+    kind = matcher.kinds[found.lastgroup or ""]
+    label = found.group(kind.id)
+    value = ordinal(label)
+    if not value or _enumeration(found.string, found.end(kind.id), value):
+        return None
+    number = label.strip().rstrip("、.:").strip()
+    if number[:1] not in "([第篇附§〔【":
+        number = number.rstrip(")")
+    return Cue(start=found.start(), end=found.end(), kind=kind, value=value, number=number, inline=inline)
+
+
+_NEXT_NUMERAL = re.compile("([一二三四五六七八九十]{1,3})(?:年级|等奖|月份?|季度|楼|班|[、和至])")
+
+
+def _enumeration(text: str, end: int, value: int) -> bool:
+    """Whether the label is the head of an enumeration in prose: 三、四年级; 一、二等奖."""
+    found = _NEXT_NUMERAL.match(text, end)
+    return found is not None and ordinal(found.group(1)) == value + 1

@@ -1,0 +1,42 @@
+"""Values of the numerals that number headings: 一, 十二, 二十三, ㈢, ⑵, ④, 12, IV-like signs and letters."""
+
+from __future__ import annotations
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100}
+# First sign of each run of ready-made numbered signs, and how many there are.
+_SIGNS = (("㈠", 10), ("⑴", 20), ("①", 20), ("❶", 10), ("⒈", 20), ("㊀", 10), ("Ⅰ", 12))
+
+
+def ordinal(label: str) -> int:
+    """The value of the first numeral inside a number label; 0 if there is none.
+
+    >>> [ordinal(label) for label in ("第二十一章", "(十)", "⑵", "3、", "B.")]
+    [21, 10, 2, 3, 2]
+    """
+    for first, count in _SIGNS:
+        for char in label:
+            if 0 <= ord(char) - ord(first) < count:
+                return ord(char) - ord(first) + 1
+    digits = "".join(char if char.isascii() and char.isdigit() else " " for char in label).split()
+    if digits:
+        return int(digits[-1][:6])
+    han = [char for char in label if char in _DIGITS or char in _UNITS]
+    if han:
+        return _han(han)
+    letter = next((char for char in label if char.isascii() and char.isalpha()), "")
+    return ord(letter.upper()) - ord("A") + 1 if letter else 0
+
+
+def _han(chars: list[str]) -> int:
+    """Value of 一 … 九百九十九, also of digits written one after the other (二〇)."""
+    if not any(char in _UNITS for char in chars):
+        return int("".join(str(_DIGITS[char]) for char in chars[:6]))
+    total = current = 0
+    for char in chars:
+        if char in _UNITS:
+            total += max(current, 1) * _UNITS[char]
+            current = 0
+        else:
+            current = _DIGITS[char]
+    return total + current
