@@ -7,13 +7,10 @@ Reads ../shared/gold; says so and stops with 0 where it is not there.
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-import msgspec
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT.parent / "shared" / "gold"
@@ -62,11 +59,11 @@ def select(name: str, folder: Path) -> Path:
 def extract_all(gold: Path, out: Path) -> None:
     """Write one result per text of `gold` into `out`."""
     from pipeline import extract, read
+    from pipeline.model.result import to_json
 
     out.mkdir(parents=True, exist_ok=True)
     for path in sorted(gold.glob("*.txt")):
-        document = json.loads(msgspec.json.encode(extract(read(path))))
-        (out / f"{path.name}.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+        (out / f"{path.name}.json").write_bytes(to_json(extract(read(path))))
 
 
 if __name__ == "__main__":

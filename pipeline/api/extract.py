@@ -36,4 +36,5 @@ def extract(source_or_text: Source | str, *, issued: str | None = None) -> Extra
         sections=layout.sections,
         facts=tuple(sorted(facts, key=lambda fact: (fact.spans, fact.id))),
         warnings=source.warnings,
+        text=source.text,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from itertools import islice
 from multiprocessing.context import BaseContext
@@ -19,7 +19,7 @@ from pipeline.batch.outcome import Outcome
 _AHEAD = 3
 
 
-def outcomes(candidates: Iterable[Candidate], jobs: int, seconds: float, memory: int) -> Iterator[Outcome]:
+def outcomes(candidates: Iterable[Candidate], jobs: int, seconds: float, memory: int) -> Generator[Outcome]:
     """Outcomes as they come, in no fixed order. `seconds` and `memory` (bytes) bound one file.
 
     Closing the iterator (or Ctrl-C in the caller) ends all workers at once.

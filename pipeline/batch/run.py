@@ -15,7 +15,7 @@ from pipeline.batch.names import result_name
 from pipeline.batch.outcome import Outcome, RunSummary
 from pipeline.batch.pool import outcomes
 from pipeline.export import FileLine, write_ledger
-from pipeline.model.result import Extraction
+from pipeline.model.result import from_json
 from pipeline.store import KnowledgeBase
 
 _GIB = 1 << 30
@@ -78,7 +78,7 @@ def _keep(kb: KnowledgeBase, outcome: Outcome, out: Path) -> None:
         kb.remove_file(outcome.path)
         target.unlink(missing_ok=True)
         return
-    kb.add(msgspec.json.decode(outcome.result, type=Extraction), outcome.text)
+    kb.add(from_json(outcome.result), outcome.text)
     write_whole(target, outcome.result)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from pipeline.api import extract
 from pipeline.batch.outcome import Outcome
 from pipeline.model.errors import CetuError
-from pipeline.model.result import Extraction, fact_type
+from pipeline.model.result import fact_type, to_json
 from pipeline.reading import read
 
 
@@ -59,11 +59,6 @@ def _process(path: str, relative: str) -> Outcome:
         pages=result.source.pages,
         documents=len(result.documents),
         facts=dict(sorted(Counter(map(fact_type, result.facts)).items())),
-        result=encode(result),
+        result=to_json(result),
         text=source.text,
     )
-
-
-def encode(result: Extraction) -> bytes:
-    """An extraction as the JSON that is written to disk: indented, Chinese readable, a newline at the end."""
-    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"

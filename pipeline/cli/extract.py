@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import click
-import msgspec
 
 from pipeline.cli.zh import Command
 
@@ -17,20 +16,12 @@ from pipeline.cli.zh import Command
 def extract(file: str, with_text: bool, issued: str | None) -> None:
     """抽取一个文件，结果以 JSON 输出；文件写 - 时从标准输入读文本。"""
     from pipeline.api import extract as extract_facts
-    from pipeline.batch.worker import encode
-    from pipeline.reading import read, read_text
+    from pipeline.model.result import to_json
+    from pipeline.reading import read, read_bytes
 
-    source = read_text(_standard_input()) if file == "-" else read(file)
+    source = read_bytes(sys.stdin.buffer.read()) if file == "-" else read(file)
     result = extract_facts(source, issued=_checked(issued))
-    if with_text:
-        result = msgspec.structs.replace(result, text=source.text)
-    sys.stdout.write(encode(result).decode("utf-8"))
-
-
-def _standard_input() -> str:
-    from pipeline.reading import decode
-
-    return decode(sys.stdin.buffer.read()).text
+    sys.stdout.write(to_json(result, with_text=with_text).decode("utf-8"))
 
 
 def _checked(issued: str | None) -> str | None:

@@ -12,31 +12,36 @@ import click
 from pipeline.cli.zh import Command
 
 if TYPE_CHECKING:
-    from pipeline.batch import Outcome, RunSummary
+    from pipeline.batch import Outcome, RunOptions, RunSummary
+    from pipeline.batch.outcome import FileStatus
 
 _MIB = 1 << 20
-_STATUS = {"ok": "完成", "skipped": "跳过", "failed": "失败"}
+_STATUS: dict[FileStatus, str] = {"ok": "完成", "skipped": "跳过", "failed": "失败"}
 
 
 @click.command(cls=Command)
 @click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-@click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default="outputs", help="结果放在哪里")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default="outputs", help="结果放在哪里"
+)
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="同时处理几个文件（默认用全部处理器）")
-@click.option("--timeout", type=click.FloatRange(1, 86_400), default=120.0, show_default="120", help="单个文件最长处理秒数")
-@click.option("--memory", type=click.IntRange(256, 1 << 20), default=4096, show_default="4096", help="单个文件最多占用内存（MB）")
+@click.option(
+    "--timeout", type=click.FloatRange(1, 86_400), default=120.0, show_default="120", help="单个文件最长处理秒数"
+)
+@click.option(
+    "--memory", type=click.IntRange(256, 1 << 20), default=4096, show_default="4096", help="单个文件最多占用内存（MB）"
+)
 @click.option("--quiet", is_flag=True, help="不显示进度")
-@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default="text", help="结束报告的格式")
-def run(
-    folder: Path, out: Path, jobs: int | None, timeout: float, memory: int, quiet: bool, log_format: str
-) -> int:
+@click.option(
+    "--log-format", type=click.Choice(["text", "json"]), default="text", show_default="text", help="结束报告的格式"
+)
+def run(folder: Path, out: Path, jobs: int | None, timeout: float, memory: int, quiet: bool, log_format: str) -> int:
     """处理文件夹（含子文件夹）中全部 PDF、Word、文本，写出知识库、每个文件的结果和台账。"""
     from pipeline.batch import RunOptions, run_folder
 
     options = RunOptions(jobs=jobs or 0, seconds=timeout, memory=memory * _MIB)
-    if quiet or log_format == "json":
-        summary = run_folder(folder, out, options)
-    else:
-        summary = _with_progress(folder, out, options)
+    silent = quiet or log_format == "json"
+    summary = run_folder(folder, out, options) if silent else _with_progress(folder, out, options)
     if log_format == "json":
         _log(summary)
     else:
@@ -46,13 +51,12 @@ def run(
     return 1 if summary.count("failed") else 0
 
 
-def _with_progress(folder: Path, out: Path, options: object) -> RunSummary:
+def _with_progress(folder: Path, out: Path, options: RunOptions) -> RunSummary:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-    from pipeline.batch import RunOptions, run_folder
+    from pipeline.batch import run_folder
 
-    assert isinstance(options, RunOptions)
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -81,8 +85,7 @@ def _report(summary: RunSummary, out: Path) -> None:
     from pipeline.cli.output import TYPE_NAMES, console, table
 
     screen = console()
-    counts = {name: summary.count(status) for status, name in (("ok", "完成"), ("skipped", "跳过"), ("failed", "失败"))}
-    rows: list[tuple[str, int]] = [(f"文件：{name}", number) for name, number in counts.items()]
+    rows: list[tuple[str, int]] = [(f"文件：{name}", summary.count(status)) for status, name in _STATUS.items()]
     rows += [("文件中的方案", sum(outcome.documents for outcome in summary.outcomes))]
     rows += [(TYPE_NAMES.get(kind, kind), number) for kind, number in sorted(summary.facts().items())]
     screen.print(table("处理结果", ("项目", "数量"), rows))

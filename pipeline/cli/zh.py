@@ -52,7 +52,9 @@ class LazyGroup(_ChineseHelp, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        rows = [(name, command.get_short_help_str(80)) for name in self._homes if (command := self.get_command(ctx, name))]
+        rows = [
+            (name, command.get_short_help_str(80)) for name in self._homes if (command := self.get_command(ctx, name))
+        ]
         with formatter.section("命令"):
             formatter.write_dl(rows)
 

@@ -143,12 +143,27 @@ def fact_type(fact: Fact) -> str:
 
 
 class Extraction(msgspec.Struct, frozen=True, kw_only=True):
-    """The result for one file. `text` is set only where it was asked for (`--with-text`); `warnings` are Chinese."""
+    """The result for one file; `warnings` are Chinese.
+
+    `text` is the source text the spans point into. `extract` always sets it; `to_json` writes it only where asked to.
+    """
 
     source: SourceInfo
     documents: tuple[Document, ...]
     sections: tuple[Section, ...]
     facts: tuple[Fact, ...]
     schema: str = SCHEMA
-    text: str | None = None
+    text: str | msgspec.UnsetType = msgspec.UNSET
     warnings: tuple[str, ...] = ()
+
+
+def to_json(result: Extraction, *, with_text: bool = False) -> bytes:
+    """The contract's JSON: UTF-8, indented, a newline at the end. Same result, same bytes."""
+    if not with_text:
+        result = msgspec.structs.replace(result, text=msgspec.UNSET)
+    return msgspec.json.format(msgspec.json.encode(result), indent=2) + b"\n"
+
+
+def from_json(data: bytes) -> Extraction:
+    """Read what `to_json` wrote. Raises msgspec.ValidationError where it is no such result."""
+    return msgspec.json.decode(data, type=Extraction)

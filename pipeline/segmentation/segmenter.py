@@ -7,12 +7,31 @@ tokenizer here owns its `jieba.Tokenizer`.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterable
+from types import ModuleType
 
-import jieba
 import msgspec
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+
+
+def _import_jieba() -> ModuleType:
+    """jieba without `pkg_resources`: it only opens its dictionary through it where there is one, at the price of a slow import
+    and a deprecation warning; without it it opens the file."""
+    missing = object()
+    before = sys.modules.get("pkg_resources", missing)
+    sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+    try:
+        import jieba
+    finally:
+        if before is missing:
+            del sys.modules["pkg_resources"]
+        else:
+            sys.modules["pkg_resources"] = before  # type: ignore[assignment]
+    module: ModuleType = jieba
+    return module
+
 
 # High enough that a dictionary word is kept whole against any split of it, low enough not to swallow its neighbours.
 _USER_WORD_FREQUENCY = 20_000
@@ -43,7 +62,7 @@ class JiebaTokenizer:
     def __init__(self, vocab: Vocab, words: Iterable[str] = ()) -> None:
         logging.getLogger("jieba").setLevel(logging.WARNING)
         self.vocab = vocab
-        self._jieba = jieba.Tokenizer()
+        self._jieba = _import_jieba().Tokenizer()
         self._jieba.initialize()
         for word in sorted(set(words)):
             self._jieba.add_word(word, _USER_WORD_FREQUENCY)
