@@ -1,0 +1,123 @@
+"""Speed and memory as ratios of medians taken in one run: `make bench`.
+
+Absolute times on shared machines drift by a factor of two; a ratio of two things timed in turn does not. Each pair is timed
+in rounds, one after the other, and the median of the rounds' ratios is printed with its smallest and largest.
+"""
+
+from __future__ import annotations
+
+import gc
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT / "corpus"
+REAL = ROOT.parent / "shared" / "corpus"
+ROUNDS = 5
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall time of one call."""
+    gc.collect()
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def ratio(name: str, ours: Callable[[], object], base: Callable[[], object], rounds: int = ROUNDS) -> None:
+    """Print how many times longer `ours` takes than `base`, timed in turn after a warm-up of both."""
+    ours(), base()
+    pairs = [(seconds(ours), seconds(base)) for _ in range(rounds)]
+    ratios = sorted(a / b for a, b in pairs)
+    ours_median, base_median = (statistics.median(column) for column in zip(*pairs, strict=True))
+    print(
+        f"{name}: {statistics.median(ratios):.2f} times  (min {ratios[0]:.2f}, max {ratios[-1]:.2f}; "
+        f"medians {ours_median * 1000:.1f} ms against {base_median * 1000:.1f} ms, {rounds} rounds)"
+    )
+
+
+def extraction_over_jieba() -> None:
+    """Structure, segmentation and all facts over `jieba.lcut` of the same text, one core."""
+    import jieba
+
+    from pipeline import extract, read
+
+    jieba.setLogLevel(60)
+    for name, folder in (("own plans", CORPUS), ("real plans", REAL)):
+        sources = [read(path) for path in sorted(folder.rglob("*.txt"))]
+        if not sources:
+            print(f"extraction over jieba.lcut, {name}: no texts at {folder.name}, left out")
+            continue
+        texts = [source.text for source in sources]
+        ratio(
+            f"extraction over jieba.lcut, {name} ({sum(map(len, texts))} characters)",
+            lambda sources=sources: [extract(source) for source in sources],
+            lambda texts=texts: [jieba.lcut(text) for text in texts],
+        )
+
+
+def pdf_pages() -> None:
+    """A PDF page read in full over pypdfium2's plain text, and pdfplumber's text and tables over our full reading."""
+    import pdfplumber
+    import pypdfium2
+
+    from pipeline import read
+
+    files = sorted(CORPUS.rglob("*.pdf"))
+    pages = sum(len(pypdfium2.PdfDocument(path)) for path in files)
+
+    def plain() -> None:
+        for path in files:
+            for page in pypdfium2.PdfDocument(path):
+                page.get_textpage().get_text_range()
+
+    def plumber() -> None:
+        for path in files:
+            with pdfplumber.open(path) as document:
+                for page in document.pages:
+                    page.extract_text(), page.extract_tables()
+
+    ratio(f"PDF read in full over pypdfium2's plain text ({pages} pages)", lambda: [read(p) for p in files], plain)
+    ratio("pdfplumber's text and tables over our full reading", plumber, lambda: [read(p) for p in files], rounds=3)
+
+
+def peak_memory() -> None:
+    """Peak resident memory of the largest process of a run over our own corpus."""
+    with tempfile.TemporaryDirectory() as out:
+        command = [sys.executable, "-m", "pipeline.cli", "run", str(CORPUS), "-o", out, "-j", "2", "--quiet"]
+        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    print(
+        f"peak memory, largest process of `cetu run corpus`: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB"
+    )
+
+
+def cold_start() -> None:
+    """`cetu extract` of a short file, whole process, over starting Python alone."""
+    path = min(CORPUS.rglob("*.txt"), key=lambda one: one.stat().st_size)
+
+    def run(*arguments: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, *arguments], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+    ratio(
+        "cold start of `cetu extract` over `python -c pass`",
+        run("-m", "pipeline.cli", "extract", str(path)),
+        run("-c", "pass"),
+    )
+
+
+def main() -> None:
+    """Print every figure."""
+    extraction_over_jieba()
+    pdf_pages()
+    cold_start()
+    peak_memory()
+
+
+if __name__ == "__main__":
+    main()

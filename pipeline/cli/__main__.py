@@ -1,0 +1,5 @@
+"""`python -m pipeline.cli`: the same as the command `cetu`."""
+
+from pipeline.cli.main import main
+
+main()
