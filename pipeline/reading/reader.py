@@ -40,9 +40,22 @@ def read_bytes(data: bytes, path: str = "-", *, limits: Limits = DEFAULT_LIMITS)
     kind = sniff(data)
     if kind == "text":
         return read_plain(data, path, digest, limits)
+    if kind == "zip":
+        return _read_package(data, path, digest, limits)
     if kind == "ole":
         raise unsupported(ole_content(data))
     raise unsupported(kind)
+
+
+def _read_package(data: bytes, path: str, digest: str, limits: Limits) -> Source:
+    from pipeline.reading.docx import read_docx
+    from pipeline.reading.docx.package import Package
+
+    package = Package(data, limits)
+    content = package.content()
+    if content != "docx":
+        raise unsupported(content)
+    return read_docx(package, path, digest, limits)
 
 
 def _load(path: Path, limits: Limits) -> bytes:

@@ -1,0 +1,30 @@
+"""Build a source text piece by piece and know where each piece came to stand."""
+
+from __future__ import annotations
+
+from pipeline.model.span import Span
+
+
+class TextBuilder:
+    """A growing text; `add` returns the span of what was added."""
+
+    __slots__ = ("_pieces", "length")
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self.length = 0
+
+    def add(self, text: str) -> Span:
+        """Append a piece."""
+        start = self.length
+        self._pieces.append(text)
+        self.length += len(text)
+        return Span(start, self.length)
+
+    def since(self, start: int) -> Span:
+        """From an earlier length to the end."""
+        return Span(start, self.length)
+
+    def text(self) -> str:
+        """All pieces joined."""
+        return "".join(self._pieces)

@@ -1,0 +1,109 @@
+"""A Word file's blocks in document order: paragraphs with their printed numbers, and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from lxml import etree
+
+from pipeline.reading.docx import names as n
+from pipeline.reading.docx.inline import Inline, chosen
+from pipeline.reading.docx.numbering import Numbering
+from pipeline.reading.docx.styles import NumberRef, Style, number_ref, outline_level
+
+_STYLE_REF = n.W + "pStyle"
+_NUM_PR = n.W + "numPr"
+_OUTLINE = n.W + "outlineLvl"
+_GALLERY = n.W + "docPartGallery"
+_WRAPPERS = frozenset((n.SDT, n.SDT_CONTENT, n.CUSTOM_XML, n.SMART_TAG, n.INS, n.MOVE_TO, n.TEXTBOX))
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """A paragraph as printed. `heading` as in HeadingHint, null for none; `contents`: part of a table of contents."""
+
+    text: str
+    heading: int | None = None
+    contents: bool = False
+
+
+class Blocks:
+    """Walks through containers of blocks; holds what must be carried from one to the next."""
+
+    def __init__(
+        self, styles: dict[str, Style], default: str | None, numbering: Numbering, hidden: bool, nesting: int
+    ) -> None:
+        self._styles = styles
+        self._default = default
+        self._numbering = numbering
+        self._hidden = hidden
+        self._nesting = nesting
+        self._joined = ""
+        self.notes: list[tuple[str, str]] = []
+        self.left_out: set[str] = set()
+
+    def walk(
+        self, parent: etree._Element, depth: int = 0, contents: bool = False
+    ) -> Iterator[Paragraph | etree._Element]:
+        """Paragraphs and table elements below an element, in order, each text box behind the paragraph it hangs on."""
+        if depth > self._nesting:
+            self.left_out.add("嵌套过深的内容")
+            return
+        for child in parent:
+            tag = child.tag
+            if tag == n.P:
+                yield from self._paragraph(child, depth, contents)
+            elif tag == n.TBL:
+                yield child
+            elif tag in _WRAPPERS:
+                yield from self.walk(child, depth + 1, contents or (tag == n.SDT and _is_contents(child)))
+            elif tag == n.ALTERNATE:
+                branch = chosen(child)
+                if branch is not None:
+                    yield from self.walk(branch, depth + 1, contents)
+            elif tag == n.ALT_CHUNK:
+                self.left_out.add("内嵌的其他文件")
+
+    def _paragraph(self, element: etree._Element, depth: int, contents: bool) -> Iterator[Paragraph | etree._Element]:
+        inline = Inline(self._hidden)
+        inline.read(element)
+        self.notes += inline.notes
+        properties = element.find(n.PPR)
+        style_id = self._default
+        direct: NumberRef | None = None
+        level: int | None = None
+        if properties is not None:
+            for child in properties:
+                tag = child.tag
+                if tag == _STYLE_REF:
+                    style_id = child.get(n.VAL)
+                elif tag == _NUM_PR:
+                    direct = number_ref(properties)
+                elif tag == _OUTLINE:
+                    level = outline_level(properties)
+                elif tag == n.RPR and child.find(n.DEL) is not None:
+                    self._joined += inline.text()
+                    yield from self._boxes(inline, depth, contents)
+                    return
+        style = self._styles.get(style_id or "")
+        text = self._joined + inline.text()
+        self._joined = ""
+        label = self._numbering.label(direct, style_id) if direct or (style and style.number) else ""
+        if label:
+            text = label + (" " if text[:1].isdigit() and not label.endswith((" ", "、", "）", ")")) else "") + text
+        if level is None and style is not None:
+            level = style.heading
+        elif level == 0:
+            level = None
+        yield Paragraph(text, level, contents or (style is not None and style.contents))
+        yield from self._boxes(inline, depth, contents)
+
+    def _boxes(self, inline: Inline, depth: int, contents: bool) -> Iterator[Paragraph | etree._Element]:
+        for box in inline.boxes:
+            yield from self.walk(box, depth + 1, contents)
+
+
+def _is_contents(control: etree._Element) -> bool:
+    properties = control.find(n.SDT_PR)
+    gallery = next(properties.iter(_GALLERY), None) if properties is not None else None
+    return gallery is not None and gallery.get(n.VAL) == "Table of Contents"

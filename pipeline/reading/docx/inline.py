@@ -1,0 +1,120 @@
+"""The words of a paragraph: runs, fields, links and tracked changes as accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from pipeline.reading.docx import names as n
+
+_CONTAINERS = frozenset(
+    (n.HYPERLINK, n.FIELD, n.SMART_TAG, n.CUSTOM_XML, n.DIR, n.BDO, n.INS, n.MOVE_TO, n.SDT_CONTENT, n.RUBY_BASE, n.R)
+)
+_THROUGH = frozenset((n.SDT, n.RUBY))
+_BOXES = frozenset((n.DRAWING, n.PICT, n.OBJECT))
+_MATH = frozenset((n.MATH, n.MATH_PARA))
+_DEEPEST = 60
+_VANISH, _CHAR = n.W + "vanish", n.W + "char"
+_WINGDINGS = {0xA8: "□", 0x6F: "□", 0x71: "□", 0xFE: "☑", 0x52: "☑", 0xFC: "√", 0xFB: "×", 0x6C: "●", 0x6E: "■"}
+
+
+class Inline:
+    """What one paragraph holds: pieces of text, text boxes anchored in it, notes referred to."""
+
+    __slots__ = ("_hidden", "boxes", "notes", "pieces")
+
+    def __init__(self, hidden: bool) -> None:
+        self._hidden = hidden
+        self.pieces: list[str] = []
+        self.boxes: list[etree._Element] = []
+        self.notes: list[tuple[str, str]] = []
+
+    def read(self, parent: etree._Element, depth: int = 0) -> None:
+        """Take in all that stands inside an element."""
+        if depth > _DEEPEST:
+            return
+        pieces = self.pieces
+        for child in parent:
+            tag = child.tag
+            if tag == n.T:
+                if child.text:
+                    pieces.append(child.text)
+            elif tag == n.R:
+                if not (self._hidden and _is_hidden(child)):
+                    self.read(child, depth + 1)
+            elif tag == n.RPR or tag == n.PPR:
+                continue
+            elif tag in _SIGNS:
+                pieces.append(_SIGNS[tag](child))
+            elif tag in _CONTAINERS or tag in _THROUGH:
+                self.read(child, depth + 1)
+            else:
+                self._other(child, tag, depth)
+
+    def _other(self, child: etree._Element, tag: object, depth: int) -> None:
+        if tag in _BOXES:
+            self.boxes += _outermost_boxes(child, 0)
+        elif tag == n.ALTERNATE:
+            choice = chosen(child)
+            if choice is not None:
+                self.read(choice, depth + 1)
+        elif tag in _MATH:
+            self.pieces += [piece.text for piece in child.iter(n.MATH_T) if piece.text]
+        elif tag in (n.FOOTNOTE_REF, n.ENDNOTE_REF):
+            self.notes.append((str(tag), child.get(n.ID) or ""))
+
+    def text(self) -> str:
+        """The words; breaks at either end are dropped."""
+        return "".join(self.pieces).strip("\n")
+
+
+def chosen(alternate: etree._Element) -> etree._Element | None:
+    """The one branch of alternative content to read: the first choice that holds anything, else the fallback."""
+    for branch in alternate.iterchildren(n.CHOICE, n.FALLBACK):
+        if len(branch):
+            return branch
+    return None
+
+
+def _outermost_boxes(element: etree._Element, depth: int) -> list[etree._Element]:
+    """Text boxes below an element, each once; boxes inside a box are found when that is read."""
+    if depth > _DEEPEST:
+        return []
+    found: list[etree._Element] = []
+    for child in element:
+        if child.tag == n.TEXTBOX:
+            found.append(child)
+        elif child.tag == n.ALTERNATE:
+            choice = chosen(child)
+            if choice is not None:
+                found += _outermost_boxes(choice, depth + 1)
+        elif len(child):
+            found += _outermost_boxes(child, depth + 1)
+    return found
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    properties = run.find(n.RPR)
+    vanish = properties.find(_VANISH) if properties is not None else None
+    return vanish is not None and vanish.get(n.VAL) not in ("0", "false", "off")
+
+
+def _symbol(element: etree._Element) -> str:
+    try:
+        code = int(element.get(_CHAR) or "", 16)
+    except ValueError:
+        return ""
+    if 0xF000 <= code <= 0xF0FF:
+        return _WINGDINGS.get(code - 0xF000, "")
+    return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE else ""
+
+
+_SIGNS: dict[object, Callable[[etree._Element], str]] = {
+    n.TAB: lambda _: "\t",
+    n.PTAB: lambda _: "\t",
+    n.BR: lambda _: "\n",
+    n.CR: lambda _: "\n",
+    n.NO_BREAK_HYPHEN: lambda _: "-",
+    n.SYM: _symbol,
+}

@@ -1,0 +1,127 @@
+"""The ZIP package around a Word file, read within bounds, and its XML parts, parsed without following anything."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+
+from lxml import etree
+
+from pipeline.model.errors import ReadError
+from pipeline.reading.docx.names import RELATIONSHIP, STRICT
+from pipeline.reading.limits import Limits
+from pipeline.reading.unsupported import unsupported
+
+_RATIO_FROM = 10 * 2**20
+_BROKEN = "文件损坏或不完整（可能没有下载完），无法打开；请重新获取，或用 Word、WPS 打开修复后另存"
+_CONTENT_BY_MEMBER = (
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("OFD.xml", "ofd"),
+    ("META-INF/container.xml", "epub"),
+    ("content.xml", "odt"),
+    ("EncryptedPackage", "encrypted"),
+)
+
+
+class Package:
+    """The parts of an Office Open XML file."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._limits = limits
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            members = self._zip.infolist()
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, UnicodeError):
+            raise ReadError(_BROKEN) from None
+        limits.check("zip_members", len(members), "压缩包成员数 ")
+        limits.check("zip_bytes", sum(member.file_size for member in members), "解压后字节数 ")
+        self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
+
+    def content(self) -> str:
+        """What kind of package it is: `docx`, another Office format, or `archive`."""
+        if self.main_part() is not None:
+            return "docx"
+        return next((kind for name, kind in _CONTENT_BY_MEMBER if name.lower() in self._members), "archive")
+
+    def main_part(self) -> str | None:
+        """Name of the part that holds the text of a Word document."""
+        name = self.related("", "officeDocument")
+        if name and "word" not in name.lower() and name.lower().startswith(("xl/", "ppt/")):
+            return None
+        found = name or "word/document.xml"
+        return found if found.lower() in self._members else None
+
+    def related(self, part: str, kind: str) -> str | None:
+        """Name of the part that `part` refers to by a relationship whose type ends in `kind`."""
+        folder, base = posixpath.split(part)
+        rels = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
+        if rels is None:
+            return None
+        for relation in rels.iter(RELATIONSHIP):
+            if (relation.get("Type") or "").endswith("/" + kind) and relation.get("TargetMode") != "External":
+                target = relation.get("Target") or ""
+                return posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
+        return None
+
+    def xml(self, name: str) -> etree._Element | None:
+        """Root element of a part; null if there is no such part."""
+        data = self.read(name)
+        return None if data is None else parse_xml(data)
+
+    def read(self, name: str) -> bytes | None:
+        """Bytes of a part; null if there is no such part."""
+        member = self._members.get(name.lower())
+        if member is None:
+            return None
+        self._limits.check("xml_bytes", member.file_size, f"部件 {posixpath.basename(name)} 字节数 ")
+        if member.file_size > _RATIO_FROM:
+            self._limits.check("zip_ratio", member.file_size // max(1, member.compress_size), "压缩比 ")
+        if member.flag_bits & 1:
+            raise unsupported("encrypted")
+        try:
+            with self._zip.open(member) as stream:
+                data = stream.read(self._limits.xml_bytes + 1)
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+            raise ReadError(_BROKEN) from None
+        self._limits.check("xml_bytes", len(data), f"部件 {posixpath.basename(name)} 字节数 ")
+        return data
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """Parse XML: no entity is expanded, nothing is fetched, size and depth are bounded by the parser.
+
+    What is not well-formed is read as far as it goes; ReadError if nothing comes of it.
+    """
+    for strict, usual in STRICT.items():
+        if strict in data[:4096]:
+            data = data.replace(strict, usual)
+    try:
+        return _parse(data, recover=False)
+    except (etree.XMLSyntaxError, ValueError):
+        pass
+    try:
+        return _parse(data, recover=True)
+    except (etree.XMLSyntaxError, ValueError):
+        raise ReadError(_BROKEN) from None
+
+
+def _parse(data: bytes, *, recover: bool) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+    root = etree.fromstring(data, parser)
+    if root is None:
+        raise ValueError("no element")
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ReadError("文件里有实体定义（DTD），不是正常的 Word 文件，为安全起见不予读取")
+    return root

@@ -1,0 +1,120 @@
+"""What paragraph styles say about structure: heading level, numbering, table-of-contents lines."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from lxml import etree
+
+from pipeline.reading.docx.names import PPR, VAL, W
+
+_STYLE, _NAME, _BASED_ON, _OUTLINE = (W + name for name in ("style", "name", "basedOn", "outlineLvl"))
+_STYLE_ID, _NUM_PR, _NUM_ID, _ILVL = (W + name for name in ("styleId", "numPr", "numId", "ilvl"))
+_HEADING = re.compile(r"(?:heading|标题|標題)\s{0,3}([1-9])", re.IGNORECASE)
+_TITLE = re.compile(r"title|标题|標題", re.IGNORECASE)
+_CONTENTS = re.compile(r"toc\s{0,3}\d|目录\s{0,3}\d", re.IGNORECASE)
+_LONGEST_CHAIN = 12
+_BODY_LEVEL = 9
+
+
+class NumberRef(msgspec.Struct, frozen=True):
+    """A reference to a level of a list; a part not given is null."""
+
+    num: str | None
+    level: int | None
+
+
+class Style(msgspec.Struct, frozen=True, kw_only=True):
+    """A paragraph style with all it inherits. `heading` from 1, 0 for the title style, null for none."""
+
+    heading: int | None = None
+    number: NumberRef | None = None
+    contents: bool = False
+
+
+def small_int(text: str | None, default: int, most: int = 9999) -> int:
+    """A number from an attribute; `default` where it is none, kept within 0 and `most`."""
+    try:
+        return max(0, min(most, int(text or "")))
+    except ValueError:
+        return default
+
+
+def number_ref(properties: etree._Element) -> NumberRef | None:
+    """The numbering that paragraph properties ask for."""
+    element = properties.find(_NUM_PR)
+    if element is None:
+        return None
+    num, level = element.find(_NUM_ID), element.find(_ILVL)
+    return NumberRef(
+        num.get(VAL) if num is not None else None,
+        small_int(level.get(VAL), 0, 8) if level is not None else None,
+    )
+
+
+def outline_level(properties: etree._Element) -> int | None:
+    """The outline level that paragraph properties give, from 1; 0 if they say body text; null if nothing."""
+    element = properties.find(_OUTLINE)
+    if element is None:
+        return None
+    level = small_int(element.get(VAL), _BODY_LEVEL)
+    return 0 if level >= _BODY_LEVEL else level + 1
+
+
+def read_styles(root: etree._Element | None) -> dict[str, Style]:
+    """Every paragraph and numbering style by its id."""
+    if root is None:
+        return {}
+    elements = {element.get(_STYLE_ID, ""): element for element in root.iterchildren(_STYLE)}
+    return {style_id: _resolve(style_id, elements) for style_id in elements}
+
+
+def default_style(root: etree._Element | None) -> str | None:
+    """Id of the style of paragraphs that name none."""
+    for element in root.iterchildren(_STYLE) if root is not None else ():
+        if element.get(W + "type") == "paragraph" and element.get(W + "default") in ("1", "true", "on"):
+            return element.get(_STYLE_ID)
+    return None
+
+
+def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
+    heading: int | None = None
+    num: str | None = None
+    level: int | None = None
+    contents = False
+    for element in _chain(style_id, elements):
+        name = _value(element, _NAME)
+        contents = contents or bool(_CONTENTS.fullmatch(name))
+        properties = element.find(PPR)
+        if heading is None:
+            heading = _heading(name, properties)
+        reference = number_ref(properties) if properties is not None else None
+        if reference is not None:
+            num = num if num is not None else reference.num
+            level = level if level is not None else reference.level
+    number = NumberRef(num, level) if num is not None or level is not None else None
+    return Style(heading=None if heading == -1 else heading, number=number, contents=contents)
+
+
+def _heading(name: str, properties: etree._Element | None) -> int | None:
+    """Heading level of a style; -1 if it says body text, null if it says nothing."""
+    if found := _HEADING.fullmatch(name):
+        return int(found[1])
+    if _TITLE.fullmatch(name):
+        return 0
+    level = outline_level(properties) if properties is not None else None
+    return -1 if level == 0 else level
+
+
+def _chain(style_id: str, elements: dict[str, etree._Element]) -> list[etree._Element]:
+    chain: list[etree._Element] = []
+    while (element := elements.get(style_id)) is not None and len(chain) < _LONGEST_CHAIN:
+        chain.append(element)
+        style_id = _value(element, _BASED_ON)
+    return chain
+
+
+def _value(element: etree._Element, tag: str) -> str:
+    child = element.find(tag)
+    return (child.get(VAL) or "") if child is not None else ""

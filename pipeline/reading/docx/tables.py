@@ -1,0 +1,114 @@
+"""Word tables: a grid of cells with their lines, merged cells once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from lxml import etree
+
+from pipeline.reading.docx import names as n
+from pipeline.reading.docx.blocks import Blocks, Paragraph
+from pipeline.reading.docx.styles import small_int
+from pipeline.reading.tables import GridCell
+
+_MOST_COLUMNS = 63
+_GRID_SPAN, _V_MERGE, _GRID_BEFORE, _HEADER = (n.W + name for name in ("gridSpan", "vMerge", "gridBefore", "tblHeader"))
+_WRAPPERS = frozenset((n.SDT, n.SDT_CONTENT, n.CUSTOM_XML, n.INS, n.MOVE_TO))
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """A table's cells in order and how many rows at its top the file marks as header rows (null: it says nothing)."""
+
+    cells: tuple[GridCell, ...]
+    header_rows: int | None
+
+
+def is_frame(table: etree._Element) -> bool:
+    """Whether a table has but one column, so that it frames text rather than orders it."""
+    return all(sum(1 for _ in _below(row, n.TC)) <= 1 for row in _below(table, n.TR))
+
+
+def frame_content(table: etree._Element, blocks: Blocks, depth: int) -> Iterator[Paragraph | etree._Element]:
+    """The blocks inside a table of one column."""
+    for row in _below(table, n.TR):
+        if not _is_deleted(row):
+            for cell in _below(row, n.TC):
+                yield from blocks.walk(cell, depth)
+
+
+def read_grid(table: etree._Element, blocks: Blocks, depth: int) -> Grid:
+    """Cells of a table; a cell merged downwards stands once with the number of its rows."""
+    texts: list[str] = []
+    places: list[list[int]] = []
+    open_cells: dict[int, int] = {}
+    headers: list[bool] = []
+    for row in _below(table, n.TR):
+        if _is_deleted(row):
+            continue
+        properties = row.find(n.TRPR)
+        column = _number(properties, _GRID_BEFORE, 0)
+        seen: dict[int, int] = {}
+        for cell in _below(row, n.TC):
+            width = max(1, _number(cell.find(n.TCPR), _GRID_SPAN, 1))
+            above = open_cells.get(column) if _continues(cell) else None
+            if above is None:
+                above = len(places)
+                places.append([len(headers), column, 0, width])
+                texts.append(_cell_text(cell, blocks, depth))
+            places[above][2] += 1
+            seen[column] = above
+            column += width
+        open_cells = seen
+        headers.append(properties is not None and _is_on(properties.find(_HEADER)))
+    cells = tuple(
+        GridCell(text=text, row=row, column=column, rows=rows, columns=columns)
+        for text, (row, column, rows, columns) in zip(texts, places, strict=True)
+    )
+    return Grid(cells, headers.index(False) if False in headers and headers[0] else None)
+
+
+def _cell_text(cell: etree._Element, blocks: Blocks, depth: int) -> str:
+    lines: list[str] = []
+    for block in blocks.walk(cell, depth + 1):
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif depth < _MOST_COLUMNS:
+            lines += _nested_lines(read_grid(block, blocks, depth + 1))
+    return "\n".join(lines).replace("\t", " ").strip()
+
+
+def _nested_lines(grid: Grid) -> list[str]:
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        rows.setdefault(cell.row, []).append(cell.text.replace("\n", " "))
+    return [" ".join(rows[row]) for row in sorted(rows)]
+
+
+def _below(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, through content controls and tracked insertions."""
+    for child in parent:
+        if child.tag == wanted:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _below(child, wanted)
+
+
+def _is_deleted(row: etree._Element) -> bool:
+    properties = row.find(n.TRPR)
+    return properties is not None and properties.find(n.DEL) is not None
+
+
+def _continues(cell: etree._Element) -> bool:
+    properties = cell.find(n.TCPR)
+    merge = properties.find(_V_MERGE) if properties is not None else None
+    return merge is not None and merge.get(n.VAL) != "restart"
+
+
+def _number(properties: etree._Element | None, tag: str, default: int) -> int:
+    element = properties.find(tag) if properties is not None else None
+    return default if element is None else small_int(element.get(n.VAL), default, _MOST_COLUMNS)
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    return element is not None and element.get(n.VAL) not in ("0", "false", "off")

@@ -1,0 +1,68 @@
+"""What tables of all formats have in common."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+_LONGEST_NAME = 16
+_MOST_HEADER_ROWS = 4
+_SENTENCE = re.compile(r"[。；;！？]")
+_NUMBER = re.compile(r"[\d.,%％‰+\-—–/~～:：()（）年月日元万亿 ]{1,40}")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:年|年度|学年)?|\d{4}[-—–]\d{4}(?:学年)?")
+
+
+class GridCell(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell before it has a place in the text."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+def guess_header_rows(cells: Sequence[GridCell]) -> int:
+    """How many rows at the top name the columns, where the file does not say: 0 if none looks like it.
+
+    A title merged over all columns counts in. Names are short, are no sentences and no bare numbers (years may be).
+    """
+    columns = max((cell.column + cell.columns for cell in cells), default=0)
+    rows = max((cell.row + cell.rows for cell in cells), default=0)
+    if columns < 2:
+        return 0
+    top = 0
+    while top < min(rows, _MOST_HEADER_ROWS) and _covers(cells, top, columns):
+        top += 1
+    first = [cell for cell in cells if cell.row == top]
+    if len(first) < 2 or not all(_is_name(cell.text) for cell in first):
+        return 0
+    end = top + max(cell.rows for cell in first)
+    merged = [cell for cell in first if cell.columns > 1]
+    if (
+        merged
+        and end == top + 1
+        and all(_is_name(cell.text) for cell in cells if cell.row == end and _below(cell, merged))
+    ):
+        end += any(cell.row == end for cell in cells)
+    return end if end < rows and end <= _MOST_HEADER_ROWS else 0
+
+
+def _covers(cells: Sequence[GridCell], row: int, columns: int) -> bool:
+    """Whether a row is a single cell over all columns."""
+    return any(cell.row == row and cell.columns >= columns and cell.rows == 1 for cell in cells)
+
+
+def _below(cell: GridCell, merged: Sequence[GridCell]) -> bool:
+    return any(top.column <= cell.column < top.column + top.columns for top in merged)
+
+
+def _is_name(text: str) -> bool:
+    bare = "".join(text.split())
+    if not bare:
+        return True
+    if len(bare) > _LONGEST_NAME or _SENTENCE.search(bare):
+        return False
+    return bool(_YEAR.fullmatch(bare)) or not _NUMBER.fullmatch(bare)
