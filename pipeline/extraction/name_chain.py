@@ -1,0 +1,216 @@
+"""The cheapest reading of a piece of a list as a chain of names, posts and blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from pipeline.extraction.names_lexicon import NameLexicon
+
+SegmentKind = Literal["name", "post", "org", "suffix", "skip"]
+
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧∙⋅.][\u4e00-\u9fff]{1,8}){1,3}")
+
+# Costs of the parts of a chain. A name of three characters is the rule; a post made of known words is cheap, one of
+# unknown words dear; a character that nothing explains costs more than any name.
+_TWO, _THREE, _FOUR = 1.15, 1.0, 1.9
+_POST_OPEN, _POST_END, _ORG_END, _GLUED_ORG = 0.3, 0.1, 0.45, 1.0
+_KNOWN, _UNKNOWN, _INNER_HEAD, _BLANK_IN_POST, _SKIP = 0.12, 0.5, 0.2, 0.35, 3.0
+_SINGLE_GAP, _WIDE_GAP, _INNER_GAP = 0.1, 0.7, 1.2
+_LOOKS_LIKE_WORD, _POSTISH_END = 0.8, 0.4
+_POSTISH = frozenset("镇县乡市区校党总教政团工主书")
+
+_FREE, _AFTER_NAME, _POST, _GLUED_POST = range(4)
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A part of a piece: a name, a post (or an organisation standing for one), a suffix such as 同志, or unread words."""
+
+    kind: SegmentKind
+    start: int
+    end: int
+
+
+def cheapest_chain(text: str, start: int, end: int, lexicon: NameLexicon) -> list[Segment]:
+    """Read `text[start:end]` as names, posts, organisations, suffixes and unread words; blanks are in none of them."""
+    return _Chain(text, start, end, lexicon).read()
+
+
+class _Chain:
+    """Cheapest chain over the positions of one piece; a state says whether a name ended just here or a post is open."""
+
+    def __init__(self, text: str, start: int, end: int, lexicon: NameLexicon) -> None:
+        self.text, self.start, self.end, self.lexicon = text, start, end, lexicon
+        size = end - start + 1
+        self.cost = [[float("inf")] * 4 for _ in range(size)]
+        self.back: list[list[tuple[int, int, SegmentKind | None] | None]] = [[None] * 4 for _ in range(size)]
+        self.cost[0][_FREE] = 0.0
+
+    def read(self) -> list[Segment]:
+        for at in range(self.start, self.end):
+            free, after, _, _ = self.cost[at - self.start]
+            if min(self.cost[at - self.start]) == float("inf"):
+                continue
+            self._open(at, free, after)
+            self._post(at)
+        return self._walk_back()
+
+    def _relax(self, state: int, at: int, to_state: int, to: int, cost: float, kind: SegmentKind | None = None) -> None:
+        if cost < self.cost[to - self.start][to_state] - 1e-9:
+            self.cost[to - self.start][to_state] = cost
+            self.back[to - self.start][to_state] = (at, state, kind)
+
+    def _open(self, at: int, free: float, after: float) -> None:
+        state, base = (_FREE, free) if free <= after else (_AFTER_NAME, after)
+        if self.text[at] == " ":
+            self._relax(state, at, _FREE, at + 1, base)
+            return
+        self._relax(state, at, _FREE, at + 1, base + _SKIP, "skip")
+        for stop, price in names_at(self.text, at, self.start, self.end, self.lexicon):
+            self._relax(state, at, _AFTER_NAME, stop, base + price, "name")
+        for word in self.lexicon.suffixes.get(self.text[at], ()):
+            if after < float("inf") and self.text.startswith(word, at, self.end):
+                self._relax(_AFTER_NAME, at, _AFTER_NAME, at + len(word), after + _POST_END, "suffix")
+        self._relax(_FREE, at, _POST, at, free + _POST_OPEN)
+        self._relax(_AFTER_NAME, at, _GLUED_POST, at, after + _POST_OPEN)
+
+    def _post(self, at: int) -> None:
+        for state in (_POST, _GLUED_POST):
+            base = self.cost[at - self.start][state]
+            if base == float("inf"):
+                continue
+            first = self.text[at]
+            if first == " ":
+                self._relax(state, at, _POST, at + 1, base + _BLANK_IN_POST)
+                continue
+            self._relax(state, at, state, at + 1, base + _UNKNOWN)
+            for table, extra in ((self.lexicon.modifiers, 0.0), (self.lexicon.heads, _INNER_HEAD)):
+                for word in table.get(first, ()):
+                    if self.text.startswith(word, at, self.end):
+                        self._relax(state, at, state, at + len(word), base + extra + _KNOWN * len(word))
+            for word in self.lexicon.heads.get(first, ()):
+                if self.text.startswith(word, at, self.end):
+                    self._relax(state, at, _FREE, at + len(word), base + _POST_END, "post")
+            price = _ORG_END + (_GLUED_ORG if state == _GLUED_POST else 0.0)
+            for word in self.lexicon.orgs.get(first, ()):
+                if self.text.startswith(word, at, self.end):
+                    self._relax(state, at, _FREE, at + len(word), base + price, "org")
+
+    def _walk_back(self) -> list[Segment]:
+        at = self.end
+        state = min((_FREE, _AFTER_NAME), key=lambda kind: self.cost[at - self.start][kind])
+        found: list[Segment] = []
+        kind: SegmentKind | None = None
+        stop = at
+        while at > self.start or state != _FREE:
+            step = self.back[at - self.start][state]
+            if step is None:
+                break
+            before, old, label = step
+            if label is not None:
+                kind, stop = label, at
+            if old in (_FREE, _AFTER_NAME) and kind is not None:
+                found.append(Segment(kind, before, stop))
+                kind = None
+            at, state = before, old
+        return _merge_skips(found[::-1])
+
+
+def _merge_skips(segments: list[Segment]) -> list[Segment]:
+    merged: list[Segment] = []
+    for segment in segments:
+        if merged and segment.kind == merged[-1].kind == "skip" and merged[-1].end == segment.start:
+            merged[-1] = Segment("skip", merged[-1].start, segment.end)
+        else:
+            merged.append(segment)
+    return merged
+
+
+def names_at(text: str, at: int, first: int, end: int, lexicon: NameLexicon) -> Iterator[tuple[int, float]]:
+    """Ends and costs of the names that may begin at `at` of the piece `text[first:end]`."""
+    token_start = at == first or not is_han(text[at - 1])
+    if token_start:
+        yield from _whole_token(text, at, end, lexicon)
+    for length in (2, 1):
+        surname = text[at : at + length]
+        rank = lexicon.surnames.get(surname)
+        if rank is not None and at + length <= end:
+            yield from _with_given(text, at, at + length, end, rank, token_start, lexicon)
+
+
+def _with_given(
+    text: str, at: int, given: int, end: int, rank: float, token_start: bool, lexicon: NameLexicon
+) -> Iterator[tuple[int, float]]:
+    compound = given - at == 2
+    index, price = _over_blanks(text, given, end)
+    if price:
+        alone = index + 1 >= end or not is_han(text[index + 1])
+        price = (_SINGLE_GAP if alone else _WIDE_GAP) + (0.0 if token_start else _LOOKS_LIKE_WORD)
+    if not _given(text, index, end, lexicon):
+        return
+    if compound or _fits(text[at:given] + text[index], lexicon):
+        yield index + 1, _TWO + rank + price + _postish(text, index + 1, end)
+    second, gap = _over_blanks(text, index + 1, end)
+    if not _given(text, second, end, lexicon):
+        return
+    pair = text[at:given] + text[index]
+    if _fits(pair + text[second], lexicon):
+        wordlike = _LOOKS_LIKE_WORD if pair in lexicon.not_names and not compound else 0.0
+        inner = _INNER_GAP if gap else 0.0
+        yield second + 1, _THREE + rank + price + wordlike + inner + _postish(text, second + 1, end)
+
+
+def _whole_token(text: str, at: int, end: int, lexicon: NameLexicon) -> Iterator[tuple[int, float]]:
+    """Names that fill a whole token: transliterated ones, with or without a dot, and double surnames."""
+    dotted = _DOTTED.match(text, at, end)
+    if dotted and ("." not in dotted.group() or set(dotted.group()) - {"."} <= lexicon.transliteration):
+        yield dotted.end(), _THREE
+        return
+    stop = at
+    while stop < end and is_han(text[stop]) and stop - at < 13:
+        stop += 1
+    token = text[at:stop]
+    if token in lexicon.not_names or not 3 <= len(token) <= 12:
+        return
+    if set(token) <= lexicon.transliteration:
+        yield stop, _FOUR - 0.2
+    elif len(token) == 4 and _double_surname(token, lexicon):
+        yield stop, _FOUR
+
+
+def _double_surname(token: str, lexicon: NameLexicon) -> bool:
+    return (
+        token[0] in lexicon.surnames
+        and token[1] in lexicon.surnames
+        and token[:2] not in lexicon.not_names
+        and not lexicon.blocked.intersection(token)
+    )
+
+
+def _over_blanks(text: str, at: int, end: int) -> tuple[int, float]:
+    index = at
+    while index < end and index - at < 7 and text[index] == " ":
+        index += 1
+    return index, float(index > at)
+
+
+def _given(text: str, at: int, end: int, lexicon: NameLexicon) -> bool:
+    """Whether a character may stand in a given name."""
+    return at < end and (is_han(text[at]) or text[at] in lexicon.masks) and text[at] not in lexicon.blocked
+
+
+def _fits(name: str, lexicon: NameLexicon) -> bool:
+    return name not in lexicon.not_names and name not in lexicon.surnames
+
+
+def _postish(text: str, at: int, end: int) -> float:
+    """A name whose last character could open the post glued to it (镇党委委员) is the less likely reading."""
+    return _POSTISH_END if at < end and is_han(text[at]) and text[at - 1] in _POSTISH else 0.0
+
+
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese one (also 〇 and the extension blocks used in names)."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00020000"

@@ -1,0 +1,78 @@
+"""Persons' names in a stretch that lists people: a roster line, a table cell of responsible persons.
+
+Chinese names carry no mark, so a piece of a list (`教务处主任申屠静 王念强李喜红`) is read as a chain of names, posts and
+blanks (name_chain.py). Not for running text: there anything that begins with a surname would pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extraction.name_chain import Segment, cheapest_chain
+from pipeline.extraction.names_lexicon import name_lexicon
+
+Range = tuple[int, int]
+
+# A piece that is longer is no entry of a list; it is read only so far.
+_LONGEST_PIECE = 80
+_SEPARATORS = re.compile(r"[、,;/|。!?\n\t:\"“”《》]+")
+_BRACKET = re.compile(r"[(\[〔【]([^()\[\]〔〕【】\n]{0,60})[)\]〕】]")
+
+
+def person_names(text: str, start: int, end: int) -> list[Range]:
+    """Ranges of the full names listed in `text[start:end]` (folded text), in order, inner blanks included.
+
+    Knows names run together, torn by blanks, with posts glued on either side or in brackets, compound and minority
+    names, and names masked with 某 or ×. Gives nothing for 各班主任, 教务处 and other words for people without a name.
+
+    >>> text = "刘明玉陈  锋 朱水军(主任)、各班主任"
+    >>> [text[a:b] for a, b in person_names(text, 0, len(text))]
+    ['刘明玉', '陈  锋', '朱水军']
+    """
+    return [
+        (segment.start, segment.end)
+        for piece in pieces(text, start, end)
+        for segment in readable(parse_piece(text, *piece))
+        if segment.kind == "name"
+    ]
+
+
+def pieces(text: str, start: int, end: int) -> list[Range]:
+    """The entries of a list: `text[start:end]` cut at list marks and brackets."""
+    found: list[Range] = []
+    for a, b in _outside_brackets(text, start, end):
+        begin = a
+        for mark in _SEPARATORS.finditer(text, a, b):
+            if mark.start() > begin:
+                found.append((begin, mark.start()))
+            begin = mark.end()
+        if begin < b:
+            found.append((begin, b))
+    return found
+
+
+def readable(segments: list[Segment]) -> list[Segment]:
+    """The segments before the first unread word; a name glued to unread words is none."""
+    for index, segment in enumerate(segments):
+        if segment.kind == "skip":
+            keep = segments[:index]
+            while keep and keep[-1].end == segment.start:
+                keep.pop()
+            return keep
+    return segments
+
+
+def parse_piece(text: str, start: int, end: int) -> list[Segment]:
+    """The cheapest reading of one entry of a list as names, posts and blanks; equal costs go to the longer first part."""
+    end = min(end, start + _LONGEST_PIECE)
+    return cheapest_chain(text, start, end, name_lexicon())
+
+
+def _outside_brackets(text: str, start: int, end: int) -> Iterator[Range]:
+    begin = start
+    for bracket in _BRACKET.finditer(text, start, end):
+        yield begin, bracket.start()
+        yield bracket.start(1), bracket.end(1)
+        begin = bracket.end()
+    yield begin, end

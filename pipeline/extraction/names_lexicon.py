@@ -1,0 +1,115 @@
+"""The words that names are told by: surnames, words that only look like names, posts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.model.span import fold
+
+# What a surname adds to the cost of a reading (see names.py); a common one makes a name likelier.
+_RANK_COST = {"common": -0.2, "usual": 0.0, "rare": 0.3}
+
+
+class SurnameRow(Entry, frozen=True, kw_only=True):
+    """Surnames of one rank; `compound` for those of two characters."""
+
+    rank: Literal["common", "usual", "rare"]
+    surnames: str
+    compound: bool = False
+
+
+class NameWordRow(Entry, frozen=True, kw_only=True):
+    """Words and characters that decide whether something is a name."""
+
+    kind: Literal["not_name", "blocked", "transliteration", "mask", "suffix", "remark"]
+    words: str
+
+
+class PositionRow(Entry, frozen=True, kw_only=True):
+    """Words of posts and seats. For seats: `rank` chief opens a roster, `weak` needs names alone behind the colon,
+    `within` counts only behind a group's name or inside a roster."""
+
+    kind: Literal["seat", "head", "org", "modifier", "generic", "appoint"]
+    words: str
+    rank: Literal["chief", "other"] = "other"
+    weak: bool = False
+    within: bool = False
+
+    def listed(self) -> tuple[str, ...]:
+        """The row's words, folded."""
+        return tuple(fold(self.words).split())
+
+
+class NameLexicon(msgspec.Struct, frozen=True):
+    """Everything `names` needs, ready for look-up. Word tables are keyed by first character, longest word first."""
+
+    surnames: dict[str, float]
+    not_names: frozenset[str]
+    blocked: frozenset[str]
+    transliteration: frozenset[str]
+    masks: frozenset[str]
+    suffixes: dict[str, tuple[str, ...]]
+    remarks: frozenset[str]
+    heads: dict[str, tuple[str, ...]]
+    orgs: dict[str, tuple[str, ...]]
+    modifiers: dict[str, tuple[str, ...]]
+    generics: tuple[str, ...]
+
+
+def name_lexicon() -> NameLexicon:
+    """The tables built from the lexicons in force."""
+    return _build(lexicon_folders())
+
+
+def surname_rows() -> tuple[SurnameRow, ...]:
+    """The rows of `surnames.yaml`."""
+    return load("surnames", SurnameRow)
+
+
+def word_rows() -> tuple[NameWordRow, ...]:
+    """The rows of `name_words.yaml`."""
+    return load("name_words", NameWordRow)
+
+
+def position_rows() -> tuple[PositionRow, ...]:
+    """The rows of `positions.yaml`."""
+    return load("positions", PositionRow)
+
+
+@lru_cache(maxsize=2)
+def _build(_folders: object) -> NameLexicon:
+    surnames: dict[str, float] = {}
+    for row in surname_rows():
+        for surname in row.surnames.split():
+            surnames.setdefault(surname, _RANK_COST[row.rank])
+    words: dict[str, set[str]] = {}
+    for entry in word_rows():
+        words.setdefault(entry.kind, set()).update(fold(entry.words).split())
+    posts: dict[str, set[str]] = {}
+    for place in position_rows():
+        posts.setdefault(place.kind, set()).update(place.listed())
+    return NameLexicon(
+        surnames=surnames,
+        not_names=frozenset(words["not_name"]),
+        blocked=frozenset(words["blocked"]),
+        transliteration=frozenset(words["transliteration"]),
+        masks=frozenset(words["mask"]),
+        suffixes=by_first(words["suffix"]),
+        remarks=frozenset(words["remark"]),
+        heads=by_first(posts["head"]),
+        orgs=by_first(posts["org"]),
+        modifiers=by_first(posts["modifier"]),
+        generics=tuple(sorted(posts["generic"])),
+    )
+
+
+def by_first(words: set[str]) -> dict[str, tuple[str, ...]]:
+    """Words under their first character, longest first."""
+    table: dict[str, list[str]] = {}
+    for word in words:
+        table.setdefault(word[0], []).append(word)
+    return {first: tuple(sorted(found, key=lambda word: (-len(word), word))) for first, found in table.items()}
