@@ -1,0 +1,126 @@
+"""Find the words that name an actor: a head word of the lexicon, extended to the left over what belongs to its name."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.extraction.actors.rows import ActorLexicon, Head, actor_lexicon
+from pipeline.extraction.board import Board
+from pipeline.model.mention import ActorMention
+
+# Names of groups may hold a whole programme (义务教育优质均衡发展工作领导小组); others stay short.
+_LONGEST_OPEN = 30
+_LONGEST = 14
+_BRACKET = 10
+_OPENING = {")": "(", "”": "“", "》": "《"}
+_CONDITION_ENDS = ("的", "以上", "以下")
+_LEVEL_ENDS = "省市县区州盟旗镇乡级直"
+_NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
+
+
+def recognise(board: Board) -> tuple[ActorMention, ...]:
+    """Actor mentions in all blocks, offsets into the clean text, in order, none inside another.
+
+    A mention is one party, never a list: `教务处、总务处` gives two. Whether it acts is not said here.
+    """
+    lexicon = actor_lexicon()
+    found: list[ActorMention] = []
+    for block in board.layout.blocks:
+        _scan(board, lexicon, block.start, block.end, found)
+    return tuple(found)
+
+
+def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list[ActorMention]) -> None:
+    text, flags = board.text, board.segmentation.flags
+    lengths = lexicon.lengths
+    begins = [start]
+    first = len(found)
+    at = start
+    while at < end:
+        following = flags.find(1, at + 1, end)
+        at = following if following >= 0 else end
+        if text[at - 1] in lengths and (head := lexicon.head_at(text, start, at)) is not None:
+            mention = _mention(text, lexicon, head, begins, at)
+            if mention is not None:
+                _append(found, first, text, mention)
+        begins.append(at)
+
+
+def _append(found: list[ActorMention], first: int, text: str, mention: ActorMention) -> None:
+    """Add a mention; one that it holds gives way, one that ends where it begins is its owner (教务处+主任)."""
+    while len(found) > first and found[-1].end > mention.start:
+        found.pop()
+    if len(found) > first and found[-1].end == mention.start and found[-1].kind in ("org", "group"):
+        start = found.pop().start
+        mention = msgspec.structs.replace(mention, start=start, text=text[start : mention.end])
+    found.append(mention)
+
+
+def _mention(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> ActorMention | None:
+    row = head.row
+    assert row is not None  # head_at gives no others
+    if row.not_before and text.startswith(row.not_before, end):
+        return None
+    start = _extend(text, lexicon, head, begins, end)
+    if head.tail and start >= end - len(head.text):
+        return None
+    return ActorMention(start=start, end=end, text=text[start:end], kind=row.kind, rule=row.id, weak=row.weak)
+
+
+def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> int:
+    """Where the name begins: over levels and qualifiers, for growing heads over any words but verbs and particles."""
+    longest = _LONGEST_OPEN if head.row is not None and head.row.open else _LONGEST
+    begin = end - len(head.text)
+    index = len(begins)
+    while index > 0 and begins[index - 1] >= begin:
+        index -= 1
+    if index > 0 and (index == len(begins) or begins[index] > begin):
+        # The segmenter glued words to the head: they belong to the name, unless they end in a verb or particle.
+        index -= 1
+        if text[begins[index] : begin] in lexicon.stops:
+            return begin
+        begin = begins[index]
+    while index > 0:
+        index -= 1
+        word = text[begins[index] : begin]
+        if word in _OPENING:
+            back = _bracket(text, word, begins[0], begin, longest)
+            if back < 0:
+                break
+            while begins[index] > back:
+                index -= 1
+        elif word in _CONDITION_ENDS:
+            return _conditional(text, lexicon, begins, index, begin)
+        elif word == "、":
+            if not (index > 0 and _levels(text, lexicon, begins[index - 1], begins[index], begin)):
+                break
+        elif word in lexicon.stops or word[0] in _NO_NAME or word[0].isdigit():
+            break
+        elif word in lexicon.qualifiers:
+            return begins[index]
+        elif word not in lexicon.levels and not (head.grows and end - begins[index] <= longest):
+            break
+        begin = begins[index]
+    return begin
+
+
+def _bracket(text: str, mark: str, first: int, begin: int, longest: int) -> int:
+    """Where a bracket inside a name opens (区县(自治县)人民政府, “县管校聘”工作领导小组); -1 where it is none of the name."""
+    if mark == ")":
+        back = text.rfind("(", max(first, begin - _BRACKET), begin)
+        return back if back > first and text[back - 1] in _LEVEL_ENDS else -1
+    return text.rfind(_OPENING[mark], max(first, begin - longest), begin) if longest == _LONGEST_OPEN else -1
+
+
+def _conditional(text: str, lexicon: ActorLexicon, begins: list[int], index: int, begin: int) -> int:
+    """Over a qualifier of several words (有条件的学校, 县级以上人民政府): its start, or `begin` where there is none."""
+    for back in range(index - 1, max(-1, index - 5), -1):
+        if text[begins[back] : begin] in lexicon.qualifiers:
+            return begins[back]
+    return begin
+
+
+def _levels(text: str, lexicon: ActorLexicon, before: int, mark: int, begin: int) -> bool:
+    """Whether a `、` joins two levels of one name (市、区县人民政府) rather than two names."""
+    after = text[begin : begin + 2]
+    return text[before:mark] in lexicon.levels and (after in lexicon.levels or after[:1] in lexicon.levels)

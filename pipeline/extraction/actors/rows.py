@@ -1,0 +1,94 @@
+"""The actor lexicon, compiled: heads of names by their last character, and what may stand before them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.model.result import ActorKind
+
+
+class ActorRow(Entry, frozen=True, kw_only=True):
+    """One sort of actor; see the head of `lexicons/actors.yaml`."""
+
+    kind: ActorKind
+    words: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    weak: bool = False
+    open: bool = False
+    not_before: tuple[str, ...] = ()
+    not_whole: tuple[str, ...] = ()
+
+
+class ModifierRow(Entry, frozen=True, kw_only=True):
+    """Words before an actor's head word: part of its name (`qualifier`, `level`) or the end of it (`stop`)."""
+
+    role: Literal["qualifier", "level", "stop"]
+    words: tuple[str, ...]
+
+
+class Head(msgspec.Struct, frozen=True):
+    """A head word. `tail`: needs something before it; `grows`: any words may stand before it in the name. `row` is null
+    for words that only look like one (布局)."""
+
+    text: str
+    row: ActorRow | None
+    tail: bool = False
+    grows: bool = False
+
+
+class ActorLexicon(msgspec.Struct, frozen=True):
+    """All heads, the lengths to try for each last character (longest first), and the words before them."""
+
+    heads: dict[str, Head]
+    lengths: dict[str, tuple[int, ...]]
+    qualifiers: frozenset[str]
+    levels: frozenset[str]
+    stops: frozenset[str]
+
+    def head_at(self, text: str, start: int, end: int) -> Head | None:
+        """The longest head word of `text[start:end]` that ends at `end`; null if there is none."""
+        for length in self.lengths.get(text[end - 1], ()):
+            if end - length >= start and (head := self.heads.get(text[end - length : end])):
+                return head if head.row else None
+        return None
+
+
+def actor_lexicon() -> ActorLexicon:
+    """The compiled lexicon (kept for the last folders asked for)."""
+    return _compiled(lexicon_folders())
+
+
+@lru_cache(maxsize=2)
+def _compiled(_folders: object) -> ActorLexicon:
+    heads: dict[str, Head] = {}
+    rows = load("actors", ActorRow)
+    for row in rows:
+        for word in row.not_whole:
+            heads.setdefault(word, Head(word, None))
+    for row in rows:
+        for word in row.tails:
+            if word not in heads or heads[word].row is None:
+                heads[word] = Head(word, row, tail=True, grows=True)
+    for row in rows:
+        for word in row.words:
+            if word not in heads or heads[word].tail or heads[word].row is None:
+                heads[word] = Head(word, row, grows=row.open or (word in heads and heads[word].grows))
+    modifiers = load("actor_modifiers", ModifierRow)
+    by_role = {
+        role: frozenset(word for row in modifiers if row.role == role for word in row.words)
+        for role in ("qualifier", "level", "stop")
+    }
+    return ActorLexicon(
+        heads, _lengths(heads), qualifiers=by_role["qualifier"], levels=by_role["level"], stops=by_role["stop"]
+    )
+
+
+def _lengths(heads: dict[str, Head]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word in heads:
+        found.setdefault(word[-1], set()).add(len(word))
+    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
