@@ -1,0 +1,6 @@
+"""Time expressions: atoms read from the text, rows that compose them, and a calendar that resolves them."""
+
+from pipeline.expressions.dates.grammar import Match, recognise
+from pipeline.expressions.dates.resolve import resolve
+
+__all__ = ["Match", "recognise", "resolve"]

@@ -1,0 +1,190 @@
+"""Atoms of time expressions: rows of time_atoms.yaml compiled by their first characters, and tokens read with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipeline.expressions.dates.fields import FIELD_NAMES, valid
+from pipeline.expressions.dates.numerals import full_year, whole
+from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.model.errors import LexiconError
+
+Place = Literal["core", "suffix", "prefix"]
+
+_DIGIT = "一二三四五六七八九"
+_NUMBER_STARTS = "0123456789〇○零两十百廿卅元正" + _DIGIT
+_YEAR_DIGIT = "[0-9Oo〇○零一二三四五六七八九]"
+_MACROS = {
+    "{y}": f"(?:(?:19|20)\\d\\d|[一二][九〇○零Oo0]{_YEAR_DIGIT}{{2}})",
+    "{m}": "(?:1[0-2]|0?[1-9](?!\\d)|十[一二]?|[一二三四五六七八九](?!十)|元(?=月)|正(?=月))",
+    "{d}": "(?:3[01]|[12]\\d|0?[1-9](?!\\d)|三十一?|廿[一二三四五六七八九]?|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九](?!十))",
+    "{n}": "(?:\\d{1,3}|[一二三四五六七八九两十百廿卅]{1,5})",
+    "{w}": "[一二三四五六日天]",
+    "{to}": "(?:[-—–~～－─]{1,2}|至|到)",
+}
+
+
+class Unit(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of time_units.yaml."""
+
+    words: tuple[str, ...]
+    every: tuple[str, ...]
+    code: str
+    per: int = 1
+    time: bool = False
+    half: str | None = None
+    freq: str | None = None
+
+
+class Atom(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of time_atoms.yaml; the file's head says what the fields mean."""
+
+    atom: str
+    place: Place = "core"
+    words: tuple[str, ...] = ()
+    pattern: str = ""
+    gives: dict[str, int | str] = {}
+    starts: str = ""
+    unless: str = ""
+    unless_after: str = ""
+    decimal: bool = True
+
+
+class Token(msgspec.Struct, frozen=True):
+    """An atom found in a text, with the fields it fills."""
+
+    atom: str
+    start: int
+    end: int
+    values: dict[str, int | str]
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """An atom ready to be matched."""
+
+    row: Atom
+    regex: re.Pattern[str]
+    behind: re.Pattern[str] | None
+
+
+class Atoms(msgspec.Struct, frozen=True):
+    """All atoms: core and suffix ones by first character, prefix ones as one pattern each, and the characters that can
+    open a core atom."""
+
+    core: dict[str, tuple[Compiled, ...]]
+    suffix: dict[str, tuple[Compiled, ...]]
+    prefix: tuple[Compiled, ...]
+    opening: re.Pattern[str]
+    units: dict[str, Unit]
+    unit_of: dict[str, str]
+
+
+def atoms() -> Atoms:
+    """The compiled atoms of the lexicons in use."""
+    return _atoms(lexicon_folders())
+
+
+@lru_cache(maxsize=4)
+def _atoms(_folders: object) -> Atoms:
+    units = {unit.id: unit for unit in load("time_units", Unit)}
+    rows = load("time_atoms", Atom) + load("not_times", Atom)
+    macros = _MACROS | {
+        "{u}": _alternatives(word for unit in units.values() for word in unit.words),
+        "{e}": _alternatives(word for unit in units.values() for word in unit.every),
+    }
+    core: dict[str, list[Compiled]] = {}
+    suffix: dict[str, list[Compiled]] = {}
+    prefix: list[Compiled] = []
+    for row in rows:
+        compiled = _compile(row, macros)
+        if row.place == "prefix":
+            prefix.append(compiled)
+            continue
+        table = core if row.place == "core" else suffix
+        for char in starts(row):
+            table.setdefault(char, []).append(compiled)
+    numbers = "".join(c for c in _NUMBER_STARTS if c in core)
+    others = "".join(c for c in core if c not in _NUMBER_STARTS)
+    return Atoms(
+        {char: tuple(found) for char, found in core.items()},
+        {char: tuple(found) for char, found in suffix.items()},
+        tuple(prefix),
+        re.compile(f"[{re.escape(numbers)}]{{1,40}}|[{re.escape(others)}]"),
+        units,
+        {word: unit.id for unit in units.values() for word in (*unit.words, *unit.every)},
+    )
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
+
+
+_HEAD = re.compile(
+    r"(?:\(\?(?:P<\w+>|:))*(?:(?P<number>\{[nymd]\}|\\d)|\[(?P<set>[^\]]+)\]|(?P<char>[^\\(\[{]))(?![?*])"
+)
+
+
+def starts(row: Atom) -> str:
+    """The characters that an atom can begin with; raises LexiconError where its pattern does not say."""
+    if row.words:
+        return "".join(dict.fromkeys(word[0] for word in row.words))
+    if row.starts:
+        return "".join(dict.fromkeys(row.starts.replace("#", _NUMBER_STARTS)))
+    head = _HEAD.match(row.pattern)
+    if head is None:
+        raise LexiconError(f"时间词表 {row.id}：请用 starts 写明可能的首字")
+    if head["number"]:
+        return _NUMBER_STARTS
+    return "".join(dict.fromkeys(head["set"] or head["char"]))
+
+
+def _compile(row: Atom, macros: dict[str, str]) -> Compiled:
+    pattern = row.pattern or _alternatives(row.words)
+    unless = f"(?!{row.unless})" if row.unless else ""
+    for name, body in macros.items():
+        pattern, unless = pattern.replace(name, body), unless.replace(name, body)
+    try:
+        regex = re.compile(f"(?:{pattern}){unless}")
+        behind = re.compile(f"[{row.unless_after}]") if row.unless_after else None
+    except re.error as error:
+        raise LexiconError(f"时间词表 {row.id} 的写法有误：{error}") from error
+    return Compiled(row, regex, behind)
+
+
+def token_at(text: str, at: int, rows: tuple[Compiled, ...], units: dict[str, str], *, chained: bool) -> Token | None:
+    """The longest atom of `rows` at `at`; `chained` where another token ends there, so that no word is cut by it."""
+    best: Token | None = None
+    before = "" if chained or at == 0 else text[at - 1]
+    decimal = before == "." and at > 1 and text[at - 2].isdigit()
+    for compiled in rows:
+        row = compiled.row
+        if (decimal and not row.decimal) or (before and compiled.behind and compiled.behind.match(before)):
+            continue
+        found = compiled.regex.match(text, at)
+        if found is None or found.end() == at or (best is not None and found.end() <= best.end):
+            continue
+        values = _values(found, row, units)
+        if values is not None:
+            best = Token(row.atom, at, found.end(), values)
+    return best
+
+
+def _values(found: re.Match[str], row: Atom, units: dict[str, str]) -> dict[str, int | str] | None:
+    values: dict[str, int | str] = dict(row.gives)
+    for group, words in found.groupdict().items():
+        if words is None:
+            continue
+        name = group.rstrip("_")
+        if name == "unit":
+            values[name] = units[words]
+            continue
+        number = -1 if name == "half" and words == "半" else whole(words)
+        if number is None:
+            return None
+        values[name] = full_year(number) if name == "year" else number
+    return values if values.keys() <= FIELD_NAMES and valid(values) else None
