@@ -12,20 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.model import labels
 from pipeline.model.rows import AnswerRow
 from pipeline.model.span import Span
 
-_PARTS = {"lead": "牵头", "support": "配合", "sole": "负责"}
-TYPE_NAMES = {
-    "indicator": "指标",
-    "deadline": "时限",
-    "membership": "人员分工",
-    "duty": "职责",
-    "target": "目标",
-    "evidence": "档案材料",
-    "problem": "问题",
-    "section": "章节",
-}
 _WIDE = 160
 
 
@@ -57,11 +47,11 @@ def print_answers(rows: Sequence[AnswerRow], marks: Iterable[str] = ()) -> None:
 
 
 def _details(row: AnswerRow) -> str:
-    parts = [TYPE_NAMES.get(row.type, row.type)]
+    parts = [labels.TYPES.get(row.type, row.type)]
     if row.actor and row.actor not in row.answer:
         parts.append(row.actor)
     if row.part:
-        parts.append(_PARTS.get(row.part, row.part))
+        parts.append(labels.PARTS.get(row.part, row.part))
     if row.deadline and row.deadline not in row.answer:
         parts.append(f"时限 {row.deadline}")
     if row.group and row.group not in row.answer:

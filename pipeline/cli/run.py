@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.batch.outcome import FileStatus
 
 _MIB = 1 << 20
-_STATUS: dict[FileStatus, str] = {"ok": "完成", "skipped": "跳过", "failed": "失败"}
+_STATUSES: tuple[FileStatus, ...] = ("ok", "skipped", "failed")
 
 
 @click.command(cls=Command)
@@ -82,14 +82,15 @@ def _with_progress(folder: Path, out: Path, options: RunOptions) -> RunSummary:
 
 
 def _report(summary: RunSummary, out: Path) -> None:
-    from pipeline.cli.output import TYPE_NAMES, console, table
+    from pipeline.cli.output import console, table
+    from pipeline.model import labels
 
     screen = console()
-    rows: list[tuple[str, int]] = [(f"文件：{name}", summary.count(status)) for status, name in _STATUS.items()]
+    rows = [(f"文件：{labels.FILE_STATUSES[status]}", summary.count(status)) for status in _STATUSES]
     rows += [("文件中的方案", sum(outcome.documents for outcome in summary.outcomes))]
-    rows += [(TYPE_NAMES.get(kind, kind), number) for kind, number in sorted(summary.facts().items())]
+    rows += [(labels.TYPES[kind], number) for kind, number in sorted(summary.facts().items())]
     screen.print(table("处理结果", ("项目", "数量"), rows))
-    troubles = [(o.path, _STATUS[o.status], o.reason) for o in summary.outcomes if o.status != "ok"]
+    troubles = [(o.path, labels.FILE_STATUSES[o.status], o.reason) for o in summary.outcomes if o.status != "ok"]
     if troubles:
         screen.print(table("未能处理的文件", ("文件", "情况", "原因"), troubles))
     if summary.interrupted:

@@ -1,0 +1,164 @@
+"""The 台账: one workbook with everything the knowledge base holds, each row leading back to its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from pipeline.export.sheets import CellValue, Column, workbook
+from pipeline.model import labels
+from pipeline.model.result import Deadline, Duty, Indicator, Membership, Target
+from pipeline.store import KnowledgeBase, StoredFact
+
+
+class FileLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One input of a run, for the sheet 处理情况."""
+
+    path: str
+    status: str
+    reason: str
+    media_type: str
+    pages: int | None
+    documents: int
+    facts: int
+    seconds: float
+
+
+_PLACE = (
+    Column("方案", 32),
+    Column("章节", 28),
+    Column("页码", 6),
+    Column("原文", 60),
+    Column("文件", 32),
+    Column("规则", 20),
+    Column("编号", 16, hidden=True),
+)
+_DUTIES = (
+    Column("责任主体", 18),
+    Column("主体类别", 9),
+    Column("分工", 8),
+    Column("要求", 8),
+    Column("职责内容", 60),
+    Column("完成时限", 18),
+    *_PLACE,
+)
+_INDICATORS = (
+    Column("指标", 26),
+    Column("适用范围", 16),
+    Column("要求", 9),
+    Column("数值", 10),
+    Column("上限", 10),
+    Column("单位", 12),
+    Column("现状/目标", 10),
+    Column("时限", 16),
+    *_PLACE,
+)
+_DEADLINES = (
+    Column("时限", 22),
+    Column("类别", 8),
+    Column("开始", 12),
+    Column("结束", 12),
+    Column("频率", 14),
+    Column("限期", 10),
+    *_PLACE,
+)
+_MEMBERS = (Column("姓名", 10), Column("职位", 14), Column("小组", 34), Column("职务", 18), *_PLACE)
+_TARGETS = (Column("目标", 60), Column("时限", 18), *_PLACE)
+_FILES = (
+    Column("文件", 48),
+    Column("情况", 8),
+    Column("原因或提示", 60),
+    Column("格式", 20),
+    Column("页数", 8),
+    Column("方案数", 8),
+    Column("事实数", 8),
+    Column("用时（秒）", 10),
+)
+
+
+def write_ledger(kb: KnowledgeBase, files: Sequence[FileLine], path: Path) -> None:
+    """Write the workbook for everything in `kb`; `files` are the inputs of this run."""
+    with workbook(path) as book:
+        book.sheet("责任清单", _DUTIES, map(_duty, kb.facts(type="duty")))
+        book.sheet("指标", _INDICATORS, map(_indicator, kb.facts(type="indicator")))
+        book.sheet("时限", _DEADLINES, map(_deadline, kb.facts(type="deadline")))
+        book.sheet("人员分工", _MEMBERS, map(_member, kb.facts(type="membership")))
+        book.sheet("目标", _TARGETS, map(_target, kb.facts(type="target")))
+        book.sheet("处理情况", _FILES, _file_rows(files))
+
+
+def _place(stored: StoredFact) -> tuple[CellValue, ...]:
+    fact = stored.fact
+    return (stored.document, stored.section, fact.page, stored.text, stored.path, fact.rule, fact.id)
+
+
+def _duty(stored: StoredFact) -> tuple[CellValue, ...]:
+    fact = stored.fact
+    assert isinstance(fact, Duty)
+    return (
+        fact.actor or "（未写明）",
+        labels.ACTOR_KINDS.get(fact.actor_kind or "", ""),
+        labels.PARTS[fact.part],
+        labels.MODALITIES[fact.modality],
+        stored.words,
+        stored.due,
+        *_place(stored),
+    )
+
+
+def _indicator(stored: StoredFact) -> tuple[CellValue, ...]:
+    fact = stored.fact
+    assert isinstance(fact, Indicator)
+    ratio = fact.unit == "1:x"
+    return (
+        fact.name,
+        "、".join(fact.scope),
+        labels.OPS[fact.op],
+        f"1:{labels.number(fact.value)}" if ratio else fact.value,
+        fact.value_max,
+        "" if ratio else fact.unit,
+        labels.STATUSES[fact.status],
+        stored.due,
+        *_place(stored),
+    )
+
+
+def _deadline(stored: StoredFact) -> tuple[CellValue, ...]:
+    fact = stored.fact
+    assert isinstance(fact, Deadline)
+    return (
+        stored.words,
+        labels.DEADLINE_KINDS[fact.kind],
+        fact.start,
+        fact.end,
+        labels.frequency(fact.freq, fact.times),
+        labels.duration(fact.duration),
+        *_place(stored),
+    )
+
+
+def _member(stored: StoredFact) -> tuple[CellValue, ...]:
+    fact = stored.fact
+    assert isinstance(fact, Membership)
+    return (fact.person, fact.position, fact.group, fact.post, *_place(stored))
+
+
+def _target(stored: StoredFact) -> tuple[CellValue, ...]:
+    assert isinstance(stored.fact, Target)
+    return (stored.words, stored.due, *_place(stored))
+
+
+def _file_rows(files: Iterable[FileLine]) -> Iterator[tuple[CellValue, ...]]:
+    for line in files:
+        yield (
+            line.path,
+            labels.FILE_STATUSES.get(line.status, line.status),
+            line.reason,
+            line.media_type,
+            line.pages,
+            line.documents,
+            line.facts,
+            round(line.seconds, 2),
+        )

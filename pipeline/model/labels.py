@@ -1,0 +1,83 @@
+"""The Chinese words under which codes of the contract are shown, on screen and in workbooks."""
+
+from __future__ import annotations
+
+import re
+
+TYPES = {
+    "duty": "职责",
+    "indicator": "指标",
+    "deadline": "时限",
+    "membership": "人员分工",
+    "target": "目标",
+    "evidence": "档案材料",
+    "problem": "问题",
+    "section": "章节",
+}
+PARTS = {"lead": "牵头", "support": "配合", "sole": "负责"}
+MODALITIES = {"must": "必须", "should": "应当", "must_not": "不得", "may": "可以"}
+ACTOR_KINDS = {"person": "个人", "post": "岗位", "org": "单位", "group": "小组"}
+STATUSES = {"target": "目标", "actual": "现状"}
+FILE_STATUSES = {"ok": "完成", "skipped": "跳过", "failed": "失败"}
+DEADLINE_KINDS = {"by": "截止", "period": "期间", "recurring": "周期", "relative": "限期"}
+OPS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "等于", "~": "约", "range": "区间"}
+VERDICTS = {
+    "stricter": "严于标准",
+    "meets": "达到标准",
+    "below": "低于标准",
+    "mentioned": "已提及",
+    "missing": "未提及",
+    "not_comparable": "口径不同",
+}
+_PERIOD = re.compile(r"P(\d+)(SY|S|D|W|M|Y)")
+_PERIOD_UNITS = {"D": "天", "W": "周", "M": "个月", "Y": "年", "S": "学期", "SY": "学年"}
+_NAMED = {
+    "P1D": "每天",
+    "P1W": "每周",
+    "P1M": "每月",
+    "P3M": "每季度",
+    "P6M": "每半年",
+    "P1Y": "每年",
+    "P1S": "每学期",
+    "P1SY": "每学年",
+}
+
+
+def frequency(freq: str | None, times: int = 1) -> str:
+    """A period of the contract in words; unknown codes stay as they are.
+
+    >>> frequency("P1S", 2), frequency("P2W"), frequency(None)
+    ('每学期 2 次', '每 2 周', '')
+    """
+    if freq is None:
+        return ""
+    words = _NAMED.get(freq)
+    match = _PERIOD.fullmatch(freq)
+    if words is None:
+        words = f"每 {match.group(1)} {_PERIOD_UNITS[match.group(2)]}" if match else freq
+    return f"{words} {times} 次" if times > 1 else words
+
+
+def duration(code: str | None) -> str:
+    """A length of time in words: `P30D` → `30 天`."""
+    match = _PERIOD.fullmatch(code or "")
+    return f"{match.group(1)} {_PERIOD_UNITS[match.group(2)]}" if match else code or ""
+
+
+def number(value: float | None) -> str:
+    """A number without a tail of noughts."""
+    return "" if value is None else f"{value:.10g}"
+
+
+def quantity(op: str | None, value: float | None, value_max: float | None, unit: str | None) -> str:
+    """A quantity in words.
+
+    >>> quantity(">=", 95.0, None, "%"), quantity("range", 1.0, 3.0, "人"), quantity("=", 19.9, None, "1:x")
+    ('不低于 95%', '1～3人', '1:19.9')
+    """
+    if value is None:
+        return ""
+    body = f"{number(value)}～{number(value_max)}" if value_max is not None else number(value)
+    text = f"1:{body}" if unit == "1:x" else f"{body}{unit or ''}"
+    bound = OPS.get(op or "=", "")
+    return text if op in (None, "=", "range") else f"{bound} {text}"
