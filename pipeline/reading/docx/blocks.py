@@ -10,7 +10,7 @@ from lxml import etree
 from pipeline.reading.docx import names as n
 from pipeline.reading.docx.inline import Inline, chosen
 from pipeline.reading.docx.numbering import Numbering
-from pipeline.reading.docx.styles import NumberRef, Style, number_ref, outline_level
+from pipeline.reading.docx.styles import NumberRef, Styles, number_ref, outline_level
 
 _STYLE_REF = n.W + "pStyle"
 _NUM_PR = n.W + "numPr"
@@ -30,11 +30,8 @@ class Paragraph(msgspec.Struct, frozen=True):
 class Blocks:
     """Walks through containers of blocks; holds what must be carried from one to the next."""
 
-    def __init__(
-        self, styles: dict[str, Style], default: str | None, numbering: Numbering, hidden: bool, nesting: int
-    ) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, hidden: bool, nesting: int) -> None:
         self._styles = styles
-        self._default = default
         self._numbering = numbering
         self._hidden = hidden
         self._nesting = nesting
@@ -69,7 +66,7 @@ class Blocks:
         inline.read(element)
         self.notes += inline.notes
         properties = element.find(n.PPR)
-        style_id = self._default
+        style_id = self._styles.default
         direct: NumberRef | None = None
         level: int | None = None
         if properties is not None:
@@ -85,7 +82,7 @@ class Blocks:
                     self._joined += inline.text()
                     yield from self._boxes(inline, depth, contents)
                     return
-        style = self._styles.get(style_id or "")
+        style = self._styles.get(style_id)
         text = self._joined + inline.text()
         self._joined = ""
         label = self._numbering.label(direct, style_id) if direct or (style and style.number) else ""

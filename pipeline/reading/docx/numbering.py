@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipeline.reading.docx.counting import format_number
 from pipeline.reading.docx.names import VAL, W
-from pipeline.reading.docx.styles import NumberRef, Style, small_int
+from pipeline.reading.docx.styles import NumberRef, Styles, small_int
 
 _ABSTRACT, _ABSTRACT_ID, _NUM, _NUM_ID = (W + name for name in ("abstractNum", "abstractNumId", "num", "numId"))
 _LEVEL, _ILVL, _OVERRIDE, _START_OVERRIDE = (W + name for name in ("lvl", "ilvl", "lvlOverride", "startOverride"))
@@ -43,7 +43,7 @@ class List(msgspec.Struct, frozen=True, kw_only=True):
 class Numbering:
     """The lists of a file and, while its paragraphs go by in order, how far each has counted."""
 
-    def __init__(self, root: etree._Element | None, styles: dict[str, Style]) -> None:
+    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
         self._styles = styles
         self._lists = _read_lists(root, styles) if root is not None else {}
         self._counts: dict[str, list[int | None]] = {}
@@ -63,7 +63,7 @@ class Numbering:
         return _print(item, definition, counts)
 
     def _find(self, direct: NumberRef | None, style_id: str | None) -> tuple[str, int] | None:
-        style = self._styles.get(style_id or "")
+        style = self._styles.get(style_id)
         inherited = style.number if style else None
         num = direct.num if direct and direct.num is not None else inherited.num if inherited else None
         if num is None or num not in self._lists:
@@ -117,7 +117,7 @@ def _print(item: List, definition: Level, counts: list[int | None]) -> str:
     return label
 
 
-def _read_lists(root: etree._Element, styles: dict[str, Style]) -> dict[str, List]:
+def _read_lists(root: etree._Element, styles: Styles) -> dict[str, List]:
     abstracts = {element.get(_ABSTRACT_ID, ""): element for element in root.iterchildren(_ABSTRACT)}
     nums = {element.get(_NUM_ID, ""): element for element in root.iterchildren(_NUM)}
     levels = {key: _levels(element) for key, element in abstracts.items()}
@@ -138,7 +138,7 @@ def _read_lists(root: etree._Element, styles: dict[str, Style]) -> dict[str, Lis
 
 
 def _linked(
-    abstract: str, abstracts: dict[str, etree._Element], nums: dict[str, etree._Element], styles: dict[str, Style]
+    abstract: str, abstracts: dict[str, etree._Element], nums: dict[str, etree._Element], styles: Styles
 ) -> str:
     """Follow a list definition that only points to a list style."""
     for _ in range(4):

@@ -37,6 +37,7 @@ class Package:
             members = self._zip.infolist()
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, UnicodeError):
             raise ReadError(_BROKEN) from None
+        self._relations: dict[str, dict[str, str]] = {}
         limits.check("zip_members", len(members), "压缩包成员数 ")
         limits.check("zip_bytes", sum(member.file_size for member in members), "解压后字节数 ")
         self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
@@ -57,15 +58,20 @@ class Package:
 
     def related(self, part: str, kind: str) -> str | None:
         """Name of the part that `part` refers to by a relationship whose type ends in `kind`."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part].get(kind)
+
+    def _read_relations(self, part: str) -> dict[str, str]:
         folder, base = posixpath.split(part)
-        rels = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
-        if rels is None:
-            return None
-        for relation in rels.iter(RELATIONSHIP):
-            if (relation.get("Type") or "").endswith("/" + kind) and relation.get("TargetMode") != "External":
-                target = relation.get("Target") or ""
-                return posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
-        return None
+        root = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
+        found: dict[str, str] = {}
+        for relation in root.iter(RELATIONSHIP) if root is not None else ():
+            kind = (relation.get("Type") or "").rpartition("/")[2]
+            if relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target") or ""))
+                found.setdefault(kind, target.lstrip("/"))
+        return found
 
     def xml(self, name: str) -> etree._Element | None:
         """Root element of a part; null if there is no such part."""

@@ -11,8 +11,8 @@ from pipeline.reading.builder import TextBuilder
 from pipeline.reading.docx import names as n
 from pipeline.reading.docx.blocks import Blocks, Paragraph
 from pipeline.reading.docx.numbering import Numbering
-from pipeline.reading.docx.package import Package
-from pipeline.reading.docx.styles import default_style, read_styles
+from pipeline.reading.docx.package import Package, parse_xml
+from pipeline.reading.docx.styles import Styles, without_table_styles
 from pipeline.reading.docx.tables import Grid, frame_content, is_frame, read_grid
 from pipeline.reading.limits import Limits
 from pipeline.reading.plain import clean_text
@@ -27,7 +27,7 @@ def read_docx(package: Package, path: str, digest: str, limits: Limits) -> Sourc
     """The source of a Word file. Raises ReadError if it is damaged or has no words."""
     main = package.main_part()
     data = package.read(main) if main else None
-    root = package.xml(main) if main else None
+    root = parse_xml(data) if data is not None else None
     body = root.find(n.BODY) if root is not None else None
     if main is None or data is None or body is None:
         raise ReadError("文件里找不到 Word 正文，可能已损坏；请用 Word 或 WPS 打开后另存")
@@ -38,10 +38,11 @@ def read_docx(package: Package, path: str, digest: str, limits: Limits) -> Sourc
 
 
 def _blocks(package: Package, main: str, hidden: bool, limits: Limits) -> Blocks:
-    styles_root = _related(package, main, "styles")
-    styles = read_styles(styles_root)
+    name = package.related(main, "styles")
+    data = package.read(name) if name else None
+    styles = Styles(parse_xml(without_table_styles(data)) if data else None)
     numbering = Numbering(_related(package, main, "numbering"), styles)
-    return Blocks(styles, default_style(styles_root), numbering, hidden, limits.nesting)
+    return Blocks(styles, numbering, hidden, limits.nesting)
 
 
 def _related(package: Package, main: str, kind: str) -> etree._Element | None:

@@ -14,6 +14,9 @@ _STYLE_ID, _NUM_PR, _NUM_ID, _ILVL = (W + name for name in ("styleId", "numPr", 
 _HEADING = re.compile(r"(?:heading|标题|標題)\s{0,3}([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题|標題", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\s{0,3}\d|目录\s{0,3}\d", re.IGNORECASE)
+_TYPE, _DEFAULT = W + "type", W + "default"
+_OPEN, _CLOSE = b"<w:style ", b"</w:style>"
+_OTHER_TYPES = (b'w:type="table"', b'w:type="character"')
 _LONGEST_CHAIN = 12
 _BODY_LEVEL = 9
 
@@ -62,20 +65,32 @@ def outline_level(properties: etree._Element) -> int | None:
     return 0 if level >= _BODY_LEVEL else level + 1
 
 
-def read_styles(root: etree._Element | None) -> dict[str, Style]:
-    """Every paragraph and numbering style by its id."""
-    if root is None:
-        return {}
-    elements = {element.get(_STYLE_ID, ""): element for element in root.iterchildren(_STYLE)}
-    return {style_id: _resolve(style_id, elements) for style_id in elements}
+class Styles:
+    """The styles of a file, each worked out when first asked for: few of the many are used."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        elements = list(root.iterchildren(_STYLE)) if root is not None else []
+        self._elements = {element.get(_STYLE_ID, ""): element for element in elements}
+        self._known: dict[str | None, Style | None] = {None: None}
+        standard = (e for e in elements if e.get(_TYPE) == "paragraph" and e.get(_DEFAULT) in ("1", "true", "on"))
+        self.default = next((element.get(_STYLE_ID) for element in standard), None)
+
+    def get(self, style_id: str | None) -> Style | None:
+        """A style with all it inherits; null if there is none of that id."""
+        if style_id not in self._known:
+            self._known[style_id] = _resolve(style_id or "", self._elements) if style_id in self._elements else None
+        return self._known[style_id]
 
 
-def default_style(root: etree._Element | None) -> str | None:
-    """Id of the style of paragraphs that name none."""
-    for element in root.iterchildren(_STYLE) if root is not None else ():
-        if element.get(W + "type") == "paragraph" and element.get(W + "default") in ("1", "true", "on"):
-            return element.get(_STYLE_ID)
-    return None
+def without_table_styles(data: bytes) -> bytes:
+    """The styles part less the styles of tables and characters, which are most of it and say nothing on structure."""
+    kept: list[bytes] = []
+    *styles, rest = data.split(_CLOSE)
+    for style in styles:
+        before, opening, content = style.rpartition(_OPEN)
+        head = content.partition(b">")[0]
+        kept.append(before if any(kind in head for kind in _OTHER_TYPES) else before + opening + content + _CLOSE)
+    return b"".join(kept) + rest
 
 
 def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
