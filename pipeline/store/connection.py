@@ -1,0 +1,120 @@
+"""Opening the database file: versions, migrations, and errors a user can act on."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from pipeline.model.errors import StoreError
+from pipeline.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
+
+_BUSY_SECONDS = 10.0
+
+
+def open_for_writing(path: Path) -> sqlite3.Connection:
+    """A connection that may write; the file and its tables are made where they are not there, older ones migrated."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    connection = _connect(path, "rwc")
+    try:
+        with_errors(connection, path)
+        connection.execute("PRAGMA foreign_keys = ON")
+        # Readers go on while a run writes. `close_writer` turns it off again, so that one plain file is left.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        _migrate(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        raise as_store_error(error, path) from error
+    except StoreError:
+        connection.close()
+        raise
+    return connection
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write. Raises StoreError where there is no knowledge base at `path`."""
+    if not path.is_file():
+        raise StoreError(f"找不到知识库 {path}，请先用 cetu run 处理一个文件夹，或用 --kb 指明位置")
+    connection = _connect(path, "rw" if os.access(path, os.W_OK) else "ro")
+    try:
+        version = with_errors(connection, path)
+        if 0 < version < VERSION:
+            connection.close()
+            close_writer(open_for_writing(path))
+            connection = _connect(path, "rw")
+        elif version == 0:
+            raise StoreError(f"{path} 不是策图的知识库")
+        connection.execute("PRAGMA query_only = ON")
+    except sqlite3.Error as error:
+        connection.close()
+        raise as_store_error(error, path) from error
+    except StoreError:
+        connection.close()
+        raise
+    return connection
+
+
+def close_writer(connection: sqlite3.Connection) -> None:
+    """Close so that one plain file is left: no -wal, no -shm. With a reader still at work, the last to close does it."""
+    try:
+        connection.execute("PRAGMA busy_timeout = 200")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError:
+        pass  # a reader is at work; nothing is lost, the log is taken in when the last connection closes
+    finally:
+        connection.close()
+
+
+def with_errors(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema version of an open file (0: empty). Raises StoreError for what is not ours or newer than we are."""
+    try:
+        application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    except sqlite3.Error as error:
+        raise as_store_error(error, path) from error
+    if tables and application != APPLICATION_ID:
+        raise StoreError(f"{path} 是别的程序的数据库，不是策图的知识库")
+    if version > VERSION:
+        raise StoreError(f"{path} 由更新版本的策图写成（第 {version} 版，本程序只认到第 {VERSION} 版），请升级")
+    return version
+
+
+def as_store_error(error: sqlite3.Error, path: Path) -> StoreError:
+    """What went wrong in words for a user."""
+    words = str(error)
+    if "locked" in words or "busy" in words:
+        return StoreError(f"知识库 {path} 正被占用，请稍后再试")
+    if "not a database" in words or "malformed" in words or "corrupt" in words:
+        return StoreError(f"知识库 {path} 已损坏，请删除后重新运行 cetu run")
+    if "readonly" in words:
+        return StoreError(f"知识库 {path} 不可写（没有权限）")
+    if "full" in words:
+        return StoreError("磁盘空间不足，知识库未写入")
+    if "unable to open" in words:
+        return StoreError(f"知识库 {path} 无法打开（没有权限，或路径有误）")
+    return StoreError(f"知识库 {path} 出错：{words}")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
+        )
+    except sqlite3.Error as error:
+        raise as_store_error(error, path) from error
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    for number in range(_version(connection), VERSION):
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {MIGRATIONS[number]}"
+            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number + 1}; COMMIT;"
+        )
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,168 @@
+"""Full text search over passages and documents, and finding actors by name."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.store.reading import PATH, spans_of
+from pipeline.store.records import Hit, StoredActor, StoredTie
+from pipeline.store.searchtext import phrase
+
+_HIT = f"""
+SELECT p.key, p.text, p.section AS section_key, p.page, p.kind, p.start, p.end, p.spans, p.document AS document_key,
+  s.path AS section, d.title AS document, {PATH.format(content="d.content")} AS path
+FROM passages p JOIN documents d ON d.key = p.document LEFT JOIN sections s ON s.key = p.section
+"""
+_LAST = "\U0010ffff"
+
+
+def match(db: sqlite3.Connection, expression: str, limit: int, weights: tuple[float, float] = (1.0, 0.5)) -> list[Hit]:
+    """Passages that an FTS5 expression matches, best first; equals by place in the text."""
+    rows = db.execute(
+        "SELECT rowid, bm25(passage_index, ?, ?) AS rank FROM passage_index WHERE passage_index MATCH ? "
+        "ORDER BY rank, rowid LIMIT ?",
+        (*weights, expression, limit),
+    ).fetchall()
+    return hits(db, [(row[0], row[1]) for row in rows])
+
+
+def match_unranked(db: sqlite3.Connection, expression: str, limit: int) -> list[Hit]:
+    """The first passages by key that match: for expressions so common that ranking all of them would take long."""
+    rows = db.execute(
+        "SELECT rowid FROM passage_index WHERE passage_index MATCH ? ORDER BY rowid LIMIT ?", (expression, limit)
+    ).fetchall()
+    return hits(db, [(row[0], 0.0) for row in rows])
+
+
+def match_facts(
+    db: sqlite3.Connection, expression: str, types: Sequence[str], limit: int, documents: Sequence[int] = ()
+) -> list[tuple[int, float]]:
+    """Keys of facts of some types in passages that match, with the passage's rank, best first."""
+    marks = ", ".join("?" * len(types))
+    inside = f"AND f.document IN ({', '.join('?' * len(documents))})" if documents else ""
+    rows = db.execute(
+        f"SELECT f.key, bm25(passage_index, 1.0, 0.5) AS rank FROM passage_index i "
+        f"CROSS JOIN facts f ON f.passage = i.rowid AND f.type IN ({marks}) {inside} "
+        "WHERE passage_index MATCH ? ORDER BY rank, f.key LIMIT ?",
+        (*types, *documents, expression, limit),
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def match_documents(db: sqlite3.Connection, expression: str, limit: int) -> list[int]:
+    """Keys of documents whose title or issuer matches, best first."""
+    rows = db.execute(
+        "SELECT rowid FROM document_index WHERE document_index MATCH ? ORDER BY rank, rowid LIMIT ?",
+        (expression, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def hits(db: sqlite3.Connection, ranked: Iterable[tuple[int, float]]) -> list[Hit]:
+    """The passages of some keys, in the order given."""
+    ranks = dict(ranked)
+    found: dict[int, Hit] = {}
+    keys = list(ranks)
+    for start in range(0, len(keys), 500):
+        chunk = keys[start : start + 500]
+        for row in db.execute(f"{_HIT} WHERE p.key IN ({', '.join('?' * len(chunk))})", chunk):
+            found[row["key"]] = Hit(
+                key=row["key"], rank=ranks[row["key"]], text=row["text"], section=row["section"],
+                section_key=row["section_key"], path=row["path"] or "", document=row["document"],
+                document_key=row["document_key"], page=row["page"], kind=row["kind"], spans=spans_of(row),
+            )  # fmt: skip
+    return [found[key] for key in keys if key in found]
+
+
+def facts_in(db: sqlite3.Connection, passages: Sequence[int]) -> dict[int, list[int]]:
+    """Keys of the facts that stand in some passages."""
+    found: dict[int, list[int]] = {}
+    for start in range(0, len(passages), 500):
+        chunk = passages[start : start + 500]
+        marks = ", ".join("?" * len(chunk))
+        for row in db.execute(f"SELECT passage, key FROM facts WHERE passage IN ({marks}) ORDER BY key", chunk):
+            found.setdefault(row[0], []).append(row[1])
+    return found
+
+
+def frequency(db: sqlite3.Connection, word: str) -> int:
+    """In about how many passages a normalised word stands: that of its rarest pair of characters."""
+    pairs = [token.strip('"') for token in phrase(word).strip("()").replace(" AND ", " ").split() if token != "*"]
+    counts = [
+        row[0] for pair in pairs for row in [db.execute("SELECT doc FROM passage_terms WHERE term = ?", (pair,)).fetchone()] if row
+    ]  # fmt: skip
+    return min(counts) if len(counts) == len(pairs) and counts else 0
+
+
+def size(db: sqlite3.Connection) -> int:
+    """Number of passages."""
+    return int(db.execute("SELECT count(*) FROM passages").fetchone()[0])
+
+
+def actors_named(db: sqlite3.Connection, names: Iterable[str], kinds: Sequence[str] = ()) -> list[StoredActor]:
+    """Actors with one of the names; then those whose name ends in one (县财政局 for 财政局), marked as not exact."""
+    found: dict[int, StoredActor] = {}
+    wanted = list(dict.fromkeys(names))
+    kind = f"AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
+    for name in wanted:
+        for row in db.execute(f"SELECT * FROM actors WHERE name = ? {kind} ORDER BY scope, kind", (name, *kinds)):
+            found.setdefault(row["key"], _actor(row, exact=True))
+    for name in wanted:
+        back = name[::-1]
+        for row in db.execute(
+            f"SELECT * FROM actors WHERE reversed > ? AND reversed < ? {kind} ORDER BY name, scope, kind LIMIT 500",
+            (back, back + _LAST, *kinds),
+        ):
+            found.setdefault(row["key"], _actor(row, exact=False))
+    return list(found.values())
+
+
+def actor_names_in(db: sqlite3.Connection, text: str, longest: int = 24) -> list[str]:
+    """Names of actors that stand in a normalised text, longest first, none inside another."""
+    pieces = {text[i:j] for i in range(len(text)) for j in range(i + 2, min(len(text), i + longest) + 1)}
+    names: set[str] = set()
+    ordered = sorted(pieces)
+    for start in range(0, len(ordered), 500):
+        chunk = ordered[start : start + 500]
+        marks = ", ".join("?" * len(chunk))
+        names.update(row[0] for row in db.execute(f"SELECT DISTINCT name FROM actors WHERE name IN ({marks})", chunk))
+    kept: list[str] = []
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        if not any(name in other for other in kept):
+            kept.append(name)
+    return kept
+
+
+def facts_of_actor(db: sqlite3.Connection, actors: Sequence[int], roles: Sequence[str]) -> list[tuple[int, int, str]]:
+    """(fact, actor, role) for actors in some roles, in the order of the facts."""
+    return [
+        (row[0], row[1], row[2])
+        for row in db.execute(
+            f"SELECT fact, actor, role FROM fact_actors WHERE actor IN ({', '.join('?' * len(actors))}) "
+            f"AND role IN ({', '.join('?' * len(roles))}) ORDER BY fact, role",
+            (*actors, *roles),
+        )
+    ]
+
+
+def ties(db: sqlite3.Connection, actor: int, *, back: bool = False) -> Iterator[StoredTie]:
+    """The ties that go out from an actor, or (`back`) those that lead to it."""
+    column = "target" if back else "source"
+    rows = db.execute(
+        "SELECT l.document, l.relation, l.position, l.fact, a.key, a.scope, a.kind, a.name, "
+        "b.key AS key2, b.scope AS scope2, b.kind AS kind2, b.name AS name2 FROM actor_links l "
+        "JOIN actors a ON a.key = l.source JOIN actors b ON b.key = l.target "
+        f"WHERE l.{column} = ? ORDER BY l.document, l.relation, b.name, l.position",
+        (actor,),
+    )
+    for row in rows:
+        yield StoredTie(
+            document=row["document"], relation=row["relation"], position=row["position"], fact=row["fact"],
+            source=StoredActor(key=row["key"], scope=row["scope"], kind=row["kind"], name=row["name"]),
+            target=StoredActor(key=row["key2"], scope=row["scope2"], kind=row["kind2"], name=row["name2"]),
+        )  # fmt: skip
+
+
+def _actor(row: sqlite3.Row, *, exact: bool) -> StoredActor:
+    return StoredActor(key=row["key"], scope=row["scope"], kind=row["kind"], name=row["name"], exact=exact)

@@ -1,0 +1,213 @@
+"""`KnowledgeBase`: one SQLite file of plans and their facts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from pipeline.model.errors import StoreError, UsageError
+from pipeline.model.result import FACT_TYPES, Extraction
+from pipeline.store import reading, writer
+from pipeline.store.connection import as_store_error, close_writer, open_for_reading, open_for_writing
+from pipeline.store.lock import WriteLock
+from pipeline.store.passages import Passage
+from pipeline.store.records import StoredDocument, StoredFact, StoredFile, StoredSection
+from pipeline.store.searchtext import SEARCH_VERSION
+
+
+class KnowledgeBase:
+    """The knowledge base. Open it with `KnowledgeBase.open`, best in a `with`.
+
+    >>> with KnowledgeBase.open("outputs/kb.sqlite") as kb:  # doctest: +SKIP
+    ...     for fact in kb.facts(type="duty"):
+    ...         print(fact.fact.actor, fact.words)
+
+    Many may read while one writes. What is read comes in an order that does not depend on the order of adding.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection, lock: WriteLock | None) -> None:
+        self.path = path
+        self.db = db
+        self._lock = lock
+        self._depth = 0
+
+    @classmethod
+    def open(cls, path: str | Path, *, write: bool = False) -> KnowledgeBase:
+        """Open a knowledge base; with `write` it is made where there is none.
+
+        Raises StoreError (Chinese) if it is missing, damaged, of a newer version, not ours, or being written by another.
+        """
+        path = Path(path)
+        if not write:
+            return cls(path, open_for_reading(path), None)
+        lock = WriteLock(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except OSError as error:
+            raise StoreError(f"知识库 {path} 不可写：{error.strerror}") from error
+        try:
+            kb = cls(path, open_for_writing(path), lock)
+            with kb.transaction():
+                if writer.search_version(kb.db) != SEARCH_VERSION:
+                    writer.rebuild_index(kb.db)
+        except BaseException:
+            lock.release()
+            raise
+        return kb
+
+    def close(self) -> None:
+        """Close; after writing, a single file is left. Closing twice does nothing."""
+        try:
+            if self._lock is None:
+                self.db.close()
+            else:
+                close_writer(self.db)
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def __enter__(self) -> KnowledgeBase:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Several changes as one: all of them are kept, or none. May be nested; the outermost decides."""
+        if self._lock is None:
+            raise StoreError("知识库以只读方式打开，不能写入")
+        try:
+            with self._transaction():
+                yield
+        except sqlite3.Error as error:
+            raise as_store_error(error, self.path) from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if self._depth == 0:
+            self.db.execute("BEGIN IMMEDIATE")
+        self._depth += 1
+        try:
+            yield
+        except BaseException:
+            if self._depth == 1 and self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+            raise
+        else:
+            if self._depth == 1:
+                self.db.execute("COMMIT")
+        finally:
+            self._depth -= 1
+
+    def add(
+        self,
+        extraction: Extraction,
+        text: str | None = None,
+        passages: tuple[Passage, ...] = (),
+        *,
+        extractor: str = "",
+        size: int | None = None,
+        mtime_ns: int | None = None,
+    ) -> None:
+        """Put one file's result in, in the place of what was known of this path and of the same content.
+
+        `text` is the source text (else `extraction.text`); `passages` come from `passages_of(layout)`: with them a
+        sentence torn by a page's edge stays whole. Adding twice changes nothing.
+        """
+        source = extraction.source
+        words = extraction.text if text is None else text
+        if not isinstance(words, str):
+            raise UsageError("写入知识库需要原文（text）")
+        file = StoredFile(
+            path=source.path, status="ok", sha256=source.sha256, media_type=source.media_type,
+            extractor=extractor, size=size, mtime_ns=mtime_ns,
+        )  # fmt: skip
+        with self.transaction():
+            writer.add(self.db, extraction, words, passages, file)
+
+    def put_file(self, file: StoredFile) -> None:
+        """Note a file that gave no result (failed, skipped), or another path of content that is known: what an earlier
+        run found under this path goes, unless the file is `ok` and its content (`sha256`) is here."""
+        with self.transaction():
+            row = None
+            if file.status == "ok":
+                row = self.db.execute("SELECT key FROM contents WHERE sha256 = ?", (file.sha256,)).fetchone()
+                if row is None:
+                    raise UsageError(f"知识库中没有 {file.path} 的内容")
+            writer.put_file(self.db, file, row["key"] if row else None)
+
+    def extractor_of(self, sha256: str) -> str | None:
+        """What version of the rules made the facts of a content; null where the content is not here."""
+        row = self.db.execute("SELECT extractor FROM contents WHERE sha256 = ?", (sha256,)).fetchone()
+        return str(row[0]) if row else None
+
+    def remove_file(self, path: str) -> bool:
+        """Take a file and all that came from it away. False where the path is not known."""
+        with self.transaction():
+            return writer.remove_file(self.db, path)
+
+    def files(self) -> list[StoredFile]:
+        """Every file met, by path."""
+        return list(reading.files(self.db))
+
+    def file(self, path: str) -> StoredFile | None:
+        """One file by its path."""
+        return reading.file(self.db, path)
+
+    def documents(self) -> list[StoredDocument]:
+        """Every plan, by path and place."""
+        return list(reading.documents(self.db))
+
+    def sections(self, document: str | None = None) -> Iterator[StoredSection]:
+        """Headings of one document (id, title or path) or of all."""
+        for key in self.document_keys(document) if document is not None else (None,):
+            yield from reading.sections(self.db, key)
+
+    def facts(self, *, type: str | None = None, document: str | None = None) -> Iterator[StoredFact]:
+        """Facts by path and place in the text; of one type, of one document (its id, title or path)."""
+        if type is not None and type not in FACT_TYPES:
+            raise UsageError(f"没有这种事实：{type}（有 {'、'.join(FACT_TYPES)}）")
+        condition, values = ("AND f.type = ?", [type]) if type else ("", [])
+        order = "ORDER BY f.start, f.end DESC, f.id"
+        for key in self.document_keys(document) if document is not None else self._all_documents():
+            yield from reading.facts_where(self.db, f"WHERE f.document = ? {condition} {order}", (key, *values))
+
+    def fact(self, id: str) -> StoredFact | None:
+        """A fact by its id; null where there is none."""
+        return next(reading.facts_where(self.db, "WHERE f.id = ? ORDER BY path, f.key LIMIT 1", (id,)), None)
+
+    def source_text(self, document: str) -> str:
+        """The source text of the file that holds a document (its id, title or path)."""
+        return reading.source_text(self.db, self.document_keys(document)[0])
+
+    def document_keys(self, words: str) -> tuple[int, ...]:
+        """Keys of the documents that an id, title or path names. Raises UsageError where none does."""
+        keys = reading.document_keys(self.db, words)
+        if not keys:
+            raise UsageError(f"知识库中没有这个文件或方案：{words}")
+        return keys
+
+    def _all_documents(self) -> list[int]:
+        rows = self.db.execute(
+            f"SELECT d.key, {reading.PATH.format(content='d.content')} AS path FROM documents d ORDER BY path, d.start, d.key"
+        )
+        return [row[0] for row in rows]
+
+
+def encode_passages(passages: tuple[Passage, ...]) -> bytes:
+    """Passages as JSON, to travel from a worker to the writer."""
+    return msgspec.json.encode(passages)
+
+
+def decode_passages(data: bytes) -> tuple[Passage, ...]:
+    """The passages of `encode_passages`."""
+    return msgspec.json.decode(data, type=tuple[Passage, ...])

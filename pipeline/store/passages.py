@@ -1,0 +1,90 @@
+"""Passages: the sentences, headings and table rows that facts stand in and that full text search looks through."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+
+from pipeline.model.layout import Block, Layout
+from pipeline.model.result import Document, Extraction, Section
+from pipeline.model.span import Span, fold, words_at
+from pipeline.structure.sentences import sentences
+
+PassageKind = Literal["heading", "sentence", "row", "joined"]
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """Words of the source meant as one. `text` is what the spans cover, noise between them left out."""
+
+    kind: PassageKind
+    document: str
+    section: str | None
+    spans: tuple[Span, ...]
+    text: str
+    page: int | None = None
+
+
+def passages_of(layout: Layout) -> tuple[Passage, ...]:
+    """The passages of a layout in text order: each heading, each table row, each sentence of the rest."""
+    return tuple(_in_blocks(layout))
+
+
+def _in_blocks(layout: Layout) -> Iterator[Passage]:
+    for block in layout.blocks:
+        for start, end in _ranges(layout, block):
+            if spans := layout.spans(start, end):
+                yield Passage(
+                    kind={"heading": "heading", "row": "row"}.get(block.kind, "sentence"),  # type: ignore[arg-type]
+                    document=block.document,
+                    section=block.section,
+                    spans=spans,
+                    text=words_at(layout.source.text, spans),
+                    page=layout.source.page_at(spans[0].start),
+                )
+
+
+def _ranges(layout: Layout, block: Block) -> list[tuple[int, int]]:
+    if block.kind in ("heading", "row"):
+        return [(block.start, block.end)]
+    return sentences(layout.clean.text, block.start, block.end)
+
+
+def passages_from_text(extraction: Extraction, text: str) -> tuple[Passage, ...]:
+    """Passages where no layout is at hand: the sentences of each line of each plan. A sentence over a line break or a
+    running header comes in pieces, so `passages_of` is to be preferred."""
+    folded = fold(text)
+    return tuple(
+        passage
+        for document in extraction.documents
+        if document.duplicate_of is None
+        for passage in _in_document(document, extraction, text, folded)
+    )
+
+
+def _in_document(document: Document, extraction: Extraction, text: str, folded: str) -> Iterator[Passage]:
+    headings = sorted((s for s in extraction.sections if s.document == document.id), key=lambda s: s.span)
+    starts = [section.span.start for section in headings]
+    for start, end in _cut(folded, document.span, headings):
+        place = bisect_right(starts, start) - 1
+        section = headings[place] if place >= 0 else None
+        is_heading = section is not None and section.span.contains(Span(start, end))
+        yield Passage(
+            kind="heading" if is_heading else "sentence",
+            document=document.id,
+            section=section.id if section else None,
+            spans=(Span(start, end),),
+            text=text[start:end],
+            page=section.page if section else None,
+        )
+
+
+def _cut(folded: str, span: Span, headings: list[Section]) -> Iterator[tuple[int, int]]:
+    """Sentences of a document's span, cut at the borders of headings too."""
+    borders = sorted({span.start, span.end, *(edge for h in headings for edge in (h.span.start, h.span.end))})
+    inside = [border for border in borders if span.start <= border <= span.end]
+    for start, end in pairwise(inside):
+        yield from sentences(folded, start, end)

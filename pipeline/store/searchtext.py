@@ -1,0 +1,126 @@
+"""Text as it is searched: normalised alike for index and query, and cut into two-character pieces.
+
+FTS5's own tokenizers fail on Chinese: `trigram` finds no two-character word and jieba's words miss 15–70 % of what
+stands in the text (measured, docs/decisions.md). Overlapping pairs find every word of two or more characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.model.span import fold
+
+# Raise this whenever `normalised` or `index_tokens` gives anything else for any text: the index is then built anew.
+SEARCH_VERSION = "1"
+
+_LOWER = {code: code + 32 for code in range(0x41, 0x5B)} | {0x25CB: 0x3007, 0x3007: 0x3007, 0x25EF: 0x3007}
+_BLANKS = re.compile(r"(?<![0-9a-z])\s+|\s+(?![0-9a-z])")
+_RUN = re.compile(r"[^\W_]+")
+_PERCENT = re.compile(r"百分之([〇零一二三四五六七八九十百点]{1,10})")
+_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+
+
+class SearchText(msgspec.Struct, frozen=True):
+    """A normalised text; `origin[i]` is the place of `text[i]` in the text it was made from."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+def normalised(text: str) -> str:
+    """Folded, lower case, 〇 for its look-alikes, no blanks but those between two ASCII words.
+
+    >>> normalised("工　会 负责（Ａ级）")
+    '工会负责(a级)'
+    """
+    return _BLANKS.sub("", fold(text).translate(_LOWER))
+
+
+def with_origin(text: str) -> SearchText:
+    """The same, and where each character came from."""
+    flat = fold(text).translate(_LOWER)
+    kept: list[int] = []
+    position = 0
+    for match in _BLANKS.finditer(flat):
+        kept.extend(range(position, match.start()))
+        position = match.end()
+    kept.extend(range(position, len(flat)))
+    return SearchText("".join(flat[index] for index in kept), tuple(kept))
+
+
+def other_writings(text: str) -> Iterator[str]:
+    """Number words of a normalised text written the other way: 百分之九十 as 90%, 二〇二五 as 2025."""
+    if "百分之" in text:
+        for match in _PERCENT.finditer(text):
+            if (value := _number(match[1])) is not None:
+                yield f"{value}%"
+    for match in _YEAR.finditer(text):
+        yield "".join(_DIGITS[char] for char in match[0])
+
+
+def searchable(text: str) -> str:
+    """What a query's words are looked for in: the normalised text and the other writings of its numbers."""
+    flat = normalised(text)
+    return "\n".join((flat, *other_writings(flat)))
+
+
+def index_tokens(text: str) -> str:
+    """The tokens of a text for the index: the pairs of each run of letters and digits, and the run's last character.
+
+    The last character alone lets `X*` find every X, also one that begins no pair.
+    """
+    return " ".join(" ".join((*_pairs(run), run[-1])) for run in _RUN.findall(searchable(text)))
+
+
+def query_words(words: str) -> tuple[str, ...]:
+    """The words of a query, parted by blanks or by `、，；`, normalised; those without a letter or digit left out."""
+    parts = re.split(r"[\s、,;]+", fold(words).translate(_LOWER))
+    return tuple(dict.fromkeys(part for part in parts if _RUN.search(part)))
+
+
+def writings(word: str) -> tuple[str, ...]:
+    """A normalised query word as it may be written in a text."""
+    return (word, *other_writings(word))
+
+
+def phrase(word: str, column: str = "") -> str:
+    """An FTS5 expression for the texts that hold a normalised word (a superset; verify with `contains`)."""
+    wanted = " AND ".join(_run_phrase(run) for run in _RUN.findall(word))
+    return f"{{{column}}} : ({wanted})" if column else f"({wanted})"
+
+
+def contains(searchable_text: str, word: str) -> bool:
+    """Whether a text (as `searchable` gives it) holds a normalised word in any of its writings."""
+    return any(form in searchable_text for form in writings(word))
+
+
+def _run_phrase(run: str) -> str:
+    return f'"{run}" *' if len(run) == 1 else '"' + " ".join(_pairs(run)) + '"'
+
+
+def _pairs(run: str) -> Iterator[str]:
+    return (run[index : index + 2] for index in range(len(run) - 1))
+
+
+def _number(words: str) -> str | None:
+    """百 and below, with decimals: 九十五 → 95, 九十八点五 → 98.5; null for what is no number."""
+    whole, point, decimals = words.partition("点")
+    if any(char not in _DIGITS for char in decimals) or (point and not decimals):
+        return None
+    value = _whole(whole)
+    return None if value is None else f"{value}{'.' if point else ''}{''.join(_DIGITS[char] for char in decimals)}"
+
+
+def _whole(words: str) -> int | None:
+    hundreds, hundred, rest = words.rpartition("百")
+    value = 100 * int(_DIGITS.get(hundreds, "1")) if hundred else 0
+    tens, ten, ones = rest.rpartition("十")
+    value += 10 * int(_DIGITS.get(tens, "1")) if ten else 0
+    ones = ones.lstrip("零〇")
+    if not words or len(ones) > 1 or len(tens) > 1 or len(hundreds) > 1:
+        return None
+    return value + int(_DIGITS.get(ones, "0"))
