@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from hashlib import blake2s
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
 from pipeline.extraction.pipeline import run_stages
+from pipeline.lexicon import lexicon_folders
 from pipeline.linking import link
+from pipeline.model.layout import Layout
 from pipeline.model.result import Extraction, SourceInfo
 from pipeline.model.source import Source
 from pipeline.reading import read_text
@@ -17,13 +24,18 @@ def extract(source_or_text: Source | str, *, issued: str | None = None) -> Extra
     no clock is read.
 
     >>> result = extract("一、目标\\n到2027年，九年义务教育巩固率达到95%以上。")
-    >>> [(f.name, f.op, f.value) for f in result.facts if type(f).__name__ == "Indicator"]
+    >>> [(fact.name, fact.op, fact.value) for fact in result.facts if type(fact).__name__ == "Indicator"]
     [('九年义务教育巩固率', '>=', 95.0)]
     """
+    return extract_with_layout(source_or_text, issued=issued)[0]
+
+
+def extract_with_layout(source_or_text: Source | str, *, issued: str | None = None) -> tuple[Extraction, Layout]:
+    """As `extract`, with the layout the facts were found in: the store cuts its passages from it."""
     source = read_text(source_or_text) if isinstance(source_or_text, str) else source_or_text
     layout = build_layout(source)
     facts = link(layout, run_stages(layout, issued).facts)
-    return Extraction(
+    result = Extraction(
         source=SourceInfo(
             path=source.path,
             sha256=source.sha256,
@@ -38,3 +50,23 @@ def extract(source_or_text: Source | str, *, issued: str | None = None) -> Extra
         warnings=source.warnings,
         text=source.text,
     )
+    return result, layout
+
+
+def extractor_version() -> str:
+    """What made a result: the version of the product and a hash over all lexicons in use."""
+    try:
+        product = version("cetu")
+    except PackageNotFoundError:
+        product = "0"
+    return f"{product}+{_lexicon_hash(lexicon_folders())}"
+
+
+@lru_cache(maxsize=4)
+def _lexicon_hash(folders: tuple[Path, ...]) -> str:
+    digest = blake2s(digest_size=6)
+    for folder in folders:
+        for path in sorted(folder.rglob("*.yaml")):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -11,7 +11,7 @@ FileStatus = Literal["ok", "skipped", "failed"]
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """One input met. `path` is relative to the folder, with `/`; `reason` Chinese, empty when ok; `facts` counts by
-    type. `result` (JSON of the extraction) and `text` travel from the worker to the writer and are in no report."""
+    type. `result` (JSON of the extraction), `text` and `passages` (JSON) travel from the worker to the writer and are in no report."""
 
     path: str
     status: FileStatus
@@ -25,6 +25,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     result: bytes | None = None
     text: str | None = None
+    passages: bytes = b"[]"
 
     def report_line(self) -> dict[str, object]:
         """The line of `run-report.jsonl`; field names are the contract's."""
@@ -43,7 +44,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
     def without_payload(self) -> Outcome:
         """The same without result and text, to be kept for the closing report."""
-        return msgspec.structs.replace(self, result=None, text=None)
+        return msgspec.structs.replace(self, result=None, text=None, passages=b"[]")
 
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):

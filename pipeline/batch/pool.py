@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from itertools import islice
 from multiprocessing.context import BaseContext
@@ -19,7 +19,12 @@ from pipeline.batch.outcome import Outcome
 _AHEAD = 3
 
 
-def outcomes(candidates: Iterable[Candidate], jobs: int, seconds: float, memory: int) -> Generator[Outcome]:
+Work = Callable[[str, str], Outcome]
+
+
+def outcomes(
+    candidates: Iterable[Candidate], jobs: int, seconds: float, memory: int, work: Work = worker.process
+) -> Generator[Outcome]:
     """Outcomes as they come, in no fixed order. `seconds` and `memory` (bytes) bound one file.
 
     Closing the iterator (or Ctrl-C in the caller) ends all workers at once.
@@ -30,7 +35,7 @@ def outcomes(candidates: Iterable[Candidate], jobs: int, seconds: float, memory:
     try:
         while True:
             for candidate in islice(queue, jobs * _AHEAD - len(waiting)):
-                future = pool.schedule(worker.process, args=(candidate.path, candidate.relative), timeout=seconds)
+                future = pool.schedule(work, args=(candidate.path, candidate.relative), timeout=seconds)
                 waiting[future] = candidate
             if not waiting:
                 break

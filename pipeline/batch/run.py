@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.api import extractor_version
 from pipeline.batch.discover import Candidate, discover
 from pipeline.batch.files import only_one, write_whole, write_whole_with
 from pipeline.batch.names import result_name
@@ -16,7 +17,7 @@ from pipeline.batch.outcome import Outcome, RunSummary
 from pipeline.batch.pool import outcomes
 from pipeline.export import FileLine, write_ledger
 from pipeline.model.result import from_json
-from pipeline.store import KnowledgeBase
+from pipeline.store import KnowledgeBase, StoredFile, decode_passages
 
 _GIB = 1 << 30
 
@@ -75,14 +76,18 @@ def _keep(kb: KnowledgeBase, outcome: Outcome, out: Path) -> None:
     """Put one result into the store and beside it; a file that failed leaves no result of an earlier run behind."""
     target = out / "documents" / result_name(outcome.path)
     if outcome.result is None or outcome.text is None:
-        kb.remove_file(outcome.path)
+        kb.put_file(StoredFile(path=outcome.path, status="failed", reason=outcome.reason))
         target.unlink(missing_ok=True)
         return
-    kb.add(from_json(outcome.result), outcome.text)
+    passages = decode_passages(outcome.passages)
+    kb.add(from_json(outcome.result), outcome.text, passages, extractor=extractor_version())
     write_whole(target, outcome.result)
 
 
 def _finish(kb: KnowledgeBase, summary: RunSummary, out: Path) -> None:
+    for outcome in summary.outcomes:
+        if outcome.status == "skipped":
+            kb.put_file(StoredFile(path=outcome.path, status="skipped", reason=outcome.reason))
     lines = [json.dumps(outcome.report_line(), ensure_ascii=False) for outcome in summary.outcomes]
     write_whole(out / "run-report.jsonl", "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
     files = [

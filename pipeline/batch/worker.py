@@ -9,11 +9,12 @@ from collections import Counter
 
 import msgspec
 
-from pipeline.api import extract
+from pipeline.api import extract, extract_with_layout
 from pipeline.batch.outcome import Outcome
 from pipeline.model.errors import CetuError
 from pipeline.model.result import fact_type, to_json
 from pipeline.reading import read
+from pipeline.store import encode_passages, passages_of
 
 
 def prepare(memory_limit: int) -> None:
@@ -49,7 +50,7 @@ def process(path: str, relative: str) -> Outcome:
 
 def _process(path: str, relative: str) -> Outcome:
     source = msgspec.structs.replace(read(path), path=relative)
-    result = extract(source)
+    result, layout = extract_with_layout(source)
     return Outcome(
         path=relative,
         status="ok",
@@ -61,4 +62,5 @@ def _process(path: str, relative: str) -> Outcome:
         facts=dict(sorted(Counter(map(fact_type, result.facts)).items())),
         result=to_json(result),
         text=source.text,
+        passages=encode_passages(passages_of(layout)),
     )

@@ -29,6 +29,7 @@ def _import_jieba() -> ModuleType:
             del sys.modules["pkg_resources"]
         else:
             sys.modules["pkg_resources"] = before  # type: ignore[assignment]
+    jieba.setLogLevel(logging.WARNING)  # it tells every program that it loads its dictionary
     module: ModuleType = jieba
     return module
 
@@ -60,7 +61,6 @@ class JiebaTokenizer:
     """spaCy tokenizer that cuts with a private jieba dictionary plus `words`."""
 
     def __init__(self, vocab: Vocab, words: Iterable[str] = ()) -> None:
-        logging.getLogger("jieba").setLevel(logging.WARNING)
         self.vocab = vocab
         self._jieba = _import_jieba().Tokenizer()
         self._jieba.initialize()
