@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from pipeline.expressions import quantities, times
@@ -19,12 +21,22 @@ def quantities_of(board: Board) -> tuple[Quantity, ...]:
 
 
 def times_of(board: Board) -> tuple[TimeExpression, ...]:
-    """Time expressions of each block, offsets into the clean text."""
+    """Time expressions of each block (of a table row: each cell), offsets into the clean text."""
     return tuple(
-        msgspec.structs.replace(item, start=item.start + block.start, end=item.end + block.start)
-        for block in board.layout.blocks
-        for item in times(board.text[block.start : block.end])
+        msgspec.structs.replace(item, start=item.start + start, end=item.end + start)
+        for start, end in _stretches(board)
+        for item in times(board.text[start:end])
     )
+
+
+def _stretches(board: Board) -> Iterator[tuple[int, int]]:
+    for block in board.layout.blocks:
+        if not block.cells:
+            yield block.start, block.end
+            continue
+        for cell in block.cells:
+            if not cell.repeated:
+                yield cell.start, cell.end
 
 
 def _shifted(item: Quantity, offset: int) -> Quantity:

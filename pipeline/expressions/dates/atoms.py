@@ -48,7 +48,7 @@ class Atom(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     place: Place = "core"
     words: tuple[str, ...] = ()
     pattern: str = ""
-    gives: dict[str, int | str] = {}
+    gives: dict[str, int | str] = msgspec.field(default_factory=dict)
     starts: str = ""
     unless: str = ""
     unless_after: str = ""
