@@ -1,10 +1,82 @@
-"""Number expressions."""
+"""Number expressions: every number of a text with its bound and unit."""
 
 from __future__ import annotations
 
-from pipeline.model.expression import Quantity
+from fractions import Fraction
+
+from pipeline.expressions.numbers.amount import Amount
+from pipeline.expressions.numbers.interval import joined, with_interval
+from pipeline.expressions.numbers.scan import Found, scanner, unit_of
+from pipeline.model.expression import Op, Quantity
+from pipeline.model.span import fold
 
 
 def quantities(text: str) -> list[Quantity]:
-    """Every number expression of a text, in order, none inside another."""
-    return []
+    """Every number expression of a text, in order, none inside another.
+
+    Converts numerals of every script and their mixes, shares, ratios, ranges and bounds, and counts them in the base unit.
+    Leaves out dates, times of day, ordinals, list numbers, codes, and words that merely hold a numeral sign.
+
+    >>> [(q.text, q.op, q.value, q.unit) for q in quantities("巩固率不低于百分之九十五，购书0.2万册")]
+    [('不低于百分之九十五', '>=', 95.0, '%'), ('0.2万册', '=', 2000.0, '册')]
+    """
+    folded = fold(text)
+    return joined([_quantity(text, found) for found in scanner().scan(folded)], text, folded)
+
+
+def _quantity(text: str, found: Found) -> Quantity:
+    first, other, unit = found.amount, found.other, unit_of(found)
+    start = found.front.at if found.front else first.start
+    upper = other.value if other else first.upper
+    op: Op = "range" if upper is not None else _op(found)
+    factor = Fraction(unit.factor).limit_denominator(10_000) if unit else Fraction(1)
+    value = _plain(first.value * factor)
+    base = (other.base if other and other.base else "") or first.base
+    cues = tuple(cue for bound in (found.front, found.back) if bound for cue in bound.cues)
+    return with_interval(
+        Quantity(
+            start=start,
+            end=found.end,
+            text=text[start : found.end],
+            op=op,
+            value=value,
+            value_max=_plain(upper * factor) if upper is not None else None,
+            unit=base,
+            number_start=first.start,
+            number_end=other.number_end if other else first.number_end,
+            rule=_rule(found, first),
+            cues=cues + ((unit.word,) if unit else ()),
+        )
+    )
+
+
+def _plain(value: Fraction) -> float:
+    return float(value)
+
+
+def _op(found: Found) -> Op:
+    """The relation that the words say: a bound in front, one behind, a hedge, 多, at last a verb (达到)."""
+    front, back = found.front, found.back
+    if front and front.role == "bound" and front.op != "=":
+        return front.op
+    if back and back.role == "bound":
+        return _strict(back.op) if found.strict else back.op
+    if (front and front.role == "hedge") or (back and back.role == "hedge"):
+        return "~"
+    if found.amount.over:
+        return ">"
+    return front.op if front else "="
+
+
+def _strict(op: Op) -> Op:
+    if op == ">=":
+        return ">"
+    return "<" if op == "<=" else op
+
+
+def _rule(found: Found, first: Amount) -> str:
+    for bound in (found.front, found.back):
+        if bound and bound.role != "filler":
+            return bound.rule
+    unit = unit_of(found)
+    return unit.rule if unit else first.shape

@@ -1,0 +1,1 @@
+"""Number expressions: atoms → numeral → unit → bound, each a module of its own."""

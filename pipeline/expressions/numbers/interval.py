@@ -1,0 +1,68 @@
+"""What an expression says as an interval, and two one-sided expressions that together say one."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from pipeline.model.expression import Quantity
+
+_JOINT = re.compile(r" ?[,、]? ?(?:(?:的?同时|并且|而且|且|并|又|但|和|至) ?){0,2}")
+_LOWER = frozenset({">=", ">"})
+_UPPER = frozenset({"<=", "<"})
+
+
+def with_interval(quantity: Quantity) -> Quantity:
+    """A quantity with `low`/`high` set as its `op` and values say; `~` says neither end."""
+    op, value, top = quantity.op, quantity.value, quantity.value_max
+    low = value if op in (">=", ">", "=", "range") else None
+    high = top if op == "range" else value if op in ("<=", "<", "=") else None
+    return msgspec.structs.replace(
+        quantity,
+        low=low,
+        low_inclusive=low is not None and op != ">",
+        high=high,
+        high_inclusive=high is not None and op != "<",
+    )
+
+
+def joined(found: list[Quantity], text: str, folded: str) -> list[Quantity]:
+    """Join neighbours that bound one thing from both sides (`20人以上45人以下`, `大于10且小于20`) into one range."""
+    out: list[Quantity] = []
+    for item in found:
+        if out and (pair := _pair(out[-1], item, text, folded)) is not None:
+            out[-1] = pair
+        else:
+            out.append(item)
+    return out
+
+
+def _pair(first: Quantity, second: Quantity, text: str, folded: str) -> Quantity | None:
+    if second.start - first.end > 8 or not _JOINT.fullmatch(folded, first.end, second.start):
+        return None
+    if first.op in _LOWER and second.op in _UPPER:
+        low, high = first, second
+    elif first.op in _UPPER and second.op in _LOWER:
+        low, high = second, first
+    else:
+        return None
+    if not low.value < high.value or (first.unit and first.unit != second.unit):
+        return None
+    return Quantity(
+        start=first.start,
+        end=second.end,
+        text=text[first.start : second.end],
+        op="range",
+        value=low.value,
+        value_max=high.value,
+        unit=second.unit,
+        low=low.value,
+        low_inclusive=low.low_inclusive,
+        high=high.value,
+        high_inclusive=high.high_inclusive,
+        number_start=first.number_start,
+        number_end=second.number_end,
+        rule="two-sided",
+        cues=first.cues + second.cues,
+    )

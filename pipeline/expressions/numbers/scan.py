@@ -1,0 +1,236 @@
+"""From text to number expressions: candidates, amounts, ranges, bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from pipeline.expressions.numbers.amount import Amount, Amounts, amounts
+from pipeline.expressions.numbers.atoms import DIGITS, Atoms, atoms
+from pipeline.expressions.numbers.bounds import Bound, Bounds, bounds
+from pipeline.expressions.numbers.masks import Masks, masks
+from pipeline.expressions.numbers.units import Unit, Units, units
+from pipeline.lexicon import lexicon_folders
+
+# Words of Latin letters swallow the digits in them: PM2.5, A4, C16-C24, B6:C9; addresses of the web are no text.
+_LATIN = (
+    r"https?://[!-~]{1,2000}|www\.[!-~]{1,2000}"
+    r"|[A-Za-z_][A-Za-z0-9_]{0,60}(?:[-./@:&][A-Za-z][A-Za-z0-9_]{0,60}|[-.–—~]\d{1,8}){0,20}"
+)
+_BETWEEN = re.compile(r" {0,2}(?:-|~|～|—{1,2}|–|－|―|─|−|至|到) {0,2}")
+_AND = re.compile(r" ?(?:和|与|及|跟) ?")
+_ENCLOSED = re.compile(r" ?(?:之间|间)(?![隔接操断])")
+_HALF = re.compile(r"半(?=个?(?:小时|学时|课时|钟头|天|个月|学期|年|年内|学年)(?!龄|级|度|以?来))|(?:一半|半数|过半)")
+_INCLUDED = re.compile(r" ?\((不?)含[^()]{0,8}\)(?: ?(以上|以下|以内))?")
+_GRADES = frozenset("初高大")  # 高二两个班: the first sign belongs to the grade
+_BASE_WINDOW = 28
+_BASE_STOP = frozenset(",。;、:()\n!?”“0123456789")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """An amount with its other end, if it is a range, and the bounds around it."""
+
+    amount: Amount
+    other: Amount | None
+    end: int
+    front: Bound | None = None
+    back: Bound | None = None
+    strict: bool = False
+
+
+class Scanner(msgspec.Struct, frozen=True):
+    """Everything needed to scan a folded text."""
+
+    candidate: re.Pattern[str]
+    atoms: Atoms
+    amounts: Amounts
+    units: Units
+    bounds: Bounds
+    masks: Masks
+
+    def scan(self, text: str) -> Iterator[Found]:
+        """Expressions of a folded text, in order."""
+        at = floor = 0
+        while (hit := self.candidate.search(text, at)) is not None:
+            at = hit.end()
+            if hit.lastgroup != "run":
+                continue
+            begin = hit.start("run")
+            ratio = text[at : at + 1] == ":" and self.amounts.ratio_meant(text, begin)
+            masked = begin if ratio else self.masks.end(text, begin)
+            if masked > begin:
+                at = masked
+                continue
+            found = self._read(text, begin, floor)
+            if found is not None:
+                yield found
+                at = floor = found.end
+            elif text[begin - 1 : begin] in _GRADES:
+                at = begin + 1
+
+    def _read(self, text: str, begin: int, floor: int) -> Found | None:
+        first = self._half(text, begin) or self.amounts.read(text, begin)
+        if first is None or self._unfit(text, first):
+            return None
+        first, other = self._range(text, first)
+        end = other.end if other else first.end
+        if other is None and not self._countable(text, first, floor):
+            return None
+        first = self._signed(text, first)
+        back = self.bounds.behind(text, end)
+        strict = False
+        if back is not None:
+            end = back.at
+        if included := _INCLUDED.match(text, end):
+            end, strict, back = self._included(text, included, end, back)
+        front = self._front(text, first, floor) or self.bounds.around(text, first.start, end, floor)
+        if front and front.role == "bound" and front.end:
+            end = front.end
+        return Found(first, other, end, front, back, strict)
+
+    def _half(self, text: str, begin: int) -> Amount | None:
+        """半小时, 一半, 半数, 过半."""
+        found = _HALF.match(text, begin)
+        if found is None:
+            return None
+        if len(found[0]) == 2:
+            return Amount(begin, found.end(), Fraction(50), shape="half", base="%", signs=2, number_end=found.end())
+        unit = self.units.match(text, found.end())
+        if unit is None:
+            return None
+        value, end = Fraction(1, 2), found.end()
+        return Amount(begin, unit.end, value, shape="half", unit=unit, base=unit.base, signs=2, number_end=end)
+
+    def _unfit(self, text: str, first: Amount) -> bool:
+        """Codes and indefinite numbers: 5G, 几十, 数百."""
+        before = text[first.start - 1 : first.start]
+        if before and before in self.atoms.vague and text[first.start] in self.atoms.magnitudes:
+            return True
+        following = text[first.number_end : first.number_end + 1]
+        return following.isascii() and following.isalpha() and first.unit is None
+
+    def _countable(self, text: str, first: Amount, floor: int) -> bool:
+        """Whether a numeral without digits says a number here: 一 does with a unit, 三十 always, 百 only in 百名, 近百."""
+        if text[first.start].isascii() or first.shape != "number":
+            return True
+        if first.bare:
+            front = self.bounds.in_front(text, first.start, floor, bare=True)
+            return first.over or front is not None or (first.unit is not None and first.unit.bare)
+        if first.signs == 1 and text[first.start] in self.atoms.formal:
+            return first.unit is not None and first.unit.kind == "money"
+        if first.unit is not None:
+            return True
+        front = self.bounds.in_front(text, first.start, floor, bare=False)
+        if text[first.start] in self.atoms.tens:
+            return True
+        return (
+            first.signs > 1
+            or first.over
+            or text[first.start - 1 : first.start] == "前"
+            or (front is not None and front.role == "bound")
+        )
+
+    def _range(self, text: str, first: Amount) -> tuple[Amount, Amount | None]:
+        """`1-3名`, `3天至5天`, `20和30之间`, `100至200万元`."""
+        if first.shape == "ratio":
+            return first, None
+        sign = _BETWEEN.match(text, first.end) or _AND.match(text, first.end)
+        if sign is None or self.masks.end(text, sign.end()) > sign.end():
+            return first, None
+        other = self.amounts.read(text, sign.end())
+        if other is None or other.shape == "ratio" or other.upper is not None or (other.bare and not other.unit):
+            return first, None
+        if sign.re is _AND and not _ENCLOSED.match(text, other.end):
+            return first, None
+        if first.base and other.base and first.base != other.base:
+            return first, None
+        if not first.base and other.scaled and not first.scaled and other.unit is not None:
+            first = _scaled(text, first, other)
+        if not first.value < other.value or (not other.base and first.base):
+            return first, None
+        if closing := _ENCLOSED.match(text, other.end):
+            other = msgspec.structs.replace(other, end=closing.end())
+        return first, other
+
+    def _signed(self, text: str, first: Amount) -> Amount:
+        sign, before = text[first.start - 1 : first.start], text[first.start - 2 : first.start - 1]
+        if first.start == 0 or sign not in self.atoms.minus:
+            return first
+        if sign == "-" and (before.isalnum() or (before and before in ")-")):
+            return first
+        if sign == "负" and before in ("担", "肩", "抱", "背", "胜"):
+            return first
+        return msgspec.structs.replace(first, start=first.start - 1, value=-first.value)
+
+    def _included(
+        self, text: str, found: re.Match[str], end: int, back: Bound | None
+    ) -> tuple[int, bool, Bound | None]:
+        """`45人以下(含45人)`, `60分(含)以上`; 不含 makes the bound strict."""
+        if found[2]:
+            back = self.bounds.behind(text, found.start(2))
+        elif back is None:
+            return end, False, None
+        return found.end(), bool(found[1]), back
+
+    def _front(self, text: str, first: Amount, floor: int) -> Bound | None:
+        front = self.bounds.in_front(text, first.start, floor, bare=first.bare or text[first.start] in "百千万")
+        if front is not None or first.base != "%" or text[first.start - 1 : first.start] != "的":
+            return front
+        return self._of_base(text, first.start - 1, floor)
+
+    def _of_base(self, text: str, end: int, floor: int) -> Bound | None:
+        """不超过本校教师总数的5%: a bound, what the share is of, and the share."""
+        begin = end
+        lowest = max(floor, end - _BASE_WINDOW)
+        while begin > lowest and text[begin - 1] not in _BASE_STOP:
+            begin -= 1
+        for at in range(end - 2, begin + 1, -1):
+            front = self.bounds.in_front(text, at, begin, bare=False)
+            if front is not None and front.role == "bound" and len(front.cues[-1]) > 1:
+                return front
+        return None
+
+
+def _scaled(text: str, first: Amount, other: Amount) -> Amount:
+    """Give the first number the magnitude of the second (3-5万元) where it then stays the smaller one."""
+    signs = text[other.start : other.number_end]
+    factor = Fraction(1)
+    for sign in reversed(signs):
+        if sign not in _MAGNITUDES:
+            break
+        factor *= _MAGNITUDES[sign]
+    raised = first.value * factor
+    if factor == 1 or not raised < other.value:
+        return first
+    return msgspec.structs.replace(first, value=raised)
+
+
+_MAGNITUDES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+
+def scanner() -> Scanner:
+    """The scanner for the lexicons in force."""
+    return _scanner(lexicon_folders())
+
+
+@lru_cache(maxsize=4)
+def _scanner(_folders: tuple[Path, ...]) -> Scanner:
+    signs = atoms()
+    return Scanner(
+        candidate=re.compile(rf"{_LATIN}|(?P<run>(?:{DIGITS})|{signs.han}{{1,40}}|半|过半)"),
+        atoms=signs,
+        amounts=amounts(),
+        units=units(),
+        bounds=bounds(),
+        masks=masks(),
+    )
+
+
+def unit_of(found: Found) -> Unit | None:
+    """The unit that holds for an expression: that of its last number, or the first one's."""
+    return (found.other.unit if found.other and found.other.unit else None) or found.amount.unit
