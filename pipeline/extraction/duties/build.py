@@ -1,0 +1,40 @@
+"""From candidates to facts: the actor's name as the source writes it, each duty once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.extraction.duties.scene import Candidate, Scene
+from pipeline.model.result import Duty
+from pipeline.model.span import words_at
+
+_LONGEST = 1500
+
+
+def build(scene: Scene, candidates: Iterable[Candidate]) -> tuple[Duty, ...]:
+    """The duties of some candidates in the order of the text; of equal ones the first counts."""
+    found: dict[str, Duty] = {}
+    for item in candidates:
+        if not 0 < item.end - item.start <= _LONGEST:
+            continue
+        board = scene.board
+        actor = actor_name(scene, *item.actor) if item.actor else None
+        place = board.place("duty", item.start, item.end, item.rule, cues=item.cues, key=(actor,))
+        if place["id"] not in found:
+            found[place["id"]] = Duty(
+                **place, actor=actor, actor_kind=item.kind, modality=item.modality, part=item.part
+            )
+    return tuple(sorted(found.values(), key=lambda duty: (duty.spans[0].start, duty.spans[-1].end, duty.actor or "")))
+
+
+def actor_name(scene: Scene, start: int, end: int) -> str:
+    """An actor's name as written in the source, without blanks and outer quotes."""
+    layout = scene.board.layout
+    name = "".join(words_at(layout.source.text, layout.spans(start, end)).split())
+    while len(name) > 2 and name[0] in "“‘(（《、,，" and (name[0] not in "“(（《" or not _holds_closing(name)):
+        name = name[1:]
+    return name.rstrip("、,，等") if name.endswith(("、等", "等")) and len(name) > 3 else name
+
+
+def _holds_closing(name: str) -> bool:
+    return any(mark in name for mark in "”)）》")

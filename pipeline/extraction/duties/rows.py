@@ -1,0 +1,161 @@
+"""The lexicons of the duty rules, compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.model.result import Modality
+
+CueRole = Literal[
+    "verb",
+    "noun_verb",
+    "not_verb",
+    "adverb",
+    "preposition",
+    "after",
+    "opener",
+    "past",
+    "passive",
+    "causative",
+    "wish",
+    "received",
+]
+HeadingRole = Literal[
+    "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "drop"
+]
+TagForm = Literal["label", "closing", "column"]
+TagPart = Literal["lead", "support", "own", "nobody"]
+
+
+class CueRow(Entry, frozen=True, kw_only=True):
+    """Words that decide whether an actor acts; see the head of `lexicons/duty_cues.yaml`."""
+
+    role: CueRole
+    words: tuple[str, ...]
+
+
+class ModalityRow(Entry, frozen=True, kw_only=True):
+    """Words that bind, allow or forbid; `not_whole` are words that only begin like one (应急)."""
+
+    modality: Modality
+    words: tuple[str, ...]
+    not_whole: tuple[str, ...] = ()
+
+
+class HeadingRow(Entry, frozen=True, kw_only=True):
+    """Words of headings and lines around duties; see the head of `lexicons/duty_headings.yaml`."""
+
+    role: HeadingRole
+    words: tuple[str, ...]
+
+
+class TagRow(Entry, frozen=True, kw_only=True):
+    """Words beside a task that name who is responsible; see the head of `lexicons/duty_tags.yaml`."""
+
+    form: TagForm
+    part: TagPart
+    words: tuple[str, ...]
+
+
+class ColumnRow(Entry, frozen=True, kw_only=True):
+    """Headers of the columns that say what is to be done."""
+
+    rank: int
+    words: tuple[str, ...]
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Words with what they mean, found at an offset, longest first. Words that only look like one mean null."""
+
+    by_first: dict[str, tuple[str, ...]]
+    meaning: dict[str, str | None]
+
+    def at(self, text: str, start: int, end: int) -> str:
+        """The longest word that begins at `start` and ends by `end`; empty if none, or if it only looks like one."""
+        if start < end:
+            for word in self.by_first.get(text[start], ()):
+                if start + len(word) <= end and text.startswith(word, start):
+                    return word if self.meaning[word] is not None else ""
+        return ""
+
+    def inside(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Offset and word of the first hit in a range; -1 and empty if none."""
+        for at in range(start, end):
+            if text[at] in self.by_first and (word := self.at(text, at, end)):
+                return at, word
+        return -1, ""
+
+    def ends(self, text: str) -> bool:
+        """Whether a text ends in one of the words."""
+        return text.endswith(tuple(self.meaning))
+
+
+def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
+    """A word table from (word, meaning); the first meaning of a word counts."""
+    meaning: dict[str, str | None] = {}
+    for word, value in pairs:
+        meaning.setdefault(word, value)
+    by_first: dict[str, list[str]] = {}
+    for word in meaning:
+        by_first.setdefault(word[0], []).append(word)
+    return Words(
+        {first: tuple(sorted(found, key=lambda w: (-len(w), w))) for first, found in by_first.items()}, meaning
+    )
+
+
+class DutyLexicon(msgspec.Struct, frozen=True):
+    """All words of the duty rules. `modal` means the row id; `verb` means `verb` or `noun_verb`."""
+
+    modal: Words
+    modality: dict[str, Modality]
+    verb: Words
+    cue: dict[CueRole, Words]
+    heading: dict[HeadingRole, Words]
+    label: Words
+    closing: Words
+    column: Words
+    tag_part: dict[str, TagPart]
+    task_column: dict[str, int]
+
+    def modality_of(self, word: str) -> Modality:
+        """What a modal word says of its duty."""
+        return self.modality[self.modal.meaning[word] or ""]
+
+
+def duty_lexicon() -> DutyLexicon:
+    """The compiled lexicon (kept for the last folders asked for)."""
+    return _compiled(lexicon_folders())
+
+
+@lru_cache(maxsize=2)
+def _compiled(_folders: object) -> DutyLexicon:
+    cues = load("duty_cues", CueRow)
+    modals = load("modality", ModalityRow)
+    headings = load("duty_headings", HeadingRow)
+    tags = load("duty_tags", TagRow)
+    columns = load("duty_columns", ColumnRow)
+    cue_roles: tuple[CueRole, ...] = ("adverb", "preposition", "after", "opener", "past", "passive", "causative", "wish", "received")
+    heading_roles = HeadingRole.__args__  # type: ignore[attr-defined]
+    verbs = [(word, None) for row in cues if row.role == "not_verb" for word in row.words]
+    verbs += [(word, "noun_verb") for row in cues if row.role == "noun_verb" for word in row.words]
+    verbs += [(word, "verb") for row in cues if row.role == "verb" for word in row.words]
+    return DutyLexicon(
+        modal=words_of(
+            [(word, row.id) for row in modals for word in row.words]
+            + [(word, None) for row in modals for word in row.not_whole]
+        ),
+        modality={row.id: row.modality for row in modals},
+        verb=words_of(verbs),
+        cue={role: words_of((w, r.id) for r in cues if r.role == role for w in r.words) for role in cue_roles},
+        heading={role: words_of((w, r.id) for r in headings if r.role == role for w in r.words) for role in heading_roles},
+        label=words_of((w, r.id) for r in tags if r.form == "label" for w in r.words),
+        closing=words_of((w, r.id) for r in tags if r.form == "closing" for w in r.words),
+        column=words_of((w, r.id) for r in tags if r.form != "closing" for w in r.words),
+        tag_part={row.id: row.part for row in tags},
+        task_column={word: row.rank for row in reversed(columns) for word in row.words},
+    )

@@ -1,0 +1,107 @@
+"""What the duty rules look at: the board with its actors and times by offset, and the candidates they give."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import msgspec
+
+from pipeline.extraction.board import Board
+from pipeline.extraction.duties.rows import DutyLexicon, duty_lexicon
+from pipeline.model.mention import ActorMention
+from pipeline.model.result import ActorKind, Modality, Part
+
+_OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’"}
+_LONGEST_BRACKET = 120
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A duty found: its words `[start, end)` of the clean text, and the actor's words or null."""
+
+    start: int
+    end: int
+    actor: tuple[int, int] | None
+    kind: ActorKind | None
+    rule: str
+    modality: Modality = "must"
+    part: Part = "sole"
+    cues: tuple[str, ...] = ()
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """The board and quick ways into it."""
+
+    board: Board
+    lexicon: DutyLexicon
+    actors: tuple[ActorMention, ...]
+    starts: list[int]
+    times: dict[int, int]
+
+    @property
+    def text(self) -> str:
+        """The clean, folded text."""
+        return self.board.text
+
+    def actors_in(self, start: int, end: int) -> list[ActorMention]:
+        """Mentions that begin in a range."""
+        return list(self.actors[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+    def actor_at(self, start: int) -> ActorMention | None:
+        """The mention that begins at an offset."""
+        index = bisect_left(self.starts, start)
+        return self.actors[index] if index < len(self.starts) and self.starts[index] == start else None
+
+
+def scene_of(board: Board) -> Scene:
+    """The scene for a board."""
+    return Scene(
+        board,
+        duty_lexicon(),
+        board.actors,
+        [actor.start for actor in board.actors],
+        {time.start: time.end for time in board.times},
+    )
+
+
+def closing_of(text: str, opening: int, end: int) -> int:
+    """Offset of the mark that closes the bracket at `opening`; -1 where there is none near by."""
+    mark = _OPENING.get(text[opening])
+    return text.find(mark, opening + 1, min(end, opening + _LONGEST_BRACKET)) if mark else -1
+
+
+def parts_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The comma parts of a clause, marks left out; commas inside brackets and quotes part nothing."""
+    found: list[tuple[int, int]] = []
+    begin = at = start
+    while at < end:
+        char = text[at]
+        if char in _OPENING:
+            closing = closing_of(text, at, end)
+            at = closing if closing > 0 else at
+        elif char == ",":
+            found.append((begin, at))
+            begin = at + 1
+        at += 1
+    found.append((begin, end))
+    return [trimmed(text, a, b) for a, b in found if text[a:b].strip()]
+
+
+_OUTER = " \n\t,;。、:!?"
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range without blanks at either end."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range without blanks, commas, colons and stops at either end."""
+    while start < end and text[start] in _OUTER:
+        start += 1
+    while start < end and text[end - 1] in _OUTER:
+        end -= 1
+    return start, end
