@@ -42,7 +42,7 @@ def _quantity(text: str, found: Found) -> Quantity:
             value=value,
             value_max=_plain(upper * factor) if upper is not None else None,
             unit=base,
-            number_start=first.start,
+            number_start=first.start + first.lead,
             number_end=other.number_end if other else first.number_end,
             rule=_rule(found, first),
             cues=cues + ((unit.word,) if unit else ()),

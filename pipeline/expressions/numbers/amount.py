@@ -10,16 +10,18 @@ from pathlib import Path
 import msgspec
 
 from pipeline.expressions.numbers.atoms import Atoms, atoms
-from pipeline.expressions.numbers.numeral import Number, parse
+from pipeline.expressions.numbers.numeral import parse
 from pipeline.expressions.numbers.units import Unit, Units, units
 from pipeline.lexicon import lexicon_folders
 
 _RATIO_NEAR = 12  # characters before a clock-like 1:19 in which 比 makes it a ratio
-_BARE_NEXT = frozenset("余多")
+_SLASH = re.compile(r"([1-9]\d?)/([1-9]\d{0,2})(?![\d/.年月A-Za-z])")
+_SLASH_NEIGHBOURS = frozenset("/-.")
 
 
 class Amount(msgspec.Struct, frozen=True):
-    """A numeral read in a text. `shape` says how its value came about; `over` that it is a little more (十多)."""
+    """A numeral read in a text. `shape` says how its value came about; `over` that it is a little more (十多).
+    `lead` characters at its start stand before the numeral (人民币50元)."""
 
     start: int
     end: int
@@ -33,6 +35,7 @@ class Amount(msgspec.Struct, frozen=True):
     number_end: int = 0
     scaled: bool = False
     base: str = ""
+    lead: int = 0
 
 
 class Amounts(msgspec.Struct, frozen=True):
@@ -62,7 +65,12 @@ class Amounts(msgspec.Struct, frozen=True):
         signs = end - start
         scaled = found[0][-1] in self.atoms.magnitudes and signs > 1
         plain = Amount(start, end, number.value, number.upper, "number", None, False, number.bare, signs, end, scaled)
-        return self._ratio(text, plain) or self._tenths(text, plain) or self._point(text, self._over(text, plain))
+        return (
+            self._slash(text, plain)
+            or self._ratio(text, plain)
+            or self._tenths(text, plain)
+            or self._point(text, self._over(text, plain))
+        )
 
     def _fraction(self, text: str, start: int, below: str, at: int) -> Amount | None:
         """百分之九十五, 三分之二: both are shares, counted in %."""
@@ -76,6 +84,15 @@ class Amounts(msgspec.Struct, frozen=True):
         if not low.bare:
             value = Fraction(round(value, 2))
         return msgspec.structs.replace(whole, value=value, shape="fraction", base="%", signs=3)
+
+    def _slash(self, text: str, first: Amount) -> Amount | None:
+        """1/3, but no date and no code."""
+        found = _SLASH.match(text, first.start)
+        if found is None or int(found[1]) >= int(found[2]) or text[first.start - 1 : first.start] in _SLASH_NEIGHBOURS:
+            return None
+        value = Fraction(round(Fraction(int(found[1]) * 100, int(found[2])), 2))
+        end = found.end()
+        return msgspec.structs.replace(first, end=end, number_end=end, value=value, shape="fraction", base="%")
 
     def _ratio(self, text: str, first: Amount) -> Amount | None:
         """1:19.96 and 1比19, but not 8:30 and not a score of several numbers."""
@@ -204,8 +221,3 @@ def amounts() -> Amounts:
 def _amounts(_folders: tuple[Path, ...]) -> Amounts:
     signs = atoms()
     return Amounts(signs, units(), re.compile(signs.run), re.compile(r"半(?![径天数夜价封年日个小])"))
-
-
-def number_only(amount: Amount) -> Number:
-    """The bare number of an amount."""
-    return Number(amount.value, amount.upper, amount.bare)

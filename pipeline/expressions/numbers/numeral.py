@@ -113,11 +113,11 @@ class _Sum:
     def _small(self, mag: int) -> bool:
         if self.section and self.last < _WAN and mag >= self.last:
             return False
-        if self.digit is None:
+        if not self.digit:
             if mag != 10 and (self.section or self.total):
                 return False
-            self.bare = mag != 10
-        self.section += (1 if self.digit is None else self.digit) * mag
+            self.bare = mag != 10 and self.digit is None
+        self.section += (self.digit or 1) * mag
         self.digit, self.last, self.after_zero = None, mag, False
         return True
 

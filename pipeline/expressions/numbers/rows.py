@@ -42,12 +42,14 @@ class NumeralRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class UnitRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Units of one sort (`units.yaml`); `base` empty: each word is its own base."""
+    """Units of one sort (`units.yaml`); `base` empty: each word is its own base. `prefix`: what may stand before the
+    numeral and says the same (人民币50元, ¥50)."""
 
     kind: UnitKind
     words: tuple[str, ...]
     base: str = ""
     factor: float = 1
+    prefix: tuple[str, ...] = ()
     bare: bool = False
     parts: dict[str, float] = msgspec.field(default_factory=dict)
     blocked: tuple[str, ...] = ()

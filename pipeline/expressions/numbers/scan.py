@@ -26,6 +26,7 @@ _BETWEEN = re.compile(r" {0,2}(?:-|~|～|—{1,2}|–|－|―|─|−|至|到) {
 _AND = re.compile(r" ?(?:和|与|及|跟) ?")
 _ENCLOSED = re.compile(r" ?(?:之间|间)(?![隔接操断])")
 _HALF = re.compile(r"半(?=个?(?:小时|学时|课时|钟头|天|个月|学期|年|年内|学年)(?!龄|级|度|以?来))|(?:一半|半数|过半)")
+_PLACED = re.compile(r"(?:介于|位于|处于) ?$")
 _INCLUDED = re.compile(r" ?\((不?)含[^()]{0,8}\)(?: ?(以上|以下|以内))?")
 _GRADES = frozenset("初高大")  # 高二两个班: the first sign belongs to the grade
 _BASE_WINDOW = 28
@@ -81,7 +82,7 @@ class Scanner(msgspec.Struct, frozen=True):
         end = other.end if other else first.end
         if other is None and not self._countable(text, first, floor):
             return None
-        first = self._signed(text, first)
+        first = self._prefixed(text, self._signed(text, first), other)
         back = self.bounds.behind(text, end)
         strict = False
         if back is not None:
@@ -142,10 +143,14 @@ class Scanner(msgspec.Struct, frozen=True):
         sign = _BETWEEN.match(text, first.end) or _AND.match(text, first.end)
         if sign is None or self.masks.end(text, sign.end()) > sign.end():
             return first, None
-        other = self.amounts.read(text, sign.end())
+        joint = sign.re is _AND
+        other = self.amounts.numeral(text, sign.end()) if joint else self.amounts.read(text, sign.end())
+        if other is not None and joint and not _ENCLOSED.match(text, other.end):
+            other = self.amounts.read(text, sign.end())
         if other is None or other.shape == "ratio" or other.upper is not None or (other.bare and not other.unit):
             return first, None
-        if sign.re is _AND and not _ENCLOSED.match(text, other.end):
+        closing = _ENCLOSED.match(text, other.end)
+        if joint and not closing:
             return first, None
         if first.base and other.base and first.base != other.base:
             return first, None
@@ -153,7 +158,7 @@ class Scanner(msgspec.Struct, frozen=True):
             first = _scaled(text, first, other)
         if not first.value < other.value or (not other.base and first.base):
             return first, None
-        if closing := _ENCLOSED.match(text, other.end):
+        if closing:
             other = msgspec.structs.replace(other, end=closing.end())
         return first, other
 
@@ -166,6 +171,15 @@ class Scanner(msgspec.Struct, frozen=True):
         if sign == "负" and before in ("担", "肩", "抱", "背", "胜"):
             return first
         return msgspec.structs.replace(first, start=first.start - 1, value=-first.value)
+
+    def _prefixed(self, text: str, first: Amount, other: Amount | None) -> Amount:
+        """人民币50元, ¥50, 介于20和30之间: words before the numeral that belong to the expression."""
+        if other is not None and (placed := _PLACED.search(text, max(first.start - 4, 0), first.start)):
+            return msgspec.structs.replace(first, start=placed.start(), lead=first.start - placed.start())
+        found = self.units.before(text, first.start)
+        if found is None or (first.base and first.base != found[1].base):
+            return first
+        return msgspec.structs.replace(first, start=found[0], lead=first.start - found[0], base=found[1].base)
 
     def _included(
         self, text: str, found: re.Match[str], end: int, back: Bound | None

@@ -35,6 +35,13 @@ class Units(msgspec.Struct, frozen=True):
     rows: dict[str, UnitRow]
     per: re.Pattern[str]
     each: re.Pattern[str]
+    prefix: re.Pattern[str]
+    prefixed: dict[str, UnitRow]
+
+    def before(self, text: str, start: int) -> tuple[int, UnitRow] | None:
+        """Words of a unit that stand before its numeral (人民币 50元) and where they begin."""
+        found = self.prefix.search(text, max(start - 8, 0), start)
+        return (found.start(), self.prefixed[found[1]]) if found else None
 
     def match(self, text: str, start: int) -> Unit | None:
         """The unit at an offset, up to two blanks skipped."""
@@ -88,6 +95,8 @@ def _units(_folders: tuple[Path, ...]) -> Units:
         patterns=patterns,
         rows=by_word,
         per=re.compile(rf" ?/ ?每?({per})(?: ?[·•.*/] ?({per}))?(?: ?[·•.*/] ?({per}))?"),
+        prefix=re.compile("(" + "|".join(re.escape(word) for row in rows for word in row.prefix) + r") {0,3}$"),
+        prefixed={word: row for row in rows for word in row.prefix},
         each=re.compile(r"每(生|人|户|亩|床|班|名学生)(?:每(年|月|学期|学年|天|次))?"),
     )
 
