@@ -1,1 +1,6 @@
 """Plans against standard lists."""
+
+from pipeline.comparison.loading import standard, standards
+from pipeline.comparison.rows import Conversion, ListInfo, Standard, StandardRow, Threshold
+
+__all__ = ["Conversion", "ListInfo", "Standard", "StandardRow", "Threshold", "standard", "standards"]
