@@ -8,17 +8,19 @@ import msgspec
 
 from pipeline.model.source import Source
 from pipeline.model.span import OffsetText
+from pipeline.structure.evidence import Vocabulary
 from pipeline.structure.joins import joined
 from pipeline.structure.lines import Line, physical_lines, raw_text
+from pipeline.structure.pagemarks import without_page_marks
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
-    """A paragraph of the clean text, `[start, end)`; `table` as in `Line`."""
+    """A paragraph of the clean text, `[start, end)`; `table` and `mark` as in `Line`."""
 
     start: int
     end: int
     table: int | None = None
-    indent: int = 0
+    mark: int = 0
 
 
 class CleanText(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,8 +33,9 @@ class CleanText(msgspec.Struct, frozen=True, kw_only=True):
 def clean(source: Source) -> CleanText:
     """Leave out noise and layout line breaks; one paragraph per line."""
     raw = raw_text(source)
-    lines = physical_lines(source, raw)
-    return assemble(raw, joined(source, raw.text, lines))
+    vocabulary = Vocabulary(raw.text)
+    lines = without_page_marks(raw.text, physical_lines(source, raw), vocabulary)
+    return assemble(raw, joined(source, raw.text, lines, vocabulary))
 
 
 def assemble(raw: OffsetText, groups: list[list[Line]]) -> CleanText:
@@ -55,7 +58,7 @@ def assemble(raw: OffsetText, groups: list[list[Line]]) -> CleanText:
             parts.append(raw.text[line.start : line.end])
             origin.extend(raw.origin[line.start : line.end])
             size += line.end - line.start
-        paragraphs.append(Paragraph(start=start, end=size, table=group[0].table, indent=group[0].indent))
+        paragraphs.append(Paragraph(start=start, end=size, table=group[0].table, mark=group[0].mark))
     return CleanText(text=OffsetText("".join(parts), origin), paragraphs=tuple(paragraphs))
 
 

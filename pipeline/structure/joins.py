@@ -2,25 +2,92 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pipeline.model.source import Source
+from pipeline.structure.evidence import Vocabulary, ends_open, finished, is_dated, is_label, is_prose, open_pair
 from pipeline.structure.lines import Line
 from pipeline.structure.numbering import cue_at
 
 _UNFINISHED = ",、"
+# A wrapped text: so many lines, so large a share of them near the widest, most of those cut in mid-sentence.
+_FEWEST_LINES = 6
+_NEAR = 6
+_FULL_SHARE = 0.3
+_CUT_SHARE = 0.5
+_NARROWEST = 24
 
 
-def joined(source: Source, text: str, lines: list[Line]) -> list[list[Line]]:
+def joined(source: Source, text: str, lines: list[Line], vocabulary: Vocabulary) -> list[list[Line]]:
     """Groups of lines, each one paragraph."""
+    width = None if source.hard_lines else wrap_width(text, lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not source.hard_lines and _continues(text, groups[-1][-1], line):
+        if groups and _continues(source, text, groups[-1][-1], line, width, vocabulary):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _continues(text: str, before: Line, after: Line) -> bool:
-    if before.table is not None or after.table is not None:
+def wrap_width(text: str, lines: list[Line]) -> int | None:
+    """Width (a Han character counts two) that the lines of a hard-wrapped text are filled up to; else null."""
+    widths = [_width(text, line) for line in lines if line.table is None]
+    cut = Counter(
+        _width(text, line)
+        for line in lines
+        if line.table is None and not finished(text, line) and line.end - line.start >= _NARROWEST // 2
+    )
+    if len(widths) < _FEWEST_LINES or not cut:
+        return None
+    usual = max(sorted(cut), key=lambda width: sum(cut[near] for near in range(width - _NEAR, width + 1)))
+    full = sum(usual - _NEAR <= width <= usual for width in widths)
+    torn = sum(cut[near] for near in range(usual - _NEAR, usual + 1))
+    if usual < _NARROWEST or full < _FULL_SHARE * len(widths) or torn < _CUT_SHARE * full:
+        return None
+    return usual
+
+
+def _width(text: str, line: Line) -> int:
+    words = text[line.start : line.end]
+    return line.indent * 2 + sum(1 if char.isascii() else 2 for char in words)
+
+
+def _continues(source: Source, text: str, before: Line, after: Line, width: int | None, vocabulary: Vocabulary) -> bool:
+    """Whether a line goes on with the sentence of the line before it."""
+    if before.table is not None or after.table is not None or after.mark or before.mark:
         return False
-    return text[before.end - 1] in _UNFINISHED and cue_at(text, after.start, after.end) is None
+    if source.hard_lines or _opens(text, after):
+        return False
+    if text[before.end - 1] in _UNFINISHED or open_pair(text, before, after):
+        return True
+    if finished(text, before):
+        return width is not None and _full(text, before, width) and after.indent == 0 and before.indent > 0
+    if after.torn and is_prose(text, before):
+        return True
+    if is_label(text, after) or is_dated(text, after):
+        return False
+    if width is not None and after.gap <= 1:
+        return _full(text, before, width) and after.indent <= before.indent
+    return _torn_apart(text, before, after, vocabulary)
+
+
+def _opens(text: str, line: Line) -> bool:
+    """Whether a number label of a sure kind opens the line."""
+    cue = cue_at(text, line.start, line.end)
+    return cue is not None and not cue.kind.chain
+
+
+def _full(text: str, line: Line, width: int) -> bool:
+    return _width(text, line) >= width - _NEAR
+
+
+def _torn_apart(text: str, before: Line, after: Line, vocabulary: Vocabulary) -> bool:
+    """Whether the words across the line break are a usual turn of this text, as inside a word or a torn title."""
+    left, right = (
+        text[max(before.start, before.end - 4) : before.end],
+        text[after.start : min(after.end, after.start + 4)],
+    )
+    if is_prose(text, before):
+        return ends_open(left) or vocabulary.knows(left, right)
+    return cue_at(text, before.start, before.end) is None and vocabulary.knows(left, right, size=5)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import msgspec
 
@@ -13,17 +15,25 @@ from pipeline.model.span import OffsetText, Span, fold
 # Signs without width that web pages and office software leave behind.
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00")
 _BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
+_MARKDOWN = re.compile("(#{1,6})\\s+(?=\\S)")
+# A web page poured into one line keeps its paragraphs' indent of two wide blanks.
+_POURED = re.compile("\\s?[\u3000\u2003]{2,8}\\s?")
+_POURED_LENGTH = 200
+_POURED_TIMES = 4
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the raw text `[start, end)` without the blanks at its ends; `gap` empty lines and `indent` blanks
-    stand before it; `row` is its table and row in `Source.tables`."""
+    stand before it; `table` is its index in `Source.tables`; `mark` the depth of a markdown heading (`## ` → 2);
+    `torn` says that a page number was taken out before it."""
 
     start: int
     end: int
     indent: int = 0
     gap: int = 0
     table: int | None = None
+    mark: int = 0
+    torn: bool = False
 
 
 def raw_text(source: Source) -> OffsetText:
@@ -45,20 +55,46 @@ def physical_lines(source: Source, raw: OffsetText) -> list[Line]:
     """The lines that hold anything, in order. A table's lines bear its index."""
     tables = sorted((table.span, index) for index, table in enumerate(source.tables))
     lines: list[Line] = []
-    begin = gap = 0
     text = raw.text
-    while begin <= len(text):
-        stop = text.find("\n", begin)
-        stop = stop if stop >= 0 else len(text)
+    gap = 0
+    for begin, stop in _pieces(source, raw):
         start, end = _bare(text, begin, stop)
         if start == end:
             gap += 1
-        else:
-            table = _table_at(tables, raw.origin[start])
-            lines.append(Line(start=start, end=end, indent=start - begin, gap=gap, table=table))
-            gap = 0
-        begin = stop + 1
+            continue
+        mark = _MARKDOWN.match(text, start, end)
+        table = _table_at(tables, raw.origin[start])
+        lines.append(
+            Line(
+                start=mark.end() if mark else start,
+                end=end,
+                indent=start - begin,
+                gap=gap,
+                table=table,
+                mark=len(mark.group(1)) if mark else 0,
+            )
+        )
+        gap = 0
     return lines
+
+
+def _pieces(source: Source, raw: OffsetText) -> Iterator[tuple[int, int]]:
+    """Stretches between line breaks, and between the paragraph marks of a poured line."""
+    text = raw.text
+    begin = 0
+    while begin <= len(text):
+        stop = text.find("\n", begin)
+        stop = stop if stop >= 0 else len(text)
+        at = begin
+        if stop - begin >= _POURED_LENGTH:
+            # The blanks are told apart in the source: folding makes them all alike.
+            words = "".join(source.text[offset] for offset in raw.origin[begin:stop])
+            marks = list(_POURED.finditer(words))
+            for mark in marks if len(marks) >= _POURED_TIMES else ():
+                yield at, begin + mark.start()
+                at = begin + mark.start()
+        yield at, stop
+        begin = stop + 1
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

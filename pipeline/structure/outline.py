@@ -99,8 +99,6 @@ def _own_run(path: list[_Open], cue: Cue, index: int, ahead: _Ahead, cues: list[
 def _nested(path: list[_Open], position: int, cue: Cue, index: int, ahead: _Ahead, cues: list[Cue]) -> bool:
     """Whether a run that starts with 1 while one of its kind is open stands inside that one: the outer goes on later."""
     wanted, inner = path[position].value + 1, 1
-    if position == len(path) - 1 and wanted == 2:
-        return False
     above = {entry.family for entry in path[:position]}
     for later in ahead.following(cue.kind.id, index):
         value = cues[later].value

@@ -1,58 +1,108 @@
-"""Heading or item: how far a label's title goes and whether it is one."""
+"""How far the title of a number label goes."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Literal
 
 import msgspec
 
+from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.structure.numbering import Cue
 
+LONGEST_TITLE = 48
 _TITLE_END = re.compile("[。:;!?]|\\s")
-_LAST_DATE = re.compile("\\s*\\([^()]{0,30}(?:年|月|日|周|天)[^()]{0,30}\\)$")
-_MARKS = re.compile("[,。;!?:]")
+_FIRM_END = re.compile("[。:;!?]")
+_BREAKS = "。:;!?"
+_DATES = re.compile(
+    "\\s*\\((?=[^()]{0,40}(?:\\d|年|月|日|周|上旬|底))[^()]{0,60}(?:年|月|日|周|旬|底|前|学期|今|止|\\d)[^()]{0,12}\\)$"
+)
+_SPACED = re.compile("\\S(?:\\s{1,8}\\S){1,6}$")
+_LABEL_AHEAD = re.compile("\\s{0,4}[^,。;:!?]{1,10}:")
+
+
+class HeadingWords(Entry, frozen=True, kw_only=True):
+    """A row of `lexicons/heading_words.yaml`; roles are explained there."""
+
+    role: Literal["usual", "noun", "verb", "clause", "lead", "label"]
+    words: tuple[str, ...]
 
 
 class Title(msgspec.Struct, frozen=True, kw_only=True):
-    """The words behind a label: the title `[start, end)`, where the text behind it begins (`body`), and the end of all
-    that the label opens on its line."""
+    """The words behind a label: the title `[start, end)`, the place `body` where the text behind it begins, the end
+    `stop` of all that the label opens on its line, and the mark that closes the title (`""`: a blank or nothing)."""
 
     start: int
     end: int
     body: int
     stop: int
+    mark: str = ""
 
     @property
     def alone(self) -> bool:
-        """Whether nothing stands behind the title."""
+        """Whether nothing stands behind the title on its line."""
         return self.body >= self.stop
 
 
+@lru_cache(maxsize=4)
+def _by_role(_lexicons: object) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for row in load("heading_words", HeadingWords):
+        found.setdefault(row.role, set()).update(row.words)
+    return {role: tuple(sorted(words, key=lambda word: (-len(word), word))) for role, words in found.items()}
+
+
+def words_of(role: str) -> tuple[str, ...]:
+    """The words of a role, longest first."""
+    return _by_role(lexicon_folders()).get(role, ())
+
+
 def title_of(text: str, cue: Cue, stop: int) -> Title:
-    """The title that a label would have as a heading: up to `。`, `:`, a blank or the end of its line."""
-    start, end = cue.end, stop
-    found = _TITLE_END.search(text, start, stop)
-    if found and not _whole_line(text, start, stop):
-        end = found.start()
-    body = end
-    while body < stop and (text[body].isspace() or (text[body] in "。:;" and body == end)):
-        body += 1
-    dated = _LAST_DATE.search(text, start, end)
+    """The title that a label would have as a heading: up to `。`, `:`, a blank or the end of its line, without a date in
+    brackets; where text runs on without any mark, a usual title."""
+    start, end = cue.end, _end(text, cue.end, stop)
+    mark = text[end] if end < stop and text[end] in _BREAKS else ""
+    body = end + len(mark)
+    if end == stop or end - start > LONGEST_TITLE:
+        usual = _usual_end(text, start, stop)
+        if usual:
+            end = body = usual
+            mark = ""
+    dated = _DATES.search(text, start, end)
     if dated and dated.start() > start:
         end = dated.start()
-    return Title(start=start, end=end, body=body, stop=stop)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while body < stop and text[body].isspace():
+        body += 1
+    return Title(start=start, end=end, body=body, stop=stop, mark=mark)
 
 
-def _whole_line(text: str, start: int, stop: int) -> bool:
-    """Whether a line with a blank in it is one title: short, without any mark."""
-    return stop - start <= 40 and not _MARKS.search(text, start, stop)
+def _end(text: str, start: int, stop: int) -> int:
+    """Where the title ends. A blank ends it unless the line is one short title with blanks in it."""
+    firm = _FIRM_END.search(text, start, stop)
+    limit = firm.start() if firm else stop
+    found = _TITLE_END.search(text, start, limit)
+    if found is None:
+        return limit
+    if _SPACED.fullmatch(text, start, limit) or _joins_blank(text, found, limit, firm is None):
+        return limit
+    return found.start()
 
 
-def looks_like_heading(text: str, title: Title, *, body_below: bool) -> bool:
-    """A first judgement by shape alone."""
-    words = text[title.start : title.end]
-    if not words or len(words) > 40:
-        return False
-    if title.alone:
-        return body_below
-    return len(words) <= 24 and words.count(",") <= 2
+def _joins_blank(text: str, blank: re.Match[str], limit: int, whole: bool) -> bool:
+    """Whether the words around a blank are one title: beside Latin letters or digits, or all of a short line."""
+    before, after = text[blank.start() - 1], text[blank.end() : limit].lstrip()[:1]
+    if (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()):
+        return limit - blank.start() <= LONGEST_TITLE and "," not in text[blank.end() : limit]
+    return whole and limit - blank.start() <= LONGEST_TITLE // 2 and "," not in text[blank.end() : limit]
+
+
+def _usual_end(text: str, start: int, stop: int) -> int:
+    """End of a usual title that the text begins with, if a sentence begins behind it; else 0."""
+    for word in words_of("usual"):
+        if text.startswith(word, start, stop):
+            end = start + len(word)
+            return end if text.startswith(words_of("verb"), end, stop) else 0
+    return 0

@@ -1,0 +1,85 @@
+"""The number labels of a plan: those that open a line and those inside lines, the doubtful ones checked by their run."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.structure.cleaning import Paragraph
+from pipeline.structure.numbering import Cue, cues_inside
+from pipeline.structure.roles import Role
+
+_SENTENCE_END = frozenset("。;!?:")
+_LONGEST_CHAIN_GAP = 3
+
+
+class Labelled(msgspec.Struct, frozen=True, kw_only=True):
+    """A paragraph with the labels believed in it, in order."""
+
+    paragraph: Paragraph
+    cues: tuple[Cue, ...]
+
+
+def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role]) -> list[Labelled]:
+    """The paragraphs of a plan with their labels."""
+    candidates = [_candidates(text, paragraph, role) for paragraph, role in zip(paragraphs, roles, strict=True)]
+    believed = _believed(text, [cue for group in candidates for cue in group])
+    return [
+        Labelled(paragraph=paragraph, cues=tuple(cue for cue in group if cue.start in believed))
+        for paragraph, group in zip(paragraphs, candidates, strict=True)
+    ]
+
+
+def _candidates(text: str, paragraph: Paragraph, role: Role) -> list[Cue]:
+    if paragraph.table is not None:
+        return []
+    start = role.cue.end if role.cue else paragraph.start
+    inside = cues_inside(text, start, paragraph.end)
+    return ([role.cue] if role.cue else []) + [cue for cue in inside if cue.start >= start]
+
+
+def _believed(text: str, cues: list[Cue]) -> set[int]:
+    """Places of the labels to be believed: a sure kind at the head of a line always; one inside a line, or of a doubtful
+    kind, where it goes on with its run or opens one that goes on."""
+    following = _following_values(cues)
+    last: dict[str, int] = {}
+    believed: set[int] = set()
+    for index, cue in enumerate(cues):
+        family = cue.kind.id
+        known = last.get(family, 0)
+        goes_on = cue.value == known + 1 and known > 0
+        opens = cue.value == 1 and following[index] == 2
+        if not cue.inline and not cue.kind.chain:
+            accepted = True
+        elif cue.inline:
+            accepted = (goes_on and _after_mark(text, cue)) or (opens and _after_sentence(text, cue))
+        else:
+            accepted = opens or (known < cue.value <= known + _LONGEST_CHAIN_GAP and known > 0)
+        if accepted:
+            believed.add(cue.start)
+            last[family] = cue.value
+    return believed
+
+
+def _following_values(cues: list[Cue]) -> list[int]:
+    """For each label the value of the next one of its kind (0: none)."""
+    ahead: dict[str, int] = {}
+    values = [0] * len(cues)
+    for index in range(len(cues) - 1, -1, -1):
+        family = cues[index].kind.id
+        values[index] = ahead.get(family, 0)
+        ahead[family] = cues[index].value
+    return values
+
+
+def _after_mark(text: str, cue: Cue) -> bool:
+    """Whether a mark or a blank parts the label from the words before it; a comma does for signs like ②."""
+    before = text[cue.start - 1]
+    return before in _SENTENCE_END or before.isspace() or (before == "," and cue.kind.rank >= 80)
+
+
+def _after_sentence(text: str, cue: Cue) -> bool:
+    """Whether a sentence or lead-in ends before the label (blanks between them do not matter)."""
+    at = cue.start - 1
+    while at > 0 and text[at].isspace():
+        at -= 1
+    return text[at] in _SENTENCE_END or text[at] in ")”》」" or at < cue.start - 1

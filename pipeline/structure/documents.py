@@ -1,0 +1,275 @@
+"""Where each plan of a file begins and ends, and what belongs to none."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from pipeline.structure.cleaning import CleanText
+from pipeline.structure.roles import Role, bare_title, is_name, title_kind
+
+_MOST_PIECES = 3
+_LONGEST_PIECE = 40
+_LONGEST_NOTICE = 1600
+_FIRM_TITLE = 8
+_LETTERHEAD_LINES = 4
+_HEAD_LINES = 6
+_ANNOUNCES = re.compile(
+    "(?:印发|公布|转发|下发|颁发|发布|现将)[^。]{0,120}(?:给你们|公布|执行|遵照|落实|知照|的通知|》)"
+)
+_PURPOSE = re.compile(
+    "(?:特|现)?(?:制定|制订|拟定|提出|拟订)(?:了|出|如下|以下|本|此|我|该|[^。,]{0,24}(?:方案|计划|规划|办法|制度|意见|预案|细则))"
+    "|结合[^。,]{0,16}实际"
+)
+_SUBTITLE = re.compile("[(〔\\[—–-].{1,60}")
+_LETTERHEAD = re.compile(
+    "附(?:件|表)?[一二三四五六七八九十\\d]{0,3}:?.{0,30}|.{0,30}文件"
+    "|\\(?.{1,20}[〔\\[(【]\\s?\\d{4}\\s?[〕\\])】]\\s?第?\\s?\\d{1,4}\\s?号\\)?"
+)
+_MARKED = re.compile("[,。;:!?、\t]")
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan: paragraphs `[first, last)`; its title is the paragraphs `[title, body)` (none if they are equal), before
+    which its covering notice or letterhead stands. `container` is the index of its 第一篇 line."""
+
+    first: int
+    title: int
+    body: int
+    last: int
+    container: int | None = None
+
+
+class _Start(msgspec.Struct, frozen=True):
+    title: int
+    body: int
+    container: int | None = None
+
+    @property
+    def begin(self) -> int:
+        return self.title if self.container is None else self.container
+
+
+class _Finder:
+    """Finds the plans of one file."""
+
+    def __init__(self, cleaned: CleanText, roles: list[Role], titled: frozenset[int]) -> None:
+        self._text = cleaned.text.text
+        self._paragraphs = cleaned.paragraphs
+        self._roles = roles
+        self._titled = titled
+        self.outside = _outside(roles)
+
+    def parts(self) -> list[Part]:
+        """The plans in order."""
+        starts = self._starts()
+        if not starts:
+            return self._untitled(0, len(self._roles))
+        parts: list[Part] = []
+        for place, start in enumerate(starts):
+            last = starts[place + 1].begin if place + 1 < len(starts) else len(self._roles)
+            first = start.begin
+            if place == 0 and start.container is None:
+                first = self._head(start.begin)
+                if first == start.begin and self._substantial(0, first):
+                    parts.extend(self._untitled(0, first))
+            parts.append(Part(first=first, title=start.title, body=start.body, last=last, container=start.container))
+        return self._trimmed(self._with_notices(parts))
+
+    def _starts(self) -> list[_Start]:
+        starts: list[_Start] = []
+        index, since = 0, 0
+        while index < len(self._roles):
+            start = None if self.outside[index] else self._start(index, since, bool(starts))
+            if start is None:
+                index += 1
+                continue
+            starts.append(start)
+            index = since = start.body
+        return starts
+
+    def _start(self, index: int, since: int, later: bool) -> _Start | None:
+        if self._container(index):
+            block = self._title_at(self._next(index + 1)) if self._next(index + 1) < len(self._roles) else None
+            if block is not None and self._has_body(block[1]):
+                return _Start(block[0], block[1], index)
+            return _Start(index, index + 1, index)
+        block = self._title_at(index)
+        if block is None or not self._has_body(block[1]):
+            return None
+        return _Start(*block) if self._opens(block, since, later) else None
+
+    def _container(self, index: int) -> bool:
+        cue = self._roles[index].cue
+        if cue is None or not cue.kind.container:
+            return False
+        rest = self._text[cue.end : self._paragraphs[index].end]
+        following = self._next(index + 1)
+        if title_kind(rest) is not None:
+            return True
+        return not rest and following < len(self._roles) and self._title_at(following) is not None
+
+    def _title_at(self, index: int) -> tuple[int, int] | None:
+        """The paragraphs of a title that begins at `index`: one, or up to three pieces set on lines of their own."""
+        for last in range(index, min(index + _MOST_PIECES, len(self._roles))):
+            role = self._roles[last]
+            if self.outside[last] or role.cue is not None or role.prose or role.dated:
+                return None
+            if last in self._titled and last == index:
+                return index, last + 1
+            if role.kind is not None or (last > index and title_kind(self._joined(index, last + 1)) is not None):
+                return index, last + 1
+            words = self._words(last)
+            if len(words) > _LONGEST_PIECE or _MARKED.search(words) or _SUBTITLE.fullmatch(words):
+                return None
+            if last > index and is_name(words):
+                return None
+        return None
+
+    def _opens(self, block: tuple[int, int], since: int, later: bool) -> bool:
+        """Whether a title with text below opens a plan."""
+        title, body = block
+        before = self._previous(title)
+        if before is None or block[0] in self._titled or not self._substantial(since, title, least=1):
+            return True
+        role = self._roles[body - 1]
+        weak = role.kind is not None and role.kind.weak
+        length = len(bare_title(self._joined(*block)))
+        if weak and length < _FIRM_TITLE:
+            return False
+        if self._roles[before].signs or (not later and self._announces(since, title)):
+            return True
+        return not weak and length >= _FIRM_TITLE and self._begins_anew(since, title, body)
+
+    def _begins_anew(self, since: int, title: int, body: int) -> bool:
+        """Whether the text behind a title begins as plans do: a purpose, and numbering that starts again."""
+        following = self._next(body)
+        words = self._text[self._paragraphs[following].start : self._paragraphs[following].end]
+        fresh = next((role.cue for role in self._roles[body:] if role.cue is not None), None)
+        old = next((role.cue for role in self._roles[since:title] if role.cue is not None), None)
+        if old is None:
+            return _PURPOSE.search(words) is not None
+        again = fresh is not None and fresh.value == 1 and fresh.kind.id == old.kind.id
+        return again and (self._roles[following].cue is not None or _PURPOSE.search(words) is not None)
+
+    def _has_body(self, body: int) -> bool:
+        """Whether text of a plan stands behind a title, not just a signature or another title."""
+        for index in range(body, len(self._roles)):
+            role = self._roles[index]
+            if self.outside[index]:
+                continue
+            if role.cue is not None:
+                return not self._container(index)
+            if role.prose or self._paragraphs[index].table is not None:
+                return True
+            if role.kind is not None and self._title_at(index) is not None:
+                return False
+            if index > body + _HEAD_LINES:
+                return True
+        return False
+
+    def _head(self, begin: int) -> int:
+        """First paragraph of what stands before the first title and belongs to it: its covering notice or letterhead."""
+        inside = [index for index in range(begin) if not self.outside[index]]
+        if inside and self._announces(inside[0], begin):
+            return inside[0]
+        first = begin
+        for index in reversed(inside[-_LETTERHEAD_LINES:]):
+            words = self._words(index)
+            if not _LETTERHEAD.fullmatch(words) and not self._roles[index].signs:
+                break
+            first = index
+        return first
+
+    def _announces(self, first: int, last: int) -> bool:
+        """Whether the paragraphs are a short notice that announces a paper."""
+        if first >= last:
+            return False
+        words = self._text[self._paragraphs[first].start : self._paragraphs[last - 1].end]
+        return len(words) <= _LONGEST_NOTICE and _ANNOUNCES.search(words) is not None
+
+    def _with_notices(self, parts: list[Part]) -> list[Part]:
+        """Parts with each covering notice put to the plan behind it."""
+        result: list[Part] = []
+        for part in parts:
+            before = result[-1] if result else None
+            if before is not None and part.container is None and self._is_notice(before):
+                result[-1] = msgspec.structs.replace(part, first=before.first, container=before.container)
+            else:
+                result.append(part)
+        return result
+
+    def _is_notice(self, part: Part) -> bool:
+        kind = self._roles[part.body - 1].kind if part.body > part.title else None
+        headed = sum(role.cue is not None for role in self._roles[part.body : part.last])
+        return (kind is None or not kind.plan) and headed <= 2 and self._announces(part.first, part.last)
+
+    def _untitled(self, first: int, last: int) -> list[Part]:
+        inside = [index for index in range(first, last) if not self.outside[index]]
+        if not inside:
+            return []
+        title = body = inside[0]
+        role, words = self._roles[title], self._words(title)
+        plain = role.cue is None and not role.prose and not role.signs and self._paragraphs[title].table is None
+        if plain and 5 <= len(words) <= _LONGEST_PIECE and not _MARKED.search(words) and not _SUBTITLE.match(words):
+            body = title + 1
+        part = Part(first=inside[0], title=title, body=body, last=inside[-1] + 1)
+        return [part] if body < part.last else []
+
+    def _trimmed(self, parts: list[Part]) -> list[Part]:
+        """Parts without boilerplate at their ends."""
+        result: list[Part] = []
+        for part in parts:
+            last = part.last
+            while last > part.body and self.outside[last - 1]:
+                last -= 1
+            result.append(msgspec.structs.replace(part, last=last))
+        return result
+
+    def _substantial(self, first: int, last: int, *, least: int = 3) -> bool:
+        count = sum(
+            not self.outside[index]
+            and (role.prose or role.cue is not None or self._paragraphs[index].table is not None)
+            for index, role in enumerate(self._roles[first:last], start=first)
+        )
+        return count >= least
+
+    def _next(self, index: int) -> int:
+        while index < len(self._roles) and self.outside[index]:
+            index += 1
+        return index
+
+    def _previous(self, index: int) -> int | None:
+        index -= 1
+        while index >= 0 and self.outside[index]:
+            index -= 1
+        return index if index >= 0 else None
+
+    def _words(self, index: int) -> str:
+        paragraph = self._paragraphs[index]
+        return self._text[paragraph.start : min(paragraph.end, paragraph.start + 200)]
+
+    def _joined(self, first: int, last: int) -> str:
+        return "".join(self._words(index) for index in range(first, last))
+
+
+def parts_of(cleaned: CleanText, roles: list[Role], titled: frozenset[int]) -> tuple[list[Part], list[bool]]:
+    """The plans of a file in order, and for each paragraph whether it is boilerplate. `titled` are the paragraphs that
+    the file itself marks as titles."""
+    finder = _Finder(cleaned, roles, titled)
+    return finder.parts(), finder.outside
+
+
+def _outside(roles: list[Role]) -> list[bool]:
+    """For each paragraph whether it is boilerplate, by itself or through the scope of another."""
+    outside = [role.boilerplate is not None for role in roles]
+    tail = False
+    for index, role in enumerate(roles):
+        if role.cue is not None and role.cue.kind.container:
+            tail = False
+        tail = tail or role.boilerplate == "tail"
+        outside[index] = outside[index] or tail
+        if role.boilerplate == "head" and index <= _HEAD_LINES:
+            outside[: index + 1] = [True] * (index + 1)
+    return outside

@@ -1,0 +1,101 @@
+"""What lets one tell that two lines are halves of one sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.structure.lines import Line
+
+_FINAL = frozenset("。!?;:…")
+_CLOSING = frozenset("”》)]】」’")
+_PROSE = re.compile("[,。;]")
+_LABEL = re.compile("[^,。;:“《(]{1,12}:")
+_DATE = re.compile("(?:[二〇○零一二三四五六七八九0-9]{4}\\s?年|\\d{1,2}\\s?月\\s?\\d{1,2}\\s?日)")
+_REMARK = re.compile("[。;]\\s?\\([^()]{0,20}\\)$")
+_PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))
+# Text that the running words of a file are looked up in; more would only cost memory.
+_VOCABULARY = 200_000
+_LONGEST_HALF = 400
+
+
+class OpenEnds(Entry, frozen=True, kw_only=True):
+    """A row of `lexicons/open_ends.yaml`: words that no sentence ends with."""
+
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _open_ends(_lexicons: object) -> tuple[str, ...]:
+    return tuple(sorted({word for row in load("open_ends", OpenEnds) for word in row.words}))
+
+
+def ends_open(words: str) -> bool:
+    """Whether some words end as no sentence does: with a preposition, a conjunction, a verb that needs its object."""
+    return words.endswith(_open_ends(lexicon_folders()))
+
+
+class Vocabulary:
+    """Groups of four and five characters that stand inside the lines of a file: what is a usual turn in it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text[:_VOCABULARY]
+        self._groups: set[str] | None = None
+
+    def knows(self, left: str, right: str, *, size: int = 4) -> bool:
+        """Whether some `size` characters across the joint of two halves also stand elsewhere in one piece."""
+        if self._groups is None:
+            text = self._text
+            self._groups = {text[at : at + n] for n in (4, 5) for at in range(len(text) - n + 1)}
+        shares = range(1, size) if size == 4 else range(2, size - 1)
+        for share in shares:
+            first, second = left[-share:], right[: size - share]
+            group = first + second
+            if len(first) == share and len(group) == size and _han(group) and group in self._groups:
+                return True
+        return False
+
+
+def _han(words: str) -> bool:
+    return all("\u4e00" <= char <= "\u9fff" for char in words)
+
+
+def finished(text: str, line: Line) -> bool:
+    """Whether a line ends as sentences end."""
+    last = text[line.end - 1]
+    if last in _FINAL:
+        return True
+    if last not in _CLOSING:
+        return False
+    return _REMARK.search(text[max(line.start, line.end - 24) : line.end]) is not None or (
+        line.end - line.start > 1 and text[line.end - 2] in _FINAL
+    )
+
+
+def is_prose(text: str, line: Line) -> bool:
+    """Whether a line holds running text: a mark inside and more words than a title has."""
+    return line.end - line.start >= 15 and _PROSE.search(text, line.start, line.end) is not None
+
+
+def is_label(text: str, line: Line) -> bool:
+    """Whether a line begins with a label: 组长:, 责任单位:."""
+    return _LABEL.match(text, line.start, line.end) is not None
+
+
+def is_dated(text: str, line: Line) -> bool:
+    """Whether a line begins with a date of its own."""
+    return _DATE.match(text, line.start, line.end) is not None
+
+
+def open_pair(text: str, before: Line, after: Line) -> bool:
+    """Whether a quote or title mark opened in the first line is closed in the second."""
+    head = text[max(before.start, before.end - _LONGEST_HALF) : before.end]
+    tail = text[after.start : min(after.end, after.start + _LONGEST_HALF)]
+    for opening, closing in _PAIRS:
+        opened = head.rfind(opening)
+        if opened > head.rfind(closing):
+            found, again = tail.find(closing), tail.find(opening)
+            if found >= 0 and (again < 0 or found < again):
+                return True
+    return False

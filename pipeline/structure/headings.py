@@ -1,0 +1,169 @@
+"""The headings and blocks of one plan."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.model.ids import content_id
+from pipeline.model.layout import Block, BlockKind
+from pipeline.model.result import Document, Section
+from pipeline.model.source import Source
+from pipeline.model.span import OffsetText, Span
+from pipeline.structure.cues import Labelled
+from pipeline.structure.judging import Place, judge
+from pipeline.structure.numbering import Cue
+from pipeline.structure.outline import Node, build_tree
+from pipeline.structure.titles import Title, title_of
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """What the body of a plan holds."""
+
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+
+
+def covering_span(text: OffsetText, start: int, end: int) -> Span:
+    """One source span from the first to the last character of a range of the clean text."""
+    spans = text.spans(start, end)
+    return Span(spans[0].start, spans[-1].end)
+
+
+def source_words(source: Source, text: OffsetText, start: int, end: int) -> str:
+    """The source words of a range, without line breaks; blanks set between single characters are taken out."""
+    words = "".join(source.text[span.start : span.end] for span in text.spans(start, end))
+    pieces = words.split()
+    if len(pieces) > 1 and all(len(piece) == 1 for piece in pieces):
+        return "".join(pieces)
+    return " ".join(pieces)
+
+
+def read_body(
+    source: Source, text: OffsetText, document: Document, labelled: list[Labelled], signs: list[bool]
+) -> Body:
+    """Sections and blocks of the paragraphs of a plan. `signs` marks its signature and date lines."""
+    nodes = build_tree([cue for entry in labelled for cue in entry.cues])
+    titles = [
+        title_of(text.text, cue, stop)
+        for entry in labelled
+        for cue, stop in zip(entry.cues, _stops(entry), strict=True)
+    ]
+    verdicts = judge(text.text, nodes, titles, _places(text.text, labelled, signs, nodes, titles))
+    return _Writer(source, text, document, nodes, titles, verdicts).write(labelled)
+
+
+def _stops(entry: Labelled) -> list[int]:
+    """Where the stretch of each label of a paragraph ends: at the next label or the end of the line."""
+    return [cue.start for cue in entry.cues[1:]] + [entry.paragraph.end] if entry.cues else []
+
+
+def _places(
+    text: str, labelled: list[Labelled], signs: list[bool], nodes: list[Node], titles: list[Title]
+) -> list[Place]:
+    """What stands below each label."""
+    below = [False] * len(nodes)
+    last = -1
+    for entry, signed in zip(labelled, signs, strict=True):
+        if not entry.cues:
+            if last >= 0 and not signed:
+                below[last] = True
+            continue
+        if last >= 0 and text[entry.paragraph.start : entry.cues[0].start].strip():
+            below[last] = True
+        last += len(entry.cues)
+    parents = {node.parent for node in nodes}
+    return [Place(text_below=below[index], labels_below=index in parents) for index in range(len(nodes))]
+
+
+class _Writer:
+    """Walks through the paragraphs of a plan and writes its sections and blocks."""
+
+    def __init__(
+        self,
+        source: Source,
+        text: OffsetText,
+        document: Document,
+        nodes: list[Node],
+        titles: list[Title],
+        verdicts: list[bool],
+    ) -> None:
+        self._source, self._text, self._document = source, text, document
+        self._nodes, self._titles, self._verdicts = nodes, titles, verdicts
+        self._sections: list[Section] = []
+        self._blocks: list[Block] = []
+        self._of_node: dict[int, Section] = {}
+        self._current: Section | None = None
+
+    def write(self, labelled: list[Labelled]) -> Body:
+        """The body."""
+        place = -1
+        for entry in labelled:
+            paragraph = entry.paragraph
+            first = entry.cues[0].start if entry.cues else paragraph.end
+            self._put("paragraph", paragraph.start, first)
+            for cue in entry.cues:
+                place += 1
+                self._label(place, cue)
+        return Body(sections=tuple(self._sections), blocks=tuple(self._blocks))
+
+    def _label(self, place: int, cue: Cue) -> None:
+        title, above = self._titles[place], self._above(place)
+        if self._verdicts[place]:
+            self._current = self._of_node[place] = self._section(cue, title, above)
+            self._put("heading", title.start, title.end, cue.number, self._current.level)
+            between = self._text.text[title.end : title.body].strip(" 。:;!?")
+            self._put("paragraph", title.end if between else title.body, title.stop)
+        else:
+            self._current = above
+            depth = (above.level if above else 0) + 1 + self._items_above(place)
+            self._put("item", cue.end, title.stop, cue.number, depth)
+
+    def _above(self, place: int) -> Section | None:
+        parent = self._nodes[place].parent
+        while parent is not None:
+            if parent in self._of_node:
+                return self._of_node[parent]
+            parent = self._nodes[parent].parent
+        return None
+
+    def _items_above(self, place: int) -> int:
+        count, parent = 0, self._nodes[place].parent
+        while parent is not None and parent not in self._of_node:
+            count += 1
+            parent = self._nodes[parent].parent
+        return count
+
+    def _section(self, cue: Cue, title: Title, above: Section | None) -> Section:
+        span = covering_span(self._text, cue.start, title.end)
+        section = Section(
+            id=content_id("s", self._document.id, span.start, span.end),
+            document=self._document.id,
+            number=cue.number,
+            title=source_words(self._source, self._text, title.start, title.end),
+            level=above.level + 1 if above else 1,
+            parent=above.id if above else None,
+            span=span,
+            page=self._source.page_at(span.start),
+        )
+        self._sections.append(section)
+        return section
+
+    def _put(self, kind: BlockKind, start: int, end: int, number: str | None = None, depth: int = 0) -> None:
+        text = self._text.text
+        while start < end and text[start].isspace():
+            start += 1
+        while start < end and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            section = self._current.id if self._current else None
+            self._blocks.append(
+                Block(
+                    kind=kind,
+                    document=self._document.id,
+                    section=section,
+                    start=start,
+                    end=end,
+                    number=number,
+                    depth=depth,
+                )
+            )

@@ -1,0 +1,97 @@
+"""Heading or item: a few named features of a label, weighed, and the judgement of its siblings."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from pipeline.structure.outline import Node
+from pipeline.structure.titles import LONGEST_TITLE, Title, words_of
+
+_REMARK = re.compile("\\s{0,4}[(〔【\\[][^()]{0,120}[)〕】\\]]?[。;]?\\s{0,4}$")
+_QUANTITY = re.compile("\\d[\\d.,]{0,12}\\s?(?:%|万|亿|元|人|名|所|个|册|平方|小时|分钟|课时|学时|次)")
+_CLAUSE_SPLIT = re.compile("[,、]")
+_SIBLING_WEIGHT = 0.8
+_SIBLING_CAP = 2.0
+_NEVER = -9.0
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """What the text around a label shows: whether text of its own stands below its line, and labels of a deeper kind."""
+
+    text_below: bool
+    labels_below: bool
+
+
+def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]) -> list[bool]:
+    """For each label whether it is a heading."""
+    own = [_own(text, *entry) for entry in zip(nodes, titles, places, strict=True)]
+    totals: dict[int, tuple[float, int]] = {}
+    for node, score in zip(nodes, own, strict=True):
+        total, count = totals.get(node.run, (0.0, 0))
+        totals[node.run] = total + _capped(score), count + 1
+    verdicts: list[bool] = []
+    for node, title, score in zip(nodes, titles, own, strict=True):
+        total, count = totals[node.run]
+        siblings = (total - _capped(score)) / (count - 1) if count > 1 else 0.0
+        verdicts.append(title.end > title.start and score + _SIBLING_WEIGHT * siblings > 0)
+    return verdicts
+
+
+def _capped(score: float) -> float:
+    return max(-_SIBLING_CAP, min(_SIBLING_CAP, score))
+
+
+def _own(text: str, node: Node, title: Title, place: Place) -> float:
+    """What speaks for a heading, the siblings left aside."""
+    words = text[title.start : title.end]
+    score = 0.5 * node.cue.kind.weight + _wording(words, title)
+    if title.alone:
+        return score + _standing_alone(words, title, place)
+    return score + _running_in(text, words, title)
+
+
+def _standing_alone(words: str, title: Title, place: Place) -> float:
+    """A title that fills its line: what stands below decides."""
+    below = 2.5 if place.text_below or place.labels_below else -2.5
+    below += 1.0 if place.labels_below else 0.0
+    below -= 0.8 if title.mark in ("。", ";") and title.mark else 0.0
+    return below + _by_length(len(words), ((12, 0.8), (20, 0.4), (30, 0.0), (40, -1.0), (LONGEST_TITLE, -2.0)))
+
+
+def _running_in(text: str, words: str, title: Title) -> float:
+    """A title with text behind it on its line: short, and the text is more than a remark in brackets."""
+    score = _by_length(len(words), ((6, 1.6), (10, 1.2), (16, 0.6), (22, 0.0), (30, -1.2)))
+    if _REMARK.match(text, title.body, title.stop):
+        score -= 3.0
+    elif title.stop - title.body < 6:
+        score -= 1.0
+    return score + (0.3 if title.mark == ":" else -1.5 if title.mark == ";" else 0.0)
+
+
+def _wording(words: str, title: Title) -> float:
+    """What the words themselves say."""
+    score = 0.0
+    if words in words_of("usual"):
+        score += 2.0
+    elif words.endswith(words_of("noun")):
+        score += 0.7
+    if words in words_of("label") and title.mark == ":":
+        score -= 5.0
+    if title.mark == ":" and words.endswith(words_of("lead")):
+        score -= 3.0
+    clauses = _CLAUSE_SPLIT.split(words)
+    score -= 0.5 * (len(clauses) - 1)
+    if any(word in words for word in words_of("clause")):
+        score -= 0.8
+    if _QUANTITY.search(words):
+        score -= 1.5
+    return score
+
+
+def _by_length(length: int, steps: tuple[tuple[int, float], ...]) -> float:
+    for limit, score in steps:
+        if length <= limit:
+            return score
+    return _NEVER

@@ -1,0 +1,184 @@
+"""What a paragraph is at first sight: boilerplate, a plan's title, a signature, a date."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.structure.cleaning import CleanText, Paragraph
+from pipeline.structure.numbering import Cue, cue_at
+from pipeline.structure.numerals import ordinal
+
+_LONGEST_TITLE = 70
+_SHORTEST_TITLE = 4
+_LONGEST_NAME = 30
+_TAIL = re.compile("\\s?[(\\[〔【][^()\\[\\]]{0,40}[)\\]〕】]$")
+_NO_TITLE = re.compile(
+    "[。;!?!]|^[《“(]|^附(?:件|表|录|:)|^(?:制定|制订|签订|上报|报送|填写|撰写|提交|起草|编写|修订|附|注|根据|按照|一份)"
+)
+_SPACED = re.compile("(?:\\S\\s{1,6}){2,30}\\S")
+_YEAR = "(?:[12]\\d{3}|[二一][〇○零OoＯ0一二三四五六七八九]{3})"
+_NUMBER = "(?:\\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DATE = re.compile(
+    f"\\(?(?P<year>{_YEAR})\\s?(?:年|[./-])\\s?(?:(?P<month>{_NUMBER})\\s?(?:月|[./-]|$)\\s?(?:(?P<day>{_NUMBER})\\s?日?)?)?"
+    "(?:印发|发布|制定|制订|修订|公布)?\\)?$"
+)
+_BARE_DATE = re.compile("\\(?\\d{1,2}月\\d{1,2}日\\)?$")
+_BLANKS = re.compile("\\s+")
+
+
+class Boilerplate(Entry, frozen=True, kw_only=True):
+    """A row of `lexicons/boilerplate.yaml`; fields are explained there."""
+
+    pattern: str
+    scope: Literal["line", "tail", "head"]
+    longest: int = 200
+
+
+class PlanKind(Entry, frozen=True, kw_only=True):
+    """A row of `lexicons/plan_titles.yaml`: a kind of document and the words its titles end with."""
+
+    words: tuple[str, ...]
+    plan: bool = True
+    weak: bool = False
+
+
+class IssuerName(Entry, frozen=True, kw_only=True):
+    """A row of `lexicons/issuers.yaml`: last words of bodies that sign plans."""
+
+    suffixes: tuple[str, ...]
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True):
+    """First sight of a paragraph. `name_end` is where a signing body's name ends (0: none)."""
+
+    boilerplate: Literal["line", "tail", "head"] | None = None
+    cue: Cue | None = None
+    kind: PlanKind | None = None
+    name_end: int = 0
+    dated: bool = False
+    prose: bool = False
+
+    @property
+    def signs(self) -> bool:
+        """Whether the paragraph is a signature or a date line."""
+        return self.dated or self.name_end > 0
+
+
+class _Words(msgspec.Struct, frozen=True):
+    boilerplate: tuple[tuple[re.Pattern[str], Boilerplate], ...]
+    kinds: tuple[tuple[str, PlanKind], ...]
+    names: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _words(_lexicons: object) -> _Words:
+    kinds = sorted(((word, row) for row in load("plan_titles", PlanKind) for word in row.words), key=_longest_first)
+    return _Words(
+        boilerplate=tuple((re.compile(row.pattern), row) for row in load("boilerplate", Boilerplate)),
+        kinds=tuple(kinds),
+        names=tuple(sorted(suffix for row in load("issuers", IssuerName) for suffix in row.suffixes)),
+    )
+
+
+def _longest_first(entry: tuple[str, PlanKind]) -> tuple[int, str]:
+    return -len(entry[0]), entry[0]
+
+
+def roles_of(cleaned: CleanText) -> list[Role]:
+    """The role of each paragraph."""
+    return [_role(cleaned.text.text, paragraph) for paragraph in cleaned.paragraphs]
+
+
+def _role(text: str, paragraph: Paragraph) -> Role:
+    if paragraph.table is not None:
+        return Role()
+    words = text[paragraph.start : min(paragraph.end, paragraph.start + 600)]
+    scope = boilerplate_scope(words, paragraph.end - paragraph.start)
+    cue = cue_at(text, paragraph.start, paragraph.end)
+    date = _DATE.search(words) if len(words) <= 60 else None
+    dated = (date is not None and date.start() <= _LONGEST_NAME) or _BARE_DATE.match(words) is not None
+    name = words[: date.start()].rstrip() if date else words
+    return Role(
+        boilerplate=scope,
+        cue=cue,
+        kind=None if cue else title_kind(words),
+        name_end=paragraph.start + len(name) if cue is None and is_name(name) else 0,
+        dated=dated and (date is None or date.start() == 0 or is_name(name)),
+        prose=len(words) >= 20 and ("。" in words or "," in words or words[-1] in ":;"),
+    )
+
+
+def boilerplate_scope(words: str, length: int) -> Literal["line", "tail", "head"] | None:
+    """The scope of the first boilerplate row that fits a paragraph's folded words."""
+    for pattern, row in _words(lexicon_folders()).boilerplate:
+        if length <= row.longest and pattern.search(words):
+            return row.scope
+    return None
+
+
+def bare_title(words: str) -> str:
+    """A title without remarks in brackets at its end and without blanks set between its characters.
+
+    >>> bare_title("政 府 工 作 报 告"), bare_title("青溪小学工作方案(试行)")
+    ('政府工作报告', '青溪小学工作方案')
+    """
+    for _ in range(3):
+        shorter = _TAIL.sub("", words).rstrip()
+        if shorter == words or not shorter:
+            break
+        words = shorter
+    return _BLANKS.sub("", words) if _SPACED.fullmatch(words) else words
+
+
+def title_kind(words: str) -> PlanKind | None:
+    """The kind of document whose title some folded words look like."""
+    if not _SHORTEST_TITLE <= len(words) <= _LONGEST_TITLE + 20 or _NO_TITLE.search(words):
+        return None
+    bare = bare_title(words)
+    if not _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE or ":" in bare or bare.count(",") > 1:
+        return None
+    for word, row in _words(lexicon_folders()).kinds:
+        if bare.endswith(word) and len(bare) > len(word):
+            return row
+    return None
+
+
+def is_name(words: str) -> bool:
+    """Whether folded words are the name of a body that can sign a plan."""
+    bare = _BLANKS.sub("", words)
+    if not 3 <= len(bare) <= _LONGEST_NAME or any(mark in bare for mark in ",。;:!?、《》“”的"):
+        return False
+    return bare.endswith(_words(lexicon_folders()).names)
+
+
+def date_in(words: str) -> tuple[int, str] | None:
+    """Place and ISO form of the date that ends some folded words: 2012年8月26日, 二〇一三年九月十日, 2021.6.
+
+    >>> date_in("青溪小学 二〇一三年九月十日")
+    (5, '2013-09-10')
+    """
+    found = _DATE.search(words)
+    if found is None:
+        return None
+    year = _digits(found.group("year"))
+    parts = [f"{year:04d}"]
+    for name in ("month", "day"):
+        value = _value(found.group(name))
+        if not value:
+            break
+        parts.append(f"{value:02d}")
+    return found.start(), "-".join(parts)
+
+
+def _digits(words: str) -> int:
+    signs = {char: value for value, char in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○OoＯ0", 0)
+    return int("".join(str(signs.get(char, char)) for char in words))
+
+
+def _value(words: str | None) -> int:
+    return ordinal(words) if words else 0
