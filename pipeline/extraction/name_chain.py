@@ -10,14 +10,14 @@ import msgspec
 
 from pipeline.extraction.names_lexicon import NameLexicon
 
-SegmentKind = Literal["name", "post", "org", "suffix", "skip"]
+SegmentKind = Literal["name", "post", "org", "suffix", "tail", "skip"]
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧∙⋅.][\u4e00-\u9fff]{1,8}){1,3}")
 
 # Costs of the parts of a chain. A name of three characters is the rule; a post made of known words is cheap, one of
 # unknown words dear; a character that nothing explains costs more than any name.
 _TWO, _THREE, _FOUR = 1.15, 1.0, 1.9
-_POST_OPEN, _POST_END, _ORG_END, _GLUED_ORG = 0.3, 0.1, 0.45, 1.0
+_POST_OPEN, _POST_END, _ORG_END, _GLUED_ORG, _TAIL = 0.3, 0.1, 0.45, 1.0, 0.8
 _KNOWN, _UNKNOWN, _INNER_HEAD, _BLANK_IN_POST, _SKIP = 0.12, 0.5, 0.2, 0.35, 3.0
 _SINGLE_GAP, _WIDE_GAP, _INNER_GAP = 0.1, 0.7, 1.2
 _LOOKS_LIKE_WORD, _POSTISH_END = 0.8, 0.4
@@ -27,7 +27,8 @@ _FREE, _AFTER_NAME, _POST, _GLUED_POST = range(4)
 
 
 class Segment(msgspec.Struct, frozen=True):
-    """A part of a piece: a name, a post (or an organisation standing for one), a suffix such as 同志, or unread words."""
+    """A part of a piece: a name, a post (or an organisation standing for one), a suffix such as 同志,
+    what a verb behind a name opens (`负责现场疏散`), or unread words."""
 
     kind: SegmentKind
     start: int
@@ -74,6 +75,9 @@ class _Chain:
         for word in self.lexicon.suffixes.get(self.text[at], ()):
             if after < float("inf") and self.text.startswith(word, at, self.end):
                 self._relax(_AFTER_NAME, at, _AFTER_NAME, at + len(word), after + _POST_END, "suffix")
+        for word in self.lexicon.verbs.get(self.text[at], ()):
+            if after < float("inf") and self.text.startswith(word, at, self.end):
+                self._relax(_AFTER_NAME, at, _FREE, self.end, after + _TAIL, "tail")
         self._relax(_FREE, at, _POST, at, free + _POST_OPEN)
         self._relax(_AFTER_NAME, at, _GLUED_POST, at, after + _POST_OPEN)
 

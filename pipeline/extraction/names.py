@@ -55,6 +55,8 @@ def pieces(text: str, start: int, end: int) -> list[Range]:
 def readable(segments: list[Segment]) -> list[Segment]:
     """The segments before the first unread word; a name glued to unread words is none."""
     for index, segment in enumerate(segments):
+        if segment.kind == "tail":
+            return segments[:index]
         if segment.kind == "skip":
             keep = segments[:index]
             while keep and keep[-1].end == segment.start:

@@ -31,13 +31,14 @@ class NameWordRow(Entry, frozen=True, kw_only=True):
 
 class PositionRow(Entry, frozen=True, kw_only=True):
     """Words of posts and seats. For seats: `rank` chief opens a roster, `weak` needs names alone behind the colon,
-    `within` counts only behind a group's name or inside a roster."""
+    `within` counts only behind a group's name or inside a roster; `bare` counts without a colon, too."""
 
-    kind: Literal["seat", "head", "org", "modifier", "generic", "appoint"]
+    kind: Literal["seat", "head", "org", "modifier", "generic", "verb"]
     words: str
     rank: Literal["chief", "other"] = "other"
     weak: bool = False
     within: bool = False
+    bare: Literal["both", "appointed", "no"] = "no"
 
     def listed(self) -> tuple[str, ...]:
         """The row's words, folded."""
@@ -57,6 +58,7 @@ class NameLexicon(msgspec.Struct, frozen=True):
     heads: dict[str, tuple[str, ...]]
     orgs: dict[str, tuple[str, ...]]
     modifiers: dict[str, tuple[str, ...]]
+    verbs: dict[str, tuple[str, ...]]
     generics: tuple[str, ...]
 
 
@@ -103,6 +105,7 @@ def _build(_folders: object) -> NameLexicon:
         heads=by_first(posts["head"]),
         orgs=by_first(posts["org"]),
         modifiers=by_first(posts["modifier"]),
+        verbs=by_first(posts["verb"]),
         generics=tuple(sorted(posts["generic"])),
     )
 

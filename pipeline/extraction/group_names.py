@@ -1,0 +1,147 @@
+"""Names of groups that people sit in: where one ends, where it begins, which one a roster belongs to."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipeline.extraction.name_chain import is_han
+from pipeline.lexicon import Entry, lexicon_folders, load
+
+_LONGEST_NAME = 60
+_INSIDE = frozenset('“”"‘’《》()·—-')
+# what may stand between a group's name and its roster: 名单如下, 组成人员, 成员
+_TITLE_TAIL = re.compile(
+    r"(?:名单|成员名单|组成人员名单|组成人员|成员|人员|组成|及其?职责|机构|如下|[(][^()]{0,30}[)]|[:;,。. ]){0,5}$"
+)
+_CONNECTORS = "和与及、"
+# heads that are parts of other words, too (组织, 小组合作)
+_SHORT = ("小组", "组")
+_NUMBER = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}[)]|[0-9一二三四五六七八九十两几]{1,3}(?:个|大)")
+
+
+class GroupRow(Entry, frozen=True, kw_only=True):
+    """Words by which groups are told: `head` ends a name, `opening` stands in front of one (`founding` sets it up), `cue` in
+    a heading says that a roster of the leading group follows."""
+
+    kind: Literal["head", "opening", "founding", "cue", "generic", "not_behind"]
+    words: str
+
+
+class GroupMention(msgspec.Struct, frozen=True):
+    """A group's name in the text. `generic` for 领导小组 alone; `title` where the words are a title, `founded` where a
+    verb sets the group up."""
+
+    start: int
+    end: int
+    generic: bool
+    title: bool
+    founded: bool
+
+
+class _Words(msgspec.Struct, frozen=True):
+    heads: re.Pattern[str]
+    ending: re.Pattern[str]
+    openings: re.Pattern[str]
+    founding: re.Pattern[str]
+    cues: tuple[str, ...]
+    plain: frozenset[str]
+
+
+def group_ending(text: str, start: int, at: int) -> bool:
+    """Whether `text[start:at]` ends with a group's name."""
+    return _words(lexicon_folders()).ending.search(text, max(start, at - 8), at) is not None
+
+
+def has_cue(text: str) -> bool:
+    """Whether a heading announces a leading group (组织领导, 领导机构)."""
+    return any(cue in text for cue in _words(lexicon_folders()).cues)
+
+
+def group_mentions(text: str, start: int, end: int) -> list[GroupMention]:
+    """Groups named in `text[start:end]` (one line), in order."""
+    words = _words(lexicon_folders())
+    found: list[GroupMention] = []
+    floor = start
+    for head in words.heads.finditer(text, start, end):
+        begin, founded = _name_start(text, floor, head.start(), words)
+        title = _is_title(text, start, begin, head.end(), end)
+        if head.group() == "组" and not title:
+            continue
+        name = text[begin : head.end()]
+        generic = name in words.plain
+        if len(name) > 1:
+            found.append(GroupMention(begin, head.end(), generic, title, founded))
+        floor = head.end()
+    return found
+
+
+def group_text(text: str, mention: GroupMention) -> str:
+    """The group's name without blanks and unpaired quotes."""
+    name = text[mention.start : mention.end].replace(" ", "")
+    for opening, closing in ("“”", "《》", "()"):
+        if name.count(opening) != name.count(closing):
+            name = name.replace(opening, "").replace(closing, "")
+    return name.strip('"—-·')
+
+
+@lru_cache(maxsize=2)
+def _words(_folders: object) -> _Words:
+    by_kind: dict[str, set[str]] = {}
+    for row in load("groups", GroupRow):
+        by_kind.setdefault(row.kind, set()).update(row.words.split())
+    heads = _longest_first(by_kind["head"])
+    long = [head for head in heads if head not in _SHORT]
+    short = [head for head in heads if head in _SHORT]
+    barred = "|".join(_longest_first(by_kind["not_behind"]))
+    pattern = f"(?:{'|'.join(long)})|(?:{'|'.join(short)})(?!{barred})"
+    openings = by_kind["opening"] | by_kind["founding"]
+    return _Words(
+        heads=re.compile(pattern),
+        ending=re.compile(f"(?:{'|'.join(heads)})$"),
+        openings=re.compile("|".join(_longest_first(openings))),
+        founding=re.compile("|".join(_longest_first(by_kind["founding"]))),
+        cues=tuple(_longest_first(by_kind["cue"])),
+        plain=frozenset(by_kind["generic"]),
+    )
+
+
+def _longest_first(words: set[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def _name_start(text: str, floor: int, head: int, words: _Words) -> tuple[int, bool]:
+    """Where the name that ends in a head begins: at a mark, or behind the last verb in front of it."""
+    begin = head
+    while begin > max(floor, head - _LONGEST_NAME) and _in_name(text[begin - 1]):
+        begin -= 1
+    if begin == floor and begin > 0 and begin < head and text[begin] in _CONNECTORS:
+        begin += 1
+    founded = words.founding.search(text, max(floor, begin - 12), head) is not None
+    for verb in words.openings.finditer(text, begin, head):
+        if verb.end() <= head:
+            begin = verb.end()
+    return _over_number(text, begin, head), founded
+
+
+def _in_name(char: str) -> bool:
+    return is_han(char) or char in _INSIDE or char.isalnum()
+
+
+def _over_number(text: str, begin: int, head: int) -> int:
+    """Leave out an item's number in front of a name: `(一)`, `2.` (dots never are in a name)."""
+    number = _NUMBER.match(text, begin, head)
+    return number.end() if number else begin
+
+
+def _is_title(text: str, start: int, begin: int, stop: int, end: int) -> bool:
+    """Whether a line is but this name: from its start (or number, or verb) to its end, colon or blank."""
+    lead = text[start:begin].strip(" (.、")
+    if lead and not (len(lead) <= 16 and not any(mark in lead for mark in ",。;:")):
+        return False
+    if stop >= end or text[stop] in ": (":
+        return True
+    return _TITLE_TAIL.match(text, stop, end) is not None

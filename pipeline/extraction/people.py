@@ -1,0 +1,228 @@
+"""People in a list: each name with the post that stands beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.extraction.name_chain import Segment, is_han
+from pipeline.extraction.names import Range, parse_piece
+from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon
+
+_MARK = re.compile(r"[、,;/|。!?\n\t:\"“”]|[(\[〔【]([^()\[\]〔〕【】\n]{0,60})[)\]〕】]|[(\[〔【)\]〕】]")
+_STOPS = "。!?:"
+_WIDE = 2  # so many blanks part columns and paragraphs
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A listed person: where the name stands, the standing job beside it, and the seat if a bracket or post names one."""
+
+    start: int
+    end: int
+    post: Range | None = None
+    seat: str | None = None
+
+
+class PeopleList(msgspec.Struct, frozen=True):
+    """What was read of a list. `end` is where reading stopped, `complete` says that it was read to its end, `unread` how
+    many entries of it made no sense."""
+
+    people: tuple[Person, ...]
+    end: int
+    complete: bool
+    unread: int = 0
+
+
+class _Token(msgspec.Struct, frozen=True):
+    """A stretch between list marks with the mark before it, or a bracket's inside."""
+
+    start: int
+    end: int
+    before: str
+    bracket: bool = False
+
+
+def read_people(text: str, start: int, end: int, seats: frozenset[str] = frozenset()) -> PeopleList:
+    """Read `text[start:end]` as a list of people until something else begins.
+
+    Unread words end the list, save between enumeration commas (各班主任、家长志愿者等). A post that is one of `seats` becomes
+    the person's seat: `张三(组长)`.
+    """
+    return _Reader(text, seats, name_lexicon()).read(start, end)
+
+
+class _Reader:
+    """Reads token by token; keeps the people found and a post that waits for its name."""
+
+    def __init__(self, text: str, seats: frozenset[str], lexicon: NameLexicon) -> None:
+        self.text, self.seats, self.lexicon = text, seats, lexicon
+        self.people: list[Person] = []
+        self.pending: Range | None = None
+        self.post_first = False
+        self.open = False  # the last words were a name or its post, so that a bracket belongs to them
+        self.unread = 0
+        self.sealed = False  # people without a name (各班主任) followed: what comes next is nobody's post
+
+    def read(self, start: int, end: int) -> PeopleList:
+        for token in _tokens(self.text, start, end):
+            if token.bracket:
+                self._bracket(token)
+                continue
+            stop = self._piece(token)
+            if stop is not None:
+                return PeopleList(tuple(self.people), stop, False, self.unread)
+        return PeopleList(tuple(self.people), end, True, self.unread)
+
+    def _piece(self, token: _Token) -> int | None:
+        """Read a stretch; the offset where the list ends if it does."""
+        if token.before and token.before in _STOPS:
+            return token.start
+        if token.before != ")":
+            self.pending = None
+        segments = parse_piece(self.text, token.start, token.end)
+        skip = next((index for index, segment in enumerate(segments) if segment.kind in ("skip", "tail")), None)
+        cut = _cut_at_colon(self.text, token, segments) if skip is None else None
+        known = segments if skip is None else _before_skip(segments, skip)
+        if cut is not None:
+            known = [segment for segment in segments if segment.end <= cut]
+        for group in _groups(self.text, known):
+            self._group(group, token.before)
+        if cut is not None:
+            return cut
+        if skip is None:
+            return None
+        self.unread += 1
+        if token.before == "、" and _ends_with_mark(self.text, token.end, "、"):
+            return None
+        return segments[skip].start if self._leaves_list(segments, skip) else None
+
+    def _leaves_list(self, segments: list[Segment], skip: int) -> bool:
+        # `等5人` behind a name closes the enumeration without leaving the list
+        return not (skip and segments[skip - 1].kind == "suffix" and segments[skip].end - segments[skip].start <= 3)
+
+    def _group(self, group: list[Segment], before: str) -> None:
+        names = [segment for segment in group if segment.kind == "name"]
+        if not names:
+            self._only_posts(group, before)
+            return
+        post_first = group[0].kind in ("post", "org") or (self.pending is not None and group[0].kind == "name")
+        self.post_first = post_first
+        for index, segment in enumerate(group):
+            if segment.kind == "name":
+                self._add(segment)
+            elif segment.kind in ("post", "org"):
+                later = any(other.kind == "name" for other in group[index + 1 :])
+                if post_first and later:
+                    self.pending = _join(self.pending, segment)
+                elif self._generic(segment.start, segment.end):
+                    self.sealed = True
+                elif not self.sealed:
+                    self._extend(segment.start, segment.end)
+        self.open = not self.sealed
+
+    def _only_posts(self, group: list[Segment], before: str) -> None:
+        posts = [segment for segment in group if segment.kind in ("post", "org")]
+        if not posts:
+            return
+        place = (posts[0].start, posts[-1].end)
+        if self._generic(*place):
+            self.sealed = True
+        elif self.people and not self.sealed and not self.post_first:
+            # `镇党委委员、副镇长`: a second post; behind a wide blank: the column of posts
+            if before != "、" or self.people[-1].post is not None:
+                self._extend(*place)
+        else:
+            self.pending = place
+        self.open = self.open and not self.sealed and self.pending is None
+
+    def _generic(self, start: int, end: int) -> bool:
+        return self.text[start:end].startswith(self.lexicon.generics)
+
+    def _bracket(self, token: _Token) -> None:
+        inner = self.text[token.start : token.end].strip()
+        compact = inner.replace(" ", "")
+        if self.pending is not None and not self.open:
+            found = read_people(self.text, token.start, token.end)
+            if found.complete and found.people and all(person.post is None for person in found.people):
+                self.people += [msgspec.structs.replace(person, post=self.pending) for person in found.people]
+                self.pending, self.open, self.post_first = None, True, True
+            return
+        if not self.people or not self.open or compact in self.lexicon.remarks or not compact:
+            return
+        last = self.people[-1]
+        if compact in self.seats:
+            self.people[-1] = msgspec.structs.replace(last, seat=compact)
+        elif last.post is not None:
+            self._extend(token.start, token.end + 1)
+        elif any(map(is_han, compact)):
+            self.people[-1] = msgspec.structs.replace(last, post=(token.start, token.end))
+
+    def _add(self, name: Segment) -> None:
+        post, seat = self.pending, None
+        if post is not None and (words := self.text[slice(*post)].replace(" ", "")) in self.seats:
+            post, seat = None, words
+        self.people.append(Person(name.start, name.end, post, seat))
+        self.pending, self.sealed = None, False
+
+    def _extend(self, start: int, end: int) -> None:
+        last = self.people[-1]
+        if last.post is None and self.text[start:end].replace(" ", "") in self.seats and last.seat is None:
+            self.people[-1] = msgspec.structs.replace(last, seat=self.text[start:end].replace(" ", ""))
+            return
+        begin = last.post[0] if last.post else start
+        self.people[-1] = msgspec.structs.replace(last, post=(begin, end))
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
+    begin, before = start, ""
+    for mark in _MARK.finditer(text, start, end):
+        if mark.start() > begin or before in _STOPS:
+            yield _Token(begin, mark.start(), before)
+        if mark.group(1) is not None:
+            yield _Token(mark.start(1), mark.end(1), "(", True)
+        before = mark.group()[-1] if mark.group(1) is None else ")"
+        begin = mark.end()
+    if begin < end:
+        yield _Token(begin, end, before)
+
+
+def _before_skip(segments: list[Segment], skip: int) -> list[Segment]:
+    keep = segments[:skip]
+    if segments[skip].kind == "tail":
+        return keep
+    while keep and keep[-1].end == segments[skip].start and keep[-1].kind != "suffix":
+        keep.pop()
+    return keep
+
+
+def _cut_at_colon(text: str, token: _Token, segments: list[Segment]) -> int | None:
+    """Where the last word stands in front of a colon it is a label, not an entry: the list ends before it."""
+    if token.end >= len(text) or text[token.end] != ":":
+        return None
+    at = token.end
+    while at > token.start and text[at - 1] == " ":
+        at -= 1
+    begin = text.rfind(" ", token.start, at) + 1
+    return begin or token.start
+
+
+def _ends_with_mark(text: str, end: int, mark: str) -> bool:
+    return end < len(text) and text[end] == mark
+
+
+def _groups(text: str, segments: list[Segment]) -> Iterator[list[Segment]]:
+    """Segments parted where wide blanks stand between them."""
+    group: list[Segment] = []
+    for segment in segments:
+        if group and segment.start - group[-1].end >= _WIDE:
+            yield group
+            group = []
+        group.append(segment)
+    if group:
+        yield group
+
+
+def _join(post: Range | None, segment: Segment) -> Range:
+    return (post[0] if post else segment.start, segment.end)

@@ -1,0 +1,115 @@
+"""Which group a roster belongs to: named in the line, above it, in a heading, or behind it."""
+
+from __future__ import annotations
+
+from pipeline.extraction.group_names import GroupMention, group_mentions, group_text, has_cue
+from pipeline.extraction.roster_labels import Label
+from pipeline.model.layout import Block, Layout
+
+_BLOCKS_BACK = 40
+_BLOCKS_AHEAD = 40
+_SENTENCE_MARKS = "。;!?\n"
+_LONGEST_LINE = 400
+
+
+class Groups:
+    """Looks up group names around a place of a layout."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.text = layout.clean.text
+        self.blocks = layout.blocks
+        self.parents = {section.id: section.parent for section in layout.sections}
+        self.titles = {document.id: document.title for document in layout.documents}
+
+    def named(self, start: int, end: int) -> str | None:
+        """The last group named in a range."""
+        mentions = group_mentions(self.text, start, end)
+        return group_text(self.text, mentions[-1]) if mentions else None
+
+    def beside(self, block: Block, reached: int, label: int) -> str | None:
+        """The group named in the same line right in front of a label (`宣传组 组长:…`, `领导小组组长:…`)."""
+        start = max(block.start, reached, label - _LONGEST_LINE)
+        mentions = [mention for mention in group_mentions(self.text, start, label) if not mention.generic]
+        return group_text(self.text, _best(mentions)) if mentions else None
+
+    def in_clause(self, block: Block, reached: int, label: Label) -> str | None:
+        """The group that an appointment speaks of: between verb and seat, or in front of the names in the sentence."""
+        inside = [m for m in group_mentions(self.text, label.start, label.end) if not m.generic]
+        if inside:
+            return group_text(self.text, inside[-1])
+        start = max(block.start, reached, label.start - _LONGEST_LINE)
+        for mark in "。;!?\n":
+            start = max(start, self.text.rfind(mark, start, label.start) + 1)
+        mentions = [mention for mention in group_mentions(self.text, start, label.start) if not mention.generic]
+        return group_text(self.text, mentions[-1]) if mentions else None
+
+    def behind(self, block: Block, end: int) -> str | None:
+        """The group behind an appointment: `以…为组长、…为成员的校园安全领导小组`."""
+        stop = min(block.end, end + _LONGEST_LINE)
+        for mark in _SENTENCE_MARKS:
+            found = self.text.find(mark, end, stop)
+            stop = found if found >= 0 else stop
+        at = self.text.find("的", end, stop)
+        while at >= 0:
+            for mention in group_mentions(self.text, at + 1, stop):
+                if self.text[at + 1 : mention.start].strip() == "":
+                    return group_text(self.text, mention)
+            at = self.text.find("的", at + 1, stop)
+        return None
+
+    def above(self, index: int, label: int) -> str | None:
+        """The nearest group above a roster: in its line, the lines before it, its headings, the plan's title."""
+        block = self.blocks[index]
+        fallback: str | None = None
+        cue = False
+        open_sections: set[str | None] | None = None
+        for place in range(index, max(-1, index - _BLOCKS_BACK), -1):
+            other = self.blocks[place]
+            if other.document != block.document:
+                break
+            if open_sections is not None and other.section not in open_sections:
+                continue
+            end = label if place == index else min(other.end, other.start + _LONGEST_LINE)
+            mentions = group_mentions(self.text, other.start, end)
+            chosen = [mention for mention in mentions if not mention.generic]
+            if chosen:
+                return group_text(self.text, _best(chosen))
+            if mentions and fallback is None:
+                fallback = group_text(self.text, mentions[0])
+            if other.kind == "heading":
+                cue = cue or has_cue(self.text[other.start : other.end])
+                open_sections = self._ancestors(other.section)
+        return fallback or self._from_title(block.document) or self._ahead(index, cue)
+
+    def _ancestors(self, section: str | None) -> set[str | None]:
+        found: set[str | None] = set()
+        while section is not None and section not in found:
+            section = self.parents.get(section)
+            found.add(section)
+        return found
+
+    def _from_title(self, document: str) -> str | None:
+        title = self.titles.get(document, "")
+        mentions = [m for m in group_mentions(title, 0, len(title)) if not m.generic]
+        return group_text(title, _best(mentions)) if mentions else None
+
+    def _ahead(self, index: int, cue: bool) -> str | None:
+        """Under a heading such as 组织领导 the roster is that of the 领导小组, whether or not the text says so later."""
+        if not cue:
+            return None
+        section = self.blocks[index].section
+        for other in self.blocks[index : index + _BLOCKS_AHEAD]:
+            if other.section != section:
+                break
+            mentions = group_mentions(self.text, other.start, min(other.end, other.start + _LONGEST_LINE))
+            if mentions:
+                return group_text(self.text, mentions[0])
+        return "领导小组"
+
+
+def _best(mentions: list[GroupMention]) -> GroupMention:
+    """A title before a group just set up, that before the last one named."""
+    for mention in reversed(mentions):
+        if mention.title:
+            return mention
+    return next((mention for mention in mentions if mention.founded), mentions[-1])

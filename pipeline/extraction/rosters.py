@@ -1,0 +1,186 @@
+"""Rosters: walk a plan's blocks and say who sits where in which group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.extraction.names import Range
+from pipeline.extraction.people import PeopleList, Person, read_people
+from pipeline.extraction.roster_groups import Groups
+from pipeline.extraction.roster_labels import Label, labels, seat_words
+from pipeline.model.layout import Block, Layout
+
+# In front of a verb of appointment the list of names reaches back to one of these.
+_BEFORE_NAMES = ("由", "以", "任命", "聘请", "推选", "聘任", "推举", "选举", "同意")
+_CLAUSE_MARKS = ",。;:!?\n("
+_LONGEST_LIST = 200
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """A person's seat: offsets of the name and the post in the clean text, the seat's name and its group."""
+
+    name: Range
+    post: Range | None
+    position: str
+    group: str | None
+    rule: str
+    cue: str
+
+
+class RosterReader:
+    """Reads the blocks of a layout in order; remembers the roster that the next line may go on."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.text = layout.clean.text
+        self.blocks = layout.blocks
+        self.groups = Groups(layout)
+        self.seats = seat_words()
+        self.open: Label | None = None
+        self.last_block = -10
+        self.group: str | None = None
+        self.office: str | None = None
+
+    def read(self) -> Iterator[Seat]:
+        """Every seat in the blocks, in the order of the text; task and roster tables are read elsewhere."""
+        for index, block in enumerate(self.blocks):
+            if not block.cells:
+                yield from self._block(index, block)
+
+    def _block(self, index: int, block: Block) -> Iterator[Seat]:
+        found = labels(self.text, block.start, block.end)
+        first = found[0].start if found else block.end
+        going_on = self.open is not None and index == self.last_block + 1 and block.kind != "heading"
+        if going_on and block.number is None:
+            yield from self._continued(index, block.start, first)
+        else:
+            self.open = None
+        reached = block.start
+        for place, label in enumerate(found):
+            stop = self._begin(found[place + 1], label.end) if place + 1 < len(found) else block.end
+            if label.kind == "appointed":
+                yield from self._appointed(index, block, reached, label)
+                reached = label.end
+            else:
+                seats = list(self._listed(index, block, reached, label, stop))
+                yield from seats
+                reached = seats[-1].name[1] if seats else label.start
+
+    def _begin(self, label: Label, floor: int) -> int:
+        """Where what belongs to a label begins: for an appointment the first person in front of the verb."""
+        if label.kind != "appointed":
+            return label.start
+        people = _people_before(self.text, floor, label.start, self.seats)
+        return min((person.start for person in people), default=label.start)
+
+    def _continued(self, index: int, start: int, stop: int) -> Iterator[Seat]:
+        """A line without a label goes on with the list above it if it begins with a person."""
+        label = self.open
+        people = read_people(self.text, start, stop, self.seats)
+        self.open = None
+        if label is None or not _opens_with_person(self.text, start, people):
+            return
+        yield from self._seats(people, label)
+        self.open = label if people.complete else None
+        self.last_block = index
+
+    def _listed(self, index: int, block: Block, reached: int, label: Label, stop: int) -> Iterator[Seat]:
+        people = read_people(self.text, label.end, stop, self.seats)
+        bare = people.complete and not people.people and not self.text[label.end : stop].strip(" 。;")
+        self.open = None
+        if not bare and not self._trusted(label, people):
+            return
+        if label.kind == "group":
+            self.group = self.groups.named(label.start, label.end)
+            self.office = None
+            if bare:
+                return
+        elif not self._enter(index, block, reached, label):
+            return
+        yield from self._seats(people, label)
+        if people.complete and stop == block.end:
+            self.open = label
+        self.last_block = index
+
+    def _trusted(self, label: Label, people: PeopleList) -> bool:
+        if not people.people:
+            return False
+        if label.weak or label.kind == "group":
+            return people.complete and people.unread == 0
+        return _opens_with_person(self.text, label.end, people) or people.unread == 0
+
+    def _enter(self, index: int, block: Block, reached: int, label: Label) -> bool:
+        """Set the group that a label's people sit in; false where the label needs a group and has none."""
+        near = self.groups.beside(block, reached, label.start)
+        fresh = index > self.last_block + 3
+        if near is not None:
+            self.group, self.office = near, None
+        elif label.chief or self.group is None or fresh:
+            if label.within:
+                return index <= self.last_block + 1 and self.group is not None
+            self.group, self.office = self.groups.above(index, label.start), None
+        if label.seat.startswith("办公室") and not label.seat.endswith("副组长"):
+            self.office = _office_of(self.group)
+        elif label.chief:
+            self.office = None
+        return True
+
+    def _appointed(self, index: int, block: Block, reached: int, label: Label) -> Iterator[Seat]:
+        people = _people_before(self.text, max(reached, block.start), label.start, self.seats)
+        if not people:
+            return
+        behind = self.groups.behind(block, label.end)
+        near = behind or self.groups.in_clause(block, reached, label)
+        if near is not None:
+            self.group = near
+        elif self.group is None or index > self.last_block + 6:
+            self.group = self.groups.above(index, label.start)
+        self.office = None
+        office = "办公室" in self.text[label.start : label.end]
+        group = _office_of(self.group) if office else self.group
+        for person in people:
+            yield self._seat(person, label, label.seat, group)
+        self.last_block = index
+        self.open = None
+
+    def _seats(self, people: PeopleList, label: Label) -> Iterator[Seat]:
+        carried = label.seat
+        for person in people.people:
+            carried = person.seat or (label.seat if label.kind != "group" else carried)
+            yield self._seat(person, label, carried, self.office or self.group)
+
+    def _seat(self, person: Person, label: Label, position: str, group: str | None) -> Seat:
+        cue = self.text[label.start : label.end].strip()
+        return Seat((person.start, person.end), person.post, position, group, label.rule, cue)
+
+
+def _opens_with_person(text: str, start: int, people: PeopleList) -> bool:
+    """Whether nothing but blanks or a post stands in front of the first person."""
+    if not people.people:
+        return False
+    first = people.people[0]
+    begin = min(first.start, first.post[0]) if first.post else first.start
+    return not text[start:begin].strip(" :")
+
+
+def _people_before(text: str, start: int, verb: int, seats: frozenset[str]) -> tuple[Person, ...]:
+    """The people listed right in front of a verb of appointment."""
+    begin = max(start, verb - _LONGEST_LIST)
+    for mark in _CLAUSE_MARKS:
+        found = text.rfind(mark, begin, verb)
+        # a bracket that closes before the verb belongs to the list: 张三(副校长)任组长
+        if found >= 0 and not (mark == "(" and text.find(")", found, verb) >= 0):
+            begin = max(begin, found + 1)
+    for word in _BEFORE_NAMES:
+        found = text.rfind(word, begin, verb)
+        if found >= 0:
+            begin = max(begin, found + len(word))
+    people = read_people(text, begin, verb, seats)
+    return people.people if people.complete and people.unread == 0 else ()
+
+
+def _office_of(group: str | None) -> str:
+    if group is None:
+        return "办公室"
+    return group if group.endswith("办公室") else f"{group}办公室"
