@@ -1,4 +1,4 @@
-"""The year that bare months and words such as 年底 belong to: what headings, title and date of a plan say."""
+"""The year that bare months and words such as 年底 belong to: what block, headings, title and date of a plan say."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from pipeline.model.expression import TimeExpression
 from pipeline.model.layout import Block
 from pipeline.model.result import Document, Section
 
+_NEXT_YEAR = ("次年", "翌年")
+_SPEAKERS_YEAR = ("今年", "明年", "去年", "来年", "下一年", "后年")
+Dates = tuple[str | None, str | None]
+
 
 class Year(msgspec.Struct, frozen=True):
     """A year that a text names for what stands below it; `school` where it is a school year (it ends in the next)."""
@@ -18,72 +22,114 @@ class Year(msgspec.Struct, frozen=True):
     school: bool = False
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """The last full date met and where it stood."""
+
+    year: int
+    block: int
+    document: str
+    section: str | None
+
+
+def year_of(item: TimeExpression) -> Year | None:
+    """The one year that an expression lies in, null where it names none or runs over several."""
+    start, end = item.from_date or item.to_date, item.to_date or item.from_date
+    if start is None or end is None or item.kind not in {"period", "by"}:
+        return None
+    school = "学年" in item.text and int(end[:4]) == int(start[:4]) + 1
+    return Year(int(start[:4]), school) if school or start[:4] == end[:4] else None
+
+
 def year_named(words: str) -> Year | None:
     """The one year that a title or heading names; null where it names none or several."""
-    found: set[Year] = set()
-    for item in times(words):
-        start, end = item.from_date or item.to_date, item.to_date or item.from_date
-        if start is None or end is None or item.kind not in {"period", "by"}:
-            continue
-        school = "学年" in item.text
-        if start[:4] == end[:4] or (school and int(end[:4]) == int(start[:4]) + 1):
-            found.add(Year(int(start[:4]), school))
-        else:
-            return None
-    return found.pop() if len(found) == 1 else None
+    dated = [item for item in times(words) if item.from_date or item.to_date]
+    years = {year_of(item) for item in dated}
+    return years.pop() if len(years) == 1 else None
 
 
 class Dating:
-    """Completes the dates of one board's expressions. Headings and titles are read once."""
+    """Completes the dates of one board's expressions, to be asked in the order of the text."""
 
     def __init__(self, board: Board) -> None:
         """Read the years of titles, headings and documents' dates."""
-        self._documents = {doc.id: doc for doc in board.layout.documents}
-        self._sections = {section.id: section for section in board.layout.sections}
-        self._issued = board.issued
-        self._of_document = {doc.id: self._document_year(doc) for doc in board.layout.documents}
-        self._of_section: dict[str, Year | None] = {}
+        layout = board.layout
+        self._issued = {doc.id: doc.issued or board.issued for doc in layout.documents}
+        self._titles = {doc.id: year_named(doc.title) for doc in layout.documents}
+        self._starts = {doc.id: self._first_year(doc) for doc in layout.documents}
+        self._parents = {section.id: section.parent for section in layout.sections}
+        self._sections: dict[str, Year | None] = {}
+        for section in layout.sections:
+            self._sections[section.id] = self._named_above(section)
+        self._seen: Seen | None = None
 
-    def issued(self, document: str) -> str | None:
-        """The date of a plan, or the one given for plans that bear none."""
-        found = self._documents.get(document)
-        return (found.issued if found else None) or self._issued
-
-    def year(self, block: Block) -> Year | None:
-        """The year that holds at a block: that of the nearest heading that names one, else the title's, else that of
-        the plan's date."""
-        return self._section_year(block.section) or self._of_document.get(block.document)
-
-    def complete(self, item: TimeExpression, year: Year | None) -> tuple[str | None, str | None]:
-        """Both dates of an expression, completed with a year where it names none."""
-        if item.from_date or item.to_date or year is None or item.kind not in {"by", "period"}:
+    def dates(self, item: TimeExpression, block: Block) -> Dates:
+        """Both dates of an expression, completed from its surroundings where it names no year."""
+        if item.kind not in {"by", "period"}:
             return item.from_date, item.to_date
-        start, end = _dates(item, str(year.value))
+        if item.from_date or item.to_date:
+            self._note(item, block)
+            return item.from_date, item.to_date
+        year = self._year(item, block)
+        if year is None:
+            return None, None
+        start, end = _resolved(item, str(year.value))
         date = start or end
         if year.school and date and len(date) > 4 and int(date[5:7]) < 8:
-            start, end = _dates(item, str(year.value + 1))
+            start, end = _resolved(item, str(year.value + 1))
         return start, end
 
-    def _document_year(self, document: Document) -> Year | None:
-        named = year_named(document.title)
-        if named is not None:
-            return named
-        issued = document.issued or self._issued
-        return Year(int(issued[:4])) if issued else None
+    def is_past(self, item: TimeExpression, block: Block) -> bool:
+        """Whether an expression lies in a year before the plan's own: history."""
+        start = self._starts.get(block.document)
+        date = item.to_date or item.from_date
+        open_end = item.kind == "period" and item.to_date is None
+        return start is not None and date is not None and not open_end and int(date[:4]) < start
 
-    def _section_year(self, section_id: str | None) -> Year | None:
-        if section_id is None:
-            return None
-        if section_id not in self._of_section:
-            section = self._sections.get(section_id)
-            self._of_section[section_id] = self._named_above(section) if section else None
-        return self._of_section[section_id]
+    def _note(self, item: TimeExpression, block: Block) -> None:
+        date = item.to_date or item.from_date
+        if date is not None and (year_of(item) is not None or len(date) > 4):
+            self._seen = Seen(int(date[:4]), block.start, block.document, block.section)
+
+    def _year(self, item: TimeExpression, block: Block) -> Year | None:
+        """The year that holds for an expression: a date before it in its block, the nearest heading that names one,
+        the phase before it, the title, the plan's own date, the last full date above."""
+        seen = self._seen if self._seen and self._seen.document == block.document else None
+        issued = self._issued.get(block.document)
+        if item.text.startswith(_NEXT_YEAR):
+            # completed from the year itself: 次年 adds the one
+            return Year(seen.year) if seen else None
+        if item.text.startswith(_SPEAKERS_YEAR) and issued:
+            return Year(int(issued[:4]))
+        if seen and seen.block == block.start:
+            return Year(seen.year)
+        above = self._sections.get(block.section or "")
+        if above is not None:
+            return above
+        if seen and block.section is not None and self._siblings(seen.section, block.section):
+            return Year(seen.year)
+        title = self._titles.get(block.document)
+        if title is not None:
+            return title
+        if issued:
+            return Year(int(issued[:4]))
+        return Year(seen.year) if seen else None
+
+    def _siblings(self, first: str | None, second: str) -> bool:
+        if first is None:
+            return False
+        parent = self._parents.get(second)
+        return first == second or (parent is not None and self._parents.get(first) == parent)
+
+    def _first_year(self, document: Document) -> int | None:
+        years = [item.from_date or item.to_date for item in times(document.title)]
+        found = [int(date[:4]) for date in (*years, self._issued[document.id]) if date]
+        return min(found, default=None)
 
     def _named_above(self, section: Section) -> Year | None:
-        return year_named(section.title) or self._section_year(section.parent)
+        return year_named(section.title) or self._sections.get(section.parent or "")
 
 
-def _dates(item: TimeExpression, anchor: str) -> tuple[str | None, str | None]:
+def _resolved(item: TimeExpression, anchor: str) -> Dates:
     for found in times(item.text, anchor):
         if found.start == 0 and found.end == len(item.text):
             return found.from_date, found.to_date

@@ -14,7 +14,7 @@ from pipeline.expressions.dates.numerals import full_year, whole
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.errors import LexiconError
 
-Place = Literal["core", "suffix", "prefix"]
+Place = Literal["core", "suffix", "prefix", "far"]
 
 _DIGIT = "一二三四五六七八九"
 _NUMBER_STARTS = "0123456789〇○零两十百廿卅元正" + _DIGIT
@@ -73,12 +73,13 @@ class Compiled(msgspec.Struct, frozen=True):
 
 
 class Atoms(msgspec.Struct, frozen=True):
-    """All atoms: core and suffix ones by first character, prefix ones as one pattern each, and the characters that can
-    open a core atom."""
+    """All atoms: core and suffix ones by first character, prefix and far ones in file order, and the characters that
+    can open a core atom."""
 
     core: dict[str, tuple[Compiled, ...]]
     suffix: dict[str, tuple[Compiled, ...]]
     prefix: tuple[Compiled, ...]
+    far: tuple[Compiled, ...]
     opening: re.Pattern[str]
     units: dict[str, Unit]
     unit_of: dict[str, str]
@@ -99,11 +100,11 @@ def _atoms(_folders: object) -> Atoms:
     }
     core: dict[str, list[Compiled]] = {}
     suffix: dict[str, list[Compiled]] = {}
-    prefix: list[Compiled] = []
+    loose: dict[str, list[Compiled]] = {"prefix": [], "far": []}
     for row in rows:
         compiled = _compile(row, macros)
-        if row.place == "prefix":
-            prefix.append(compiled)
+        if row.place in loose:
+            loose[row.place].append(compiled)
             continue
         table = core if row.place == "core" else suffix
         for char in starts(row):
@@ -113,7 +114,8 @@ def _atoms(_folders: object) -> Atoms:
     return Atoms(
         {char: tuple(found) for char, found in core.items()},
         {char: tuple(found) for char, found in suffix.items()},
-        tuple(prefix),
+        tuple(loose["prefix"]),
+        tuple(loose["far"]),
         re.compile(f"[{re.escape(numbers)}]{{1,40}}|[{re.escape(others)}]"),
         units,
         {word: unit.id for unit in units.values() for word in (*unit.words, *unit.every)},

@@ -114,7 +114,7 @@ def _month(fields: Fields, year: int, anchor: str | None) -> Ends:
     last = fields.month_to or month
     last_year = year + (last < month)
     if fields.day is not None:
-        return iso(year, month, fields.day), iso(year, month, fields.day_to or fields.day)
+        return iso(year, month, fields.day), iso(last_year, last, fields.day_to or fields.day)
     if fields.part == 3:
         return None, iso(last_year, last, 31)
     if fields.part is not None:
@@ -123,7 +123,17 @@ def _month(fields: Fields, year: int, anchor: str | None) -> Ends:
     return iso(year, month), iso(last_year, last)
 
 
-_MONTH_PARTS = {1: (1, 10), 2: (11, 20), 4: (1, 15), 5: (16, 31), 6: (1, 10), 7: (11, 20), 8: (21, 31)}
+_MONTH_PARTS = {
+    1: (1, 10),
+    2: (11, 20),
+    4: (1, 15),
+    5: (16, 31),
+    6: (1, 10),
+    7: (11, 20),
+    8: (21, 31),
+    9: (11, 31),
+    10: (1, 20),
+}
 
 
 def _year_part(fields: Fields, year: int, anchor: str | None) -> Ends:
@@ -131,6 +141,28 @@ def _year_part(fields: Fields, year: int, anchor: str | None) -> Ends:
     if fields.festival is not None:
         day = iso(year, *divmod(fields.festival, 100))
         return day, day
+    if fields.quarter is not None or fields.quarter_shift is not None or fields.half is not None:
+        return _months_of_year(fields, year, anchor)
+    if fields.term is not None or fields.term_shift is not None:
+        return _term(fields, year, anchor)
+    if fields.holiday is not None:
+        return _holiday(fields, year, anchor)
+    if fields.week is not None:
+        return _weeks(year, fields.week, fields.week_to or fields.week)
+    if fields.day is not None:
+        month = numbers(anchor)[1]
+        return (iso(year, month, fields.day), iso(year, month, fields.day_to or fields.day)) if month else _NOTHING
+    if fields.part == 3:
+        return None, iso(year, 12, 31)
+    if fields.part is not None:
+        return (iso(year, 1), iso(year, 3)) if fields.part == 1 else (iso(year, 6), iso(year, 7))
+    if fields.year is None and fields.year_shift is None:
+        return _NOTHING
+    return iso(year), iso(fields.year_to or year)
+
+
+def _months_of_year(fields: Fields, year: int, anchor: str | None) -> Ends:
+    """Quarters and halves."""
     quarter = fields.quarter
     if fields.quarter_shift is not None:
         month = numbers(anchor)[1]
@@ -140,40 +172,17 @@ def _year_part(fields: Fields, year: int, anchor: str | None) -> Ends:
         year, quarter = index // 4, index % 4 + 1
     if quarter is not None:
         first, last = 3 * quarter - 2, 3 * (fields.quarter_to or quarter)
-    elif fields.half is not None:
-        first, last = (1, 6) if fields.half == 1 else (7, 12)
-    elif fields.holiday is not None:
-        return (iso(year, 7), iso(year, 8)) if fields.holiday == 2 else _known(fields, iso(year), iso(year))
-    elif fields.term is not None or fields.term_shift is not None:
-        return _term(fields, year, anchor)
-    elif fields.week is not None:
-        return _weeks(year, fields.week, fields.week_to or fields.week)
-    elif fields.day is not None:
-        month = numbers(anchor)[1]
-        return (
-            _NOTHING if month is None else (iso(year, month, fields.day), iso(year, month, fields.day_to or fields.day))
-        )
-    elif fields.part == 3:
-        return None, iso(year, 12, 31)
-    elif fields.part is not None:
-        return (iso(year, 1), iso(year, 3)) if fields.part == 1 else (iso(year, 6), iso(year, 7))
     else:
-        return _plain_year(fields, year)
-    if fields.part == 3:
-        return None, iso(year, last, 31)
-    return iso(year, first), iso(year, last)
+        first, last = (1, 6) if fields.half == 1 else (7, 12)
+    return (None, iso(year, last, 31)) if fields.part == 3 else (iso(year, first), iso(year, last))
 
 
-def _plain_year(fields: Fields, year: int) -> Ends:
-    if fields.year is None and fields.year_shift is None:
-        return _NOTHING
-    if fields.season is not None and fields.year is None and fields.year_shift is None:
-        return _NOTHING
-    return iso(year), iso(fields.year_to or year)
-
-
-def _known(fields: Fields, start: str, end: str) -> Ends:
-    return (start, end) if fields.year is not None or fields.year_shift is not None else _NOTHING
+def _holiday(fields: Fields, year: int, anchor: str | None) -> Ends:
+    """The summer holiday lies in July and August; the winter one moves with the lunar new year."""
+    named = fields.year is not None or fields.year_shift is not None
+    if fields.holiday == 2 and (named or numbers(anchor)[1] is not None):
+        return iso(year, 7), iso(year, 8)
+    return (iso(year), iso(year)) if named else _NOTHING
 
 
 def _term(fields: Fields, year: int, anchor: str | None) -> Ends:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.expressions.dates.atoms import Atoms, Token, atoms
+from pipeline.expressions.dates.atoms import Atoms, Token, atoms, token_at
 from pipeline.expressions.dates.fields import Fields
 from pipeline.expressions.dates.lexer import runs
 from pipeline.lexicon import Entry, lexicon_folders, load
@@ -64,7 +64,19 @@ class Grammar(msgspec.Struct, frozen=True):
 def recognise(text: str) -> list[Match]:
     """Every time expression of a folded text, in order, none inside another."""
     table, grammar = atoms(), _grammar(lexicon_folders())
-    return [match for run in runs(text, table) for match in _matches(_reduce(run, grammar, table), grammar)]
+    found = [match for run in runs(text, table) for match in _matches(_reduce(run, grammar), grammar)]
+    return [_with_count(match, text, table) if match.row.kind == "recurring" else match for match in found]
+
+
+def _with_count(match: Match, text: str, table: Atoms) -> Match:
+    """A recurrence with the count that stands apart from it in the same clause (每学年举办2次); its words stay."""
+    if any(part.fields.times for part in match.parts):
+        return match
+    token = token_at(text, match.end, table.far, table.unit_of, chained=True)
+    if token is None:
+        return match
+    count = Part(token.atom, token.start, token.end, msgspec.convert(token.values, Fields))
+    return msgspec.structs.replace(match, parts=(*match.parts, count))
 
 
 @lru_cache(maxsize=4)
@@ -97,7 +109,7 @@ def _encode(names: list[str], codes: dict[str, str]) -> str:
     return "".join(codes.get(name, "\uf8ff") for name in names)
 
 
-def _reduce(run: list[Token], grammar: Grammar, _table: Atoms) -> list[Part]:
+def _reduce(run: list[Token], grammar: Grammar) -> list[Part]:
     codes = _encode([token.atom for token in run], grammar.codes)
     parts: list[Part] = []
     at = 0

@@ -30,6 +30,7 @@ def resolve(match: Match, text: str, anchor: str | None) -> TimeExpression:
         times=times,
         duration=_duration(match),
         rule=match.row.id,
+        cues=tuple(text[part.start : part.end] for part in match.parts if part.name not in _POINTS),
     )
 
 
@@ -42,10 +43,16 @@ def _dates(match: Match, anchor: str | None) -> Ends:
         return _span(points[0].fields, points[-1].fields, anchor)
     if points:
         first, last = ends(points[0].fields, anchor)
+        if how == "since" and _is_range(points[0].fields):
+            how = "whole"
         return {"whole": (first, last), "until": (None, last), "since": (first, None)}.get(how, (None, None))
     if anchor is None:
         return None, None
     return (anchor, None) if how == "anchor" else _counted(match, how, anchor)
+
+
+def _is_range(fields: Fields) -> bool:
+    return any((fields.day_to, fields.month_to, fields.year_to and not fields.school_year, fields.quarter_to))
 
 
 def _span(first: Fields, last: Fields, anchor: str | None) -> Ends:
