@@ -40,11 +40,19 @@ def read_bytes(data: bytes, path: str = "-", *, limits: Limits = DEFAULT_LIMITS)
     kind = sniff(data)
     if kind == "text":
         return read_plain(data, path, digest, limits)
+    if kind == "pdf":
+        return _read_pdf(data, path, digest, limits)
     if kind == "zip":
         return _read_package(data, path, digest, limits)
     if kind == "ole":
         raise unsupported(ole_content(data))
     raise unsupported(kind)
+
+
+def _read_pdf(data: bytes, path: str, digest: str, limits: Limits) -> Source:
+    from pipeline.reading.pdf import read_pdf
+
+    return read_pdf(data, path, digest, limits)
 
 
 def _read_package(data: bytes, path: str, digest: str, limits: Limits) -> Source:

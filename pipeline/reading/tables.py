@@ -7,6 +7,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.model.source import Cell
+from pipeline.reading.builder import TextBuilder
+from pipeline.reading.plain import clean_text
+
 _LONGEST_NAME = 16
 _MOST_HEADER_ROWS = 4
 _SENTENCE = re.compile(r"[。；;！？]")
@@ -22,6 +26,29 @@ class GridCell(msgspec.Struct, frozen=True, kw_only=True):
     column: int
     rows: int = 1
     columns: int = 1
+
+
+def place_rows(out: TextBuilder, cells: Sequence[GridCell], rows: range) -> list[Cell]:
+    """Write rows of a table, one per line, cells parted by tabs; no line break behind the last.
+
+    Where a cell from above reaches down into a row, the row has an empty field.
+    """
+    fields: dict[int, dict[int, GridCell | None]] = {row: {} for row in rows}
+    for cell in cells:
+        for row in range(max(cell.row, rows.start), min(cell.row + cell.rows, rows.stop)):
+            fields[row].setdefault(cell.column, cell if row == cell.row else None)
+    placed: list[Cell] = []
+    for row in rows:
+        if row > rows.start:
+            out.add("\n")
+        for place, column in enumerate(sorted(fields[row])):
+            if place:
+                out.add("\t")
+            own = fields[row][column]
+            if own is not None:
+                span = out.add(clean_text(own.text))
+                placed.append(Cell(span=span, row=row, column=column, rows=own.rows, columns=own.columns))
+    return placed
 
 
 def guess_header_rows(cells: Sequence[GridCell]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from pipeline.model.errors import ReadError
-from pipeline.model.source import Cell, HeadingHint, Source, Table
+from pipeline.model.source import HeadingHint, Source, Table
 from pipeline.model.span import Span
 from pipeline.reading.builder import TextBuilder
 from pipeline.reading.docx import names as n
@@ -16,7 +16,7 @@ from pipeline.reading.docx.styles import Styles, without_table_styles
 from pipeline.reading.docx.tables import Grid, frame_content, is_frame, read_grid
 from pipeline.reading.limits import Limits
 from pipeline.reading.plain import clean_text
-from pipeline.reading.tables import guess_header_rows
+from pipeline.reading.tables import guess_header_rows, place_rows
 from pipeline.reading.unsupported import unsupported
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -89,25 +89,11 @@ class _Writer:
         if not grid.cells:
             return
         start = self._out.length
-        by_place = {(cell.row, cell.column): cell for cell in grid.cells}
         rows = max(cell.row + cell.rows for cell in grid.cells)
-        taken = {(row, cell.column) for cell in grid.cells for row in range(cell.row + 1, cell.row + cell.rows)}
-        columns_of: dict[int, list[int]] = {}
-        for row, column in sorted({*by_place, *taken}):
-            columns_of.setdefault(row, []).append(column)
-        placed: list[Cell] = []
-        for row in range(rows):
-            for place, column in enumerate(columns_of.get(row, ())):
-                if place:
-                    self._out.add("\t")
-                cell = by_place.get((row, column))
-                if cell is not None:
-                    span = self._out.add(clean_text(cell.text))
-                    placed.append(Cell(span=span, row=row, column=column, rows=cell.rows, columns=cell.columns))
-            self._out.add("\n")
+        placed = place_rows(self._out, grid.cells, range(rows))
         header = grid.header_rows if grid.header_rows is not None else guess_header_rows(grid.cells)
-        span = Span(start, self._out.length - 1)
-        self._tables.append(Table(span=span, cells=tuple(placed), header_rows=header))
+        self._tables.append(Table(span=self._out.since(start), cells=tuple(placed), header_rows=header))
+        self._out.add("\n")
 
     def notes(self, package: Package, main: str) -> None:
         """Footnotes and endnotes, in the order they are referred to, behind the text and in no sentence."""

@@ -1,0 +1,202 @@
+"""From pages to the source text: paragraphs, tables over page breaks, noise.
+
+Lines of a paragraph are parted by one line break, paragraphs by an empty line, pages by a form feed. The span of a
+header takes in the line break behind it, that of a footer the one before it: without its noise, the text runs on over
+the page break exactly as the paragraph does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.model.source import Cell, HeadingHint, Page, Table
+from pipeline.model.span import Span
+from pipeline.reading.builder import TextBuilder
+from pipeline.reading.noise_words import is_noise
+from pipeline.reading.pdf.cells import PageTable
+from pipeline.reading.pdf.furniture import Furniture, find_furniture
+from pipeline.reading.pdf.layout import Item, PageLayout
+from pipeline.reading.pdf.lines import Line
+from pipeline.reading.pdf.page import Bookmark
+from pipeline.reading.pdf.paragraphs import Margins, ends_paragraph, find_margins
+from pipeline.reading.pdf.stitch import Part, WholeTable, fits, stitch
+from pipeline.reading.tables import place_rows
+
+
+class Assembled(msgspec.Struct, frozen=True, kw_only=True):
+    """The text of a PDF and what stands where in it."""
+
+    text: str
+    pages: tuple[Page, ...]
+    noise: tuple[Span, ...]
+    tables: tuple[Table, ...]
+    hints: tuple[HeadingHint, ...]
+
+
+class _Body(msgspec.Struct, frozen=True):
+    """A line or a part of a table in the order of reading; `after`: line breaks before the next one."""
+
+    page: int
+    item: Line | tuple[int, Part]
+    after: str = ""
+    noise: bool = False
+
+
+def assemble(pages: Sequence[PageLayout], bookmarks: Sequence[Bookmark] = ()) -> Assembled:
+    """Put the pages of a file together."""
+    furniture = find_furniture(pages)
+    body, wholes = _body(pages, furniture)
+    writer = _Writer(wholes, bookmarks)
+    for place, (page, noise) in enumerate(zip(pages, furniture, strict=True)):
+        writer.page(page, noise, [item for item in body if item.page == place])
+    return writer.finish()
+
+
+def _body(pages: Sequence[PageLayout], furniture: Sequence[Furniture]) -> tuple[list[_Body], list[WholeTable]]:
+    flow: list[tuple[int, Item, bool]] = []
+    for place, (page, noise) in enumerate(zip(pages, furniture, strict=True)):
+        outer = noise.top | noise.bottom
+        flow += [(place, item, i in noise.amid) for i, item in enumerate(page.items) if i not in outer]
+    margins = _margins(pages, flow)
+    flow, chains = _chains(flow)
+    wholes = [stitch(chain) for chain in chains]
+    body: list[_Body] = []
+    part_of: dict[int, tuple[int, int]] = {
+        id(table): (n, i) for n, chain in enumerate(chains) for i, table in enumerate(chain)
+    }
+    for (place, item, is_noisy), following in zip(flow, [*flow[1:], None], strict=True):
+        after = _break(place, item, is_noisy, following, margins)
+        if isinstance(item, PageTable):
+            number, part = part_of[id(item)]
+            body.append(_Body(place, (number, wholes[number].parts[part]), after))
+        else:
+            body.append(_Body(place, item, after, is_noisy))
+    return body, wholes
+
+
+def _margins(pages: Sequence[PageLayout], flow: Sequence[tuple[int, Item, bool]]) -> list[Margins]:
+    """The margins that hold for each page: pages of the same width share theirs."""
+    lines: list[list[Line]] = [[] for _ in pages]
+    for place, item, noise in flow:
+        if isinstance(item, Line) and not noise:
+            lines[place].append(item)
+    widths = [round(page.width) for page in pages]
+    known = {
+        width: find_margins([lines[i] for i, other in enumerate(widths) if other == width], width)
+        for width in set(widths)
+    }
+    return [known[width] for width in widths]
+
+
+def _chains(flow: list[tuple[int, Item, bool]]) -> tuple[list[tuple[int, Item, bool]], list[list[PageTable]]]:
+    """Find tables that go on over a page break; the line 续表 between the parts becomes noise."""
+    chains: list[list[PageTable]] = []
+    marked = list(flow)
+    last: tuple[int, int] | None = None  # place in the flow and page of the last table, if nothing came behind it
+    for index, (place, item, noise) in enumerate(flow):
+        if isinstance(item, PageTable):
+            if last is not None and place == last[1] + 1 and fits(chains[-1][-1], item):
+                chains[-1].append(item)
+                for between in range(last[0] + 1, index):
+                    marked[between] = (marked[between][0], marked[between][1], True)
+            else:
+                chains.append([item])
+            last = (index, place)
+        elif last is not None and not noise and not (place == last[1] + 1 and is_noise(item.text, "continued")):
+            last = None
+    return marked, chains
+
+
+def _break(
+    place: int, item: Item, noise: bool, following: tuple[int, Item, bool] | None, margins: Sequence[Margins]
+) -> str:
+    if following is None:
+        return ""
+    other, next_item, next_noise = following
+    if isinstance(item, PageTable) and isinstance(next_item, PageTable) and other != place:
+        return ""  # whether it goes on or not: a form feed parts the rows
+    if isinstance(item, PageTable) or isinstance(next_item, PageTable):
+        return "\n\n"
+    if noise or next_noise:
+        return "\n"
+    ends = ends_paragraph(item, next_item, margins[place], same_page=place == other)
+    if place == other:
+        return "\n\n" if ends else "\n"
+    return "\n\n" if ends else ""
+
+
+class _Writer:
+    """Writes pages one after the other."""
+
+    def __init__(self, wholes: Sequence[WholeTable], bookmarks: Sequence[Bookmark]) -> None:
+        self._out = TextBuilder()
+        self._wholes = wholes
+        self._pages: list[Page] = []
+        self._noise: list[Span] = []
+        self._hints: list[HeadingHint] = []
+        self._cells: list[list[Cell]] = [[] for _ in wholes]
+        self._spans: list[Span | None] = [None] * len(wholes)
+        self._bookmarks: dict[int, dict[str, int]] = {}
+        for mark in bookmarks:
+            self._bookmarks.setdefault(mark.page, {}).setdefault("".join(mark.title.split()), mark.level)
+
+    def page(self, page: PageLayout, noise: Furniture, body: Sequence[_Body]) -> None:
+        """One page: header, body, footer."""
+        if self._pages:
+            self._out.add("\f")
+        start = self._out.length
+        for index in sorted(noise.top):
+            item = page.items[index]
+            self._noise.append(self._out.add((item.text if isinstance(item, Line) else "") + "\n"))
+        ended = True
+        for entry in body:
+            self._entry(entry, page.number)
+            self._out.add(entry.after)
+            ended = entry.after.endswith("\n")
+        lines = [page.items[index] for index in sorted(noise.bottom)]
+        for line in (*lines, *page.slanted):
+            if isinstance(line, Line):
+                self._noise.append(self._out.add(("" if ended else "\n") + line.text))
+                ended = False
+        self._pages.append(Page(number=page.number, span=self._out.since(start), width=page.width, height=page.height))
+
+    def _entry(self, entry: _Body, page: int) -> None:
+        if isinstance(entry.item, Line):
+            span = self._out.add(entry.item.text)
+            if entry.noise:
+                self._noise.append(span)
+            else:
+                self._hint(entry.item, span, page)
+            return
+        number, part = entry.item
+        if part.repeated_rows:
+            start = self._out.length
+            place_rows(self._out, part.repeated, range(part.repeated_rows))
+            self._out.add("\n")
+            self._noise.append(self._out.since(start))
+        start = self._out.length
+        self._cells[number] += place_rows(self._out, self._wholes[number].cells, part.rows)
+        known = self._spans[number]
+        self._spans[number] = Span(known.start if known else start, self._out.length)
+
+    def _hint(self, line: Line, span: Span, page: int) -> None:
+        level = self._bookmarks.get(page, {}).pop("".join(line.text.split()), None)
+        if level is not None:
+            self._hints.append(HeadingHint(span=span, level=level))
+
+    def finish(self) -> Assembled:
+        """The finished text."""
+        tables = [
+            Table(span=span, cells=tuple(cells), header_rows=whole.header_rows)
+            for span, cells, whole in zip(self._spans, self._cells, self._wholes, strict=True)
+            if span is not None
+        ]
+        return Assembled(
+            text=self._out.text(),
+            pages=tuple(self._pages),
+            noise=tuple(sorted(self._noise)),
+            tables=tuple(tables),
+            hints=tuple(self._hints),
+        )

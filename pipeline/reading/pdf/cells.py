@@ -1,0 +1,98 @@
+"""The words of ruled tables and those around them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import msgspec
+
+from pipeline.reading.pdf.geometry import Box
+from pipeline.reading.pdf.lattice import Lattice
+from pipeline.reading.pdf.lines import Line, join_lines
+from pipeline.reading.pdf.page import PageText
+from pipeline.reading.pdf.runs import Glyph, Run, glyph_runs, glyphs
+from pipeline.reading.tables import GridCell
+
+
+class PageTable(msgspec.Struct, frozen=True, kw_only=True):
+    """A table on one page: its cells with their words, its column lines counted from its left edge."""
+
+    box: Box
+    xs: tuple[float, ...]
+    rows: int
+    cells: tuple[GridCell, ...]
+    lines: tuple[tuple[Line, ...], ...]
+
+
+def is_table(lattice: Lattice) -> bool:
+    """Whether a lattice orders words in columns; one of a single column or cell is but a frame around text."""
+    return len(lattice.xs) > 2 and len(lattice.cells) > 1
+
+
+def split_tables(chars: PageText, runs: list[Run], lattices: list[Lattice]) -> tuple[list[PageTable], list[Run]]:
+    """The tables of a page with their words, and the runs that stand outside of them."""
+    buckets: list[dict[tuple[int, int], list[Glyph]]] = [{} for _ in lattices]
+    finders = [_CellFinder(lattice) for lattice in lattices]
+    outside: list[Run] = []
+    for run in runs:
+        near = [i for i, lattice in enumerate(lattices) if _touches(lattice.box, run.box)]
+        if not near:
+            outside.append(run)
+            continue
+        rest: list[Glyph] = []
+        for glyph in _glyphs(chars, run):
+            x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
+            for i in near:
+                if (place := finders[i].find(x, y)) is not None:
+                    buckets[i].setdefault(place, []).append(glyph)
+                    break
+            else:
+                rest.append(glyph)
+        outside += glyph_runs(rest)
+    tables = [_table(lattice, bucket) for lattice, bucket in zip(lattices, buckets, strict=True)]
+    return [table for table in tables if any(cell.text for cell in table.cells)], outside
+
+
+def _glyphs(chars: PageText, run: Run) -> list[Glyph]:
+    found: list[Glyph] = []
+    for start, end in run.words:
+        found += glyphs(chars, range(found[-1].index + 1 if found else start, end))
+    return found
+
+
+def _touches(table: Box, box: Box) -> bool:
+    return box.x0 < table.x1 and table.x0 < box.x1 and box.top < table.bottom and table.top < box.bottom
+
+
+class _CellFinder:
+    """Finds the cell that a point lies in."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self._xs, self._ys, self._box = lattice.xs, lattice.ys, lattice.box
+        self._slots: dict[tuple[int, int], tuple[int, int]] = {}
+        for cell in lattice.cells:
+            for row in range(cell.row, cell.row + cell.rows):
+                for column in range(cell.column, cell.column + cell.columns):
+                    self._slots[row, column] = (cell.row, cell.column)
+
+    def find(self, x: float, y: float) -> tuple[int, int] | None:
+        """Row and column of the cell, null outside of all cells."""
+        return self._slots.get((bisect_right(self._ys, y) - 1, bisect_right(self._xs, x) - 1))
+
+
+def _table(lattice: Lattice, bucket: dict[tuple[int, int], list[Glyph]]) -> PageTable:
+    cells: list[GridCell] = []
+    words: list[tuple[Line, ...]] = []
+    for cell in lattice.cells:
+        lines = join_lines(glyph_runs(bucket.get((cell.row, cell.column), [])))
+        text = "\n".join(line.text for line in lines)
+        cells.append(GridCell(text=text, row=cell.row, column=cell.column, rows=cell.rows, columns=cell.columns))
+        words.append(tuple(lines))
+    left = lattice.xs[0]
+    return PageTable(
+        box=lattice.box,
+        xs=tuple(x - left for x in lattice.xs),
+        rows=len(lattice.ys) - 1,
+        cells=tuple(cells),
+        lines=tuple(words),
+    )

@@ -1,0 +1,126 @@
+"""Running headers and footers, page numbers and watermarks among the lines of pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+from pipeline.reading.noise_words import is_noise
+from pipeline.reading.pdf.layout import PageLayout
+from pipeline.reading.pdf.lines import Line
+
+_ZONE = 0.2
+_MARGIN = 0.085
+_LINES = 4
+_SAME_PLACE = 6.0
+_SMALL = 0.88
+_APART = 1.6
+_WATERMARK_PAGES = 3
+_DIGITS = re.compile(r"[\d〇零一二三四五六七八九十百ivxIVX]{1,8}")
+
+
+class Furniture(NamedTuple):
+    """Indexes into `PageLayout.items` of the lines at the top, at the bottom and amid a page that are noise."""
+
+    top: frozenset[int]
+    bottom: frozenset[int]
+    amid: frozenset[int]
+
+
+class _Edge(NamedTuple):
+    """An outer line of a page: its place in the items, its words without numbers, how far it is from the edge."""
+
+    item: int
+    line: Line
+    key: str
+    distance: float
+
+
+def find_furniture(pages: Sequence[PageLayout]) -> list[Furniture]:
+    """The noise of each page: what comes again at the same place of other pages, and page numbers."""
+    tops = [_edges(page, top=True) for page in pages]
+    bottoms = [_edges(page, top=False) for page in pages]
+    size = _body_size(pages)
+    seen_top, seen_bottom = _Places(tops), _Places(bottoms)
+    found: list[Furniture] = []
+    marks = _watermarks(pages)
+    for page, top, bottom in zip(pages, tops, bottoms, strict=True):
+        above = _peel(page, top, seen_top, size)
+        below = _peel(page, [edge for edge in bottom if edge.item not in above], seen_bottom, size)
+        amid = {i for i, item in enumerate(page.items) if isinstance(item, Line) and _bare(item.text) in marks}
+        amid |= {i for i, item in enumerate(page.items) if isinstance(item, Line) and is_noise(item.text, "contents")}
+        found.append(Furniture(frozenset(above), frozenset(below), frozenset(amid - above - below)))
+    return found
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _edges(page: PageLayout, *, top: bool) -> list[_Edge]:
+    """The outermost lines of a page, from its edge inwards; a table ends the search."""
+    order = range(len(page.items)) if top else range(len(page.items) - 1, -1, -1)
+    found: list[_Edge] = []
+    for index in order:
+        item = page.items[index]
+        distance = item.box.top if top else page.height - item.box.bottom
+        if not isinstance(item, Line) or distance > _ZONE * page.height or len(found) >= _LINES:
+            break
+        found.append(_Edge(index, item, _DIGITS.sub("0", _bare(item.text)), distance))
+    return found
+
+
+class _Places:
+    """On how many pages the same words stand at the same distance from the edge."""
+
+    def __init__(self, edges: Sequence[Sequence[_Edge]]) -> None:
+        self._seen: dict[str, list[float]] = defaultdict(list)
+        for page in edges:
+            for edge in page:
+                self._seen[edge.key].append(edge.distance)
+
+    def repeats(self, edge: _Edge) -> bool:
+        """Whether a line comes again on another page."""
+        return sum(1 for distance in self._seen[edge.key] if abs(distance - edge.distance) <= _SAME_PLACE) > 1
+
+
+def _peel(page: PageLayout, edges: Sequence[_Edge], places: _Places, size: float) -> set[int]:
+    """Take noise off from the edge inwards, until a line of the text comes."""
+    found: set[int] = set()
+    for place, edge in enumerate(edges):
+        inner = edges[place + 1].line if place + 1 < len(edges) else None
+        number = is_noise(edge.line.text, "edge")
+        if not number and not places.repeats(edge) and not _stands_off(page, edge, inner, size):
+            break
+        found.add(edge.item)
+    return found
+
+
+def _stands_off(page: PageLayout, edge: _Edge, inner: Line | None, size: float) -> bool:
+    """Whether a line is small, in the margin and well apart from the text: a header that comes only once."""
+    if edge.distance > _MARGIN * page.height or edge.line.size > _SMALL * size:
+        return False
+    nearest = [item for item in page.items if item.box != edge.line.box]
+    if inner is None and not nearest:
+        return False
+    gaps = [max(item.box.top - edge.line.box.bottom, edge.line.box.top - item.box.bottom) for item in nearest]
+    return min(gaps) > _APART * size
+
+
+def _body_size(pages: Sequence[PageLayout]) -> float:
+    sizes = [line.size for page in pages for line in page.lines for _ in range(1 + len(line.text) // 8)]
+    return median(sizes) if sizes else 0.0
+
+
+def _watermarks(pages: Sequence[PageLayout]) -> set[str]:
+    """Words in upright letters much bigger than the text that stand on most pages."""
+    size = _body_size(pages)
+    count: dict[str, int] = defaultdict(int)
+    for page in pages:
+        for words in {_bare(line.text) for line in page.lines if line.size > 1.8 * size}:
+            count[words] += 1
+    least = max(_WATERMARK_PAGES, len(pages) // 2)
+    return {words for words, pages_with in count.items() if pages_with >= least}

@@ -1,0 +1,73 @@
+"""Boxes on a page as it is looked at: points, from the upper left corner."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+
+class Box(NamedTuple):
+    """A rectangle; `top` < `bottom`."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Height; of a character's box: the size of its font."""
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> float:
+        """Width."""
+        return self.x1 - self.x0
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies inside; left and upper edge included."""
+        return self.x0 <= x < self.x1 and self.top <= y < self.bottom
+
+
+class View(msgspec.Struct, frozen=True):
+    """How a page is turned and cut: the way from its own coordinates (y upwards) to those of the viewer."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int = 0
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as seen."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turn % 180 else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point as seen."""
+        if self.turn == 0:
+            return x - self.left, self.top - y
+        if self.turn == 90:
+            return y - self.bottom, x - self.left
+        if self.turn == 180:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def box(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """A rectangle as seen."""
+        if self.turn == 0:
+            return Box(left - self.left, self.top - top, right - self.left, self.top - bottom)
+        (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
+        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def around(boxes: list[Box]) -> Box:
+    """The smallest box around some boxes."""
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )

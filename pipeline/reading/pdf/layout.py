@@ -1,0 +1,50 @@
+"""A page taken apart: lines and tables from top to bottom, noise marked."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.reading.pdf.cells import PageTable, is_table, split_tables
+from pipeline.reading.pdf.lattice import find_lattices
+from pipeline.reading.pdf.lines import Line, join_lines
+from pipeline.reading.pdf.page import RawPage
+from pipeline.reading.pdf.runs import page_runs
+
+Item = Line | PageTable
+
+
+class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands on a page. `items`: lines and tables from top to bottom; `slanted`: words drawn aslant."""
+
+    number: int
+    width: float
+    height: float
+    items: tuple[Item, ...]
+    slanted: tuple[Line, ...] = ()
+    images: int = 0
+    chars: int = 0
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines outside of tables."""
+        return [item for item in self.items if isinstance(item, Line)]
+
+
+def lay_out(page: RawPage) -> PageLayout:
+    """Lines and tables of a page."""
+    runs, slanted = page_runs(page.chars)
+    tables: list[PageTable] = []
+    lattices = [lattice for lattice in find_lattices(page.rules) if is_table(lattice)] if runs else []
+    if lattices:
+        tables, runs = split_tables(page.chars, runs, lattices)
+    items: list[Item] = [*join_lines(runs), *tables]
+    items.sort(key=lambda item: (item.box.top, item.box.x0))
+    return PageLayout(
+        number=page.number,
+        width=page.width,
+        height=page.height,
+        items=tuple(items),
+        slanted=tuple(join_lines(slanted)),
+        images=page.images,
+        chars=sum(1 for char in page.chars.text if not char.isspace()),
+    )

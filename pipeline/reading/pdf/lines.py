@@ -1,0 +1,66 @@
+"""Runs joined into the lines one sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from pipeline.reading.pdf.geometry import Box, around
+from pipeline.reading.pdf.runs import Run, blank_between
+
+_SAME_LINE = 0.5
+_COVERED = 0.5
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of a page; `size`: height of most of its characters."""
+
+    text: str
+    box: Box
+    size: float
+    runs: tuple[Run, ...]
+
+
+def join_lines(runs: Sequence[Run]) -> list[Line]:
+    """Lines from top to bottom, each from left to right. The order of the content stream plays no part."""
+    ordered = sorted(runs, key=lambda run: (run.box.top + run.box.bottom, run.box.x0))
+    rows: list[list[Run]] = []
+    spans: list[tuple[float, float]] = []
+    for run in ordered:
+        for back in range(1, min(len(rows), 3) + 1):
+            if _shares_line(spans[-back], run.box) and not _is_covered(rows[-back], run):
+                rows[-back].append(run)
+                break
+        else:
+            rows.append([run])
+            spans.append((run.box.top, run.box.bottom))
+    lines = [_line(sorted(row, key=lambda run: run.box.x0)) for row in rows]
+    return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
+
+
+def _shares_line(span: tuple[float, float], box: Box) -> bool:
+    top, bottom = span
+    overlap = min(bottom, box.bottom) - max(top, box.top)
+    return overlap >= _SAME_LINE * min(bottom - top, box.height)
+
+
+def _is_covered(row: list[Run], run: Run) -> bool:
+    """Whether a run lies upon another of the same line, so that the two cannot be read one after the other."""
+    for other in row:
+        overlap = min(other.box.x1, run.box.x1) - max(other.box.x0, run.box.x0)
+        if overlap > _COVERED * min(other.box.width, run.box.width):
+            return True
+    return False
+
+
+def _line(runs: list[Run]) -> Line:
+    pieces = [runs[0].text]
+    for last, run in pairwise(runs):
+        em = max(last.box.height, run.box.height)
+        if blank_between(last.text[-1], run.text[0], run.box.x0 - last.box.x1, em, drawn=False):
+            pieces.append(" ")
+        pieces.append(run.text)
+    longest = max(runs, key=lambda run: len(run.text))
+    return Line("".join(pieces), around([run.box for run in runs]), longest.box.height, tuple(runs))

@@ -1,0 +1,104 @@
+"""Where paragraphs end, told by the geometry of lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+import msgspec
+
+from pipeline.reading.pdf.lines import Line
+from pipeline.reading.pdf.runs import is_wide
+
+_LONG = 0.6
+_SIZE_STEP = 0.2
+_TITLE_SIZE = 1.15
+_LOOSE = 1.45
+_SHORT = 2.0
+_INDENT = 0.9
+_RIGHT_PART = 0.4
+_LETTER = 0.55
+_BIN = 3.0
+_OPENERS = frozenset("（(《〔[【—–-")
+
+
+class Margins(msgspec.Struct, frozen=True):
+    """Where the lines of running text begin and end, how far apart they are, how high their letters."""
+
+    left: float
+    right: float
+    pitch: float
+    size: float
+
+
+def find_margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
+    """Margins of the pages of one width from their lines (without noise)."""
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return Margins(0.0, width, 0.0, 0.0)
+    span = max(line.box.x1 for line in lines) - min(line.box.x0 for line in lines)
+    long = [line for line in lines if line.box.width >= _LONG * span]
+    left = _outermost([line.box.x0 for line in long], leftmost=True)
+    right = _outermost([line.box.x1 for line in long], leftmost=False)
+    if len(long) < 4:
+        right = max(right, width - left)
+    pitches = [b.box.top - a.box.top for page in pages for a, b in pairwise(page)]
+    size = median([line.size for line in long])
+    usual = [pitch for pitch in pitches if 0.5 * size < pitch < 3.5 * size]
+    return Margins(left, right, median(usual) if usual else 1.6 * size, size)
+
+
+def _outermost(values: list[float], *, leftmost: bool) -> float:
+    """The outermost place where several lines begin (or end), so that a single stray line does not count."""
+    bins = Counter(round(value / _BIN) for value in values)
+    least = max(2, len(values) // 12)
+    common = [place for place, count in bins.items() if count + bins[place + 1] + bins[place - 1] >= least]
+    if not common:
+        return min(values) if leftmost else max(values)
+    edge = min(common) if leftmost else max(common)
+    near = [value for value in values if abs(value / _BIN - edge) <= 1.5]
+    return min(near) if leftmost else max(near)
+
+
+def ends_paragraph(line: Line, following: Line, margins: Margins, *, same_page: bool) -> bool:
+    """Whether a paragraph ends between two lines that follow each other."""
+    em = line.size
+    if abs(line.size - following.size) > _SIZE_STEP * max(line.size, following.size):
+        return True
+    pitch = following.box.top - line.box.top
+    if same_page and margins.pitch and pitch > _LOOSE * max(margins.pitch, 1.2 * em):
+        return True
+    if _is_centred(line, margins) and _is_centred(following, margins):
+        return not _is_one_title(line, following, margins)
+    if margins.right - line.box.x1 > _SHORT * em + _first_word(following):
+        return True
+    if line.box.x0 - margins.left > _RIGHT_PART * (margins.right - margins.left):
+        return True
+    if any(abs(run.box.x0 - following.box.x0) < 0.3 * em for run in line.runs[1:]):
+        return False  # a hanging indent: words line up behind the number
+    step = following.box.x0 - line.box.x0
+    if step > _INDENT * em:
+        return True
+    return abs(step) <= _INDENT * em and following.box.x0 - margins.left > _INDENT * em
+
+
+def _is_centred(line: Line, margins: Margins) -> bool:
+    left, right = line.box.x0 - margins.left, margins.right - line.box.x1
+    return min(left, right) > _INDENT * line.size and abs(left - right) < 1.5 * line.size
+
+
+def _is_one_title(line: Line, following: Line, margins: Margins) -> bool:
+    """Whether two centred lines are one title set in two: big letters, and the second opens no bracket."""
+    return line.size >= _TITLE_SIZE * margins.size and following.text[0] not in _OPENERS
+
+
+def _first_word(line: Line) -> float:
+    """Width of what could not be parted at the start of a line: a number or a Latin word."""
+    width = 0.0
+    for char in line.text:
+        if is_wide(char) or char.isspace():
+            break
+        width += _LETTER * line.size
+    return min(width, 20 * line.size)

@@ -1,0 +1,172 @@
+"""Characters, ruling lines and outline of a PDF from pdfium.
+
+pdfium is not safe for threads: readers of one process take turns (`LOCK`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+from collections.abc import Iterator
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from pipeline.model.errors import ReadError
+from pipeline.reading.limits import Limits
+from pipeline.reading.pdf.geometry import Box, View
+from pipeline.reading.pdf.glyphs import usual_characters
+from pipeline.reading.pdf.page import Bookmark, RawPage
+from pipeline.reading.pdf.rulings import PathReader
+from pipeline.reading.unsupported import unsupported
+
+LOCK = threading.RLock()
+_SAMPLES = 24
+_MOST_BOOKMARKS = 5000
+_UPRIGHT = 0.02
+_ASCENT = 0.86
+_LONGEST_TITLE = 200
+
+
+class PdfiumText:
+    """The characters of one page (see `PageText`)."""
+
+    def __init__(self, textpage: pypdfium2.PdfTextPage, view: View, turned: bool) -> None:
+        self._textpage = textpage
+        self._raw = textpage.raw
+        self._rect = raw.FS_RECTF()
+        self._reference = ctypes.byref(self._rect)
+        self._view = view
+        self._turned = turned
+        self.text = usual_characters(_characters(self._raw))
+
+    def box(self, index: int) -> Box:
+        """Where a character stands."""
+        if self._turned:
+            return self._turned_box(index)
+        raw.FPDFText_GetLooseCharBox(self._raw, index, self._reference)
+        rect = self._rect
+        return self._view.box(rect.left, rect.top, rect.right, rect.bottom)
+
+    def _turned_box(self, index: int) -> Box:
+        """The same for words that are drawn sideways, for which pdfium gives no box of full height."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        x, y, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_MATRIX()
+        if not raw.FPDFText_GetCharBox(self._raw, index, left, right, bottom, top):
+            return Box(0.0, 0.0, 0.0, 0.0)
+        box = self._view.box(left.value, top.value, right.value, bottom.value)
+        known = raw.FPDFText_GetCharOrigin(self._raw, index, x, y) and raw.FPDFText_GetMatrix(self._raw, index, matrix)
+        if not known or box.width <= 0:
+            return box
+        size = raw.FPDFText_GetFontSize(self._raw, index) * math.hypot(matrix.a, matrix.b)
+        start, base = self._view.point(x.value, y.value)
+        return Box(min(start, box.x0), base - _ASCENT * size, box.x1, base + (1 - _ASCENT) * size)
+
+    def is_upright(self, index: int) -> bool:
+        """Whether a character stands upright as the page is seen."""
+        turned = _quarter(raw.FPDFText_GetCharAngle(self._raw, index))
+        return turned is not None and (self._view.turn - turned) % 360 == 0
+
+
+def _characters(textpage: object) -> str:
+    """All characters, one for each index, also where pdfium knows none (its own bulk call leaves those out)."""
+    count = int(raw.FPDFText_CountChars(textpage))
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = int(raw.FPDFText_GetText(textpage, 0, count, buffer))
+    if written == count + 1:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if len(text) == count and "\x00" not in text:
+            return text
+    codes = (int(raw.FPDFText_GetUnicode(textpage, index)) for index in range(count))
+    return "".join(chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
+
+
+def _quarter(angle: float) -> int | None:
+    """A right angle in degrees from radians; null if it is none."""
+    turns = angle / (math.pi / 2)
+    return round(turns) * 90 % 360 if abs(turns - round(turns)) < _UPRIGHT else None
+
+
+class PdfiumFile:
+    """A PDF opened with pdfium. Raises ReadError if it has a password, `pypdfium2.PdfiumError` if it is damaged."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self._limits = limits
+        try:
+            self._pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+                raise unsupported("encrypted") from None
+            raise
+        limits.check("pages", len(self._pdf), "页数 ")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._pdf.close()
+
+    def pages(self) -> Iterator[RawPage | None]:
+        """The pages in order; null for one that is broken."""
+        for index in range(len(self._pdf)):
+            try:
+                page = self._pdf[index]
+            except pypdfium2.PdfiumError:
+                yield None
+                continue
+            try:
+                yield self._page(page, index + 1)
+            except pypdfium2.PdfiumError:
+                yield None
+            finally:
+                page.close()
+
+    def _page(self, page: pypdfium2.PdfPage, number: int) -> RawPage:
+        textpage = page.get_textpage()
+        count = max(0, int(raw.FPDFText_CountChars(textpage.raw)))
+        self._limits.check("page_chars", count, f"第 {number} 页字数 ")
+        view = _view(page)
+        turn = _prevailing_turn(textpage.raw, count)
+        if turn is not None:
+            view = View(view.left, view.bottom, view.right, view.top, turn)
+        paths = PathReader(view, self._limits.page_paths)
+        paths.read(page.raw)
+        width, height = view.size
+        return RawPage(
+            number=number,
+            width=width,
+            height=height,
+            chars=PdfiumText(textpage, view, turned=bool(turn)),
+            rules=tuple(paths.rules),
+            images=paths.images,
+        )
+
+    def bookmarks(self) -> list[Bookmark]:
+        """The outline of the file."""
+        found: list[Bookmark] = []
+        try:
+            for entry in self._pdf.get_toc(max_depth=9):
+                title = (entry.get_title() or "").strip()
+                target = entry.get_dest()
+                index = target.get_index() if target is not None else None
+                if title and index is not None and len(title) <= _LONGEST_TITLE:
+                    found.append(Bookmark(title, index + 1, entry.level + 1))
+                if len(found) >= _MOST_BOOKMARKS:
+                    break
+        except (pypdfium2.PdfiumError, ReadError, UnicodeError, ValueError):
+            return found
+        return found
+
+
+def _view(page: pypdfium2.PdfPage) -> View:
+    left, bottom, right, top = page.get_cropbox()
+    return View(min(left, right), min(bottom, top), max(left, right), max(bottom, top), page.get_rotation() % 360)
+
+
+def _prevailing_turn(textpage: object, count: int) -> int | None:
+    """How the page must be turned so that most of its words stand upright, as its own coordinates see it."""
+    step = max(1, count // _SAMPLES)
+    turns = [_quarter(raw.FPDFText_GetCharAngle(textpage, index)) for index in range(0, count, step)]
+    right = [turn for turn in turns if turn is not None]
+    return max(set(right), key=lambda turn: (right.count(turn), -turn)) if right else None

@@ -1,0 +1,176 @@
+"""Characters of a page joined into runs: stretches of one line without a wide gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from pipeline.reading.pdf.geometry import Box, around
+from pipeline.reading.pdf.page import PageText
+
+_LINE = re.compile(r"[^\r\n]{1,20000}")
+_WORD = re.compile(r"\S{1,4000}")
+_WIDE_GAP = 1.0
+_BACK = -0.5
+_LEVEL = 0.5
+
+
+class Glyph(msgspec.Struct, frozen=True):
+    """A character with its box and its index on the page; `blank`: a blank was drawn before it."""
+
+    char: str
+    box: Box
+    index: int
+    blank: bool = False
+
+
+class Run(msgspec.Struct, frozen=True):
+    """Words that stand together. `words` are ranges of character indexes, parted by blanks or nothing in `text`."""
+
+    text: str
+    box: Box
+    words: tuple[tuple[int, int], ...]
+
+
+def is_wide(char: str) -> bool:
+    """Whether a character is set in a full square: Han characters and the marks between them."""
+    return char >= "\u2e80" or "\u2014" <= char <= "\u2026"
+
+
+def blank_between(before: str, after: str, gap: float, em: float, drawn: bool) -> bool:
+    """Whether a gap between two characters is a blank of the text.
+
+    Two Han characters have one only where it was drawn, or where the gap is too wide for justified lines; between Han
+    and Latin a gap that nobody drew is the space that typesetting puts there.
+    """
+    wide = is_wide(before) + is_wide(after)
+    if drawn:
+        return gap > (0.2, 0.08, 0.05)[2 - wide] * em
+    return gap > (0.12, 0.45, 0.6)[wide] * em
+
+
+def page_runs(chars: PageText) -> tuple[list[Run], list[Run]]:
+    """Runs of a page in stream order: those that stand upright, and the others (watermarks)."""
+    upright: list[Run] = []
+    slanted: list[Run] = []
+    for line in _LINE.finditer(chars.text):
+        words = [(line.start() + word.start(), line.start() + word.end()) for word in _WORD.finditer(line[0])]
+        if not words:
+            continue
+        if chars.is_upright(words[0][0]):
+            upright += _joined_words(chars, words)
+        else:
+            slanted += glyph_runs(glyphs(chars, range(words[0][0], words[-1][1])))
+    return upright, slanted
+
+
+def glyphs(chars: PageText, indexes: Iterable[int]) -> list[Glyph]:
+    """The characters at some indexes that are no blanks."""
+    found: list[Glyph] = []
+    blank = False
+    for index in indexes:
+        char = chars.text[index]
+        if char.isspace():
+            blank = blank or (char not in "\r\n" and chars.box(index).width > 0)
+        else:
+            found.append(Glyph(char, chars.box(index), index, blank))
+            blank = False
+    return found
+
+
+def glyph_runs(found: Sequence[Glyph]) -> list[Run]:
+    """Runs from single characters, whatever order they come in."""
+    runs: list[Run] = []
+    current: list[Glyph] = []
+    for glyph in found:
+        if current and not _follows(current[-1], glyph):
+            runs.append(_run(current))
+            current = []
+        if current and _overprints(current[-1], glyph):
+            continue
+        current.append(glyph)
+    if current:
+        runs.append(_run(current))
+    return runs
+
+
+def _follows(last: Glyph, glyph: Glyph) -> bool:
+    em = max(last.box.height, glyph.box.height, 1.0)
+    level = abs(last.box.top + last.box.bottom - glyph.box.top - glyph.box.bottom) / 2
+    gap = glyph.box.x0 - last.box.x1
+    return level <= _LEVEL * em and (_BACK * em < gap <= _WIDE_GAP * em or _overprints(last, glyph))
+
+
+def _overprints(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is printed over the one before, a little aside, to look bold."""
+    shift = abs(glyph.box.x0 - last.box.x0)
+    return (
+        glyph.char == last.char
+        and shift < 0.3 * last.box.width
+        and abs(glyph.box.top - last.box.top) < 0.3 * last.box.height
+    )
+
+
+def _run(found: Sequence[Glyph]) -> Run:
+    pieces = [found[0].char]
+    words = [[found[0].index, found[0].index + 1]]
+    for last, glyph in pairwise(found):
+        gap = glyph.box.x0 - last.box.x1
+        blank = blank_between(last.char, glyph.char, gap, max(last.box.height, glyph.box.height), glyph.blank)
+        if blank:
+            pieces.append(" ")
+        if not blank and glyph.index == words[-1][1]:
+            words[-1][1] += 1
+        else:
+            words.append([glyph.index, glyph.index + 1])
+        pieces.append(glyph.char)
+    return Run("".join(pieces), around([glyph.box for glyph in found]), tuple((a, b) for a, b in words))
+
+
+def _joined_words(chars: PageText, words: list[tuple[int, int]]) -> list[Run]:
+    """Runs of one line of the content stream from the boxes at the ends of its words alone, which is faster."""
+    runs: list[Run] = []
+    pieces: list[str] = []
+    parts: list[tuple[int, int]] = []
+    boxes: list[Box] = []
+    last = Box(0.0, 0.0, 0.0, 0.0)
+    for start, end in words:
+        first = chars.box(start)
+        final = chars.box(end - 1) if end - start > 1 else first
+        if not _plausible(first, final, chars.text[start:end]):
+            return glyph_runs(glyphs(chars, range(words[0][0], words[-1][1])))
+        if pieces:
+            em = max(last.height, first.height, 1.0)
+            gap = first.x0 - last.x1
+            level = abs(last.top + last.bottom - first.top - first.bottom) / 2
+            if level > _LEVEL * em or not _BACK * em < gap <= _WIDE_GAP * em:
+                runs.append(Run("".join(pieces), around(boxes), tuple(parts)))
+                pieces, parts, boxes = [], [], []
+            elif blank_between(
+                chars.text[parts[-1][1] - 1], chars.text[start], gap, em, _drawn(chars, parts[-1][1], start)
+            ):
+                pieces.append(" ")
+        pieces.append(chars.text[start:end])
+        parts.append((start, end))
+        boxes += (first, final)
+        last = final
+    runs.append(Run("".join(pieces), around(boxes), tuple(parts)))
+    return runs
+
+
+def _drawn(chars: PageText, start: int, end: int) -> bool:
+    return any(chars.box(index).width > 0 for index in range(start, end))
+
+
+def _plausible(first: Box, final: Box, word: str) -> bool:
+    """Whether a word can be as wide as its ends say and stands on one line; if not, each character is looked at."""
+    em = max(first.height, final.height)
+    if em <= 0 or abs(first.top + first.bottom - final.top - final.bottom) / 2 > _LEVEL * em:
+        return False
+    wide = sum(map(is_wide, word))
+    most = (1.35 * wide + 0.95 * (len(word) - wide) + 0.5) * em
+    least = (0.4 * wide + 0.12 * (len(word) - wide)) * em
+    return least <= final.x1 - first.x0 <= most
