@@ -20,6 +20,9 @@ _TITLE_TAIL = re.compile(
 _CONNECTORS = "和与及、"
 # heads that are parts of other words, too (组织, 小组合作)
 _SHORT = ("小组", "组")
+# verbs that always end in front of a name, wherever they stand; others only so near to the start of the words
+_ANYWHERE = ("成立", "组建", "设立", "下设", "由")
+_NEAR = 6
 _NUMBER = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}[)]|[0-9一二三四五六七八九十两几]{1,3}(?:个|大)")
 
 
@@ -59,6 +62,11 @@ def group_ending(text: str, start: int, at: int) -> bool:
 def has_cue(text: str) -> bool:
     """Whether a heading announces a leading group (组织领导, 领导机构)."""
     return any(cue in text for cue in _words(lexicon_folders()).cues)
+
+
+def cue_ending(text: str, start: int, at: int) -> bool:
+    """Whether `text[start:at]` ends with the words of such a heading (`三、组织机构组长:…` in flattened text)."""
+    return text.endswith(_words(lexicon_folders()).cues, max(start, at - 8), at)
 
 
 def group_mentions(text: str, start: int, end: int) -> list[GroupMention]:
@@ -121,8 +129,10 @@ def _name_start(text: str, floor: int, head: int, words: _Words) -> tuple[int, b
     if begin == floor and begin > 0 and begin < head and text[begin] in _CONNECTORS:
         begin += 1
     founded = words.founding.search(text, max(floor, begin - 12), head) is not None
-    for verb in words.openings.finditer(text, begin, head):
-        if verb.end() <= head:
+    run = begin
+    for verb in words.openings.finditer(text, run, head):
+        # 布局调整工作领导小组: a verb far from the start, or one short word inside, is part of the name
+        if verb.group() in _ANYWHERE or verb.start() - run <= (_NEAR if len(verb.group()) > 1 else 0):
             begin = verb.end()
     return _over_number(text, begin, head), founded
 
@@ -139,7 +149,9 @@ def _over_number(text: str, begin: int, head: int) -> int:
 
 def _is_title(text: str, start: int, begin: int, stop: int, end: int) -> bool:
     """Whether a line is but this name: from its start (or number, or verb) to its end, colon or blank."""
-    lead = text[start:begin].strip(" (.、")
+    for mark in "。;!?":
+        start = max(start, text.rfind(mark, start, begin) + 1)
+    lead = text[start:begin].strip(" (.、0123456789")
     if lead and not (len(lead) <= 16 and not any(mark in lead for mark in ",。;:")):
         return False
     if stop >= end or text[stop] in ": (":

@@ -20,7 +20,7 @@ _TWO, _THREE, _FOUR = 1.15, 1.0, 1.9
 _POST_OPEN, _POST_END, _ORG_END, _GLUED_ORG, _TAIL = 0.3, 0.1, 0.45, 1.0, 0.8
 _KNOWN, _UNKNOWN, _INNER_HEAD, _BLANK_IN_POST, _SKIP = 0.12, 0.5, 0.2, 0.35, 3.0
 _SINGLE_GAP, _WIDE_GAP, _INNER_GAP = 0.1, 0.7, 1.2
-_LOOKS_LIKE_WORD, _POSTISH_END = 0.8, 0.4
+_LOOKS_LIKE_WORD, _POSTISH_END, _INSIDE_TOKEN = 0.8, 0.4, 0.3
 _POSTISH = frozenset("镇县乡市区校党总教政团工主书")
 
 _FREE, _AFTER_NAME, _POST, _GLUED_POST = range(4)
@@ -152,10 +152,10 @@ def _with_given(
     index, price = _over_blanks(text, given, end)
     if price:
         alone = index + 1 >= end or not is_han(text[index + 1])
-        price = (_SINGLE_GAP if alone else _WIDE_GAP) + (0.0 if token_start else _LOOKS_LIKE_WORD)
+        price = (_SINGLE_GAP if alone else _WIDE_GAP) + (0.0 if token_start else _INSIDE_TOKEN)
     if not _given(text, index, end, lexicon):
         return
-    if compound or _fits(text[at:given] + text[index], lexicon):
+    if compound or price or _fits(text[at:given] + text[index], lexicon):
         yield index + 1, _TWO + rank + price + _postish(text, index + 1, end)
     second, gap = _over_blanks(text, index + 1, end)
     if not _given(text, second, end, lexicon):
@@ -207,7 +207,10 @@ def _given(text: str, at: int, end: int, lexicon: NameLexicon) -> bool:
 
 
 def _fits(name: str, lexicon: NameLexicon) -> bool:
-    return name not in lexicon.not_names and name not in lexicon.surnames
+    """Not a word, a surname alone, or a surname with a title (王老师, 卓女士)."""
+    if name in lexicon.not_names or name in lexicon.surnames:
+        return False
+    return name[1:] not in lexicon.titles and name[2:] not in lexicon.titles
 
 
 def _postish(text: str, at: int, end: int) -> float:

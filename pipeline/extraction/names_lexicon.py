@@ -33,7 +33,7 @@ class PositionRow(Entry, frozen=True, kw_only=True):
     """Words of posts and seats. For seats: `rank` chief opens a roster, `weak` needs names alone behind the colon,
     `within` counts only behind a group's name or inside a roster; `bare` counts without a colon, too."""
 
-    kind: Literal["seat", "head", "org", "modifier", "generic", "verb"]
+    kind: Literal["seat", "head", "org", "modifier", "generic", "verb", "stop"]
     words: str
     rank: Literal["chief", "other"] = "other"
     weak: bool = False
@@ -60,6 +60,8 @@ class NameLexicon(msgspec.Struct, frozen=True):
     modifiers: dict[str, tuple[str, ...]]
     verbs: dict[str, tuple[str, ...]]
     generics: tuple[str, ...]
+    stops: tuple[str, ...]
+    titles: frozenset[str]
 
 
 def name_lexicon() -> NameLexicon:
@@ -107,6 +109,8 @@ def _build(_folders: object) -> NameLexicon:
         modifiers=by_first(posts["modifier"]),
         verbs=by_first(posts["verb"]),
         generics=tuple(sorted(posts["generic"])),
+        stops=tuple(sorted(posts["stop"])),
+        titles=frozenset(posts["head"] | words["suffix"]),
     )
 
 

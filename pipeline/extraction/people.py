@@ -81,16 +81,21 @@ class _Reader:
             return token.start
         if token.before != ")":
             self.pending = None
+        ends = [at for word in self.lexicon.stops if (at := self.text.find(word, token.start, token.end)) >= 0]
+        if ends:
+            token = msgspec.structs.replace(token, end=min(ends))
         segments = parse_piece(self.text, token.start, token.end)
         skip = next((index for index, segment in enumerate(segments) if segment.kind in ("skip", "tail")), None)
         cut = _cut_at_colon(self.text, token, segments) if skip is None else None
         known = segments if skip is None else _before_skip(segments, skip)
         if cut is not None:
             known = [segment for segment in segments if segment.end <= cut]
-        for group in _groups(self.text, known):
-            self._group(group, token.before)
+        for place, group in enumerate(_groups(self.text, known)):
+            self._group(group, token.before if place == 0 else "  ")
         if cut is not None:
             return cut
+        if ends:
+            return min(ends)
         if skip is None:
             return None
         self.unread += 1
@@ -130,15 +135,26 @@ class _Reader:
         if self._generic(*place):
             self.sealed = True
         elif self.people and not self.sealed and not self.post_first:
-            # `镇党委委员、副镇长`: a second post; behind a wide blank: the column of posts
-            if before != "、" or self.people[-1].post is not None:
-                self._extend(*place)
+            self._more_posts(place, before)
         else:
             self.pending = place
         self.open = self.open and not self.sealed and self.pending is None
 
+    def _more_posts(self, place: Range, before: str) -> None:
+        """A post apart from its name: `镇党委委员、副镇长`, the column of posts behind a wide blank, words behind a bracket."""
+        post = self.people[-1].post
+        if before == "、" and post is not None and not self._in_bracket(post):
+            self._extend(*place)
+        elif before == "  " and post is None:
+            self._extend(*place)
+        elif before == ")" and post is not None and not self._in_bracket(post) and self.text[place[0] - 1] == ")":
+            self._extend(*place)
+
+    def _in_bracket(self, post: Range) -> bool:
+        return post[0] > 0 and self.text[post[0] - 1] in "([〔【"
+
     def _generic(self, start: int, end: int) -> bool:
-        return self.text[start:end].startswith(self.lexicon.generics)
+        return self.text[start:end].lstrip("及和与以 ").startswith(self.lexicon.generics)
 
     def _bracket(self, token: _Token) -> None:
         inner = self.text[token.start : token.end].strip()
@@ -155,7 +171,8 @@ class _Reader:
         if compact in self.seats:
             self.people[-1] = msgspec.structs.replace(last, seat=compact)
         elif last.post is not None:
-            self._extend(token.start, token.end + 1)
+            if last.post[0] >= last.end:
+                self._extend(token.start, token.end + 1)
         elif any(map(is_han, compact)):
             self.people[-1] = msgspec.structs.replace(last, post=(token.start, token.end))
 

@@ -101,9 +101,9 @@ class Groups:
         for other in self.blocks[index : index + _BLOCKS_AHEAD]:
             if other.section != section:
                 break
-            mentions = group_mentions(self.text, other.start, min(other.end, other.start + _LONGEST_LINE))
-            if mentions:
-                return group_text(self.text, mentions[0])
+            for mention in group_mentions(self.text, other.start, min(other.end, other.start + _LONGEST_LINE)):
+                if (name := group_text(self.text, mention)).endswith("领导小组"):
+                    return name
         return "领导小组"
 
 

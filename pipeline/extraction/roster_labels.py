@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.extraction.group_names import group_ending
+from pipeline.extraction.group_names import cue_ending, group_ending
 from pipeline.extraction.name_chain import is_han
 from pipeline.extraction.names import parse_piece
 from pipeline.extraction.names_lexicon import PositionRow, position_rows
@@ -21,6 +21,7 @@ _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[�
 _LONGEST_SEAT = 10
 _BLANKS = 6
 # A seat named without a colon: 组长由…担任, 成员为…, 组长张三
+_TEACHING_GROUPS = ("教研组", "备课组", "年级组", "学科组")
 _OPENERS = ("由", "为", "是")
 _VERBS = ("兼任", "担任", "出任", "任", "为", "兼")
 
@@ -69,7 +70,8 @@ def _seats(_folders: object) -> _Seats:
     rows = {word: row for row in position_rows() if row.kind == "seat" for word in row.listed()}
     bare = sorted((word for word, row in rows.items() if row.bare != "no"), key=lambda word: (-len(word), word))
     spaced = "|".join(r" {0,4}".join(map(re.escape, word)) for word in bare)
-    strong = frozenset(word for word, row in rows.items() if not row.weak)
+    # 主任, 秘书长 in a bracket are standing posts; 组长 and 总指挥 are seats
+    strong = frozenset(word for word, row in rows.items() if row.bare == "both" and "主任" not in word)
     return _Seats(rows, re.compile(spaced), strong)
 
 
@@ -132,7 +134,7 @@ def _may_begin(text: str, start: int, begin: int) -> bool:
     """Whether a seat may begin here: not inside a longer post (教研组长, 班主任), but behind a group or a name."""
     if begin == start or not is_han(text[begin - 1]):
         return True
-    if group_ending(text, start, begin):
+    if group_ending(text, start, begin) or cue_ending(text, start, begin):
         return True
     run = begin
     while run > start and begin - run < 40 and (is_han(text[run - 1]) or text[run - 1] in " )("):
@@ -191,7 +193,7 @@ def _group_start(text: str, start: int, head: int) -> int:
 
 def _opened(text: str, start: int, hit: re.Match[str], seat: str, row: PositionRow, end: int) -> Label | None:
     """`组长由…担任`, `成员为…`, `组长 张三`, `组长张三`: told from prose by the name that must follow."""
-    if not _may_begin(text, start, hit.start()):
+    if not _may_begin(text, start, hit.start()) or text.endswith(_TEACHING_GROUPS, start, hit.start()):
         return None
     at = hit.end()
     while at < end and text[at] == " ":

@@ -49,7 +49,9 @@ class RosterReader:
                 yield from self._block(index, block)
 
     def _block(self, index: int, block: Block) -> Iterator[Seat]:
-        found = labels(self.text, block.start, block.end)
+        # the colon behind a heading (`三、组织机构组长:` in flattened text) belongs to no block
+        colon = self.text.startswith(":", block.end)
+        found = labels(self.text, block.start, block.end + colon)
         first = found[0].start if found else block.end
         going_on = self.open is not None and index == self.last_block + 1 and block.kind != "heading"
         if going_on and block.number is None:
@@ -114,11 +116,11 @@ class RosterReader:
         """Set the group that a label's people sit in; false where the label needs a group and has none."""
         near = self.groups.beside(block, reached, label.start)
         fresh = index > self.last_block + 3
+        if label.within and near is None:
+            return index <= self.last_block + 1 and self.group is not None and block.start == label.start
         if near is not None:
             self.group, self.office = near, None
         elif label.chief or self.group is None or fresh:
-            if label.within:
-                return index <= self.last_block + 1 and self.group is not None
             self.group, self.office = self.groups.above(index, label.start), None
         if label.seat.startswith("办公室") and not label.seat.endswith("副组长"):
             self.office = _office_of(self.group)
