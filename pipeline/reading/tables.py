@@ -15,7 +15,7 @@ _LONGEST_NAME = 16
 _MOST_HEADER_ROWS = 4
 _SENTENCE = re.compile(r"[。；;！？]")
 _NUMBER = re.compile(r"[\d.,%％‰+\-—–/~～:：()（）年月日元万亿 ]{1,40}")
-_YEAR = re.compile(r"(?:19|20)\d{2}(?:年|年度|学年)?|\d{4}[-—–]\d{4}(?:学年)?")
+_PERIOD = re.compile(r"(?:19|20)\d{2}[\d年月日度季学上下半第一二三四至到./~～—–-]{0,16}")
 
 
 class GridCell(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ def place_rows(out: TextBuilder, cells: Sequence[GridCell], rows: range) -> list
 def guess_header_rows(cells: Sequence[GridCell]) -> int:
     """How many rows at the top name the columns, where the file does not say: 0 if none looks like it.
 
-    A title merged over all columns counts in. Names are short, are no sentences and no bare numbers (years may be).
+    A title merged over all columns counts in. Names are short, are no sentences and no bare numbers (years and periods may be).
     """
     columns = max((cell.column + cell.columns for cell in cells), default=0)
     rows = max((cell.row + cell.rows for cell in cells), default=0)
@@ -92,4 +92,4 @@ def _is_name(text: str) -> bool:
         return True
     if len(bare) > _LONGEST_NAME or _SENTENCE.search(bare):
         return False
-    return bool(_YEAR.fullmatch(bare)) or not _NUMBER.fullmatch(bare)
+    return bool(_PERIOD.fullmatch(bare)) or not _NUMBER.fullmatch(bare)

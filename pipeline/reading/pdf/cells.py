@@ -13,6 +13,9 @@ from pipeline.reading.pdf.page import PageText
 from pipeline.reading.pdf.runs import Glyph, Run, glyph_runs, glyphs
 from pipeline.reading.tables import GridCell
 
+_NARROW = 9.0
+_FLAT = 5.0
+
 
 class PageTable(msgspec.Struct, frozen=True, kw_only=True):
     """A table on one page: its cells with their words, its column lines counted from its left edge."""
@@ -82,17 +85,38 @@ class _CellFinder:
 
 def _table(lattice: Lattice, bucket: dict[tuple[int, int], list[Glyph]]) -> PageTable:
     cells: list[GridCell] = []
-    words: list[tuple[Line, ...]] = []
+    words: dict[tuple[int, int], tuple[Line, ...]] = {}
     for cell in lattice.cells:
         lines = join_lines(glyph_runs(bucket.get((cell.row, cell.column), [])))
         text = "\n".join(line.text for line in lines)
+        words[cell.row, cell.column] = tuple(lines)
         cells.append(GridCell(text=text, row=cell.row, column=cell.column, rows=cell.rows, columns=cell.columns))
-        words.append(tuple(lines))
+    columns = _kept([(c.column, c.columns) for c in cells if c.text], lattice.xs, _NARROW)
+    rows = _kept([(c.row, c.rows) for c in cells if c.text], lattice.ys, _FLAT)
+    kept: list[GridCell] = []
+    lines_of: list[tuple[Line, ...]] = []
+    for full in cells:
+        first, last = columns[full.column], columns[full.column + full.columns]
+        top, bottom = rows[full.row], rows[full.row + full.rows]
+        if first < last and top < bottom:
+            kept.append(GridCell(text=full.text, row=top, column=first, rows=bottom - top, columns=last - first))
+            lines_of.append(words[full.row, full.column])
     left = lattice.xs[0]
+    xs = {place: x - left for place, x in zip(reversed(columns), reversed(lattice.xs), strict=True)}
     return PageTable(
         box=lattice.box,
-        xs=tuple(x - left for x in lattice.xs),
-        rows=len(lattice.ys) - 1,
-        cells=tuple(cells),
-        lines=tuple(words),
+        xs=tuple(xs[place] for place in sorted(xs)),
+        rows=rows[-1],
+        cells=tuple(kept),
+        lines=tuple(lines_of),
     )
+
+
+def _kept(filled: list[tuple[int, int]], lines: tuple[float, ...], least: float) -> list[int]:
+    """New numbers for grid lines after columns (or rows) too narrow for words, and without any, are taken out."""
+    single = {place for place, count in filled if count == 1}
+    numbers = [0]
+    for place in range(len(lines) - 1):
+        filler = place not in single and lines[place + 1] - lines[place] < least
+        numbers.append(numbers[-1] + (not filler))
+    return numbers

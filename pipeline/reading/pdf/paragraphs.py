@@ -40,7 +40,7 @@ def find_margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
         return Margins(0.0, width, 0.0, 0.0)
     span = max(line.box.x1 for line in lines) - min(line.box.x0 for line in lines)
     long = [line for line in lines if line.box.width >= _LONG * span]
-    left = _outermost([line.box.x0 for line in long], leftmost=True)
+    left = _outermost([line.box.x0 for line in lines], leftmost=True)
     right = _outermost([line.box.x1 for line in long], leftmost=False)
     if len(long) < 4:
         right = max(right, width - left)
@@ -70,8 +70,8 @@ def ends_paragraph(line: Line, following: Line, margins: Margins, *, same_page: 
     pitch = following.box.top - line.box.top
     if same_page and margins.pitch and pitch > _LOOSE * max(margins.pitch, 1.2 * em):
         return True
-    if _is_centred(line, margins) and _is_centred(following, margins):
-        return not _is_one_title(line, following, margins)
+    if _is_one_title(line, following, margins):
+        return False
     if margins.right - line.box.x1 > _SHORT * em + _first_word(following):
         return True
     if line.box.x0 - margins.left > _RIGHT_PART * (margins.right - margins.left):
@@ -84,14 +84,16 @@ def ends_paragraph(line: Line, following: Line, margins: Margins, *, same_page: 
     return abs(step) <= _INDENT * em and following.box.x0 - margins.left > _INDENT * em
 
 
-def _is_centred(line: Line, margins: Margins) -> bool:
-    left, right = line.box.x0 - margins.left, margins.right - line.box.x1
-    return min(left, right) > _INDENT * line.size and abs(left - right) < 1.5 * line.size
-
-
 def _is_one_title(line: Line, following: Line, margins: Margins) -> bool:
-    """Whether two centred lines are one title set in two: big letters, and the second opens no bracket."""
-    return line.size >= _TITLE_SIZE * margins.size and following.text[0] not in _OPENERS
+    """Whether two lines are one title set in two: big letters, both in the middle, and the second opens no bracket."""
+    if line.size < _TITLE_SIZE * margins.size or following.text[0] in _OPENERS:
+        return False
+    inset = min(following.box.x0 - margins.left, margins.right - following.box.x1)
+    return inset > _INDENT * line.size and _is_in_the_middle(line, margins) and _is_in_the_middle(following, margins)
+
+
+def _is_in_the_middle(line: Line, margins: Margins) -> bool:
+    return abs((line.box.x0 - margins.left) - (margins.right - line.box.x1)) < 1.5 * line.size
 
 
 def _first_word(line: Line) -> float:
