@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -25,7 +26,7 @@ _MACROS = {
     "{d}": "(?:3[01]|[12]\\d|0?[1-9](?!\\d)|三十一?|廿[一二三四五六七八九]?|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九](?!十))",
     "{n}": "(?:\\d{1,3}|[一二三四五六七八九两十百廿卅]{1,5})",
     "{w}": "[一二三四五六日天]",
-    "{to}": "(?:[-—–~～－─]{1,2}|至|到)",
+    "{to}": "(?:[-‐‑‒–—―─~～∼〜﹣−]{1,2}|至|到)",
 }
 
 
@@ -85,9 +86,9 @@ class Atoms(msgspec.Struct, frozen=True):
     unit_of: dict[str, str]
 
 
-def atoms() -> Atoms:
+def atoms(folders: tuple[Path, ...] | None = None) -> Atoms:
     """The compiled atoms of the lexicons in use."""
-    return _atoms(lexicon_folders())
+    return _atoms(folders or lexicon_folders())
 
 
 @lru_cache(maxsize=4)

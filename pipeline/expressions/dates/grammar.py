@@ -8,13 +8,14 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.expressions.dates.atoms import Atoms, Token, atoms, token_at
+from pipeline.expressions.dates.atoms import Atoms, Token, Unit, atoms, token_at
 from pipeline.expressions.dates.fields import Fields
 from pipeline.expressions.dates.lexer import runs
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.errors import LexiconError
 from pipeline.model.expression import TimeKind
 
+Level = Literal["point", "expression"]
 Ends = Literal["whole", "until", "since", "span", "last_n", "next_n", "ago", "later", "anchor", "none"]
 
 _NAME = re.compile(r"[a-z_]+")
@@ -25,7 +26,7 @@ class TimeRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A row of times.yaml; the file's head says what the fields mean."""
 
     pattern: str
-    level: Literal["point", "expression"] = "expression"
+    level: Level = "expression"
     makes: str = ""
     kind: TimeKind = "period"
     ends: Ends = "none"
@@ -41,12 +42,13 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """An expression found: its row, its place and its parts."""
+    """An expression found: its row, its place, its parts, and the units that counts in it may name."""
 
     row: TimeRow
     start: int
     end: int
     parts: tuple[Part, ...]
+    units: dict[str, Unit]
 
     def named(self, *names: str) -> list[Part]:
         """The parts of these names, in order."""
@@ -54,7 +56,7 @@ class Match(msgspec.Struct, frozen=True):
 
 
 class Grammar(msgspec.Struct, frozen=True):
-    """Compiled rows by the code of the atom they can begin with."""
+    """Compiled rows, and the character that stands for each name of an atom in them."""
 
     codes: dict[str, str]
     points: tuple[tuple[re.Pattern[str], TimeRow], ...]
@@ -63,8 +65,11 @@ class Grammar(msgspec.Struct, frozen=True):
 
 def recognise(text: str) -> list[Match]:
     """Every time expression of a folded text, in order, none inside another."""
-    table, grammar = atoms(), _grammar(lexicon_folders())
-    found = [match for run in runs(text, table) for match in _matches(_reduce(run, grammar), grammar)]
+    folders = lexicon_folders()
+    table, codes = atoms(folders), _grammar(folders).codes
+    found = [
+        match for run in runs(text, table) for match in _matches(_reduce(run, codes, folders), table, codes, folders)
+    ]
     return [_with_count(match, text, table) if match.row.kind == "recurring" else match for match in found]
 
 
@@ -96,11 +101,18 @@ def _grammar(_folders: object) -> Grammar:
     return Grammar(codes, tuple(points), tuple(expressions))
 
 
-def _longest(rows: tuple[tuple[re.Pattern[str], TimeRow], ...], codes: str, at: int) -> tuple[int, TimeRow] | None:
-    best: tuple[int, TimeRow] | None = None
-    for regex, row in rows:
-        found = regex.match(codes, at)
-        if found is not None and found.end() > (best[0] if best else at):
+_WINDOW = 16  # no row is longer than this many atoms
+_Found = tuple[int, TimeRow]
+
+
+@lru_cache(maxsize=4096)
+def _longest(window: str, level: Level, folders: object) -> _Found | None:
+    """The longest row over the first atoms of a window, with how many it takes; the same few windows come again."""
+    grammar = _grammar(folders)
+    best: _Found | None = None
+    for regex, row in grammar.points if level == "point" else grammar.expressions:
+        found = regex.match(window)
+        if found is not None and found.end() > (best[0] if best else 0):
             best = found.end(), row
     return best
 
@@ -109,13 +121,13 @@ def _encode(names: list[str], codes: dict[str, str]) -> str:
     return "".join(codes.get(name, "\uf8ff") for name in names)
 
 
-def _reduce(run: list[Token], grammar: Grammar) -> list[Part]:
-    codes = _encode([token.atom for token in run], grammar.codes)
+def _reduce(run: list[Token], codes: dict[str, str], folders: object) -> list[Part]:
+    window = _encode([token.atom for token in run], codes)
     parts: list[Part] = []
     at = 0
     while at < len(run):
-        found = _longest(grammar.points, codes, at)
-        end = found[0] if found else at + 1
+        found = _longest(window[at : at + _WINDOW], "point", folders)
+        end = at + (found[0] if found else 1)
         values: dict[str, int | str] = {}
         for token in run[at:end]:
             values.update(token.values)
@@ -125,16 +137,16 @@ def _reduce(run: list[Token], grammar: Grammar) -> list[Part]:
     return parts
 
 
-def _matches(parts: list[Part], grammar: Grammar) -> list[Match]:
-    codes = _encode([part.name for part in parts], grammar.codes)
+def _matches(parts: list[Part], table: Atoms, codes: dict[str, str], folders: object) -> list[Match]:
+    window = _encode([part.name for part in parts], codes)
     found: list[Match] = []
     at = 0
     while at < len(parts):
-        best = _longest(grammar.expressions, codes, at)
+        best = _longest(window[at : at + _WINDOW], "expression", folders)
         if best is None:
             at += 1
             continue
-        end, row = best
-        found.append(Match(row, parts[at].start, parts[end - 1].end, tuple(parts[at:end])))
+        end, row = at + best[0], best[1]
+        found.append(Match(row, parts[at].start, parts[end - 1].end, tuple(parts[at:end]), table.units))
         at = end
     return found

@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from pipeline.expressions.dates.atoms import Unit, atoms
+from pipeline.expressions.dates.atoms import Unit
 from pipeline.expressions.dates.calendar import Ends, ends, first_day, iso, numbers
 from pipeline.expressions.dates.fields import Fields
 from pipeline.expressions.dates.grammar import Match
@@ -76,8 +76,8 @@ def _span(first: Fields, last: Fields, anchor: str | None) -> Ends:
     return start, end
 
 
-def _unit(fields: Fields) -> Unit | None:
-    return atoms().units.get(fields.unit) if fields.unit else None
+def _unit(match: Match, fields: Fields) -> Unit | None:
+    return match.units.get(fields.unit) if fields.unit else None
 
 
 def _recurrence(match: Match) -> tuple[str | None, int]:
@@ -85,7 +85,7 @@ def _recurrence(match: Match) -> tuple[str | None, int]:
         return None, 1
     times = max((part.fields.times_to or part.fields.times or 1 for part in match.parts), default=1)
     for part in match.named("every", "count"):
-        unit = _unit(part.fields)
+        unit = _unit(match, part.fields)
         if unit is not None:
             n = (part.fields.n_to or part.fields.n or 1) * unit.per
             return f"P{'T' if unit.time else ''}{n}{unit.freq or unit.code}", times
@@ -96,7 +96,7 @@ def _duration(match: Match) -> str | None:
     if match.row.kind != "relative":
         return None
     for part in match.named("count"):
-        unit = _unit(part.fields)
+        unit = _unit(match, part.fields)
         return _iso_duration(unit, part.fields) if unit else None
     for part in match.named("point"):
         if part.fields.day is not None:
@@ -121,7 +121,7 @@ def _counted(match: Match, how: str, anchor: str) -> Ends:
     """Ends of what counts units from the anchor; null where the anchor is less precise than the unit."""
     counts = match.named("count")
     fields = counts[0].fields if counts else Fields(n=match.named("point")[0].fields.day, unit="day")
-    unit = _unit(fields)
+    unit = _unit(match, fields)
     n = fields.n_to or fields.n
     if unit is None or n is None or fields.half is not None or numbers(anchor)[2] is None:
         return None, None
