@@ -29,6 +29,20 @@ VERDICTS = {
     "missing": "未提及",
     "not_comparable": "口径不同",
 }
+LEVELS = {"school": "学校", "county": "县域", "inter_school_cv": "校际差异", "national": "全国", "student": "学生"}
+SCHOOL_TYPES = {
+    "primary": "小学",
+    "junior": "初中",
+    "compulsory": "义务教育",
+    "nine_year": "九年一贯制",
+    "twelve_year": "十二年一贯制",
+    "complete_secondary": "完全中学",
+    "senior": "高中",
+    "special": "特殊教育",
+    "teaching_point": "教学点",
+    "all": "各学段",
+}
+COMPARATORS = {">=": "≥", "<=": "≤", "==": "=", "<": "<", ">": ">", "between": "介于", "qualitative": "定性要求"}
 _PERIOD = re.compile(r"P(\d+)(SY|S|D|W|M|Y)")
 _PERIOD_UNITS = {"D": "天", "W": "周", "M": "个月", "Y": "年", "S": "学期", "SY": "学年"}
 _NAMED = {

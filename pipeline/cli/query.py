@@ -1,0 +1,139 @@
+"""The queries: who, duties, ask, search, deadlines, show, graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import DEFAULT_KB, query_options
+from pipeline.cli.zh import Command
+from pipeline.model.rows import AnswerRow
+
+Words = tuple[str, ...]
+
+
+@click.command(cls=Command)
+@click.argument("words", metavar="事项", nargs=-1, required=True)
+@query_options
+def who(words: Words, kb: Path, limit: int, as_json: bool) -> None:
+    """谁负责某件事：列出责任主体、分工、时限和原文。"""
+    from pipeline.asking import who as ask_who
+    from pipeline.store import KnowledgeBase
+
+    query = " ".join(words)
+    with KnowledgeBase.open(kb) as base:
+        _print(ask_who(base, query, limit), as_json, query.split())
+
+
+@click.command(cls=Command)
+@click.argument("actor", metavar="责任主体", nargs=-1, required=True)
+@query_options
+def duties(actor: Words, kb: Path, limit: int, as_json: bool) -> None:
+    """某个部门、岗位、小组或个人要做的全部事情；个人还包括通过职务和小组承担的。"""
+    from pipeline.asking import duties as ask_duties
+    from pipeline.store import KnowledgeBase
+
+    name = " ".join(actor)
+    with KnowledgeBase.open(kb) as base:
+        _print(ask_duties(base, name, limit), as_json, [name])
+
+
+@click.command(cls=Command)
+@click.argument("question", metavar="问题", nargs=-1, required=True)
+@query_options
+def ask(question: Words, kb: Path, limit: int, as_json: bool) -> None:
+    """用平常的话提问，如：谁负责控辍保学？领导小组组长是谁？"""
+    from pipeline.asking import ask as ask_question
+    from pipeline.store import KnowledgeBase
+
+    with KnowledgeBase.open(kb) as base:
+        result = ask_question(base, " ".join(question), limit)
+    if as_json or result.rows:
+        _print(result.rows, as_json, result.words)
+        return
+    click.echo("未找到：这些方案里没有写明。")
+    if result.nearest:
+        click.echo("\n意思相近的内容（不是答案）：")
+        _print(result.nearest, False, result.words)
+
+
+@click.command(cls=Command)
+@click.argument("words", metavar="词语", nargs=-1, required=True)
+@query_options
+def search(words: Words, kb: Path, limit: int, as_json: bool) -> None:
+    """全文检索事实和章节，一两个字的词也能找到，最相关的在前。"""
+    from pipeline.asking import search as full_text
+    from pipeline.store import KnowledgeBase
+
+    query = " ".join(words)
+    with KnowledgeBase.open(kb) as base:
+        _print(full_text(base, query, limit), as_json, query.split())
+
+
+@click.command(cls=Command)
+@click.option("--from", "since", metavar="日期", help="从哪天起，如 2025-01-01 或 2025-03")
+@click.option("--to", "until", metavar="日期", help="到哪天止")
+@query_options
+def deadlines(since: str | None, until: str | None, kb: Path, limit: int, as_json: bool) -> None:
+    """什么时候要完成什么，按日期排列；周期性的工作排在后面。"""
+    from pipeline.asking import deadlines as due
+    from pipeline.cli.dates import iso_date
+    from pipeline.store import KnowledgeBase
+
+    first, last = (iso_date(day) if day else None for day in (since, until))
+    with KnowledgeBase.open(kb) as base:
+        _print(due(base, first, last, limit), as_json, ())
+
+
+@click.command(cls=Command)
+@click.argument("fact_id", metavar="事实编号")
+@query_options
+def show(fact_id: str, kb: Path, limit: int, as_json: bool) -> None:
+    """一条事实的出处：原文上下文（标出原词）、所在位置和找到它的规则。"""
+    from pipeline.asking import show as show_fact
+    from pipeline.cli.card import print_card
+    from pipeline.store import KnowledgeBase
+
+    with KnowledgeBase.open(kb) as base:
+        view = show_fact(base, fact_id)
+    if as_json:
+        _print([view.row], True, ())
+    else:
+        print_card(view, limit)
+
+
+@click.command(cls=Command)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("outputs/graph.graphml"),
+    show_default="outputs/graph.graphml",
+    help="写到哪里",
+)
+@click.option(
+    "--kb", type=click.Path(path_type=Path), default=DEFAULT_KB, show_default=str(DEFAULT_KB), help="知识库文件"
+)
+def graph(out: Path, kb: Path) -> None:
+    """把责任关系图写成 GraphML 文件（可用 Gephi 打开）。"""
+    from pipeline.batch.files import write_whole_with
+    from pipeline.graph import build_graph, write_graphml
+    from pipeline.store import KnowledgeBase
+
+    with KnowledgeBase.open(kb) as base:
+        drawn = build_graph(base)
+    write_whole_with(out, lambda draft: write_graphml(drawn, draft))
+    click.echo(f"已写入 {out}：{drawn.number_of_nodes()} 个节点，{drawn.number_of_edges()} 条关系")
+
+
+def _print(rows: Sequence[AnswerRow], as_json: bool, marks: Sequence[str]) -> None:
+    from pipeline.cli.output import print_answers, print_json
+
+    if as_json:
+        print_json(rows)
+    elif rows:
+        print_answers(rows, marks)
+    else:
+        click.echo("未找到。")
