@@ -25,9 +25,22 @@ def _compiled(rows: tuple[PageNoise, ...], where: Where) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row.pattern})" for row in rows if row.where == where))
 
 
-def is_noise(line: str, where: Where) -> bool:
-    """Whether a line is noise at that place of a page."""
-    words = fold(line).strip()
-    if not words or len(words) > _LONGEST:
-        return False
-    return _compiled(load("page_noise", PageNoise), where).fullmatch(words) is not None
+class NoiseWords:
+    """The patterns, looked up once for a file."""
+
+    def __init__(self) -> None:
+        rows = load("page_noise", PageNoise)
+        self._patterns: dict[Where, re.Pattern[str]] = {
+            where: _compiled(rows, where) for where in ("edge", "contents", "continued")
+        }
+
+    def match(self, line: str, where: Where) -> bool:
+        """Whether a line is noise at that place of a page."""
+        if where == "contents" and not _ends_in_number(line):
+            return False
+        words = fold(line).strip()
+        return 0 < len(words) <= _LONGEST and self._patterns[where].fullmatch(words) is not None
+
+
+def _ends_in_number(line: str) -> bool:
+    return any(char.isdecimal() or char in "ivxIVX" for char in line[-6:])

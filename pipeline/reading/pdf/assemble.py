@@ -14,7 +14,7 @@ import msgspec
 from pipeline.model.source import Cell, HeadingHint, Page, Table
 from pipeline.model.span import Span
 from pipeline.reading.builder import TextBuilder
-from pipeline.reading.noise_words import is_noise
+from pipeline.reading.noise_words import NoiseWords
 from pipeline.reading.pdf.cells import PageTable
 from pipeline.reading.pdf.furniture import Furniture, find_furniture
 from pipeline.reading.pdf.layout import Item, PageLayout
@@ -46,21 +46,24 @@ class _Body(msgspec.Struct, frozen=True):
 
 def assemble(pages: Sequence[PageLayout], bookmarks: Sequence[Bookmark] = ()) -> Assembled:
     """Put the pages of a file together."""
-    furniture = find_furniture(pages)
-    body, wholes = _body(pages, furniture)
+    words = NoiseWords()
+    furniture = find_furniture(pages, words)
+    body, wholes = _body(pages, furniture, words)
     writer = _Writer(wholes, bookmarks)
     for place, (page, noise) in enumerate(zip(pages, furniture, strict=True)):
         writer.page(page, noise, [item for item in body if item.page == place])
     return writer.finish()
 
 
-def _body(pages: Sequence[PageLayout], furniture: Sequence[Furniture]) -> tuple[list[_Body], list[WholeTable]]:
+def _body(
+    pages: Sequence[PageLayout], furniture: Sequence[Furniture], words: NoiseWords
+) -> tuple[list[_Body], list[WholeTable]]:
     flow: list[tuple[int, Item, bool]] = []
     for place, (page, noise) in enumerate(zip(pages, furniture, strict=True)):
         outer = noise.top | noise.bottom
         flow += [(place, item, i in noise.amid) for i, item in enumerate(page.items) if i not in outer]
     margins = _margins(pages, flow)
-    flow, chains = _chains(flow)
+    flow, chains = _chains(flow, words)
     wholes = [stitch(chain) for chain in chains]
     body: list[_Body] = []
     part_of: dict[int, tuple[int, int]] = {
@@ -90,7 +93,9 @@ def _margins(pages: Sequence[PageLayout], flow: Sequence[tuple[int, Item, bool]]
     return [known[width] for width in widths]
 
 
-def _chains(flow: list[tuple[int, Item, bool]]) -> tuple[list[tuple[int, Item, bool]], list[list[PageTable]]]:
+def _chains(
+    flow: list[tuple[int, Item, bool]], words: NoiseWords
+) -> tuple[list[tuple[int, Item, bool]], list[list[PageTable]]]:
     """Find tables that go on over a page break; the line 续表 between the parts becomes noise."""
     chains: list[list[PageTable]] = []
     marked = list(flow)
@@ -104,7 +109,7 @@ def _chains(flow: list[tuple[int, Item, bool]]) -> tuple[list[tuple[int, Item, b
             else:
                 chains.append([item])
             last = (index, place)
-        elif last is not None and not noise and not (place == last[1] + 1 and is_noise(item.text, "continued")):
+        elif last is not None and not noise and not (place == last[1] + 1 and words.match(item.text, "continued")):
             last = None
     return marked, chains
 

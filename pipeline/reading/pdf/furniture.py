@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.reading.noise_words import is_noise
+from pipeline.reading.noise_words import NoiseWords
 from pipeline.reading.pdf.layout import PageLayout
 from pipeline.reading.pdf.lines import Line
 
@@ -39,7 +39,7 @@ class _Edge(NamedTuple):
     distance: float
 
 
-def find_furniture(pages: Sequence[PageLayout]) -> list[Furniture]:
+def find_furniture(pages: Sequence[PageLayout], words: NoiseWords) -> list[Furniture]:
     """The noise of each page: what comes again at the same place of other pages, and page numbers."""
     tops = [_edges(page, top=True) for page in pages]
     bottoms = [_edges(page, top=False) for page in pages]
@@ -48,10 +48,12 @@ def find_furniture(pages: Sequence[PageLayout]) -> list[Furniture]:
     found: list[Furniture] = []
     marks = _watermarks(pages)
     for page, top, bottom in zip(pages, tops, bottoms, strict=True):
-        above = _peel(page, top, seen_top, size)
-        below = _peel(page, [edge for edge in bottom if edge.item not in above], seen_bottom, size)
+        above = _peel(page, top, seen_top, size, words)
+        below = _peel(page, [edge for edge in bottom if edge.item not in above], seen_bottom, size, words)
         amid = {i for i, item in enumerate(page.items) if isinstance(item, Line) and _bare(item.text) in marks}
-        amid |= {i for i, item in enumerate(page.items) if isinstance(item, Line) and is_noise(item.text, "contents")}
+        amid |= {
+            i for i, item in enumerate(page.items) if isinstance(item, Line) and words.match(item.text, "contents")
+        }
         found.append(Furniture(frozenset(above), frozenset(below), frozenset(amid - above - below)))
     return found
 
@@ -87,27 +89,24 @@ class _Places:
         return sum(1 for distance in self._seen[edge.key] if abs(distance - edge.distance) <= _SAME_PLACE) > 1
 
 
-def _peel(page: PageLayout, edges: Sequence[_Edge], places: _Places, size: float) -> set[int]:
+def _peel(page: PageLayout, edges: Sequence[_Edge], places: _Places, size: float, words: NoiseWords) -> set[int]:
     """Take noise off from the edge inwards, until a line of the text comes."""
     found: set[int] = set()
-    for place, edge in enumerate(edges):
-        inner = edges[place + 1].line if place + 1 < len(edges) else None
-        number = is_noise(edge.line.text, "edge")
-        if not number and not places.repeats(edge) and not _stands_off(page, edge, inner, size):
+    for edge in edges:
+        number = words.match(edge.line.text, "edge")
+        if not number and not places.repeats(edge) and not _stands_off(page, edge, size):
             break
         found.add(edge.item)
     return found
 
 
-def _stands_off(page: PageLayout, edge: _Edge, inner: Line | None, size: float) -> bool:
+def _stands_off(page: PageLayout, edge: _Edge, size: float) -> bool:
     """Whether a line is small, in the margin and well apart from the text: a header that comes only once."""
     if edge.distance > _MARGIN * page.height or edge.line.size > _SMALL * size:
         return False
     nearest = [item for item in page.items if item.box != edge.line.box]
-    if inner is None and not nearest:
-        return False
     gaps = [max(item.box.top - edge.line.box.bottom, edge.line.box.top - item.box.bottom) for item in nearest]
-    return min(gaps) > _APART * size
+    return bool(gaps) and min(gaps) > _APART * size
 
 
 def _body_size(pages: Sequence[PageLayout]) -> float:

@@ -46,5 +46,5 @@ def lay_out(page: RawPage) -> PageLayout:
         items=tuple(items),
         slanted=tuple(join_lines(slanted)),
         images=page.images,
-        chars=sum(1 for char in page.chars.text if not char.isspace()),
+        chars=len("".join(page.chars.text.split())),
     )
