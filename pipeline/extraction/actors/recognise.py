@@ -59,7 +59,7 @@ def _append(found: list[ActorMention], first: int, text: str, mention: ActorMent
 def _mention(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> ActorMention | None:
     row = head.row
     assert row is not None  # head_at gives no others
-    if row.not_before and text.startswith(row.not_before, end):
+    if row.not_before and text.startswith(row.not_before, end) and not text.startswith(lexicon.keeps, end):
         return None
     start = _extend(text, lexicon, head, begins, end)
     if head.tail and start >= end - len(head.text):

@@ -24,9 +24,9 @@ class ActorRow(Entry, frozen=True, kw_only=True):
 
 
 class ModifierRow(Entry, frozen=True, kw_only=True):
-    """Words before an actor's head word: part of its name (`qualifier`, `level`) or the end of it (`stop`)."""
+    """Words around an actor's head word; see the head of `lexicons/actor_modifiers.yaml`."""
 
-    role: Literal["qualifier", "level", "stop"]
+    role: Literal["qualifier", "level", "stop", "keep"]
     words: tuple[str, ...]
 
 
@@ -48,6 +48,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     qualifiers: frozenset[str]
     levels: frozenset[str]
     stops: frozenset[str]
+    keeps: tuple[str, ...]
 
     def head_at(self, text: str, start: int, end: int) -> Head | None:
         """The longest head word of `text[start:end]` that ends at `end`; null if there is none."""
@@ -80,10 +81,15 @@ def _compiled(_folders: object) -> ActorLexicon:
     modifiers = load("actor_modifiers", ModifierRow)
     by_role = {
         role: frozenset(word for row in modifiers if row.role == role for word in row.words)
-        for role in ("qualifier", "level", "stop")
+        for role in ("qualifier", "level", "stop", "keep")
     }
     return ActorLexicon(
-        heads, _lengths(heads), qualifiers=by_role["qualifier"], levels=by_role["level"], stops=by_role["stop"]
+        heads,
+        _lengths(heads),
+        qualifiers=by_role["qualifier"],
+        levels=by_role["level"],
+        stops=by_role["stop"],
+        keeps=tuple(sorted(by_role["keep"])),
     )
 
 

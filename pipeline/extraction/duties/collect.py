@@ -4,19 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.extraction.duties.running import running_duties
+from pipeline.extraction.duties.contexts import Moods, is_title
+from pipeline.extraction.duties.governed import Headings
+from pipeline.extraction.duties.running import Reading, running_duties
 from pipeline.extraction.duties.scene import Candidate, Scene
+from pipeline.extraction.duties.tables import row_duties
+from pipeline.extraction.duties.tagged import Tasks
+from pipeline.extraction.duties.tags import tags_of, task_ranges
 from pipeline.model.layout import Block
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Every duty candidate of a board, in the order of its blocks."""
-    titles = {section.id: section.title for section in scene.board.layout.sections}
+    moods = Moods(scene)
+    headings = Headings(scene)
+    tasks = Tasks(scene)
     for block in scene.board.layout.blocks:
-        yield from _running(scene, block, titles)
+        if block.kind == "row":
+            if not block.header_row:
+                yield from row_duties(scene, block)
+            continue
+        tags = tags_of(scene, block.start, block.end)
+        yield from tasks.read(block, tags)
+        mood = moods.of(block)
+        if is_title(scene, block):
+            continue
+        ranges = [part for part, _ in task_ranges(tags, block.start, block.end)]
+        plain = block if not tags else _cut(block, ranges[0][1])
+        governed = headings.read(plain) if plain is not None else []
+        yield from governed
+        if mood == "background":
+            continue
+        reading = Reading(
+            carry=block.kind == "item",
+            modal_only=block.kind == "heading" or mood == "aims",
+            governed=bool(governed),
+        )
+        for start, end in ranges:
+            if end > start:
+                yield from running_duties(scene, start, end, reading)
 
 
-def _running(scene: Scene, block: Block, titles: dict[str, str]) -> Iterator[Candidate]:
-    if block.kind == "row":
-        return
-    yield from running_duties(scene, block.start, block.end, carry=block.kind == "item", modal_only=block.kind == "heading")
+def _cut(block: Block, end: int) -> Block | None:
+    """A block up to its first tag; null where nothing stands before it."""
+    import msgspec
+
+    return msgspec.structs.replace(block, end=end) if end > block.start else None

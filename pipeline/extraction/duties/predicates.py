@@ -10,8 +10,11 @@ from pipeline.model.result import Modality
 
 _MOST_ADVERBS = 6
 _LONGEST_PHRASE = 90
-_SELF = ("本人", "自己", "自身", "个人", "全体", "们", "等")
-_RESPONSIBLE = ("责任人", "责任主体", "责任单位", "责任部门", "负责人", "牵头单位", "牵头部门", "主体", "召集人")
+_REACH_OF_BEING = 40
+# Prepositions that join nouns as often as they open a phrase: only 与 and 为 are followed further.
+_JOINING = ("和", "与", "同", "跟", "为", "由", "除", "到")
+_COMPLETED = ("了", "过", "着", "有")
+_NOT_COMPLETED = ("了解", "着重", "着力", "着手", "有关", "有效", "有序", "过程")
 
 
 class Predicate(msgspec.Struct, frozen=True):
@@ -29,7 +32,8 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
     at = start
     moved = False
     for _ in range(_MOST_ADVERBS):
-        at = _blank(text, at, end)
+        while at < end and text[at] == " ":
+            at += 1
         if at >= end or text[at] in "的之、":
             return None
         if word := lexicon.modal.at(text, at, end):
@@ -37,15 +41,13 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
         if lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励":
             return None
         if word := lexicon.cue["passive"].at(text, at, end):
-            return _being(text, at, end, word)
+            return _being(lexicon, text, at, end, word)
         verb = lexicon.verb.at(text, at, end)
         if verb and (found := _verb(scene, at, end, verb, moved)):
             return found
         if word := lexicon.cue["preposition"].at(text, at, end):
             return _phrase(scene, at, end, word)
-        following = scene.times.get(at, 0) or _after(text, at, end, lexicon.cue["adverb"].at(text, at, end))
-        if not following:
-            following = _bracketed(text, at, end)
+        following = _further(scene, at, end)
         if not following:
             return None if verb else _temporal(scene, at, end)
         moved = True
@@ -53,45 +55,50 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
     return None
 
 
-def _after(text: str, at: int, end: int, word: str) -> int:
-    """Behind an adverb and the 地 that may follow it; 0 where there is none."""
-    if not word:
-        return 0
-    at += len(word)
-    return at + 1 if at < end and text[at] == "地" else at
+def completed(text: str, behind: int) -> bool:
+    """Whether an aspect particle behind a verb tells its act as done (建立了, 安装有)."""
+    return text.startswith(_COMPLETED, behind) and not text.startswith(_NOT_COMPLETED, behind)
 
 
-def _blank(text: str, at: int, end: int) -> int:
-    while at < end and text[at] == " ":
-        at += 1
-    return at
-
-
-def _bracketed(text: str, at: int, end: int) -> int:
-    if text[at] != "(":
-        return 0
-    closing = closing_of(text, at, end)
-    return closing + 1 if closing > 0 else 0
+def _further(scene: Scene, at: int, end: int) -> int:
+    """Behind a time, an adverb with its 地, or a bracket; 0 where there is none of them."""
+    text = scene.text
+    if following := scene.times.get(at, 0):
+        return following
+    if word := scene.lexicon.cue["adverb"].at(text, at, end):
+        at += len(word)
+        return at + 1 if text.startswith("地", at) else at
+    if text[at] == "(":
+        closing = closing_of(text, at, end)
+        return closing + 1 if closing > 0 else 0
+    return 0
 
 
 def _modal(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Predicate | None:
-    """A modal word; `应` before a verb that forbids (应当…不得) stays what it is: one duty, its first modal."""
-    if text.startswith("的", at + len(word)):
+    """A modal word, unless it belongs to a noun (要的) or asks for a quality only (应具有资格)."""
+    behind = at + len(word)
+    if text.startswith("的", behind):
+        return None
+    while adverb := lexicon.cue["adverb"].at(text, behind, end):
+        behind += len(adverb)
+    state = lexicon.cue["state"].at(text, behind, end)
+    if state and lexicon.modality_of(word) in ("must", "should") and not lexicon.verb.at(text, behind, end):
         return None
     return Predicate(at, lexicon.modality_of(word), word, True)
 
 
-def _being(text: str, at: int, end: int, word: str) -> Predicate | None:
+def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Predicate | None:
     """是 and 为 tell a state, except where they make the actor responsible (校长是第一责任人)."""
-    if word in ("是", "为", "系") and any(text.rfind(cue, at, min(end, at + 40)) > 0 for cue in _RESPONSIBLE):
-        return Predicate(at, "must", word, True)
+    if word in ("是", "为", "系"):
+        _, found = lexicon.cue["responsible"].inside(text, at, min(end, at + _REACH_OF_BEING))
+        return Predicate(at, "must", word, True) if found else None
     return None
 
 
 def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     behind = at + len(verb)
-    if text.startswith("的", behind) or (text.startswith(("了", "过", "着"), behind) and not text.startswith("了解", behind)):
+    if text.startswith("的", behind) or completed(text, behind):
         return None
     if lexicon.verb.meaning[verb] == "noun_verb" and not moved:
         # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
@@ -111,20 +118,18 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
         found, modal = lexicon.modal.inside(text, found + len(modal), last)
     if modal:
         return Predicate(at, lexicon.modality_of(modal), modal, True)
-    if word in ("和", "与", "同", "跟", "为", "由", "除", "到"):
-        # these join nouns as often as they open a phrase
-        verb_at, verb = lexicon.verb.inside(text, begin + 2, last)
-        if word not in ("与", "为", "同") or not verb or lexicon.verb.meaning[verb] != "verb" or text[begin] in "了主":
-            return None
-        return Predicate(at, "must", verb, False)
-    verb_at, verb = lexicon.verb.inside(text, begin + 1, last)
-    return Predicate(at, "must", verb, False) if verb_at > 0 else None
+    verb_at, verb = lexicon.verb.inside(text, begin, last)
+    if not verb or completed(text, verb_at + len(verb)):
+        return None
+    if word in _JOINING and (word not in ("与", "为") or lexicon.verb.meaning[verb] != "verb" or text[begin] in "了主"):
+        return None
+    return Predicate(at, "must", verb, False)
 
 
 def _temporal(scene: Scene, at: int, end: int) -> Predicate | None:
     """A time or condition named by nouns between subject and modal word (医护人员上班期间须…)."""
     text, lexicon = scene.text, scene.lexicon
     found, modal = lexicon.modal.inside(text, at, min(end, at + 16))
-    if modal and found > at and text[at:found].endswith(("期间", "时", "后", "前", "中", "过程中", "之日起")):
+    if modal and found > at and lexicon.cue["phrase_end"].ends(text[at:found]):
         return Predicate(at, lexicon.modality_of(modal), modal, True)
     return None

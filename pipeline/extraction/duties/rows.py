@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -24,9 +24,23 @@ CueRole = Literal[
     "causative",
     "wish",
     "received",
+    "conjunction",
+    "joint",
+    "phrase_end",
+    "responsible",
+    "seat",
+    "forbidding",
+    "soft",
+    "doing",
+    "plain",
+    "state",
+    "pivot",
+    "pivot_duty",
+    "condition",
+    "record",
 ]
 HeadingRole = Literal[
-    "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "drop"
+    "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "action", "drop"
 ]
 TagForm = Literal["label", "closing", "column"]
 TagPart = Literal["lead", "support", "own", "nobody"]
@@ -139,9 +153,9 @@ def _compiled(_folders: object) -> DutyLexicon:
     headings = load("duty_headings", HeadingRow)
     tags = load("duty_tags", TagRow)
     columns = load("duty_columns", ColumnRow)
-    cue_roles: tuple[CueRole, ...] = ("adverb", "preposition", "after", "opener", "past", "passive", "causative", "wish", "received")
-    heading_roles = HeadingRole.__args__  # type: ignore[attr-defined]
-    verbs = [(word, None) for row in cues if row.role == "not_verb" for word in row.words]
+    cue_roles: tuple[CueRole, ...] = get_args(CueRole)
+    heading_roles: tuple[HeadingRole, ...] = get_args(HeadingRole)
+    verbs: list[tuple[str, str | None]] = [(word, None) for row in cues if row.role == "not_verb" for word in row.words]
     verbs += [(word, "noun_verb") for row in cues if row.role == "noun_verb" for word in row.words]
     verbs += [(word, "verb") for row in cues if row.role == "verb" for word in row.words]
     return DutyLexicon(
@@ -152,7 +166,9 @@ def _compiled(_folders: object) -> DutyLexicon:
         modality={row.id: row.modality for row in modals},
         verb=words_of(verbs),
         cue={role: words_of((w, r.id) for r in cues if r.role == role for w in r.words) for role in cue_roles},
-        heading={role: words_of((w, r.id) for r in headings if r.role == role for w in r.words) for role in heading_roles},
+        heading={
+            role: words_of((w, r.id) for r in headings if r.role == role for w in r.words) for role in heading_roles
+        },
         label=words_of((w, r.id) for r in tags if r.form == "label" for w in r.words),
         closing=words_of((w, r.id) for r in tags if r.form == "closing" for w in r.words),
         column=words_of((w, r.id) for r in tags if r.form != "closing" for w in r.words),

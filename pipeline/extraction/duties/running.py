@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.duties.scene import Candidate, Scene, parts_of, trimmed, without_marks
-from pipeline.extraction.duties.subjects import Subject, subject_of
+from pipeline.extraction.duties.predicates import completed
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, parts_of, trimmed
+from pipeline.extraction.duties.subjects import Subject, pivot_of, subject_of
 from pipeline.structure import clauses, sentences
 
-Range = tuple[int, int]
+_DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
+_NOMINAL = re.compile(r"的[^,的]{1,6}[;。:]?$")
+_LONGEST_TOPIC = 16
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """How a stretch of text is read. `carry`: the actor that opens the first sentence also governs the later ones that
+    name none (an untitled item). `modal_only`: only where a modal word binds (sections of goals). `governed`: a heading
+    or lead-in names the actor, so that nobody is bidden here but by it."""
+
+    carry: bool = False
+    modal_only: bool = False
+    governed: bool = False
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -21,20 +35,26 @@ class Hit(msgspec.Struct, frozen=True):
     last: int
 
 
-def running_duties(scene: Scene, start: int, end: int, *, carry: bool, modal_only: bool) -> Iterator[Candidate]:
-    """Duties whose actor is named in the sentence. `carry`: the actor that opens the first sentence also governs the
-    later ones that name none (an untitled item). `modal_only`: only where a modal word binds (sections of goals)."""
+def running_duties(scene: Scene, start: int, end: int, reading: Reading) -> Iterator[Candidate]:
+    """Duties whose actor is named in the sentence itself."""
     carried: Subject | None = None
     for index, (begin, stop) in enumerate(sentences(scene.text, start, end)):
-        found, governing = _sentence(scene, begin, stop)
-        if index == 0 and carry and governing is not None and governing.form == "subject":
-            carried = governing
-        elif not found and carried is not None and _imperative(scene, begin, stop):
-            a, b = without_marks_but_stop(scene.text, begin, stop)
-            found = [Candidate(a, b, (carried.start, carried.end), carried.kind, "carried", carried.modality)]
+        found, opening = _sentence(scene, begin, stop)
+        if index == 0 and reading.carry and opening is not None and opening.form == "subject":
+            carried = opening
+        elif not found and carried is not None and imperative(scene, begin, stop):
+            found = [_carried(carried, begin, stop)]
         for candidate in found:
-            if not modal_only or any(cue in scene.lexicon.modal.meaning for cue in candidate.cues):
+            if reading.modal_only and not any(cue in scene.lexicon.modal.meaning for cue in candidate.cues):
+                continue
+            if not (reading.governed and candidate.rule == "bidden"):
                 yield candidate
+
+
+def _carried(subject: Subject, start: int, end: int) -> Candidate:
+    return Candidate(
+        start, end, (subject.start, subject.end), subject.kind, "carried", subject.modality, cues=(subject.cue,)
+    )
 
 
 def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subject | None]:
@@ -43,108 +63,103 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
     opening: Subject | None = None
     carried: Subject | None = None
     for index, (begin, stop) in enumerate(clauses(scene.text, start, end)):
-        hits = _hits(scene, begin, stop)
-        if not hits and carried is not None and _imperative(scene, begin, stop):
-            found.append(Candidate(begin, stop, (carried.start, carried.end), carried.kind, "carried", carried.modality, (carried.cue,)))
-            continue
         parts = _parts(scene, begin, stop)
+        hits = _hits(scene, parts) if parts and scene.actors_in(begin, stop) else []
+        if not hits and carried is not None and imperative(scene, begin, stop):
+            found.append(_carried(carried, begin, stop))
         for number, hit in enumerate(hits):
             following = hits[number + 1] if number + 1 < len(hits) else None
-            candidate = _candidate(scene, hit, following, parts, begin, stop)
-            if candidate:
+            if candidate := _candidate(scene, hit, following, parts, stop):
                 found.append(candidate)
         if hits:
-            if index == 0:
-                opening = hits[0].subject if hits[0].first == 0 else None
+            if index == 0 and hits[0].first == 0:
+                opening = hits[0].subject
             carried = hits[-1].subject if hits[-1].subject.form == "subject" else None
     return found, opening
 
 
 def _parts(scene: Scene, start: int, end: int) -> list[Range]:
-    a, b = trimmed(scene.text, start, end)
-    while b > a and scene.text[b - 1] in "。;!?:":
-        b -= 1
-    return parts_of(scene.text, a, b)
+    while end > start and scene.text[end - 1] in "。;!?: \n":
+        end -= 1
+    return parts_of(scene.text, start, end)
 
 
-def _hits(scene: Scene, start: int, end: int) -> list[Hit]:
-    """The subjects of a clause with the parts before them that belong to them."""
-    if not scene.actors_in(start, end):
-        return []
-    parts = _parts(scene, start, end)
-    if not parts:
-        return []
-    stop = parts[-1][1]
+def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
+    """The subjects of a clause, each with the parts before it that set its time, condition or topic."""
     found: list[Hit] = []
-    for number, (begin, part_end) in enumerate(parts):
-        if not scene.actors_in(begin, part_end):
+    for number, (begin, end) in enumerate(parts):
+        if not scene.actors_in(begin, end):
+            if number and (pivot := pivot_of(scene, parts[number - 1], (begin, end))):
+                found.append(Hit(pivot, number, number))
             continue
-        subject = subject_of(scene, begin, part_end, stop if number + 1 < len(parts) else part_end)
+        stop = parts[-1][1] if number + 1 < len(parts) else end
+        subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
+        subject = subject or subject_of(scene, begin, end, stop)
         if subject is None:
             continue
-        first = number
         least = found[-1].last + 1 if found else 0
-        while first > least and _dependent(scene, *parts[first - 1], subject):
+        first = number
+        while first > least and _dependent(scene, *parts[first - 1], strict=bool(found)):
             first -= 1
-        if first > least or (first > 0 and not found):
-            first = first if first == least or found else first
         found.append(Hit(subject, first, number))
     return found
 
 
-def _dependent(scene: Scene, start: int, end: int, subject: Subject) -> bool:
-    """Whether a part before a subject sets its time, condition or topic."""
+def _dependent(scene: Scene, start: int, end: int, *, strict: bool) -> bool:
+    """Whether a part before a subject sets its time, condition or topic (`strict`: only where its last word says so)."""
     text, lexicon = scene.text, scene.lexicon
     words = text[start:end]
-    if lexicon.cue["opener"].at(text, start, end) or start in scene.times:
-        return True
     if lexicon.cue["after"].ends(words):
         return True
-    # a topic (学生学业评价工作,日常考察由任课教师负责) holds no verb
-    return len(words) <= 16 and not lexicon.verb.at(text, start, end) and not lexicon.modal.inside(text, start, end)[1]
+    if strict:
+        return lexicon.cue["condition"].at(text, start, end) != ""
+    if lexicon.cue["opener"].at(text, start, end):
+        return True
+    # a topic (学生学业评价工作,日常考察由任课教师负责) holds no verb of doing
+    verb = lexicon.verb.at(text, start, end)
+    return len(words) <= _LONGEST_TOPIC and not verb and not lexicon.modal.inside(text, start, end)[1]
 
 
-def _candidate(
-    scene: Scene, hit: Hit, following: Hit | None, parts: list[Range], start: int, end: int
-) -> Candidate | None:
+def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range], end: int) -> Candidate | None:
     """The words a subject governs: from its first part to the next subject or the end of the clause."""
-    text = scene.text
+    text, subject = scene.text, hit.subject
     begin = parts[hit.first][0]
-    if following is not None:
-        stop = parts[following.first - 1][1] if following.first > hit.first else parts[hit.last][1]
-    else:
-        stop = _closed(scene, parts, hit, end)
-    begin, stop = trimmed(text, begin, stop)
-    subject = hit.subject
-    if begin >= stop:
+    stop = parts[following.first - 1][1] if following is not None else _closed(scene, parts, hit, end)
+    begin, stop = trimmed(text, begin, max(stop, parts[hit.last][1]))
+    plain = subject.cue not in scene.lexicon.modal.meaning
+    if plain and _told(scene, hit, parts, begin, stop):
         return None
     return Candidate(
         begin, stop, (subject.start, subject.end), subject.kind, subject.form, subject.modality, cues=(subject.cue,)
     )
 
 
+def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> bool:
+    """Whether a clause without a modal word tells what was done, or is the name of a task (对…的督导)."""
+    text = scene.text
+    if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
+        return True
+    single = hit.first == hit.last == len(parts) - 1
+    return single and text.startswith("对", hit.subject.end) and _NOMINAL.search(text[begin:stop]) is not None
+
+
 def _closed(scene: Scene, parts: list[Range], hit: Hit, end: int) -> int:
     """The end of the last subject's words: the clause with its stop, without a last part that only announces a list."""
-    text = scene.text
-    last = end
-    while last > 0 and text[last - 1].isspace():
-        last -= 1
-    if text[last - 1] != ":":
-        return last
+    text, heading = scene.text, scene.lexicon.heading
+    if text[end - 1] != ":":
+        return end
     final = parts[-1]
-    lexicon = scene.lexicon
-    announces = lexicon.heading["drop"].inside(text, *final)[1] or lexicon.heading["lead_in"].inside(text, *final)[1]
-    if announces and len(parts) - 1 > hit.last:
-        return parts[-2][1]
-    return final[1]
+    announces = heading["drop"].inside(text, *final)[1] or heading["lead_in"].inside(text, *final)[1]
+    return parts[-2][1] if announces and len(parts) - 1 > hit.last else final[1]
 
 
-def _imperative(scene: Scene, start: int, end: int) -> bool:
+def imperative(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause that names no actor tells what to do."""
     text, lexicon = scene.text, scene.lexicon
     at = start
     for _ in range(4):
-        if lexicon.modal.at(text, at, end) or lexicon.verb.at(text, at, end):
+        verb = lexicon.verb.at(text, at, end)
+        if lexicon.modal.at(text, at, end) or (verb and not completed(text, at + len(verb))):
             return True
         adverb = lexicon.cue["adverb"].at(text, at, end)
         if not adverb:
@@ -153,9 +168,3 @@ def _imperative(scene: Scene, start: int, end: int) -> bool:
     if lexicon.cue["preposition"].at(text, at, end) or lexicon.cue["opener"].at(text, at, end):
         return bool(lexicon.modal.inside(text, at, end)[1] or lexicon.verb.inside(text, at, end)[1])
     return False
-
-
-def without_marks_but_stop(text: str, start: int, end: int) -> Range:
-    """A sentence without outer blanks; its full stop stays."""
-    begin, _ = without_marks(text, start, end)
-    return begin, trimmed(text, begin, end)[1]

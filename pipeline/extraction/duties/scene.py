@@ -11,6 +11,8 @@ from pipeline.extraction.duties.rows import DutyLexicon, duty_lexicon
 from pipeline.model.mention import ActorMention
 from pipeline.model.result import ActorKind, Modality, Part
 
+Range = tuple[int, int]
+
 _OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’"}
 _LONGEST_BRACKET = 120
 
@@ -20,7 +22,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
     start: int
     end: int
-    actor: tuple[int, int] | None
+    actor: Range | None
     kind: ActorKind | None
     rule: str
     modality: Modality = "must"
@@ -69,9 +71,9 @@ def closing_of(text: str, opening: int, end: int) -> int:
     return text.find(mark, opening + 1, min(end, opening + _LONGEST_BRACKET)) if mark else -1
 
 
-def parts_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def parts_of(text: str, start: int, end: int) -> list[Range]:
     """The comma parts of a clause, marks left out; commas inside brackets and quotes part nothing."""
-    found: list[tuple[int, int]] = []
+    found: list[Range] = []
     begin = at = start
     while at < end:
         char = text[at]
@@ -89,7 +91,7 @@ def parts_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
 _OUTER = " \n\t,;。、:!?"
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> Range:
     """A range without blanks at either end."""
     while start < end and text[start].isspace():
         start += 1
@@ -98,7 +100,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def without_marks(text: str, start: int, end: int) -> tuple[int, int]:
+def without_marks(text: str, start: int, end: int) -> Range:
     """A range without blanks, commas, colons and stops at either end."""
     while start < end and text[start] in _OUTER:
         start += 1

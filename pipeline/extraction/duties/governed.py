@@ -1,0 +1,252 @@
+"""Duties whose actor a heading or a lead-in names: 校长职责, 主要职责:, 各班主任要做到以下几点:."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.extraction.actors import kind_of
+from pipeline.extraction.duties.names import nominal
+from pipeline.extraction.duties.predicates import predicate_at
+from pipeline.extraction.duties.running import imperative
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
+from pipeline.extraction.duties.subjects import subject_of
+from pipeline.model.layout import Block
+from pipeline.model.result import ActorKind, Modality
+from pipeline.structure import clauses, sentences
+
+_LONGEST_TITLE = 40
+_MOST_LINES_BACK = 14
+
+
+class Governor(msgspec.Struct, frozen=True):
+    """Whose duties follow. `listed`: a lead-in stands over items of `depth` or deeper; `bare`: the heading is the
+    actor's name alone, so that only what reads as a task is one."""
+
+    actor: Range
+    kind: ActorKind
+    rule: str
+    modality: Modality = "must"
+    bare: bool = False
+    cue: str = ""
+
+
+class Headings:
+    """The governor of each section and of the list being read."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.of_section: dict[str, Governor] = {}
+        self.parents = {section.id: section.parent for section in scene.board.layout.sections}
+        self.pending: Governor | None = None
+        self.items_seen = False
+        self.depth = 0
+        self.recent: list[Block] = []
+
+    def read(self, block: Block) -> list[Candidate]:
+        """The duties of a block that a heading or lead-in governs; headings and lead-ins are remembered."""
+        if block.kind == "heading":
+            return self._heading(block)
+        found = self._run_in(block)
+        if found is None:
+            found = [] if self._label(block) else self._governed(block)
+            self._lead_in(block)
+        self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
+        return found
+
+    def governor(self, block: Block) -> Governor | None:
+        """Who governs a block: a lead-in's list, else the heading."""
+        if self.pending is not None:
+            if block.kind == "item" and (not self.items_seen or block.depth >= self.depth):
+                return self.pending
+            if block.kind == "paragraph" and not self.items_seen:
+                return self.pending
+        return self._section(block.section)
+
+    def _section(self, section: str | None) -> Governor | None:
+        first = True
+        while section is not None:
+            if (found := self.of_section.get(section)) and (first or not found.bare):
+                return found
+            section = self.parents.get(section)
+            first = False
+        return None
+
+    def _heading(self, block: Block) -> list[Candidate]:
+        scene = self.scene
+        open_list = self.pending if self.pending and self.items_seen is False else None
+        self.recent = []
+        governor = title_governor(scene, block.start, block.end)
+        if governor is not None and block.section is not None:
+            self.of_section[block.section] = governor
+        self.pending = None
+        self._lead_in(block)
+        if open_list is not None and governor is None and self.pending is None and block.section is not None:
+            # a list whose items carry titles: each title's section belongs to the lead-in's actor
+            self.of_section[block.section] = open_list
+            self.pending, self.items_seen = open_list, False
+        return []
+
+    def _label(self, block: Block) -> bool:
+        """A line that is only a label (主要职责:): whose duties follow is said before it."""
+        scene = self.scene
+        start, end = without_marks(scene.text, block.start, block.end)
+        words = scene.text[start:end].replace(" ", "")
+        if words not in scene.lexicon.heading["label"].meaning:
+            governor = title_governor(scene, start, end) if end - start <= 20 else None
+            if governor is None or governor.bare or scene.text[block.end - 1] not in ":责务":
+                return False
+            self._start(governor)
+            return True
+        if governor := self._named_before(block):
+            self._start(governor)
+        return True
+
+    def _start(self, governor: Governor) -> None:
+        self.pending, self.items_seen, self.depth = governor, False, 0
+
+    def _named_before(self, block: Block) -> Governor | None:
+        """The actor a bare label speaks of: the section's heading, else a group set up in the lines before it."""
+        section = block.section
+        for candidate in (section, self.parents.get(section) if section else None):
+            if candidate and (found := self.of_section.get(candidate)):
+                return msgspec.structs.replace(found, bare=False, rule="label")
+        for line in reversed(self.recent):
+            groups = [m for m in self.scene.actors_in(line.start, line.end) if m.kind == "group"]
+            if groups:
+                return Governor((groups[-1].start, groups[-1].end), "group", "label")
+        return None
+
+    def _run_in(self, block: Block) -> list[Candidate] | None:
+        """`工作职责:营造氛围;制作展板。`: the label and its duties in one block; null where it is none."""
+        scene = self.scene
+        colon = scene.text.find(":", block.start, min(block.end, block.start + 24))
+        if colon < 0 or not scene.text[colon + 1 : block.end].strip():
+            return None
+        words = scene.text[block.start : colon].replace(" ", "")
+        if words in scene.lexicon.heading["label"].meaning:
+            governor = self._named_before(block)
+        else:
+            governor = title_governor(scene, block.start, colon)
+            if governor is not None and governor.bare and not imperative(scene, colon + 1, block.end):
+                governor = None
+        if governor is None:
+            return None
+        self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
+        return list(_split(scene, governor, colon + 1, block.end))
+
+    def _lead_in(self, block: Block) -> None:
+        """Remember whose duties a sentence announces (各班主任要做到以下几点:)."""
+        scene, text = self.scene, self.scene.text
+        end = block.end
+        if text[end - 1] != ":" and text[end : end + 1] != ":":
+            return
+        begin, stop = sentences(text, block.start, end)[-1]
+        part_start = max(text.rfind(mark, begin, stop) for mark in ",;") + 1 or begin
+        heading = scene.lexicon.heading
+        if (
+            not heading["lead_in"].inside(text, part_start, stop)[1]
+            or heading["no_lead_in"].inside(text, part_start, stop)[1]
+        ):
+            return
+        for a, b in reversed(list(_comma_parts(text, begin, stop))):
+            subject = subject_of(scene, a, b, stop) or _announcing(scene, a, b)
+            if subject is not None:
+                self._start(
+                    Governor((subject.start, subject.end), subject.kind, "lead_in", subject.modality, cue=subject.cue)
+                )
+                return
+
+    def _governed(self, block: Block) -> list[Candidate]:
+        scene = self.scene
+        governor = self.governor(block)
+        if governor is None or block.kind == "row":
+            return []
+        if governor is self.pending:
+            if block.kind == "item" and not self.items_seen:
+                self.items_seen, self.depth = True, block.depth
+            elif block.kind == "paragraph":
+                self.pending = None
+        if _roster(scene, block) or scene.text[block.end - 1] == ":":
+            return []
+        if governor.bare and not (block.kind == "item" and imperative(scene, block.start, block.end)):
+            return []
+        if block.kind == "item":
+            return _item(scene, governor, block.start, block.end)
+        return list(_split(scene, governor, block.start, block.end))
+
+
+def title_governor(scene: Scene, start: int, end: int) -> Governor | None:
+    """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none."""
+    text = scene.text
+    if end - start > _LONGEST_TITLE:
+        return None
+    mentions = [m for m in scene.actors_in(start, end) if nominal(scene, start, m)]
+    if mentions:
+        name_end = mentions[-1].end
+        rest = text[name_end:end].strip(" :的.。")
+        if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
+            return Governor((start, name_end), mentions[-1].kind, "heading", bare=not rest, cue=rest)
+        return None
+    words = text[start:end].strip(" :。")
+    for cut in range(max(2, len(words) - 8), len(words)):
+        if words[cut:] in scene.lexicon.heading["duty_title"].meaning:
+            row = kind_of(words[:cut].rstrip("的"))
+            return Governor((start, start + cut), row.kind, "heading", cue=words[cut:]) if row else None
+    return None
+
+
+def _roster(scene: Scene, block: Block) -> bool:
+    """Whether a block lists persons (组长:…) or other particulars."""
+    head = scene.text[block.start : block.start + 14].replace(" ", "")
+    word = scene.lexicon.heading["roster"].at(head, 0, len(head))
+    return bool(word) and head[len(word) : len(word) + 1] in (":", "")
+
+
+def _item(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
+    """A whole item as one duty, unless it opens with an actor of its own."""
+    first = next(iter(clauses(scene.text, start, end)), None)
+    if first is None:
+        return []
+    comma = scene.text.find(",", *first)
+    own = subject_of(scene, first[0], comma if comma > 0 else first[1], first[1])
+    if own is not None and own.form == "subject":
+        return []
+    return [_candidate(governor, start, end)]
+
+
+def _split(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
+    """Running text under a heading: a duty for each clause that names no actor of its own."""
+    return [item for begin, stop in clauses(scene.text, start, end) for item in _item(scene, governor, begin, stop)]
+
+
+def _candidate(governor: Governor, start: int, end: int) -> Candidate:
+    cues = (governor.cue,) if governor.cue else ()
+    return Candidate(start, end, governor.actor, governor.kind, governor.rule, governor.modality, cues=cues)
+
+
+def _comma_parts(text: str, start: int, end: int) -> list[Range]:
+    found = []
+    begin = start
+    while (comma := text.find(",", begin, end)) >= 0:
+        found.append((begin, comma))
+        begin = comma + 1
+    return [*found, (begin, end)]
+
+
+class _Announced(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    kind: ActorKind
+    modality: Modality = "must"
+    cue: str = ""
+
+
+def _announcing(scene: Scene, start: int, end: int) -> _Announced | None:
+    """The actor of a part that only announces (班主任职责如下, 领导小组的主要职责是)."""
+    mentions = scene.actors_in(start, end)
+    if not mentions or not nominal(scene, start, mentions[0]):
+        return None
+    rest = scene.text[mentions[0].end : end].strip(" :的")
+    if predicate_at(scene, mentions[0].end, end) or rest in scene.lexicon.heading["label"].meaning:
+        return _Announced(mentions[0].start, mentions[0].end, mentions[0].kind)
+    return None

@@ -1,0 +1,83 @@
+"""Where an actor's name in running text begins and ends: what may stand before its head, and the parties joined to it."""
+
+from __future__ import annotations
+
+from pipeline.extraction.actors.rows import actor_lexicon
+from pipeline.extraction.duties.scene import Scene
+from pipeline.model.mention import ActorMention
+
+_LONGEST_MODIFIER = 14
+LONGEST_CLAUSE = 40
+_MOST_PARTIES = 14
+
+
+def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
+    """Whether the words between the beginning of the part and the head may belong to the name: words that are neither
+    verb nor particle (心理+教师), or a clause that ends in 的 (有条件的+学校)."""
+    text = scene.text
+    before = text[begin : mention.start]
+    if not before:
+        return True
+    if any(mark in before for mark in ":;。!?") or (before[0].isdigit() and "." in before[:8]):
+        return False
+    if before[-1] == "的" or before.endswith(("以下", "一类", "各类", "三类")):
+        return (
+            len(before) <= LONGEST_CLAUSE
+            and not scene.lexicon.cue["preposition"].at(text, begin, mention.start)
+            and scene.actor_at(begin) is None
+        )
+    if len(before) > _LONGEST_MODIFIER or "、" in before:
+        return False
+    return all(_may_modify(scene, *token) for token in tokens(scene, begin, mention.start))
+
+
+def tokens(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
+    """The segmenter's words in a range."""
+    flags = scene.board.segmentation.flags
+    found = []
+    at = start
+    while at < end:
+        following = flags.find(1, at + 1, end)
+        following = following if following >= 0 else end
+        found.append((at, following))
+        at = following
+    return found
+
+
+def _may_modify(scene: Scene, start: int, end: int) -> bool:
+    lexicon = scene.lexicon
+    word = scene.text[start:end]
+    if word in actor_lexicon().stops or word in lexicon.modal.meaning or word in lexicon.cue["adverb"].meaning:
+        return False
+    return lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["causative"].meaning
+
+
+def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end: int) -> tuple[int, ActorMention]:
+    """End and last party of a list of parties that begins with `first` (教务处、总务处和各年级组; 文化、财政等部门)."""
+    text, lexicon = scene.text, scene.lexicon
+    at, last = first.end, first
+    for mention in mentions[1:_MOST_PARTIES]:
+        if mention.start < at:
+            continue
+        gap = text[at : mention.start]
+        if gap.startswith("等") and len(gap) <= 6:
+            at, last = mention.end, mention
+            break
+        joint = lexicon.cue["joint"].at(text, at, mention.start)
+        rest = at + len(joint)
+        if not joint or mention.start - rest > _LONGEST_MODIFIER or not nominal_gap(scene, rest, mention.start):
+            break
+        at, last = mention.end, mention
+    if text.startswith("等", at) and not text.startswith("等级", at) and at < end:
+        at += 1
+        for mention in mentions:
+            if at <= mention.start <= at + 6 and nominal_gap(scene, at, mention.start):
+                return mention.end, mention
+    return at, last
+
+
+def nominal_gap(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words between a joint and the next head may belong to that head's name."""
+    if any(mark in scene.text[start:end] for mark in ",;:。的"):
+        return False
+    return all(_may_modify(scene, *token) for token in tokens(scene, start, end))

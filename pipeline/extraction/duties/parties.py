@@ -1,0 +1,107 @@
+"""The parties in a list that can hold nothing but parties: a tag, a table cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.extraction.actors import kind_of
+from pipeline.extraction.duties.scene import Range, Scene, trimmed
+from pipeline.extraction.names import parse_piece, readable
+from pipeline.model.result import ActorKind
+
+_MARKS = re.compile(r"[、,;|\n]|/(?!人)")
+_REST = re.compile(r"等(?:[^、,;()]{0,10})$|等$|(?:按照?|根据)(?:各自)?(?:职责|职能|分工)[^、,;]{0,8}$")
+_BRACKET = re.compile(r"\([^()]{0,40}\)")
+_BLANKS = re.compile(r"\s+")
+_UNKNOWN_LONGEST = 16
+_EMPTY = frozenset(("无", "暂无", "同上", "略", "—", "-", "--", "/"))
+
+
+class Party(msgspec.Struct, frozen=True):
+    """A named party; `known` where the lexicon or a surname says so."""
+
+    start: int
+    end: int
+    kind: ActorKind
+    known: bool = True
+
+
+def parties(scene: Scene, start: int, end: int, *, persons: bool) -> list[Party]:
+    """The parties of `[start, end)` in order. `persons`: the place asks for persons (责任人), not for units."""
+    return [party for piece in _pieces(scene, start, end) for party in _piece(scene, *piece, persons)]
+
+
+def _pieces(scene: Scene, start: int, end: int) -> Iterator[Range]:
+    """The list cut at its marks, outside brackets."""
+    text = scene.text
+    begin = at = start
+    while at < end:
+        if text[at] == "(" and (closing := text.find(")", at, min(end, at + 60))) > 0:
+            at = closing
+        elif _MARKS.match(text, at):
+            yield trimmed(text, begin, at)
+            begin = at + 1
+        at += 1
+    yield trimmed(text, begin, end)
+
+
+def _piece(scene: Scene, start: int, end: int, persons: bool) -> Iterator[Party]:
+    text = scene.text
+    if text.startswith("由", start):
+        start += 1
+    if rest := _REST.search(text, start, end):
+        end = rest.start()
+    start, end = trimmed(text, start, end)
+    if start >= end or text[start:end] in _EMPTY:
+        return
+    named = [
+        Party(segment.start, segment.end, "person")
+        for segment in readable(parse_piece(text, start, end))
+        if segment.kind == "name"
+    ]
+    if named and (persons or not _unit(text[start:end])):
+        yield from named
+        return
+    runs = _runs(text, start, end)
+    for begin, stop in runs:
+        yield from _single(text, begin, stop, persons)
+
+
+def _unit(words: str) -> bool:
+    row = kind_of(_bare(words))
+    return row is not None and row.kind != "person"
+
+
+def _bare(words: str) -> str:
+    return _BLANKS.sub("", _BRACKET.sub("", words))
+
+
+def _runs(text: str, start: int, end: int) -> list[Range]:
+    """Names parted by blanks or run together before 各 (各处室各年段), joined names (总务处和教务处), torn ones (工  会)."""
+    cuts = [start]
+    for mark in re.finditer(r"\s+|各|以及|和|及|与", text[start:end]):
+        at, behind = start + mark.start(), start + mark.end()
+        word = mark.group()
+        before = _bare(text[cuts[-1] : at])
+        if kind_of(before) is None:
+            continue
+        if word == "各":
+            cuts.append(at)
+        elif word.isspace() or kind_of(_bare(text[behind:end])) is not None:
+            cuts.append(behind)
+    return [trimmed(text, a, b) for a, b in zip(cuts, [*cuts[1:], end], strict=True)]
+
+
+def _single(text: str, start: int, end: int, persons: bool) -> Iterator[Party]:
+    for joint in ("以及", "和", "及", "与"):
+        if text.endswith(joint, start, end):
+            end -= len(joint)
+    words = _bare(text[start:end])
+    row = kind_of(words)
+    if row is not None:
+        yield Party(start, end, row.kind)
+    elif 1 < len(words) <= _UNKNOWN_LONGEST:
+        yield Party(start, end, "post" if persons else "org", known=False)

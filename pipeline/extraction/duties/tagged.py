@@ -1,0 +1,67 @@
+"""The duties that tags give: the task's own words, once for each party named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
+from pipeline.extraction.duties.tags import Named, Tag, task_ranges
+from pipeline.model.layout import Block
+from pipeline.model.result import Part
+
+_MOST_BLOCKS = 40
+
+
+class Tasks:
+    """The task blocks since the last heading, which a tag in a line of its own may close."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.title: Block | None = None
+        self.open: list[Range] = []
+
+    def read(self, block: Block, tags: list[Tag]) -> Iterator[Candidate]:
+        """The duties that the tags of a block give to its own words, or to the blocks before it."""
+        text = self.scene.text
+        if block.kind == "heading":
+            self.title, self.open = block, []
+        for (start, end), tag in task_ranges(tags, block.start, block.end):
+            start, end = self._task(start, end)
+            if tag is None:
+                if end > start and not tags and block.kind != "heading":
+                    self.open = [*self.open[-_MOST_BLOCKS:], (start, end)]
+                continue
+            if end - start > 1:
+                yield from tagged(tag.named, start, end)
+            elif tag.start == block.start or not text[block.start : tag.start].strip():
+                yield from self._before(tag)
+
+    def _before(self, tag: Tag) -> Iterator[Candidate]:
+        """A tag in a line of its own: the tasks before it, else the heading it stands under."""
+        ranges = self.open or ([(self.title.start, self.title.end)] if self.title else [])
+        for start, end in ranges:
+            yield from tagged(tag.named, start, end)
+        self.open = []
+
+    def _task(self, start: int, end: int) -> Range:
+        """The task's own words: without its label (整改措施:) and the marks a tag leaves behind."""
+        text = self.scene.text
+        while start < end and text[start] in " 。;,、\n":
+            start += 1
+        start, end = trimmed(text, start, end)
+        word = self.scene.lexicon.heading["prefix"].at(text, start, end)
+        if word and text.startswith(":", start + len(word)):
+            start += len(word) + 1
+        return trimmed(text, start, end)
+
+
+def tagged(named: Sequence[Named], start: int, end: int) -> Iterator[Candidate]:
+    """One candidate for each party."""
+    own = sum(item.part != "support" for item in named)
+    supported = any(item.part == "support" for item in named)
+    for item in named:
+        part: Part = "support" if item.part == "support" else "sole"
+        if item.part == "lead" or (item.part == "own" and (supported or own > 1)):
+            part = "lead"
+        party = item.party
+        yield Candidate(start, end, (party.start, party.end), party.kind, item.rule, part=part, cues=(item.cue,))

@@ -1,0 +1,170 @@
+"""Tags behind a task that say whose it is: `(责任单位:甲、乙)`, `(甲牵头,乙配合)`, `牵头部门:甲  配合部门:乙`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.extraction.duties.parties import Party, parties
+from pipeline.extraction.duties.rows import TagPart
+from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed
+
+_BRACKETS = "(〔[【"
+_CHUNKS = re.compile(r"[,;。]")
+_LONGEST_LABEL = 12
+_PERSON_ENDS = ("人", "者", "领导", "员", "长")
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A party that a tag names, its part and the word that said so."""
+
+    party: Party
+    part: TagPart
+    cue: str
+    rule: str
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A tag over `[start, end)`; `line` where it fills the rest of its block (牵头部门:…)."""
+
+    start: int
+    end: int
+    named: tuple[Named, ...]
+
+
+def tags_of(scene: Scene, start: int, end: int) -> list[Tag]:
+    """The tags of a block, in order, none inside another."""
+    text = scene.text
+    found: list[Tag] = []
+    at = start
+    colons = ":" in text[start:end]
+    while at < end:
+        char = text[at]
+        if char in _BRACKETS and (closing := closing_of(text, at, end)) > 0:
+            if named := _bracket(scene, at + 1, closing, end):
+                found.append(Tag(at, closing + 1, tuple(named)))
+            at = closing
+        elif char == ":" and colons and (label := _label_before(scene, start, at)):
+            stop = _line_end(text, at, end)
+            if named := list(_labelled(scene, at - len(label), stop)):
+                found.append(Tag(at - len(label), stop, tuple(named)))
+                at = stop
+        at += 1
+    return found
+
+
+def _label_before(scene: Scene, start: int, colon: int) -> str:
+    """The label that ends at a colon and begins a line, a clause or a blank-parted field; empty if none."""
+    text, label = scene.text, scene.lexicon.label
+    end = colon
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    for length in range(_LONGEST_LABEL, 1, -1):
+        begin = end - length
+        if begin >= start and text[begin:end] in label.meaning:
+            free = begin == start or text[begin - 1] in " 。;,、\n(〔[【)"
+            return text[begin:colon] if free else ""
+    return ""
+
+
+def _line_end(text: str, at: int, end: int) -> int:
+    found = text.find("\n", at, end)
+    return found if found >= 0 else end
+
+
+def _labelled(scene: Scene, start: int, end: int) -> Iterator[Named]:
+    """The parties behind each label of a stretch (`牵头部门:甲 配合部门:乙、丙;完成时限:6月底`)."""
+    text, lexicon = scene.text, scene.lexicon
+    marks = [
+        (colon - len(label), colon, label.strip())
+        for colon in _colons(text, start, end)
+        if (label := _label_before(scene, start, colon))
+    ]
+    for index, (_, colon, label) in enumerate(marks):
+        stop = marks[index + 1][0] if index + 1 < len(marks) else end
+        rule = lexicon.label.meaning[label] or ""
+        part = lexicon.tag_part[rule]
+        if part == "nobody":
+            continue
+        stop = _sentence_end(text, colon, stop)
+        for party in parties(scene, colon + 1, stop, persons=label.endswith(_PERSON_ENDS)):
+            if party.known or len(marks) > 1 or party.end - party.start <= 8:
+                yield Named(party, part, label, rule)
+
+
+def _colons(text: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(":", start, end)
+    while at >= 0:
+        yield at
+        at = text.find(":", at + 1, end)
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    found = text.find("。", start, end)
+    return found if found >= 0 else end
+
+
+def _bracket(scene: Scene, start: int, end: int, block_end: int) -> list[Named]:
+    """What the words in a bracket say: labels, parties with closing words, or parties alone at the end of the block."""
+    if end - start < 2:
+        return []
+    if ":" in scene.text[start:end]:
+        named = []
+        for colon in _colons(scene.text, start, end):
+            if label := _label_before(scene, start, colon):
+                named = list(_labelled(scene, colon - len(label), end))
+                break
+        if named:
+            return named
+    return _closed(scene, start, end) or _alone(scene, start, end, block_end)
+
+
+def _closed(scene: Scene, start: int, end: int) -> list[Named]:
+    """`甲牵头,乙、丙配合`: parties before each closing word; all must be known."""
+    text, lexicon = scene.text, scene.lexicon
+    found: list[Named] = []
+    begin = start
+    for stop in [*(mark.start() for mark in _CHUNKS.finditer(text, start, end)), end]:
+        a, b = trimmed(text, begin, stop)
+        word = _closing_word(scene, a, b)
+        if not word:
+            continue
+        rule = lexicon.closing.meaning[word] or ""
+        listed = parties(scene, a, b - len(word), persons=False)
+        if not listed or not all(party.known for party in listed):
+            return []
+        found += [Named(party, lexicon.tag_part[rule], word, rule) for party in listed]
+        begin = stop + 1
+    return found
+
+
+def _closing_word(scene: Scene, start: int, end: int) -> str:
+    text, closing = scene.text, scene.lexicon.closing
+    for length in range(min(10, end - start - 1), 1, -1):
+        if text[end - length : end] in closing.meaning:
+            return text[end - length : end]
+    return ""
+
+
+def _alone(scene: Scene, start: int, end: int, block_end: int) -> list[Named]:
+    """A bracket at the end of a task that holds nothing but units (（省教育厅、省财政厅）)."""
+    text = scene.text
+    rest = text[end + 1 : block_end].strip()
+    if rest not in ("", "。", ";"):
+        return []
+    listed = parties(scene, start, end, persons=False)
+    sure = listed and all(party.known and party.kind in ("org", "group") for party in listed)
+    return [Named(party, "own", "", "bare_list") for party in listed] if sure else []
+
+
+def task_ranges(tags: list[Tag], start: int, end: int) -> list[tuple[Range, Tag | None]]:
+    """The words of a block outside its tags, each with the tag that follows it (none for what stands behind the last)."""
+    found: list[tuple[Range, Tag | None]] = []
+    begin = start
+    for tag in tags:
+        found.append(((begin, tag.start), tag))
+        begin = tag.end
+    found.append(((begin, end), None))
+    return found
