@@ -82,6 +82,12 @@ class NotQuantityRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     behind: tuple[str, ...] = ()
 
 
+class ZeroRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What 零 counts (`zeros.yaml`)."""
+
+    measures: tuple[str, ...]
+
+
 def unfold(word: str) -> list[str]:
     """All words that a template with alternatives in braces stands for.
 

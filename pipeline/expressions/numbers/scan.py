@@ -14,18 +14,19 @@ from pipeline.expressions.numbers.amount import Amount, Amounts, amounts
 from pipeline.expressions.numbers.atoms import DIGITS, Atoms, atoms
 from pipeline.expressions.numbers.bounds import Bound, Bounds, bounds
 from pipeline.expressions.numbers.masks import Masks, masks
+from pipeline.expressions.numbers.special import half, listed
 from pipeline.expressions.numbers.units import Unit, Units, units
+from pipeline.expressions.numbers.zeros import Zeros, zeros
 from pipeline.lexicon import lexicon_folders
 
 # Words of Latin letters swallow the digits in them: PM2.5, A4, C16-C24, B6:C9; addresses of the web are no text.
 _LATIN = (
     r"https?://[!-~]{1,2000}|www\.[!-~]{1,2000}"
-    r"|[A-Za-z_][A-Za-z0-9_]{0,60}(?:[-./@:&][A-Za-z][A-Za-z0-9_]{0,60}|[-.–—~]\d{1,8}){0,20}"
+    r"|[A-Za-z_][A-Za-z0-9_]{0,60}(?:[-./@:&][A-Za-z][A-Za-z0-9_]{0,60}|@[A-Za-z0-9]{1,60}|[-.–—~]\d{1,8}){0,20}"
 )
 _BETWEEN = re.compile(r" {0,2}(?:-|~|～|—{1,2}|–|－|―|─|−|至|到) {0,2}")
 _AND = re.compile(r" ?(?:和|与|及|跟) ?")
 _ENCLOSED = re.compile(r" ?(?:之间|间)(?![隔接操断])")
-_HALF = re.compile(r"半(?=个?(?:小时|学时|课时|钟头|天|个月|学期|年|年内|学年)(?!龄|级|度|以?来))|(?:一半|半数|过半)")
 _PLACED = re.compile(r"(?:介于|位于|处于) ?$")
 _INCLUDED = re.compile(r" ?\((不?)含[^()]{0,8}\)(?: ?(以上|以下|以内))?")
 _GRADES = frozenset("初高大")  # 高二两个班: the first sign belongs to the grade
@@ -53,6 +54,7 @@ class Scanner(msgspec.Struct, frozen=True):
     units: Units
     bounds: Bounds
     masks: Masks
+    zeros: Zeros
 
     def scan(self, text: str) -> Iterator[Found]:
         """Expressions of a folded text, in order."""
@@ -75,7 +77,7 @@ class Scanner(msgspec.Struct, frozen=True):
                 at = begin + 1
 
     def _read(self, text: str, begin: int, floor: int) -> Found | None:
-        first = self._half(text, begin) or self.amounts.read(text, begin)
+        first = half(text, begin, self.units) or listed(text, begin, self.amounts) or self.amounts.read(text, begin)
         if first is None or self._unfit(text, first):
             return None
         first, other = self._range(text, first)
@@ -94,19 +96,6 @@ class Scanner(msgspec.Struct, frozen=True):
             end = front.end
         return Found(first, other, end, front, back, strict)
 
-    def _half(self, text: str, begin: int) -> Amount | None:
-        """半小时, 一半, 半数, 过半."""
-        found = _HALF.match(text, begin)
-        if found is None:
-            return None
-        if len(found[0]) == 2:
-            return Amount(begin, found.end(), Fraction(50), shape="half", base="%", signs=2, number_end=found.end())
-        unit = self.units.match(text, found.end())
-        if unit is None:
-            return None
-        value, end = Fraction(1, 2), found.end()
-        return Amount(begin, unit.end, value, shape="half", unit=unit, base=unit.base, signs=2, number_end=end)
-
     def _unfit(self, text: str, first: Amount) -> bool:
         """Codes and indefinite numbers: 5G, 几十, 数百."""
         before = text[first.start - 1 : first.start]
@@ -124,7 +113,7 @@ class Scanner(msgspec.Struct, frozen=True):
             return first.over or front is not None or (first.unit is not None and first.unit.bare)
         if first.signs == 1 and text[first.start] in self.atoms.formal:
             return first.unit is not None and first.unit.kind == "money"
-        if first.unit is not None:
+        if first.unit is not None or (first.value == 0 and self.zeros.counts(text, first.start, first.end)):
             return True
         front = self.bounds.in_front(text, first.start, floor, bare=False)
         if text[first.start] in self.atoms.tens:
@@ -242,6 +231,7 @@ def _scanner(_folders: tuple[Path, ...]) -> Scanner:
         units=units(),
         bounds=bounds(),
         masks=masks(),
+        zeros=zeros(),
     )
 
 
