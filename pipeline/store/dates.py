@@ -28,8 +28,9 @@ def last_day(iso: str | None) -> str | None:
 
 
 def due(deadline: Deadline) -> tuple[str | None, str | None]:
-    """The days between which a deadline falls due or holds: a `by` is due on its last day alone."""
+    """The days between which a deadline falls due or holds: a `by` is due on its last day alone, what has no end (自2024
+    年1月1日起) on its first."""
     start, end = first_day(deadline.start), last_day(deadline.end)
     if deadline.kind == "by":
         return end or start, end or start
-    return start, end
+    return start, end or last_day(deadline.start)

@@ -166,3 +166,13 @@ def ties(db: sqlite3.Connection, actor: int, *, back: bool = False) -> Iterator[
 
 def _actor(row: sqlite3.Row, *, exact: bool) -> StoredActor:
     return StoredActor(key=row["key"], scope=row["scope"], kind=row["kind"], name=row["name"], exact=exact)
+
+
+def facts_of_documents(db: sqlite3.Connection, documents: Sequence[int], types: Sequence[str], limit: int) -> list[int]:
+    """Keys of facts of some types in some documents, in their order."""
+    rows = db.execute(
+        f"SELECT key FROM facts WHERE document IN ({', '.join('?' * len(documents))}) "
+        f"AND type IN ({', '.join('?' * len(types))}) ORDER BY key LIMIT ?",
+        (*documents, *types, limit),
+    )
+    return [row[0] for row in rows]

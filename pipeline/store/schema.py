@@ -57,6 +57,7 @@ CREATE TABLE documents (
 CREATE INDEX documents_id ON documents(id);
 CREATE INDEX documents_content ON documents(content);
 CREATE INDEX documents_title ON documents(title);
+CREATE INDEX documents_scope ON documents(scope);
 
 CREATE TABLE sections (
   key INTEGER PRIMARY KEY,
@@ -113,6 +114,7 @@ CREATE INDEX facts_passage ON facts(passage, type);
 CREATE INDEX facts_section ON facts(section, type);
 CREATE INDEX facts_due ON facts(due_to) WHERE type = 'deadline';
 CREATE INDEX facts_type ON facts(type);
+CREATE INDEX facts_position ON facts(position) WHERE type = 'membership';
 
 CREATE TABLE spans (
   fact INTEGER NOT NULL REFERENCES facts(key) ON DELETE CASCADE,

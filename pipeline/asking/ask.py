@@ -1,0 +1,195 @@
+"""`ask`: an ordinary question, the answers, and apart from them what stands near."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from pipeline.asking import judges
+from pipeline.asking.candidates import matching, near
+from pipeline.asking.due import due_facts
+from pipeline.asking.duties import duties
+from pipeline.asking.fit import Fit, fit, places
+from pipeline.asking.lexicons import Kind
+from pipeline.asking.question import Question, understand
+from pipeline.asking.rows import answer_row, distinct
+from pipeline.asking.search import documents_with
+from pipeline.asking.words import Term, terms_of
+from pipeline.model.result import FACT_TYPES
+from pipeline.model.rows import AnswerRow
+from pipeline.store import finding, reading
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import StoredFact
+
+_TYPES: dict[Kind, tuple[str, ...]] = {
+    "who": ("duty",),
+    "duties": ("duty",),
+    "how": ("duty", "target"),
+    "when": ("deadline", "duty", "target", "indicator"),
+    "how_often": ("deadline",),
+    "how_much": ("indicator",),
+    "holder": ("membership",),
+    "position": ("membership",),
+    "members": ("membership",),
+    "due": ("duty", "target", "indicator"),
+    "targets": ("target",),
+    "problems": ("problem",),
+    "evidence": ("evidence",),
+    "documents": FACT_TYPES,
+    "any": FACT_TYPES,
+}
+_JUDGES: dict[Kind, judges.Judge] = {
+    "who": judges.judge_who,
+    "how": judges.judge_duty,
+    "duties": judges.judge_duty,
+    "when": judges.judge_when,
+    "how_often": judges.judge_often,
+    "how_much": judges.judge_much,
+    "holder": judges.judge_holder,
+    "position": judges.judge_seat,
+    "members": judges.judge_member,
+    "due": judges.judge_duty,
+}
+
+
+class AskResult(msgspec.Struct, frozen=True, kw_only=True):
+    """`rows` answer the question, best first; where there are none, `nearest` holds facts on the same matter.
+
+    `kind` says what the question was taken to ask for; `words` are those to be marked in the texts.
+    """
+
+    rows: list[AnswerRow]
+    nearest: list[AnswerRow] = []
+    kind: Kind = "any"
+    words: tuple[str, ...] = ()
+
+
+class _Scored(msgspec.Struct, frozen=True):
+    score: float
+    strong: bool
+    stored: StoredFact
+    answer: str
+
+
+def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5) -> AskResult:
+    """Answer an ordinary Chinese question. `rows` is empty where the plans do not say; a weak match is no answer.
+
+    >>> with KnowledgeBase.open("outputs/kb.sqlite") as kb:  # doctest: +SKIP
+    ...     print([row.answer for row in ask(kb, "谁负责控辍保学？").rows])
+    """
+    asked = understand(kb, question)
+    terms = terms_of(kb, _about(asked))
+    rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, terms, limit)
+    around = [] if rows else _nearest(kb, asked, terms, nearest)
+    return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
+
+
+def marked(asked: Question, terms: Sequence[Term]) -> tuple[str, ...]:
+    """The words to mark: those looked for and those that stand for them."""
+    words = [form for term in terms if not term.generic for form in (term.word, *term.others)]
+    return tuple(dict.fromkeys([*words, *filter(None, (asked.position,)), *asked.persons]))
+
+
+def _about(asked: Question) -> str:
+    about = asked.about
+    if asked.kind == "members" and asked.group and asked.group not in about:
+        about += asked.group
+    if asked.kind == "position":
+        for person in asked.persons:
+            about = about.replace(person, "")
+    return about
+
+
+def _by_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    found = matching(kb, terms, _TYPES[asked.kind])
+    return _rows(_scored(asked, terms, found), limit)
+
+
+def _scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact]) -> list[_Scored]:
+    judge = _JUDGES.get(asked.kind, judges.judge_words)
+    scored: list[_Scored] = []
+    for stored in found:
+        where = places(stored)
+        if asked.kind in ("when", "how_often"):
+            where = judges.near_clause(stored, where)
+        fitting = fit(terms, where, asked.about) if terms else Fit(1.0, True, 1.0)
+        verdict = judge(asked, stored, fitting)
+        if verdict is not None:
+            score = fitting.score + verdict.bonus
+            scored.append(_Scored(score, fitting.strong and verdict.strong, stored, verdict.answer))
+    return scored
+
+
+def _rows(scored: Sequence[_Scored], limit: int) -> list[AnswerRow]:
+    """The strong ones, best first, an answer from one place once."""
+    best = sorted((item for item in scored if item.strong), key=lambda s: (-s.score, s.stored.path, s.stored.key))
+    return distinct((answer_row(item.stored, item.answer or None) for item in best), limit)
+
+
+def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    for name in asked.actors:
+        rest = terms_of(kb, asked.about.replace(name, ""))
+        needed = [term for term in rest if not term.generic]
+        rows = duties(kb, name, limit=limit if not needed else 1000)
+        if asked.modality:
+            wanted = {f.key: f for f in reading.facts_where(kb.db, "WHERE f.modality = ?", (asked.modality,))}
+            ids = {stored.fact.id for stored in wanted.values()}
+            rows = [row for row in rows if row.fact in ids]
+        if needed:
+            rows = [row for row in rows if _covers(row, needed)]
+        if rows:
+            return rows
+    return [] if asked.actors else _by_fit(kb, msgspec.structs.replace(asked, kind="how"), terms, limit)
+
+
+def _covers(row: AnswerRow, terms: Sequence[Term]) -> bool:
+    text = f"{row.answer}\n{row.text}\n{row.section or ''}"
+    return all(any(form in text for form in (term.word, *term.others)) for term in terms)
+
+
+def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    if terms:
+        return _by_fit(kb, asked, terms, limit)
+    where = "WHERE f.type = 'membership' AND (f.position = ?1 OR f.post = ?1) ORDER BY path, f.key LIMIT 500"
+    found = list(reading.facts_where(kb.db, where, (asked.position,)))
+    return _rows(_scored(asked, (), found), limit)
+
+
+def _position(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    actors = [a.key for a in finding.actors_named(kb.db, asked.persons, ("person",)) if a.exact]
+    if not actors:
+        return []
+    keys = [fact for fact, _, _ in finding.facts_of_actor(kb.db, actors, ("person",))]
+    found = list(reading.facts_by_key(kb.db, keys).values())
+    narrowed = _rows(_scored(asked, terms, found), limit) if terms else []
+    return narrowed or _rows(_scored(asked, (), found), limit)
+
+
+def _due(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    needed = [term for term in terms if not term.generic]
+    found = due_facts(kb, asked, limit if not needed else 1000)
+    return _rows(_scored(asked, needed, found), limit)
+
+
+def _documents(kb: KnowledgeBase, _asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    return documents_with(kb, [term for term in terms if not term.generic] or terms, limit)
+
+
+def _nearest(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    if limit <= 0:
+        return []
+    found = near(kb, terms, _TYPES[asked.kind], 50) or near(kb, terms, FACT_TYPES, 50)
+    scored = [(fit(terms, places(stored), asked.about).score, stored) for stored in found]
+    scored.sort(key=lambda item: (-item[0], item[1].path, item[1].key))
+    return distinct((answer_row(stored) for _, stored in scored), limit)
+
+
+_Answer = Callable[[KnowledgeBase, Question, Sequence[Term], int], list[AnswerRow]]
+_ANSWERS: dict[Kind, _Answer] = {
+    "duties": _duties,
+    "holder": _holder,
+    "position": _position,
+    "due": _due,
+    "documents": _documents,
+}

@@ -1,0 +1,67 @@
+"""Facts that may answer: found by the index, so that a big base is never gone through fact by fact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from pipeline.asking.words import Term
+from pipeline.store import finding, reading
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import StoredFact
+
+_MOST = 300
+_MOST_DOCUMENTS = 200
+_MOST_TITLED = 3
+
+
+def matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: int = _MOST) -> list[StoredFact]:
+    """Facts of some types whose passage holds all terms that matter, in the sentence or above it; and those of plans
+    whose title holds some of them and whose passage holds the rest."""
+    needed = _needed(terms)
+    if not needed:
+        return []
+    keys = dict.fromkeys(key for key, _ in _all_of(kb, needed, types, limit))
+    titled = {t: finding.match_documents(kb.db, t.expression(), _MOST_DOCUMENTS) for t in needed}
+    for chosen in _subsets([term for term in needed if titled[term]]):
+        within = sorted(set.intersection(*(set(titled[term]) for term in chosen)))
+        if within:
+            rest = [term for term in needed if term not in chosen]
+            keys |= dict.fromkeys(_within(kb, rest, types, within, limit))
+    found = reading.facts_by_key(kb.db, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _subsets(terms: Sequence[Term]) -> list[tuple[Term, ...]]:
+    """The ways in which a title may account for some terms; of many terms only one by one and all."""
+    if len(terms) > _MOST_TITLED:
+        return [*((term,) for term in terms), tuple(terms)]
+    return [chosen for size in range(1, len(terms) + 1) for chosen in combinations(terms, size)]
+
+
+def near(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: int) -> list[StoredFact]:
+    """Facts of some types that share at least one of the words that say most."""
+    needed = sorted(_needed(terms), key=lambda term: (-term.weight, term.word))[:3]
+    if not needed:
+        return []
+    expression = " OR ".join(term.expression() for term in needed)
+    keys = [key for key, _ in finding.match_facts(kb.db, expression, types, limit)]
+    found = reading.facts_by_key(kb.db, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _needed(terms: Sequence[Term]) -> list[Term]:
+    return [term for term in terms if not term.generic] or list(terms)
+
+
+def _all_of(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    return finding.match_facts(kb.db, " AND ".join(term.expression() for term in terms), types, limit)
+
+
+def _within(
+    kb: KnowledgeBase, rest: Sequence[Term], types: Sequence[str], documents: list[int], limit: int
+) -> list[int]:
+    if rest:
+        expression = " AND ".join(term.expression() for term in rest)
+        return [key for key, _ in finding.match_facts(kb.db, expression, types, limit, documents)]
+    return finding.facts_of_documents(kb.db, documents, types, limit)

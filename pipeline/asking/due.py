@@ -1,0 +1,122 @@
+"""What falls due: `deadlines`, and the facts that a question about a date asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pipeline.asking.question import Question
+from pipeline.asking.rows import answer_row
+from pipeline.model.errors import UsageError
+from pipeline.model.rows import AnswerRow
+from pipeline.store import reading
+from pipeline.store.dates import first_day, last_day
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import StoredFact
+
+_DEADLINE = "WHERE f.type = 'deadline'"
+# Dated ones by date, then those that come back, then those that count from an unknown day.
+_ORDER = (
+    "ORDER BY f.freq IS NOT NULL, coalesce(f.due_to, f.due_from) IS NULL, coalesce(f.due_to, f.due_from), "
+    "f.kind, path, f.key LIMIT ?"
+)
+
+
+def deadlines(
+    kb: KnowledgeBase, since: str | None = None, until: str | None = None, limit: int = 20
+) -> list[AnswerRow]:
+    """What falls due when, earliest first; recurring ones behind the dated ones.
+
+    `since` and `until` are ISO dates of any precision, both included. A period counts when it shares a day with them, a
+    recurring one unless its own bounds lie outside; deadlines without a known date are given only without bounds.
+    """
+    first, last = _bound(since, first_day), _bound(until, last_day)
+    if first and last and first > last:
+        raise UsageError(f"起始日期 {since} 晚于截止日期 {until}")
+    where, values = _DEADLINE, []
+    if first or last:
+        where += " AND (f.due_to IS NOT NULL OR f.due_from IS NOT NULL OR f.freq IS NOT NULL)"
+    if first:
+        where += " AND (f.due_to >= ? OR f.due_to IS NULL)"
+        values.append(first)
+    if last:
+        where += " AND (f.due_from <= ? OR f.due_from IS NULL)"
+        values.append(last)
+    return [_row(kb, stored) for stored in reading.facts_where(kb.db, f"{where} {_ORDER}", (*values, limit))]
+
+
+def _bound(words: str | None, day: Callable[[str], str | None]) -> str | None:
+    if words is None:
+        return None
+    found = day(words)
+    if found is None:
+        raise UsageError(f"日期看不懂：{words}（可写 2025、2025-06 或 2025-06-30）")
+    return found
+
+
+def _row(kb: KnowledgeBase, stored: StoredFact) -> AnswerRow:
+    """A deadline as a row: the answer says what is due and when, the actor is that of the duty tied to it."""
+    tied = next(bound_facts(kb, [stored.key]), None)
+    row = answer_row(stored)
+    if tied is None:
+        return row
+    what = answer_row(tied)
+    due = row.deadline or row.answer
+    return answer_row(stored, f"{due}：{what.answer}", actor=what.actor, part=what.part, deadline=due)
+
+
+def bound_facts(kb: KnowledgeBase, deadlines_: list[int]) -> Iterator[StoredFact]:
+    """The duties, then the targets and indicators, that are tied to deadlines."""
+    for start in range(0, len(deadlines_), 500):
+        chunk = deadlines_[start : start + 500]
+        marks = ", ".join("?" * len(chunk))
+        order = "ORDER BY f.type = 'indicator', f.type = 'target', f.key"
+        yield from reading.facts_where(
+            kb.db, f"WHERE l.target IN ({marks}) AND f.type IN ('duty', 'target', 'indicator') {order}", chunk
+        )
+
+
+def due_facts(kb: KnowledgeBase, asked: Question, limit: int) -> list[StoredFact]:
+    """The facts that fall due at the time a question names: duties, targets and indicators tied to such a deadline, and
+    the deadlines that nothing is tied to."""
+    keys = [stored.key for stored in _deadlines_at(kb, asked, limit)]
+    tied = list(bound_facts(kb, keys))
+    with_tie = {row[0] for row in _tied(kb, keys)}
+    alone = finding_order(kb, [key for key in keys if key not in with_tie])
+    return [*tied, *alone][: max(limit, 1) * 3]
+
+
+def finding_order(kb: KnowledgeBase, keys: list[int]) -> list[StoredFact]:
+    """Stored facts in the order of their keys."""
+    found = reading.facts_by_key(kb.db, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _tied(kb: KnowledgeBase, keys: list[int]) -> list[tuple[int]]:
+    marks = ", ".join("?" * len(keys))
+    return kb.db.execute(f"SELECT target FROM links WHERE relation = 'due' AND target IN ({marks})", keys).fetchall()
+
+
+def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[StoredFact]:
+    time = asked.time
+    if time is None:
+        return []
+    where, values = [_DEADLINE], []
+    first, last = first_day(time.from_date), last_day(time.to_date)
+    if time.freq:
+        where.append("f.freq = ?")
+        values.append(time.freq)
+    elif first or last:
+        end = last or "9999"
+        where.append("f.freq IS NULL AND f.due_to <= ?" if time.kind == "by" else "f.freq IS NULL AND f.due_from <= ?")
+        values.append(end)
+        if first or time.kind == "by":
+            where.append("f.due_to >= ?")
+            values.append(first or f"{end[:4]}-01-01")
+    elif asked.month_day:
+        where.append("f.freq IS NULL AND f.ends LIKE ?")
+        values.append(f"____-{asked.month_day[:2]}%")
+    else:
+        where.append("instr(f.words, ?) > 0")
+        values.append(time.text)
+    condition = " AND ".join(where)
+    return list(reading.facts_where(kb.db, f"{condition} ORDER BY f.due_to, path, f.key LIMIT ?", (*values, limit * 3)))

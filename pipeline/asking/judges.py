@@ -1,0 +1,169 @@
+"""For each kind of question: which facts can answer it, how well, and in what words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from pipeline.asking.fit import Fit, Places
+from pipeline.asking.lexicons import lexicons
+from pipeline.asking.question import Question
+from pipeline.asking.rows import due_words, seat, shown
+from pipeline.expressions import times
+from pipeline.model.result import Deadline, Duty, Indicator, Membership
+from pipeline.store.dates import first_day, last_day
+from pipeline.store.names import actor_names
+from pipeline.store.records import StoredFact
+from pipeline.store.searchtext import normalised, searchable
+
+_CLAUSE = re.compile(r"[^,，;；。!！?？\n\t]+")
+_COUNTED = re.compile(r"[次回遍轮]")
+_STEP = 0.1
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """The answer a fact gives and what that adds to its score."""
+
+    answer: str
+    bonus: float = 0.0
+    strong: bool = True
+
+
+Judge = Callable[[Question, StoredFact, Fit], Verdict | None]
+
+
+def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | None:
+    """The actor of a duty; of the part asked for, where one is."""
+    fact = stored.fact
+    if not isinstance(fact, Duty) or not fact.actor:
+        return None
+    if question.part == "support":
+        return Verdict(fact.actor) if fact.part == "support" else None
+    if fact.modality in ("must_not", "may"):
+        return Verdict(fact.actor, -_STEP)
+    order = {"lead": _STEP, "sole": 0.0 if question.part == "lead" else _STEP, "support": -2 * _STEP}
+    return Verdict(fact.actor, order[fact.part] + _STEP * fit.own, question.part != "lead" or fact.part != "support")
+
+
+def judge_duty(question: Question, stored: StoredFact, fit: Fit) -> Verdict | None:
+    """The words of a duty or a target."""
+    fact = stored.fact
+    if question.modality and isinstance(fact, Duty) and fact.modality != question.modality:
+        return None
+    return Verdict(stored.words, _STEP * fit.own)
+
+
+def judge_words(_question: Question, stored: StoredFact, fit: Fit) -> Verdict | None:
+    """Whatever the fact says."""
+    return Verdict("", _STEP * fit.own) if stored.words else None
+
+
+def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | None:
+    """A quantity; what it measures must be what is asked for, or stand in one sentence with it."""
+    fact = stored.fact
+    if not isinstance(fact, Indicator):
+        return None
+    bonus = 2 * _STEP * fit.own + _unit_bonus(question.counter, fact.unit or "") + _time_bonus(question, stored)
+    bonus += _STEP / 2 if fact.status == "target" else 0.0
+    return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, fit.own > 0)
+
+
+def _unit_bonus(counter: str, unit: str) -> float:
+    """Whether a unit goes with the counter in the question: 多少人 wants 人 or 名, not %."""
+    if not counter:
+        return 0.0
+    rows = [row for row in lexicons().units if counter in row]
+    if any(unit.split("/")[0] in row for row in rows):
+        return 2 * _STEP
+    return -2 * _STEP if unit else -_STEP / 2
+
+
+def _time_bonus(question: Question, stored: StoredFact) -> float:
+    """A value for the year asked for goes before one for another year."""
+    time = question.time
+    if time is None or not (time.from_date or time.to_date):
+        return 0.0
+    if normalised(time.text) in searchable(stored.text):
+        return _STEP
+    begin, end = stored.due_starts or stored.due_ends, stored.due_ends or stored.due_starts
+    return (_STEP if _meets(question, first_day(begin), last_day(end)) else -_STEP) if end else 0.0
+
+
+def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
+    """A date or period, or the date of the duty, target or indicator that was found."""
+    answer = due_words(stored)
+    if answer is None:
+        return None
+    if isinstance(stored.fact, Deadline):
+        return Verdict(answer, -2 * _STEP if stored.fact.kind == "recurring" else _STEP)
+    return Verdict(answer, -2 * _STEP if stored.due_freq else 0.0)
+
+
+def judge_often(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
+    """A recurrence; of the period asked for (每学期几次), where one is."""
+    fact = stored.fact
+    if not isinstance(fact, Deadline) or not fact.freq:
+        return None
+    bonus = 0.0
+    if question.period:
+        asked = next(iter(times("每" + question.period.lstrip("每一"))), None)
+        bonus = _STEP if asked is not None and asked.freq == fact.freq else -_STEP
+    words = shown(stored.words)
+    behind = stored.text[stored.text.find(stored.words) + len(stored.words) :]
+    clause = _CLAUSE.match(behind)
+    counted = clause is not None and _COUNTED.search(clause[0])
+    return Verdict(f"{words}{fact.times}次" if counted and not _COUNTED.search(words) else words, bonus)
+
+
+def judge_holder(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
+    """Who holds a position: in a group, or as a standing job."""
+    fact = stored.fact
+    if not isinstance(fact, Membership):
+        return None
+    names = actor_names()
+    wanted = names.canonical(question.position)
+    held = [
+        names.canonical(word) for word in (fact.position, *(fact.post or "").replace(",", "、").split("、")) if word
+    ]
+    if wanted in held:
+        return Verdict(fact.person, _STEP)
+    near = any(h.endswith(wanted) and not h.removesuffix(wanted).endswith("副") for h in held)
+    return Verdict(fact.person, -_STEP) if near else None
+
+
+def judge_member(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
+    """A member of the group asked for."""
+    fact = stored.fact
+    if not isinstance(fact, Membership) or not fact.group:
+        return None
+    same = normalised(fact.group) == normalised(question.group)
+    return Verdict(f"{fact.person}（{fact.position}）", _STEP if same else 0.0)
+
+
+def judge_seat(_question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
+    """What a person is."""
+    return Verdict(seat(stored.fact)) if isinstance(stored.fact, Membership) else None
+
+
+def _meets(question: Question, begin: str | None, end: str | None) -> bool:
+    time = question.time
+    if time is None:
+        return True
+    first, last = first_day(time.from_date), last_day(time.to_date)
+    return not ((last and begin and begin > last) or (first and end and end < first))
+
+
+def near_clause(stored: StoredFact, where: Places) -> Places:
+    """For a time: what stands in its own clause is nearest to it; behind a comma after it, also in the next clause."""
+    if not isinstance(stored.fact, Deadline):
+        return where
+    words = stored.words.strip()
+    clauses = [match[0] for match in _CLAUSE.finditer(stored.text)]
+    at = next((n for n, clause in enumerate(clauses) if words and words in clause), None)
+    if at is None:
+        return where
+    leads = clauses[at].strip().endswith(words)
+    nearest = "".join(clauses[at : at + 2] if leads else clauses[at : at + 1])
+    return Places(searchable(nearest), where.sentence, where.above, where.title)

@@ -1,0 +1,105 @@
+"""The asking layer's lexicons: question patterns, words to leave out, synonyms."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.model.errors import LexiconError
+from pipeline.model.result import Modality, Part
+from pipeline.store.searchtext import normalised
+
+Kind = Literal[
+    "who", "duties", "how", "when", "how_often", "how_much", "holder", "position", "members", "due", "targets",
+    "problems", "evidence", "documents", "any",
+]  # fmt: skip
+
+_ATOM = re.compile(r"\{([A-Z_]+)\}")
+
+
+class AtomRow(Entry, frozen=True, kw_only=True):
+    """A named set of words for use in patterns."""
+
+    words: tuple[str, ...]
+
+
+class QuestionRow(Entry, frozen=True, kw_only=True):
+    """A way of asking. `only`: the question must also hold a time expression, or the name of a person the base knows.
+    `keep`: nothing is cut out; only single words of the question are left out of what is looked for."""
+
+    kind: Kind
+    pattern: str
+    part: Part | None = None
+    modality: Modality | None = None
+    only: Literal["time", "person"] | None = None
+    keep: bool = False
+
+
+class WordRow(Entry, frozen=True, kw_only=True):
+    """Words of one role in questions; see question_words.yaml."""
+
+    role: Literal["polite", "stop", "generic", "unit"]
+    words: tuple[str, ...]
+
+
+class SynonymRow(Entry, frozen=True, kw_only=True):
+    """Words that are looked for in one another's place."""
+
+    words: tuple[str, ...]
+
+
+class Lexicons(msgspec.Struct, frozen=True):
+    """All of them, ready for use."""
+
+    questions: tuple[tuple[QuestionRow, re.Pattern[str]], ...]
+    polite: tuple[str, ...]
+    stop: frozenset[str]
+    generic: frozenset[str]
+    units: tuple[frozenset[str], ...]
+    synonyms: dict[str, tuple[str, ...]]
+
+
+def lexicons() -> Lexicons:
+    """The lexicons of the folders in force."""
+    return _lexicons(lexicon_folders())
+
+
+@lru_cache(maxsize=2)
+def _lexicons(_folders: object) -> Lexicons:
+    atoms = {row.id: row.words for row in load("question_atoms", AtomRow)}
+    words = load("question_words", WordRow)
+    role = {name: [w for row in words if row.role == name for w in row.words] for name in ("polite", "stop", "generic")}
+    return Lexicons(
+        questions=tuple((row, _compiled(row, atoms)) for row in load("questions", QuestionRow)),
+        polite=tuple(sorted(role["polite"], key=lambda word: (-len(word), word))),
+        stop=frozenset(role["stop"]),
+        generic=frozenset(role["generic"]),
+        units=tuple(frozenset(row.words) for row in words if row.role == "unit"),
+        synonyms=_synonyms(load("synonyms", SynonymRow)),
+    )
+
+
+def _compiled(row: QuestionRow, atoms: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
+    def expand(match: re.Match[str]) -> str:
+        if match[1] not in atoms:
+            raise LexiconError(f"questions.yaml：{row.id} 用到未定义的 {match[0]}")
+        return "(?:" + "|".join(re.escape(w) for w in sorted(atoms[match[1]], key=len, reverse=True)) + ")"
+
+    try:
+        return re.compile(_ATOM.sub(expand, row.pattern))
+    except re.error as error:
+        raise LexiconError(f"questions.yaml：{row.id} 的 pattern 有误（{error}）") from error
+
+
+def _synonyms(rows: tuple[SynonymRow, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        words = [normalised(word) for word in row.words]
+        for word in words:
+            others = (other for other in words if other != word and len(other) > 1)
+            found.setdefault(word, {}).update(dict.fromkeys(others))
+    return {word: tuple(others) for word, others in found.items()}

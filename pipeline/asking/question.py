@@ -1,0 +1,139 @@
+"""What a question asks for, and about what."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from pipeline.asking.lexicons import Kind, Lexicons, QuestionRow, lexicons
+from pipeline.expressions import times
+from pipeline.model.expression import TimeExpression
+from pipeline.model.result import Modality, Part
+from pipeline.model.span import fold
+from pipeline.store import finding
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.names import actor_names
+from pipeline.store.searchtext import normalised
+
+_MARKS = re.compile(r"[\s?？!！。,，、;；:：“”\"'‘’《》()]+")
+_ENDS = re.compile(r"^[\s?!。,、;:]+|[\s?!。,、;:]+$")
+# Relative words (年底前) get a month and a day from any year; only those are compared.
+_ANY_YEAR = "2001-06-15"
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A question understood.
+
+    `about` is what is left when the asking words are taken out; `row` the lexicon row that decided (empty: none did, it
+    is taken as words to look for). `time` is a time named in it, `actors` the names of parties that the base knows.
+    """
+
+    kind: Kind
+    about: str
+    row: str = ""
+    part: Part | None = None
+    modality: Modality | None = None
+    position: str = ""
+    group: str = ""
+    counter: str = ""
+    period: str = ""
+    time: TimeExpression | None = None
+    month_day: str = ""
+    actors: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+
+
+def understand(kb: KnowledgeBase, words: str) -> Question:
+    """Read a question in ordinary words."""
+    known = lexicons()
+    text = bare_question(words, known)
+    time = next(iter(times(text)), None)
+    persons = tuple(name for name in _names(kb, text, ("person",)))
+    matched = _first(text, known, has_time=time is not None, has_person=bool(persons))
+    if matched is None:
+        about, row, groups = text, None, {}
+    else:
+        row, match = matched
+        groups = {name: value or "" for name, value in match.groupdict().items()}
+        about = text if row.keep else _cut(match, text)
+    if time is not None and row is not None:
+        about = about.replace(time.text, "", 1)
+    return Question(
+        kind=row.kind if row else "any",
+        about=about,
+        row=row.id if row else "",
+        part=row.part if row else None,
+        modality=row.modality if row else None,
+        position=groups.get("position", ""),
+        group=groups.get("group", ""),
+        counter=match_counter(text, known),
+        period=groups.get("period", ""),
+        time=time,
+        month_day=_month_day(time),
+        actors=_actors(kb, groups.get("actor") or about),
+        persons=persons,
+    )
+
+
+def bare_question(words: str, known: Lexicons) -> str:
+    """A question folded, without blanks, marks, greetings and closing particles."""
+    text = _ENDS.sub("", normalised(fold(words)))
+    text = _MARKS.sub("", text) if "?" in text else re.sub(r"[\s]+", "", text)
+    while True:
+        before = text
+        for word in known.polite:
+            if len(text) > len(word) + 1:
+                text = text.removeprefix(word).removesuffix(word)
+        text = _ENDS.sub("", text)
+        if text == before:
+            return text
+
+
+def match_counter(text: str, known: Lexicons) -> str:
+    """The counter behind 多少 or 几 (多少人 → 人), or the word that stands for one (多大); empty where none does."""
+    units = sorted({unit for row in known.units for unit in row}, key=len, reverse=True)
+    for unit in units:
+        if unit.startswith(("多", "百", "几")):
+            if unit in text:
+                return unit
+        elif re.search(rf"(?:多少|几){re.escape(unit)}", text):
+            return unit
+    return ""
+
+
+def _first(text: str, known: Lexicons, *, has_time: bool, has_person: bool) -> tuple[QuestionRow, re.Match[str]] | None:
+    for row, pattern in known.questions:
+        if (row.only == "time" and not has_time) or (row.only == "person" and not has_person):
+            continue
+        if match := pattern.search(text):
+            return row, match
+    return None
+
+
+def _cut(match: re.Match[str], text: str) -> str:
+    """The text without what matched, but with the named groups that say what it is about."""
+    kept = [match.group(n) or "" for n in match.re.groupindex if n.startswith("rest") or n in ("name", "group")]
+    return text[: match.start()] + "".join(kept) + text[match.end() :]
+
+
+def _month_day(time: TimeExpression | None) -> str:
+    """`12-31` for 年底前, `09` for 9月: what a time without a year says."""
+    if time is None or time.from_date or time.to_date:
+        return ""
+    dated = next(iter(times(time.text, _ANY_YEAR)), None)
+    return (dated.to_date or "")[5:] if dated else ""
+
+
+def _actors(kb: KnowledgeBase, text: str) -> tuple[str, ...]:
+    """Names of parties in a text, longest first: those the base knows, and other forms of them."""
+    found = _names(kb, text, ())
+    forms = [form for form in actor_names().rows if form in text and not any(form in name for name in found)]
+    return tuple(dict.fromkeys([*found, *sorted(forms, key=lambda form: (-len(form), form))]))
+
+
+def _names(kb: KnowledgeBase, text: str, kinds: tuple[str, ...]) -> list[str]:
+    names = finding.actor_names_in(kb.db, text)
+    if not kinds:
+        return names
+    return [name for name in names if any(a.exact for a in finding.actors_named(kb.db, (name,), kinds))]

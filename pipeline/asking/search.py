@@ -1,0 +1,119 @@
+"""`search`: full text over facts and headings, and the marks that show what was hit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.asking.rows import answer_row, section_row
+from pipeline.asking.words import Term
+from pipeline.model.result import fact_type
+from pipeline.model.rows import AnswerRow
+from pipeline.store import finding, reading
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import Hit, StoredFact
+from pipeline.store.searchtext import contains, phrase, query_words, searchable, with_origin, writings
+
+_TYPE_ORDER = ("duty", "target", "indicator", "deadline", "membership", "evidence", "problem")
+# Ranking goes over all matches; a single character matches so many that their order is the text's instead.
+_RANKED_FROM = 2
+# Short texts rank high; a bare heading says less than a sentence that holds the same word.
+_HEADING_WORTH = 0.5
+_WINDOW = 100
+
+
+def search(kb: KnowledgeBase, words: str, limit: int = 20) -> list[AnswerRow]:
+    """Facts, and headings and sentences without facts, whose words hold all the words asked for.
+
+    Words are parted by blanks. Where no single sentence holds them all, headings and actors above it count too. Rows of
+    one sentence stand together, those whose own words were hit first.
+    """
+    wanted = query_words(words)
+    if not wanted:
+        return []
+    hits = _hits(kb, wanted, "text", limit) or _hits(kb, wanted, "", limit)
+    facts = finding.facts_in(kb.db, [hit.key for hit in hits])
+    stored = reading.facts_by_key(kb.db, (key for keys in facts.values() for key in keys))
+    covered = [(s.document_key, s.fact.spans[0].start, s.fact.spans[-1].end) for s in stored.values()]
+    rows: list[AnswerRow] = []
+    for hit in hits:
+        inside = sorted((stored[key] for key in facts.get(hit.key, ())), key=lambda s: _order(s, wanted))
+        rows.extend(answer_row(fact) for fact in inside)
+        if not inside and not _is_covered(hit, covered):
+            rows.append(section_row(hit))
+        if len(rows) >= limit:
+            break
+    return rows[:limit]
+
+
+def _hits(kb: KnowledgeBase, words: Sequence[str], column: str, limit: int) -> list[Hit]:
+    expression = " AND ".join(
+        "(" + " OR ".join(phrase(form, column) for form in writings(word)) + ")" for word in words
+    )
+    ranked = any(len(word) >= _RANKED_FROM for word in words)
+    find = finding.match if ranked else finding.match_unranked
+    room = max(limit, _WINDOW)
+    while True:
+        found = find(kb.db, expression, room)
+        kept = [hit for hit in found if _holds(hit, words, column)]
+        if len(kept) >= limit or len(found) < room:
+            return sorted(kept, key=lambda hit: hit.rank * _HEADING_WORTH if hit.kind == "heading" else hit.rank)
+        room *= 4
+
+
+def _holds(hit: Hit, words: Sequence[str], column: str) -> bool:
+    """The index finds a little too much (punctuation, parts of numbers); the text itself decides."""
+    if not column:
+        return True
+    text = searchable(hit.text)
+    return all(contains(text, word) for word in words)
+
+
+def _order(stored: StoredFact, words: Sequence[str]) -> tuple[int, int, int]:
+    own = searchable(stored.words)
+    missed = sum(not contains(own, word) for word in words)
+    kind = fact_type(stored.fact)
+    return missed, _TYPE_ORDER.index(kind), stored.key
+
+
+def _is_covered(hit: Hit, covered: list[tuple[int, int, int]]) -> bool:
+    """Whether a sentence lies inside a fact over several sentences that is shown anyway."""
+    start, end = hit.spans[0].start, hit.spans[-1].end
+    return any(d == hit.document_key and s <= start and end <= e for d, s, e in covered)
+
+
+def documents_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """One row for each plan that holds all terms, with its best sentence; the answer is the plan's title."""
+    if not terms:
+        return []
+    hits = finding.match(kb.db, " AND ".join(term.expression() for term in terms), 500)
+    rows: dict[int, AnswerRow] = {}
+    for hit in hits:
+        if hit.document_key not in rows and len(rows) < limit:
+            fact = next(iter(finding.facts_in(kb.db, [hit.key]).get(hit.key, [])), None)
+            row = section_row(hit) if fact is None else answer_row(reading.facts_by_key(kb.db, [fact])[fact])
+            rows[hit.document_key] = msgspec.structs.replace(row, answer=hit.document)
+    return list(rows.values())
+
+
+def marks(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Ranges of a text where words stand, in order, none overlapping: for marking hits, whatever way they are written.
+
+    >>> marks("工　会负责", ["工会"])
+    [(0, 3)]
+    """
+    flat = with_origin(text)
+    found: list[tuple[int, int]] = []
+    for word in {form for each in words for part in query_words(each) for form in writings(part)}:
+        at = flat.text.find(word)
+        while at >= 0:
+            found.append((flat.origin[at], flat.origin[at + len(word) - 1] + 1))
+            at = flat.text.find(word, at + len(word))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,99 @@
+"""`show`: one fact with its place in the source and the rule that found it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.asking.rows import answer_row
+from pipeline.lexicon import load_folder
+from pipeline.model.errors import UsageError
+from pipeline.model.result import Fact
+from pipeline.model.rows import AnswerRow
+from pipeline.model.span import Span
+from pipeline.store import reading
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import StoredFact
+
+_AROUND = 120
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A stretch of the source text; `marked` where it belongs to the fact."""
+
+    text: str
+    marked: bool
+
+
+class Tie(msgspec.Struct, frozen=True):
+    """A fact tied to the one shown: how (`due`, `measured_by`, `answered_by`; `of` where it is the other's), and its row."""
+
+    relation: str
+    row: AnswerRow
+
+
+class FactView(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact in full. `around` is the source from a little before it to a little behind, with the fact's words marked."""
+
+    row: AnswerRow
+    fact: Fact
+    rule: str
+    cues: tuple[str, ...]
+    around: tuple[Piece, ...]
+    line: int
+    ties: tuple[Tie, ...] = ()
+    lexicon: dict[str, object] | None = None
+    lexicon_file: str | None = None
+
+
+def show(kb: KnowledgeBase, fact_id: str, around: int = _AROUND) -> FactView:
+    """One fact by its id. Raises UsageError (Chinese) where there is none."""
+    stored = kb.fact(fact_id)
+    if stored is None:
+        raise UsageError(f"知识库中没有这个事实：{fact_id}")
+    text = reading.source_text(kb.db, stored.document_key)
+    file, row = lexicon_row(stored.fact.rule)
+    return FactView(
+        row=answer_row(stored),
+        fact=stored.fact,
+        rule=stored.fact.rule,
+        cues=stored.fact.cues,
+        around=tuple(pieces(text, stored.fact.spans, around)),
+        line=text.count("\n", 0, stored.fact.spans[0].start) + 1,
+        ties=tuple(_ties(kb, stored)),
+        lexicon=row,
+        lexicon_file=file,
+    )
+
+
+def pieces(text: str, spans: tuple[Span, ...], around: int) -> Iterator[Piece]:
+    """The text around some spans, cut where a mark begins or ends; joined together it is the source as it stands."""
+    position = max(0, spans[0].start - around)
+    for span in spans:
+        if position < span.start:
+            yield Piece(text[position : span.start], False)
+        yield Piece(text[span.start : span.end], True)
+        position = span.end
+    if behind := text[position : position + around]:
+        yield Piece(behind, False)
+
+
+def _ties(kb: KnowledgeBase, stored: StoredFact) -> Iterator[Tie]:
+    rows = kb.db.execute(
+        "SELECT relation, target AS other FROM links WHERE source = ?1 UNION ALL "
+        "SELECT relation || '_of', source FROM links WHERE target = ?1 ORDER BY 1, 2",
+        (stored.key,),
+    ).fetchall()
+    others = reading.facts_by_key(kb.db, (row["other"] for row in rows))
+    return (Tie(row["relation"], answer_row(others[row["other"]])) for row in rows)
+
+
+def lexicon_row(rule: str) -> tuple[str | None, dict[str, object] | None]:
+    """The lexicon file and row with a rule's id; (None, None) where the rule is code or its row is gone."""
+    for path, data in load_folder("."):
+        entries = data.get("entries") if isinstance(data, dict) else None
+        for row in entries if isinstance(entries, list) else ():
+            if isinstance(row, dict) and row.get("id") == rule:
+                return path.name, row
+    return None, None

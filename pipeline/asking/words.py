@@ -1,0 +1,86 @@
+"""The words of a question that are looked for in the texts."""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import jieba
+import msgspec
+
+from pipeline.asking.lexicons import lexicons
+from pipeline.lexicon import lexicon_folders
+from pipeline.store import finding
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.names import actor_names
+from pipeline.store.searchtext import normalised, phrase
+
+_HAN = re.compile(r"[^\W\d_a-z]+")
+_GENERIC_WEIGHT = 0.12
+_USER_WORD_FREQUENCY = 20_000
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True):
+    """A word that is looked for. `others` may stand in its place; `weight` is the higher the rarer it is; a `generic`
+    word may be missing from an answer."""
+
+    word: str
+    others: tuple[str, ...] = ()
+    weight: float = 1.0
+    generic: bool = False
+
+    def expression(self) -> str:
+        """An FTS5 expression for the passages that hold the word or one of the others."""
+        return "(" + " OR ".join(phrase(form) for form in (self.word, *self.others)) + ")"
+
+
+def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
+    """The terms of a stretch of a question, in its order, weighted by how rare they are in the base."""
+    known = lexicons()
+    words = list(dict.fromkeys(word for word in content_words(text) if word not in known.stop))
+    total = max(finding.size(kb.db), 1)
+    return tuple(
+        Term(
+            word=word,
+            others=known.synonyms.get(word, ()),
+            weight=_weight(kb, word, total) * (_GENERIC_WEIGHT if word in known.generic else 1.0),
+            generic=word in known.generic,
+        )
+        for word in words
+    )
+
+
+def _weight(kb: KnowledgeBase, word: str, total: int) -> float:
+    return math.log(1 + total / (1 + finding.frequency(kb.db, word))) + 0.5
+
+
+def content_words(text: str) -> Iterator[str]:
+    """The words of a normalised text; characters that the dictionary leaves single are joined (学/困/生 → 学困生)."""
+    single = ""
+    for word in _tokenizer(lexicon_folders()).cut(normalised(text), HMM=False):
+        if len(word) == 1 and _HAN.fullmatch(word) and word not in lexicons().stop:
+            single += word
+            continue
+        if single:
+            yield single
+        single = ""
+        if any(char.isalnum() for char in word):
+            yield word
+    if single:
+        yield single
+
+
+@lru_cache(maxsize=1)
+def _tokenizer(_folders: object) -> jieba.Tokenizer:
+    """jieba with a dictionary of its own that knows the words of our lexicons."""
+    logging.getLogger("jieba").setLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.initialize()
+    known = lexicons()
+    for word in sorted({*known.synonyms, *known.generic, *known.stop, *actor_names().rows}):
+        if len(word) > 1:
+            tokenizer.add_word(word, _USER_WORD_FREQUENCY)
+    return tokenizer
