@@ -6,20 +6,21 @@ from array import array
 
 import msgspec
 
-from pipeline.model.source import Source
+from pipeline.model.source import Source, Table
 from pipeline.model.span import OffsetText
 from pipeline.structure.evidence import Vocabulary
+from pipeline.structure.grids import tables_of
 from pipeline.structure.joins import joined
 from pipeline.structure.lines import Line, physical_lines, raw_text
 from pipeline.structure.pagemarks import without_page_marks
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
-    """A paragraph of the clean text, `[start, end)`; `table` and `mark` as in `Line`."""
+    """A paragraph of the clean text, `[start, end)`; `row` and `mark` as in `Line`."""
 
     start: int
     end: int
-    table: int | None = None
+    row: tuple[int, int] | None = None
     mark: int = 0
 
 
@@ -28,18 +29,21 @@ class CleanText(msgspec.Struct, frozen=True, kw_only=True):
 
     text: OffsetText
     paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...] = ()
 
 
 def clean(source: Source) -> CleanText:
     """Leave out noise and layout line breaks; one paragraph per line."""
     raw = raw_text(source)
+    tables = tables_of(source)
     vocabulary = Vocabulary(raw.text)
-    lines = without_page_marks(raw.text, physical_lines(source, raw), vocabulary)
-    return assemble(raw, joined(source, raw.text, lines, vocabulary))
+    lines = without_page_marks(raw.text, physical_lines(source, raw, tables), vocabulary)
+    groups = joined(source, raw.text, lines, vocabulary)
+    return assemble(raw, groups, tables, source.hard_lines)
 
 
-def assemble(raw: OffsetText, groups: list[list[Line]]) -> CleanText:
-    """Lines of one group become one paragraph."""
+def assemble(raw: OffsetText, groups: list[list[Line]], tables: tuple[Table, ...], hard_lines: bool) -> CleanText:
+    """Lines of one group become one paragraph. Paragraphs inside a table cell stay parted by a blank."""
     origin = array("q")
     parts: list[str] = []
     paragraphs: list[Paragraph] = []
@@ -51,15 +55,15 @@ def assemble(raw: OffsetText, groups: list[list[Line]]) -> CleanText:
             size += 1
         start = size
         for place, line in enumerate(group):
-            if place and _needs_blank(raw.text, group[place - 1], line):
+            if place and ((hard_lines and line.row) or _needs_blank(raw.text, group[place - 1], line)):
                 parts.append(" ")
                 origin.append(_between(raw, line.start))
                 size += 1
             parts.append(raw.text[line.start : line.end])
             origin.extend(raw.origin[line.start : line.end])
             size += line.end - line.start
-        paragraphs.append(Paragraph(start=start, end=size, table=group[0].table, mark=group[0].mark))
-    return CleanText(text=OffsetText("".join(parts), origin), paragraphs=tuple(paragraphs))
+        paragraphs.append(Paragraph(start=start, end=size, row=group[0].row, mark=group[0].mark))
+    return CleanText(text=OffsetText("".join(parts), origin), paragraphs=tuple(paragraphs), tables=tables)
 
 
 def _between(raw: OffsetText, start: int) -> int:

@@ -13,10 +13,11 @@ _LONGEST_CHAIN_GAP = 3
 
 
 class Labelled(msgspec.Struct, frozen=True, kw_only=True):
-    """A paragraph with the labels believed in it, in order."""
+    """A paragraph with the labels believed in it, in order; `signs` marks a signature or date line."""
 
     paragraph: Paragraph
     cues: tuple[Cue, ...]
+    signs: bool
 
 
 def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role]) -> list[Labelled]:
@@ -24,13 +25,13 @@ def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role]) -> list[
     candidates = [_candidates(text, paragraph, role) for paragraph, role in zip(paragraphs, roles, strict=True)]
     believed = _believed(text, [cue for group in candidates for cue in group])
     return [
-        Labelled(paragraph=paragraph, cues=tuple(cue for cue in group if cue.start in believed))
-        for paragraph, group in zip(paragraphs, candidates, strict=True)
+        Labelled(paragraph=paragraph, cues=tuple(cue for cue in group if cue.start in believed), signs=role.signs)
+        for paragraph, role, group in zip(paragraphs, roles, candidates, strict=True)
     ]
 
 
 def _candidates(text: str, paragraph: Paragraph, role: Role) -> list[Cue]:
-    if paragraph.table is not None:
+    if paragraph.row is not None:
         return []
     start = role.cue.end if role.cue else paragraph.start
     inside = cues_inside(text, start, paragraph.end)

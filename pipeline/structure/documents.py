@@ -161,7 +161,7 @@ class _Finder:
                 continue
             if role.cue is not None:
                 return not self._container(index)
-            if role.prose or self._paragraphs[index].table is not None:
+            if role.prose or self._paragraphs[index].row is not None:
                 return True
             if role.kind is not None and self._title_at(index) is not None:
                 return False
@@ -211,7 +211,7 @@ class _Finder:
             return []
         title = body = inside[0]
         role, words = self._roles[title], self._words(title)
-        plain = role.cue is None and not role.prose and not role.signs and self._paragraphs[title].table is None
+        plain = role.cue is None and not role.prose and not role.signs and self._paragraphs[title].row is None
         if plain and 5 <= len(words) <= _LONGEST_PIECE and not _MARKED.search(words) and not _SUBTITLE.match(words):
             body = title + 1
         part = Part(first=inside[0], title=title, body=body, last=inside[-1] + 1)
@@ -229,8 +229,7 @@ class _Finder:
 
     def _substantial(self, first: int, last: int, *, least: int = 3) -> bool:
         count = sum(
-            not self.outside[index]
-            and (role.prose or role.cue is not None or self._paragraphs[index].table is not None)
+            not self.outside[index] and (role.prose or role.cue is not None or self._paragraphs[index].row is not None)
             for index, role in enumerate(self._roles[first:last], start=first)
         )
         return count >= least

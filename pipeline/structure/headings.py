@@ -9,10 +9,12 @@ from pipeline.model.layout import Block, BlockKind
 from pipeline.model.result import Document, Section
 from pipeline.model.source import Source
 from pipeline.model.span import OffsetText, Span
+from pipeline.structure.cleaning import Paragraph
 from pipeline.structure.cues import Labelled
 from pipeline.structure.judging import Place, judge
 from pipeline.structure.numbering import Cue
 from pipeline.structure.outline import Node, build_tree
+from pipeline.structure.rows import Rows, TableRow
 from pipeline.structure.titles import Title, title_of
 
 
@@ -38,18 +40,16 @@ def source_words(source: Source, text: OffsetText, start: int, end: int) -> str:
     return " ".join(pieces)
 
 
-def read_body(
-    source: Source, text: OffsetText, document: Document, labelled: list[Labelled], signs: list[bool]
-) -> Body:
-    """Sections and blocks of the paragraphs of a plan. `signs` marks its signature and date lines."""
+def read_body(source: Source, text: OffsetText, document: Document, labelled: list[Labelled], rows: Rows) -> Body:
+    """Sections and blocks of the paragraphs of a plan; `rows` are the rows of the file's tables."""
     nodes = build_tree([cue for entry in labelled for cue in entry.cues])
     titles = [
         title_of(text.text, cue, stop)
         for entry in labelled
         for cue, stop in zip(entry.cues, _stops(entry), strict=True)
     ]
-    verdicts = judge(text.text, nodes, titles, _places(text.text, labelled, signs, nodes, titles))
-    return _Writer(source, text, document, nodes, titles, verdicts).write(labelled)
+    verdicts = judge(text.text, nodes, titles, _places(text.text, labelled, nodes))
+    return _Writer(source, text, document, nodes, titles, verdicts, rows).write(labelled)
 
 
 def _stops(entry: Labelled) -> list[int]:
@@ -57,15 +57,13 @@ def _stops(entry: Labelled) -> list[int]:
     return [cue.start for cue in entry.cues[1:]] + [entry.paragraph.end] if entry.cues else []
 
 
-def _places(
-    text: str, labelled: list[Labelled], signs: list[bool], nodes: list[Node], titles: list[Title]
-) -> list[Place]:
+def _places(text: str, labelled: list[Labelled], nodes: list[Node]) -> list[Place]:
     """What stands below each label."""
     below = [False] * len(nodes)
     last = -1
-    for entry, signed in zip(labelled, signs, strict=True):
+    for entry in labelled:
         if not entry.cues:
-            if last >= 0 and not signed:
+            if last >= 0 and not entry.signs:
                 below[last] = True
             continue
         if last >= 0 and text[entry.paragraph.start : entry.cues[0].start].strip():
@@ -86,9 +84,11 @@ class _Writer:
         nodes: list[Node],
         titles: list[Title],
         verdicts: list[bool],
+        rows: Rows,
     ) -> None:
         self._source, self._text, self._document = source, text, document
         self._nodes, self._titles, self._verdicts = nodes, titles, verdicts
+        self._rows = rows
         self._sections: list[Section] = []
         self._blocks: list[Block] = []
         self._of_node: dict[int, Section] = {}
@@ -99,12 +99,30 @@ class _Writer:
         place = -1
         for entry in labelled:
             paragraph = entry.paragraph
+            if paragraph.row is not None:
+                self._row(paragraph)
+                continue
             first = entry.cues[0].start if entry.cues else paragraph.end
             self._put("paragraph", paragraph.start, first)
             for cue in entry.cues:
                 place += 1
                 self._label(place, cue)
         return Body(sections=tuple(self._sections), blocks=tuple(self._blocks))
+
+    def _row(self, paragraph: Paragraph) -> None:
+        assert paragraph.row is not None
+        row = self._rows.get(paragraph.row, TableRow())
+        self._blocks.append(
+            Block(
+                kind="row",
+                document=self._document.id,
+                section=self._current.id if self._current else None,
+                start=paragraph.start,
+                end=paragraph.end,
+                cells=row.cells,
+                header_row=row.header,
+            )
+        )
 
     def _label(self, place: int, cue: Cue) -> None:
         title, above = self._titles[place], self._above(place)

@@ -23,7 +23,8 @@ def joined(source: Source, text: str, lines: list[Line], vocabulary: Vocabulary)
     width = None if source.hard_lines else wrap_width(text, lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _continues(source, text, groups[-1][-1], line, width, vocabulary):
+        before = groups[-1][-1] if groups else None
+        if before is not None and _belongs(source, text, before, line, width, vocabulary):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -32,11 +33,11 @@ def joined(source: Source, text: str, lines: list[Line], vocabulary: Vocabulary)
 
 def wrap_width(text: str, lines: list[Line]) -> int | None:
     """Width (a Han character counts two) that the lines of a hard-wrapped text are filled up to; else null."""
-    widths = [_width(text, line) for line in lines if line.table is None]
+    widths = [_width(text, line) for line in lines if line.row is None]
     cut = Counter(
         _width(text, line)
         for line in lines
-        if line.table is None and not finished(text, line) and line.end - line.start >= _NARROWEST // 2
+        if line.row is None and not finished(text, line) and line.end - line.start >= _NARROWEST // 2
     )
     if len(widths) < _FEWEST_LINES or not cut:
         return None
@@ -53,11 +54,16 @@ def _width(text: str, line: Line) -> int:
     return line.indent * 2 + sum(1 if char.isascii() else 2 for char in words)
 
 
+def _belongs(source: Source, text: str, before: Line, after: Line, width: int | None, vocabulary: Vocabulary) -> bool:
+    """Whether two lines are of one table row or one sentence."""
+    if before.row is not None or after.row is not None:
+        return before.row == after.row
+    return _continues(source, text, before, after, width, vocabulary)
+
+
 def _continues(source: Source, text: str, before: Line, after: Line, width: int | None, vocabulary: Vocabulary) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
-    if before.table is not None or after.table is not None or after.mark or before.mark:
-        return False
-    if source.hard_lines or _opens(text, after):
+    if after.mark or before.mark or source.hard_lines or _opens(text, after):
         return False
     if text[before.end - 1] in _UNFINISHED or open_pair(text, before, after):
         return True

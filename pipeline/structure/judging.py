@@ -11,8 +11,9 @@ from pipeline.structure.titles import LONGEST_TITLE, Title, words_of
 
 _REMARK = re.compile("\\s{0,4}[(〔【\\[][^()]{0,120}[)〕】\\]]?[。;]?\\s{0,4}$")
 _QUANTITY = re.compile("\\d[\\d.,]{0,12}\\s?(?:%|万|亿|元|人|名|所|个|册|平方|小时|分钟|课时|学时|次)")
+_DATE_ONLY = re.compile("(?:[\\d〇零一二三四五六七八九十年月日上中下旬初底末前学期至到~～—–.-]|\\s){3,40}")
+_LEAD_REACH = 12
 _CLAUSE_SPLIT = re.compile("[,、]")
-_SIBLING_WEIGHT = 0.8
 _SIBLING_CAP = 2.0
 _NEVER = -9.0
 
@@ -26,6 +27,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]) -> list[bool]:
     """For each label whether it is a heading."""
+    places = _without_afterwords(nodes, places)
     own = [_own(text, *entry) for entry in zip(nodes, titles, places, strict=True)]
     totals: dict[int, tuple[float, int]] = {}
     for node, score in zip(nodes, own, strict=True):
@@ -34,9 +36,28 @@ def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]
     verdicts: list[bool] = []
     for node, title, score in zip(nodes, titles, own, strict=True):
         total, count = totals[node.run]
-        siblings = (total - _capped(score)) / (count - 1) if count > 1 else 0.0
-        verdicts.append(title.end > title.start and score + _SIBLING_WEIGHT * siblings > 0)
+        siblings = (total - _capped(score)) / count
+        verdicts.append(title.end > title.start and score + siblings > 0)
     return verdicts
+
+
+def _without_afterwords(nodes: list[Node], places: list[Place]) -> list[Place]:
+    """Places where the text below the last label of a run counts only if others of the run have text below too: what
+    follows a list goes on with what stood before it."""
+    last = {node.run: index for index, node in enumerate(nodes)}
+    size: dict[int, int] = {}
+    others: set[int] = set()
+    for index, (node, place) in enumerate(zip(nodes, places, strict=True)):
+        size[node.run] = size.get(node.run, 0) + 1
+        if index != last[node.run] and (place.text_below or place.labels_below):
+            others.add(node.run)
+    bare = Place(text_below=False, labels_below=False)
+    return [
+        bare
+        if index == last[node.run] and size[node.run] > 1 and node.run not in others and not place.labels_below
+        else place
+        for index, (node, place) in enumerate(zip(nodes, places, strict=True))
+    ]
 
 
 def _capped(score: float) -> float:
@@ -63,6 +84,10 @@ def _standing_alone(words: str, title: Title, place: Place) -> float:
 def _running_in(text: str, words: str, title: Title) -> float:
     """A title with text behind it on its line: short, and the text is more than a remark in brackets."""
     score = _by_length(len(words), ((6, 1.6), (10, 1.2), (16, 0.6), (22, 0.0), (30, -1.2)))
+    if words.startswith(words_of("opener")):
+        score -= 0.8
+    elif words.startswith(words_of("adverb")):
+        score -= 0.4
     if _REMARK.match(text, title.body, title.stop):
         score -= 3.0
     elif title.stop - title.body < 6:
@@ -79,12 +104,14 @@ def _wording(words: str, title: Title) -> float:
         score += 0.7
     if words in words_of("label") and title.mark == ":":
         score -= 5.0
-    if title.mark == ":" and words.endswith(words_of("lead")):
-        score -= 3.0
+    if title.mark == ":" and any(word in words[-_LEAD_REACH:] for word in words_of("lead")):
+        score -= 4.0
+    if _DATE_ONLY.fullmatch(words):
+        score -= 5.0
     clauses = _CLAUSE_SPLIT.split(words)
     score -= 0.5 * (len(clauses) - 1)
     if any(word in words for word in words_of("clause")):
-        score -= 0.8
+        score -= 1.3
     if _QUANTITY.search(words):
         score -= 1.5
     return score

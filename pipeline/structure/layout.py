@@ -2,54 +2,152 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
+
+import msgspec
 
 from pipeline.model.ids import content_id
 from pipeline.model.layout import Block, Layout
 from pipeline.model.result import Document, Section
 from pipeline.model.source import Source
 from pipeline.structure.cleaning import CleanText, clean
+from pipeline.structure.contents import contents_lines
+from pipeline.structure.copies import Fingerprint
 from pipeline.structure.cues import labelled
 from pipeline.structure.documents import Part, parts_of
 from pipeline.structure.headings import covering_span, read_body, source_words
-from pipeline.structure.roles import roles_of
+from pipeline.structure.metadata import metadata_of
+from pipeline.structure.roles import Role, bare_title, roles_of
+from pipeline.structure.rows import Rows, rows_of
+
+_BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])")
 
 
 def build_layout(source: Source) -> Layout:
-    """Cut a source into plans, headings and blocks."""
-    cleaned = clean(source)
-    roles = roles_of(cleaned)
-    titled = frozenset(index for index, paragraph in enumerate(cleaned.paragraphs) if paragraph.mark == 1)
-    parts, outside = parts_of(cleaned, roles, titled)
-    documents: list[Document] = []
-    sections: list[Section] = []
-    blocks: list[Block] = []
-    for part in parts:
-        document = _document(source, cleaned, part)
-        documents.append(document)
+    """Cut a source into plans, headings and blocks.
+
+    Spans of sections and documents lie in the source text; blocks lie in `Layout.clean`. Boilerplate, tables of contents
+    and plans that repeat an earlier one have no blocks. Any text gives a layout, the same one each time.
+    """
+    return _Builder(source).build()
+
+
+class _Builder:
+    """Gathers the parts of one layout."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._cleaned: CleanText = clean(source)
+        self._roles: list[Role] = roles_of(self._cleaned)
+        self._rows: Rows = rows_of(self._cleaned)
+        self._sections: list[Section] = []
+        self._blocks: list[Block] = []
+
+    def build(self) -> Layout:
+        """The layout."""
+        parts, outside = parts_of(self._cleaned, self._roles, self._titled())
+        documents: list[Document] = []
+        seen: list[tuple[Fingerprint, Document]] = []
+        for part in parts:
+            document = self._document(part, outside)
+            mark = Fingerprint([self._words(index) for index in range(part.body, part.last) if not outside[index]])
+            first = next((known for earlier, known in seen if mark.copies(earlier)), None)
+            if first is None:
+                seen.append((mark, document))
+                self._fill(part, document, outside)
+            else:
+                document = msgspec.structs.replace(document, duplicate_of=first.id)
+            documents.append(document)
+        return Layout(
+            source=self._source,
+            clean=self._cleaned.text,
+            documents=tuple(documents),
+            sections=tuple(self._sections),
+            blocks=tuple(self._blocks),
+        )
+
+    def _titled(self) -> frozenset[int]:
+        """Paragraphs that the file itself marks as titles: `# ` in markdown, a title style in Word."""
+        marked = {index for index, paragraph in enumerate(self._cleaned.paragraphs) if paragraph.mark == 1}
+        return frozenset(marked)
+
+    def _fill(self, part: Part, document: Document, outside: list[bool]) -> None:
+        """Sections and blocks of a plan."""
+        if part.container is not None:
+            self._container(part.container, document)
+        contents = contents_lines(self._cleaned, self._roles, part.body, part.last)
         inside = [
             index
             for index in range(part.first, part.last)
-            if not outside[index] and not part.title <= index < part.body
+            if not outside[index]
+            and index not in contents
+            and index != part.container
+            and not part.title <= index < part.body
         ]
-        entries = labelled(cleaned.text.text, [cleaned.paragraphs[i] for i in inside], [roles[i] for i in inside])
-        body = read_body(source, cleaned.text, document, entries, [roles[i].signs for i in inside])
-        sections.extend(body.sections)
-        blocks.extend(body.blocks)
-    return Layout(
-        source=source,
-        clean=cleaned.text,
-        documents=tuple(documents),
-        sections=tuple(sections),
-        blocks=tuple(blocks),
-    )
+        paragraphs = [self._cleaned.paragraphs[index] for index in inside]
+        entries = labelled(self._cleaned.text.text, paragraphs, [self._roles[index] for index in inside])
+        body = read_body(self._source, self._cleaned.text, document, entries, self._rows)
+        self._sections.extend(body.sections)
+        self._blocks.extend(body.blocks)
 
+    def _container(self, index: int, document: Document) -> None:
+        """The section of a 第一篇 line that holds whole plans: level 0, above all headings."""
+        cue, paragraph = self._roles[index].cue, self._cleaned.paragraphs[index]
+        if cue is None:
+            return
+        span = covering_span(self._cleaned.text, paragraph.start, paragraph.end)
+        section = Section(
+            id=content_id("s", document.id, span.start, span.end),
+            document=document.id,
+            number=cue.number,
+            title=source_words(self._source, self._cleaned.text, cue.end, paragraph.end),
+            level=0,
+            parent=None,
+            span=span,
+            page=self._source.page_at(span.start),
+        )
+        self._sections.append(section)
+        start = cue.end if cue.end < paragraph.end else paragraph.start
+        self._blocks.append(
+            Block(
+                kind="heading",
+                document=document.id,
+                section=section.id,
+                start=start,
+                end=paragraph.end,
+                number=cue.number,
+            )
+        )
 
-def _document(source: Source, cleaned: CleanText, part: Part) -> Document:
-    paragraphs = cleaned.paragraphs
-    span = covering_span(cleaned.text, paragraphs[part.first].start, paragraphs[part.last - 1].end)
-    title, title_span = PurePath(source.path).stem.strip("-"), None
-    if part.body > part.title:
-        start, end = paragraphs[part.title].start, paragraphs[part.body - 1].end
-        title, title_span = source_words(source, cleaned.text, start, end), covering_span(cleaned.text, start, end)
-    return Document(id=content_id("d", source.sha256, span.start), title=title, title_span=title_span, span=span)
+    def _document(self, part: Part, outside: list[bool]) -> Document:
+        text, paragraphs = self._cleaned.text, self._cleaned.paragraphs
+        span = covering_span(text, paragraphs[part.first].start, paragraphs[part.last - 1].end)
+        title, title_span, folded = PurePath(self._source.path).stem.strip("-"), None, ""
+        if part.body > part.title:
+            cue = self._roles[part.title].cue
+            start = cue.end if cue and part.title == part.container else paragraphs[part.title].start
+            end = paragraphs[part.body - 1].end
+            title_span = covering_span(text, start, end)
+            title = "".join(
+                source_words(self._source, text, max(start, piece.start), piece.end)
+                for piece in paragraphs[part.title : part.body]
+            )
+            folded = bare_title(_BETWEEN_HAN.sub("", text.text[start:end].replace("\n", "")))
+        known = metadata_of(self._cleaned, self._roles, part, outside, folded)
+        return Document(
+            id=content_id("d", self._source.sha256, span.start),
+            title=title,
+            title_span=title_span,
+            span=span,
+            issuer=known.issuer,
+            issued=known.issued,
+            number=known.number,
+            kind=known.kind,
+            level=known.level,
+            school_types=known.school_types,
+        )
+
+    def _words(self, index: int) -> str:
+        paragraph = self._cleaned.paragraphs[index]
+        return self._cleaned.text.text[paragraph.start : paragraph.end]

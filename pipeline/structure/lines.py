@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.model.source import Source
-from pipeline.model.span import OffsetText, Span, fold
+from pipeline.model.source import Source, Table
+from pipeline.model.span import OffsetText, fold
 
 # Signs without width that web pages and office software leave behind.
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00")
@@ -24,14 +24,14 @@ _POURED_TIMES = 4
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the raw text `[start, end)` without the blanks at its ends; `gap` empty lines and `indent` blanks
-    stand before it; `table` is its index in `Source.tables`; `mark` the depth of a markdown heading (`## ` → 2);
+    stand before it; `row` is its table and the row in it; `mark` the depth of a markdown heading (`## ` → 2);
     `torn` says that a page number was taken out before it."""
 
     start: int
     end: int
     indent: int = 0
     gap: int = 0
-    table: int | None = None
+    row: tuple[int, int] | None = None
     mark: int = 0
     torn: bool = False
 
@@ -51,9 +51,9 @@ def raw_text(source: Source) -> OffsetText:
     return OffsetText("".join(text[offset] for offset in origin), origin)
 
 
-def physical_lines(source: Source, raw: OffsetText) -> list[Line]:
-    """The lines that hold anything, in order. A table's lines bear its index."""
-    tables = sorted((table.span, index) for index, table in enumerate(source.tables))
+def physical_lines(source: Source, raw: OffsetText, tables: tuple[Table, ...]) -> list[Line]:
+    """The lines that hold anything, in order. Those of a table bear its index and their row."""
+    rows = _row_places(tables)
     lines: list[Line] = []
     text = raw.text
     gap = 0
@@ -63,14 +63,14 @@ def physical_lines(source: Source, raw: OffsetText) -> list[Line]:
             gap += 1
             continue
         mark = _MARKDOWN.match(text, start, end)
-        table = _table_at(tables, raw.origin[start])
+        row = _row_at(rows, raw.origin[start])
         lines.append(
             Line(
                 start=mark.end() if mark else start,
                 end=end,
                 indent=start - begin,
                 gap=gap,
-                table=table,
+                row=row,
                 mark=len(mark.group(1)) if mark else 0,
             )
         )
@@ -105,6 +105,20 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _table_at(tables: list[tuple[Span, int]], offset: int) -> int | None:
-    found = bisect_right(tables, offset, key=lambda entry: entry[0].start) - 1
-    return tables[found][1] if found >= 0 and offset < tables[found][0].end else None
+def _row_places(tables: tuple[Table, ...]) -> list[tuple[int, int, int, int]]:
+    """Start, end, table and row of each row of each table in the source, in order."""
+    places: list[tuple[int, int, int, int]] = []
+    for index, table in enumerate(tables):
+        starts: dict[int, int] = {}
+        for cell in table.cells:
+            starts[cell.row] = min(starts.get(cell.row, cell.span.start), cell.span.start)
+        ordered = sorted((start, row) for row, start in starts.items())
+        for place, (start, row) in enumerate(ordered):
+            end = ordered[place + 1][0] if place + 1 < len(ordered) else table.span.end
+            places.append((start, end, index, row))
+    return sorted(places)
+
+
+def _row_at(rows: list[tuple[int, int, int, int]], offset: int) -> tuple[int, int] | None:
+    found = bisect_right(rows, offset, key=lambda place: place[0]) - 1
+    return rows[found][2:] if found >= 0 and offset < rows[found][1] else None

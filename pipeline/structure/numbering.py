@@ -27,6 +27,7 @@ class NumberingKind(Entry, frozen=True, kw_only=True):
     inline: bool = False
     chain: bool = False
     container: bool = False
+    names: bool = False
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True):

@@ -62,9 +62,10 @@ def build_tree(cues: list[Cue]) -> list[Node]:
     ahead = _Ahead(cues)
     nodes: list[Node] = []
     path: list[_Open] = []
+    nesting: set[int] = set()
     runs = 0
     for index, cue in enumerate(cues):
-        place = _own_run(path, cue, index, ahead, cues)
+        place = _own_run(path, cue, index, ahead, cues, nesting)
         if place is None:
             runs += 1
             _leave_lower(path, cue, index, ahead)
@@ -80,8 +81,11 @@ def build_tree(cues: list[Cue]) -> list[Node]:
     return nodes
 
 
-def _own_run(path: list[_Open], cue: Cue, index: int, ahead: _Ahead, cues: list[Cue]) -> tuple[int, int] | None:
-    """Position in the path of the run that the label goes on with, and 1 if it starts that run anew."""
+def _own_run(
+    path: list[_Open], cue: Cue, index: int, ahead: _Ahead, cues: list[Cue], nesting: set[int]
+) -> tuple[int, int] | None:
+    """Position in the path of the run that the label goes on with, and 1 if it starts that run anew. `nesting` gathers
+    the runs that have runs of their own kind inside."""
     same = [position for position in range(len(path) - 1, -1, -1) if path[position].family == cue.kind.id]
     for position in same:
         if cue.value == path[position].value + 1:
@@ -89,7 +93,11 @@ def _own_run(path: list[_Open], cue: Cue, index: int, ahead: _Ahead, cues: list[
     if not same:
         return None
     if cue.value == 1:
-        return None if _nested(path, same[0], cue, index, ahead, cues) else (same[0], 1)
+        outer = path[same[0]].run
+        if outer in nesting or _nested(path, same[0], cue, index, ahead, cues):
+            nesting.add(outer)
+            return None
+        return same[0], 1
     for position in same:
         if path[position].value < cue.value <= path[position].value + _LARGEST_GAP:
             return position, 0
@@ -106,8 +114,8 @@ def _nested(path: list[_Open], position: int, cue: Cue, index: int, ahead: _Ahea
             inner = value
         elif value == wanted:
             return not _closed(above, index, later, ahead)
-        elif value == 1:
-            inner = 1
+        elif value == 1 or inner < value <= inner + 2:
+            inner = value
         else:
             return False
     return False

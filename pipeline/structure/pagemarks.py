@@ -41,7 +41,7 @@ def _page_line(_lexicons: object) -> re.Pattern[str]:
 def without_page_marks(text: str, lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
     """The lines without page numbers; a line that had one before it or at its head is marked `torn`."""
     pattern = _page_line(lexicon_folders())
-    kept = [line for line in lines if line.table is not None or not pattern.fullmatch(text, line.start, line.end)]
+    kept = [line for line in lines if line.row is not None or not pattern.fullmatch(text, line.start, line.end)]
     candidates = _candidates(text, kept)
     cuts = {candidate.line: candidate.cut for candidate in _believed(candidates)}
     cuts |= {index: cut for index, cut in _stray_numbers(text, kept, vocabulary) if index not in cuts}
@@ -66,7 +66,7 @@ def _candidates(text: str, lines: list[Line]) -> list[_Candidate]:
     """Bare numbers on a line of their own beside long lines, and numbers parted by a blank from the line they open."""
     found: list[_Candidate] = []
     for index, line in enumerate(lines):
-        if line.table is not None or not text[line.start].isdigit():
+        if line.row is not None or not text[line.start].isdigit():
             continue
         before = lines[index - 1] if index else None
         torn = before is not None and is_prose(text, before) and not finished(text, before)
@@ -116,7 +116,7 @@ def _stray_numbers(text: str, lines: list[Line], vocabulary: Vocabulary) -> list
     ]
     for place, (index, hit) in enumerate(numbered):
         before = lines[index - 1] if index else None
-        if before is None or before.table is not None or finished(text, before) or not is_prose(text, before):
+        if before is None or before.row is not None or finished(text, before) or not is_prose(text, before):
             continue
         value = int(hit.group(1))
         earlier = int(numbered[place - 1][1].group(1)) if place else 0

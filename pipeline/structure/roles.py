@@ -95,7 +95,7 @@ def roles_of(cleaned: CleanText) -> list[Role]:
 
 
 def _role(text: str, paragraph: Paragraph) -> Role:
-    if paragraph.table is not None:
+    if paragraph.row is not None:
         return Role()
     words = text[paragraph.start : min(paragraph.end, paragraph.start + 600)]
     scope = boilerplate_scope(words, paragraph.end - paragraph.start)

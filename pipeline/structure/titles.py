@@ -15,9 +15,11 @@ LONGEST_TITLE = 48
 _TITLE_END = re.compile("[。:;!?]|\\s")
 _FIRM_END = re.compile("[。:;!?]")
 _BREAKS = "。:;!?"
-_DATES = re.compile(
-    "\\s*\\((?=[^()]{0,40}(?:\\d|年|月|日|周|上旬|底))[^()]{0,60}(?:年|月|日|周|旬|底|前|学期|今|止|\\d)[^()]{0,12}\\)$"
-)
+_TIME = "(?:[\\d一二三四五六七八九十]\\s?(?:年|月|日|周|学期)|\\d{4}[.\\-—~/]|[上下]半年|年底|[寒暑]假)"
+_DATES = re.compile(f"\\s*\\((?=[^()]{{0,40}}{_TIME})[^()]{{1,70}}\\)$")
+_REMARK = re.compile(f"\\s*\\((?=[^()]{{0,40}}(?:{_TIME}|责任|牵头|配合|负责|单位:|部门:))[^()]{{1,90}}\\)$")
+_BRACKETS = re.compile("\\([^()]{1,80}\\)|“[^“”]{1,60}”|《[^《》]{1,80}》")
+_REACH = 200
 _SPACED = re.compile("\\S(?:\\s{1,8}\\S){1,6}$")
 _LABEL_AHEAD = re.compile("\\s{0,4}[^,。;:!?]{1,10}:")
 
@@ -25,7 +27,7 @@ _LABEL_AHEAD = re.compile("\\s{0,4}[^,。;:!?]{1,10}:")
 class HeadingWords(Entry, frozen=True, kw_only=True):
     """A row of `lexicons/heading_words.yaml`; roles are explained there."""
 
-    role: Literal["usual", "noun", "verb", "clause", "lead", "label"]
+    role: Literal["usual", "noun", "verb", "opener", "adverb", "clause", "lead", "label"]
     words: tuple[str, ...]
 
 
@@ -59,8 +61,8 @@ def words_of(role: str) -> tuple[str, ...]:
 
 
 def title_of(text: str, cue: Cue, stop: int) -> Title:
-    """The title that a label would have as a heading: up to `。`, `:`, a blank or the end of its line, without a date in
-    brackets; where text runs on without any mark, a usual title."""
+    """The title that a label would have as a heading: up to `。`, `:`, a blank or the end of its line, without a date or
+    a responsible body in brackets behind it; where text runs on without any mark, a usual title."""
     start, end = cue.end, _end(text, cue.end, stop)
     mark = text[end] if end < stop and text[end] in _BREAKS else ""
     body = end + len(mark)
@@ -69,26 +71,40 @@ def title_of(text: str, cue: Cue, stop: int) -> Title:
         if usual:
             end = body = usual
             mark = ""
-    dated = _DATES.search(text, start, end)
-    if dated and dated.start() > start:
-        end = dated.start()
+    remark = _REMARK.search(text, start, end)
+    if remark:
+        body = body if _DATES.search(text, start, end) else remark.start()
+        end = remark.start()
     while end > start and text[end - 1].isspace():
         end -= 1
     while body < stop and text[body].isspace():
         body += 1
+    if end == start and cue.kind.names:
+        start, end = cue.start, cue.start + len(text[cue.start : cue.end].rstrip(" :、."))
     return Title(start=start, end=end, body=body, stop=stop, mark=mark)
 
 
 def _end(text: str, start: int, stop: int) -> int:
     """Where the title ends. A blank ends it unless the line is one short title with blanks in it."""
-    firm = _FIRM_END.search(text, start, stop)
+    firm = _outside_brackets(_FIRM_END, text, start, stop)
     limit = firm.start() if firm else stop
-    found = _TITLE_END.search(text, start, limit)
+    found = _outside_brackets(_TITLE_END, text, start, limit)
     if found is None:
         return limit
     if _SPACED.fullmatch(text, start, limit) or _joins_blank(text, found, limit, firm is None):
         return limit
-    return found.start()
+    return limit if "," in text[start : found.start()] else found.start()
+
+
+def _outside_brackets(mark: re.Pattern[str], text: str, start: int, stop: int) -> re.Match[str] | None:
+    """The first hit that stands in no bracket; a bracket that is not closed near by counts as none."""
+    at = start
+    for bracket in _BRACKETS.finditer(text, start, min(stop, start + _REACH)):
+        found = mark.search(text, at, bracket.start())
+        if found:
+            return found
+        at = bracket.end()
+    return mark.search(text, at, stop)
 
 
 def _joins_blank(text: str, blank: re.Match[str], limit: int, whole: bool) -> bool:

@@ -1,0 +1,138 @@
+"""Which column each cell of a plain-text table stands in, where rows lack the cells merged with those above."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import log
+
+import msgspec
+
+from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.model.span import fold
+
+_LONGEST_HEADER = 16
+_SAMPLE = 60
+
+
+class ColumnHeader(Entry, frozen=True, kw_only=True):
+    """A row of `lexicons/table_headers.yaml`: names of a kind of column and what its cells look like."""
+
+    words: tuple[str, ...]
+    looks: str
+
+
+class _Column(msgspec.Struct, frozen=True):
+    """What the cells of a column in full rows look like."""
+
+    values: frozenset[str]
+    length: float
+    counted: float
+
+
+@lru_cache(maxsize=4)
+def _headers(_lexicons: object) -> tuple[tuple[ColumnHeader, re.Pattern[str]], ...]:
+    return tuple((row, re.compile(row.looks, re.DOTALL)) for row in load("table_headers", ColumnHeader))
+
+
+def header_kind(words: str) -> tuple[ColumnHeader, re.Pattern[str]] | None:
+    """The kind of column a header cell names: the row whose word stands last in it, as the head of a noun does."""
+    bare = "".join(fold(words).split())
+    if not bare or len(bare) > _LONGEST_HEADER:
+        return None
+    best: tuple[int, int, tuple[ColumnHeader, re.Pattern[str]]] | None = None
+    for order, entry in enumerate(_headers(lexicon_folders())):
+        for word in entry[0].words:
+            at = bare.rfind(word)
+            if at >= 0 and (best is None or (at + len(word), -order) > best[:2]):
+                best = (at + len(word), -order, entry)
+    return best[2] if best else None
+
+
+def is_header(cells: list[str]) -> bool:
+    """Whether a row names columns: most of its cells are known names of columns and none is long."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) < 2 or any(len(cell.strip()) > _LONGEST_HEADER for cell in filled):
+        return False
+    return sum(header_kind(cell) is not None for cell in filled) * 2 > len(filled)
+
+
+def aligned(rows: list[list[str]]) -> tuple[list[list[range]], int]:
+    """For each cell of each row the columns it covers, and how many rows at the top are headers."""
+    header = 1 if rows and is_header(rows[0]) else 0
+    body = rows[header:]
+    width = max((len(row) for row in body), default=0)
+    columns = _columns([row for row in body if len(row) == width][:_SAMPLE], width)
+    placed: list[list[range]] = []
+    for number, row in enumerate(rows):
+        if number < header and len(row) < width:
+            placed.append(_spread_header(row, [full for full in body if len(full) == width][:_SAMPLE], width))
+        else:
+            first = _offset(row, columns) if len(row) < width else 0
+            placed.append([range(first + place, first + place + 1) for place in range(len(row))])
+    return placed, header
+
+
+def _columns(full: list[list[str]], width: int) -> list[_Column]:
+    columns: list[_Column] = []
+    for place in range(width):
+        cells = [fold(row[place]).strip() for row in full]
+        filled = [cell for cell in cells if cell]
+        columns.append(
+            _Column(
+                values=frozenset(filled),
+                length=sum(log(1 + len(cell)) for cell in filled) / len(filled) if filled else 0.0,
+                counted=sum(_counts(cell) for cell in filled) / len(filled) if filled else 0.0,
+            )
+        )
+    return columns
+
+
+def _counts(cell: str) -> bool:
+    return any(char.isdigit() for char in cell) and not any("\u4e00" <= char <= "\u9fff" for char in cell)
+
+
+def _offset(row: list[str], columns: list[_Column]) -> int:
+    """The first column of a row with fewer cells: where its cells look most like the columns'. Rows lack cells at the
+    left first, where merged ones stand."""
+    best, place = float("-inf"), 0
+    for first in range(len(columns) - len(row), -1, -1):
+        score = sum(_likeness(fold(cell).strip(), columns[first + at]) for at, cell in enumerate(row))
+        if score > best:
+            best, place = score, first
+    return place
+
+
+def _likeness(cell: str, column: _Column) -> float:
+    if not cell:
+        return 0.0
+    score = 2.0 if cell in column.values else 0.0
+    return score - abs(log(1 + len(cell)) - column.length) - 2.0 * abs(float(_counts(cell)) - column.counted)
+
+
+def _spread_header(row: list[str], full: list[list[str]], width: int) -> list[range]:
+    """A header row with fewer cells than the table has columns: one name stands over several columns, where the cells
+    below look most like what the names promise."""
+    extra = width - len(row)
+    best, place = float("-inf"), 0
+    for wide in range(len(row)):
+        score = sum(
+            _fit(name, full, covered) for name, covered in zip(row, _ranges(len(row), wide, extra), strict=True)
+        )
+        if score > best:
+            best, place = score, wide
+    return _ranges(len(row), place, extra)
+
+
+def _ranges(count: int, wide: int, extra: int) -> list[range]:
+    starts = [at + (extra if at > wide else 0) for at in range(count)]
+    return [range(start, start + 1 + (extra if at == wide else 0)) for at, start in enumerate(starts)]
+
+
+def _fit(name: str, full: list[list[str]], covered: range) -> float:
+    entry = header_kind(name)
+    cells = [fold(row[column]).strip() for row in full for column in covered]
+    filled = [cell for cell in cells if cell]
+    if entry is None or not filled:
+        return 0.0
+    return sum(entry[1].fullmatch(cell) is not None for cell in filled) / len(filled)

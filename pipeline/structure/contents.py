@@ -1,0 +1,57 @@
+"""Tables of contents: lines that only name headings which come again further on."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.structure.cleaning import CleanText
+from pipeline.structure.roles import Role
+
+_LEADER = re.compile("[.·…・﹒_‥-]{3,}\\s{0,4}[ivxIVX\\d]{1,4}$")
+_NUMBER = re.compile("[\\s.·…]{1,60}\\d{1,4}$")
+_HEAD = re.compile("目\\s{0,8}[录次]")
+_FEWEST = 3
+_LONGEST = 60
+_AGAIN = 0.7
+
+
+def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int) -> set[int]:
+    """Paragraphs `[first, end)` of a plan that are its table of contents."""
+    found: set[int] = set()
+    keys = {index: _key(cleaned, roles, index) for index in range(first, end)}
+    later = {key: index for index, key in keys.items() if key}
+    index = first
+    while index < end:
+        last = index
+        while last < end and keys[last]:
+            last += 1
+        run = range(index, last)
+        leaders = sum(_LEADER.search(_words(cleaned, place)) is not None for place in run)
+        if len(run) >= _FEWEST and (leaders >= _AGAIN * len(run) or _come_again(keys, later, run)):
+            found.update(run)
+            if index > first and _HEAD.fullmatch(_words(cleaned, index - 1)):
+                found.add(index - 1)
+        index = max(last, index + 1)
+    return found
+
+
+def _come_again(keys: dict[int, str], later: dict[str, int], run: range) -> bool:
+    """Whether most lines of a run come again further on, with text between them."""
+    places = [later[keys[place]] for place in run if later[keys[place]] >= run.stop]
+    return len(places) >= _AGAIN * len(run) and max(places) - min(places) > len(run)
+
+
+def _key(cleaned: CleanText, roles: list[Role], index: int) -> str:
+    """What a line of contents and its heading have in common: the words without blanks, leaders and page; "" for lines
+    too long to be either."""
+    words = _words(cleaned, index)
+    if roles[index].cue is None and not _LEADER.search(words):
+        return ""
+    if len(words) > _LONGEST:
+        return ""
+    return "".join(_NUMBER.sub("", _LEADER.sub("", words)).split()).rstrip("。:")
+
+
+def _words(cleaned: CleanText, index: int) -> str:
+    paragraph = cleaned.paragraphs[index]
+    return cleaned.text.text[paragraph.start : min(paragraph.end, paragraph.start + _LONGEST + 20)]

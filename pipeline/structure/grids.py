@@ -1,0 +1,101 @@
+"""Tables that a plain text holds as lines of cells parted by tabs or upright strokes."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.source import Cell, Source, Table
+from pipeline.model.span import Span
+from pipeline.structure.columns import aligned
+
+_FEWEST_TABS = 2
+_FEWEST_ROWS = 2
+_STROKES = re.compile("\\s*\\|.*\\|\\s*$")
+_RULE = re.compile("\\s*\\|[\\s|:+-]+\\|\\s*$")
+_MOST_COLUMNS = 40
+
+Field = tuple[int, int]
+
+
+def tables_of(source: Source) -> tuple[Table, ...]:
+    """The tables a reader found or, in a plain text, those its lines show."""
+    if source.tables or source.hard_lines or not ("\t" in source.text or "|" in source.text):
+        return source.tables
+    found: list[Table] = []
+    rows: list[list[Field]] = []
+    marked = False
+    at = 0
+    for line in source.text.split("\n"):
+        fields = _fields(line, at)
+        if fields and marked and line[:1] != "\t" and len(rows) > _FEWEST_ROWS:
+            rows[-1][-1] = (rows[-1][-1][0], fields[0][1])
+            rows[-1].extend(fields[1:])
+        elif fields is not None:
+            rows.append(fields)
+            marked = marked or line[:1] == "\t"
+        elif rows and _goes_on(line, rows, marked):
+            rows[-1][-1] = (rows[-1][-1][0], at + len(line.rstrip()))
+        elif line.strip():
+            found.extend(_table(source.text, rows))
+            rows, marked = [], False
+        at += len(line) + 1
+    found.extend(_table(source.text, rows))
+    return tuple(found)
+
+
+def _fields(line: str, at: int) -> list[Field] | None:
+    """Offsets of the cells of a line; [] for a rule between rows, null for a line that is no table row."""
+    if _RULE.match(line):
+        return []
+    if _STROKES.match(line) and line.count("|") > _FEWEST_TABS:
+        return _split(line.rstrip(), "|", at)[1:-1]
+    if line.count("\t") >= _FEWEST_TABS and line.strip():
+        return _split(line, "\t", at)
+    return None
+
+
+def _split(line: str, mark: str, at: int) -> list[Field]:
+    fields: list[Field] = []
+    for piece in line.split(mark)[: _MOST_COLUMNS + 2]:
+        left = len(piece) - len(piece.lstrip())
+        fields.append((at + left, at + max(left, len(piece.rstrip()))))
+        at += len(piece) + 1
+    return fields
+
+
+def _goes_on(line: str, rows: list[list[Field]], marked: bool) -> bool:
+    """Whether a line goes on with the last cell: all rows begin with a tab, this one does not."""
+    return marked and bool(line.strip()) and len(rows) > _FEWEST_ROWS and bool(rows[-1])
+
+
+def _table(text: str, rows: list[list[Field]]) -> list[Table]:
+    rows = [row for row in rows if row]
+    if len(rows) < _FEWEST_ROWS:
+        return []
+    # A column that is empty all the way down is the edge of the table, not a column.
+    while all(row and row[0][0] >= row[0][1] for row in rows) and any(len(row) > 1 for row in rows):
+        rows = [row[1:] for row in rows if len(row) > 1]
+    placed, header = aligned([[text[start:end] for start, end in row] for row in rows])
+    cells: list[Cell] = []
+    for number, (row, columns) in enumerate(zip(rows, placed, strict=True)):
+        for (start, end), column in zip(row, columns, strict=True):
+            cells.append(Cell(span=Span(start, max(start, end)), row=number, column=column.start, columns=len(column)))
+    spread = _reaching_down(cells, len(rows), [bool(columns) for columns in placed])
+    return [Table(span=Span(rows[0][0][0], rows[-1][-1][1]), cells=tuple(spread), header_rows=header)]
+
+
+def _reaching_down(cells: list[Cell], rows: int, filled: list[bool]) -> list[Cell]:
+    """Cells made to cover the rows below in which their column has no cell at all."""
+    taken: dict[int, set[int]] = {}
+    for cell in cells:
+        for column in range(cell.column, cell.column + cell.columns):
+            taken.setdefault(column, set()).add(cell.row)
+    result: list[Cell] = []
+    for cell in cells:
+        last = cell.row + 1
+        while last < rows and filled[last] and last not in taken[cell.column]:
+            last += 1
+        result.append(
+            Cell(span=cell.span, row=cell.row, column=cell.column, rows=last - cell.row, columns=cell.columns)
+        )
+    return result
