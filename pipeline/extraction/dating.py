@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from typing import Literal
+
 import msgspec
 
 from pipeline.expressions import times
 from pipeline.extraction.board import Board
+from pipeline.lexicon import Entry, load
 from pipeline.model.expression import TimeExpression
 from pipeline.model.layout import Block
 from pipeline.model.result import Document, Section
 
-_NEXT_YEAR = ("次年", "翌年")
-_SPEAKERS_YEAR = ("今年", "明年", "去年", "来年", "下一年", "后年")
+_NEVER_PAST = ("period.from_to",)  # a phase with its first and last day may lie before the paper that reports it
 Dates = tuple[str | None, str | None]
 
 
@@ -20,6 +23,13 @@ class Year(msgspec.Struct, frozen=True):
 
     value: int
     school: bool = False
+
+
+class YearWord(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of year_words.yaml; the file's head says what the fields mean."""
+
+    words: tuple[str, ...]
+    year: Literal["issued", "seen", "none"]
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -40,6 +50,11 @@ def year_of(item: TimeExpression) -> Year | None:
     return Year(int(start[:4]), school) if school or start[:4] == end[:4] else None
 
 
+def _month_named(item: TimeExpression) -> str | None:
+    date = item.to_date or item.from_date
+    return date if date is not None and len(date) > 4 else None
+
+
 def year_named(words: str) -> Year | None:
     """The one year that a title or heading names; null where it names none or several."""
     dated = [item for item in times(words) if item.from_date or item.to_date]
@@ -56,10 +71,13 @@ class Dating:
         self._issued = {doc.id: doc.issued or board.issued for doc in layout.documents}
         self._titles = {doc.id: year_named(doc.title) for doc in layout.documents}
         self._starts = {doc.id: self._first_year(doc) for doc in layout.documents}
+        self._offsets = {doc.id: layout.clean.find(doc.span.start) for doc in layout.documents}
         self._parents = {section.id: section.parent for section in layout.sections}
         self._sections: dict[str, Year | None] = {}
         for section in layout.sections:
             self._sections[section.id] = self._named_above(section)
+        self._words = load("year_words", YearWord)
+        self._mentions = [(item.start, int(date[:4])) for item in board.times if (date := _month_named(item))]
         self._seen: Seen | None = None
 
     def dates(self, item: TimeExpression, block: Block) -> Dates:
@@ -82,8 +100,10 @@ class Dating:
         """Whether an expression lies in a year before the plan's own: history."""
         start = self._starts.get(block.document)
         date = item.to_date or item.from_date
+        if start is None or date is None or block.kind == "heading" or item.rule in _NEVER_PAST:
+            return False
         open_end = item.kind == "period" and item.to_date is None
-        return start is not None and date is not None and not open_end and int(date[:4]) < start
+        return not open_end and int(date[:4]) < start
 
     def _note(self, item: TimeExpression, block: Block) -> None:
         date = item.to_date or item.from_date
@@ -95,11 +115,13 @@ class Dating:
         the phase before it, the title, the plan's own date, the last full date above."""
         seen = self._seen if self._seen and self._seen.document == block.document else None
         issued = self._issued.get(block.document)
-        if item.text.startswith(_NEXT_YEAR):
-            # completed from the year itself: 次年 adds the one
-            return Year(seen.year) if seen else None
-        if item.text.startswith(_SPEAKERS_YEAR) and issued:
+        word = next((row.year for row in self._words if item.text.lstrip("至到在从自").startswith(row.words)), None)
+        if word == "none" or (word == "seen" and seen is None):
+            return None
+        if word == "issued" and issued:
             return Year(int(issued[:4]))
+        if word == "seen" and seen is not None:
+            return Year(seen.year)  # the word itself adds the one
         if seen and seen.block == block.start:
             return Year(seen.year)
         above = self._sections.get(block.section or "")
@@ -112,7 +134,14 @@ class Dating:
             return title
         if issued:
             return Year(int(issued[:4]))
-        return Year(seen.year) if seen else None
+        return Year(seen.year) if seen else self._mentioned(item, block)
+
+    def _mentioned(self, item: TimeExpression, block: Block) -> Year | None:
+        """The year of the last date to the month in the same plan, of whatever it speaks."""
+        index = bisect_left(self._mentions, (item.start, 0)) - 1
+        if index < 0 or self._mentions[index][0] < self._offsets[block.document]:
+            return None
+        return Year(self._mentions[index][1])
 
     def _siblings(self, first: str | None, second: str) -> bool:
         if first is None:

@@ -59,6 +59,7 @@ def _where(board: Board, block: Block, item: TimeExpression, headings: dict[str,
         headings.get(block.section or "", ""),
         block.kind,
         header,
+        block.number or "",
     )
 
 

@@ -13,7 +13,7 @@ from pipeline.model.expression import TimeExpression
 from pipeline.model.layout import BlockKind
 
 REACH = 60  # how many characters on either side a row can see
-_PATTERNS = ("words", "before", "after", "unless_before", "unless_after", "section", "headers")
+_PATTERNS = ("words", "before", "after", "unless_before", "unless_after", "section", "headers", "label")
 
 
 class Refusal(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,12 +27,13 @@ class Refusal(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unless_after: str = ""
     section: str = ""
     headers: str = ""
+    label: str = ""
     kinds: tuple[BlockKind, ...] = ()
 
 
 class Where(msgspec.Struct, frozen=True):
     """What a refusal looks at: an expression, the words of its block (or cell) on both sides, the headings above joined
-    by line breaks, the kind of its block, the name of its table column."""
+    by line breaks, the kind of its block, the name of its table column, the number of its item."""
 
     item: TimeExpression
     before: str = ""
@@ -40,6 +41,7 @@ class Where(msgspec.Struct, frozen=True):
     headings: str = ""
     kind: BlockKind = "paragraph"
     header: str = ""
+    label: str = ""
 
 
 class CompiledRefusal(msgspec.Struct, frozen=True):
@@ -63,6 +65,7 @@ class CompiledRefusal(msgspec.Struct, frozen=True):
             and _holds(patterns, "before", where.before)
             and _holds(patterns, "section", where.headings)
             and _holds(patterns, "headers", where.header)
+            and _holds(patterns, "label", where.label)
             and not ("unless_before" in patterns and patterns["unless_before"].search(where.before))
             and not ("unless_after" in patterns and patterns["unless_after"].match(where.after))
         )

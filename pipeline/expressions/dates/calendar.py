@@ -148,6 +148,8 @@ def _year_part(fields: Fields, year: int, anchor: str | None) -> Ends:
     if fields.holiday is not None:
         return _holiday(fields, year, anchor)
     if fields.week is not None:
+        if fields.year is None and fields.year_shift is None:
+            return _NOTHING  # a week of a school term
         return _weeks(year, fields.week, fields.week_to or fields.week)
     if fields.day is not None:
         month = numbers(anchor)[1]

@@ -43,7 +43,7 @@ def _extend(run: list[Token], text: str, table: Atoms) -> None:
         suffix = token_at(text, at, table.suffix.get(char, ()), table.unit_of, chained=True)
         if at > run[-1].end and core is None and suffix is not None and suffix.atom == "list":
             return
-        best = suffix if core is None or (suffix is not None and suffix.end >= core.end) else core
+        best = suffix if core is None or (suffix is not None and suffix.end > core.end) else core
         if best is None or best.atom == "none":
             return
         run.append(best)
