@@ -69,7 +69,8 @@ def _mention(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], en
 
 def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> int:
     """Where the name begins: over levels and qualifiers, for growing heads over any words but verbs and particles."""
-    longest = _LONGEST_OPEN if head.row is not None and head.row.open else _LONGEST
+    is_open = head.row is not None and head.row.open
+    longest = _LONGEST_OPEN if is_open else _LONGEST
     begin = end - len(head.text)
     index = len(begins)
     while index > 0 and begins[index - 1] >= begin:
@@ -94,7 +95,7 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
         elif word == "、":
             if not (index > 0 and _levels(text, lexicon, begins[index - 1], begins[index], begin)):
                 break
-        elif word in lexicon.stops or word[0] in _NO_NAME or word[0].isdigit():
+        elif _ends_name(lexicon, word, is_open):
             break
         elif word in lexicon.qualifiers:
             return begins[index]
@@ -102,6 +103,13 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
             break
         begin = begins[index]
     return begin
+
+
+def _ends_name(lexicon: ActorLexicon, word: str, is_open: bool) -> bool:
+    """Whether a word never belongs to a name; nouns that are verbs too belong to the names of groups."""
+    if word in lexicon.stops or word[0] in _NO_NAME or word[0].isdigit():
+        return True
+    return not is_open and word in lexicon.soft_stops
 
 
 def _bracket(text: str, mark: str, first: int, begin: int, longest: int) -> int:

@@ -26,7 +26,7 @@ class ActorRow(Entry, frozen=True, kw_only=True):
 class ModifierRow(Entry, frozen=True, kw_only=True):
     """Words around an actor's head word; see the head of `lexicons/actor_modifiers.yaml`."""
 
-    role: Literal["qualifier", "level", "stop", "keep"]
+    role: Literal["qualifier", "level", "stop", "soft_stop", "keep"]
     words: tuple[str, ...]
 
 
@@ -48,6 +48,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     qualifiers: frozenset[str]
     levels: frozenset[str]
     stops: frozenset[str]
+    soft_stops: frozenset[str]
     keeps: tuple[str, ...]
 
     def head_at(self, text: str, start: int, end: int) -> Head | None:
@@ -81,7 +82,7 @@ def _compiled(_folders: object) -> ActorLexicon:
     modifiers = load("actor_modifiers", ModifierRow)
     by_role = {
         role: frozenset(word for row in modifiers if row.role == role for word in row.words)
-        for role in ("qualifier", "level", "stop", "keep")
+        for role in ("qualifier", "level", "stop", "soft_stop", "keep")
     }
     return ActorLexicon(
         heads,
@@ -89,6 +90,7 @@ def _compiled(_folders: object) -> ActorLexicon:
         qualifiers=by_role["qualifier"],
         levels=by_role["level"],
         stops=by_role["stop"],
+        soft_stops=by_role["soft_stop"],
         keeps=tuple(sorted(by_role["keep"])),
     )
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+import msgspec
 
 from pipeline.extraction.duties.contexts import Moods, is_title
 from pipeline.extraction.duties.governed import Headings
@@ -12,6 +15,8 @@ from pipeline.extraction.duties.tables import row_duties
 from pipeline.extraction.duties.tagged import Tasks
 from pipeline.extraction.duties.tags import tags_of, task_ranges
 from pipeline.model.layout import Block
+
+_SENTENCE = re.compile(r"[。;,:!]")
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -37,7 +42,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             continue
         reading = Reading(
             carry=block.kind == "item",
-            modal_only=block.kind == "heading" or mood == "aims",
+            modal_only=block.kind == "heading"
+            or mood == "aims"
+            or not _SENTENCE.search(scene.text, block.start, block.end),
             governed=bool(governed),
         )
         for start, end in ranges:
@@ -47,6 +54,4 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
 
 def _cut(block: Block, end: int) -> Block | None:
     """A block up to its first tag; null where nothing stands before it."""
-    import msgspec
-
     return msgspec.structs.replace(block, end=end) if end > block.start else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from pipeline.extraction.actors import kind_of
-from pipeline.extraction.duties.names import nominal
+from pipeline.extraction.duties.names import nominal, title_nominal
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.running import imperative
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
@@ -14,6 +16,7 @@ from pipeline.model.layout import Block
 from pipeline.model.result import ActorKind, Modality
 from pipeline.structure import clauses, sentences
 
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_TITLE = 40
 _MOST_LINES_BACK = 14
 
@@ -39,6 +42,7 @@ class Headings:
         self.parents = {section.id: section.parent for section in scene.board.layout.sections}
         self.pending: Governor | None = None
         self.items_seen = False
+        self._is_label = False
         self.depth = 0
         self.recent: list[Block] = []
 
@@ -48,8 +52,11 @@ class Headings:
             return self._heading(block)
         found = self._run_in(block)
         if found is None:
-            found = [] if self._label(block) else self._governed(block)
+            self._is_label = self._label(block)
+            found = [] if self._is_label else self._governed(block)
             self._lead_in(block)
+        if block.kind == "paragraph" and self.items_seen:
+            self.pending = None
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
         return found
 
@@ -79,6 +86,7 @@ class Headings:
         if governor is not None and block.section is not None:
             self.of_section[block.section] = governor
         self.pending = None
+        self._is_label = False
         self._lead_in(block)
         if open_list is not None and governor is None and self.pending is None and block.section is not None:
             # a list whose items carry titles: each title's section belongs to the lead-in's actor
@@ -140,6 +148,8 @@ class Headings:
         end = block.end
         if text[end - 1] != ":" and text[end : end + 1] != ":":
             return
+        if not self._is_label:
+            self.pending = None
         begin, stop = sentences(text, block.start, end)[-1]
         part_start = max(text.rfind(mark, begin, stop) for mark in ",;") + 1 or begin
         heading = scene.lexicon.heading
@@ -180,7 +190,7 @@ def title_governor(scene: Scene, start: int, end: int) -> Governor | None:
     text = scene.text
     if end - start > _LONGEST_TITLE:
         return None
-    mentions = [m for m in scene.actors_in(start, end) if nominal(scene, start, m)]
+    mentions = [m for m in scene.actors_in(start, end) if title_nominal(scene, start, m)]
     if mentions:
         name_end = mentions[-1].end
         rest = text[name_end:end].strip(" :的.。")
@@ -205,7 +215,7 @@ def _roster(scene: Scene, block: Block) -> bool:
 def _item(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
     """A whole item as one duty, unless it opens with an actor of its own."""
     first = next(iter(clauses(scene.text, start, end)), None)
-    if first is None:
+    if first is None or len(_HAN.findall(scene.text, start, end)) < 4:
         return []
     comma = scene.text.find(",", *first)
     own = subject_of(scene, first[0], comma if comma > 0 else first[1], first[1])

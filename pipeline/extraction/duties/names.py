@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.actors.rows import actor_lexicon
-from pipeline.extraction.duties.scene import Scene
+from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.model.mention import ActorMention
 
 _LONGEST_MODIFIER = 14
@@ -26,9 +26,22 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
             and not scene.lexicon.cue["preposition"].at(text, begin, mention.start)
             and scene.actor_at(begin) is None
         )
-    if len(before) > _LONGEST_MODIFIER or "、" in before:
+    if len(before) > (LONGEST_CLAUSE if "、" in before else _LONGEST_MODIFIER):
         return False
+    if "、" in before and "等" not in text[mention.end : mention.end + 2]:
+        return False  # an unknown party may open a list only where 等部门 closes it
     return all(_may_modify(scene, *token) for token in tokens(scene, begin, mention.start))
+
+
+def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
+    """As `nominal`, for a heading: words such as 学习, 管理 may open a group's name there (学习管理小组)."""
+    lexicon = scene.lexicon
+    if any(mark in scene.text[begin : mention.start] for mark in ":;。!?,"):
+        return False
+    return all(
+        lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["preposition"].meaning
+        for word in (scene.text[a:b] for a, b in tokens(scene, begin, mention.start))
+    )
 
 
 def tokens(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
@@ -47,6 +60,8 @@ def tokens(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
 def _may_modify(scene: Scene, start: int, end: int) -> bool:
     lexicon = scene.lexicon
     word = scene.text[start:end]
+    if word == "、":
+        return True
     if word in actor_lexicon().stops or word in lexicon.modal.meaning or word in lexicon.cue["adverb"].meaning:
         return False
     return lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["causative"].meaning
@@ -57,6 +72,7 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
     text, lexicon = scene.text, scene.lexicon
     at, last = first.end, first
     for mention in mentions[1:_MOST_PARTIES]:
+        at = _behind_bracket(text, at, end)
         if mention.start < at:
             continue
         gap = text[at : mention.start]
@@ -74,6 +90,15 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
             if at <= mention.start <= at + 6 and nominal_gap(scene, at, mention.start):
                 return mention.end, mention
     return at, last
+
+
+def _behind_bracket(text: str, at: int, end: int) -> int:
+    """Behind a bracket that explains the party before it (公共艺术馆(文化馆)、博物馆), if a list goes on there."""
+    if at < end and text[at] == "(":
+        closing = closing_of(text, at, end)
+        if closing > 0 and text.startswith("、", closing + 1):
+            return closing + 1
+    return at
 
 
 def nominal_gap(scene: Scene, start: int, end: int) -> bool:

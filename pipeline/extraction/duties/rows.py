@@ -19,6 +19,7 @@ CueRole = Literal[
     "preposition",
     "after",
     "opener",
+    "time_opener",
     "past",
     "passive",
     "causative",

@@ -15,6 +15,7 @@ from pipeline.structure import clauses, sentences
 _DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
 _NOMINAL = re.compile(r"的[^,的]{1,6}[;。:]?$")
 _LONGEST_TOPIC = 16
+_LONGEST_LABEL = 24
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -59,6 +60,7 @@ def _carried(subject: Subject, start: int, end: int) -> Candidate:
 
 def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subject | None]:
     """The duties of one sentence, and the subject that opens it."""
+    start = _behind_label(scene, start, end)
     found: list[Candidate] = []
     opening: Subject | None = None
     carried: Subject | None = None
@@ -76,6 +78,14 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
                 opening = hits[0].subject
             carried = hits[-1].subject if hits[-1].subject.form == "subject" else None
     return found, opening
+
+
+def _behind_label(scene: Scene, start: int, end: int) -> int:
+    """Behind words that only name what follows (实行组长负责制:各组组长…)."""
+    colon = scene.text.find(":", start, min(end, start + _LONGEST_LABEL))
+    if colon < 0 or colon + 1 >= end or any(mark in scene.text[start:colon] for mark in ",、("):
+        return start
+    return start if scene.text[colon + 1].isdigit() else trimmed(scene.text, colon + 1, end)[0]
 
 
 def _parts(scene: Scene, start: int, end: int) -> list[Range]:
@@ -114,7 +124,9 @@ def _dependent(scene: Scene, start: int, end: int, *, strict: bool) -> bool:
     if strict:
         return lexicon.cue["condition"].at(text, start, end) != ""
     if lexicon.cue["opener"].at(text, start, end):
-        return True
+        return not lexicon.modal.inside(text, start, end)[1]
+    if start in scene.times or lexicon.cue["time_opener"].at(text, start, end):
+        return not lexicon.verb.inside(text, start, end)[1]
     # a topic (学生学业评价工作,日常考察由任课教师负责) holds no verb of doing
     verb = lexicon.verb.at(text, start, end)
     return len(words) <= _LONGEST_TOPIC and not verb and not lexicon.modal.inside(text, start, end)[1]
@@ -124,6 +136,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     """The words a subject governs: from its first part to the next subject or the end of the clause."""
     text, subject = scene.text, hit.subject
     begin = parts[hit.first][0]
+    if following is not None and following.subject.form == "agent" and subject.form == "subject":
+        following = None  # who helps on the way does not end what the subject governs
     stop = parts[following.first - 1][1] if following is not None else _closed(scene, parts, hit, end)
     begin, stop = trimmed(text, begin, max(stop, parts[hit.last][1]))
     plain = subject.cue not in scene.lexicon.modal.meaning
@@ -138,8 +152,10 @@ def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> 
     """Whether a clause without a modal word tells what was done, or is the name of a task (对…的督导)."""
     text = scene.text
     if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
-        return True
+        return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
     single = hit.first == hit.last == len(parts) - 1
+    if single and scene.lexicon.cue["record"].ends(text[begin:stop].rstrip(" 。;")):
+        return True
     return single and text.startswith("对", hit.subject.end) and _NOMINAL.search(text[begin:stop]) is not None
 
 
@@ -167,4 +183,10 @@ def imperative(scene: Scene, start: int, end: int) -> bool:
         at += len(adverb)
     if lexicon.cue["preposition"].at(text, at, end) or lexicon.cue["opener"].at(text, at, end):
         return bool(lexicon.modal.inside(text, at, end)[1] or lexicon.verb.inside(text, at, end)[1])
-    return False
+    # a condition first (有下列情况之一的,应当…)
+    parts = parts_of(text, start, end)
+    return (
+        len(parts) > 1
+        and any(lexicon.modal.at(text, *part) for part in parts[1:])
+        and lexicon.cue["after"].ends(text[slice(*parts[0])])
+    )

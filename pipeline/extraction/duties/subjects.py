@@ -88,15 +88,30 @@ def _acting(
     if at < end and text[at] == "(":
         closing = closing_of(text, at, end)
         at = closing + 1 if closing > 0 else at
-    predicate = None if text.endswith("的", 0, end) else predicate_at(scene, at, end)
+    predicate = None
+    if not _only_phrase(scene, at, end):
+        predicate = predicate_at(scene, at, end)
     if predicate is None and following > end:
         predicate = _behind_comma(scene, at, end, following)
-    if predicate is None:
+    if predicate is None or _noun_phrase(scene, predicate, end, following):
         return None
     relative = begin < first.start and text[first.start - 1] == "的"
     if (last.weak or relative) and not (predicate.sure or predicate.cue in scene.lexicon.cue["plain"].meaning):
         return None
     return Subject(begin, name_end, last.kind, "subject", predicate.modality, predicate.cue)
+
+
+def _only_phrase(scene: Scene, at: int, end: int) -> bool:
+    """Whether the rest of a part is only a condition or phrase (…的, 在…基础上), so that the predicate stands behind it."""
+    text, cue = scene.text, scene.lexicon.cue
+    if text.endswith("的", 0, end):
+        return True
+    return bool(cue["preposition"].at(text, at, end)) and cue["phrase_end"].ends(text[at:end])
+
+
+def _noun_phrase(scene: Scene, predicate: Predicate, end: int, following: int) -> bool:
+    """Whether a bare verb at the end of a clause closes a noun phrase (校门口人员管控) rather than tells an act."""
+    return not predicate.sure and predicate.at + len(predicate.cue) >= end == following
 
 
 def _behind_comma(scene: Scene, at: int, end: int, following: int) -> Predicate | None:
@@ -105,13 +120,17 @@ def _behind_comma(scene: Scene, at: int, end: int, following: int) -> Predicate 
     text, lexicon = scene.text, scene.lexicon
     alone = at >= end
     phrase = lexicon.cue["preposition"].at(text, at, end) if not alone else ""
-    if not alone and not phrase and not text.endswith("的", 0, end):
+    being = lexicon.cue["passive"].at(text, at, end) in ("是", "为", "系")
+    if not alone and not phrase and not being and not text.endswith("的", 0, end):
         return None
     begin = end + 1
     while begin < following and text[begin] == " ":
         begin += 1
     if scene.actor_at(begin):
         return None
+    if being:  # 督导室是办事机构,承担日常工作
+        word = lexicon.cue["pivot_duty"].at(text, begin, following)
+        return Predicate(begin, "must", word, True) if word else None
     found = predicate_at(scene, begin, following)
     if found is None or found.sure or (phrase and phrase not in ("和", "与", "为")):
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.extraction.duties.running import imperative
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.tags import Named, Tag, task_ranges
 from pipeline.model.layout import Block
@@ -38,7 +39,9 @@ class Tasks:
 
     def _before(self, tag: Tag) -> Iterator[Candidate]:
         """A tag in a line of its own: the tasks before it, else the heading it stands under."""
-        ranges = self.open or ([(self.title.start, self.title.end)] if self.title else [])
+        ranges = self.open
+        if not ranges and self.title and imperative(self.scene, self.title.start, self.title.end):
+            ranges = [(self.title.start, self.title.end)]
         for start, end in ranges:
             yield from tagged(tag.named, start, end)
         self.open = []
