@@ -36,9 +36,13 @@ E = TypeVar("E", bound=Entry)
 
 def lexicon_folders() -> tuple[Path, ...]:
     """The folders that are read, ours first, then the user's if one is set."""
+    return _folders(os.environ.get(USER_FOLDER) or None)
+
+
+@lru_cache(maxsize=8)
+def _folders(own: str | None) -> tuple[Path, ...]:
     packaged = Path(__file__).resolve().parent.parent / "lexicons"
     ours = packaged if packaged.is_dir() else packaged.parent.parent / "lexicons"
-    own = os.environ.get(USER_FOLDER)
     return (ours, Path(own)) if own else (ours,)
 
 
