@@ -63,9 +63,9 @@ class Blocks:
 
     def _paragraph(self, element: etree._Element, depth: int, contents: bool) -> Iterator[Paragraph | etree._Element]:
         inline = Inline(self._hidden)
-        inline.read(element)
-        self.notes += inline.notes
-        properties = element.find(n.PPR)
+        properties = inline.read(element)
+        if inline.notes:
+            self.notes += inline.notes
         style_id = self._styles.default
         direct: NumberRef | None = None
         level: int | None = None
@@ -75,7 +75,7 @@ class Blocks:
                 if tag == _STYLE_REF:
                     style_id = child.get(n.VAL)
                 elif tag == _NUM_PR:
-                    direct = number_ref(properties)
+                    direct = number_ref(child)
                 elif tag == _OUTLINE:
                     level = outline_level(properties)
                 elif tag == n.RPR and child.find(n.DEL) is not None:
@@ -93,7 +93,8 @@ class Blocks:
         elif level == 0:
             level = None
         yield Paragraph(text, level, contents or (style is not None and style.contents))
-        yield from self._boxes(inline, depth, contents)
+        if inline.boxes:
+            yield from self._boxes(inline, depth, contents)
 
     def _boxes(self, inline: Inline, depth: int, contents: bool) -> Iterator[Paragraph | etree._Element]:
         for box in inline.boxes:

@@ -9,9 +9,21 @@ from lxml import etree
 from pipeline.reading.docx import names as n
 
 _CONTAINERS = frozenset(
-    (n.HYPERLINK, n.FIELD, n.SMART_TAG, n.CUSTOM_XML, n.DIR, n.BDO, n.INS, n.MOVE_TO, n.SDT_CONTENT, n.RUBY_BASE, n.R)
+    (
+        n.HYPERLINK,
+        n.FIELD,
+        n.SMART_TAG,
+        n.CUSTOM_XML,
+        n.DIR,
+        n.BDO,
+        n.INS,
+        n.MOVE_TO,
+        n.SDT_CONTENT,
+        n.RUBY_BASE,
+        n.SDT,
+        n.RUBY,
+    )
 )
-_THROUGH = frozenset((n.SDT, n.RUBY))
 _BOXES = frozenset((n.DRAWING, n.PICT, n.OBJECT))
 _MATH = frozenset((n.MATH, n.MATH_PARA))
 _DEEPEST = 60
@@ -30,27 +42,31 @@ class Inline:
         self.boxes: list[etree._Element] = []
         self.notes: list[tuple[str, str]] = []
 
-    def read(self, parent: etree._Element, depth: int = 0) -> None:
-        """Take in all that stands inside an element."""
+    def read(self, parent: etree._Element, depth: int = 0) -> etree._Element | None:
+        """Take in all that stands inside an element; gives back the paragraph properties met on the way."""
         if depth > _DEEPEST:
-            return
+            return None
         pieces = self.pieces
+        properties: etree._Element | None = None
         for child in parent:
             tag = child.tag
             if tag == n.T:
-                if child.text:
-                    pieces.append(child.text)
+                if text := child.text:
+                    pieces.append(text)
             elif tag == n.R:
                 if not (self._hidden and _is_hidden(child)):
                     self.read(child, depth + 1)
-            elif tag == n.RPR or tag == n.PPR:
+            elif tag == n.RPR:
                 continue
+            elif tag == n.PPR:
+                properties = child
             elif tag in _SIGNS:
                 pieces.append(_SIGNS[tag](child))
-            elif tag in _CONTAINERS or tag in _THROUGH:
+            elif tag in _CONTAINERS:
                 self.read(child, depth + 1)
             else:
                 self._other(child, tag, depth)
+        return properties
 
     def _other(self, child: etree._Element, tag: object, depth: int) -> None:
         if tag in _BOXES:

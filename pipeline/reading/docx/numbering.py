@@ -21,11 +21,15 @@ _LONGEST_TEXT = 60
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):
-    """One level of a list. `restart`: 1-based level after which it starts again, 0 never, null after any above it."""
+    """One level of a list.
+
+    `pieces`: fixed words and the levels whose numbers stand between them. `restart`: 1-based level after which it
+    starts again, 0 never, null after any above it.
+    """
 
     start: int = 1
     number_format: str = "decimal"
-    text: str = ""
+    pieces: tuple[str | int, ...] = ()
     suffix: str = "tab"
     restart: int | None = None
     legal: bool = False
@@ -33,11 +37,15 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class List(msgspec.Struct, frozen=True, kw_only=True):
-    """A list as paragraphs refer to it: counts go with its definition (`counter`), starts may be its own."""
+    """A list as paragraphs refer to it: counts go with its definition (`counter`), starts may be its own.
+
+    `resets[n]`: the deeper levels that start again after level n.
+    """
 
     counter: str
     levels: dict[int, Level]
     starts: dict[int, int]
+    resets: tuple[tuple[int, ...], ...]
 
 
 class Numbering:
@@ -84,11 +92,8 @@ class Numbering:
                 counts[started] = None
         now = counts[level]
         counts[level] = _start(item, level) if now is None else now + 1
-        for deeper in range(level + 1, _LEVELS):
-            definition = item.levels.get(deeper)
-            after = definition.restart if definition and definition.restart is not None else deeper
-            if level < after:
-                counts[deeper] = None
+        for deeper in item.resets[level]:
+            counts[deeper] = None
         return counts
 
 
@@ -102,19 +107,28 @@ def _start(item: List, level: int) -> int:
 def _print(item: List, definition: Level, counts: list[int | None]) -> str:
     if definition.number_format == "bullet":
         return ""
-
-    def number(found: re.Match[str]) -> str:
-        level = int(found[1]) - 1
-        own = item.levels.get(level)
-        count = counts[level]
-        value = _start(item, level) if count is None else count
-        plain = definition.legal or own is None
-        return format_number(value, "decimal" if plain or own is None else own.number_format)
-
-    label = _PLACE.sub(number, definition.text)
+    words: list[str] = []
+    for piece in definition.pieces:
+        if isinstance(piece, str):
+            words.append(piece)
+            continue
+        own = item.levels.get(piece)
+        count = counts[piece]
+        value = _start(item, piece) if count is None else count
+        words.append(format_number(value, "decimal" if definition.legal or own is None else own.number_format))
+    label = "".join(words)
     if label and definition.suffix != "nothing" and label[-1].isalnum():
         return label + " "
     return label
+
+
+def _resets(levels: dict[int, Level]) -> tuple[tuple[int, ...], ...]:
+    def restarts(deeper: int, after: int) -> bool:
+        definition = levels.get(deeper)
+        restart = definition.restart if definition else None
+        return after < (deeper if restart is None else restart)
+
+    return tuple(tuple(d for d in range(level + 1, _LEVELS) if restarts(d, level)) for level in range(_LEVELS))
 
 
 def _read_lists(root: etree._Element, styles: Styles) -> dict[str, List]:
@@ -133,7 +147,7 @@ def _read_lists(root: etree._Element, styles: Styles) -> dict[str, List]:
             if start is not None:
                 starts[place] = small_int(start.get(VAL), 1)
         if num != "0":
-            lists[num] = List(counter=counter, levels=own, starts=starts)
+            lists[num] = List(counter=counter, levels=own, starts=starts, resets=_resets(own))
     return lists
 
 
@@ -167,12 +181,18 @@ def _level(element: etree._Element) -> Level:
     return Level(
         start=small_int(_value(element, _START) or "0", 0),
         number_format=(number_format.get(VAL) or "decimal") if number_format is not None else "decimal",
-        text=_value(element, _TEXT)[:_LONGEST_TEXT],
+        pieces=_pieces(_value(element, _TEXT)[:_LONGEST_TEXT]),
         suffix=_value(element, _SUFFIX) or "tab",
         restart=small_int(restart.get(VAL), 0, _LEVELS) if restart is not None else None,
         legal=legal is not None and legal.get(VAL) not in ("0", "false", "off"),
         style=_value(element, _LEVEL_STYLE),
     )
+
+
+def _pieces(text: str) -> tuple[str | int, ...]:
+    """`第%1章` as ("第", 0, "章")."""
+    parts = _PLACE.split(text)
+    return tuple(int(part) - 1 if place % 2 else part for place, part in enumerate(parts) if place % 2 or part)
 
 
 def _value(element: etree._Element, tag: str) -> str:

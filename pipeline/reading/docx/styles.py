@@ -44,16 +44,17 @@ def small_int(text: str | None, default: int, most: int = 9999) -> int:
         return default
 
 
-def number_ref(properties: etree._Element) -> NumberRef | None:
-    """The numbering that paragraph properties ask for."""
-    element = properties.find(_NUM_PR)
-    if element is None:
-        return None
-    num, level = element.find(_NUM_ID), element.find(_ILVL)
-    return NumberRef(
-        num.get(VAL) if num is not None else None,
-        small_int(level.get(VAL), 0, 8) if level is not None else None,
-    )
+def number_ref(element: etree._Element) -> NumberRef:
+    """The numbering that a `numPr` element asks for."""
+    num: str | None = None
+    level: int | None = None
+    for child in element:
+        tag = child.tag
+        if tag == _NUM_ID:
+            num = child.get(VAL)
+        elif tag == _ILVL:
+            level = small_int(child.get(VAL), 0, 8)
+    return NumberRef(num, level)
 
 
 def outline_level(properties: etree._Element) -> int | None:
@@ -104,8 +105,9 @@ def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
         properties = element.find(PPR)
         if heading is None:
             heading = _heading(name, properties)
-        reference = number_ref(properties) if properties is not None else None
-        if reference is not None:
+        numbers = properties.find(_NUM_PR) if properties is not None else None
+        if numbers is not None:
+            reference = number_ref(numbers)
             num = num if num is not None else reference.num
             level = level if level is not None else reference.level
     number = NumberRef(num, level) if num is not None or level is not None else None

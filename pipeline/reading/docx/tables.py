@@ -50,8 +50,8 @@ def read_grid(table: etree._Element, blocks: Blocks, depth: int) -> Grid:
         column = _number(properties, _GRID_BEFORE, 0)
         seen: dict[int, int] = {}
         for cell in _below(row, n.TC):
-            width = max(1, _number(cell.find(n.TCPR), _GRID_SPAN, 1))
-            above = open_cells.get(column) if _continues(cell) else None
+            width, continues = _cell_shape(cell)
+            above = open_cells.get(column) if continues else None
             if above is None:
                 above = len(places)
                 places.append([len(headers), column, 0, width])
@@ -99,10 +99,19 @@ def _is_deleted(row: etree._Element) -> bool:
     return properties is not None and properties.find(n.DEL) is not None
 
 
-def _continues(cell: etree._Element) -> bool:
-    properties = cell.find(n.TCPR)
-    merge = properties.find(_V_MERGE) if properties is not None else None
-    return merge is not None and merge.get(n.VAL) != "restart"
+def _cell_shape(cell: etree._Element) -> tuple[int, bool]:
+    """How many columns a cell covers, and whether it goes on from the one above."""
+    properties = cell[0] if len(cell) else None
+    if properties is None or properties.tag != n.TCPR:
+        return 1, False
+    width, continues = 1, False
+    for child in properties:
+        tag = child.tag
+        if tag == _GRID_SPAN:
+            width = max(1, small_int(child.get(n.VAL), 1, _MOST_COLUMNS))
+        elif tag == _V_MERGE:
+            continues = child.get(n.VAL) != "restart"
+    return width, continues
 
 
 def _number(properties: etree._Element | None, tag: str, default: int) -> int:
