@@ -7,22 +7,28 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.asking.rows import answer_row, distinct
+from pipeline.graph import Graph, around
+from pipeline.graph.nodes import actor_node
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, reading
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.records import StoredActor, StoredFact
 
+# How direct a way is: own name, other name or title, post or seat named as actor, group led, group sat in, other actor.
+_SELF, _ALIAS, _POST, _LED, _SAT, _ENDS_SO = range(6)
+_LEADING = ("长", "主任", "指挥", "书记", "召集人")
+
 
 class Way(msgspec.Struct, frozen=True):
-    """A way that leads from the actor asked for to an actor with duties. `rank` is smaller the more direct."""
+    """A way from the actor asked for to a node whose duties are meant. `document` bounds it to one paper's duties."""
 
     rank: int
-    actor: StoredActor
+    node: str
     person: str | None = None
     position: str | None = None
     group: str | None = None
-    document: int | None = None
+    document: str | None = None
 
 
 def duties(kb: KnowledgeBase, actor: str, limit: int = 20) -> list[AnswerRow]:
@@ -31,14 +37,17 @@ def duties(kb: KnowledgeBase, actor: str, limit: int = 20) -> list[AnswerRow]:
     For a person the rows that come through a post or a group say so in `person`, `position` and `group`. Rows of the
     actor itself come first, then those of posts, of groups led, of groups sat in; then actors whose name ends so.
     """
+    actors = finding.actors_named(kb.db, actor_names().names_of(actor))
+    actors = [a for a in actors if a.exact or a.kind != "person"]
+    graph = around(kb, actors)
     found: dict[int, tuple[tuple[int, int], Way]] = {}
-    for way in _ways(kb, actor):
-        for fact, _, role in finding.facts_of_actor(kb.db, [way.actor.key], ("actor", "part")):
-            order = (way.rank, 0 if role == "actor" else 1)
-            if fact not in found or order < found[fact][0]:
-                found[fact] = (order, way)
+    for start in actors:
+        for way in _ways(graph, start):
+            for fact, order in _borne(graph, way):
+                if fact not in found or order < found[fact][0]:
+                    found[fact] = (order, way)
     stored = reading.facts_by_key(kb.db, found)
-    wanted = [key for key in found if key in stored and _holds(found[key][1], stored[key].document_key)]
+    wanted = [key for key in found if key in stored and _in_bounds(found[key][1], stored[key])]
     wanted.sort(key=lambda key: (found[key][0], stored[key].path, key))
     return distinct((_row(stored[key], found[key][1]) for key in wanted), limit)
 
@@ -49,56 +58,44 @@ def _row(stored: StoredFact, way: Way) -> AnswerRow:
     return answer_row(stored, person=way.person, position=way.position, group=way.group)
 
 
-def _holds(way: Way, document: int) -> bool:
-    """A seat (组长) names an actor only inside the paper that gives the seat."""
-    return way.document is None or way.document == document
+def _in_bounds(way: Way, stored: StoredFact) -> bool:
+    """组长 names an actor only inside the paper that gives the seat."""
+    return way.document is None or way.document == f"document:{stored.document_key}"
 
 
-def _ways(kb: KnowledgeBase, words: str) -> Iterator[Way]:
-    names = actor_names().names_of(words)
-    actors = finding.actors_named(kb.db, names)
-    for actor in actors:
-        if actor.kind == "person" and actor.exact:
-            yield from _through_person(kb, actor)
-        elif actor.exact:
-            yield Way(0, actor)
-            yield from (
-                Way(1, tie.source) for tie in finding.ties(kb.db, actor.key, back=True) if tie.relation == "same_as"
-            )
-        elif actor.kind != "person":
-            yield Way(5, actor)
+def _borne(graph: Graph, way: Way) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The duties a node bears: their keys, and their order (a composite actor's behind the actor's own)."""
+    for _, duty, values in graph.out_edges(way.node, data=True):
+        if values["type"] == "bears":
+            yield int(duty.partition(":")[2]), (way.rank, 0 if values["named"] == "whole" else 1)
 
 
-def _through_person(kb: KnowledgeBase, person: StoredActor) -> Iterator[Way]:
-    yield Way(0, person)
-    for tie in finding.ties(kb.db, person.key, back=True):
-        if tie.relation == "same_as":
-            yield Way(1, tie.source, person.name, tie.source.name)
-    for tie in finding.ties(kb.db, person.key):
-        if tie.relation == "holds":
-            for post in _same_name(kb, tie.target):
-                yield Way(2, post, person.name, tie.position)
-        elif tie.relation == "member_of":
-            yield from _through_group(kb, person, tie.target, tie.position, tie.document)
+def _ways(graph: Graph, actor: StoredActor) -> Iterator[Way]:
+    node = actor_node(actor.key)
+    if not actor.exact:
+        yield Way(_ENDS_SO, node)
+        return
+    person = actor.name if actor.kind == "person" else None
+    yield Way(_SELF, node)
+    for source, _, values in graph.in_edges(node, data=True):
+        if values["type"] == "same_as":
+            yield Way(_ALIAS, source, person, graph.nodes[source]["label"] if person else None)
+    if person is None:
+        return
+    for _, target, values in graph.out_edges(node, data=True):
+        if values["type"] == "holds":
+            yield Way(_POST, target, person, values.get("position"))
+        elif values["type"] == "acts_as":
+            yield Way(_POST, target, person, values.get("position"), None, values["document"])
+        elif values["type"] == "member_of":
+            yield from _through_group(graph, person, target, values)
 
 
-def _through_group(
-    kb: KnowledgeBase, person: StoredActor, group: StoredActor, position: str, document: int
-) -> Iterator[Way]:
-    leads = position.endswith(("长", "主任", "指挥", "书记")) and "副" not in position
-    rank = 3 if leads else 4
-    yield Way(rank, group, person.name, position, group.name)
-    for tie in finding.ties(kb.db, group.key, back=True):
-        if tie.relation == "same_as":
-            yield Way(rank, tie.source, person.name, position, group.name, tie.document)
-    named = {group.name + position, position}
-    for actor in finding.actors_named(kb.db, named):
-        if actor.exact and actor.scope == person.scope and actor.kind != "person":
-            yield Way(2, actor, person.name, position, group.name, document)
-
-
-def _same_name(kb: KnowledgeBase, post: StoredActor) -> Iterator[StoredActor]:
-    """A post under whatever kind it was found as a duty's actor, in the same scope."""
-    for actor in finding.actors_named(kb.db, (post.name,)):
-        if actor.exact and actor.scope == post.scope and actor.kind != "person":
-            yield actor
+def _through_group(graph: Graph, person: str, group: str, seat: dict[str, str]) -> Iterator[Way]:
+    """The group's duties under its own name, and under the short name its paper uses for it."""
+    position, name = seat.get("position", ""), graph.nodes[group]["label"]
+    rank = _LED if position.endswith(_LEADING) and "副" not in position else _SAT
+    yield Way(rank, group, person, position, name)
+    for source, _, values in graph.in_edges(group, data=True):
+        if values["type"] == "same_as":
+            yield Way(rank, source, person, position, name, values["document"])

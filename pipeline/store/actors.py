@@ -116,6 +116,7 @@ class _Builder:
         named = sorted({(f.actor_kind, f.actor) for f in facts if isinstance(f, Duty) and f.actor}, key=str)
         for kind, name in named:
             yield from self._same(self.actor(kind, name), groups, members)
+            yield from self._seats(self.actor(kind, name), members)
         for group in groups:
             yield from self._parent(group, groups)
 
@@ -133,6 +134,18 @@ class _Builder:
             }
             if len(people) == 1:
                 yield self._link(actor, "same_as", Actor(self._scope, "person", people.pop()))
+
+    def _seats(self, actor: Actor, members: list[Membership]) -> Iterator[ActorLink]:
+        """The 组长 that a duty names is the one 组长 this paper has; 领导小组组长 is that of the 领导小组."""
+        seats = {
+            (self.actor("person", m.person), self.actor("group", m.group).name, normalised(m.position), m.id)
+            for m in members
+            if m.group
+            and actor.name in (normalised(m.position), self.actor("group", m.group).name + normalised(m.position))
+        }
+        if actor.kind != "person" and len({group for _, group, _, _ in seats}) == 1:
+            for person, _, position, fact in sorted(seats):
+                yield ActorLink(self._document.id, person, "acts_as", actor, position, fact)
 
     def _parent(self, group: Actor, groups: list[Actor]) -> Iterator[ActorLink]:
         """领导小组办公室 belongs to the 领导小组 whose name it begins with."""

@@ -118,6 +118,11 @@ def actors_named(db: sqlite3.Connection, names: Iterable[str], kinds: Sequence[s
     return list(found.values())
 
 
+def all_actors(db: sqlite3.Connection) -> Iterator[StoredActor]:
+    """Every actor, by scope, kind and name."""
+    return (_actor(row, exact=True) for row in db.execute("SELECT * FROM actors ORDER BY scope, kind, name"))
+
+
 def actor_names_in(db: sqlite3.Connection, text: str, longest: int = 24) -> list[str]:
     """Names of actors that stand in a normalised text, longest first, none inside another."""
     pieces = {text[i:j] for i in range(len(text)) for j in range(i + 2, min(len(text), i + longest) + 1)}
@@ -176,3 +181,20 @@ def facts_of_documents(db: sqlite3.Connection, documents: Sequence[int], types: 
         (*documents, *types, limit),
     )
     return [row[0] for row in rows]
+
+
+def fact_id(db: sqlite3.Connection, key: int) -> str:
+    """The id of a fact."""
+    return str(db.execute("SELECT id FROM facts WHERE key = ?", (key,)).fetchone()[0])
+
+
+def duties_of(db: sqlite3.Connection, actors: Sequence[int]) -> Iterator[sqlite3.Row]:
+    """Duties that actors bear: actor, fact, role, id, part, modality, document."""
+    for start in range(0, len(actors), 500):
+        chunk = actors[start : start + 500]
+        yield from db.execute(
+            "SELECT a.actor, a.fact, a.role, f.id, f.part, f.modality, f.document FROM fact_actors a "
+            f"JOIN facts f ON f.key = a.fact WHERE a.actor IN ({', '.join('?' * len(chunk))}) "
+            "AND a.role IN ('actor', 'part') ORDER BY a.fact, a.role, a.actor",
+            chunk,
+        )

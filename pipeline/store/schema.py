@@ -154,7 +154,7 @@ CREATE INDEX fact_actors_actor ON fact_actors(actor, role);
 CREATE TABLE actor_links (
   document INTEGER NOT NULL REFERENCES documents(key) ON DELETE CASCADE,
   source INTEGER NOT NULL REFERENCES actors(key),
-  relation TEXT NOT NULL CHECK (relation IN ('same_as', 'holds', 'leads', 'member_of', 'part_of')),
+  relation TEXT NOT NULL CHECK (relation IN ('same_as', 'holds', 'acts_as', 'member_of', 'part_of')),
   target INTEGER NOT NULL REFERENCES actors(key),
   position TEXT NOT NULL DEFAULT '',
   fact INTEGER REFERENCES facts(key) ON DELETE CASCADE,

@@ -1,0 +1,54 @@
+"""The part of the graph around some actors, read straight from the store's indexed tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.graph import nodes
+from pipeline.graph.build import Graph, add_bears, add_tie
+from pipeline.store import finding
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import StoredActor
+
+# From a person to the group and on to the group's other names: further ties say nothing of the person's own duties.
+_HOPS = 2
+
+
+def around(kb: KnowledgeBase, actors: Iterable[StoredActor]) -> Graph:
+    """The actors, those tied to them over at most two ties, and the duties all of these bear.
+
+    Nodes and edges are those of `build_graph`; duty nodes have their id only (`fact`), the rest is in the store.
+    Persons that are only reached through a group are left out: their seats are not the actors' concern.
+    """
+    graph = Graph()
+    frontier = {actor.key: actor for actor in actors}
+    known: dict[int, StoredActor] = {}
+    for _ in range(_HOPS + 1):
+        known |= frontier
+        frontier = _next(kb, graph, frontier, known, last=_ == _HOPS)
+    for actor in known.values():
+        graph.add_node(nodes.actor_node(actor.key), **nodes.of_actor(actor))
+    _add_duties(kb, graph, sorted(known))
+    return graph
+
+
+def _next(
+    kb: KnowledgeBase, graph: Graph, frontier: dict[int, StoredActor], known: dict[int, StoredActor], *, last: bool
+) -> dict[int, StoredActor]:
+    """Add the ties of the frontier; gives the actors first met there."""
+    met: dict[int, StoredActor] = {}
+    for key in () if last else sorted(frontier):
+        out = list(finding.ties(kb.db, key))
+        back = [tie for tie in finding.ties(kb.db, key, back=True) if tie.relation == "same_as"]
+        for tie in [*out, *back]:
+            id_ = finding.fact_id(kb.db, tie.fact) if tie.fact is not None else str(tie.document)
+            add_tie(graph, tie.source.key, tie.target.key, tie.relation, id_, tie.position, tie.document)
+            met |= {actor.key: actor for actor in (tie.source, tie.target) if actor.key not in known}
+    return met
+
+
+def _add_duties(kb: KnowledgeBase, graph: Graph, actors: list[int]) -> None:
+    for row in finding.duties_of(kb.db, actors):
+        node = nodes.fact_node(row["fact"])
+        graph.add_node(node, kind="duty", label=row["id"], fact=row["id"])
+        add_bears(graph, row["actor"], row["fact"], row["id"], row["part"], row["modality"], row["role"])
