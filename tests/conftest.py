@@ -1,0 +1,39 @@
+"""What several folders of tests share: the sample corpus processed once, and the folders of real texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch import RunSummary, run_folder
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Our own plans."""
+    return ROOT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory, corpus: Path) -> tuple[RunSummary, Path]:
+    """The sample corpus processed into a folder, as `make run` does; tests read it and leave it as it is."""
+    out = tmp_path_factory.mktemp("outputs")
+    return run_folder(corpus, out), out
+
+
+@pytest.fixture(scope="session")
+def sample_out(sample_run: tuple[RunSummary, Path]) -> Path:
+    """The outputs of the sample run."""
+    return sample_run[1]
+
+
+@pytest.fixture(scope="session")
+def real_texts() -> Path:
+    """Real plans that are no part of the project; tests that need them are skipped where they are missing."""
+    if not (SHARED / "corpus").is_dir():
+        pytest.skip("the real texts (../shared/corpus) are not here")
+    return SHARED
