@@ -23,7 +23,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
 _SAMPLE = 2000
-_UTF8_LINE = 12
 _LEAST_FAMILIAR = 0.5
 _NO_TEXT = 0.3
 _SURE_BYTES = 200
@@ -31,8 +30,9 @@ _SURELY_FAMILIAR = 0.8
 _UTF16_NULS = 0.3
 _MOST_REPLACED = 0.1
 _LISTED_LINES = 5
+_UTF8_LEADS = tuple(bytes((lead,)) for lead in range(0xE3, 0xF0))
+_UTF8_HAN = re.compile(rb"(?:[\xe3-\xef][\x80-\xbf]{2}){4}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -75,7 +75,7 @@ def _without_bom(data: bytes) -> Decoded:
     best = max(_candidates(data), key=_score)
     if _score(best) < _LEAST_FAMILIAR:
         best = max(best, _by_line(data, best.encoding), key=_score)
-        if _score(best) < _NO_TEXT and len(_FOREIGN.findall(best.text[:_SAMPLE])) > 4:
+        if _score(best) < _NO_TEXT and not best.text[:_SAMPLE].isascii():
             raise unsupported("binary")
     elif "\ufffd" in best.text or (best.encoding != "utf-8" and _has_utf8_line(data)):
         best = _by_line(data, best.encoding)
@@ -93,16 +93,8 @@ def _plain_gb18030(data: bytes) -> Decoded | None:
 
 
 def _has_utf8_line(data: bytes) -> bool:
-    """Whether a line of some length is valid UTF-8, as hardly any line of another Chinese encoding is."""
-    for line in data.split(b"\n"):
-        if len(line) < _UTF8_LINE or line.isascii():
-            continue
-        try:
-            line.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False
+    """Whether a line begins with several Han characters in UTF-8, as hardly any of another Chinese encoding does."""
+    return any(line.startswith(_UTF8_LEADS) and _UTF8_HAN.match(line) for line in data.split(b"\n"))
 
 
 def _candidates(data: bytes) -> list[Decoded]:
@@ -154,11 +146,11 @@ def familiarity(text: str, encoding: str = "utf-8") -> float:
     What cannot be decoded and control characters count against it.
     """
     known = _big5_everyday() if encoding == "big5" else _everyday()
-    foreign = _FOREIGN.findall(text)
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
     bad = text.count("\ufffd") * 2 + len(_CONTROLS.findall(text))
     if not foreign:
         return 1.0 - min(1.0, bad / (len(text) or 1))
-    return (sum(map(known.__contains__, foreign)) - bad) / len(foreign)
+    return (sum(map(known.__contains__, text)) - bad) / foreign
 
 
 def _plane(codec: str, first: range, second: range) -> set[str]:
