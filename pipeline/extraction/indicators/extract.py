@@ -1,0 +1,149 @@
+"""Find the indicators of a board, block by block."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.expressions.numbers.zeros import zeros
+from pipeline.extraction.board import Board
+from pipeline.extraction.indicators.fallback import Fallback
+from pipeline.extraction.indicators.naming import Name, Namer
+from pipeline.extraction.indicators.phrases import reader
+from pipeline.extraction.indicators.refusals import Site, refusals, window
+from pipeline.extraction.indicators.scope import scopes
+from pipeline.extraction.indicators.series import respective, runs, several, shared_ops
+from pipeline.extraction.indicators.status import Statuses
+from pipeline.extraction.indicators.words import words
+from pipeline.model.expression import Op, Quantity
+from pipeline.model.layout import Block
+from pipeline.model.result import Indicator
+
+_AFTER = 24
+_RECURRENCE_REACH = 18
+_EFFORT = frozenset({"小时", "分钟", "课时", "学时", "节"})
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """An indicator before it is placed."""
+
+    item: Quantity
+    name: Name
+    op: Op
+    end: int
+
+
+def extract(board: Board) -> tuple[Indicator, ...]:
+    """All indicators on a board."""
+    return tuple(Extractor(board).indicators())
+
+
+class Extractor:
+    """Holds what one board's indicators share."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.reader = reader(board)
+        self.scopes = scopes()
+        self.refusals = refusals()
+        self.namer = Namer(self.reader, words(), self.scopes, self.refusals, board.segmentation)
+        self.fallback = Fallback(self.namer)
+        self.statuses = Statuses(board)
+        self.zeros = zeros()
+        self.starts = [item.start for item in board.quantities]
+
+    def indicators(self) -> Iterator[Indicator]:
+        """Indicators in the order of the text."""
+        for block in self.board.layout.blocks:
+            low = bisect_left(self.starts, block.start)
+            high = bisect_left(self.starts, block.end, low)
+            if low < high and not block.header_row:
+                for draft in self._drafts(block, self.board.quantities[low:high]):
+                    yield self._fact(block, draft)
+
+    def _drafts(self, block: Block, items: tuple[Quantity, ...]) -> Iterator[Draft]:
+        previous = ""
+        for start, end in runs(items, self.board.text):
+            kept = [index for index in range(start, end) if self._measures(block, items, index)]
+            if not kept:
+                continue
+            group = [items[index] for index in kept]
+            floor = items[start - 1].end if start else block.start
+            names = respective(self.namer, group, floor) if len(kept) == end - start else None
+            ops = shared_ops(group)
+            for place, index in enumerate(kept):
+                below = items[index - 1].end if index else block.start
+                above = items[index + 1].start if index + 1 < len(items) else block.end
+                found = [names[place]] if names else self._names(block, items[index], below, above, previous)
+                for name in found:
+                    yield Draft(items[index], name, ops[place], self._end(items[index]))
+                previous = found[-1].text
+
+    def _names(self, block: Block, item: Quantity, floor: int, ceiling: int, previous: str) -> list[Name]:
+        if self._is_zero(item) and (counted := self.zeros.counted(self.board.text, item.end)):
+            return [Name(counted[1], "zero")]
+        if self._new_sentence(floor, item.start):
+            previous = ""
+        if listed := several(self.namer, item, floor):
+            return [Name(name, "list-of-rates") for name in listed]
+        name = self.namer.name(item, floor, ceiling, previous)
+        return [name or self.fallback.name(block, item, floor, previous)]
+
+    def _new_sentence(self, floor: int, start: int) -> bool:
+        return any(mark in self.board.text[floor:start] for mark in "。\n")
+
+    def _is_zero(self, item: Quantity) -> bool:
+        return item.value == 0 and not item.unit
+
+    def _end(self, item: Quantity) -> int:
+        if self._is_zero(item) and (counted := self.zeros.counted(self.board.text, item.end)):
+            return counted.end()
+        return item.end
+
+    def _measures(self, block: Block, items: tuple[Quantity, ...], index: int) -> bool:
+        item = items[index]
+        if not item.unit:
+            return self._is_zero(item) and self.zeros.counts(self.board.text, item.number_start, item.number_end)
+        row = self.refusals.decide(self._site(block, item))
+        return row is None or row.verdict == "keep"
+
+    def _site(self, block: Block, item: Quantity) -> Site:
+        text = self.board.text
+        near = self.reader.times_between(max(block.start, item.start - _RECURRENCE_REACH), item.end)
+        return Site(
+            item,
+            window(text, item.start, block.start),
+            text[item.end : min(item.end + _AFTER, block.end)],
+            overlap=any(time.start < item.end and item.start < time.end for time in near)
+            or self.reader.time_at(item.start) is not None,
+            recurring=any(time.kind == "recurring" for time in near),
+        )
+
+    def _past(self, block: Block, item: Quantity) -> bool | None:
+        return None
+
+    def _fact(self, block: Block, draft: Draft) -> Indicator:
+        item, name = draft.item, draft.name
+        cue = self.statuses.of(block, item.start, item.end, self._past(block, item))
+        before = self.reader.before(item.start, max(block.start, item.start - 40), lists=True).text
+        scope = name.scope or self.scopes.find(name.text) or self.scopes.find(before)
+        place = self.board.place(
+            "indicator",
+            item.start,
+            draft.end,
+            item.rule,
+            cues=(*item.cues, *((cue.words,) if cue.words else ()), name.rule),
+            key=(name.text, scope, item.value),
+        )
+        return Indicator(
+            **place,
+            name=name.text,
+            op=draft.op,
+            value=item.value,
+            value_max=item.value_max,
+            unit=item.unit or None,
+            status=cue.status,
+            scope=scope,
+        )

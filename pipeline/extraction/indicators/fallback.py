@@ -1,0 +1,40 @@
+"""Names for quantities beside which no name stands: from the clause before, the bracket's owner, or the heading."""
+
+from __future__ import annotations
+
+from pipeline.extraction.indicators.names import tidy
+from pipeline.extraction.indicators.naming import Name, Namer
+from pipeline.model.expression import Quantity
+from pipeline.model.layout import Block
+
+_REACH = 60
+_NO_NAME = "数量"
+
+
+class Fallback:
+    """Looks farther for a name, each place in turn."""
+
+    def __init__(self, namer: Namer) -> None:
+        self._namer = namer
+        self._text = namer.reader.board.text
+        self._titles = {section.id: section.title for section in namer.reader.board.layout.sections}
+
+    def name(self, block: Block, item: Quantity, floor: int, previous: str) -> Name:
+        """A name that is never empty."""
+        at = self._opening(item.start, block.start)
+        lowest = max(block.start, item.start - _REACH)
+        if at > floor and (found := self._namer.from_phrase(at, max(floor, lowest))):
+            return Name(found, "clause-before")
+        if previous:
+            return Name(previous, "as-before")
+        if at > lowest and (found := self._namer.from_phrase(at, lowest)):
+            return Name(found, "clause-before")
+        title = tidy(self._titles.get(block.section or "", ""), self._namer.words)
+        return Name(title or _NO_NAME, "heading")
+
+    def _opening(self, start: int, lowest: int) -> int:
+        """Where the clause of a quantity begins: at its comma, its bracket or the sentence before."""
+        for at in range(start - 1, lowest - 1, -1):
+            if self._text[at] in ",。;:!?(\n、":
+                return at
+        return lowest

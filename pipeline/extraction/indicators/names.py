@@ -1,0 +1,91 @@
+"""Cut the words before a quantity down to a short, clean name of what is measured."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.indicators.phrases import TIME, Phrase
+from pipeline.extraction.indicators.words import Words
+from pipeline.segmentation import Segmentation
+
+_LONG = 16
+_ROUNDS = 12
+_EDGE = frozenset(" ,:、-—~·*#.\"'“”<>=+/|" + TIME)
+_AND_SO_ON = re.compile("等(?![级次第奖于待同])(?=.{2,})")
+
+
+def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
+    """The name that a phrase before a quantity holds; "" where only verbs, bounds and times stand there."""
+    phrase = _behind_time(trimmed(phrase, words, cuts))
+    found = [match for match in _AND_SO_ON.finditer(phrase.text) if match.start() >= 2]
+    if found:
+        phrase = phrase.cut(found[-1].end())
+    phrase = without_lead(_behind_verb(phrase, words, cuts), words, cuts)
+    return tidy(phrase.text, words)
+
+
+def tidy(name: str, words: Words) -> str:
+    """A name without 的 and marks at its ends; a long one shortened to what stands behind its last 的."""
+    name = name.replace(TIME, "").strip("".join(_EDGE))
+    if len(name) > _LONG and "的" in name[:-3]:
+        tail = name[name.rindex("的", 0, len(name) - 3) + 1 :]
+        if not words.only_measure(tail):
+            name = tail
+    return name.strip("的") if len(name) <= 3 else name.replace("的", "")
+
+
+def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
+    """A phrase without the verbs, bounds and times at its end."""
+    for _ in range(_ROUNDS):
+        text = phrase.text
+        if text and text[-1] in _EDGE:
+            phrase = phrase.cut(0, -1)
+            continue
+        for length in range(min(len(words.trail), len(text)), 0, -1):
+            if text[-length:] in words.trail[length - 1] and _boundary(phrase, len(text) - length, cuts):
+                phrase = phrase.cut(0, -length)
+                break
+        else:
+            return phrase
+    return phrase
+
+
+def without_lead(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
+    """A phrase without the verbs and adverbs at its beginning, at least two characters left."""
+    for _ in range(_ROUNDS):
+        text = phrase.text
+        if text and text[0] in _EDGE:
+            phrase = phrase.cut(1)
+            continue
+        for length in range(min(len(words.lead), len(text) - 2), 0, -1):
+            if text[:length] in words.lead[length - 1] and _boundary(phrase, length, cuts):
+                phrase = phrase.cut(length)
+                break
+        else:
+            return phrase
+    return phrase
+
+
+def _behind_time(phrase: Phrase) -> Phrase:
+    """What stands behind the last time expression, where that is more than a sign."""
+    at = phrase.text.rfind(TIME)
+    return phrase.cut(at + 1) if at >= 0 and len(phrase.text) - at > 2 else phrase
+
+
+def _behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
+    """What the last verb of getting or making governs (学校计划购进图书 → 图书), unless that is a bare measure."""
+    best = 0
+    text = phrase.text
+    for verb in words.cut:
+        at = text.rfind(verb)
+        end = at + len(verb)
+        if at < 0 or end <= best or len(text) - end < 2 or words.only_measure(text[end:]):
+            continue
+        if _boundary(phrase, at, cuts) and _boundary(phrase, end, cuts):
+            best = end
+    return phrase.cut(best)
+
+
+def _boundary(phrase: Phrase, index: int, cuts: Segmentation) -> bool:
+    """Whether a word begins at a place of the phrase."""
+    return index >= len(phrase.offsets) or cuts.is_boundary(phrase.offsets[index])

@@ -1,0 +1,102 @@
+"""What a quantity measures: a name from the words before it, the thing behind it, or what its sentence spoke of before."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from pipeline.extraction.indicators.names import clean, tidy, trimmed
+from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
+from pipeline.extraction.indicators.refusals import Refusals
+from pipeline.extraction.indicators.scope import Scopes
+from pipeline.extraction.indicators.words import Words
+from pipeline.model.expression import Quantity
+from pipeline.segmentation import Segmentation
+
+_COUNTED = frozenset({"count", "person", "prose", "age"})
+_BARE_CHANGE = re.compile(f"(?:比|较|同比|环比|年均|平均|每年|逐年|累计|分别|上年|去年|以来|约|均|各|{TIME})*$")
+_LONGEST = 30
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A name, how it was found, and the scope cut out of it. `open`: only a scope was named (初中41.14人)."""
+
+    text: str
+    rule: str
+    scope: tuple[str, ...] = ()
+    alone: bool = False
+
+
+class Namer(msgspec.Struct, frozen=True):
+    """Names quantities of a board."""
+
+    reader: Reader
+    words: Words
+    scopes: Scopes
+    refusals: Refusals
+    cuts: Segmentation
+
+    def name(self, item: Quantity, floor: int, ceiling: int, previous: str) -> Name | None:
+        """The name of a quantity. `floor`/`ceiling` are the ends of its neighbours, `previous` the name before it."""
+        phrase = self.reader.before(item.start, floor)
+        if changed := self._change(phrase, item, previous):
+            return changed
+        left = clean(phrase, self.words, self.cuts)
+        right = self._thing(item, ceiling)
+        if left and self.scopes.alone(left) and previous and self.words.is_measure(previous):
+            return Name(previous, "scope-only", self.scopes.find(left), alone=True)
+        if self._names_behind(item, left, right, ceiling):
+            whole = left + right if left and item.unit == "%" else right
+            return Name(whole, "thing-behind")
+        if left:
+            return self._split(left)
+        return Name(right, "thing-behind") if right else None
+
+    def _split(self, left: str) -> Name:
+        """A name and the scope at its end, where what stands before is a measure (师生比小学)."""
+        head, scope = self.scopes.split_tail(left)
+        if scope and self.words.is_measure(head):
+            return Name(head, "words-before", scope)
+        return Name(left[-_LONGEST:], "words-before")
+
+    def _thing(self, item: Quantity, ceiling: int) -> str:
+        phrase = self.reader.thing(item.end, ceiling, self.words.stops)
+        return tidy(phrase.text, self.words).removesuffix("等")
+
+    def _names_behind(self, item: Quantity, left: str, right: str, ceiling: int) -> bool:
+        """Whether the thing behind the quantity names it (16个教学班) and not the words before (教师16名)."""
+        if not right:
+            return False
+        if not left:
+            return True
+        text = self.reader.board.text
+        runs_on = (
+            text[item.end : ceiling].strip(" 的“”") == right
+            and ceiling < len(text)
+            and text[ceiling] not in ",。;、\n)"
+        )
+        kind = self.refusals.unit_kinds.get(item.unit.partition("/")[0], "")
+        if self.words.is_measure(left) or text[item.end : item.end + 1] == "的":
+            return False
+        return not runs_on if kind in _COUNTED else True
+
+    def _change(self, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
+        """Growth or fall: 年均增长12% is counted against what the sentence named before."""
+        text = trimmed(phrase, self.words, self.cuts).text
+        word = next((text[-n:] for n in (3, 2) if text[-n:] in self.words.change), "")
+        if not word:
+            return None
+        row = self.words.change[word]
+        suffix = row.suffix if item.unit in ("%", "个百分点", "倍", "‰") or not row.amount else row.amount
+        head = text[: -len(word)]
+        if _BARE_CHANGE.fullmatch(head):
+            yearly = "年均" if "年均" in head else ""
+            return Name(previous + yearly + suffix, "change") if previous else Name(yearly + suffix, "change")
+        subject = re.split("比|较", phrase.text)[0]
+        owner = clean(phrase.cut(0, len(subject)), self.words, self.cuts) if len(subject) < len(phrase.text) else ""
+        return Name(owner + suffix, "change") if owner else None
+
+    def from_phrase(self, start: int, floor: int) -> str:
+        """The name that the clause ending at `start` holds."""
+        return clean(self.reader.before(start, floor), self.words, self.cuts)

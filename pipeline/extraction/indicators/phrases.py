@@ -1,0 +1,108 @@
+"""The words beside a quantity: what stands before it in its clause, and the thing named behind it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+import msgspec
+
+from pipeline.extraction.board import Board
+from pipeline.model.expression import TimeExpression
+
+TIME = "\x00"  # stands in a phrase for a time expression
+_REACH = 70
+_LONGEST_THING = 22
+_ENDS = frozenset(",。;!?\n|\t")
+_QUOTES = frozenset('“”"‘’「」『』《》〈〉')
+_THING_ENDS = frozenset(",。;:!?\n()|\t") | {TIME}
+_BRACKET_REACH = 60
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """Words with the offset of each character in the clean text."""
+
+    text: str = ""
+    offsets: tuple[int, ...] = ()
+
+    def cut(self, start: int, end: int | None = None) -> Phrase:
+        """A part of the phrase."""
+        return Phrase(self.text[start:end], self.offsets[start:end])
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """Reads phrases from a board; `starts` are those of its time expressions."""
+
+    board: Board
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def time_at(self, offset: int) -> TimeExpression | None:
+        """The time expression that covers an offset."""
+        index = bisect_right(self.starts, offset) - 1
+        return self.board.times[index] if index >= 0 and offset < self.ends[index] else None
+
+    def times_between(self, start: int, end: int) -> tuple[TimeExpression, ...]:
+        """Time expressions that begin in `[start, end)`."""
+        return self.board.times[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def before(self, start: int, floor: int, *, lists: bool = False) -> Phrase:
+        """The words of the clause before `start`, none before `floor`; brackets left out, times marked.
+
+        A clause ends at a comma, a colon that is not right before `start`, an opening bracket, and, unless `lists`, at 、.
+        """
+        text, chars, offsets = self.board.text, list[str](), list[int]()
+        at, lowest = start, max(floor, start - _REACH)
+        while at > lowest:
+            at -= 1
+            char = text[at]
+            if (time := self.time_at(at)) is not None and time.end <= start:
+                chars.append(TIME)
+                offsets.append(time.start)
+                at = max(time.start, lowest)
+                continue
+            if char in _ENDS or (char == "、" and not lists):
+                break
+            if char == ":" and chars:
+                break
+            if char in ")]":
+                at = self._opening(at, lowest)
+                continue
+            if char in "([":
+                break
+            if char == " " and len(chars) >= 2 and not text[at - 1].isascii():
+                break
+            if char not in _QUOTES and char not in " :":
+                chars.append(char)
+                offsets.append(at)
+        return Phrase("".join(reversed(chars)), tuple(reversed(offsets)))
+
+    def _opening(self, closing: int, lowest: int) -> int:
+        found = max(self.board.text.rfind("(", max(lowest, closing - _BRACKET_REACH), closing), -1)
+        return found if found >= 0 else closing
+
+    def thing(self, end: int, ceiling: int, stops: frozenset[str]) -> Phrase:
+        """The thing named right behind a quantity, up to a mark, a stop word, a time or the next quantity."""
+        text, at = self.board.text, end
+        while at < ceiling and text[at] in " 的":
+            at += 1
+        chars, offsets = list[str](), list[int]()
+        highest = min(ceiling, end + _LONGEST_THING)
+        while at < highest:
+            if text[at] in _QUOTES:
+                at += 1
+                continue
+            following = min(self.board.segmentation.following(at + 1), highest)
+            word = text[at:following]
+            if word[0] in _THING_ENDS or word in stops or self.time_at(at) is not None:
+                break
+            if word[0] in "、 " and len(chars) >= 2:
+                break
+            chars.extend(word)
+            offsets.extend(range(at, following))
+            at = following
+        return Phrase("".join(chars).strip(" 、"), tuple(offsets))
+
+
+def reader(board: Board) -> Reader:
+    """A reader for a board."""
+    return Reader(board, tuple(time.start for time in board.times), tuple(time.end for time in board.times))

@@ -1,0 +1,120 @@
+"""Which number expressions measure something: the rows of `not_indicators.yaml`, in their order."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from pipeline.expressions.numbers.rows import BoundRow, UnitRow
+from pipeline.extraction.indicators.rows import RefusalRow
+from pipeline.lexicon import lexicon_folders, load
+from pipeline.model.expression import Quantity
+
+_WINDOW = 30
+_SMALL = frozenset("二两三四五六七八九十")
+_QUOTED = re.compile('[“"「『][^”"」』“,。;:]{0,10}$')
+_CLOSING = re.compile('[^“”"「』,。;:]{0,12}[”"」』]')
+
+
+class Site(msgspec.Struct, frozen=True):
+    """A quantity with the words around it in its block and what is known of times there."""
+
+    quantity: Quantity
+    before: str
+    after: str
+    overlap: bool
+    recurring: bool
+
+
+class _Row(msgspec.Struct, frozen=True):
+    row: RefusalRow
+    units: frozenset[str]
+    kinds: frozenset[str]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    near: re.Pattern[str] | None
+
+
+class Refusals(msgspec.Struct, frozen=True):
+    """The rows, compiled."""
+
+    rows: tuple[_Row, ...]
+    unit_kinds: dict[str, str]
+    bound_rules: frozenset[str]
+
+    def decide(self, site: Site) -> RefusalRow | None:
+        """The row that decides on a quantity; null where none applies (then it measures)."""
+        item = site.quantity
+        kind = self.unit_kinds.get(item.unit.partition("/")[0], "")
+        bounded = item.rule in self.bound_rules
+        quoted = _QUOTED.search(site.before) is not None and _CLOSING.match(site.after) is not None
+        for each in self.rows:
+            row = each.row
+            if (each.units or each.kinds) and item.unit not in each.units and kind not in each.kinds:
+                continue
+            if row.bounded not in (None, bounded) or row.quoted not in (None, quoted):
+                continue
+            if row.times not in (None, site.recurring) or row.overlap not in (None, site.overlap):
+                continue
+            if row.numeral and not _numeral(row.numeral, item):
+                continue
+            if row.cue and not any(cue in item.cues for cue in row.cue):
+                continue
+            if _fits(each, site):
+                return row
+        return None
+
+
+def _fits(row: _Row, site: Site) -> bool:
+    return (
+        (row.before is None or row.before.search(site.before) is not None)
+        and (row.after is None or row.after.match(site.after) is not None)
+        and (row.near is None or row.near.search(site.before) is not None)
+    )
+
+
+def _numeral(form: str, item: Quantity) -> bool:
+    at = item.number_start - item.start
+    words = item.text[at : at + item.number_end - item.number_start]
+    if form == "digits":
+        return words[:1].isdigit() and words[:1] not in _SMALL
+    if form == "one":
+        return words in ("一", "壹")
+    if form == "small":
+        return len(words) == 1 and words in _SMALL
+    return not words[:1].isascii()
+
+
+def refusals() -> Refusals:
+    """The refusals of the lexicons in force."""
+    return _refusals(lexicon_folders())
+
+
+@lru_cache(maxsize=4)
+def _refusals(_folders: tuple[Path, ...]) -> Refusals:
+    units = load("units", UnitRow)
+    bounds = load("bounds", BoundRow)
+    return Refusals(
+        rows=tuple(_compiled(row) for row in load("not_indicators", RefusalRow)),
+        unit_kinds={word: row.kind for row in units if row.kind != "per" for word in (*row.words, row.base)},
+        bound_rules=frozenset(row.id for row in bounds if row.role in ("bound", "verb")) | {"two-sided"},
+    )
+
+
+def _compiled(row: RefusalRow) -> _Row:
+    return _Row(
+        row,
+        frozenset(row.units),
+        frozenset(row.kinds),
+        re.compile(row.before) if row.before else None,
+        re.compile(row.after) if row.after else None,
+        re.compile(row.near) if row.near else None,
+    )
+
+
+def window(text: str, start: int, floor: int) -> str:
+    """The characters before a quantity that rows may look at."""
+    return text[max(floor, start - _WINDOW) : start]

@@ -1,0 +1,57 @@
+"""Rows of the lexicons that indicators rest on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pipeline.lexicon import Entry
+from pipeline.model.result import Status
+
+NumeralForm = Literal["", "one", "small", "han", "digits"]
+NameKind = Literal["measure", "lead", "cut", "trail", "stop", "change", "generic"]
+
+
+class RefusalRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether a number expression measures something (`not_indicators.yaml`); conditions left out hold always."""
+
+    verdict: Literal["keep", "drop"]
+    units: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    numeral: NumeralForm = ""
+    bounded: bool | None = None
+    before: str = ""
+    after: str = ""
+    near: str = ""
+    cue: tuple[str, ...] = ()
+    quoted: bool | None = None
+    times: bool | None = None
+    overlap: bool | None = None
+
+
+class NameRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that shape the name of what is measured (`measures.yaml`)."""
+
+    kind: NameKind
+    words: tuple[str, ...]
+    share: bool = False
+    suffix: str = ""
+    amount: str = ""
+
+
+class StatusRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that tell wanted from reached (`status_cues.yaml`)."""
+
+    place: Literal["clause", "heading", "title"]
+    status: Status
+    weight: int
+    words: tuple[str, ...]
+    pattern: bool = False
+
+
+class ScopeRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a quantity may hold for (`school_types.yaml`); `name` empty: the words as written."""
+
+    kind: Literal["stage", "school", "grade", "group", "place"]
+    words: tuple[str, ...]
+    name: str = ""
+    alone: bool = False

@@ -1,0 +1,51 @@
+"""The school types, grades and groups a quantity holds for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from pipeline.extraction.indicators.rows import ScopeRow
+from pipeline.lexicon import lexicon_folders, load
+
+
+class Scopes(msgspec.Struct, frozen=True):
+    """Scope words, longest first."""
+
+    pattern: re.Pattern[str]
+    rows: dict[str, ScopeRow]
+
+    def find(self, *texts: str) -> tuple[str, ...]:
+        """The scopes that some words name, in order, each once."""
+        names = [self._name(found[0]) for text in texts for found in self.pattern.finditer(text)]
+        return tuple(dict.fromkeys(names))
+
+    def _name(self, word: str) -> str:
+        return self.rows[word].name or word
+
+    def alone(self, words: str) -> bool:
+        """Whether some words are nothing but scopes that a list may be spread over (小学, 初中和高中)."""
+        rest = self.pattern.sub(lambda found: "" if self.rows[found[0]].alone else found[0], words)
+        return bool(words) and not rest.strip("、和与及的")
+
+    def split_tail(self, name: str) -> tuple[str, tuple[str, ...]]:
+        """A name and the scope at its end (师生比小学 → 师生比, 小学)."""
+        for found in self.pattern.finditer(name):
+            if found.end() == len(name) and found.start() >= 2 and self.rows[found[0]].alone:
+                return name[: found.start()], (self._name(found[0]),)
+        return name, ()
+
+
+def scopes() -> Scopes:
+    """The scopes of the lexicons in force."""
+    return _scopes(lexicon_folders())
+
+
+@lru_cache(maxsize=4)
+def _scopes(_folders: tuple[Path, ...]) -> Scopes:
+    rows = {word: row for row in load("school_types", ScopeRow) for word in row.words}
+    ordered = sorted(rows, key=lambda word: (-len(word), word))
+    return Scopes(re.compile("|".join(map(re.escape, ordered))), rows)

@@ -1,0 +1,105 @@
+"""Lists of values and lists of names: 分别, and several rates before one number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extraction.indicators.names import clean, tidy
+from pipeline.extraction.indicators.naming import Name, Namer
+from pipeline.extraction.indicators.phrases import TIME, Phrase
+from pipeline.model.expression import Op, Quantity
+
+_LIST_GAP = re.compile(r" ?[、,/和与及或] ?(?:以及)?")
+_PARTS = re.compile("[、和与及]|以及")
+_RESPECTIVELY = "分别"
+_WINDOW = 90
+_SUBJECT_MARKS = re.compile("[。;!?\n:]")
+
+
+def runs(items: Sequence[Quantity], text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of indexes of quantities that follow one another with nothing but list marks between."""
+    start = 0
+    for index in range(1, len(items) + 1):
+        if index == len(items) or not _LIST_GAP.fullmatch(text, items[index - 1].end, items[index].start):
+            yield start, index
+            start = index
+
+
+def shared_ops(items: Sequence[Quantity]) -> list[Op]:
+    """The relations in a list: a bound before the first or behind the last holds for all (4.2人、5.3人以上)."""
+    ops = [item.op for item in items]
+    if len(items) < 2 or len({item.unit for item in items}) != 1:
+        return ops
+    last = ops[-1]
+    if last in (">=", "<=") and all(op == "=" for op in ops[:-1]):
+        return [last] * len(ops)
+    first = ops[0]
+    if first in (">=", "<=", ">", "<", "~") and all(op == "=" for op in ops[1:]):
+        return [first] * len(ops)
+    return ops
+
+
+def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name] | None:
+    """Names for values after 分别: one part of the subject for each; null where the counts differ."""
+    text = namer.reader.board.text
+    first = items[0]
+    at = text.rfind(_RESPECTIVELY, max(floor, first.start - 16), first.start)
+    if at < 0 or len(items) < 2:
+        return None
+    subject = _subject(namer, at, floor)
+    behind = clean(namer.reader.before(first.start, at + len(_RESPECTIVELY)), namer.words, namer.cuts)
+    behind = behind if namer.words.is_measure(behind) or behind in namer.words.change else ""
+    parts = [part for part in _split(subject) if part.text.strip(TIME)]
+    if len(parts) != len(items):
+        parts = parts[-len(items) :] if len(parts) > len(items) else []
+    if not parts:
+        return None
+    return _named(namer, [clean(part, namer.words, namer.cuts) or part.text for part in parts], behind)
+
+
+def _subject(namer: Namer, at: int, floor: int) -> Phrase:
+    """The words before 分别, commas between short parts included."""
+    phrase = namer.reader.before(at, max(floor, at - _WINDOW), lists=True)
+    if len(phrase.text.strip(TIME + "均都将要应须")) >= 2:
+        return phrase
+    text = namer.reader.board.text
+    comma = text.rfind(",", max(floor, at - 6), at)
+    return namer.reader.before(comma, max(floor, at - _WINDOW), lists=True) if comma > 0 else phrase
+
+
+def _split(phrase: Phrase) -> list[Phrase]:
+    parts, start = [], 0
+    for mark in _PARTS.finditer(phrase.text):
+        parts.append(phrase.cut(start, mark.start()))
+        start = mark.end()
+    return [*parts, phrase.cut(start)]
+
+
+def _named(namer: Namer, parts: list[str], behind: str) -> list[Name]:
+    """Each part's name; a part that is only a school type takes the measure from the last part (小学、初中班额)."""
+    change = namer.words.change.get(behind)
+    tail = change.suffix if change else behind
+    last = parts[-1]
+    head = last
+    for found in namer.scopes.pattern.finditer(last):
+        if found.start() == 0 and namer.scopes.rows[found[0]].alone:
+            head = last[found.end() :]
+            break
+    names = []
+    for part in parts:
+        alone = namer.scopes.alone(part)
+        name = (head if not namer.scopes.alone(last) else "") if alone else part
+        names.append(Name(tidy(name + tail, namer.words), "respectively", namer.scopes.find(part), alone))
+    return names
+
+
+def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
+    """Names of a list of rates before one number (入学率、巩固率均达100%); [] where the words are no such list."""
+    phrase = namer.reader.before(item.start, floor, lists=True)
+    if "、" not in phrase.text and "和" not in phrase.text and "与" not in phrase.text and "及" not in phrase.text:
+        return []
+    names = [clean(part, namer.words, namer.cuts) for part in _split(phrase)]
+    while names and not namer.words.is_share(names[0]):
+        names.pop(0)
+    return names if len(names) >= 2 and all(namer.words.is_share(name) and len(name) >= 2 for name in names) else []

@@ -1,0 +1,66 @@
+"""Word tables of `measures.yaml`, ready for cutting names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from pipeline.extraction.indicators.rows import NameKind, NameRow
+from pipeline.lexicon import lexicon_folders, load
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Word sets by use. `heads`/`tails` are grouped by length, longest first."""
+
+    measures: frozenset[str]
+    shares: tuple[str, ...]
+    lead: tuple[frozenset[str], ...]
+    trail: tuple[frozenset[str], ...]
+    cut: tuple[str, ...]
+    stops: frozenset[str]
+    change: dict[str, NameRow]
+    generic: frozenset[str]
+
+    def is_measure(self, name: str) -> bool:
+        """Whether a name ends like one that measures (率, 面积)."""
+        return any(name[-length:] in self.measures for length in range(1, 5))
+
+    def is_share(self, name: str) -> bool:
+        """Whether a name is that of a share (入学率)."""
+        return name.endswith(self.shares)
+
+    def only_measure(self, name: str) -> bool:
+        """Whether a name is nothing but a measure (面积, 人数)."""
+        return name in self.measures or name in self.generic
+
+
+def words() -> Words:
+    """The word tables of the lexicons in force."""
+    return _words(lexicon_folders())
+
+
+@lru_cache(maxsize=4)
+def _words(_folders: tuple[Path, ...]) -> Words:
+    rows = load("measures", NameRow)
+
+    def of(kind: NameKind) -> list[str]:
+        return [word for row in rows if row.kind == kind for word in row.words]
+
+    return Words(
+        measures=frozenset(of("measure")),
+        shares=tuple(word for row in rows if row.share for word in row.words),
+        lead=by_length(of("lead")),
+        trail=by_length(of("trail")),
+        cut=tuple(sorted(set(of("cut")), key=lambda word: (-len(word), word))),
+        stops=frozenset(of("stop")),
+        change={word: row for row in rows if row.kind == "change" for word in row.words},
+        generic=frozenset(of("generic")),
+    )
+
+
+def by_length(found: list[str]) -> tuple[frozenset[str], ...]:
+    """Words grouped by length: index 0 holds those of one character."""
+    longest = max(map(len, found), default=0)
+    return tuple(frozenset(word for word in found if len(word) == length) for length in range(1, longest + 1))
