@@ -19,9 +19,8 @@ _TITLE_TAIL = re.compile(
 )
 _CONNECTORS = "和与及、"
 # heads that are parts of other words, too (组织, 小组合作)
-_SHORT = ("小组", "组")
-# verbs that always end in front of a name, wherever they stand; others only so near to the start of the words
-_ANYWHERE = ("成立", "组建", "设立", "下设", "由")
+_SHORT = ("小组", "组", "队")
+# a verb ends in front of the name only so near to the start of the words
 _NEAR = 6
 _NUMBER = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}[)]|[0-9一二三四五六七八九十两几]{1,3}(?:个|大)")
 
@@ -30,7 +29,7 @@ class GroupRow(Entry, frozen=True, kw_only=True):
     """Words by which groups are told: `head` ends a name, `opening` stands in front of one (`founding` sets it up), `cue` in
     a heading says that a roster of the leading group follows."""
 
-    kind: Literal["head", "opening", "founding", "cue", "generic", "not_behind"]
+    kind: Literal["head", "opening", "founding", "cue", "event", "generic", "break", "not_behind"]
     words: str
 
 
@@ -49,8 +48,10 @@ class _Words(msgspec.Struct, frozen=True):
     heads: re.Pattern[str]
     ending: re.Pattern[str]
     openings: re.Pattern[str]
+    breaks: frozenset[str]
     founding: re.Pattern[str]
     cues: tuple[str, ...]
+    events: tuple[str, ...]
     plain: frozenset[str]
 
 
@@ -62,6 +63,11 @@ def group_ending(text: str, start: int, at: int) -> bool:
 def has_cue(text: str) -> bool:
     """Whether a heading announces a leading group (组织领导, 领导机构)."""
     return any(cue in text for cue in _words(lexicon_folders()).cues)
+
+
+def has_event_cue(text: str) -> bool:
+    """Whether a heading of an event's plan announces who does what (裁判员名单, 人员分工)."""
+    return any(cue in text for cue in _words(lexicon_folders()).events)
 
 
 def cue_ending(text: str, start: int, at: int) -> bool:
@@ -77,7 +83,7 @@ def group_mentions(text: str, start: int, end: int) -> list[GroupMention]:
     for head in words.heads.finditer(text, start, end):
         begin, founded = _name_start(text, floor, head.start(), words)
         title = _is_title(text, start, begin, head.end(), end)
-        if head.group() == "组" and not title:
+        if head.group() in ("组", "队") and not title:
             continue
         name = text[begin : head.end()]
         generic = name in words.plain
@@ -106,13 +112,15 @@ def _words(_folders: object) -> _Words:
     short = [head for head in heads if head in _SHORT]
     barred = "|".join(_longest_first(by_kind["not_behind"]))
     pattern = f"(?:{'|'.join(long)})|(?:{'|'.join(short)})(?!{barred})"
-    openings = by_kind["opening"] | by_kind["founding"]
+    openings = by_kind["opening"] | by_kind["founding"] | by_kind["break"]
     return _Words(
         heads=re.compile(pattern),
         ending=re.compile(f"(?:{'|'.join(heads)})$"),
         openings=re.compile("|".join(_longest_first(openings))),
+        breaks=frozenset(by_kind["break"]),
         founding=re.compile("|".join(_longest_first(by_kind["founding"]))),
         cues=tuple(_longest_first(by_kind["cue"])),
+        events=tuple(_longest_first(by_kind["event"])),
         plain=frozenset(by_kind["generic"]),
     )
 
@@ -132,7 +140,7 @@ def _name_start(text: str, floor: int, head: int, words: _Words) -> tuple[int, b
     run = begin
     for verb in words.openings.finditer(text, run, head):
         # 布局调整工作领导小组: a verb far from the start, or one short word inside, is part of the name
-        if verb.group() in _ANYWHERE or verb.start() - run <= (_NEAR if len(verb.group()) > 1 else 0):
+        if verb.group() in words.breaks or verb.start() - run <= (_NEAR if len(verb.group()) > 1 else 0):
             begin = verb.end()
     return _over_number(text, begin, head), founded
 

@@ -31,13 +31,15 @@ class NameWordRow(Entry, frozen=True, kw_only=True):
 
 class PositionRow(Entry, frozen=True, kw_only=True):
     """Words of posts and seats. For seats: `rank` chief opens a roster, `weak` needs names alone behind the colon,
-    `within` counts only behind a group's name or inside a roster; `bare` counts without a colon, too."""
+    `within` counts only behind a group's name or inside a roster; `bare` counts without a colon, too;
+    `prefixed` may have other words in front of it (跳高裁判)."""
 
-    kind: Literal["seat", "head", "org", "modifier", "generic", "verb", "stop"]
+    kind: Literal["seat", "head", "org", "modifier", "generic", "verb", "stop", "not_seat"]
     words: str
     rank: Literal["chief", "other"] = "other"
     weak: bool = False
     within: bool = False
+    prefixed: bool = False
     bare: Literal["both", "appointed", "no"] = "no"
 
     def listed(self) -> tuple[str, ...]:

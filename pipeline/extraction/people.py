@@ -27,12 +27,13 @@ class Person(msgspec.Struct, frozen=True):
 
 class PeopleList(msgspec.Struct, frozen=True):
     """What was read of a list. `end` is where reading stopped, `complete` says that it was read to its end, `unread` how
-    many entries of it made no sense."""
+    many entries of it made no sense, `unnamed` that there are posts without a name in it (各班主任, 教务处)."""
 
     people: tuple[Person, ...]
     end: int
     complete: bool
     unread: int = 0
+    unnamed: bool = False
 
 
 class _Token(msgspec.Struct, frozen=True):
@@ -63,6 +64,7 @@ class _Reader:
         self.post_first = False
         self.open = False  # the last words were a name or its post, so that a bracket belongs to them
         self.unread = 0
+        self.unnamed = False
         self.sealed = False  # people without a name (各班主任) followed: what comes next is nobody's post
 
     def read(self, start: int, end: int) -> PeopleList:
@@ -72,15 +74,18 @@ class _Reader:
                 continue
             stop = self._piece(token)
             if stop is not None:
-                return PeopleList(tuple(self.people), stop, False, self.unread)
-        return PeopleList(tuple(self.people), end, True, self.unread)
+                return self._result(stop, False)
+        return self._result(end, True)
+
+    def _result(self, end: int, complete: bool) -> PeopleList:
+        return PeopleList(tuple(self.people), end, complete, self.unread, self.unnamed or self.pending is not None)
 
     def _piece(self, token: _Token) -> int | None:
         """Read a stretch; the offset where the list ends if it does."""
         if token.before and token.before in _STOPS:
             return token.start
-        if token.before != ")":
-            self.pending = None
+        if token.before != ")" and self.pending is not None:
+            self.pending, self.unnamed = None, True
         ends = [at for word in self.lexicon.stops if (at := self.text.find(word, token.start, token.end)) >= 0]
         if ends:
             token = msgspec.structs.replace(token, end=min(ends))
@@ -133,7 +138,7 @@ class _Reader:
             return
         place = (posts[0].start, posts[-1].end)
         if self._generic(*place):
-            self.sealed = True
+            self.sealed = self.unnamed = True
         elif self.people and not self.sealed and not self.post_first:
             self._more_posts(place, before)
         else:
@@ -143,11 +148,9 @@ class _Reader:
     def _more_posts(self, place: Range, before: str) -> None:
         """A post apart from its name: `镇党委委员、副镇长`, the column of posts behind a wide blank, words behind a bracket."""
         post = self.people[-1].post
-        if before == "、" and post is not None and not self._in_bracket(post):
-            self._extend(*place)
-        elif before == "  " and post is None:
-            self._extend(*place)
-        elif before == ")" and post is not None and not self._in_bracket(post) and self.text[place[0] - 1] == ")":
+        closed = post is None or self._in_bracket(post)
+        behind_bracket = before == ")" and self.text[place[0] - 1] == ")"
+        if (before == "  " and post is None) or (not closed and (before == "、" or behind_bracket)):
             self._extend(*place)
 
     def _in_bracket(self, post: Range) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.group_names import GroupMention, group_mentions, group_text, has_cue
+import re
+
+from pipeline.extraction.group_names import GroupMention, group_mentions, group_text, has_cue, has_event_cue
 from pipeline.extraction.roster_labels import Label
 from pipeline.model.layout import Block, Layout
 
 _BLOCKS_BACK = 40
 _BLOCKS_AHEAD = 40
+_LIST_WORDS = re.compile(r"(?:名单|安排|分工|组成|职责|及|与|和){1,4}$")
 _SENTENCE_MARKS = "。;!?\n"
 _LONGEST_LINE = 400
 
@@ -19,6 +22,7 @@ class Groups:
         self.text = layout.clean.text
         self.blocks = layout.blocks
         self.parents = {section.id: section.parent for section in layout.sections}
+        self.headings = {section.id: section.title for section in layout.sections}
         self.titles = {document.id: document.title for document in layout.documents}
 
     def named(self, start: int, end: int) -> str | None:
@@ -57,6 +61,25 @@ class Groups:
             at = self.text.find("的", at + 1, stop)
         return None
 
+    def titled_between(self, first: int, stop: int) -> bool:
+        """Whether one of the blocks between two rosters is another group's title."""
+        return any(
+            mention.title and not mention.generic
+            for block in self.blocks[max(first, stop - 3, 0) : stop]
+            for mention in group_mentions(self.text, block.start, min(block.end, block.start + _LONGEST_LINE))
+        )
+
+    def under_event(self, block: Block) -> bool:
+        """Whether one of the headings over a block announces the people of an event."""
+        section = block.section
+        seen: set[str] = set()
+        while section is not None and section not in seen:
+            seen.add(section)
+            if has_event_cue(self.headings.get(section, "")):
+                return True
+            section = self.parents.get(section)
+        return False
+
     def above(self, index: int, label: int) -> str | None:
         """The nearest group above a roster: in its line, the lines before it, its headings, the plan's title."""
         block = self.blocks[index]
@@ -79,7 +102,12 @@ class Groups:
             if other.kind == "heading":
                 cue = cue or has_cue(self.text[other.start : other.end])
                 open_sections = self._ancestors(other.section)
-        return fallback or self._from_title(block.document) or self._ahead(index, cue)
+        return fallback or self._from_title(block.document) or self._ahead(index, cue) or self._event(block)
+
+    def _event(self, block: Block) -> str | None:
+        """Under 裁判员名单 the people are the 裁判员."""
+        title = self.headings.get(block.section or "", "")
+        return _LIST_WORDS.sub("", title) or None if has_event_cue(title) else None
 
     def _ancestors(self, section: str | None) -> set[str | None]:
         found: set[str | None] = set()

@@ -15,20 +15,25 @@ from pipeline.extraction.names import parse_piece
 from pipeline.extraction.names_lexicon import PositionRow, position_rows
 from pipeline.lexicon import lexicon_folders
 
-LabelKind = Literal["list", "appointed", "group"]
+LabelKind = Literal["list", "appointed", "group", "open"]
 
 _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[人名位][)]?\s{0,3}$")
+_MARK = re.compile(r":|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]")
+_CLASS = re.compile(r"(?:[高初]?[一二三四五六七八九0-9]{1,2}(?:年级)?)?[(]?[一二三四五六七八九十0-9]{1,2}[)]?班$")
 _LONGEST_SEAT = 10
+_LONGEST_PREFIX = 8
+_LONGEST_OPEN = 8
 _BLANKS = 6
 # A seat named without a colon: 组长由…担任, 成员为…, 组长张三
+_POSTLIKE = ("committee_lead", "committee_deputy", "office", "helper", "responsible", "liaison")
 _TEACHING_GROUPS = ("教研组", "备课组", "年级组", "学科组")
-_OPENERS = ("由", "为", "是")
+_OPENERS = ("分别为", "分别是", "分别由", "包括", "包含", "由", "为", "是", "有")
 _VERBS = ("兼任", "担任", "出任", "任", "为", "兼")
 
 
 class Label(msgspec.Struct, frozen=True):
-    """A seat named in a line. `start`/`end` cover the label; for `list` and `group` the people stand behind it, for
-    `appointed` in front of it (`start` is the verb's)."""
+    """A seat named in a line. `start`/`end` cover the label; for `appointed` the people stand in front of it (`start` is
+    the verb's), else behind it. `open` labels may be anything short (场地布置:…): only their place makes them seats."""
 
     kind: LabelKind
     start: int
@@ -44,6 +49,7 @@ class _Seats(msgspec.Struct, frozen=True):
     rows: dict[str, PositionRow]
     bare: re.Pattern[str]
     names: frozenset[str]
+    barred: tuple[str, ...]
 
 
 def seat_words() -> frozenset[str]:
@@ -51,11 +57,21 @@ def seat_words() -> frozenset[str]:
     return _seats(lexicon_folders()).names
 
 
+def seat_rule(words: str) -> str | None:
+    """The lexicon row that a seat's name stands in, or null for other words."""
+    row = _seats(lexicon_folders()).rows.get(words)
+    return row.id if row else None
+
+
 def labels(text: str, start: int, end: int) -> list[Label]:
     """The labels in a block of folded text, in order, none over another."""
     seats = _seats(lexicon_folders())
     found = sorted(
-        [*_before_colons(text, start, end, seats), *_without_colon(text, start, end, seats)],
+        [
+            *_before_colons(text, start, end, seats),
+            *_without_colon(text, start, end, seats),
+            *_at_line_start(text, start, end, seats),
+        ],
         key=lambda label: (label.start, -label.end),
     )
     kept: list[Label] = []
@@ -71,17 +87,21 @@ def _seats(_folders: object) -> _Seats:
     bare = sorted((word for word, row in rows.items() if row.bare != "no"), key=lambda word: (-len(word), word))
     spaced = "|".join(r" {0,4}".join(map(re.escape, word)) for word in bare)
     # 主任, 秘书长 in a bracket are standing posts; 组长 and 总指挥 are seats
-    strong = frozenset(word for word, row in rows.items() if row.bare == "both" and "主任" not in word)
-    return _Seats(rows, re.compile(spaced), strong)
+    strong = frozenset(word for word, row in rows.items() if row.id not in _POSTLIKE and not row.weak)
+    barred = tuple(word for row in position_rows() if row.kind == "not_seat" for word in row.listed())
+    return _Seats(rows, re.compile(spaced), strong, barred)
 
 
 def _before_colons(text: str, start: int, end: int, seats: _Seats) -> Iterator[Label]:
-    colon = text.find(":", start, end)
-    while colon >= 0:
-        label = _seat_before(text, start, colon, seats) or _group_before(text, start, colon)
+    for mark in _MARK.finditer(text, start, end):
+        colon = mark.start()
+        label = (
+            _seat_before(text, start, colon, seats)
+            or _group_before(text, start, colon)
+            or _open_before(text, start, colon, seats)
+        )
         if label is not None:
-            yield label
-        colon = text.find(":", colon + 1, end)
+            yield msgspec.structs.replace(label, end=mark.end())
 
 
 def _seat_before(text: str, start: int, colon: int, seats: _Seats) -> Label | None:
@@ -95,7 +115,10 @@ def _seat_before(text: str, start: int, colon: int, seats: _Seats) -> Label | No
         if other:
             begin, words, row = first, f"{other}兼{words}", seats.rows[other]
     if not _may_begin(text, start, begin):
-        return None
+        run = _run_start(text, start, begin)
+        if not row.prefixed or begin - run > _LONGEST_PREFIX:
+            return None
+        words, begin = text[run:begin] + words, run
     return Label("list", begin, colon + 1, words, row.id, row.rank == "chief", row.weak, row.within)
 
 
@@ -148,13 +171,35 @@ def _may_begin(text: str, start: int, begin: int) -> bool:
 def _group_before(text: str, start: int, colon: int) -> Label | None:
     """A line that opens with a group's name and a colon: `后勤保障组:张三、李四`."""
     at = _skip_count(text, start, colon)
-    begin = max(start, at - 30)
-    run = at
-    while run > begin and text[run - 1] not in " ,。;:、\n":
-        run -= 1
-    if at - run < 2 or not group_ending(text, run, at):
+    run = _run_start(text, start, at)
+    school_class = _CLASS.search(text, max(start, at - 12), at)
+    if school_class:
+        run = school_class.start()
+    elif at - run < 2 or not group_ending(text, run, at):
         return None
     return Label("group", run, colon + 1, "成员", "group_label", chief=True)
+
+
+def _open_before(text: str, start: int, colon: int, seats: _Seats) -> Label | None:
+    """Any short words in front of a colon, if they are no known label of another kind (联系人, 获奖教师)."""
+    at = _skip_count(text, start, colon)
+    run = _run_start(text, start, at)
+    words = text[run:at]
+    if (
+        not 2 <= len(words) <= _LONGEST_OPEN
+        or not all(map(is_han, words))
+        or any(word in words for word in seats.barred)
+    ):
+        return None
+    return Label("open", run, colon + 1, words, "open_label", weak=True)
+
+
+def _run_start(text: str, start: int, at: int) -> int:
+    """Where the words without a mark or blank in front of `at` begin."""
+    run = at
+    while run > max(start, at - 30) and text[run - 1] not in " ,。;:、)\n":
+        run -= 1
+    return run
 
 
 def _without_colon(text: str, start: int, end: int, seats: _Seats) -> Iterator[Label]:
@@ -166,6 +211,20 @@ def _without_colon(text: str, start: int, end: int, seats: _Seats) -> Iterator[L
             label = _opened(text, start, hit, words, row, end)
         if label is not None:
             yield label
+
+
+def _at_line_start(text: str, start: int, end: int, seats: _Seats) -> Iterator[Label]:
+    """A line of a seat and, behind a blank, nothing but names: `计时员 张三 李四`."""
+    words = ""
+    for at in range(start, min(end, start + _LONGEST_SEAT + _BLANKS)):
+        if text[at] == " ":
+            row = seats.rows.get(words)
+            if row is not None and not row.within:
+                yield Label("list", start, at + 1, words, row.id, row.rank == "chief", weak=True)
+        elif is_han(text[at]):
+            words += text[at]
+        else:
+            return
 
 
 def _appointed(text: str, start: int, hit: re.Match[str], seat: str, row: PositionRow, end: int) -> Label | None:

@@ -39,6 +39,7 @@ class RosterReader:
         self.seats = seat_words()
         self.open: Label | None = None
         self.last_block = -10
+        self.last_heading = -1
         self.group: str | None = None
         self.office: str | None = None
 
@@ -47,11 +48,24 @@ class RosterReader:
         for index, block in enumerate(self.blocks):
             if not block.cells:
                 yield from self._block(index, block)
+            elif not block.header_row:
+                yield from self._cells(index, block)
+
+    def _cells(self, index: int, block: Block) -> Iterator[Seat]:
+        """A roster written into one cell of a table."""
+        for cell in block.cells:
+            if not cell.repeated and self.text.find(":", cell.start, cell.end) >= 0:
+                part = msgspec.structs.replace(block, start=cell.start, end=cell.end, cells=())
+                self.open = None
+                yield from self._block(index, part)
+        self.open = None
 
     def _block(self, index: int, block: Block) -> Iterator[Seat]:
         # the colon behind a heading (`三、组织机构组长:` in flattened text) belongs to no block
         colon = self.text.startswith(":", block.end)
         found = labels(self.text, block.start, block.end + colon)
+        if block.kind == "heading":
+            self.last_heading = index
         first = found[0].start if found else block.end
         going_on = self.open is not None and index == self.last_block + 1 and block.kind != "heading"
         if going_on and block.number is None:
@@ -84,38 +98,51 @@ class RosterReader:
         if label is None or not _opens_with_person(self.text, start, people):
             return
         yield from self._seats(people, label)
-        self.open = label if people.complete else None
+        self.open = label if people.complete and not self._closed(stop) else None
         self.last_block = index
 
     def _listed(self, index: int, block: Block, reached: int, label: Label, stop: int) -> Iterator[Seat]:
         people = read_people(self.text, label.end, stop, self.seats)
         bare = people.complete and not people.people and not self.text[label.end : stop].strip(" 。;")
         self.open = None
-        if not bare and not self._trusted(label, people):
+        if stop < block.end if bare else not self._trusted(label, people):
+            return
+        if label.kind == "group" and len(people.people) == 1 and not self._among_seats(index, block):
+            return
+        if label.kind == "open" and (bare or not self._among_seats(index, block)):
             return
         if label.kind == "group":
-            self.group = self.groups.named(label.start, label.end)
+            self.group = self.groups.named(label.start, label.end) or self.text[label.start : label.end - 1].strip()
             self.office = None
             if bare:
                 return
         elif not self._enter(index, block, reached, label):
             return
         yield from self._seats(people, label)
-        if people.complete and stop == block.end:
+        if people.complete and stop >= block.end and not self._closed(stop):
             self.open = label
         self.last_block = index
+
+    def _closed(self, stop: int) -> bool:
+        """Whether a full stop ends the list."""
+        return self.text[max(0, stop - 3) : stop].rstrip().endswith("。")
 
     def _trusted(self, label: Label, people: PeopleList) -> bool:
         if not people.people:
             return False
-        if label.weak or label.kind == "group":
-            return people.complete and people.unread == 0
+        if label.weak or label.kind in ("group", "open"):
+            return people.complete and people.unread == 0 and not people.unnamed
         return _opens_with_person(self.text, label.end, people) or people.unread == 0
+
+    def _among_seats(self, index: int, block: Block) -> bool:
+        """Whether a line stands in a roster, or under a heading of an event's plan that says who does what."""
+        return index <= self.last_block + 1 or self.groups.under_event(block)
 
     def _enter(self, index: int, block: Block, reached: int, label: Label) -> bool:
         """Set the group that a label's people sit in; false where the label needs a group and has none."""
         near = self.groups.beside(block, reached, label.start)
-        fresh = index > self.last_block + 3
+        fresh = index > self.last_block + 3 or self.last_heading > self.last_block
+        fresh = fresh or self.groups.titled_between(self.last_block + 1, index)
         if label.within and near is None:
             return index <= self.last_block + 1 and self.group is not None and block.start == label.start
         if near is not None:

@@ -1,0 +1,108 @@
+"""Memberships: whole rosters in every layout, near-misses, the lexicon's own examples, and properties."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extraction import memberships
+from pipeline.extraction.group_names import group_mentions, group_text, has_cue, has_event_cue
+from pipeline.extraction.names_lexicon import position_rows
+from pipeline.extraction.roster_tables import column_rows
+from pipeline.lexicon import load
+from pipeline.model.span import fold
+from tests.extraction.plain_layouts import plain_board
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "memberships.yaml").read_text("utf-8"))
+
+
+def seats_in(text: str) -> list[str]:
+    board = plain_board(text)
+    found = []
+    for fact in memberships.extract(board):
+        (first, *_) = fact.spans
+        assert board.layout.source.text[first.start] == fact.person[0]
+        found.append(f"{fact.person} {fact.position} {fact.group or '-'} {fact.post or '-'}")
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_case(case: dict) -> None:
+    assert seats_in(case["text"]) == case["seats"]
+
+
+@pytest.mark.parametrize("row", [row for row in position_rows() if row.kind == "seat"], ids=lambda row: row.id)
+def test_seat_rows(row) -> None:
+    heading = "一、宣传组人员分工\n"
+    for example in row.examples:
+        assert row.id in {fact.rule for fact in memberships.extract(plain_board(heading + example))}, example
+    for miss in row.near_misses:
+        assert not memberships.extract(plain_board(miss)), miss
+
+
+@pytest.mark.parametrize("row", [row for row in position_rows() if row.kind == "not_seat"], ids=lambda row: row.id)
+def test_labels_that_are_no_seats(row) -> None:
+    heading = "一、人员分工\n"
+    assert not [one for example in row.examples for one in seats_in(heading + example)]
+    assert all(seats_in(heading + miss) for miss in row.near_misses)
+
+
+def test_group_rows() -> None:
+    from pipeline.extraction.group_names import GroupRow
+
+    for row in load("groups", GroupRow):
+        found = {
+            "head": lambda words: bool(group_mentions(words, 0, len(words))),
+            "founding": lambda words: any(mention.founded for mention in group_mentions(words, 0, len(words))),
+            "opening": lambda words: any(
+                not words.startswith(group_text(words, m)) for m in group_mentions(words, 0, len(words))
+            ),
+            "break": lambda words: any(
+                not words.startswith(group_text(words, m)) for m in group_mentions(words, 0, len(words))
+            ),
+            "generic": lambda words: all(mention.generic for mention in group_mentions(words, 0, len(words))),
+            "not_behind": lambda words: not group_mentions(words, 0, len(words)),
+            "cue": has_cue,
+            "event": has_event_cue,
+        }[row.kind]
+        for example in row.examples:
+            assert found(fold(example)), (row.id, example)
+        for miss in row.near_misses:
+            assert not found(fold(miss)), (row.id, miss)
+
+
+@pytest.mark.parametrize("row", column_rows(), ids=lambda row: row.id)
+def test_column_rows(row) -> None:
+    words = tuple(row.words.split())
+    for example in row.examples:
+        assert example.startswith(words) or example.endswith(words)
+    for miss in row.near_misses:
+        assert not miss.startswith(words)
+        assert not miss.endswith(words)
+
+
+_LABELS = ["组长:", "副组长:", "成员:", "任组长", "为", ":", "担任", "一、领导小组\n"]
+_WORDS = ["王小明", "李 静", "、", " ", "\n", "(校长)", "各班主任", "。"]
+_PARTS = st.sampled_from([*_LABELS, *_WORDS])
+
+
+@given(st.lists(_PARTS, max_size=25).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_facts_stand_where_they_say(text: str) -> None:
+    board = plain_board(text)
+    facts = memberships.extract(board)
+    assert facts == memberships.extract(plain_board(text))
+    assert len({fact.id for fact in facts}) == len(facts)
+    for fact in facts:
+        words = "".join(board.layout.source.text[span.start : span.end] for span in fact.spans)
+        assert "".join(words.split()) == fact.person
+
+
+def test_hostile_text_does_not_hang() -> None:
+    for unit in ("组长:", "成员:王", "任组长", "王小明、", "领导小组", "(组长"):
+        memberships.extract(plain_board(unit * 4_000))
+        memberships.extract(plain_board((unit + "\n") * 4_000))
