@@ -122,14 +122,18 @@ def _wordings(row: Mapping[str, object]) -> Iterator[str]:
                 yield f"{field} 里有空的叫法"
             places.setdefault(wording, []).append(field)
     conversions = row.get("convertible")
-    wordings = [item.get("wording") for item in conversions if isinstance(item, dict)] if conversions else []
+    wordings = (
+        [item.get("wording") for item in conversions if isinstance(item, dict)] if isinstance(conversions, list) else []
+    )
     for wording in dict.fromkeys(word for word in wordings if isinstance(word, str)):
         places.setdefault(wording, []).append("convertible")
     for wording, fields in places.items():
         if len(fields) > 1:
             yield f"叫法“{wording}”同时写在 {'、'.join(fields)}，只能写在一处"
     known = {*_strings(row.get("aliases")), *_strings(row.get("keywords"))}
-    yield from (f"generic 里的“{word}”不在 aliases 或 keywords 里" for word in _strings(row.get("generic")) if word not in known)
+    yield from (
+        f"generic 里的“{word}”不在 aliases 或 keywords 里" for word in _strings(row.get("generic")) if word not in known
+    )
 
 
 def _strings(value: object) -> list[str]:

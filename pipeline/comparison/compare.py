@@ -1,0 +1,121 @@
+"""`compare`: a plan against a standard list."""
+
+from __future__ import annotations
+
+from pipeline.comparison import reasons
+from pipeline.comparison.assessing import Finding, assess
+from pipeline.comparison.keywords import Mention, Reader
+from pipeline.comparison.loading import standard as standard_of
+from pipeline.comparison.plan import Plan, plan_of
+from pipeline.comparison.rows import Standard, StandardRow
+from pipeline.comparison.statements import Statement, statements_of
+from pipeline.comparison.tying import bonds_of
+from pipeline.comparison.wordings import find_wordings
+from pipeline.comparison.zeros import zero_statements
+from pipeline.model.result import Extraction
+from pipeline.model.rows import ComparisonRow
+
+
+def compare(
+    extraction: Extraction, standard: Standard | str, *, text: str | None = None, document: str | None = None
+) -> list[ComparisonRow]:
+    """Hold a plan against a standard list: rows in the order of the list, for each the plan's statements in the order
+    of the text.
+
+    `standard` is a list or its id; `document` the id of one plan of the file (default: all of them together); `text`
+    the source text where the extraction does not carry it. Raises UsageError for an unknown list or plan.
+    """
+    chosen = standard_of(standard) if isinstance(standard, str) else standard
+    plan = plan_of(extraction, text or extraction.text or "", document)
+    by_row = _findings(chosen, plan, extraction)
+    reader = Reader(plan, extraction)
+    rows: list[ComparisonRow] = []
+    for index, row in enumerate(chosen.rows):
+        said = by_row.get(index, [])
+        if said:
+            rows += [_stated(chosen, row, plan, item, finding) for item, finding in said]
+        elif (mention := reader.best(row)) is not None:
+            rows.append(_spoken(chosen, row, plan, mention))
+        else:
+            rows.append(_missing(chosen, row, plan))
+    return rows
+
+
+def _findings(standard: Standard, plan: Plan, extraction: Extraction) -> dict[int, list[tuple[Statement, Finding]]]:
+    """By row: statements that concern it with what they say, in the order of the text."""
+    statements = statements_of(plan, extraction)
+    found = find_wordings(standard, plan.text)
+    ties = [(item, tuple(bonds_of(standard, plan, found, item))) for item in statements]
+    ties += zero_statements(standard, plan, statements)
+    by_row: dict[int, list[tuple[Statement, Finding]]] = {}
+    for item, bonds in sorted(ties, key=lambda tie: (tie[0].start, tie[0].end)):
+        for bond in bonds:
+            for finding in assess(standard, plan, item, bond):
+                said = by_row.setdefault(bond.tie.row, [])
+                if not any(_repeats(item, finding, other, known) for other, known in said):
+                    said.append((item, finding))
+    return by_row
+
+
+def _repeats(item: Statement, finding: Finding, other: Statement, known: Finding) -> bool:
+    """Whether two facts over the same words say the same about a row (a number that is also a frequency)."""
+    overlap = item.start < other.end and other.start < item.end
+    return overlap and item.amount == other.amount and finding.school_type == known.school_type
+
+
+def _stated(standard: Standard, row: StandardRow, plan: Plan, item: Statement, finding: Finding) -> ComparisonRow:
+    start, end = plan.sentence_at(item.start)
+    bound = finding.threshold
+    return ComparisonRow(
+        standard=standard.id,
+        row=row.id,
+        name=row.name,
+        verdict=finding.verdict,
+        reason=finding.reason,
+        document=plan.facings[item.document].document.title,
+        path=plan.path,
+        spans=item.spans,
+        text=plan.words(start, end),
+        plan_op=item.amount.op,
+        plan_value=item.amount.value,
+        plan_unit=item.unit or None,
+        school_type=finding.school_type,
+        status=item.status,
+        standard_op=bound.comparator if bound else None,
+        standard_value=bound.number if bound else None,
+        standard_unit=bound.unit if bound else None,
+        fact=item.fact,
+    )
+
+
+def _spoken(standard: Standard, row: StandardRow, plan: Plan, mention: Mention) -> ComparisonRow:
+    reason = "未写数值" if row.measured else "定性要求，只记是否提到"
+    level = reasons.level_refusal(row, plan.facings[mention.document].rank)
+    words = "、".join(mention.words)
+    return ComparisonRow(
+        standard=standard.id,
+        row=row.id,
+        name=row.name,
+        verdict="mentioned",
+        reason="；".join(part for part in (reason, level, f"提到：{words}") if part),
+        document=plan.facings[mention.document].document.title,
+        path=plan.path,
+        spans=plan.spans(mention.start, mention.end),
+        text=plan.words(mention.start, mention.end),
+        fact=mention.fact,
+    )
+
+
+def _missing(standard: Standard, row: StandardRow, plan: Plan) -> ComparisonRow:
+    facings = list(plan.facings.values())
+    only = facings[0] if len(facings) == 1 else None
+    ours = row.level in ("school", "student") or (only is not None and only.rank == "county")
+    return ComparisonRow(
+        standard=standard.id,
+        row=row.id,
+        name=row.name,
+        verdict="missing",
+        reason="" if ours else reasons.missing_hint(row),
+        document=only.document.title if only else "",
+        path=plan.path,
+    )

@@ -1,0 +1,91 @@
+"""School stages named in words, and which thresholds hold for them."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.comparison.lexicons import stage_table
+from pipeline.comparison.rows import Threshold
+from pipeline.model.span import fold
+
+# Which stages a threshold's school type covers besides its own.
+_COVERS: dict[str, frozenset[str]] = {
+    "primary": frozenset({"primary", "nine_year", "twelve_year", "teaching_point"}),
+    "junior": frozenset({"junior", "nine_year", "twelve_year", "complete_secondary"}),
+    "senior": frozenset({"senior", "twelve_year", "complete_secondary"}),
+    "compulsory": frozenset(
+        {"primary", "junior", "nine_year", "twelve_year", "complete_secondary", "teaching_point", "special"}
+    ),
+    "nine_year": frozenset({"nine_year"}),
+    "twelve_year": frozenset({"twelve_year"}),
+    "complete_secondary": frozenset({"complete_secondary"}),
+    "special": frozenset({"special"}),
+    "teaching_point": frozenset({"teaching_point"}),
+}
+_CODES = frozenset(_COVERS)
+_DIGITS = {char: number for number, char in enumerate("一二三四五六七八九", start=1)}
+_GRADES = re.compile("([一二三四五六七八九1-9])(?:年级)?(?:([至到、~—\\-]|-{2})([一二三四五六七八九1-9]))?年级")
+_BANDS = {"低年级": (1, 2), "低段": (1, 2), "中年级": (3, 4), "高年级": (5, 6), "中高年级": (3, 6), "毕业年级": (6, 9)}
+
+
+def stages_in(text: str) -> tuple[str, ...]:
+    """Stages named in a text, each once, in order of appearance.
+
+    >>> stages_in("小学、初中班额"), stages_in("全县中小学")
+    (('primary', 'junior'), ('primary', 'junior', 'senior'))
+    """
+    pattern, table = stage_table()
+    found: dict[str, None] = {}
+    for hit in pattern.finditer(fold(text)):
+        found.update(dict.fromkeys(table[hit.group()]))
+    if not found:
+        found.update(dict.fromkeys(_of_grades(grades_in(text))))
+    return tuple(found)
+
+
+def stages_of_types(types: tuple[str, ...]) -> tuple[str, ...]:
+    """Stages of a document's school types, given as codes or as Chinese words."""
+    found: dict[str, None] = {}
+    for item in types:
+        found.update(dict.fromkeys((item,) if item in _CODES else stages_in(item)))
+    return tuple(found)
+
+
+def grades_in(text: str) -> frozenset[int]:
+    """School years named in a text (1 to 9).
+
+    >>> sorted(grades_in("小学一至二年级")), sorted(grades_in("七年级"))
+    ([1, 2], [7])
+    """
+    found: set[int] = set()
+    for hit in _GRADES.finditer(fold(text)):
+        first = _grade(hit.group(1))
+        last = _grade(hit.group(3)) if hit.group(3) else first
+        found |= set(range(first, last + 1)) if hit.group(2) != "、" else {first, last}
+    for word, (first, last) in _BANDS.items():
+        if word in text:
+            found |= {first, last} if word == "毕业年级" else set(range(first, last + 1))
+    return frozenset(found)
+
+
+def _grade(char: str) -> int:
+    return _DIGITS.get(char) or int(char)
+
+
+def _of_grades(grades: frozenset[int]) -> tuple[str, ...]:
+    names = []
+    if any(grade <= 6 for grade in grades):
+        names.append("primary")
+    if any(grade > 6 for grade in grades):
+        names.append("junior")
+    return tuple(names)
+
+
+def holds_for(threshold: Threshold, stage: str, rivals: tuple[Threshold, ...]) -> bool:
+    """Whether a threshold is for a stage. One that names the stage itself leaves the wider ones no room."""
+    kind = threshold.school_type
+    if kind == stage or kind == "all":
+        return True
+    if stage not in _COVERS.get(kind, frozenset()):
+        return False
+    return not any(other.school_type == stage for other in rivals)

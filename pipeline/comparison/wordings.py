@@ -1,0 +1,147 @@
+"""Where the wordings of a standard list stand in a text; where two overlap, the longer one counts."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipeline.comparison.rows import Conversion, Standard, StandardRow
+from pipeline.model.span import fold
+
+Role = Literal["alias", "related", "convertible", "unclear"]
+
+# What comes and goes inside a name without changing it: 每百名学生(拥有)(的)网络多媒体教室数.
+_LIGHT = re.compile("拥有|配备有|[\\s的、“”\"‘’']")
+_GAP = "…"
+_WIDEST_GAP = 16
+_BROKEN = re.compile("[。;!?\\n]")
+_COUNTED = re.compile("(?:数量|数|个数)$")
+
+
+class Tie(msgspec.Struct, frozen=True):
+    """What a wording means for a row of the list (`row` is its index)."""
+
+    row: int
+    role: Role
+    wording: str
+    conversions: tuple[Conversion, ...] = ()
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A wording in a text: its pieces (one, or several with gaps) and what it means for which rows."""
+
+    pieces: tuple[tuple[int, int], ...]
+    ties: tuple[Tie, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.pieces[-1][1]
+
+    @property
+    def weight(self) -> int:
+        """Number of characters it covers."""
+        return sum(end - start for start, end in self.pieces)
+
+
+class _Plain(msgspec.Struct, frozen=True):
+    """A text without its light words; `origin[i]` is the offset of `text[i]` before, with one entry for its end."""
+
+    text: str
+    origin: array[int]
+
+
+def plain(text: str) -> _Plain:
+    """Leave out light words, remembering offsets."""
+    kept: list[str] = []
+    origin = array("q")
+    at = 0
+    for hit in _LIGHT.finditer(text):
+        kept.append(text[at : hit.start()])
+        origin.extend(range(at, hit.start()))
+        at = hit.end()
+        if "\n" in hit.group():
+            kept.append("\n")
+            origin.append(hit.start())
+    kept.append(text[at:])
+    origin.extend(range(at, len(text) + 1))
+    return _Plain("".join(kept), origin)
+
+
+@lru_cache(maxsize=32)
+def wordings_of(standard: Standard) -> tuple[tuple[tuple[str, ...], tuple[Tie, ...]], ...]:
+    """Every wording of a list, as its pieces, with what it means, in a fixed order."""
+    table: dict[tuple[str, ...], list[Tie]] = {}
+    for index, row in enumerate(standard.rows):
+        for wording, tie in _ties(index, row):
+            pieces = tuple(piece for part in wording.split(_GAP) if (piece := plain(fold(part)).text.strip()))
+            if pieces and tie not in table.setdefault(pieces, []):
+                table[pieces].append(tie)
+    return tuple((pieces, tuple(table[pieces])) for pieces in sorted(table))
+
+
+def _ties(index: int, row: StandardRow) -> Iterator[tuple[str, Tie]]:
+    taken = {*row.related_not_comparable, *row.unclear, *(item.wording for item in row.convertible)}
+    names = (row.name, *row.aliases) if row.measured else row.aliases
+    for wording in names:
+        if wording in taken:
+            continue
+        yield wording, Tie(index, "alias", wording)
+        shorter = _COUNTED.sub("", wording)
+        if shorter != wording and len(shorter) >= 5 and shorter not in taken:
+            yield shorter, Tie(index, "alias", wording)
+    for wording in row.related_not_comparable:
+        yield wording, Tie(index, "related", wording)
+    for wording in row.unclear:
+        yield wording, Tie(index, "unclear", wording)
+    for wording in dict.fromkeys(item.wording for item in row.convertible):
+        ways = tuple(item for item in row.convertible if item.wording == wording)
+        yield wording, Tie(index, "convertible", wording, ways)
+
+
+def find_wordings(standard: Standard, text: str) -> tuple[Found, ...]:
+    """All wordings of a list in a text, in order; one that lies inside a longer one is left out."""
+    bare = plain(text)
+    found = [
+        Found(pieces=tuple((bare.origin[start], bare.origin[end - 1] + 1) for start, end in places), ties=ties)
+        for pieces, ties in wordings_of(standard)
+        for places in _places(bare.text, pieces)
+    ]
+    return tuple(sorted(_longest(found), key=lambda item: (item.start, item.end)))
+
+
+def _places(text: str, pieces: tuple[str, ...]) -> Iterator[tuple[tuple[int, int], ...]]:
+    first = text.find(pieces[0])
+    while first >= 0:
+        places = [(first, first + len(pieces[0]))]
+        for piece in pieces[1:]:
+            at = places[-1][1]
+            hit = text.find(piece, at, at + _WIDEST_GAP + len(piece))
+            if hit < 0 or _BROKEN.search(text, at, hit):
+                break
+            places.append((hit, hit + len(piece)))
+        else:
+            yield tuple(places)
+        first = text.find(pieces[0], first + 1)
+
+
+def _longest(found: list[Found]) -> Iterable[Found]:
+    """Those none of whose pieces all lie inside a longer piece of another."""
+    pieces = sorted({piece for item in found for piece in item.pieces}, key=lambda piece: (piece[0], -piece[1]))
+    inside: set[tuple[int, int]] = set()
+    open_end = -1
+    for start, end in pieces:
+        if end <= open_end:
+            inside.add((start, end))
+        open_end = max(open_end, end)
+    return [item for item in found if not all(piece in inside for piece in item.pieces)]

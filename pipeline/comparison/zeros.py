@@ -1,0 +1,88 @@
+"""None at all of something, said without a number: 消除大班额, 零辍学 (used for comparison only)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.comparison.judging import Amount
+from pipeline.comparison.lexicons import alternation, zero_words
+from pipeline.comparison.plan import Plan
+from pipeline.comparison.rows import Standard
+from pipeline.comparison.statements import Statement
+from pipeline.comparison.tying import Bond
+from pipeline.comparison.wordings import Tie
+from pipeline.lexicon import lexicon_folders
+from pipeline.model.result import Status
+
+_GAP = 16
+_BEHIND = 6
+_MARK = re.compile("[,。;:!?\\n]")
+_SO_ALREADY = re.compile("已|目前|现有|现已|没有|未出现")
+_PRESENT = 8
+
+
+def zero_statements(
+    standard: Standard, plan: Plan, statements: tuple[Statement, ...]
+) -> Iterator[tuple[Statement, tuple[Bond, ...]]]:
+    """Places where the plan says that there shall be (or is) none of what a row counts."""
+    rows: dict[str, list[int]] = {}
+    for index, row in enumerate(standard.rows):
+        for word in row.zero_words:
+            rows.setdefault(word, []).append(index)
+    words = sorted(rows, key=lambda word: (-len(word), word))
+    taken: list[tuple[int, int]] = [(item.start, item.end) for item in statements if item.amount.value == 0]
+    for word in words:
+        for hit in re.finditer(re.escape(word), plan.text):
+            said = _said(plan.text, hit.start(), hit.end())
+            if said is None or any(start < said[1] and said[0] < end for start, end in taken):
+                continue
+            document = plan.document_at(hit.start())
+            if document is not None:
+                taken.append(said)
+                bonds = tuple(Bond(tie=Tie(row, "alias", word), sure=True, end=hit.end()) for row in rows[word])
+                yield _statement(plan, document, said, word), bonds
+
+
+def _said(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The range from the zero word to the counted thing (or the other way round)."""
+    before, after = _patterns(lexicon_folders())
+    left = text[max(0, start - _GAP) : start]
+    marks = list(_MARK.finditer(left))
+    left = left[marks[-1].end() :] if marks else left
+    hits = [hit for hit in before.finditer(left) if len(hit.group()) > 1 or hit.end() == len(left)]
+    if hits and not (hits[-1].group() == "0" and left[: hits[-1].start()][-1:].isdigit()):
+        return start - len(left) + hits[-1].start(), end
+    right = _MARK.split(text[end : end + _BEHIND + 6], maxsplit=1)[0]
+    found = after.search(right)
+    return (start, end + found.end()) if found and found.start() <= _BEHIND else None
+
+
+def _statement(plan: Plan, document: str, said: tuple[int, int], word: str) -> Statement:
+    start, end = said
+    clause = plan.clause_at(start)
+    status: Status = "actual" if _SO_ALREADY.search(plan.text, max(clause[0], start - _PRESENT), end) else "target"
+    return Statement(
+        document=document,
+        section=None,
+        start=start,
+        end=end,
+        left=max(clause[0], start - 20),
+        right=end,
+        amount=Amount(op="=", value=0.0),
+        unit="",
+        name=word,
+        status=status,
+        spans=plan.spans(start, end),
+        zero=True,
+    )
+
+
+@lru_cache(maxsize=4)
+def _patterns(_folders: tuple[Path, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rows = zero_words()
+    before = tuple(word for row in rows if row.place == "before" for word in row.words)
+    after = tuple(word for row in rows if row.place == "after" for word in row.words)
+    return re.compile(alternation(before)), re.compile(alternation(after))
