@@ -31,7 +31,7 @@ def clean_text(text: str) -> str:
 
 def _is_clean(data: bytes, encoding: str) -> bool:
     """Whether bytes hold no control characters at all, told faster than from the decoded text."""
-    return not encoding.startswith("utf-16") and len(data.translate(None, _CONTROL_BYTES)) == len(data)
+    return not encoding.startswith(("utf-16", "utf-32")) and len(data.translate(None, _CONTROL_BYTES)) == len(data)
 
 
 def read_plain(data: bytes, path: str, digest: str, limits: Limits) -> Source:

@@ -37,6 +37,15 @@ def read_bytes(data: bytes, path: str = "-", *, limits: Limits = DEFAULT_LIMITS)
     if not data:
         raise unsupported("empty")
     digest = sha256(data).hexdigest()
+    try:
+        return _read_kind(data, path, digest, limits)
+    except ReadError:
+        raise
+    except Exception as error:  # a file that a library stumbles over must not end a batch
+        raise ReadError(f"文件已损坏，读取中断（{type(error).__name__}）；请重新获取，或打开后另存再试") from error
+
+
+def _read_kind(data: bytes, path: str, digest: str, limits: Limits) -> Source:
     kind = sniff(data)
     if kind == "text":
         return read_plain(data, path, digest, limits)

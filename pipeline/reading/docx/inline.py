@@ -7,6 +7,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from pipeline.reading.docx import names as n
+from pipeline.reading.symbols import SYMBOLS
 
 _CONTAINERS = frozenset(
     (
@@ -28,7 +29,6 @@ _BOXES = frozenset((n.DRAWING, n.PICT, n.OBJECT))
 _MATH = frozenset((n.MATH, n.MATH_PARA))
 _DEEPEST = 60
 _VANISH, _CHAR = n.W + "vanish", n.W + "char"
-_WINGDINGS = {0xA8: "□", 0x6F: "□", 0x71: "□", 0xFE: "☑", 0x52: "☑", 0xFC: "√", 0xFB: "×", 0x6C: "●", 0x6E: "■"}
 
 
 class Inline:
@@ -122,7 +122,7 @@ def _symbol(element: etree._Element) -> str:
     except ValueError:
         return ""
     if 0xF000 <= code <= 0xF0FF:
-        return _WINGDINGS.get(code - 0xF000, "")
+        return SYMBOLS.get(code, "")
     return chr(code) if 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE else ""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from pipeline.reading.symbols import SYMBOLS
+
 # Radicals of the supplement block that stand for whole characters; fonts made on some systems map glyphs to them.
 _RADICALS = (
     "⺁厂⺇几⺈刀⺊卜⺌小⺍小⺎兀⺏尢⺐尣⺓幺⺔彑⺕彐⺗心⺙攵⺝月⺟母⺠民⺡氵⺢水⺣灬⺤爫⺥爪⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺰纟⺱罒⺲罒⺳罓⺴罓⺵羊⺶羊⺷羊⺸羊"
@@ -22,7 +24,7 @@ def _table() -> dict[int, str | None]:
     unknown = (*range(0x09), *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
     table |= dict.fromkeys(unknown, "\ufffd")
     table |= {0xA0: " ", 0xAD: "-", 0x02: "-", 0x0B: " ", 0x0C: " ", 0x09: " "}
-    return table
+    return table | SYMBOLS
 
 
 _USUAL = _table()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+import msgspec
 import pypdfium2
 
 from pipeline.model.errors import ReadError
@@ -11,8 +12,9 @@ from pipeline.model.source import Source
 from pipeline.reading.encoding import familiarity
 from pipeline.reading.limits import Limits
 from pipeline.reading.pdf.assemble import Assembled, assemble
+from pipeline.reading.pdf.fallback import fallback_pages
 from pipeline.reading.pdf.layout import PageLayout, lay_out
-from pipeline.reading.pdf.page import Bookmark
+from pipeline.reading.pdf.page import Bookmark, RawPage
 from pipeline.reading.pdf.pdfium import LOCK, PdfiumFile
 
 MEDIA_TYPE = "application/pdf"
@@ -49,23 +51,31 @@ def read_pdf(data: bytes, path: str, digest: str, limits: Limits) -> Source:
 
 
 def _pages(data: bytes, limits: Limits) -> tuple[list[PageLayout], list[Bookmark], list[int]]:
-    start = max(0, data.find(b"%PDF-"))
+    data = data[max(0, data.find(b"%PDF-")) :]
     try:
-        file = PdfiumFile(data[start:], limits)
+        file = PdfiumFile(data, limits)
     except pypdfium2.PdfiumError:
-        raise ReadError(_BROKEN) from None
+        return _layouts(fallback_pages(data, limits)), [], []
     try:
-        pages: list[PageLayout] = []
-        broken: list[int] = []
-        for number, page in enumerate(file.pages(), start=1):
-            if page is None:
-                broken.append(number)
-                pages.append(PageLayout(number=number, width=0.0, height=0.0, items=()))
-            else:
-                pages.append(lay_out(page))
+        found = list(_laid_out(file.pages()))
+        broken = [number for number, page in enumerate(found, start=1) if page is None]
+        empty = PageLayout(number=0, width=0.0, height=0.0, items=())
+        pages = [page or msgspec.structs.replace(empty, number=number) for number, page in enumerate(found, start=1)]
+        if not any(page.chars or page.images for page in pages):
+            pages = _layouts(fallback_pages(data, limits)) or pages
         return pages, file.bookmarks(), broken
     finally:
         file.close()
+
+
+def _laid_out(pages: Iterable[RawPage | None]) -> Iterator[PageLayout | None]:
+    """Lay out each page while it is open."""
+    for page in pages:
+        yield None if page is None else lay_out(page)
+
+
+def _layouts(pages: Iterable[RawPage]) -> list[PageLayout]:
+    return [lay_out(page) for page in pages]
 
 
 def _check_readable(done: Assembled) -> None:
