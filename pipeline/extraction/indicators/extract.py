@@ -17,13 +17,15 @@ from pipeline.extraction.indicators.scope import scopes
 from pipeline.extraction.indicators.series import respective, runs, several, shared_ops
 from pipeline.extraction.indicators.status import Statuses
 from pipeline.extraction.indicators.words import words
-from pipeline.model.expression import Op, Quantity
+from pipeline.extraction.indicators.years import Years
+from pipeline.model.expression import Op, Quantity, TimeExpression
 from pipeline.model.layout import Block
 from pipeline.model.result import Indicator
 
 _AFTER = 24
 _RECURRENCE_REACH = 18
 _EFFORT = frozenset({"小时", "分钟", "课时", "学时", "节"})
+_TERM_ENDS = frozenset("内前后来起间中")
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -51,6 +53,7 @@ class Extractor:
         self.namer = Namer(self.reader, words(), self.scopes, self.refusals, board.segmentation)
         self.fallback = Fallback(self.namer)
         self.statuses = Statuses(board)
+        self.years = Years(self.reader)
         self.zeros = zeros()
         self.starts = [item.start for item in board.quantities]
 
@@ -112,21 +115,18 @@ class Extractor:
     def _site(self, block: Block, item: Quantity) -> Site:
         text = self.board.text
         near = self.reader.times_between(max(block.start, item.start - _RECURRENCE_REACH), item.end)
+        covering = [time for time in (*near, self.reader.time_at(item.start)) if time and time.end > item.start]
         return Site(
             item,
             window(text, item.start, block.start),
             text[item.end : min(item.end + _AFTER, block.end)],
-            overlap=any(time.start < item.end and item.start < time.end for time in near)
-            or self.reader.time_at(item.start) is not None,
+            overlap=any(_says_when(time, item) for time in covering),
             recurring=any(time.kind == "recurring" for time in near),
         )
 
-    def _past(self, block: Block, item: Quantity) -> bool | None:
-        return None
-
     def _fact(self, block: Block, draft: Draft) -> Indicator:
         item, name = draft.item, draft.name
-        cue = self.statuses.of(block, item.start, item.end, self._past(block, item))
+        cue = self.statuses.of(block, item.start, item.end, self.years.past(block, item.start))
         before = self.reader.before(item.start, max(block.start, item.start - 40), lists=True).text
         scope = name.scope or self.scopes.find(name.text) or self.scopes.find(before)
         place = self.board.place(
@@ -147,3 +147,10 @@ class Extractor:
             status=cue.status,
             scope=scope,
         )
+
+
+def _says_when(time: TimeExpression, item: Quantity) -> bool:
+    """Whether a time expression says when, and is not merely the same duration (任期三年)."""
+    if item.unit in _EFFORT and time.kind == "relative":
+        return False
+    return time.kind != "relative" or time.start < item.number_start or time.text[-1] in _TERM_ENDS

@@ -23,7 +23,8 @@ class Fallback:
         """A name that is never empty."""
         at = self._opening(item.start, block.start)
         lowest = max(block.start, item.start - _REACH)
-        if at > floor and (found := self._namer.from_phrase(at, max(floor, lowest))):
+        whole = self._opening(at, block.start) >= floor
+        if at > floor and whole and (found := self._namer.from_phrase(at, max(floor, lowest))):
             return Name(found, "clause-before")
         if previous:
             return Name(previous, "as-before")

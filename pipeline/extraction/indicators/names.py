@@ -16,12 +16,13 @@ _AND_SO_ON = re.compile("等(?![级次第奖于待同])(?=.{2,})")
 
 def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     """The name that a phrase before a quantity holds; "" where only verbs, bounds and times stand there."""
-    phrase = _behind_time(trimmed(phrase, words, cuts))
+    phrase = _behind_time(trimmed(phrase, words, cuts), words)
     found = [match for match in _AND_SO_ON.finditer(phrase.text) if match.start() >= 2]
     if found:
         phrase = phrase.cut(found[-1].end())
     phrase = without_lead(_behind_verb(phrase, words, cuts), words, cuts)
-    return tidy(phrase.text, words)
+    name = tidy(phrase.text, words)
+    return "" if words.is_verb(name) else name
 
 
 def tidy(name: str, words: Words) -> str:
@@ -66,10 +67,15 @@ def without_lead(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     return phrase
 
 
-def _behind_time(phrase: Phrase) -> Phrase:
-    """What stands behind the last time expression, where that is more than a sign."""
+def _behind_time(phrase: Phrase, words: Words) -> Phrase:
+    """What stands behind the last time expression, where that is more than a sign or a verb; else what stands before."""
     at = phrase.text.rfind(TIME)
-    return phrase.cut(at + 1) if at >= 0 and len(phrase.text) - at > 2 else phrase
+    if at < 0:
+        return phrase
+    tail = phrase.text[at + 1 :]
+    if len(tail) >= 2 and not words.is_verb(tail):
+        return phrase.cut(at + 1)
+    return phrase.cut(0, at) if at >= 2 and words.is_verb(tail) else phrase
 
 
 def _behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from pipeline.extraction.indicators.names import clean, tidy, trimmed
+from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
 from pipeline.extraction.indicators.refusals import Refusals
 from pipeline.extraction.indicators.scope import Scopes
@@ -77,13 +77,13 @@ class Namer(msgspec.Struct, frozen=True):
             and text[ceiling] not in ",。;、\n)"
         )
         kind = self.refusals.unit_kinds.get(item.unit.partition("/")[0], "")
-        if self.words.is_measure(left) or text[item.end : item.end + 1] == "的":
+        if self.words.is_measure(left) or (text[item.end : item.end + 1] == "的" and len(left) > 1):
             return False
         return not runs_on if kind in _COUNTED else True
 
     def _change(self, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
         """Growth or fall: 年均增长12% is counted against what the sentence named before."""
-        text = trimmed(phrase, self.words, self.cuts).text
+        text = phrase.text.rstrip("了约近达")
         word = next((text[-n:] for n in (3, 2) if text[-n:] in self.words.change), "")
         if not word:
             return None

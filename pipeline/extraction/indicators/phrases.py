@@ -62,7 +62,7 @@ class Reader(msgspec.Struct, frozen=True):
                 continue
             if char in _ENDS or (char == "、" and not lists):
                 break
-            if char == ":" and chars:
+            if char == ":" and any(each != TIME for each in chars):
                 break
             if char in ")]":
                 at = self._opening(at, lowest)
@@ -91,11 +91,14 @@ class Reader(msgspec.Struct, frozen=True):
             if text[at] in _QUOTES:
                 at += 1
                 continue
+            if text[at] == "(" and (closing := text.find(")", at, at + _BRACKET_REACH)) > 0 and closing + 1 < ceiling:
+                at, highest = closing + 1, min(ceiling, highest + closing + 1 - at)
+                continue
             following = min(self.board.segmentation.following(at + 1), highest)
             word = text[at:following]
             if word[0] in _THING_ENDS or word in stops or self.time_at(at) is not None:
                 break
-            if word[0] in "、 " and len(chars) >= 2:
+            if word[0] in "、 " and len(chars) != 1:
                 break
             chars.extend(word)
             offsets.extend(range(at, following))

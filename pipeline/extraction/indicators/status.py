@@ -92,12 +92,20 @@ class Statuses:
         if cue is None or cue.weight < 3:
             sentence = _after_last(self._text, _SENTENCE_MARKS, lowest, start)
             wide = self._words.in_clause(self._text, sentence, clause, self._cuts) if sentence < clause else None
-            if wide is not None and wide.weight >= 5:
+            if wide is None or wide.weight < 4:
+                wide = self._behind(end, block.end)
+            if wide is not None and wide.weight >= 4:
                 cue = wide
         heading = self._headings.get(block.section or "")
         title = self._titles.get(block.document)
         found = [each for each in (cue, heading, title) if each is not None]
         return max(found, key=lambda each: each.weight) if found else Cue("target", 0, "")
+
+    def _behind(self, start: int, limit: int) -> Cue | None:
+        """A cue of what is already so in the rest of the sentence (占地30亩,现有教师51名)."""
+        end = min((at for mark in _SENTENCE_MARKS if (at := self._text.find(mark, start, limit)) >= 0), default=limit)
+        cue = self._words.in_clause(self._text, start, min(end, start + _REACH), self._cuts)
+        return cue if cue is not None and cue.status == "actual" and cue.weight >= 5 else None
 
 
 def _after_last(text: str, marks: str, start: int, end: int) -> int:

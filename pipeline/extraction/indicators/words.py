@@ -22,6 +22,7 @@ class Words(msgspec.Struct, frozen=True):
     stops: frozenset[str]
     change: dict[str, NameRow]
     generic: frozenset[str]
+    verbs: frozenset[str]
 
     def is_measure(self, name: str) -> bool:
         """Whether a name ends like one that measures (率, 面积)."""
@@ -30,6 +31,10 @@ class Words(msgspec.Struct, frozen=True):
     def is_share(self, name: str) -> bool:
         """Whether a name is that of a share (入学率)."""
         return name.endswith(self.shares)
+
+    def is_verb(self, name: str) -> bool:
+        """Whether a name is nothing but a verb that names need not keep (解决, 提高)."""
+        return name in self.verbs
 
     def only_measure(self, name: str) -> bool:
         """Whether a name is nothing but a measure (面积, 人数)."""
@@ -57,6 +62,7 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         stops=frozenset(of("stop")),
         change={word: row for row in rows if row.kind == "change" for word in row.words},
         generic=frozenset(of("generic")),
+        verbs=frozenset(of("cut")) | frozenset(of("change")) | frozenset(of("lead")) | frozenset(of("trail")),
     )
 
 

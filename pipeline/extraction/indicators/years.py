@@ -1,0 +1,54 @@
+"""Whether the years named beside a quantity lie before or behind the plan's own."""
+
+from __future__ import annotations
+
+from pipeline.expressions import times
+from pipeline.extraction.indicators.phrases import Reader
+from pipeline.model.expression import TimeExpression
+from pipeline.model.layout import Block
+from pipeline.model.result import Document
+
+_REACH = 80
+_COMPARING = ("比", "较", "是", "为", "由", "从")
+_SENTENCE_MARKS = "。;!?\n"
+
+
+class Years:
+    """The years of a board's plans."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        board = reader.board
+        self._own = {doc.id: _own_year(doc, board.issued) for doc in board.layout.documents}
+
+    def past(self, block: Block, start: int) -> bool | None:
+        """True where the last year named before `start` in its sentence is gone by the plan's date, False where it is to
+        come, null where no year says. Years that a value is compared with (比2020年) do not count."""
+        own = self._own.get(block.document)
+        if own is None:
+            return None
+        text = self._reader.board.text
+        lowest = max(block.start, start - _REACH)
+        lowest = max(lowest, *(text.rfind(mark, lowest, start) + 1 for mark in _SENTENCE_MARKS))
+        for time in reversed(self._reader.times_between(lowest, start)):
+            year = _last_year(time)
+            if year is None or text.startswith(_COMPARING, max(time.start - 1, 0)):
+                continue
+            if year == own and time.kind != "by":
+                return None
+            return year < own
+        return None
+
+
+def _last_year(time: TimeExpression) -> int | None:
+    date = time.to_date or time.from_date
+    return int(date[:4]) if date and time.kind in ("by", "period") else None
+
+
+def _own_year(document: Document, issued: str | None) -> int | None:
+    """The year of a plan: its date, or the first year of its title."""
+    date = document.issued or issued
+    if date:
+        return int(date[:4])
+    years = [int(found[:4]) for time in times(document.title) if (found := time.from_date or time.to_date)]
+    return min(years, default=None)
