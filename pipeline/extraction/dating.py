@@ -28,8 +28,13 @@ class Year(msgspec.Struct, frozen=True):
 class YearWord(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A row of year_words.yaml; the file's head says what the fields mean."""
 
-    words: tuple[str, ...]
-    year: Literal["issued", "seen", "none"]
+    words: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    year: Literal["issued", "day", "seen", "none"]
+
+    def applies(self, item: TimeExpression) -> bool:
+        """Whether an expression begins with one of the words or was found by one of the rules."""
+        return item.rule in self.rules or (bool(self.words) and item.text.lstrip("至到在从自").startswith(self.words))
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -87,7 +92,11 @@ class Dating:
         if item.from_date or item.to_date:
             self._note(item, block)
             return item.from_date, item.to_date
-        year = self._year(item, block)
+        word = next((row.year for row in self._words if row.applies(item)), None)
+        issued = self._issued.get(block.document)
+        if word == "day":
+            return _resolved(item, issued) if issued else (None, None)
+        year = self._year(item, block, word)
         if year is None:
             return None, None
         start, end = _resolved(item, str(year.value))
@@ -110,12 +119,11 @@ class Dating:
         if date is not None and (year_of(item) is not None or len(date) > 4):
             self._seen = Seen(int(date[:4]), block.start, block.document, block.section)
 
-    def _year(self, item: TimeExpression, block: Block) -> Year | None:
-        """The year that holds for an expression: a date before it in its block, the nearest heading that names one,
-        the phase before it, the title, the plan's own date, the last full date above."""
+    def _year(self, item: TimeExpression, block: Block, word: str | None) -> Year | None:
+        """The year that holds for an expression: what its own words say, a date before it in its block, the nearest
+        heading that names one, the phase before it, the title, the plan's own date, the last full date above."""
         seen = self._seen if self._seen and self._seen.document == block.document else None
         issued = self._issued.get(block.document)
-        word = next((row.year for row in self._words if item.text.lstrip("至到在从自").startswith(row.words)), None)
         if word == "none" or (word == "seen" and seen is None):
             return None
         if word == "issued" and issued:
