@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import add
 
 import msgspec
 
@@ -17,7 +18,8 @@ from pipeline.model.span import fold
 SEARCH_VERSION = "1"
 
 _LOWER = {code: code + 32 for code in range(0x41, 0x5B)} | {0x25CB: 0x3007, 0x3007: 0x3007, 0x25EF: 0x3007}
-_BLANKS = re.compile(r"(?<![0-9a-z])\s+|\s+(?![0-9a-z])")
+_BLANKS = re.compile(r"\s+")
+_WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _RUN = re.compile(r"[^\W_]+")
 _PERCENT = re.compile(r"百分之([〇零一二三四五六七八九十百点]{1,10})")
 _YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
@@ -37,7 +39,8 @@ def normalised(text: str) -> str:
     >>> normalised("工　会 负责（Ａ级）")
     '工会负责(a级)'
     """
-    return _BLANKS.sub("", fold(text).translate(_LOWER))
+    flat = fold(text).translate(_LOWER)
+    return _BLANKS.sub(_between, flat)
 
 
 def with_origin(text: str) -> SearchText:
@@ -46,10 +49,16 @@ def with_origin(text: str) -> SearchText:
     kept: list[int] = []
     position = 0
     for match in _BLANKS.finditer(flat):
-        kept.extend(range(position, match.start()))
+        kept.extend(range(position, match.start() + len(_between(match))))
         position = match.end()
     kept.extend(range(position, len(flat)))
-    return SearchText("".join(flat[index] for index in kept), tuple(kept))
+    return SearchText("".join(" " if flat[index].isspace() else flat[index] for index in kept), tuple(kept))
+
+
+def _between(blanks: re.Match[str]) -> str:
+    """What is left of some blanks: one between two ASCII words, else none."""
+    text, start, end = blanks.string, blanks.start(), blanks.end()
+    return " " if start and end < len(text) and text[start - 1] in _WORD and text[end] in _WORD else ""
 
 
 def other_writings(text: str) -> Iterator[str]:
@@ -103,7 +112,7 @@ def _run_phrase(run: str) -> str:
 
 
 def _pairs(run: str) -> Iterator[str]:
-    return (run[index : index + 2] for index in range(len(run) - 1))
+    return map(add, run, run[1:])
 
 
 def _number(words: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import msgspec
 
@@ -176,7 +177,8 @@ def _index(
     db: sqlite3.Connection, table: str, columns: str, rows: Iterable[tuple[int, *tuple[str, ...]]], delete: bool
 ) -> None:
     """Put rows into a contentless index; they are taken out again by the same words."""
-    entries = [(key, *map(index_tokens, texts)) for key, *texts in rows]
+    tokens = cache(index_tokens)  # what stands above is the same for all sentences of a section
+    entries = [(key, *map(tokens, texts)) for key, *texts in rows]
     if not entries:
         return
     marks = ", ".join("?" * len(entries[0]))
