@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
 
 from pipeline.extraction.actors.rows import ActorLexicon, Head, actor_lexicon
@@ -50,7 +52,8 @@ def _append(found: list[ActorMention], first: int, text: str, mention: ActorMent
     """Add a mention; one that it holds gives way, one that ends where it begins is its owner (教务处+主任)."""
     while len(found) > first and found[-1].end > mention.start:
         found.pop()
-    if len(found) > first and found[-1].end == mention.start and found[-1].kind in ("org", "group"):
+    owner = found[-1] if len(found) > first and found[-1].end == mention.start else None
+    if owner is not None and (owner.kind in ("org", "group") or mention.kind in ("person", "post")):
         start = found.pop().start
         mention = msgspec.structs.replace(mention, start=start, text=text[start : mention.end])
     found.append(mention)
@@ -69,9 +72,8 @@ def _mention(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], en
 
 def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> int:
     """Where the name begins: over levels and qualifiers, for growing heads over any words but verbs and particles."""
-    is_open = head.row is not None and head.row.open
-    longest = _LONGEST_OPEN if is_open else _LONGEST
-    begin = end - len(head.text)
+    head_start = end - len(head.text)
+    begin = head_start
     index = len(begins)
     while index > 0 and begins[index - 1] >= begin:
         index -= 1
@@ -81,28 +83,63 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
         if text[begins[index] : begin] in lexicon.stops:
             return begin
         begin = begins[index]
+    begin = _leftwards(text, lexicon, head, begins[: index + 1], begin, end)
+    return _without_verbs(text, lexicon, begins, begin, head_start)
+
+
+def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], begin: int, end: int) -> int:
+    """Word by word to the left from `begin`, as far as the words belong to the name."""
+    is_open = head.row is not None and head.row.open
+    longest = _LONGEST_OPEN if is_open else _LONGEST
+    index = len(begins)
+    while index > 0 and begins[index - 1] >= begin:
+        index -= 1
     while index > 0:
         index -= 1
         word = text[begins[index] : begin]
         if word in _OPENING:
             back = _bracket(text, word, begins[0], begin, longest)
             if back < 0:
-                break
+                return begin
             while begins[index] > back:
                 index -= 1
         elif word in _CONDITION_ENDS:
             return _conditional(text, lexicon, begins, index, begin)
         elif word == "、":
             if not (index > 0 and _levels(text, lexicon, begins[index - 1], begins[index], begin)):
-                break
+                return begin
         elif _ends_name(lexicon, word, is_open):
-            break
+            return begin
+        elif (behind := _behind_particle(lexicon, word, begins[index], begin)) < begin:
+            return behind
         elif word in lexicon.qualifiers:
             return begins[index]
         elif word not in lexicon.levels and not (head.grows and end - begins[index] <= longest):
-            break
+            return begin
         begin = begins[index]
     return begin
+
+
+def _behind_particle(lexicon: ActorLexicon, word: str, start: int, begin: int) -> int:
+    """Behind a particle that the segmenter glued to a level (由省+人民政府)."""
+    known = lexicon.levels | lexicon.qualifiers
+    return start + 1 if word[0] in lexicon.stops and word[1:] in known else begin
+
+
+def _without_verbs(text: str, lexicon: ActorLexicon, begins: list[int], begin: int, head_start: int) -> int:
+    """Drop verbs and adverbs at the front (严格控制+外来人员), as long as something stays before the head; and a
+    particle glued to the first word (由省人民政府)."""
+    index = bisect_left(begins, begin)
+    while (
+        index + 1 < len(begins)
+        and begins[index + 1] < head_start
+        and text[begins[index] : begins[index + 1]] in lexicon.verbs
+    ):
+        index += 1
+    if index >= len(begins) or begins[index] < begin:
+        return begin
+    first = text[begins[index] : begins[index + 1] if index + 1 < len(begins) else head_start]
+    return _behind_particle(lexicon, first, begins[index], begins[index]) if len(first) > 1 else begins[index]
 
 
 def _ends_name(lexicon: ActorLexicon, word: str, is_open: bool) -> bool:

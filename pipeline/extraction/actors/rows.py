@@ -30,6 +30,13 @@ class ModifierRow(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class VerbRow(Entry, frozen=True, kw_only=True):
+    """A row of `duty_cues`, of which the verbs and adverbs count here: no name begins with one."""
+
+    role: str
+    words: tuple[str, ...]
+
+
 class Head(msgspec.Struct, frozen=True):
     """A head word. `tail`: needs something before it; `grows`: any words may stand before it in the name. `row` is null
     for words that only look like one (布局)."""
@@ -50,6 +57,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     stops: frozenset[str]
     soft_stops: frozenset[str]
     keeps: tuple[str, ...]
+    verbs: frozenset[str]
 
     def head_at(self, text: str, start: int, end: int) -> Head | None:
         """The longest head word of `text[start:end]` that ends at `end`; null if there is none."""
@@ -84,6 +92,8 @@ def _compiled(_folders: object) -> ActorLexicon:
         role: frozenset(word for row in modifiers if row.role == role for word in row.words)
         for role in ("qualifier", "level", "stop", "soft_stop", "keep")
     }
+    cues = load("duty_cues", VerbRow)
+    nouns = {word for row in cues if row.role == "noun_verb" for word in row.words}
     return ActorLexicon(
         heads,
         _lengths(heads),
@@ -92,6 +102,7 @@ def _compiled(_folders: object) -> ActorLexicon:
         stops=by_role["stop"],
         soft_stops=by_role["soft_stop"],
         keeps=tuple(sorted(by_role["keep"])),
+        verbs=frozenset(word for row in cues if row.role in ("verb", "adverb") for word in row.words) - nouns,
     )
 
 

@@ -9,8 +9,9 @@ import msgspec
 
 from pipeline.extraction.duties.contexts import Moods, is_title
 from pipeline.extraction.duties.governed import Headings
-from pipeline.extraction.duties.running import Reading, running_duties
+from pipeline.extraction.duties.running import Reading, opening_subject, running_duties
 from pipeline.extraction.duties.scene import Candidate, Scene
+from pipeline.extraction.duties.subjects import Subject
 from pipeline.extraction.duties.tables import row_duties
 from pipeline.extraction.duties.tagged import Tasks
 from pipeline.extraction.duties.tags import tags_of, task_ranges
@@ -24,6 +25,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     moods = Moods(scene)
     headings = Headings(scene)
     tasks = Tasks(scene)
+    articles = Articles(scene)
     for block in scene.board.layout.blocks:
         if block.kind == "row":
             if not block.header_row:
@@ -31,25 +33,42 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             continue
         tags = tags_of(scene, block.start, block.end)
         yield from tasks.read(block, tags)
-        mood = moods.of(block)
         if is_title(scene, block):
             continue
         ranges = [part for part, _ in task_ranges(tags, block.start, block.end)]
         plain = block if not tags else _cut(block, ranges[0][1])
         governed = headings.read(plain) if plain is not None else []
         yield from governed
+        mood = moods.of(block)
         if mood == "background":
             continue
+        sentence = _SENTENCE.search(scene.text, block.start, block.end)
         reading = Reading(
             carry=block.kind == "item",
-            modal_only=block.kind == "heading"
-            or mood == "aims"
-            or not _SENTENCE.search(scene.text, block.start, block.end),
+            modal_only=block.kind == "heading" or mood == "aims" or not sentence,
             governed=bool(governed),
+            article=articles.read(block),
         )
         for start, end in ranges:
             if end > start:
                 yield from running_duties(scene, start, end, reading)
+
+
+class Articles:
+    """The authority that opens the article of a law: its further paragraphs speak of it where they name nobody."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.subject: Subject | None = None
+
+    def read(self, block: Block) -> Subject | None:
+        """Remember who opens an article; whom a paragraph that belongs to one carries on."""
+        if block.number is not None and block.number.startswith("第"):
+            opening = opening_subject(self.scene, block.start, block.end)
+            self.subject = opening if opening and opening.kind in ("org", "group") else None
+        elif block.kind == "heading":
+            self.subject = None
+        return self.subject if block.kind == "paragraph" else None
 
 
 def _cut(block: Block, end: int) -> Block | None:

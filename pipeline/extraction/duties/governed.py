@@ -119,10 +119,14 @@ class Headings:
             if candidate and (found := self.of_section.get(candidate)):
                 return msgspec.structs.replace(found, bare=False, rule="label")
         for line in reversed(self.recent):
-            groups = [m for m in self.scene.actors_in(line.start, line.end) if m.kind == "group"]
-            if groups:
-                return Governor((groups[-1].start, groups[-1].end), "group", "label")
+            if found := self._set_up(line.start, line.end):
+                return found
         return None
+
+    def _set_up(self, start: int, end: int) -> Governor | None:
+        """The group named last in a stretch."""
+        groups = [m for m in self.scene.actors_in(start, end) if m.kind == "group"]
+        return Governor((groups[-1].start, groups[-1].end), "group", "label") if groups else None
 
     def _run_in(self, block: Block) -> list[Candidate] | None:
         """`工作职责:营造氛围;制作展板。`: the label and its duties in one block; null where it is none."""
@@ -151,6 +155,10 @@ class Headings:
         if not self._is_label:
             self.pending = None
         begin, stop = sentences(text, block.start, end)[-1]
+        if text[begin:stop].rstrip(" :").replace(" ", "") in scene.lexicon.heading["label"].meaning:
+            if governor := self._set_up(block.start, begin) or self._named_before(block):
+                self._start(governor)
+            return
         part_start = max(text.rfind(mark, begin, stop) for mark in ",;") + 1 or begin
         heading = scene.lexicon.heading
         if (
@@ -178,7 +186,8 @@ class Headings:
                 self.pending = None
         if _roster(scene, block) or scene.text[block.end - 1] == ":":
             return []
-        if governor.bare and not (block.kind == "item" and imperative(scene, block.start, block.end)):
+        article = (block.number or "").startswith("第")
+        if governor.bare and (article or block.kind != "item" or not imperative(scene, block.start, block.end)):
             return []
         if block.kind == "item":
             return _item(scene, governor, block.start, block.end)
@@ -195,6 +204,8 @@ def title_governor(scene: Scene, start: int, end: int) -> Governor | None:
         name_end = mentions[-1].end
         rest = text[name_end:end].strip(" :的.。")
         if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
+            if not rest and (mentions[-1].weak or mentions[-1].rule == "school"):
+                return None  # 学生, 学校 as a heading names a subject matter
             return Governor((start, name_end), mentions[-1].kind, "heading", bare=not rest, cue=rest)
         return None
     words = text[start:end].strip(" :。")

@@ -8,6 +8,9 @@ from pipeline.model.mention import ActorMention
 
 _LONGEST_MODIFIER = 14
 LONGEST_CLAUSE = 40
+_LONGEST_LIST = 90
+_OPENS_PHRASE = "受经被与向对把将给让使因"
+_NO_GAP = frozenset(",;:。的其到至把被让使由")
 _MOST_PARTIES = 14
 
 
@@ -20,17 +23,33 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return True
     if any(mark in before for mark in ":;。!?") or (before[0].isdigit() and "." in before[:8]):
         return False
+    if before[0] in _OPENS_PHRASE and scene.lexicon.verb.at(text, begin, mention.start) == "":
+        return False
     if before[-1] == "的" or before.endswith(("以下", "一类", "各类", "三类")):
         return (
             len(before) <= LONGEST_CLAUSE
             and not scene.lexicon.cue["preposition"].at(text, begin, mention.start)
             and scene.actor_at(begin) is None
         )
-    if len(before) > (LONGEST_CLAUSE if "、" in before else _LONGEST_MODIFIER):
+    if len(before) > _LONGEST_MODIFIER or "、" in before:
         return False
-    if "、" in before and "等" not in text[mention.end : mention.end + 2]:
-        return False  # an unknown party may open a list only where 等部门 closes it
     return all(_may_modify(scene, *token) for token in tokens(scene, begin, mention.start))
+
+
+def open_list(scene: Scene, begin: int, end: int) -> int:
+    """End of a list whose members need not be known, closed by 等 and a word for parties (人力资源社会保障、编办等部门); 0 if the
+    part does not begin with one."""
+    text = scene.text
+    at = text.find("等", begin + 2, min(end, begin + _LONGEST_LIST))
+    if at < 0 or any(mark in text[begin:at] for mark in ",;:。的(对在"):
+        return 0
+    words = (token for token in tokens(scene, begin, at) if text[slice(*token)] not in ("、", "和", "及", "与"))
+    if not all(_may_modify(scene, *token) for token in words):
+        return 0
+    if closer := scene.lexicon.cue["list_closer"].at(text, at + 1, end):
+        return at + 1 + len(closer)
+    ends = [m.end for m in scene.actors_in(at + 1, at + 6) if nominal_gap(scene, at + 1, m.start)]
+    return ends[0] if ends else 0
 
 
 def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
@@ -60,8 +79,6 @@ def tokens(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
 def _may_modify(scene: Scene, start: int, end: int) -> bool:
     lexicon = scene.lexicon
     word = scene.text[start:end]
-    if word == "、":
-        return True
     if word in actor_lexicon().stops or word in lexicon.modal.meaning or word in lexicon.cue["adverb"].meaning:
         return False
     return lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["causative"].meaning
@@ -72,7 +89,7 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
     text, lexicon = scene.text, scene.lexicon
     at, last = first.end, first
     for mention in mentions[1:_MOST_PARTIES]:
-        at = _behind_bracket(text, at, end)
+        at = _behind_bracket(text, at + len(lexicon.cue["name_end"].at(text, at, end)), end)
         if mention.start < at:
             continue
         gap = text[at : mention.start]
@@ -86,6 +103,7 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
         at, last = mention.end, mention
     if text.startswith("等", at) and not text.startswith("等级", at) and at < end:
         at += 1
+        at += len(lexicon.cue["list_closer"].at(text, at, end))
         for mention in mentions:
             if at <= mention.start <= at + 6 and nominal_gap(scene, at, mention.start):
                 return mention.end, mention
@@ -103,6 +121,6 @@ def _behind_bracket(text: str, at: int, end: int) -> int:
 
 def nominal_gap(scene: Scene, start: int, end: int) -> bool:
     """Whether the words between a joint and the next head may belong to that head's name."""
-    if any(mark in scene.text[start:end] for mark in ",;:。的"):
+    if not _NO_GAP.isdisjoint(scene.text[start:end]):
         return False
     return all(_may_modify(scene, *token) for token in tokens(scene, start, end))

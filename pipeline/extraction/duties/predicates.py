@@ -11,6 +11,7 @@ from pipeline.model.result import Modality
 _MOST_ADVERBS = 6
 _LONGEST_PHRASE = 90
 _REACH_OF_BEING = 40
+_REACH_OF_TIME = 16
 # Prepositions that join nouns as often as they open a phrase: only 与 and 为 are followed further.
 _JOINING = ("和", "与", "同", "跟", "为", "由", "除", "到")
 _COMPLETED = ("了", "过", "着", "有")
@@ -40,8 +41,11 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             return _modal(lexicon, text, at, end, word)
         if lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励":
             return None
-        if word := lexicon.cue["passive"].at(text, at, end):
-            return _being(lexicon, text, at, end, word)
+        state = lexicon.cue["passive"].at(text, at, end)
+        if state and len(state) >= len(lexicon.cue["adverb"].at(text, at, end)):
+            being = _being(lexicon, text, at, end, state)
+            if being or state not in lexicon.cue["preposition"].meaning:
+                return being
         verb = lexicon.verb.at(text, at, end)
         if verb and (found := _verb(scene, at, end, verb, moved)):
             return found
@@ -98,11 +102,13 @@ def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
 def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     behind = at + len(verb)
-    if text.startswith("的", behind) or completed(text, behind):
+    following = lexicon.verb.at(text, behind, end)
+    if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
+        return None  # 学校制定出台的制度
+    if completed(text, behind):
         return None
     if lexicon.verb.meaning[verb] == "noun_verb" and not moved:
         # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
-        following = lexicon.verb.at(text, behind, end)
         if not (following and lexicon.verb.meaning[following] == "verb") and scene.actor_at(behind) is None:
             return None
     return Predicate(at, "must", verb, False)
@@ -127,9 +133,14 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
 
 
 def _temporal(scene: Scene, at: int, end: int) -> Predicate | None:
-    """A time or condition named by nouns between subject and modal word (医护人员上班期间须…)."""
+    """A time or occasion between subject and modal word (医护人员上班期间须…; 教师外出必须…)."""
     text, lexicon = scene.text, scene.lexicon
-    found, modal = lexicon.modal.inside(text, at, min(end, at + 16))
+    if active := lexicon.cue["activity"].at(text, at, end):
+        at += len(active)
+        at += len(lexicon.cue["phrase_end"].at(text, at, end))
+        word = lexicon.modal.at(text, at, end)
+        return _modal(lexicon, text, at, end, word) if word else None
+    found, modal = lexicon.modal.inside(text, at, min(end, at + _REACH_OF_TIME))
     if modal and found > at and lexicon.cue["phrase_end"].ends(text[at:found]):
         return Predicate(at, lexicon.modality_of(modal), modal, True)
     return None

@@ -39,6 +39,9 @@ CueRole = Literal[
     "pivot_duty",
     "condition",
     "record",
+    "activity",
+    "list_closer",
+    "name_end",
 ]
 HeadingRole = Literal[
     "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "action", "drop"

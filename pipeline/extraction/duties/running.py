@@ -15,17 +15,20 @@ from pipeline.structure import clauses, sentences
 _DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
 _NOMINAL = re.compile(r"的[^,的]{1,6}[;。:]?$")
 _LONGEST_TOPIC = 16
+_SHORTEST_ACT = 12
 _LONGEST_LABEL = 24
 
 
 class Reading(msgspec.Struct, frozen=True):
     """How a stretch of text is read. `carry`: the actor that opens the first sentence also governs the later ones that
     name none (an untitled item). `modal_only`: only where a modal word binds (sections of goals). `governed`: a heading
-    or lead-in names the actor, so that nobody is bidden here but by it."""
+    or lead-in names the actor, so that nobody is bidden here but by it. `article`: the authority that opened the
+    article of a law to which this paragraph belongs."""
 
     carry: bool = False
     modal_only: bool = False
     governed: bool = False
+    article: Subject | None = None
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -38,18 +41,32 @@ class Hit(msgspec.Struct, frozen=True):
 
 def running_duties(scene: Scene, start: int, end: int, reading: Reading) -> Iterator[Candidate]:
     """Duties whose actor is named in the sentence itself."""
-    carried: Subject | None = None
+    carried = reading.article
     for index, (begin, stop) in enumerate(sentences(scene.text, start, end)):
         found, opening = _sentence(scene, begin, stop)
         if index == 0 and reading.carry and opening is not None and opening.form == "subject":
             carried = opening
         elif not found and carried is not None and imperative(scene, begin, stop):
-            found = [_carried(carried, begin, stop)]
+            found = list(_continued(scene, carried, begin, stop, bound=reading.article is not None))
         for candidate in found:
             if reading.modal_only and not any(cue in scene.lexicon.modal.meaning for cue in candidate.cues):
                 continue
             if not (reading.governed and candidate.rule == "bidden"):
                 yield candidate
+
+
+def opening_subject(scene: Scene, start: int, end: int) -> Subject | None:
+    """The subject that opens a stretch's first sentence."""
+    first = next(iter(sentences(scene.text, start, end)), None)
+    return _sentence(scene, *first)[1] if first is not None else None
+
+
+def _continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bool) -> Iterator[Candidate]:
+    """A later sentence without an actor: a duty of the one carried on, for each clause that tells what to do."""
+    for begin, stop in clauses(scene.text, start, end):
+        if _conditioned(scene, begin, stop) if bound else imperative(scene, begin, stop):
+            last = stop - 1 if scene.text[stop - 1] == ":" else stop
+            yield _carried(subject, begin, last)
 
 
 def _carried(subject: Subject, start: int, end: int) -> Candidate:
@@ -111,6 +128,9 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
         first = number
         while first > least and _dependent(scene, *parts[first - 1], strict=bool(found)):
             first -= 1
+        if subject.form == "agent" and number and scene.text.endswith("的", 0, parts[number - 1][1]):
+            # whoever does …的, 由A…: all before is the condition, and its subject does not act
+            found, first = [], 0
         found.append(Hit(subject, first, number))
     return found
 
@@ -143,9 +163,24 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     plain = subject.cue not in scene.lexicon.modal.meaning
     if plain and _told(scene, hit, parts, begin, stop):
         return None
+    if following is None and _only_announces(scene, hit, parts, stop, end):
+        return None
     return Candidate(
         begin, stop, (subject.start, subject.end), subject.kind, subject.form, subject.modality, cues=(subject.cue,)
     )
+
+
+def _only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: int) -> bool:
+    """Whether a clause says no more than that a list of duties follows (督学履行下列职责:; 机构实施督导,履行下列职责:)."""
+    if scene.text[end - 1] != ":":
+        return False
+    if stop == parts[-1][1]:
+        return (
+            hit.last == len(parts) - 1
+            and scene.lexicon.heading["lead_in"].inside(scene.text, *parts[-1])[1] != ""
+            and (scene.lexicon.heading["no_lead_in"].inside(scene.text, *parts[-1])[1] == "")
+        )
+    return stop - hit.subject.end < _SHORTEST_ACT
 
 
 def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> bool:
@@ -167,6 +202,16 @@ def _closed(scene: Scene, parts: list[Range], hit: Hit, end: int) -> int:
     final = parts[-1]
     announces = heading["drop"].inside(text, *final)[1] or heading["lead_in"].inside(text, *final)[1]
     return parts[-2][1] if announces and len(parts) - 1 > hit.last else final[1]
+
+
+def _conditioned(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause begins with its condition and binds by a modal word (突发事件情况下,…应当立即启动…)."""
+    text, lexicon = scene.text, scene.lexicon
+    if not lexicon.modal.inside(text, start, end)[1]:
+        return False
+    first = parts_of(text, start, end)[0]
+    opens = lexicon.cue["opener"].at(text, start, end) or lexicon.modal.at(text, start, end)
+    return bool(opens) or lexicon.cue["after"].ends(text[slice(*first)])
 
 
 def imperative(scene: Scene, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap
+from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap, open_list
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, closing_of
 from pipeline.model.mention import ActorMention
@@ -67,6 +67,8 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         return None
     text, lexicon = scene.text, scene.lexicon
     first = mentions[0]
+    if (listed := open_list(scene, begin, end)) and (predicate := predicate_at(scene, listed, end)):
+        return Subject(begin, listed, "org", "subject", predicate.modality, predicate.cue)
     if first.start - begin <= LONGEST_CLAUSE and nominal(scene, begin, first):
         found = _acting(scene, begin, first, mentions, end, following)
         if found:
@@ -75,7 +77,24 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         for index, mention in enumerate(mentions[:8]):
             if mention.start > begin + 2 and lexicon.cue["phrase_end"].ends(text[begin : mention.start]):
                 return _acting(scene, mention.start, mention, mentions[index:], end, following)
-    return None
+    return _before_modal(scene, begin, mentions, end)
+
+
+def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: int) -> Subject | None:
+    """The party right before the first modal word, behind a longer description (校外活动场所的管理单位应当…)."""
+    text, lexicon = scene.text, scene.lexicon
+    at, modal = lexicon.modal.inside(text, begin, end)
+    named = [mention for mention in mentions if mention.end == at]
+    if (
+        not named
+        or named[0].weak
+        or lexicon.verb.at(text, begin, end)
+        or lexicon.cue["preposition"].at(text, begin, end)
+    ):
+        return None
+    if "的" in text[at:end] or text[named[0].start - 1] != "的":
+        return None
+    return Subject(named[0].start, at, named[0].kind, "subject", lexicon.modality_of(modal), modal)
 
 
 def _acting(
@@ -96,6 +115,9 @@ def _acting(
     if predicate is None or _noun_phrase(scene, predicate, end, following):
         return None
     relative = begin < first.start and text[first.start - 1] == "的"
+    opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
+    if relative and name_end == end and scene.lexicon.verb.at(text, opening, end):
+        return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
     if (last.weak or relative) and not (predicate.sure or predicate.cue in scene.lexicon.cue["plain"].meaning):
         return None
     return Subject(begin, name_end, last.kind, "subject", predicate.modality, predicate.cue)
@@ -134,7 +156,11 @@ def _behind_comma(scene: Scene, at: int, end: int, following: int) -> Predicate 
     found = predicate_at(scene, begin, following)
     if found is None or found.sure or (phrase and phrase not in ("和", "与", "为")):
         return found
-    return found if alone and lexicon.cue["adverb"].at(text, begin, following) else None
+    return (
+        msgspec.structs.replace(found, sure=True)
+        if alone and lexicon.cue["adverb"].at(text, begin, following)
+        else None
+    )
 
 
 def _agent(scene: Scene, start: int, end: int) -> Subject | None:
@@ -160,12 +186,17 @@ def _seat(scene: Scene, predicate: Predicate, end: int) -> bool:
 
 def _relative(scene: Scene, start: int, at: int, predicate: Predicate, end: int) -> bool:
     """出示由市局统一制作的证件: the phrase belongs to a noun behind it."""
-    text = scene.text
+    text, verb = scene.text, scene.lexicon.verb
     behind = predicate.at + len(predicate.cue)
-    found = text.find("的", behind, min(end, behind + 8))
-    if found < 0:
+    if text.startswith("的", behind):
+        return True
+    if text.find("的", behind, min(end, behind + 8)) < 0:
         return False
-    return found == behind or bool(at > start and scene.lexicon.verb.inside(text, max(start, at - 3), at)[1])
+    for length in (2, 3, 4):
+        before = at - length
+        if before >= start and verb.at(text, before, at) == text[before:at]:
+            return text[before - 1] != "的"
+    return False
 
 
 def _bidden(scene: Scene, begin: int, end: int) -> Subject | None:
