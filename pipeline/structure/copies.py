@@ -3,10 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 _FEWEST = 60
 _SAME_SHARE = 0.97
 _LENGTH_RATIO = 0.95
+# A copy shares at least one of its longest paragraphs with its model.
+_LONGEST = 4
+_MOST_LOOKED_AT = 8
+
+
+class Copies(Generic[T]):
+    """The plans met so far, looked up by their longest paragraphs, so that many plans take no longer than their text."""
+
+    def __init__(self) -> None:
+        self._known: list[tuple[Fingerprint, T]] = []
+        self._places: dict[str, list[int]] = {}
+
+    def first(self, mark: Fingerprint) -> T | None:
+        """The earliest plan that this one copies, if there is one."""
+        places = {place for piece in mark.longest for place in self._places.get(piece, ())}
+        for place in sorted(places):
+            if mark.copies(self._known[place][0]):
+                return self._known[place][1]
+        return None
+
+    def add(self, mark: Fingerprint, plan: T) -> None:
+        """Remember a plan that copies none."""
+        for piece in mark.longest:
+            places = self._places.setdefault(piece, [])
+            if len(places) < _MOST_LOOKED_AT:
+                places.append(len(self._known))
+        self._known.append((mark, plan))
 
 
 class Fingerprint:
@@ -14,6 +44,7 @@ class Fingerprint:
 
     def __init__(self, paragraphs: list[str]) -> None:
         self.pieces = Counter(piece for piece in map(_solid, paragraphs) if piece)
+        self.longest = sorted(self.pieces, key=lambda piece: (-len(piece), piece))[:_LONGEST]
         self.length = sum(len(piece) * count for piece, count in self.pieces.items())
 
     def copies(self, other: Fingerprint) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 import msgspec
 
 from pipeline.structure.cleaning import CleanText
+from pipeline.structure.numbering import Cue
 from pipeline.structure.roles import Role, bare_title, is_name, title_kind
 
 _MOST_PIECES = 3
@@ -60,6 +62,9 @@ class _Finder:
         self._roles = roles
         self._titled = titled
         self.outside = _outside(roles)
+        self._following, self._preceding = self._neighbours()
+        self._weight = [0, *accumulate(self._weighs(index) for index in range(len(roles)))]
+        self._next_cue = self._cues_ahead()
 
     def parts(self) -> list[Part]:
         """The plans in order."""
@@ -145,9 +150,10 @@ class _Finder:
     def _begins_anew(self, since: int, title: int, body: int) -> bool:
         """Whether the text behind a title begins as plans do: a purpose, and numbering that starts again."""
         following = self._next(body)
+        if following >= len(self._roles):
+            return False
         words = self._text[self._paragraphs[following].start : self._paragraphs[following].end]
-        fresh = next((role.cue for role in self._roles[body:] if role.cue is not None), None)
-        old = next((role.cue for role in self._roles[since:title] if role.cue is not None), None)
+        fresh, old = self._cue(body, len(self._roles)), self._cue(since, title)
         if old is None:
             return _PURPOSE.search(words) is not None
         again = fresh is not None and fresh.value == 1 and fresh.kind.id == old.kind.id
@@ -155,10 +161,9 @@ class _Finder:
 
     def _has_body(self, body: int) -> bool:
         """Whether text of a plan stands behind a title, not just a signature or another title."""
-        for index in range(body, len(self._roles)):
+        index = body - 1
+        while (index := self._next(index + 1)) < len(self._roles):
             role = self._roles[index]
-            if self.outside[index]:
-                continue
             if role.cue is not None:
                 return not self._container(index)
             if role.prose or self._paragraphs[index].row is not None:
@@ -171,7 +176,7 @@ class _Finder:
 
     def _head(self, begin: int) -> int:
         """First paragraph of what stands before the first title and belongs to it: its covering notice or letterhead."""
-        inside = [index for index in range(begin) if not self.outside[index]]
+        inside = [index for index in range(begin) if not self.outside[index]] if begin else []
         if inside and self._announces(inside[0], begin):
             return inside[0]
         first = begin
@@ -186,8 +191,8 @@ class _Finder:
         """Whether the paragraphs are a short notice that announces a paper."""
         if first >= last:
             return False
-        words = self._text[self._paragraphs[first].start : self._paragraphs[last - 1].end]
-        return len(words) <= _LONGEST_NOTICE and _ANNOUNCES.search(words) is not None
+        start, end = self._paragraphs[first].start, self._paragraphs[last - 1].end
+        return end - start <= _LONGEST_NOTICE and _ANNOUNCES.search(self._text, start, end) is not None
 
     def _with_notices(self, parts: list[Part]) -> list[Part]:
         """Parts with each covering notice put to the plan behind it."""
@@ -228,22 +233,41 @@ class _Finder:
         return result
 
     def _substantial(self, first: int, last: int, *, least: int = 3) -> bool:
-        count = sum(
-            not self.outside[index] and (role.prose or role.cue is not None or self._paragraphs[index].row is not None)
-            for index, role in enumerate(self._roles[first:last], start=first)
-        )
-        return count >= least
+        """Whether so many paragraphs hold running text, a label or a table row."""
+        return self._weight[last] - self._weight[first] >= least
+
+    def _weighs(self, index: int) -> int:
+        role = self._roles[index]
+        held = role.prose or role.cue is not None or self._paragraphs[index].row is not None
+        return int(held and not self.outside[index])
+
+    def _neighbours(self) -> tuple[list[int], list[int]]:
+        """For each place the first paragraph at or behind it that is no boilerplate, and the last one before it (-1)."""
+        count = len(self._roles)
+        following, preceding = [count] * (count + 2), [-1] * (count + 2)
+        for index in range(count - 1, -1, -1):
+            following[index] = following[index + 1] if self.outside[index] else index
+        for index in range(count):
+            preceding[index + 1] = preceding[index] if self.outside[index] else index
+        return following, preceding
+
+    def _cues_ahead(self) -> list[int]:
+        """For each place the first paragraph at or behind it that a label opens."""
+        ahead = [len(self._roles)] * (len(self._roles) + 1)
+        for index in range(len(self._roles) - 1, -1, -1):
+            ahead[index] = index if self._roles[index].cue is not None else ahead[index + 1]
+        return ahead
+
+    def _cue(self, index: int, end: int) -> Cue | None:
+        found = self._next_cue[index]
+        return self._roles[found].cue if found < end else None
 
     def _next(self, index: int) -> int:
-        while index < len(self._roles) and self.outside[index]:
-            index += 1
-        return index
+        return self._following[index]
 
     def _previous(self, index: int) -> int | None:
-        index -= 1
-        while index >= 0 and self.outside[index]:
-            index -= 1
-        return index if index >= 0 else None
+        found = self._preceding[index]
+        return found if found >= 0 else None
 
     def _words(self, index: int) -> str:
         paragraph = self._paragraphs[index]

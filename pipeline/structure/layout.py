@@ -13,7 +13,7 @@ from pipeline.model.result import Document, Section
 from pipeline.model.source import Source
 from pipeline.structure.cleaning import CleanText, clean
 from pipeline.structure.contents import contents_lines
-from pipeline.structure.copies import Fingerprint
+from pipeline.structure.copies import Copies, Fingerprint
 from pipeline.structure.cues import labelled
 from pipeline.structure.documents import Part, parts_of
 from pipeline.structure.headings import covering_span, read_body, source_words
@@ -48,13 +48,13 @@ class _Builder:
         """The layout."""
         parts, outside = parts_of(self._cleaned, self._roles, self._titled())
         documents: list[Document] = []
-        seen: list[tuple[Fingerprint, Document]] = []
+        copies: Copies[Document] = Copies()
         for part in parts:
             document = self._document(part, outside)
             mark = Fingerprint([self._words(index) for index in range(part.body, part.last) if not outside[index]])
-            first = next((known for earlier, known in seen if mark.copies(earlier)), None)
+            first = copies.first(mark)
             if first is None:
-                seen.append((mark, document))
+                copies.add(mark, document)
                 self._fill(part, document, outside)
             else:
                 document = msgspec.structs.replace(document, duplicate_of=first.id)
