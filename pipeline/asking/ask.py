@@ -67,6 +67,7 @@ class AskResult(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Scored(msgspec.Struct, frozen=True):
     score: float
+    place: int
     strong: bool
     stored: StoredFact
     answer: str
@@ -109,7 +110,7 @@ def _by_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
 def _scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact]) -> list[_Scored]:
     judge = _JUDGES.get(asked.kind, judges.judge_words)
     scored: list[_Scored] = []
-    for stored in found:
+    for place, stored in enumerate(found):
         where = places(stored)
         if asked.kind in ("when", "how_often"):
             where = judges.near_clause(stored, where)
@@ -117,13 +118,13 @@ def _scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact])
         verdict = judge(asked, stored, fitting)
         if verdict is not None:
             score = fitting.score + verdict.bonus
-            scored.append(_Scored(score, fitting.strong and verdict.strong, stored, verdict.answer))
+            scored.append(_Scored(score, place, fitting.strong and verdict.strong, stored, verdict.answer))
     return scored
 
 
 def _rows(scored: Sequence[_Scored], limit: int) -> list[AnswerRow]:
     """The strong ones, best first, an answer from one place once."""
-    best = sorted((item for item in scored if item.strong), key=lambda s: (-s.score, s.stored.path, s.stored.key))
+    best = sorted((item for item in scored if item.strong), key=lambda item: (-item.score, item.place))
     return distinct((answer_row(item.stored, item.answer or None) for item in best), limit)
 
 

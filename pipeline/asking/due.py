@@ -79,21 +79,22 @@ def due_facts(kb: KnowledgeBase, asked: Question, limit: int) -> list[StoredFact
     """The facts that fall due at the time a question names: duties, targets and indicators tied to such a deadline, and
     the deadlines that nothing is tied to."""
     keys = [stored.key for stored in _deadlines_at(kb, asked, limit)]
-    tied = list(bound_facts(kb, keys))
-    with_tie = {row[0] for row in _tied(kb, keys)}
-    alone = finding_order(kb, [key for key in keys if key not in with_tie])
-    return [*tied, *alone][: max(limit, 1) * 3]
+    tied: dict[int, list[int]] = {}
+    for source, target in _tied(kb, keys):
+        tied.setdefault(target, []).append(source)
+    order = [key for deadline in keys for key in tied.get(deadline, [deadline])]
+    found = reading.facts_by_key(kb.db, order)
+    return [found[key] for key in dict.fromkeys(order) if key in found]
 
 
-def finding_order(kb: KnowledgeBase, keys: list[int]) -> list[StoredFact]:
-    """Stored facts in the order of their keys."""
-    found = reading.facts_by_key(kb.db, keys)
-    return [found[key] for key in keys if key in found]
-
-
-def _tied(kb: KnowledgeBase, keys: list[int]) -> list[tuple[int]]:
-    marks = ", ".join("?" * len(keys))
-    return kb.db.execute(f"SELECT target FROM links WHERE relation = 'due' AND target IN ({marks})", keys).fetchall()
+def _tied(kb: KnowledgeBase, keys: list[int]) -> list[tuple[int, int]]:
+    """(fact, deadline): duties first, then targets, then indicators."""
+    rows = kb.db.execute(
+        "SELECT l.source, l.target FROM links l JOIN facts f ON f.key = l.source WHERE l.relation = 'due' "
+        f"AND l.target IN ({', '.join('?' * len(keys))}) ORDER BY f.type = 'indicator', f.type = 'target', f.key",
+        keys,
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[StoredFact]:
@@ -119,4 +120,6 @@ def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[Stored
         where.append("instr(f.words, ?) > 0")
         values.append(time.text)
     condition = " AND ".join(where)
-    return list(reading.facts_where(kb.db, f"{condition} ORDER BY f.due_to, path, f.key LIMIT ?", (*values, limit * 3)))
+    # What is due on the very day asked for stands first, then what is due shortly before it.
+    order = "ORDER BY f.kind <> 'by', f.due_to DESC, path, f.key LIMIT ?"
+    return list(reading.facts_where(kb.db, f"{condition} {order}", (*values, limit * 3)))

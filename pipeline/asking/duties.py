@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from pipeline.asking.rows import answer_row, distinct
 from pipeline.graph import Graph, around
 from pipeline.graph.nodes import actor_node
+from pipeline.model.result import Duty
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, reading
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -48,8 +50,14 @@ def duties(kb: KnowledgeBase, actor: str, limit: int = 20) -> list[AnswerRow]:
                     found[fact] = (order, way)
     stored = reading.facts_by_key(kb.db, found)
     wanted = [key for key in found if key in stored and _in_bounds(found[key][1], stored[key])]
-    wanted.sort(key=lambda key: (found[key][0], stored[key].path, key))
+    # The paper that says most of an actor (its job description) goes before those that name it in passing.
+    count = Counter(stored[key].document_key for key in wanted)
+    wanted.sort(key=lambda k: (found[k][0], -count[stored[k].document_key], stored[k].path, _part(stored[k]), k))
     return distinct((_row(stored[key], found[key][1]) for key in wanted), limit)
+
+
+def _part(stored: StoredFact) -> bool:
+    return isinstance(stored.fact, Duty) and stored.fact.part == "support"
 
 
 def _row(stored: StoredFact, way: Way) -> AnswerRow:

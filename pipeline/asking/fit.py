@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pipeline.asking.words import Term
-from pipeline.model.result import Duty, Indicator, Membership
+from pipeline.model.result import Indicator, Membership
 from pipeline.store.records import StoredFact
 from pipeline.store.searchtext import contains, searchable
 
@@ -21,11 +21,13 @@ STRONG = 0.5
 
 class Fit(msgspec.Struct, frozen=True):
     """`score` orders; `complete` says that every word that matters was found; `own` the share found in the fact's own
-    words."""
+    words, `density` how much of these they make up, `forms` the words and synonyms found there."""
 
     score: float
     complete: bool
     own: float
+    density: float = 0.0
+    forms: tuple[str, ...] = ()
 
     @property
     def strong(self) -> bool:
@@ -45,11 +47,9 @@ class Places(msgspec.Struct, frozen=True):
 def places(stored: StoredFact) -> Places:
     """Where the words may stand: the fact's own words, its sentence, the headings and actor above it, the title."""
     fact = stored.fact
-    own, above = stored.words, stored.section or ""
+    own, above = stored.words, f"{stored.section or ''}\n{stored.actors}"
     if isinstance(fact, Indicator):
         own = f"{fact.name}\n{'、'.join(fact.scope)}"
-    elif isinstance(fact, Duty):
-        above = f"{above}\n{fact.actor or ''}"
     elif isinstance(fact, Membership):
         own = f"{fact.group or ''}\n{fact.position}\n{fact.person}\n{fact.post or ''}"
     title = f"{stored.document}\n{stored.issuer or ''}"
@@ -65,9 +65,11 @@ def fit(terms: Sequence[Term], where: Places, about: str = "") -> Fit:
     total = sum(term.weight for term in terms)
     score = sum(found[term.word] * term.weight for term in terms) / total
     own = sum(term.weight for term in terms if contains_any(where.own, term)) / total
+    forms = tuple(f for term in needed for f in (term.word, *term.others) if contains(where.own, f))
     if about and contains(where.own + where.sentence, about):
         score += _WHOLE_PHRASE
-    return Fit(score, all(found[term.word] > 0 for term in needed), own)
+    density = min(1.0, 2 * sum(len(form) for form in forms) / max(len(where.own), 1))
+    return Fit(score, all(found[term.word] > 0 for term in needed), own, density, forms)
 
 
 def contains_any(text: str, term: Term) -> bool:

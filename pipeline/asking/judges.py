@@ -32,10 +32,12 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 Judge = Callable[[Question, StoredFact, Fit], Verdict | None]
+_PARTS = {"lead": _STEP, "sole": _STEP, "support": -2 * _STEP}
 
 
 def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | None:
-    """The actor of a duty; of the part asked for, where one is."""
+    """The actor of a duty; of the part asked for, where one is. Words by which a text puts somebody in charge of just
+    this (负责, 牵头, 第一责任人 in one clause with what is asked for) count most."""
     fact = stored.fact
     if not isinstance(fact, Duty) or not fact.actor:
         return None
@@ -43,8 +45,19 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
         return Verdict(fact.actor) if fact.part == "support" else None
     if fact.modality in ("must_not", "may"):
         return Verdict(fact.actor, -_STEP)
-    order = {"lead": _STEP, "sole": 0.0 if question.part == "lead" else _STEP, "support": -2 * _STEP}
-    return Verdict(fact.actor, order[fact.part] + _STEP * fit.own, question.part != "lead" or fact.part != "support")
+    bonus = _PARTS[fact.part] + _STEP * fit.own + _STEP * fit.density + _charge_bonus(question, stored, fit)
+    if question.part == "lead":
+        return Verdict(fact.actor, bonus - (2 * _STEP if fact.part == "sole" else 0.0), fact.part != "support")
+    return Verdict(fact.actor, bonus)
+
+
+def _charge_bonus(question: Question, stored: StoredFact, fit: Fit) -> float:
+    words = stored.words + ("" if stored.words in stored.text else stored.text)
+    if question.role and question.role in words:
+        return 2 * _STEP
+    clauses = [match[0] for match in _CLAUSE.finditer(normalised(words))]
+    charged = (clause for clause in clauses if any(word in clause for word in lexicons().charge))
+    return 1.5 * _STEP if any(form in clause for clause in charged for form in fit.forms) else 0.0
 
 
 def judge_duty(question: Question, stored: StoredFact, fit: Fit) -> Verdict | None:
@@ -83,8 +96,11 @@ def _unit_bonus(counter: str, unit: str) -> float:
 def _time_bonus(question: Question, stored: StoredFact) -> float:
     """A value for the year asked for goes before one for another year."""
     time = question.time
-    if time is None or not (time.from_date or time.to_date):
+    if time is None or not (time.from_date or time.to_date or time.freq):
         return 0.0
+    if time.freq:
+        near = _clause_of(stored)
+        return 1.5 * _STEP if any(other.freq == time.freq for other in times(near)) else 0.0
     if normalised(time.text) in searchable(stored.text):
         return _STEP
     begin, end = stored.due_starts or stored.due_ends, stored.due_ends or stored.due_starts
@@ -153,6 +169,12 @@ def _meets(question: Question, begin: str | None, end: str | None) -> bool:
         return True
     first, last = first_day(time.from_date), last_day(time.to_date)
     return not ((last and begin and begin > last) or (first and end and end < first))
+
+
+def _clause_of(stored: StoredFact) -> str:
+    """The clause a fact's words stand in."""
+    words = stored.words.strip()
+    return next((m[0] for m in _CLAUSE.finditer(stored.text) if words and words in m[0]), stored.text)
 
 
 def near_clause(stored: StoredFact, where: Places) -> Places:

@@ -18,6 +18,7 @@ Kind = Literal[
     "problems", "evidence", "documents", "any",
 ]  # fmt: skip
 
+_ROLES = ("polite", "stop", "generic", "charge")
 _ATOM = re.compile(r"\{([A-Z_]+)\}")
 
 
@@ -42,7 +43,7 @@ class QuestionRow(Entry, frozen=True, kw_only=True):
 class WordRow(Entry, frozen=True, kw_only=True):
     """Words of one role in questions; see question_words.yaml."""
 
-    role: Literal["polite", "stop", "generic", "unit"]
+    role: Literal["polite", "stop", "generic", "charge", "unit"]
     words: tuple[str, ...]
 
 
@@ -59,6 +60,7 @@ class Lexicons(msgspec.Struct, frozen=True):
     polite: tuple[str, ...]
     stop: frozenset[str]
     generic: frozenset[str]
+    charge: tuple[str, ...]
     units: tuple[frozenset[str], ...]
     synonyms: dict[str, tuple[str, ...]]
 
@@ -72,12 +74,13 @@ def lexicons() -> Lexicons:
 def _lexicons(_folders: object) -> Lexicons:
     atoms = {row.id: row.words for row in load("question_atoms", AtomRow)}
     words = load("question_words", WordRow)
-    role = {name: [w for row in words if row.role == name for w in row.words] for name in ("polite", "stop", "generic")}
+    role = {name: [w for row in words if row.role == name for w in row.words] for name in _ROLES}
     return Lexicons(
         questions=tuple((row, _compiled(row, atoms)) for row in load("questions", QuestionRow)),
         polite=tuple(sorted(role["polite"], key=lambda word: (-len(word), word))),
         stop=frozenset(role["stop"]),
         generic=frozenset(role["generic"]),
+        charge=tuple(role["charge"]),
         units=tuple(frozenset(row.words) for row in words if row.role == "unit"),
         synonyms=_synonyms(load("synonyms", SynonymRow)),
     )

@@ -38,6 +38,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     group: str = ""
     counter: str = ""
     period: str = ""
+    role: str = ""
     time: TimeExpression | None = None
     month_day: str = ""
     actors: tuple[str, ...] = ()
@@ -69,6 +70,7 @@ def understand(kb: KnowledgeBase, words: str) -> Question:
         group=groups.get("group", ""),
         counter=match_counter(text, known),
         period=groups.get("period", ""),
+        role=groups.get("role", ""),
         time=time,
         month_day=_month_day(time),
         actors=_actors(kb, groups.get("actor") or about),

@@ -20,6 +20,7 @@ from pipeline.store.searchtext import normalised, phrase
 
 _HAN = re.compile(r"[^\W\d_a-z]+")
 _GENERIC_WEIGHT = 0.12
+_LONG = 4
 _USER_WORD_FREQUENCY = 20_000
 
 
@@ -40,7 +41,8 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
 def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
     """The terms of a stretch of a question, in its order, weighted by how rare they are in the base."""
     known = lexicons()
-    words = list(dict.fromkeys(word for word in content_words(text) if word not in known.stop))
+    whole = [word for word in content_words(text) if word not in known.stop]
+    words = list(dict.fromkeys(piece for word in whole for piece in _in_base(kb, word) if piece not in known.stop))
     total = max(finding.size(kb.db), 1)
     return tuple(
         Term(
@@ -51,6 +53,22 @@ def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
         )
         for word in words
     )
+
+
+def _in_base(kb: KnowledgeBase, word: str) -> Iterator[str]:
+    """A word as it is where the base has it or a synonym; else in the shorter words it is made of (音乐教室 → 音乐, 教室)."""
+    forms = (word, *lexicons().synonyms.get(word, ()))
+    if len(word) < _LONG or any(finding.frequency(kb.db, form) for form in forms):
+        yield word
+        return
+    inner = {piece for piece in _tokenizer(lexicon_folders()).cut_for_search(word, HMM=False) if piece != word}
+    start = 0
+    pieces: list[str] = []
+    while start < len(word):
+        size = next((n for n in range(len(word) - start, 1, -1) if word[start : start + n] in inner), 2)
+        pieces.append(word[start : start + size])
+        start += size
+    yield from pieces if all(len(piece) > 1 for piece in pieces) else (word,)
 
 
 def _weight(kb: KnowledgeBase, word: str, total: int) -> float:

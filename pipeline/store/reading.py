@@ -21,7 +21,7 @@ _SPANS = msgspec.json.Decoder(tuple[Span, ...])
 PATH = "(SELECT path FROM files WHERE content = {content} ORDER BY path LIMIT 1)"
 
 _FACT_COLUMNS = f"""
-SELECT f.key, f.record, f.words, f.passage, f.document AS document_key, p.text, s.path AS section,
+SELECT f.key, f.record, f.words, f.passage, f.document AS document_key, p.text, p.actors, s.path AS section,
   d.title AS document, d.issuer, {PATH.format(content="d.content")} AS path,
   due.words AS due, due.starts AS due_starts, due.ends AS due_ends, due.freq AS due_freq
 FROM facts f
@@ -119,7 +119,7 @@ def facts_by_key(db: sqlite3.Connection, keys: Iterable[int]) -> dict[int, Store
 def _fact(row: sqlite3.Row) -> StoredFact:
     return StoredFact(
         key=row["key"], fact=_FACT.decode(row["record"]), path=row["path"] or "", document=row["document"],
-        issuer=row["issuer"], section=row["section"], words=row["words"], text=row["text"], passage=row["passage"],
+        issuer=row["issuer"], section=row["section"], words=row["words"], text=row["text"], actors=row["actors"], passage=row["passage"],
         document_key=row["document_key"], due=row["due"], due_starts=row["due_starts"], due_ends=row["due_ends"],
         due_freq=row["due_freq"],
     )  # fmt: skip
