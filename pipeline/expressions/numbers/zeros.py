@@ -36,4 +36,6 @@ def zeros() -> Zeros:
 @lru_cache(maxsize=4)
 def _zeros(_folders: tuple[Path, ...]) -> Zeros:
     words = sorted({word for row in load("zeros", ZeroRow) for word in row.measures}, key=lambda w: (-len(w), w))
-    return Zeros(re.compile(r"[”\"」』]?(" + "|".join(map(re.escape, words)) + ")"))
+    return Zeros(
+        re.compile(r"[”\"」』]?(" + "|".join(map(re.escape, words)) + ")(?!学校|单位|社区|班级|村|校园|企业|家庭)")
+    )

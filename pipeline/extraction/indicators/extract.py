@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.expressions import quantities
 from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.fallback import Fallback
@@ -25,6 +27,7 @@ from pipeline.model.result import Indicator
 _AFTER = 24
 _RECURRENCE_REACH = 18
 _EFFORT = frozenset({"小时", "分钟", "课时", "学时", "节"})
+_TORN = re.compile(r"[ \t]{0,8}\n\s{0,8}(\d{1,2})[、,]")
 _TERM_ENDS = frozenset("内前后来起间中")
 
 
@@ -66,23 +69,31 @@ class Extractor:
                 for draft in self._drafts(block, self.board.quantities[low:high]):
                     yield self._fact(block, draft)
 
-    def _drafts(self, block: Block, items: tuple[Quantity, ...]) -> Iterator[Draft]:
+    def _drafts(self, block: Block, found: tuple[Quantity, ...]) -> Iterator[Draft]:
+        items = [self._whole(item) for item in found if self._measures(block, item)]
         previous = ""
         for start, end in runs(items, self.board.text):
-            kept = [index for index in range(start, end) if self._measures(block, items, index)]
-            if not kept:
-                continue
-            group = [items[index] for index in kept]
-            floor = items[start - 1].end if start else block.start
-            names = respective(self.namer, group, floor) if len(kept) == end - start else None
+            group = items[start:end]
             ops = shared_ops(group)
-            for place, index in enumerate(kept):
-                below = items[index - 1].end if index else block.start
-                above = items[index + 1].start if index + 1 < len(items) else block.end
-                found = [names[place]] if names else self._names(block, items[index], below, above, previous)
-                for name in found:
-                    yield Draft(items[index], name, ops[place], self._end(items[index]))
-                previous = found[-1].text
+            names = respective(self.namer, group, items[start - 1].end if start else block.start)
+            for place, item in enumerate(group, start):
+                floor = items[place - 1].end if place else block.start
+                ceiling = self._ceiling(block, items, place)
+                named = [names[place - start]] if names else self._names(block, item, floor, ceiling, previous)
+                for name in named:
+                    yield Draft(item, name, ops[place - start], self._end(item))
+                previous = named[-1].text
+
+    def _ceiling(self, block: Block, items: list[Quantity], place: int) -> int:
+        if _torn(self.board, items[place].end):
+            return items[place].end
+        return items[place + 1].start if place + 1 < len(items) else block.end
+
+    def _whole(self, item: Quantity) -> Quantity:
+        """A decimal that a line break tore apart (1:19.9 | 6、初中) in one piece."""
+        digits = _torn(self.board, item.end) if "." in item.text else ""
+        found = quantities(item.text + digits) if digits else []
+        return msgspec.structs.replace(item, value=found[0].value) if found else item
 
     def _names(self, block: Block, item: Quantity, floor: int, ceiling: int, previous: str) -> list[Name]:
         if self._is_zero(item) and (counted := self.zeros.counted(self.board.text, item.end)):
@@ -105,8 +116,7 @@ class Extractor:
             return counted.end()
         return item.end
 
-    def _measures(self, block: Block, items: tuple[Quantity, ...], index: int) -> bool:
-        item = items[index]
+    def _measures(self, block: Block, item: Quantity) -> bool:
         if not item.unit:
             return self._is_zero(item) and self.zeros.counts(self.board.text, item.number_start, item.number_end)
         row = self.refusals.decide(self._site(block, item))
@@ -121,7 +131,7 @@ class Extractor:
             window(text, item.start, block.start),
             text[item.end : min(item.end + _AFTER, block.end)],
             overlap=any(_says_when(time, item) for time in covering),
-            recurring=any(time.kind == "recurring" for time in near),
+            recurring=any(time.kind == "recurring" for time in near) or text.find("(每", item.end, item.end + 8) > 0,
         )
 
     def _fact(self, block: Block, draft: Draft) -> Indicator:
@@ -154,3 +164,12 @@ def _says_when(time: TimeExpression, item: Quantity) -> bool:
     if item.unit in _EFFORT and time.kind == "relative":
         return False
     return time.kind != "relative" or time.start < item.number_start or time.text[-1] in _TERM_ENDS
+
+
+def _torn(board: Board, end: int) -> str:
+    """The digits that a line break took from the number ending at `end`: `19.9⏎6、` with 、 going on in the sentence."""
+    clean = board.layout.clean
+    if not 0 < end < len(clean.origin) or not clean.text[end - 1].isdigit():
+        return ""
+    found = _TORN.fullmatch(board.layout.source.text, clean.origin[end - 1] + 1, clean.origin[end])
+    return found[1] if found else ""

@@ -23,7 +23,7 @@ class Fallback:
         """A name that is never empty."""
         at = self._opening(item.start, block.start)
         lowest = max(block.start, item.start - _REACH)
-        whole = self._opening(at, block.start) >= floor
+        whole = self._opening(at, block.start) >= floor or self._text[at] == "("
         if at > floor and whole and (found := self._namer.from_phrase(at, max(floor, lowest))):
             return Name(found, "clause-before")
         if previous:

@@ -10,7 +10,9 @@ from pipeline.segmentation import Segmentation
 
 _LONG = 16
 _ROUNDS = 12
-_EDGE = frozenset(" ,:、-—~·*#.\"'“”<>=+/|" + TIME)
+_EDGE = frozenset(" ,:、×-—~·*#.\"'“”<>=+/|" + TIME)
+# 每课时, 每人每节: what the number is counted per; 从…之日起计: where counting begins.
+_PER = re.compile(r"(?:每[^每的年月\d]{1,3}|[从自][^从自]{1,14}起计?算?)$")
 _AND_SO_ON = re.compile("等(?![级次第奖于待同])(?=.{2,})")
 
 
@@ -41,6 +43,9 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         text = phrase.text
         if text and text[-1] in _EDGE:
             phrase = phrase.cut(0, -1)
+            continue
+        if per := _PER.search(text):
+            phrase = phrase.cut(0, per.start())
             continue
         for length in range(min(len(words.trail), len(text)), 0, -1):
             if text[-length:] in words.trail[length - 1] and _boundary(phrase, len(text) - length, cuts):
@@ -79,16 +84,19 @@ def _behind_time(phrase: Phrase, words: Words) -> Phrase:
 
 
 def _behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
-    """What the last verb of getting or making governs (学校计划购进图书 → 图书), unless that is a bare measure."""
-    best = 0
+    """What the last verb of getting or making governs (学校计划购进图书 → 购进图书, 新建学生宿舍 → 学生宿舍).
+
+    A verb before a bare measure (建设经费) belongs to the name; so does one before two characters only.
+    """
+    best = last = 0
     text = phrase.text
     for verb in words.cut:
         at = text.rfind(verb)
         end = at + len(verb)
-        if at < 0 or end <= best or len(text) - end < 2 or words.only_measure(text[end:]):
+        if at < 0 or end <= last or len(text) - end < 2 or words.only_measure(text[end:]):
             continue
         if _boundary(phrase, at, cuts) and _boundary(phrase, end, cuts):
-            best = end
+            last, best = end, end if len(text) - end > 2 or verb in words.modal else at
     return phrase.cut(best)
 
 

@@ -17,6 +17,8 @@ from pipeline.segmentation import Segmentation
 _COUNTED = frozenset({"count", "person", "prose", "age"})
 _BARE_CHANGE = re.compile(f"(?:比|较|同比|环比|年均|平均|每年|逐年|累计|分别|上年|去年|以来|约|均|各|{TIME})*$")
 _LONGEST = 30
+_SHARE = re.compile("占(?:到|比|了|[^占]{1,14}的)?(?:比例)?(?:达|达到|为|约)?$")
+_PER_BASE = re.compile(r"每[^每]{0,3}[\d百千万]")
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -43,25 +45,25 @@ class Namer(msgspec.Struct, frozen=True):
         if changed := self._change(phrase, item, previous):
             return changed
         left = clean(phrase, self.words, self.cuts)
-        right = self._thing(item, ceiling)
+        right = self._thing(item, ceiling, owned=not left)
         if left and self.scopes.alone(left) and previous and self.words.is_measure(previous):
             return Name(previous, "scope-only", self.scopes.find(left), alone=True)
         if self._names_behind(item, left, right, ceiling):
-            whole = left + right if left and item.unit == "%" else right
-            return Name(whole, "thing-behind")
+            whole = left + right if left and (item.unit == "%" or _PER_BASE.match(left)) else right
+            return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
         if left:
-            return self._split(left)
+            return self._split(left, _kind_of_share(phrase.text, item))
         return Name(right, "thing-behind") if right else None
 
-    def _split(self, left: str) -> Name:
+    def _split(self, left: str, ending: str) -> Name:
         """A name and the scope at its end, where what stands before is a measure (师生比小学)."""
         head, scope = self.scopes.split_tail(left)
         if scope and self.words.is_measure(head):
             return Name(head, "words-before", scope)
-        return Name(left[-_LONGEST:], "words-before")
+        return Name(left[-_LONGEST:] + ("" if self.words.is_measure(left) else ending), "words-before")
 
-    def _thing(self, item: Quantity, ceiling: int) -> str:
-        phrase = self.reader.thing(item.end, ceiling, self.words.stops)
+    def _thing(self, item: Quantity, ceiling: int, *, owned: bool) -> str:
+        phrase = self.reader.thing(item.end, ceiling, self.words.stops, owned=owned)
         return tidy(phrase.text, self.words).removesuffix("等")
 
     def _names_behind(self, item: Quantity, left: str, right: str, ceiling: int) -> bool:
@@ -76,10 +78,10 @@ class Namer(msgspec.Struct, frozen=True):
             and ceiling < len(text)
             and text[ceiling] not in ",。;、\n)"
         )
-        kind = self.refusals.unit_kinds.get(item.unit.partition("/")[0], "")
-        if self.words.is_measure(left) or (text[item.end : item.end + 1] == "的" and len(left) > 1):
+        counted = self.refusals.unit_kinds.get(item.unit.partition("/")[0], "") in _COUNTED
+        if self.words.is_measure(left) or (not counted and text[item.end : item.end + 1] == "的" and len(left) > 1):
             return False
-        return not runs_on if kind in _COUNTED else True
+        return not runs_on if counted else True
 
     def _change(self, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
         """Growth or fall: 年均增长12% is counted against what the sentence named before."""
@@ -100,3 +102,10 @@ class Namer(msgspec.Struct, frozen=True):
     def from_phrase(self, start: int, floor: int) -> str:
         """The name that the clause ending at `start` holds."""
         return clean(self.reader.before(start, floor), self.words, self.cuts)
+
+
+def _kind_of_share(before: str, item: Quantity) -> str:
+    """What a name lacks: 高级教师占40% is their share, 男满55岁 their age."""
+    if item.unit == "%" and _SHARE.search(before):
+        return "比例"
+    return "年龄" if item.unit == "岁" and "龄" not in before else ""

@@ -16,6 +16,7 @@ _ENDS = frozenset(",。;!?\n|\t")
 _QUOTES = frozenset('“”"‘’「」『』《》〈〉')
 _THING_ENDS = frozenset(",。;:!?\n()|\t") | {TIME}
 _BRACKET_REACH = 60
+_SHORT, _TAIL = 2, 4
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -80,8 +81,11 @@ class Reader(msgspec.Struct, frozen=True):
         found = max(self.board.text.rfind("(", max(lowest, closing - _BRACKET_REACH), closing), -1)
         return found if found >= 0 else closing
 
-    def thing(self, end: int, ceiling: int, stops: frozenset[str]) -> Phrase:
-        """The thing named right behind a quantity, up to a mark, a stop word, a time or the next quantity."""
+    def thing(self, end: int, ceiling: int, stops: frozenset[str], *, owned: bool = False) -> Phrase:
+        """The thing named right behind a quantity, up to a mark, a stop word, a time or the next quantity.
+
+        `owned`: a short thing takes what it owns into the name (熟悉一门以上学科的课程标准).
+        """
         text, at = self.board.text, end
         while at < ceiling and text[at] in " 的":
             at += 1
@@ -96,7 +100,12 @@ class Reader(msgspec.Struct, frozen=True):
                 continue
             following = min(self.board.segmentation.following(at + 1), highest)
             word = text[at:following]
-            if word[0] in _THING_ENDS or word in stops or self.time_at(at) is not None:
+            if owned and word == "的" and 0 < len(chars) <= _SHORT and at + 1 < highest and text[at + 1] not in _THING_ENDS:
+                at = following
+                highest = min(highest, at + _TAIL)
+                continue
+            stop = word in stops and not (word == "及" and text.startswith(("及以上", "及以下"), at))
+            if word[0] in _THING_ENDS or stop or self.time_at(at) is not None:
                 break
             if word[0] in "、 " and len(chars) != 1:
                 break

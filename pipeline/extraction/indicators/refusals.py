@@ -84,7 +84,7 @@ def _numeral(form: str, item: Quantity) -> bool:
     if form == "one":
         return words in ("一", "壹")
     if form == "small":
-        return len(words) == 1 and words in _SMALL
+        return len(words) == 1 and words in _SMALL and item.op == "="
     return not words[:1].isascii()
 
 

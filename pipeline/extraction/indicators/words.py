@@ -23,6 +23,7 @@ class Words(msgspec.Struct, frozen=True):
     change: dict[str, NameRow]
     generic: frozenset[str]
     verbs: frozenset[str]
+    modal: frozenset[str]
 
     def is_measure(self, name: str) -> bool:
         """Whether a name ends like one that measures (率, 面积)."""
@@ -62,6 +63,7 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         stops=frozenset(of("stop")),
         change={word: row for row in rows if row.kind == "change" for word in row.words},
         generic=frozenset(of("generic")),
+        modal=frozenset(word for row in rows if row.id == "lead-modal-cut" for word in row.words),
         verbs=frozenset(of("cut")) | frozenset(of("change")) | frozenset(of("lead")) | frozenset(of("trail")),
     )
 
