@@ -49,7 +49,7 @@ def blank_between(before: str, after: str, gap: float, em: float, drawn: bool) -
     wide = is_wide(before) + is_wide(after)
     if drawn:
         return gap > (0.05, 0.08, 0.1)[wide] * em
-    return gap > (0.12, 0.45, 0.6)[wide] * em
+    return gap > (0.12, 0.65, 0.6)[wide] * em
 
 
 def page_runs(chars: PageText) -> tuple[list[Run], list[Run]]:
