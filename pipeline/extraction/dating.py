@@ -14,7 +14,7 @@ from pipeline.model.expression import TimeExpression
 from pipeline.model.layout import Block
 from pipeline.model.result import Document, Section
 
-_NEVER_PAST = ("period.from_to",)  # a phase with its first and last day may lie before the paper that reports it
+_PHASE = "period.from_to"  # a phase with its first and last day may lie in the year before the paper that speaks of it
 Dates = tuple[str | None, str | None]
 
 
@@ -109,10 +109,10 @@ class Dating:
         """Whether an expression lies in a year before the plan's own: history."""
         start = self._starts.get(block.document)
         date = item.to_date or item.from_date
-        if start is None or date is None or block.kind == "heading" or item.rule in _NEVER_PAST:
+        if start is None or date is None or block.kind == "heading":
             return False
         open_end = item.kind == "period" and item.to_date is None
-        return not open_end and int(date[:4]) < start
+        return not open_end and int(date[:4]) < start - (item.rule == _PHASE)
 
     def _note(self, item: TimeExpression, block: Block) -> None:
         date = item.to_date or item.from_date

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from tests.expressions.times_notation import found_in, parse
 
 LINES = (Path(__file__).parent / "cases" / "times.txt").read_text("utf-8").splitlines()

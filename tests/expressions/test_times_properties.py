@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -12,12 +13,10 @@ from pipeline.expressions import times
 from pipeline.expressions.dates.numerals import whole
 from pipeline.model.span import fold
 
+WORDS = """2016 2016年 9月 1日 一 十 三年 每 每年 学期 底 前 内 到 至 从 起 — - 、 , 。 ( ) 《 》 次 两次 周五 “ 十四五 ”
+上半年 寒假 期末 第 级 １６年 ． : 的 学校 完成 今年 次年 每學期 兩週"""
 PIECES = st.lists(
-    st.sampled_from(
-        "2016 2016年 9月 1日 一 十 三年 每 每年 学期 底 前 内 到 至 从 起 — - 、 , 。 ( ) 《 》 次 两次 周五 “ 十四五 ” "
-        "上半年 寒假 期末 第 级 １６年 ． : 的 学校 完成 今年 次年".split(" ")
-    )
-    | st.text(max_size=3),
+    st.sampled_from(WORDS.split()) | st.text(max_size=3),
     max_size=14,
 ).map("".join)
 
@@ -27,7 +26,7 @@ PIECES = st.lists(
 def test_spans_lie_in_the_text_in_order(text: str, anchor: str | None) -> None:
     found = times(text, anchor)
     assert all(0 <= item.start < item.end <= len(text) and item.text == text[item.start : item.end] for item in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(found))
 
 
 @given(PIECES)
@@ -51,7 +50,9 @@ def test_an_anchor_gives_dates_and_nothing_else(text: str) -> None:
         assert before.to_date in (None, after.to_date)
 
 
-@pytest.mark.parametrize("piece", ["一、", "1", "2016年", "2016年至", "每年", "年", "每年一", "第一", "期末、", "周一、", "“"])
+@pytest.mark.parametrize(
+    "piece", ["一、", "1", "2016年", "2016年至", "每年", "年", "每年一", "第一", "期末、", "周一、", "“"]
+)
 def test_long_runs_take_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:
         text = piece * count

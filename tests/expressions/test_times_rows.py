@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from tests.expressions.times_notation import found_in, parse
 
 from pipeline.expressions import times
-from pipeline.expressions.dates.atoms import Atom, Unit, atoms, starts
+from pipeline.expressions.dates.atoms import Atom, Unit, Variant, atoms, starts
 from pipeline.expressions.dates.grammar import TimeRow, recognise
 from pipeline.expressions.dates.lexer import runs
 from pipeline.lexicon import load
 from pipeline.model.span import fold
+from tests.expressions.times_notation import found_in, parse
 
 ROWS = load("times", TimeRow)
 ATOMS = load("time_atoms", Atom)
 NONE = load("not_times", Atom)
 UNITS = load("time_units", Unit)
+VARIANTS = load("time_variants", Variant)
 
 
 def names(text: str) -> set[str]:
@@ -69,3 +70,11 @@ def test_an_atom_begins_with_its_first_characters(row: Atom) -> None:
 def test_words_of_units_are_told_apart() -> None:
     words = [word for unit in UNITS for word in unit.words]
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("row", VARIANTS, ids=lambda row: row.id)
+def test_traditional_characters(row: Variant) -> None:
+    assert len(row.words) == len(row.becomes)
+    for example in row.examples:
+        found = times(f"學校{example}")
+        assert [item.text for item in found] == [example]

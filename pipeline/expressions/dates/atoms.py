@@ -56,6 +56,13 @@ class Atom(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     decimal: bool = True
 
 
+class Variant(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of time_variants.yaml: characters and what each is read as."""
+
+    words: str
+    becomes: str
+
+
 class Token(msgspec.Struct, frozen=True):
     """An atom found in a text, with the fields it fills."""
 
@@ -84,6 +91,8 @@ class Atoms(msgspec.Struct, frozen=True):
     opening: re.Pattern[str]
     units: dict[str, Unit]
     unit_of: dict[str, str]
+    variants: dict[int, int]
+    traditional: re.Pattern[str]
 
 
 def atoms(folders: tuple[Path, ...] | None = None) -> Atoms:
@@ -120,7 +129,18 @@ def _atoms(_folders: object) -> Atoms:
         re.compile(f"[{re.escape(numbers)}]{{1,40}}|[{re.escape(others)}]"),
         units,
         {word: unit.id for unit in units.values() for word in (*unit.words, *unit.every)},
+        (variants := _variants()),
+        re.compile(f"[{''.join(map(chr, variants))}]"),
     )
+
+
+def _variants() -> dict[int, int]:
+    table: dict[int, int] = {}
+    for row in load("time_variants", Variant):
+        if len(row.words) != len(row.becomes):
+            raise LexiconError(f"time_variants.yaml {row.id}：words 与 becomes 字数不等")
+        table |= {ord(a): ord(b) for a, b in zip(row.words, row.becomes, strict=True)}
+    return table
 
 
 def _alternatives(words: Iterable[str]) -> str:

@@ -67,6 +67,8 @@ def recognise(text: str) -> list[Match]:
     """Every time expression of a folded text, in order, none inside another."""
     folders = lexicon_folders()
     table, codes = atoms(folders), _grammar(folders).codes
+    if table.traditional.search(text):
+        text = text.translate(table.variants)
     found = [
         match for run in runs(text, table) for match in _matches(_reduce(run, codes, folders), table, codes, folders)
     ]
