@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.group_names import GroupMention, group_mentions, group_text, has_cue, has_event_cue
-from pipeline.extraction.roster_labels import Label
+from pipeline.extraction.roster_seats import Label
 from pipeline.model.layout import Block, Layout
 
 _BLOCKS_BACK = 40

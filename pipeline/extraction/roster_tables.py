@@ -11,7 +11,7 @@ import msgspec
 from pipeline.extraction.names import Range
 from pipeline.extraction.people import PeopleList, read_people
 from pipeline.extraction.roster_groups import Groups
-from pipeline.extraction.roster_labels import seat_rule, seat_words
+from pipeline.extraction.roster_seats import seat_rule, seat_words
 from pipeline.extraction.rosters import Seat
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.layout import Block, CellText, Layout

@@ -9,7 +9,8 @@ import msgspec
 from pipeline.extraction.names import Range
 from pipeline.extraction.people import PeopleList, Person, read_people
 from pipeline.extraction.roster_groups import Groups
-from pipeline.extraction.roster_labels import Label, labels, seat_words
+from pipeline.extraction.roster_labels import labels
+from pipeline.extraction.roster_seats import Label, seat_words
 from pipeline.model.layout import Block, Layout
 
 # In front of a verb of appointment the list of names reaches back to one of these.
@@ -96,6 +97,8 @@ class RosterReader:
         people = read_people(self.text, start, stop, self.seats)
         self.open = None
         if label is None or not _opens_with_person(self.text, start, people):
+            return
+        if label.weak and not self._trusted(label, people):
             return
         yield from self._seats(people, label)
         self.open = label if people.complete and not self._closed(stop) else None

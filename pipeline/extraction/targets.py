@@ -1,11 +1,129 @@
-"""Target facts."""
+"""Target facts: statements of a state or result to be reached."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Literal
+
 from pipeline.extraction.board import Board
-from pipeline.model.result import Target
+from pipeline.extraction.target_cues import TargetCues, target_cues
+from pipeline.model.layout import Block, CellText
+from pipeline.model.result import Section, Target
+from pipeline.structure.sentences import clauses
+
+Mode = Literal["goals", "plain", "review", "duties"]
+
+_END_MARKS = "。;!?,、 \n"
+_SHORTEST = 6
+_LONGEST = 600
+# 工作任务和职责:… and other labels are no part of the statement, nor is a phase's date in brackets
+_LABEL = re.compile(
+    r"(?:\([^()]{0,40}\)\s{0,3})?(?:[\u4e00-\u9fff]{0,8}(?:要求|任务|职责|目标|措施|内容|原则|方面)\s{0,2}:\s{0,3})?"
+)
+_MODAL = re.compile(r"(?:们|也|都|均|还|对[^,。;]{1,16}?|在[^,。;]{1,16}?)?(?:要|应|应当|必须|须|需要|负责)")
 
 
 def extract(board: Board) -> tuple[Target, ...]:
-    """All targets on a board."""
-    return ()
+    """All targets on a board, in the order of the text."""
+    return tuple(_Finder(board).targets())
+
+
+class _Finder:
+    """Walks the blocks; knows for each section whether goals stand under it."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.text = board.text
+        self.cues: TargetCues = target_cues()
+        self.sections = {section.id: section for section in board.layout.sections}
+        self.modes: dict[str | None, Mode] = {None: "plain"}
+        self.actor_starts = [actor.start for actor in board.actors]
+        self.goals_until: str | None = None  # the section in which a bare label (工作目标:) opened a list of goals
+        self.listing = False
+
+    def targets(self) -> Iterator[Target]:
+        for block in self.board.layout.blocks:
+            if block.kind == "heading" or block.header_row:
+                self.listing = False
+                continue
+            mode = self._mode(block.section)
+            if block.cells:
+                for cell in block.cells:
+                    if not cell.repeated:
+                        yield from self._range(cell.start, cell.end, self._cell_mode(cell, mode))
+            else:
+                yield from self._block(block, mode)
+
+    def _block(self, block: Block, mode: Mode) -> Iterator[Target]:
+        label = self.cues.first("label", self.text[block.start : min(block.end, block.start + 40)])
+        start = block.start + len(label.words) if label else block.start
+        if label is not None:
+            mode = "goals"
+            self.listing = not self.text[start : block.end].strip()
+        elif self.listing and block.section == self.goals_until and block.kind == "item":
+            mode = "goals"
+        else:
+            self.listing = False
+        self.goals_until = block.section
+        yield from self._range(start, block.end, mode)
+
+    def _range(self, start: int, end: int, mode: Mode) -> Iterator[Target]:
+        if mode in ("review", "duties"):
+            return
+        for begin, stop in clauses(self.text, start, end):
+            found = self._clause(begin, stop, mode)
+            if found is not None:
+                yield found
+
+    def _clause(self, begin: int, stop: int, mode: Mode) -> Target | None:
+        lead = _LABEL.match(self.text, begin, stop)
+        if lead and lead.end() < stop:
+            begin = lead.end()
+        words = self.text[begin:stop].rstrip(_END_MARKS)
+        if not _SHORTEST <= len(words) <= _LONGEST:
+            return None
+        if self.cues.first("veto", words) or self.cues.first("actual", words):
+            return None
+        cue = self.cues.cue(words, weak=mode == "goals" or not self._told(begin, words))
+        if cue is not None:
+            return self._target(begin, stop, cue.row.id, cue.words)
+        if mode == "goals" and not self.cues.first("idle", words):
+            return self._target(begin, stop, "goal_section", "目标")
+        return None
+
+    def _target(self, begin: int, stop: int, rule: str, words: str) -> Target:
+        return Target(**self.board.place("target", begin, stop, rule, cues=(words,)))
+
+    def _told(self, begin: int, words: str) -> bool:
+        """Whether the clause names a party that is told what to do (`教师要…`): a duty, not a state."""
+        index = bisect_left(self.actor_starts, begin)
+        stop = begin + len(words)
+        while index < len(self.actor_starts) and self.actor_starts[index] < stop:
+            if _MODAL.match(self.text, self.board.actors[index].end, stop):
+                return True
+            index += 1
+        return False
+
+    def _cell_mode(self, cell: CellText, mode: Mode) -> Mode:
+        header = self._title_mode(cell.header)
+        return header if header in ("goals", "review") else mode
+
+    def _mode(self, section: str | None) -> Mode:
+        """What a section's headings say of it: its own title first, else what its parent's says."""
+        if section not in self.modes:
+            entry: Section = self.sections[section or ""]
+            own = self._title_mode(entry.title)
+            self.modes[section] = own or self._mode(entry.parent)
+        return self.modes[section]
+
+    def _title_mode(self, title: str) -> Mode | None:
+        goals = self.cues.first("goals", title) is not None
+        if self.cues.first("duties", title):
+            return "duties"
+        if goals and not self.cues.first("not_goals", title):
+            return "plain" if self.cues.first("review", title) else "goals"
+        if self.cues.first("review", title):
+            return "review"
+        return "plain" if goals or self.cues.first("not_goals", title) else None

@@ -1,0 +1,130 @@
+"""Seats named without a colon: `组长由…担任`, `…任办公室主任`, lines and columns of a seat and its people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extraction.group_names import group_ending
+from pipeline.extraction.name_chain import Segment, is_han
+from pipeline.extraction.names import parse_piece
+from pipeline.extraction.names_lexicon import PositionRow
+from pipeline.extraction.roster_seats import Label, Seats, may_begin
+
+# 教研组组长 is a teacher's post, not a seat in a group of the plan
+_TEACHING_GROUPS = ("教研组", "备课组", "年级组", "学科组")
+_OPENERS = ("分别为", "分别是", "分别由", "包括", "包含", "由", "为", "是", "有")
+_VERBS = ("兼任", "担任", "出任", "任", "为", "兼")
+_LONGEST_LABEL = 16
+
+
+def without_colon(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
+    """Labels in running words and in columns."""
+    yield from _in_words(text, start, end, seats)
+    yield from _in_columns(text, start, end, seats)
+
+
+def _in_words(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
+    for hit in seats.bare.finditer(text, start, end):
+        words = hit.group().replace(" ", "")
+        row = seats.rows[words]
+        label = _appointed(text, start, hit, words, row, end)
+        if label is None and row.bare == "both":
+            label = _opened(text, start, hit, words, row, end)
+        if label is not None:
+            yield label
+
+
+def _in_columns(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
+    """A line that opens with a seat and has nothing but names and seats behind it: `计时员 张三 李四 终点 王五`."""
+    first = _column_seat(text, start, end, seats)
+    if first is None:
+        return
+    yield first
+    at = first.end
+    while at < end:
+        stop = text.find(" ", at, end)
+        stop = stop if stop >= 0 else end
+        row = seats.rows.get(text[at:stop])
+        if row is not None and not row.within:
+            yield Label("list", at, stop, text[at:stop], row.id, row.rank == "chief", weak=True)
+        at = stop + 1
+
+
+def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:
+    """The seat that a line opens with, its characters perhaps parted by blanks, up to a blank or the line's end."""
+    words = ""
+    found: Label | None = None
+    for at in range(start, min(end, start + _LONGEST_LABEL)):
+        if is_han(text[at]):
+            words += text[at]
+        elif text[at] != " ":
+            return found
+        if at + 1 == end or text[at + 1] == " ":
+            row = seats.rows.get(words) or _prefixed(words, seats)
+            if row is not None and not row.within:
+                found = Label("list", start, at + 1, words, row.id, row.rank == "chief", weak=True)
+    return found
+
+
+def _prefixed(words: str, seats: Seats) -> PositionRow | None:
+    for begin in range(1, len(words) - 1):
+        row = seats.rows.get(words[begin:])
+        if row is not None:
+            return row if row.prefixed and not row.weak else None
+    return None
+
+
+def _appointed(text: str, start: int, hit: re.Match[str], seat: str, row: PositionRow, end: int) -> Label | None:
+    """`…任组长`, `…兼任领导小组办公室主任`: the people stand in front of the verb."""
+    after = text[hit.end()] if hit.end() < end else ""
+    if after and (is_han(after) and after != "的"):
+        return None
+    head = hit.start()
+    for begin in (head, _group_start(text, start, head)):
+        for verb in _VERBS:
+            if begin - len(verb) >= start and text.startswith(verb, begin - len(verb)):
+                return Label("appointed", begin - len(verb), hit.end(), seat, row.id, row.rank == "chief")
+    return None
+
+
+def _group_start(text: str, start: int, head: int) -> int:
+    """Where the group's name between verb and seat begins, or `head` where none stands there."""
+    if not group_ending(text, start, head):
+        return head
+    for at in range(head, max(start, head - 30), -1):
+        if text[at - 1] in "任兼为" or not is_han(text[at - 1]):
+            return at
+    return head
+
+
+def _opened(text: str, start: int, hit: re.Match[str], seat: str, row: PositionRow, end: int) -> Label | None:
+    """`组长由…担任`, `成员为…`, `组长 张三`, `组长张三`: told from prose by the name that must follow."""
+    if not may_begin(text, start, hit.start()) or text.endswith(_TEACHING_GROUPS, start, hit.start()):
+        return None
+    at = hit.end()
+    while at < end and text[at] == " ":
+        at += 1
+    for opener in _OPENERS:
+        if text.startswith(opener, at, end):
+            at += len(opener)
+            break
+    if at >= end or text[at] in ":,。;、)":
+        return None
+    segments = [segment for segment in parse_piece(text, at, _piece_end(text, at, end)) if segment.kind != "suffix"]
+    if not segments or not (segments[0].kind == "name" or (len(segments) > 1 and segments[1].kind == "name")):
+        return None
+    if segments[0].kind in ("skip", "tail") or (len(segments) > 1 and _glued_skip(segments[0].end, segments[1])):
+        return None
+    return Label("list", hit.start(), at, seat, row.id, row.rank == "chief")
+
+
+def _glued_skip(end: int, following: Segment) -> bool:
+    return following.kind == "skip" and following.start == end
+
+
+def _piece_end(text: str, at: int, end: int) -> int:
+    stop = at
+    while stop < end and text[stop] not in "、,;。:(!?":
+        stop += 1
+    return stop

@@ -1,0 +1,110 @@
+"""The seats that the lexicon knows, and where one is named in a line."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipeline.extraction.group_names import cue_ending, group_ending
+from pipeline.extraction.name_chain import is_han
+from pipeline.extraction.names import parse_piece
+from pipeline.extraction.names_lexicon import PositionRow, position_rows
+from pipeline.lexicon import lexicon_folders
+
+LabelKind = Literal["list", "appointed", "group", "open"]
+
+_POSTLIKE = ("committee_lead", "committee_deputy", "office", "helper", "responsible", "liaison")
+_LONGEST_SEAT = 10
+_BLANKS = 6
+
+
+class Label(msgspec.Struct, frozen=True):
+    """A seat named in a line. `start`/`end` cover the label; for `appointed` the people stand in front of it (`start` is
+    the verb's), else behind it. `open` labels may be anything short (场地布置:…): only their place makes them seats."""
+
+    kind: LabelKind
+    start: int
+    end: int
+    seat: str
+    rule: str
+    chief: bool = False
+    weak: bool = False
+    within: bool = False
+
+
+class Seats(msgspec.Struct, frozen=True):
+    rows: dict[str, PositionRow]
+    bare: re.Pattern[str]
+    names: frozenset[str]
+    barred: tuple[str, ...]
+
+
+def seat_words() -> frozenset[str]:
+    """All seats that a bracket or a post may name."""
+    return seat_table().names
+
+
+def seat_rule(words: str) -> str | None:
+    """The lexicon row that a seat's name stands in, or null for other words."""
+    row = seat_table().rows.get(words)
+    return row.id if row else None
+
+
+def seat_table() -> Seats:
+    """The seats of the lexicons in force."""
+    return _seats(lexicon_folders())
+
+
+@lru_cache(maxsize=2)
+def _seats(_folders: object) -> Seats:
+    rows = {word: row for row in position_rows() if row.kind == "seat" for word in row.listed()}
+    bare = sorted((word for word, row in rows.items() if row.bare != "no"), key=lambda word: (-len(word), word))
+    spaced = "|".join(r" {0,4}".join(map(re.escape, word)) for word in bare)
+    # 主任, 秘书长 in a bracket are standing posts; 组长 and 总指挥 are seats
+    strong = frozenset(word for word, row in rows.items() if row.id not in _POSTLIKE and not row.weak)
+    barred = tuple(word for row in position_rows() if row.kind == "not_seat" for word in row.listed())
+    return Seats(rows, re.compile(spaced), strong, barred)
+
+
+def seat_ending(text: str, start: int, at: int, seats: Seats) -> tuple[int, str]:
+    """The longest seat that ends at `at`, blanks inside it left out, and where it begins."""
+    index, gap, compact = at, 0, ""
+    best = (at, "")
+    while index > start and len(compact) < _LONGEST_SEAT and gap <= _BLANKS:
+        index -= 1
+        if text[index] == " ":
+            gap += 1
+            continue
+        if not is_han(text[index]):
+            break
+        gap = 0
+        compact = text[index] + compact
+        if compact in seats.rows:
+            best = (index, compact)
+    return best
+
+
+def may_begin(text: str, start: int, begin: int) -> bool:
+    """Whether a seat may begin here: not inside a longer post (教研组长, 班主任), but behind a group or a name."""
+    if begin == start or not is_han(text[begin - 1]):
+        return True
+    if group_ending(text, start, begin) or cue_ending(text, start, begin):
+        return True
+    run = begin
+    while run > start and begin - run < 40 and (is_han(text[run - 1]) or text[run - 1] in " )("):
+        run -= 1
+    if run == start:
+        return False
+    segments = parse_piece(text, run, begin)
+    return bool(segments) and segments[-1].kind in ("name", "suffix") and segments[0].kind != "skip"
+
+
+def run_start(text: str, start: int, at: int) -> int:
+    """Where the words without a mark or blank in front of `at` begin."""
+    run = at
+    while run > max(start, at - 30) and text[run - 1] not in " ,。;:、)\n":
+        run -= 1
+    return run
