@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+
+_MARKS = re.compile("[\\W_]+")
 
 _FEWEST = 60
 _SAME_SHARE = 0.97
@@ -56,4 +59,4 @@ class Fingerprint:
 
 
 def _solid(words: str) -> str:
-    return "".join(char for char in words if char.isalnum())
+    return _MARKS.sub("", words)

@@ -17,6 +17,7 @@ _REMARK = re.compile("[。;]\\s?\\([^()]{0,20}\\)$")
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))
 # Text that the running words of a file are looked up in; more would only cost memory.
 _VOCABULARY = 200_000
+_FEW_QUESTIONS = 40
 _LONGEST_HALF = 400
 
 
@@ -37,24 +38,34 @@ def ends_open(words: str) -> bool:
 
 
 class Vocabulary:
-    """Groups of four and five characters that stand inside the lines of a file: what is a usual turn in it."""
+    """Groups of four and five characters that stand inside the lines of a file: what is a usual turn in it.
+
+    The first questions are answered by looking through the text; a file that asks many gets a table of its groups.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text[:_VOCABULARY]
         self._groups: set[str] | None = None
+        self._asked = 0
 
     def knows(self, left: str, right: str, *, size: int = 4) -> bool:
         """Whether some `size` characters across the joint of two halves also stand elsewhere in one piece."""
-        if self._groups is None:
-            text = self._text
-            self._groups = {text[at : at + n] for n in (4, 5) for at in range(len(text) - n + 1)}
+        self._asked += 1
         shares = range(1, size) if size == 4 else range(2, size - 1)
         for share in shares:
             first, second = left[-share:], right[: size - share]
             group = first + second
-            if len(first) == share and len(group) == size and _han(group) and group in self._groups:
+            if len(first) == share and len(group) == size and _han(group) and self._holds(group):
                 return True
         return False
+
+    def _holds(self, group: str) -> bool:
+        if self._asked <= _FEW_QUESTIONS:
+            return group in self._text
+        if self._groups is None:
+            text = self._text
+            self._groups = {text[at : at + n] for n in (4, 5) for at in range(len(text) - n + 1)}
+        return group in self._groups
 
 
 def _han(words: str) -> bool:

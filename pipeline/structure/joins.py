@@ -33,11 +33,12 @@ def joined(source: Source, text: str, lines: list[Line], vocabulary: Vocabulary)
 
 def wrap_width(text: str, lines: list[Line]) -> int | None:
     """Width (a Han character counts two) that the lines of a hard-wrapped text are filled up to; else null."""
-    widths = [_width(text, line) for line in lines if line.row is None]
+    plain = [line for line in lines if line.row is None]
+    widths = [_width(text, line) for line in plain]
     cut = Counter(
-        _width(text, line)
-        for line in lines
-        if line.row is None and not finished(text, line) and line.end - line.start >= _NARROWEST // 2
+        width
+        for line, width in zip(plain, widths, strict=True)
+        if line.end - line.start >= _NARROWEST // 2 and not finished(text, line)
     )
     if len(widths) < _FEWEST_LINES or not cut:
         return None
@@ -51,7 +52,8 @@ def wrap_width(text: str, lines: list[Line]) -> int | None:
 
 def _width(text: str, line: Line) -> int:
     words = text[line.start : line.end]
-    return line.indent * 2 + sum(1 if char.isascii() else 2 for char in words)
+    # A Han character takes three bytes: two more than a Latin one, and it is one column wider.
+    return line.indent * 2 + len(words) + (len(words.encode("utf-8", "surrogatepass")) - len(words)) // 2
 
 
 def _belongs(source: Source, text: str, before: Line, after: Line, width: int | None, vocabulary: Vocabulary) -> bool:
@@ -63,12 +65,15 @@ def _belongs(source: Source, text: str, before: Line, after: Line, width: int | 
 
 def _continues(source: Source, text: str, before: Line, after: Line, width: int | None, vocabulary: Vocabulary) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
-    if after.mark or before.mark or source.hard_lines or _opens(text, after):
+    if after.mark or before.mark or source.hard_lines:
+        return False
+    if finished(text, before):
+        full = width is not None and _full(text, before, width)
+        return full and after.indent == 0 and before.indent > 0 and not _opens(text, after)
+    if _opens(text, after):
         return False
     if text[before.end - 1] in _UNFINISHED or open_pair(text, before, after):
         return True
-    if finished(text, before):
-        return width is not None and _full(text, before, width) and after.indent == 0 and before.indent > 0
     if after.torn and is_prose(text, before):
         return True
     if is_label(text, after) or is_dated(text, after):

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from pipeline.structure.outline import Node
-from pipeline.structure.titles import LONGEST_TITLE, Title, words_of
+from pipeline.structure.titles import LONGEST_TITLE, Title, heading_words
 
 _REMARK = re.compile("\\s{0,4}[(〔【\\[][^()]{0,120}[)〕】\\]]?[。;]?\\s{0,4}$")
 _QUANTITY = re.compile("\\d[\\d.,]{0,12}\\s?(?:%|万|亿|元|人|名|所|个|册|平方|小时|分钟|课时|学时|次)")
@@ -67,10 +67,11 @@ def _capped(score: float) -> float:
 def _own(text: str, node: Node, title: Title, place: Place) -> float:
     """What speaks for a heading, the siblings left aside."""
     words = text[title.start : title.end]
-    score = 0.5 * node.cue.kind.weight + _wording(words, title)
+    known = heading_words()
+    score = 0.5 * node.cue.kind.weight + _wording(words, title, known)
     if title.alone:
         return score + _standing_alone(words, title, place)
-    return score + _running_in(text, words, title)
+    return score + _running_in(text, words, title, known)
 
 
 def _standing_alone(words: str, title: Title, place: Place) -> float:
@@ -81,12 +82,12 @@ def _standing_alone(words: str, title: Title, place: Place) -> float:
     return below + _by_length(len(words), ((12, 0.8), (20, 0.4), (30, 0.0), (40, -1.0), (LONGEST_TITLE, -2.0)))
 
 
-def _running_in(text: str, words: str, title: Title) -> float:
+def _running_in(text: str, words: str, title: Title, known: dict[str, tuple[str, ...]]) -> float:
     """A title with text behind it on its line: short, and the text is more than a remark in brackets."""
     score = _by_length(len(words), ((6, 1.6), (10, 1.2), (16, 0.6), (22, 0.0), (30, -1.2)))
-    if words.startswith(words_of("opener")):
+    if words.startswith(known["opener"]):
         score -= 0.8
-    elif words.startswith(words_of("adverb")):
+    elif words.startswith(known["adverb"]):
         score -= 0.4
     if _REMARK.match(text, title.body, title.stop):
         score -= 3.0
@@ -95,22 +96,22 @@ def _running_in(text: str, words: str, title: Title) -> float:
     return score + (0.3 if title.mark == ":" else -1.5 if title.mark == ";" else 0.0)
 
 
-def _wording(words: str, title: Title) -> float:
+def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> float:
     """What the words themselves say."""
     score = 0.0
-    if words in words_of("usual"):
+    if words in known["usual"]:
         score += 2.0
-    elif words.endswith(words_of("noun")):
+    elif words.endswith(known["noun"]):
         score += 0.7
-    if words in words_of("label") and title.mark == ":":
+    if words in known["label"] and title.mark == ":":
         score -= 5.0
-    if title.mark == ":" and any(word in words[-_LEAD_REACH:] for word in words_of("lead")):
+    if title.mark == ":" and any(word in words[-_LEAD_REACH:] for word in known["lead"]):
         score -= 4.0
     if _DATE_ONLY.fullmatch(words):
         score -= 5.0
     clauses = _CLAUSE_SPLIT.split(words)
     score -= 0.5 * (len(clauses) - 1)
-    if any(word in words for word in words_of("clause")):
+    if any(word in words for word in known["clause"]):
         score -= 1.3
     if _QUANTITY.search(words):
         score -= 1.5

@@ -51,6 +51,10 @@ class _Builder:
         copies: Copies[Document] = Copies()
         for part in parts:
             document = self._document(part, outside)
+            if len(parts) == 1:
+                self._fill(part, document, outside)
+                documents.append(document)
+                break
             mark = Fingerprint([self._words(index) for index in range(part.body, part.last) if not outside[index]])
             first = copies.first(mark)
             if first is None:

@@ -15,6 +15,7 @@ from pipeline.model.span import OffsetText, fold
 # Signs without width that web pages and office software leave behind.
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00")
 _BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
+_ODD_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _MARKDOWN = re.compile("(#{1,6})\\s+(?=\\S)")
 # A web page poured into one line keeps its paragraphs' indent of two wide blanks.
 _POURED = re.compile("\\s?[\u3000\u2003]{2,8}\\s?")
@@ -38,7 +39,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 def raw_text(source: Source) -> OffsetText:
     """The folded source text without noise and invisible signs, line breaks kept."""
-    text = fold(source.text).translate(_BREAKS)
+    text = fold(source.text)
+    if _ODD_BREAKS.search(text):
+        text = text.translate(_BREAKS)
     if not source.noise and not any(sign in text for sign in _INVISIBLE):
         return OffsetText(text, array("q", range(len(text))))
     origin = array("q")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100}
 # First sign of each run of ready-made numbered signs, and how many there are.
 _SIGNS = (("㈠", 10), ("⑴", 20), ("①", 20), ("❶", 10), ("⒈", 20), ("㊀", 10), ("Ⅰ", 12))
+_VALUES = {chr(ord(first) + step): step + 1 for first, count in _SIGNS for step in range(count)}
+_ARABIC = re.compile("[0-9]+")
 
 
 def ordinal(label: str) -> int:
@@ -14,11 +18,10 @@ def ordinal(label: str) -> int:
     >>> [ordinal(label) for label in ("第二十一章", "(十)", "⑵", "3、", "B.")]
     [21, 10, 2, 3, 2]
     """
-    for first, count in _SIGNS:
-        for char in label:
-            if 0 <= ord(char) - ord(first) < count:
-                return ord(char) - ord(first) + 1
-    digits = "".join(char if char.isascii() and char.isdigit() else " " for char in label).split()
+    signs = [_VALUES[char] for char in label if char in _VALUES]
+    if signs:
+        return signs[0]
+    digits = _ARABIC.findall(label)
     if digits:
         return int(digits[-1][:6])
     han = [char for char in label if char in _DIGITS or char in _UNITS]

@@ -71,6 +71,8 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Words(msgspec.Struct, frozen=True):
     boilerplate: tuple[tuple[re.Pattern[str], Boilerplate], ...]
+    any_boilerplate: re.Pattern[str]
+    longest: int
     kinds: tuple[tuple[str, PlanKind], ...]
     names: tuple[str, ...]
 
@@ -78,8 +80,11 @@ class _Words(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def _words(_lexicons: object) -> _Words:
     kinds = sorted(((word, row) for row in load("plan_titles", PlanKind) for word in row.words), key=_longest_first)
+    boilerplate = load("boilerplate", Boilerplate)
     return _Words(
-        boilerplate=tuple((re.compile(row.pattern), row) for row in load("boilerplate", Boilerplate)),
+        boilerplate=tuple((re.compile(row.pattern), row) for row in boilerplate),
+        any_boilerplate=re.compile("|".join(f"(?:{row.pattern})" for row in boilerplate)),
+        longest=max((row.longest for row in boilerplate), default=0),
         kinds=tuple(kinds),
         names=tuple(sorted(suffix for row in load("issuers", IssuerName) for suffix in row.suffixes)),
     )
@@ -115,7 +120,10 @@ def _role(text: str, paragraph: Paragraph) -> Role:
 
 def boilerplate_scope(words: str, length: int) -> Literal["line", "tail", "head"] | None:
     """The scope of the first boilerplate row that fits a paragraph's folded words."""
-    for pattern, row in _words(lexicon_folders()).boilerplate:
+    known = _words(lexicon_folders())
+    if length > known.longest or not known.any_boilerplate.search(words):
+        return None
+    for pattern, row in known.boilerplate:
         if length <= row.longest and pattern.search(words):
             return row.scope
     return None

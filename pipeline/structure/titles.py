@@ -55,9 +55,9 @@ def _by_role(_lexicons: object) -> dict[str, tuple[str, ...]]:
     return {role: tuple(sorted(words, key=lambda word: (-len(word), word))) for role, words in found.items()}
 
 
-def words_of(role: str) -> tuple[str, ...]:
-    """The words of a role, longest first."""
-    return _by_role(lexicon_folders()).get(role, ())
+def heading_words() -> dict[str, tuple[str, ...]]:
+    """The words of each role, longest first."""
+    return _by_role(lexicon_folders())
 
 
 def title_of(text: str, cue: Cue, stop: int) -> Title:
@@ -117,8 +117,8 @@ def _joins_blank(text: str, blank: re.Match[str], limit: int, whole: bool) -> bo
 
 def _usual_end(text: str, start: int, stop: int) -> int:
     """End of a usual title that the text begins with, if a sentence begins behind it; else 0."""
-    for word in words_of("usual"):
-        if text.startswith(word, start, stop):
-            end = start + len(word)
-            return end if text.startswith(words_of("verb"), end, stop) else 0
-    return 0
+    words = heading_words()
+    if not text.startswith(words["usual"], start, stop):
+        return 0
+    end = start + next(len(word) for word in words["usual"] if text.startswith(word, start, stop))
+    return end if text.startswith(words["verb"], end, stop) else 0
