@@ -84,7 +84,14 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
             return begin
         begin = begins[index]
     begin = _leftwards(text, lexicon, head, begins[: index + 1], begin, end)
+    begin = _behind_agent_mark(text, begin, head_start)
     return _without_verbs(text, lexicon, begins, begin, head_start)
+
+
+def _behind_agent_mark(text: str, begin: int, head_start: int) -> int:
+    """Behind a 由 that the segmenter glued to its neighbour (奖由学校); 自由 and 理由 keep theirs."""
+    at = text.rfind("由", begin, head_start)
+    return at + 1 if at >= 0 and text[at - 1 : at] not in ("自", "理", "事") else begin
 
 
 def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], begin: int, end: int) -> int:
@@ -108,14 +115,12 @@ def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], 
         elif word == "、":
             if not (index > 0 and _levels(text, lexicon, begins[index - 1], begins[index], begin)):
                 return begin
-        elif _ends_name(lexicon, word, is_open):
-            return begin
-        elif (behind := _behind_particle(lexicon, word, begins[index], begin)) < begin:
-            return behind
         elif word in lexicon.qualifiers:
             return begins[index]
-        elif word not in lexicon.levels and not (head.grows and end - begins[index] <= longest):
-            return begin
+        elif _ends_name(lexicon, word, is_open) or not (
+            word in lexicon.levels or (head.grows and end - begins[index] <= longest)
+        ):
+            return _behind_particle(lexicon, word, begins[index], begin)
         begin = begins[index]
     return begin
 
@@ -136,7 +141,9 @@ def _without_verbs(text: str, lexicon: ActorLexicon, begins: list[int], begin: i
         and text[begins[index] : begins[index + 1]] in lexicon.verbs
     ):
         index += 1
-    if index >= len(begins) or begins[index] < begin:
+    if index >= len(begins) or (
+        begins[index] != begin and text[begins[index - 1] : begins[index]] not in lexicon.verbs
+    ):
         return begin
     first = text[begins[index] : begins[index + 1] if index + 1 < len(begins) else head_start]
     return _behind_particle(lexicon, first, begins[index], begins[index]) if len(first) > 1 else begins[index]
@@ -145,6 +152,8 @@ def _without_verbs(text: str, lexicon: ActorLexicon, begins: list[int], begin: i
 def _ends_name(lexicon: ActorLexicon, word: str, is_open: bool) -> bool:
     """Whether a word never belongs to a name; nouns that are verbs too belong to the names of groups."""
     if word in lexicon.stops or word[0] in _NO_NAME or word[0].isdigit():
+        return True
+    if word[0] in lexicon.stops and (word[1:] in lexicon.levels or word[1:] in lexicon.qualifiers):
         return True
     return not is_open and word in lexicon.soft_stops
 

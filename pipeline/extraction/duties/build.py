@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.extraction.duties.scene import Candidate, Scene
 from pipeline.model.result import Duty, Membership
-from pipeline.model.span import Span, words_at
+from pipeline.model.span import words_at
 
 _LONGEST = 1500
 _RUNNING = frozenset(("subject", "agent", "bidden", "carried"))
@@ -16,9 +16,11 @@ _RUNNING = frozenset(("subject", "agent", "bidden", "carried"))
 def build(scene: Scene, candidates: Iterable[Candidate]) -> tuple[Duty, ...]:
     """The duties of some candidates in the order of the text; of equal ones the first counts."""
     found: dict[str, Duty] = {}
-    seats = sorted(span for fact in scene.board.facts if isinstance(fact, Membership) for span in fact.spans)
+    clean = scene.board.layout.clean
+    members = (fact for fact in scene.board.facts if isinstance(fact, Membership))
+    seats = sorted(clean.find(fact.spans[0].start) for fact in members)
     for item in candidates:
-        if item.rule in _RUNNING and _holds_seat(scene, item, seats):
+        if item.rule in _RUNNING and _holds_seat(item, seats):
             continue
         if not 0 < item.end - item.start <= _LONGEST:
             continue
@@ -32,13 +34,10 @@ def build(scene: Scene, candidates: Iterable[Candidate]) -> tuple[Duty, ...]:
     return tuple(sorted(found.values(), key=lambda duty: (duty.spans[0].start, duty.spans[-1].end, duty.actor or "")))
 
 
-def _holds_seat(scene: Scene, item: Candidate, seats: list[Span]) -> bool:
+def _holds_seat(item: Candidate, seats: list[int]) -> bool:
     """Whether a sentence lists who sits in a group: a roster is no duty."""
-    if not seats:
-        return False
-    spans = scene.board.layout.spans(item.start, item.end)
-    index = bisect_left(seats, spans[0])
-    return index < len(seats) and seats[index].start < spans[-1].end
+    index = bisect_left(seats, item.start)
+    return index < len(seats) and seats[index] < item.end
 
 
 def actor_name(scene: Scene, start: int, end: int) -> str:

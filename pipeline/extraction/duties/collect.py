@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.duties.contexts import Moods, is_title
+from pipeline.extraction.duties.contexts import Moods, title_ranges
 from pipeline.extraction.duties.governed import Headings
 from pipeline.extraction.duties.running import Reading, opening_subject, running_duties
 from pipeline.extraction.duties.scene import Candidate, Scene
 from pipeline.extraction.duties.subjects import Subject
-from pipeline.extraction.duties.tables import row_duties
+from pipeline.extraction.duties.tables import Rows
 from pipeline.extraction.duties.tagged import Tasks
 from pipeline.extraction.duties.tags import tags_of, task_ranges
 from pipeline.model.layout import Block
@@ -26,14 +26,16 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     headings = Headings(scene)
     tasks = Tasks(scene)
     articles = Articles(scene)
+    rows = Rows(scene)
+    titles = title_ranges(scene)
     for block in scene.board.layout.blocks:
         if block.kind == "row":
             if not block.header_row:
-                yield from row_duties(scene, block)
+                yield from rows.duties(block)
             continue
         tags = tags_of(scene, block.start, block.end)
         yield from tasks.read(block, tags)
-        if is_title(scene, block):
+        if any(block.start < end and start < block.end for start, end in titles):
             continue
         ranges = [part for part, _ in task_ranges(tags, block.start, block.end)]
         plain = block if not tags else _cut(block, ranges[0][1])
@@ -50,7 +52,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             article=articles.read(block),
         )
         for start, end in ranges:
-            if end > start:
+            if reading.article is not None or scene.names_actor(start, end):
                 yield from running_duties(scene, start, end, reading)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pipeline.extraction.duties.scene import Scene
+from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.model.layout import Block
 
 Mood = Literal["plain", "aims", "background"]
@@ -39,10 +39,15 @@ def _mood(scene: Scene, title: str) -> Mood:
     return "aims" if heading["aims"].inside(title, 0, len(title))[1] else "plain"
 
 
-def is_title(scene: Scene, block: Block) -> bool:
-    """Whether a block is (part of) a plan's own title."""
-    spans = scene.board.layout.spans(block.start, block.end)
-    return any(
-        document.title_span is not None and any(document.title_span.overlaps(span) for span in spans)
-        for document in scene.board.layout.documents
-    )
+def title_ranges(scene: Scene) -> list[Range]:
+    """Where the plans' own titles stand in the clean text."""
+    layout = scene.board.layout
+    spans = [document.title_span for document in layout.documents if document.title_span is not None]
+    return sorted((layout.clean.find(span.start), layout.clean.find(span.end)) for span in spans)
+
+
+def is_roster(scene: Scene, block: Block) -> bool:
+    """Whether a block lists persons (组长:…) or other particulars."""
+    head = scene.text[block.start : block.start + 14].replace(" ", "")
+    word = scene.lexicon.heading["roster"].at(head, 0, len(head))
+    return bool(word) and head[len(word) : len(word) + 1] in (":", "")

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from pipeline.extraction.actors import kind_of
+from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.names import nominal, title_nominal
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.running import imperative
@@ -184,7 +185,7 @@ class Headings:
                 self.items_seen, self.depth = True, block.depth
             elif block.kind == "paragraph":
                 self.pending = None
-        if _roster(scene, block) or scene.text[block.end - 1] == ":":
+        if is_roster(scene, block) or scene.text[block.end - 1] == ":":
             return []
         article = (block.number or "").startswith("第")
         if governor.bare and (article or block.kind != "item" or not imperative(scene, block.start, block.end)):
@@ -214,13 +215,6 @@ def title_governor(scene: Scene, start: int, end: int) -> Governor | None:
             row = kind_of(words[:cut].rstrip("的"))
             return Governor((start, start + cut), row.kind, "heading", cue=words[cut:]) if row else None
     return None
-
-
-def _roster(scene: Scene, block: Block) -> bool:
-    """Whether a block lists persons (组长:…) or other particulars."""
-    head = scene.text[block.start : block.start + 14].replace(" ", "")
-    word = scene.lexicon.heading["roster"].at(head, 0, len(head))
-    return bool(word) and head[len(word) : len(word) + 1] in (":", "")
 
 
 def _item(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:

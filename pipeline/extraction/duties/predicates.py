@@ -107,10 +107,10 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
         return None  # 学校制定出台的制度
     if completed(text, behind):
         return None
-    if lexicon.verb.meaning[verb] == "noun_verb" and not moved:
-        # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
-        if not (following and lexicon.verb.meaning[following] == "verb") and scene.actor_at(behind) is None:
-            return None
+    # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
+    acts = moved or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
+    if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
+        return None
     return Predicate(at, "must", verb, False)
 
 

@@ -43,7 +43,10 @@ def running_duties(scene: Scene, start: int, end: int, reading: Reading) -> Iter
     """Duties whose actor is named in the sentence itself."""
     carried = reading.article
     for index, (begin, stop) in enumerate(sentences(scene.text, start, end)):
-        found, opening = _sentence(scene, begin, stop)
+        found: list[Candidate] = []
+        opening: Subject | None = None
+        if scene.names_actor(begin, stop):
+            found, opening = _sentence(scene, begin, stop)
         if index == 0 and reading.carry and opening is not None and opening.form == "subject":
             carried = opening
         elif not found and carried is not None and imperative(scene, begin, stop):
@@ -83,7 +86,7 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
     carried: Subject | None = None
     for index, (begin, stop) in enumerate(clauses(scene.text, start, end)):
         parts = _parts(scene, begin, stop)
-        hits = _hits(scene, parts) if parts and scene.actors_in(begin, stop) else []
+        hits = _hits(scene, parts) if parts and scene.names_actor(begin, stop) else []
         if not hits and carried is not None and imperative(scene, begin, stop):
             found.append(_carried(carried, begin, stop))
         for number, hit in enumerate(hits):
@@ -115,7 +118,7 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
     """The subjects of a clause, each with the parts before it that set its time, condition or topic."""
     found: list[Hit] = []
     for number, (begin, end) in enumerate(parts):
-        if not scene.actors_in(begin, end):
+        if not scene.names_actor(begin, end):
             if number and (pivot := pivot_of(scene, parts[number - 1], (begin, end))):
                 found.append(Hit(pivot, number, number))
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 import msgspec
@@ -15,6 +16,7 @@ Range = tuple[int, int]
 
 _OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’"}
 _LONGEST_BRACKET = 120
+_PARTING = re.compile("[,(“《〔\\[【‘]")
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -34,19 +36,20 @@ class Scene(msgspec.Struct, frozen=True):
     """The board and quick ways into it."""
 
     board: Board
+    text: str
     lexicon: DutyLexicon
     actors: tuple[ActorMention, ...]
     starts: list[int]
     times: dict[int, int]
 
-    @property
-    def text(self) -> str:
-        """The clean, folded text."""
-        return self.board.text
-
     def actors_in(self, start: int, end: int) -> list[ActorMention]:
         """Mentions that begin in a range."""
         return list(self.actors[bisect_left(self.starts, start) : bisect_left(self.starts, end)])
+
+    def names_actor(self, start: int, end: int) -> bool:
+        """Whether a mention begins in a range."""
+        index = bisect_left(self.starts, start)
+        return index < len(self.starts) and self.starts[index] < end
 
     def actor_at(self, start: int) -> ActorMention | None:
         """The mention that begins at an offset."""
@@ -58,6 +61,7 @@ def scene_of(board: Board) -> Scene:
     """The scene for a board."""
     return Scene(
         board,
+        board.text,
         duty_lexicon(),
         board.actors,
         [actor.start for actor in board.actors],
@@ -75,14 +79,14 @@ def parts_of(text: str, start: int, end: int) -> list[Range]:
     """The comma parts of a clause, marks left out; commas inside brackets and quotes part nothing."""
     found: list[Range] = []
     begin = at = start
-    while at < end:
-        char = text[at]
-        if char in _OPENING:
-            closing = closing_of(text, at, end)
-            at = closing if closing > 0 else at
-        elif char == ",":
+    while mark := _PARTING.search(text, at, end):
+        at = mark.start()
+        if text[at] == ",":
             found.append((begin, at))
             begin = at + 1
+        else:
+            closing = closing_of(text, at, end)
+            at = closing if closing > 0 else at
         at += 1
     found.append((begin, end))
     return [trimmed(text, a, b) for a, b in found if text[a:b].strip()]

@@ -133,7 +133,10 @@ def _only_phrase(scene: Scene, at: int, end: int) -> bool:
 
 def _noun_phrase(scene: Scene, predicate: Predicate, end: int, following: int) -> bool:
     """Whether a bare verb at the end of a clause closes a noun phrase (校门口人员管控) rather than tells an act."""
-    return not predicate.sure and predicate.at + len(predicate.cue) >= end == following
+    behind = predicate.at + len(predicate.cue)
+    if behind < end and scene.text[behind] == "(":
+        behind = closing_of(scene.text, behind, end) + 1
+    return not predicate.sure and behind >= end == following
 
 
 def _behind_comma(scene: Scene, at: int, end: int, following: int) -> Predicate | None:
@@ -148,7 +151,7 @@ def _behind_comma(scene: Scene, at: int, end: int, following: int) -> Predicate 
     begin = end + 1
     while begin < following and text[begin] == " ":
         begin += 1
-    if scene.actor_at(begin):
+    if scene.actor_at(begin) or text.startswith("由", begin):
         return None
     if being:  # 督导室是办事机构,承担日常工作
         word = lexicon.cue["pivot_duty"].at(text, begin, following)
@@ -222,7 +225,8 @@ def _bidden(scene: Scene, begin: int, end: int) -> Subject | None:
         return Subject(mentions[0].start, name_end, last.kind, "bidden", "must_not", word)
     if predicate is None or not _made_to(scene, word, last, predicate, end):
         return None
-    return Subject(mentions[0].start, name_end, last.kind, "bidden", predicate.modality, word)
+    start = at if nominal_gap(scene, at, mentions[0].start) else mentions[0].start
+    return Subject(start, name_end, last.kind, "bidden", predicate.modality, word)
 
 
 def _made_to(scene: Scene, word: str, last: ActorMention, predicate: Predicate, end: int) -> bool:

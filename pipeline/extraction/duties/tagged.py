@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.running import imperative
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.tags import Named, Tag, task_ranges
@@ -29,7 +30,9 @@ class Tasks:
         for (start, end), tag in task_ranges(tags, block.start, block.end):
             start, end = self._task(start, end)
             if tag is None:
-                if end > start and not tags and block.kind != "heading":
+                if is_roster(self.scene, block):
+                    self.open = []
+                elif end > start and not tags and block.kind != "heading":
                     self.open = [*self.open[-_MOST_BLOCKS:], (start, end)]
                 continue
             if end - start > 1:

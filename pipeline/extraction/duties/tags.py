@@ -11,7 +11,7 @@ from pipeline.extraction.duties.parties import Party, parties
 from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed
 
-_BRACKETS = "(〔[【"
+_MARKS = re.compile("[(〔\\[【:]")
 _CHUNKS = re.compile(r"[,;。]")
 _LONGEST_LABEL = 12
 _PERSON_ENDS = ("人", "者", "领导", "员", "长")
@@ -39,14 +39,17 @@ def tags_of(scene: Scene, start: int, end: int) -> list[Tag]:
     text = scene.text
     found: list[Tag] = []
     at = start
-    colons = ":" in text[start:end]
-    while at < end:
-        char = text[at]
-        if char in _BRACKETS and (closing := closing_of(text, at, end)) > 0:
+    while mark := _MARKS.search(text, at, end):
+        at = mark.start()
+        if text[at] != ":":
+            closing = closing_of(text, at, end)
+            if closing < 0:
+                at += 1
+                continue
             if named := _bracket(scene, at + 1, closing, end):
                 found.append(Tag(at, closing + 1, tuple(named)))
             at = closing
-        elif char == ":" and colons and (label := _label_before(scene, start, at)):
+        elif label := _label_before(scene, start, at):
             stop = _line_end(text, at, end)
             if named := list(_labelled(scene, at - len(label), stop)):
                 found.append(Tag(at - len(label), stop, tuple(named)))
