@@ -10,13 +10,14 @@ from typing import Literal
 from pipeline.extraction.board import Board
 from pipeline.extraction.target_cues import TargetCues, target_cues
 from pipeline.model.layout import Block, CellText
-from pipeline.model.result import Section, Target
+from pipeline.model.result import Membership, Section, Target
 from pipeline.structure.sentences import clauses
 
 Mode = Literal["goals", "plain", "review", "duties"]
 
 _END_MARKS = "。;!?,、 \n"
 _SHORTEST = 6
+_SHORTEST_GOAL = 4
 _LONGEST = 600
 # 工作任务和职责:… and other labels are no part of the statement, nor is a phase's date in brackets
 _LABEL = re.compile(
@@ -38,8 +39,14 @@ class _Finder:
         self.text = board.text
         self.cues: TargetCues = target_cues()
         self.sections = {section.id: section for section in board.layout.sections}
-        self.modes: dict[str | None, Mode] = {None: "plain"}
+        self.modes: dict[str | None, Mode | None] = {None: None}
         self.actor_starts = [actor.start for actor in board.actors]
+        find = board.layout.clean.find
+        self.names = sorted(find(fact.spans[0].start) for fact in board.facts if isinstance(fact, Membership))
+        self.base: dict[str, Mode] = {
+            document.id: "duties" if self.cues.first("duties", document.title) else "plain"
+            for document in board.layout.documents
+        }
         self.goals_until: str | None = None  # the section in which a bare label (工作目标:) opened a list of goals
         self.listing = False
 
@@ -48,7 +55,7 @@ class _Finder:
             if block.kind == "heading" or block.header_row:
                 self.listing = False
                 continue
-            mode = self._mode(block.section)
+            mode = self._mode(block.section) or self.base.get(block.document, "plain")
             if block.cells:
                 for cell in block.cells:
                     if not cell.repeated:
@@ -82,7 +89,8 @@ class _Finder:
         if lead and lead.end() < stop:
             begin = lead.end()
         words = self.text[begin:stop].rstrip(_END_MARKS)
-        if not _SHORTEST <= len(words) <= _LONGEST:
+        shortest = _SHORTEST if mode == "plain" else _SHORTEST_GOAL
+        if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
         if self.cues.first("veto", words) or self.cues.first("actual", words):
             return None
@@ -92,6 +100,11 @@ class _Finder:
         if mode == "goals" and not self.cues.first("idle", words):
             return self._target(begin, stop, "goal_section", "目标")
         return None
+
+    def _roster(self, begin: int, stop: int) -> bool:
+        """Whether a member of a group is named here: rosters state no goals."""
+        index = bisect_left(self.names, begin)
+        return index < len(self.names) and self.names[index] < stop
 
     def _target(self, begin: int, stop: int, rule: str, words: str) -> Target:
         return Target(**self.board.place("target", begin, stop, rule, cues=(words,)))
@@ -110,7 +123,7 @@ class _Finder:
         header = self._title_mode(cell.header)
         return header if header in ("goals", "review") else mode
 
-    def _mode(self, section: str | None) -> Mode:
+    def _mode(self, section: str | None) -> Mode | None:
         """What a section's headings say of it: its own title first, else what its parent's says."""
         if section not in self.modes:
             entry: Section = self.sections[section or ""]
