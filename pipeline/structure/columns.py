@@ -13,6 +13,7 @@ from pipeline.model.span import fold
 
 _LONGEST_HEADER = 16
 _SAMPLE = 60
+_PART = re.compile("(?:19|20)\\d\\d(?:年|年度|学年)?|[^\\d,。;]{1,6}")
 
 
 class ColumnHeader(Entry, frozen=True, kw_only=True):
@@ -59,7 +60,7 @@ def is_header(cells: list[str]) -> bool:
 
 def aligned(rows: list[list[str]]) -> tuple[list[list[range]], int]:
     """For each cell of each row the columns it covers, and how many rows at the top are headers."""
-    header = 1 if rows and is_header(rows[0]) else 0
+    header = _header_rows(rows)
     body = rows[header:]
     width = max((len(row) for row in body), default=0)
     columns = _columns([row for row in body if len(row) == width][:_SAMPLE], width)
@@ -71,6 +72,18 @@ def aligned(rows: list[list[str]]) -> tuple[list[list[range]], int]:
             first = _offset(row, columns) if len(row) < width else 0
             placed.append([range(first + place, first + place + 1) for place in range(len(row))])
     return placed, header
+
+
+def _header_rows(rows: list[list[str]]) -> int:
+    """One header row, or two where the second only names the parts of columns of the first: years, shares."""
+    if not rows or not is_header(rows[0]):
+        return 0
+    if len(rows) < 3 or len(rows[1]) > len(rows[0]):
+        return 1
+    below = [fold(cell).strip() for cell in rows[1]]
+    filled = [cell for cell in below if cell]
+    parts = len(filled) >= 2 and not below[0] and all(_PART.fullmatch(cell) or header_kind(cell) for cell in filled)
+    return 2 if parts else 1
 
 
 def _columns(full: list[list[str]], width: int) -> list[_Column]:

@@ -128,6 +128,8 @@ class _Finder:
             words = self._words(last)
             if len(words) > _LONGEST_PIECE or _MARKED.search(words) or _SUBTITLE.fullmatch(words):
                 return None
+            if _LETTERHEAD.fullmatch(words):
+                return None
             if last > index and is_name(words):
                 return None
         return None

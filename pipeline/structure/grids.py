@@ -23,24 +23,30 @@ def tables_of(source: Source) -> tuple[Table, ...]:
         return source.tables
     found: list[Table] = []
     rows: list[list[Field]] = []
-    marked = False
+    edged = True
     at = 0
-    for line in source.text.split("\n"):
+    lines = source.text.split("\n")
+    for number, line in enumerate(lines):
         fields = _fields(line, at)
-        if fields and marked and line[:1] != "\t" and len(rows) > _FEWEST_ROWS:
+        torn = edged and line[:1] not in ("\t", "|") and len(rows) > _FEWEST_ROWS and bool(rows[-1])
+        if fields and torn:
             rows[-1][-1] = (rows[-1][-1][0], fields[0][1])
             rows[-1].extend(fields[1:])
         elif fields is not None:
+            edged = (edged or not rows) and line[:1] == "\t"
             rows.append(fields)
-            marked = marked or line[:1] == "\t"
-        elif rows and _goes_on(line, rows, marked):
+        elif torn and line.strip() and _row_follows(lines, number):
             rows[-1][-1] = (rows[-1][-1][0], at + len(line.rstrip()))
         elif line.strip():
             found.extend(_table(source.text, rows))
-            rows, marked = [], False
+            rows = []
         at += len(line) + 1
     found.extend(_table(source.text, rows))
     return tuple(found)
+
+
+def _row_follows(lines: list[str], number: int) -> bool:
+    return number + 1 < len(lines) and lines[number + 1][:1] == "\t" and lines[number + 1].count("\t") >= _FEWEST_TABS
 
 
 def _fields(line: str, at: int) -> list[Field] | None:
@@ -61,11 +67,6 @@ def _split(line: str, mark: str, at: int) -> list[Field]:
         fields.append((at + left, at + max(left, len(piece.rstrip()))))
         at += len(piece) + 1
     return fields
-
-
-def _goes_on(line: str, rows: list[list[Field]], marked: bool) -> bool:
-    """Whether a line goes on with the last cell: all rows begin with a tab, this one does not."""
-    return marked and bool(line.strip()) and len(rows) > _FEWEST_ROWS and bool(rows[-1])
 
 
 def _table(text: str, rows: list[list[Field]]) -> list[Table]:

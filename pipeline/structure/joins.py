@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from pipeline.model.source import Source
@@ -10,6 +11,10 @@ from pipeline.structure.lines import Line
 from pipeline.structure.numbering import cue_at
 
 _UNFINISHED = ",、"
+# Between two halves of a title too: 目录及 / 分工.
+_LINKS = "和与及的暨"
+_SHORTEST_LINKED = 8
+_HAN = re.compile("[\u4e00-\u9fff]")
 # A wrapped text: so many lines, so large a share of them near the widest, most of those cut in mid-sentence.
 _FEWEST_LINES = 6
 _NEAR = 6
@@ -99,6 +104,10 @@ def _torn_apart(text: str, before: Line, after: Line, vocabulary: Vocabulary) ->
         text[max(before.start, before.end - 4) : before.end],
         text[after.start : min(after.end, after.start + 4)],
     )
+    if after.end - after.start == 1 and _HAN.match(text, after.start):
+        return True
     if is_prose(text, before):
         return ends_open(left) or vocabulary.knows(left, right)
+    if text[before.end - 1] in _LINKS and before.end - before.start >= _SHORTEST_LINKED:
+        return True
     return cue_at(text, before.start, before.end) is None and vocabulary.knows(left, right, size=5)

@@ -59,11 +59,16 @@ def _headers(text: OffsetText, table: Table) -> dict[int, str]:
     """The name of each column: the words of its header cells, the upper before the lower, a table's title left out."""
     width = max((cell.column + cell.columns for cell in table.cells), default=0)
     names: dict[int, str] = {}
+    last = ""
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
         if cell.row >= table.header_rows or (cell.columns >= width > 1):
             continue
         start, end = _place(text, cell)
         words = "".join(text.text[start:end].split())
+        if cell.row and words and not names.get(cell.column):
+            # A name merged over several columns stands over the first of them only.
+            names[cell.column] = names.get(cell.column - 1, "").removesuffix(last)
+        last = words
         for column in range(cell.column, cell.column + min(cell.columns, _LARGEST_SPREAD)):
             names[column] = names.get(column, "") + words
     return names
