@@ -31,6 +31,7 @@ _PLACED = re.compile(r"(?:介于|位于|处于) ?$")
 _INCLUDED = re.compile(r" ?\((不?)含[^()]{0,8}\)(?: ?(以上|以下|以内))?")
 _GRADES = frozenset("初高大")  # 高二两个班: the first sign belongs to the grade
 _BASE_WINDOW = 28
+_BASE_ENDS = frozenset("的额数量费入算资")
 _BASE_STOP = frozenset(",。;、:()\n!?”“0123456789")
 
 
@@ -182,9 +183,9 @@ class Scanner(msgspec.Struct, frozen=True):
 
     def _front(self, text: str, first: Amount, floor: int) -> Bound | None:
         front = self.bounds.in_front(text, first.start, floor, bare=first.bare or text[first.start] in "百千万")
-        if front is not None or first.base != "%" or text[first.start - 1 : first.start] != "的":
+        if front is not None or first.base != "%" or text[first.start - 1 : first.start] not in _BASE_ENDS:
             return front
-        return self._of_base(text, first.start - 1, floor)
+        return self._of_base(text, first.start, floor)
 
     def _of_base(self, text: str, end: int, floor: int) -> Bound | None:
         """不超过本校教师总数的5%: a bound, what the share is of, and the share."""

@@ -22,7 +22,7 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     found = [match for match in _AND_SO_ON.finditer(phrase.text) if match.start() >= 2]
     if found:
         phrase = phrase.cut(found[-1].end())
-    phrase = without_lead(_behind_verb(phrase, words, cuts), words, cuts)
+    phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
     name = tidy(phrase.text, words)
     return "" if words.is_verb(name) else name
 
@@ -44,11 +44,16 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         if text and text[-1] in _EDGE:
             phrase = phrase.cut(0, -1)
             continue
+        if words.is_measure(text) and not text.endswith("每课时"):
+            return phrase
         if per := _PER.search(text):
             phrase = phrase.cut(0, per.start())
             continue
         for length in range(min(len(words.trail), len(text)), 0, -1):
-            if text[-length:] in words.trail[length - 1] and _boundary(phrase, len(text) - length, cuts):
+            word = text[-length:]
+            if word in words.trail[length - 1] and (
+                (length > 1 and word[-1] in "到至") or _boundary(phrase, len(text) - length, cuts)
+            ):
                 phrase = phrase.cut(0, -length)
                 break
         else:
@@ -64,7 +69,8 @@ def without_lead(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
             phrase = phrase.cut(1)
             continue
         for length in range(min(len(words.lead), len(text) - 2), 0, -1):
-            if text[:length] in words.lead[length - 1] and _boundary(phrase, length, cuts):
+            word = text[:length]
+            if word in words.lead[length - 1] and (word == "其中" or _boundary(phrase, length, cuts)):
                 phrase = phrase.cut(length)
                 break
         else:
@@ -83,7 +89,7 @@ def _behind_time(phrase: Phrase, words: Words) -> Phrase:
     return phrase.cut(0, at) if at >= 2 and words.is_verb(tail) else phrase
 
 
-def _behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
+def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     """What the last verb of getting or making governs (学校计划购进图书 → 购进图书, 新建学生宿舍 → 学生宿舍).
 
     A verb before a bare measure (建设经费) belongs to the name; so does one before two characters only.
@@ -96,7 +102,7 @@ def _behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         if at < 0 or end <= last or len(text) - end < 2 or words.only_measure(text[end:]):
             continue
         if _boundary(phrase, at, cuts) and _boundary(phrase, end, cuts):
-            last, best = end, end if len(text) - end > 2 or verb in words.modal else at
+            last, best = end, end if len(text) - end > 2 or verb in words.dropped else at
     return phrase.cut(best)
 
 

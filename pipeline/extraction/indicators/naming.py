@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from pipeline.extraction.indicators.names import clean, tidy
+from pipeline.extraction.indicators.names import behind_verb, clean, tidy, without_lead
 from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
 from pipeline.extraction.indicators.refusals import Refusals
 from pipeline.extraction.indicators.scope import Scopes
@@ -17,6 +17,7 @@ from pipeline.segmentation import Segmentation
 _COUNTED = frozenset({"count", "person", "prose", "age"})
 _BARE_CHANGE = re.compile(f"(?:比|较|同比|环比|年均|平均|每年|逐年|累计|分别|上年|去年|以来|约|均|各|{TIME})*$")
 _LONGEST = 30
+_RATES = frozenset({"%", "个百分点", "倍", "‰"})
 _SHARE = re.compile("占(?:到|比|了|[^占]{1,14}的)?(?:比例)?(?:达|达到|为|约)?$")
 _PER_BASE = re.compile(r"每[^每]{0,3}[\d百千万]")
 
@@ -52,8 +53,16 @@ class Namer(msgspec.Struct, frozen=True):
             whole = left + right if left and (item.unit == "%" or _PER_BASE.match(left)) else right
             return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
         if left:
-            return self._split(left, _kind_of_share(phrase.text, item))
+            return self._split(self._changed(left, item), _kind_of_share(phrase.text, item))
         return Name(right, "thing-behind") if right else None
+
+    def _changed(self, left: str, item: Quantity) -> str:
+        """A name that ends in a verb of change as a noun (能耗下降 → 能耗降幅)."""
+        word = next((left[-n:] for n in (3, 2) if left[-n:] in self.words.change), "")
+        row = self.words.change.get(word)
+        if row is None or len(left) <= len(word):
+            return left
+        return left[: -len(word)] + (row.suffix if item.unit in _RATES or not row.amount else row.amount)
 
     def _split(self, left: str, ending: str) -> Name:
         """A name and the scope at its end, where what stands before is a measure (师生比小学)."""
@@ -63,7 +72,9 @@ class Namer(msgspec.Struct, frozen=True):
         return Name(left[-_LONGEST:] + ("" if self.words.is_measure(left) else ending), "words-before")
 
     def _thing(self, item: Quantity, ceiling: int, *, owned: bool) -> str:
-        phrase = self.reader.thing(item.end, ceiling, self.words.stops, owned=owned)
+        phrase = self.reader.thing(item.end, ceiling, self.words, owned=owned)
+        if item.unit == "%":
+            phrase = without_lead(behind_verb(phrase, self.words, self.cuts), self.words, self.cuts)
         return tidy(phrase.text, self.words).removesuffix("等")
 
     def _names_behind(self, item: Quantity, left: str, right: str, ceiling: int) -> bool:
@@ -90,7 +101,7 @@ class Namer(msgspec.Struct, frozen=True):
         if not word:
             return None
         row = self.words.change[word]
-        suffix = row.suffix if item.unit in ("%", "个百分点", "倍", "‰") or not row.amount else row.amount
+        suffix = row.suffix if item.unit in _RATES or not row.amount else row.amount
         head = text[: -len(word)]
         if _BARE_CHANGE.fullmatch(head):
             yearly = "年均" if "年均" in head else ""

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 import msgspec
 
 from pipeline.extraction.board import Board
+from pipeline.extraction.indicators.words import Words
 from pipeline.model.expression import TimeExpression
 
 TIME = "\x00"  # stands in a phrase for a time expression
@@ -81,12 +82,12 @@ class Reader(msgspec.Struct, frozen=True):
         found = max(self.board.text.rfind("(", max(lowest, closing - _BRACKET_REACH), closing), -1)
         return found if found >= 0 else closing
 
-    def thing(self, end: int, ceiling: int, stops: frozenset[str], *, owned: bool = False) -> Phrase:
+    def thing(self, end: int, ceiling: int, words: Words, *, owned: bool = False) -> Phrase:
         """The thing named right behind a quantity, up to a mark, a stop word, a time or the next quantity.
 
-        `owned`: a short thing takes what it owns into the name (熟悉一门以上学科的课程标准).
+        An attribute clause (符合标准的) is left out; `owned`: a short thing takes what it owns into the name (熟悉一门以上学科的课程标准).
         """
-        text, at = self.board.text, end
+        text, at, stops, attributes = self.board.text, end, words.stops, words.attributes
         while at < ceiling and text[at] in " 的":
             at += 1
         chars, offsets = list[str](), list[int]()
@@ -100,7 +101,16 @@ class Reader(msgspec.Struct, frozen=True):
                 continue
             following = min(self.board.segmentation.following(at + 1), highest)
             word = text[at:following]
-            if owned and word == "的" and 0 < len(chars) <= _SHORT and at + 1 < highest and text[at + 1] not in _THING_ENDS:
+            if word == "的" and chars and "".join(chars).startswith(attributes):
+                chars, offsets, at = [], [], following
+                continue
+            if (
+                owned
+                and word == "的"
+                and 0 < len(chars) <= _SHORT
+                and at + 1 < highest
+                and text[at + 1] not in _THING_ENDS
+            ):
                 at = following
                 highest = min(highest, at + _TAIL)
                 continue

@@ -8,7 +8,7 @@ from pipeline.lexicon import Entry
 from pipeline.model.result import Status
 
 NumeralForm = Literal["", "one", "small", "han", "digits"]
-NameKind = Literal["measure", "lead", "cut", "trail", "stop", "change", "generic"]
+NameKind = Literal["measure", "lead", "cut", "trail", "stop", "change", "generic", "attribute"]
 
 
 class RefusalRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,11 +29,12 @@ class RefusalRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class NameRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that shape the name of what is measured (`measures.yaml`)."""
+    """Words that shape the name of what is measured (`measures.yaml`). `drop`: a cut verb that never stays in a name."""
 
     kind: NameKind
     words: tuple[str, ...]
     share: bool = False
+    drop: bool = False
     suffix: str = ""
     amount: str = ""
 

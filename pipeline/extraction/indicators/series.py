@@ -77,21 +77,36 @@ def _split(phrase: Phrase) -> list[Phrase]:
 
 
 def _named(namer: Namer, parts: list[str], behind: str) -> list[Name]:
-    """Each part's name; a part that is only a school type takes the measure from the last part (小学、初中班额)."""
+    """Each part's name; where parts are but school types the measure is taken from the part that has one
+    (小学、初中班额; 教师数小学、初中)."""
     change = namer.words.change.get(behind)
     tail = change.suffix if change else behind
-    last = parts[-1]
-    head = last
-    for found in namer.scopes.pattern.finditer(last):
-        if found.start() == 0 and namer.scopes.rows[found[0]].alone:
-            head = last[found.end() :]
-            break
+    alone = [namer.scopes.alone(part) for part in parts]
+    head = ""
+    if any(alone):
+        heads = [_head(namer, part) for part, bare in zip(parts, alone, strict=True) if not bare]
+        head = heads[0] if heads else ""
     names = []
-    for part in parts:
-        alone = namer.scopes.alone(part)
-        name = (head if not namer.scopes.alone(last) else "") if alone else part
-        names.append(Name(tidy(name + tail, namer.words), "respectively", namer.scopes.find(part), alone))
+    for part, bare in zip(parts, alone, strict=True):
+        name = head if bare or (head and _head(namer, part) == head) else part
+        names.append(Name(tidy(name + tail, namer.words), "respectively", _stage(namer, part), bare))
     return names
+
+
+def _head(namer: Namer, part: str) -> str:
+    """A part without the school type at its beginning or end."""
+    head, scope = namer.scopes.split_tail(part)
+    if scope:
+        return head
+    for found in namer.scopes.pattern.finditer(part):
+        if found.start() == 0 and namer.scopes.rows[found[0]].alone:
+            return part[found.end() :]
+        break
+    return part
+
+
+def _stage(namer: Namer, part: str) -> tuple[str, ...]:
+    return namer.scopes.find(part)
 
 
 def several(namer: Namer, item: Quantity, floor: int) -> list[str]:

@@ -23,7 +23,8 @@ class Words(msgspec.Struct, frozen=True):
     change: dict[str, NameRow]
     generic: frozenset[str]
     verbs: frozenset[str]
-    modal: frozenset[str]
+    dropped: frozenset[str]
+    attributes: tuple[str, ...]
 
     def is_measure(self, name: str) -> bool:
         """Whether a name ends like one that measures (率, 面积)."""
@@ -63,7 +64,8 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         stops=frozenset(of("stop")),
         change={word: row for row in rows if row.kind == "change" for word in row.words},
         generic=frozenset(of("generic")),
-        modal=frozenset(word for row in rows if row.id == "lead-modal-cut" for word in row.words),
+        dropped=frozenset(word for row in rows if row.drop for word in row.words),
+        attributes=tuple(of("attribute")),
         verbs=frozenset(of("cut")) | frozenset(of("change")) | frozenset(of("lead")) | frozenset(of("trail")),
     )
 
