@@ -18,6 +18,10 @@ _LINES = 4
 _SAME_PLACE = 6.0
 _SMALL = 0.88
 _APART = 1.6
+_REPEAT_ZONE = 0.14
+_SMALLER = 0.95
+_BIG = 1.15
+_LOOSE = 0.9
 _WATERMARK_PAGES = 3
 _DIGITS = re.compile(r"[\d〇零一二三四五六七八九十百ivxIVX]{1,8}")
 
@@ -92,12 +96,29 @@ class _Places:
 def _peel(page: PageLayout, edges: Sequence[_Edge], places: _Places, size: float, words: NoiseWords) -> set[int]:
     """Take noise off from the edge inwards, until a line of the text comes."""
     found: set[int] = set()
-    for edge in edges:
-        number = words.match(edge.line.text, "edge")
-        if not number and not places.repeats(edge) and not _stands_off(page, edge, size):
+    waiting: list[int] = []  # repeated lines, noise only if the text stands well apart from them
+    for place, edge in enumerate(edges):
+        if words.match(edge.line.text, "edge") or _stands_off(page, edge, size):
+            found |= {edge.item, *waiting}
+            waiting = []
+        elif places.repeats(edge) and edge.distance <= _REPEAT_ZONE * page.height:
+            waiting.append(edge.item)
+            inner = edges[place + 1].line if place + 1 < len(edges) else None
+            if edge.line.size < _SMALLER * size or (
+                edge.line.size <= _BIG * size and _is_apart(edge.line, inner, size)
+            ):
+                found |= set(waiting)
+                waiting = []
+        else:
             break
-        found.add(edge.item)
     return found
+
+
+def _is_apart(line: Line, inner: Line | None, size: float) -> bool:
+    """Whether there is more room between a line and the next one inwards than between lines of text."""
+    if inner is None:
+        return True
+    return max(inner.box.top - line.box.bottom, line.box.top - inner.box.bottom) > _LOOSE * size
 
 
 def _stands_off(page: PageLayout, edge: _Edge, size: float) -> bool:

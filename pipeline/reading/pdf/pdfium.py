@@ -85,9 +85,9 @@ def _characters(textpage: object) -> str:
 
 
 def _quarter(angle: float) -> int | None:
-    """A right angle in degrees from radians; null if it is none."""
+    """How far a page must be turned, in degrees clockwise, for words at this angle; null if it is no right angle."""
     turns = angle / (math.pi / 2)
-    return round(turns) * 90 % 360 if abs(turns - round(turns)) < _UPRIGHT else None
+    return -round(turns) * 90 % 360 if abs(turns - round(turns)) < _UPRIGHT else None
 
 
 class PdfiumFile:

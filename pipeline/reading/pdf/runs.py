@@ -53,9 +53,9 @@ def blank_between(before: str, after: str, gap: float, em: float, drawn: bool) -
 
 
 def page_runs(chars: PageText) -> tuple[list[Run], list[Run]]:
-    """Runs of a page in stream order: those that stand upright, and the others (watermarks)."""
+    """Runs of a page in stream order: those that stand upright, and the others (watermarks), these in one."""
     upright: list[Run] = []
-    slanted: list[Run] = []
+    slanted: list[Glyph] = []
     for line in _LINE.finditer(chars.text):
         words = [(line.start() + word.start(), line.start() + word.end()) for word in _WORD.finditer(line[0])]
         if not words:
@@ -63,8 +63,8 @@ def page_runs(chars: PageText) -> tuple[list[Run], list[Run]]:
         if chars.is_upright(words[0][0]):
             upright += _joined_words(chars, words)
         else:
-            slanted += glyph_runs(glyphs(chars, range(words[0][0], words[-1][1])))
-    return upright, slanted
+            slanted += glyphs(chars, range(words[0][0], words[-1][1]))
+    return upright, [_run_as_it_comes(slanted)] if slanted else []
 
 
 def glyphs(chars: PageText, indexes: Iterable[int]) -> list[Glyph]:
@@ -128,6 +128,14 @@ def _run(found: Sequence[Glyph]) -> Run:
             words.append([glyph.index, glyph.index + 1])
         pieces.append(glyph.char)
     return Run("".join(pieces), around([glyph.box for glyph in found]), tuple((a, b) for a, b in words))
+
+
+def _run_as_it_comes(found: Sequence[Glyph]) -> Run:
+    return Run(
+        "".join(glyph.char for glyph in found),
+        around([glyph.box for glyph in found]),
+        tuple((glyph.index, glyph.index + 1) for glyph in found),
+    )
 
 
 def _joined_words(chars: PageText, words: list[tuple[int, int]]) -> list[Run]:
