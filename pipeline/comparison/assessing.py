@@ -9,14 +9,17 @@ import msgspec
 from pipeline.comparison import reasons
 from pipeline.comparison.converting import converted, students_per_teacher
 from pipeline.comparison.judging import Amount, Judgement, judge, judge_between
-from pipeline.comparison.measuring import Fit, fit
+from pipeline.comparison.lexicons import filler_words
+from pipeline.comparison.measuring import Fit, fit, of_its_sort
 from pipeline.comparison.plan import Facing, Plan
 from pipeline.comparison.rows import Conversion, Standard, StandardRow, Threshold
-from pipeline.comparison.stages import stages_in
+from pipeline.comparison.stages import grades_in, stages_in
 from pipeline.comparison.statements import Statement
 from pipeline.comparison.thresholds import Group, by_region, by_stage, by_words, by_year, confirmed_first
 from pipeline.comparison.tying import Bond
+from pipeline.comparison.units import measure
 from pipeline.comparison.vagueness import vague_word
+from pipeline.comparison.wordings import WHOLE
 from pipeline.model import labels
 from pipeline.model.rows import Verdict
 
@@ -47,7 +50,7 @@ def assess(standard: Standard, plan: Plan, statement: Statement, bond: Bond) -> 
     """What a statement says about the row it is tied to: one finding, or one for each stage it names; none where the
     words near by turn out to be about something else."""
     row = standard.rows[bond.tie.row]
-    words = "".join((*statement.scope, statement.name, plan.text[statement.left : statement.right]))
+    words = "".join((*statement.scope, statement.name, statement.lead, plan.text[statement.left : statement.right]))
     case = Case(
         standard=standard,
         row=row,
@@ -57,6 +60,8 @@ def assess(standard: Standard, plan: Plan, statement: Statement, bond: Bond) -> 
         bond=bond,
         words=words,
     )
+    if _beside_the_point(case):
+        return ()
     role = bond.tie.role
     if role == "related":
         return _related(case)
@@ -67,21 +72,53 @@ def assess(standard: Standard, plan: Plan, statement: Statement, bond: Bond) -> 
     return _compared(case)
 
 
+def _beside_the_point(case: Case) -> bool:
+    """Whether the words only look like the row's: a common word out of context, the size that defines a thing
+    (消除56人以上大班额), or a conversion from another unit."""
+    item, row = case.statement, case.row
+    tie = case.bond.tie
+    if _generic(case) and row.context:
+        start, end = case.plan.sentence_at(item.start)
+        around = (case.plan.text[start:end], *case.plan.headings(item.section))
+        if not any(word in words for word in row.context for words in around):
+            return True
+    if row.zero_words and tie.role == "alias" and not item.zero and measure(item.unit).kind == "person":
+        return True
+    heads = [head for way in tie.conversions for head in way.units]
+    if tie.role == "convertible" and heads and measure(item.unit).head not in heads:
+        return True
+    return _defines(case)
+
+
+def _generic(case: Case) -> bool:
+    """Whether the wording says too little alone; so does one that must be the whole name of a quantity."""
+    wording = case.bond.tie.wording
+    return wording in case.row.generic or f"{WHOLE}{wording}" in case.row.aliases
+
+
+def _defines(case: Case) -> bool:
+    """Whether the quantity is the attribute of the noun it stands before (56人以上的大班额), against the row's sense."""
+    item = case.statement
+    against = any(one.comparator in ("<=", "<", "==") for one in case.row.thresholds)
+    if item.zero or item.amount.op not in (">=", ">") or not against:
+        return False
+    noun = case.plan.text[item.end : item.end + 12].removeprefix("的")
+    return noun.startswith(filler_words("defined"))
+
+
 def _related(case: Case) -> tuple[Finding, ...]:
-    if not case.bond.sure and not fit(case.row, case.row.thresholds, case.statement, case.words).fitting:
+    if not case.bond.sure and not of_its_sort(case.row, case.statement):
         return ()
     reason = f"口径不同：计划写的是“{case.bond.tie.wording}”，标准是“{case.row.name}”"
     return (Finding(verdict="not_comparable", reason=reason, threshold=_only(case, case.row.thresholds)),)
 
 
 def _unmeasured(case: Case) -> tuple[Finding, ...]:
-    if not case.bond.sure:
+    """A number for a row without one is shown where the row is a quantity; other rows go by their keywords."""
+    if not case.bond.sure or case.row.kind != "cv_component":
         return ()
     note = next((item.applies_to for item in case.row.thresholds if item.applies_to), "")
-    reason = "定性要求，标准没有数值" + (f"（{note}）" if note else "")
-    if case.row.level == "inter_school_cv":
-        reason = f"标准不设数值（{note}）"
-    return (_mentioned(case, reason),)
+    return (_mentioned(case, f"标准不设数值（{note}）" if note else "标准不设数值"),)
 
 
 def _compared(case: Case) -> tuple[Finding, ...]:
@@ -89,10 +126,10 @@ def _compared(case: Case) -> tuple[Finding, ...]:
     if refusal:
         return (_mentioned(case, refusal),) if case.bond.sure or case.bond.tie.role == "convertible" else ()
     case = msgspec.structs.replace(case, conversion=conversion)
-    parts = by_words(case.row, case.words)
+    parts = by_words(case.row, case.words, _grades(case))
     fitted = fit(case.row, parts.left, case.statement, case.words, conversion)
     if not fitted.fitting:
-        if not case.bond.sure:
+        if not fitted.by_base and (not case.bond.sure or _generic(case)):
             return ()
         verdict: Verdict = "not_comparable" if fitted.conflict else "mentioned"
         return (Finding(verdict=verdict, reason=fitted.reason, threshold=_only(case, parts.left)),)
@@ -111,7 +148,9 @@ def _compared(case: Case) -> tuple[Finding, ...]:
 def _conversion(case: Case) -> tuple[Conversion | None, str]:
     """The conversion that applies (null: none is needed) and why it cannot be made."""
     row, tie = case.row, case.bond.tie
-    cued = [item for item in row.convertible if item.cues and any(cue in case.words for cue in item.cues)]
+    cued = [item for item in row.convertible if _cued(item, case)]
+    if any(word in case.words for word in row.base):
+        cued = []
     ways = list(tie.conversions) if tie.role == "convertible" else cued
     if not ways:
         return None, ""
@@ -125,16 +164,34 @@ def _conversion(case: Case) -> tuple[Conversion | None, str]:
     return chosen, ""
 
 
+def _cued(conversion: Conversion, case: Case) -> bool:
+    """Whether a statement in the row's own wording is about the conversion's quantity: by its words or by its unit."""
+    if any(cue in case.words for cue in conversion.cues):
+        return True
+    return measure(case.statement.unit).head in conversion.units and conversion.wording in case.words
+
+
 def _stages(case: Case) -> tuple[tuple[str, ...], bool]:
     """The stages a statement is about, and whether its own words or headings name them."""
     item = case.statement
-    for words in ("".join((*item.scope, item.name)), case.plan.text[item.left : item.right]):
+    for words in ("、".join(item.scope), item.name, case.plan.text[item.left : item.right]):
         if named := stages_in(words):
             return named, True
     for title in case.plan.headings(item.section):
         if named := stages_in(title):
             return _narrowed(named, case.facing.stages), True
     return case.facing.stages, False
+
+
+def _grades(case: Case) -> frozenset[int]:
+    """The school years a statement is about: those in its name, else those nearest to its quantity."""
+    item = case.statement
+    left = case.plan.text[item.left : item.start]
+    near = left.rpartition(",")[2] + case.plan.text[item.start : item.right]
+    for words in ("、".join((*item.scope, item.name)), near, left):
+        if named := grades_in(words):
+            return named
+    return frozenset()
 
 
 def _narrowed(named: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
@@ -161,6 +218,9 @@ def _hardest(findings: list[Finding]) -> Finding:
     numbers = [item for item in findings if item.threshold is not None and item.threshold.number is not None]
     if len({item.threshold.number for item in numbers if item.threshold}) < 2:
         return msgspec.structs.replace(first, school_type=None) if len(findings) > 1 else first
+    if first.verdict == "mentioned":
+        reason = _joined(*(item.reason for item in findings))
+        return Finding(verdict="mentioned", reason=reason)
     rising = bool(numbers[0].threshold and numbers[0].threshold.comparator in (">=", ">"))
     highest = rising == (first.verdict != "below")
     pick = max if highest else min
@@ -218,6 +278,9 @@ def _judgement(case: Case, fitted: Fit, threshold: Threshold) -> Judgement:
         return judge_between(amount, *threshold.value)
     if case.conversion is not None and case.conversion.formula == "zero_share":
         return judge(amount, "==", 0.0)
+    if case.conversion is not None and case.conversion.formula == "limit":
+        found = judge(amount, "<", case.conversion.base)
+        return msgspec.structs.replace(found, outcome="meets") if found.outcome == "stricter" else found
     return judge(amount, threshold.comparator, threshold.value, share="%" in threshold.unit)
 
 

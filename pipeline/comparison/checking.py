@@ -130,10 +130,11 @@ def _wordings(row: Mapping[str, object]) -> Iterator[str]:
     for wording, fields in places.items():
         if len(fields) > 1:
             yield f"叫法“{wording}”同时写在 {'、'.join(fields)}，只能写在一处"
-    known = {*_strings(row.get("aliases")), *_strings(row.get("keywords"))}
-    yield from (
-        f"generic 里的“{word}”不在 aliases 或 keywords 里" for word in _strings(row.get("generic")) if word not in known
-    )
+    wide = ("aliases", "keywords", "related_not_comparable", "unclear")
+    known = {word for field in wide for word in _strings(row.get(field))}
+    for word in _strings(row.get("generic")):
+        if word not in known:
+            yield f"generic 里的“{word}”不在 {'、'.join(wide)} 里"
 
 
 def _strings(value: object) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pipeline.comparison import reasons
 from pipeline.comparison.assessing import Finding, assess
 from pipeline.comparison.keywords import Mention, Reader
@@ -9,11 +11,13 @@ from pipeline.comparison.loading import standard as standard_of
 from pipeline.comparison.plan import Plan, plan_of
 from pipeline.comparison.rows import Standard, StandardRow
 from pipeline.comparison.statements import Statement, statements_of
-from pipeline.comparison.tying import bonds_of
-from pipeline.comparison.wordings import find_wordings
+from pipeline.comparison.tying import Bond, bonds_of, carries_on
+from pipeline.comparison.wordings import Found, find_wordings
 from pipeline.comparison.zeros import zero_statements
 from pipeline.model.result import Extraction
 from pipeline.model.rows import ComparisonRow
+
+Tied = tuple[Statement, tuple[Bond, ...]]
 
 
 def compare(
@@ -27,25 +31,27 @@ def compare(
     """
     chosen = standard_of(standard) if isinstance(standard, str) else standard
     plan = plan_of(extraction, text or extraction.text or "", document)
-    by_row = _findings(chosen, plan, extraction)
-    reader = Reader(plan, extraction)
+    found = find_wordings(chosen, plan.text)
+    by_row = _findings(chosen, plan, extraction, found)
+    reader = Reader(plan, extraction, found)
     rows: list[ComparisonRow] = []
     for index, row in enumerate(chosen.rows):
         said = by_row.get(index, [])
         if said:
             rows += [_stated(chosen, row, plan, item, finding) for item, finding in said]
-        elif (mention := reader.best(row)) is not None:
+        elif (mention := reader.best(index, row)) is not None:
             rows.append(_spoken(chosen, row, plan, mention))
         else:
             rows.append(_missing(chosen, row, plan))
     return rows
 
 
-def _findings(standard: Standard, plan: Plan, extraction: Extraction) -> dict[int, list[tuple[Statement, Finding]]]:
+def _findings(
+    standard: Standard, plan: Plan, extraction: Extraction, found: tuple[Found, ...]
+) -> dict[int, list[tuple[Statement, Finding]]]:
     """By row: statements that concern it with what they say, in the order of the text."""
     statements = statements_of(plan, extraction)
-    found = find_wordings(standard, plan.text)
-    ties = [(item, tuple(bonds_of(standard, plan, found, item))) for item in statements]
+    ties = _carried_on(plan, [(item, tuple(bonds_of(standard, plan, found, item))) for item in statements])
     ties += zero_statements(standard, plan, statements)
     by_row: dict[int, list[tuple[Statement, Finding]]] = {}
     for item, bonds in sorted(ties, key=lambda tie: (tie[0].start, tie[0].end)):
@@ -55,6 +61,19 @@ def _findings(standard: Standard, plan: Plan, extraction: Extraction) -> dict[in
                 if not any(_repeats(item, finding, other, known) for other, known in said):
                     said.append((item, finding))
     return by_row
+
+
+def _carried_on(plan: Plan, ties: list[Tied]) -> list[Tied]:
+    """Quantities that are tied to nothing of their own take over the ties of the one before, if they go on with it."""
+    result: list[Tied] = []
+    for item, bonds in ties:
+        before = result[-1] if result else None
+        if not bonds and before is not None and before[1] and carries_on(plan, before[0], item):
+            lead = before[0].lead + plan.text[before[0].left : before[0].start]
+            result.append((msgspec.structs.replace(item, lead=lead), before[1]))
+        else:
+            result.append((item, bonds))
+    return result
 
 
 def _repeats(item: Statement, finding: Finding, other: Statement, known: Finding) -> bool:

@@ -10,10 +10,10 @@ def converted(amount: Amount, conversion: Conversion) -> Amount | None:
     """The amount as the standard's quantity; null where the conversion needs data that a plan does not give.
 
     `complement` 100 − x, `complement_power` (1 − x/100)ⁿ × 100, `hundred_over` 100 ÷ x, `inverse` 1 ÷ x, `share_of`
-    x ÷ base × 100, `same` and `zero_share` x itself.
+    x ÷ base × 100; `same`, `zero_share` (held against 0) and `limit` (held against `< base`) x itself.
     """
     formula = conversion.formula
-    if formula in ("same", "zero_share"):
+    if formula in ("same", "zero_share", "limit"):
         return amount
     if formula == "share_of":
         return amount.times(100.0 / conversion.base)

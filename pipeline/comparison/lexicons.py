@@ -51,6 +51,12 @@ class StageWord(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class FillerWord(Entry, frozen=True, kw_only=True):
+    """Small words around numbers, by what they may do (`id`)."""
+
+    words: tuple[str, ...]
+
+
 class LevelWord(Entry, frozen=True, kw_only=True):
     """Words that show whose plan it is: one school's (`school`) or an authority's (`above`)."""
 
@@ -92,6 +98,11 @@ def stage_words() -> tuple[StageWord, ...]:
 def level_words() -> tuple[LevelWord, ...]:
     """Rows of `comparison_levels.yaml`."""
     return load("comparison_levels", LevelWord)
+
+
+def filler_words(row_id: str) -> tuple[str, ...]:
+    """Words of a row of `comparison_fillers.yaml`."""
+    return next(row.words for row in load("comparison_fillers", FillerWord) if row.id == row_id)
 
 
 def regions() -> tuple[Region, ...]:

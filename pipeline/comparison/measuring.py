@@ -22,7 +22,8 @@ _STARTS = {
 
 class Fit(msgspec.Struct, frozen=True, kw_only=True):
     """Thresholds whose unit agrees, with factors. Where none does: `reason`, and `conflict` if the plan's number is
-    another quantity (else something is not stated). `refusal`: it agrees but may not be judged."""
+    another quantity (else something is not stated); `by_base`: it is a share of something else. `refusal`: it agrees
+    but may not be judged."""
 
     fitting: tuple[Threshold, ...] = ()
     factors: tuple[float, ...] = ()
@@ -31,6 +32,7 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
     conflict: bool = False
     refusal: str = ""
     hints: tuple[str, ...] = ()
+    by_base: bool = False
 
     def factor(self, threshold: Threshold) -> float:
         """What the plan's number is to be multiplied by for this threshold."""
@@ -47,12 +49,14 @@ def fit(
     """Hold a statement against the units of a row's thresholds."""
     plan = measure(statement.unit)
     if conversion is not None and conversion.formula in _STARTS:
-        return _converted_fit(row, thresholds, plan, conversion)
+        return _converted_fit(row, thresholds, plan, statement, conversion)
+    if conversion is not None and conversion.formula == "limit":
+        return _limit_fit(thresholds, plan, statement)
     if statement.zero:
         return _zero_fit(thresholds)
     base = _base_fit(row, words)
     if base is not None and base.conflict:
-        return base
+        return base if of_its_sort(row, statement) else Fit(conflict=True)
     fitting: list[Threshold] = []
     factors: list[float] = []
     misses: list[tuple[bool, str]] = []
@@ -72,6 +76,11 @@ def fit(
         return Fit(reason=reason, conflict=conflict)
     refusal, hints = ("", ()) if base is None else (base.refusal, base.hints)
     return Fit(fitting=tuple(fitting), factors=tuple(factors), ratio=ratio, refusal=refusal, hints=hints)
+
+
+def of_its_sort(row: StandardRow, statement: Statement) -> bool:
+    """Whether a statement is counted in the same sort of unit as the row, whatever it is counted per."""
+    return any(measure(item.unit).kind == measure(statement.unit).kind for item in row.thresholds)
 
 
 def _threshold_fit(
@@ -103,11 +112,21 @@ def _unit_conflict(plan_unit: str, unit: str) -> str:
     return f"口径不同：计划的单位是“{plan_unit or '无'}”，标准的单位是“{unit}”"
 
 
-def _converted_fit(row: StandardRow, thresholds: tuple[Threshold, ...], plan: Measure, conversion: Conversion) -> Fit:
+def _converted_fit(
+    row: StandardRow, thresholds: tuple[Threshold, ...], plan: Measure, statement: Statement, conversion: Conversion
+) -> Fit:
     starts = _STARTS[conversion.formula or ""]
-    if plan.kind in starts:
+    nothing = plan.kind == "bare" and statement.amount.value == 0
+    if plan.kind in starts or (nothing and "share" in starts):
         return Fit(fitting=thresholds, factors=tuple(1.0 for _ in thresholds))
     return Fit(reason=f"口径不同：“{conversion.wording}”的单位不对，不能换算成“{row.name}”", conflict=True)
+
+
+def _limit_fit(thresholds: tuple[Threshold, ...], plan: Measure, statement: Statement) -> Fit:
+    """A size that shows whether the thing counted is there at all (class size for 大班额)."""
+    if plan.kind == "person":
+        return Fit(fitting=thresholds, factors=tuple(1.0 for _ in thresholds))
+    return Fit(reason=_unit_conflict(statement.unit, "人"), conflict=True)
 
 
 def _zero_fit(thresholds: tuple[Threshold, ...]) -> Fit:
@@ -116,16 +135,16 @@ def _zero_fit(thresholds: tuple[Threshold, ...]) -> Fit:
 
 
 def _base_fit(row: StandardRow, words: str) -> Fit | None:
-    """Shares: what they are a share of. Null where the row names no denominators or the right one is stated."""
+    """Shares: what they are a share of; the word nearest to the number counts. Null where the row names no
+    denominators or the right one is stated."""
     if not row.base and not row.other_base:
         return None
-    if any(word in words for word in row.base):
-        return None
-    other = next((word for word in row.other_base if word in words), "")
-    if other:
+    right = max((words.rfind(word) for word in row.base), default=-1)
+    wrong = max(row.other_base, key=lambda word: (words.rfind(word), len(word)), default="")
+    if wrong and words.rfind(wrong) > right:
         base = row.base[0] if row.base else row.name
-        return Fit(reason=f"口径不同：计划以“{other}”为分母，标准以“{base}”为分母", conflict=True)
-    if not row.base:
+        return Fit(reason=f"口径不同：计划以“{wrong}”为分母，标准以“{base}”为分母", conflict=True, by_base=True)
+    if right >= 0 or not row.base:
         return None
     if row.base_optional:
         return Fit(hints=(f"口径未定：计划没有写明是否按“{row.base[0]}”计",))

@@ -15,6 +15,7 @@ from pipeline.model.result import Deadline, Document, Extraction, Section
 from pipeline.model.source import Source
 from pipeline.model.span import Span, words_at
 from pipeline.structure.cleaning import CleanText, clean
+from pipeline.structure.numbering import cue_at
 from pipeline.structure.sentences import clauses, sentences
 
 Rank = Literal["school", "town", "county"]
@@ -94,6 +95,12 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
                 return key
         return None
 
+    def in_title(self, start: int) -> bool:
+        """Whether a clean offset lies in the title of a plan."""
+        offset = self.clean.text.origin[start]
+        titles = (facing.document.title_span for facing in self.facings.values())
+        return any(span is not None and span.start <= offset < span.end for span in titles)
+
     def headings(self, section: str | None) -> tuple[str, ...]:
         """Titles of a section and of those above it, innermost first."""
         found: list[str] = []
@@ -120,7 +127,7 @@ def plan_of(extraction: Extraction, text: str, document: str | None) -> Plan:
         )
     )
     body = cleaned.text.text
-    ranges = [(item.start, item.end) for item in cleaned.paragraphs]
+    ranges = [(_behind_number(body, item.start, item.end), item.end) for item in cleaned.paragraphs]
     return Plan(
         path=info.path,
         source=text,
@@ -130,6 +137,12 @@ def plan_of(extraction: Extraction, text: str, document: str | None) -> Plan:
         facings={item.id: _facing(item, extraction, text) for item in chosen},
         sections={item.id: item for item in extraction.sections},
     )
+
+
+def _behind_number(text: str, start: int, end: int) -> int:
+    """Where a paragraph's words begin behind its number (`1、`, `(二)`)."""
+    cue = cue_at(text, start, end)
+    return cue.end if cue is not None and cue.end < end else start
 
 
 def _facing(document: Document, extraction: Extraction, text: str) -> Facing:

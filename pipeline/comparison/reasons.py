@@ -18,6 +18,13 @@ SCHOOL_TYPES = {
 }
 
 
+_NOT_BY_A_SENTENCE = {
+    "rule": "综合性规则，要对照全部数据，不由一句话判断",
+    "gate": "前置条件，由主管部门认定，不由一句话判断",
+    "veto": "一票否决项，由督导认定，不由一句话判断",
+}
+
+
 def kinds_of(thresholds: tuple[Threshold, ...]) -> str:
     """The school types of some thresholds in words."""
     return "、".join(dict.fromkeys(SCHOOL_TYPES[item.school_type] for item in thresholds))
@@ -25,8 +32,8 @@ def kinds_of(thresholds: tuple[Threshold, ...]) -> str:
 
 def level_refusal(row: StandardRow, rank: str | None) -> str:
     """Why a row is not for plans of this rank; empty where it may be judged."""
-    if row.kind in ("rule", "gate", "veto"):
-        return "综合性规则，要对照全部数据，不由一句话判断"
+    if row.kind in _NOT_BY_A_SENTENCE:
+        return _NOT_BY_A_SENTENCE[row.kind]
     if row.level == "inter_school_cv":
         return "校际差异系数要有全县各校数据，一份计划不能判断"
     if row.level == "national":

@@ -22,7 +22,9 @@ SchoolType = Literal[
 ]
 Comparator = Literal[">=", "<=", "==", "<", ">", "between", "qualitative"]
 Proof = Literal["both", "pass", "fail", "estimate"]
-Formula = Literal["same", "complement", "complement_power", "hundred_over", "inverse", "share_of", "zero_share"]
+Formula = Literal[
+    "same", "complement", "complement_power", "hundred_over", "inverse", "share_of", "zero_share", "limit"
+]
 
 
 class Threshold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,7 +58,8 @@ class Conversion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Another quantity from which something may be concluded, and no more than `proves` says.
 
     `formula` computes it where that needs no further data; `cues` are words that turn a statement in the row's own
-    wording into this other quantity; `requires` are words one of which the statement must hold.
+    wording into this other quantity; `requires` are words one of which the statement must hold; `units` are those the
+    statement may be counted in (empty: any).
     """
 
     wording: str
@@ -68,6 +71,7 @@ class Conversion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     power: int = 1
     base: float = 100.0
     cues: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
 
 
@@ -95,6 +99,7 @@ class StandardRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     unconfirmed_part: str = ""
     unclear: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     base: tuple[str, ...] = ()
     other_base: tuple[str, ...] = ()
     base_optional: bool = False

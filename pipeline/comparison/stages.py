@@ -81,6 +81,23 @@ def _of_grades(grades: frozenset[int]) -> tuple[str, ...]:
     return tuple(names)
 
 
+# Schools of several stages are split into their parts where a row has no value for them (README, pass rules).
+_PARTS = {
+    "nine_year": ("primary", "junior"),
+    "twelve_year": ("primary", "junior", "senior"),
+    "complete_secondary": ("junior", "senior"),
+}
+
+
+def parts_of(stages: tuple[str, ...], thresholds: tuple[Threshold, ...]) -> tuple[str, ...]:
+    """Stages, those of several parts split up unless a threshold names them."""
+    known = {item.school_type for item in thresholds}
+    found: dict[str, None] = {}
+    for stage in stages:
+        found.update(dict.fromkeys((stage,) if stage in known else _PARTS.get(stage, (stage,))))
+    return tuple(found)
+
+
 def holds_for(threshold: Threshold, stage: str, rivals: tuple[Threshold, ...]) -> bool:
     """Whether a threshold is for a stage. One that names the stage itself leaves the wider ones no room."""
     kind = threshold.school_type

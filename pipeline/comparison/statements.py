@@ -24,7 +24,8 @@ _HEAD_NOUN = re.compile("[,。;:!?()\\n、]")
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A quantity of the plan. Offsets are into the clean text: the quantity itself, and the words `[left, right)` that
-    belong to it (from the quantity before it to the noun behind it). `freq`: how often, for recurring things."""
+    belong to it (from the quantity before it to the noun behind it). `lead`: where its name stands before an earlier
+    quantity of the clause, the words around it there. `freq`: how often, for recurring things."""
 
     document: str
     section: str | None
@@ -41,6 +42,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     fact: str | None = None
     spans: tuple[Span, ...] = ()
     zero: bool = False
+    lead: str = ""
 
 
 def statements_of(plan: Plan, extraction: Extraction) -> tuple[Statement, ...]:
@@ -72,6 +74,7 @@ def _statement(plan: Plan, fact: Fact, places: dict[str, tuple[int, int]], bound
             status=fact.status,
             fact=fact.id,
             spans=fact.spans,
+            lead=_lead(plan, fold(fact.name), left, right, bounds),
         )
     elif isinstance(fact, Deadline) and fact.kind == "recurring" and fact.freq:
         start, end = places[fact.id]
@@ -89,6 +92,19 @@ def _statement(plan: Plan, fact: Fact, places: dict[str, tuple[int, int]], bound
             fact=fact.id,
             spans=fact.spans,
         )
+
+
+def _lead(plan: Plan, name: str, left: int, right: int, bounds: Bounds) -> str:
+    """The words before an earlier quantity of the clause from which a name is carried on (…达到1人,明年达到1.2人)."""
+    if not name or plan.text.find(name, left, right) >= 0:
+        return ""
+    clause_start, _ = plan.clause_at(left - 1) if left else (0, 0)
+    place = plan.text.rfind(name, clause_start, left)
+    if place < 0:
+        return ""
+    ends = bounds[1]
+    before = bisect_left(ends, place + 1) - 1
+    return plan.text[max(clause_start, place - _LEFT, ends[before] if before >= 0 else 0) : place + len(name)]
 
 
 def _surroundings(plan: Plan, start: int, end: int, bounds: Bounds) -> tuple[int, int]:

@@ -9,7 +9,7 @@ import msgspec
 from pipeline.comparison.lexicons import regions
 from pipeline.comparison.plan import Facing
 from pipeline.comparison.rows import StandardRow, Threshold
-from pipeline.comparison.stages import grades_in, holds_for
+from pipeline.comparison.stages import holds_for, parts_of
 
 _OPEN = 9999
 _NUMERALS = "零一二三四五六七八九十"
@@ -30,7 +30,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     thresholds: tuple[Threshold, ...]
 
 
-def by_words(row: StandardRow, words: str) -> Choice:
+def by_words(row: StandardRow, words: str, grades: frozenset[int] = frozenset()) -> Choice:
     """Those whose part of the row, school years and age the statement names."""
     usual = tuple(item for item in row.thresholds if not item.encouraged and not _hit(item.unless, words))
     parts = tuple(item for item in usual if not item.sub_quantity or _part_named(item, words))
@@ -41,16 +41,12 @@ def by_words(row: StandardRow, words: str) -> Choice:
     aged = ages or tuple(item for item in parts if item.age is None)
     if parts and not aged:
         return Choice(left=parts, refusal=f"标准值只管 {parts[0].age} 岁儿童")
-    named = tuple(item for item in aged if item.when and not item.sub_quantity and _hit(item.when, words))
-    return Choice(left=_by_grades(named or aged, words))
+    told = tuple(item for item in aged if not item.when or item.sub_quantity or _hit(item.when, words))
+    return Choice(left=_by_grades(told or aged, grades))
 
 
-def _by_grades(items: tuple[Threshold, ...], words: str) -> tuple[Threshold, ...]:
-    named = grades_in(words)
-    if not named or not any(item.grades for item in items):
-        return items
-    fitting = tuple(item for item in items if item.grades and named & set(item.grades))
-    return fitting or tuple(item for item in items if not item.grades) or items
+def _by_grades(items: tuple[Threshold, ...], named: frozenset[int]) -> tuple[Threshold, ...]:
+    return tuple(item for item in items if not named or not item.grades or named & set(item.grades)) or items
 
 
 def _hit(cues: Sequence[str], words: str) -> bool:
@@ -120,7 +116,7 @@ def by_stage(row: StandardRow, items: tuple[Threshold, ...], stages: tuple[str, 
     if row.stage_in_name or not stages:
         return (Group(stage=None, thresholds=items),)
     groups: list[Group] = []
-    for stage in stages:
+    for stage in parts_of(stages, items):
         fitting = tuple(item for item in items if holds_for(item, stage, items))
         if fitting and all(fitting != other.thresholds for other in groups):
             groups.append(Group(stage=stage, thresholds=fitting))

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
 
 import msgspec
 
+from pipeline.comparison.lexicons import alternation, filler_words, stage_table
 from pipeline.comparison.plan import Plan
 from pipeline.comparison.rows import Standard
 from pipeline.comparison.statements import Statement
-from pipeline.comparison.wordings import Found, Tie, find_wordings
-
-# Words that may stand in a comma clause of their own between a quantity and what it measures: dates, verbs, adverbs.
-_CARRIED = re.compile(
-    "[\\d年月日底前末到至在于起内约零〇一二三四五六七八九十、\\s]|学期|学年|达到|控制|严格|不得|不低于|不少于|不超过|目标|"
-    "现|现为|目前|目前为|已|已经|其中|要求|提高|保持|实现|稳定|均|都|各|分别|应|须|必须|力争|争取|确保|全部|每年|每学期|每天|每周|为"
-)
+from pipeline.comparison.wordings import Found, Tie, find_wordings, plain, whole_names
+from pipeline.lexicon import lexicon_folders
 
 
 class Bond(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,16 +26,19 @@ class Bond(msgspec.Struct, frozen=True, kw_only=True):
     end: int
 
 
+@lru_cache(maxsize=4)
+def _carried(_folders: tuple[Path, ...]) -> re.Pattern[str]:
+    return re.compile(alternation(filler_words("carried")))
+
+
 def bonds_of(standard: Standard, plan: Plan, found: tuple[Found, ...], statement: Statement) -> list[Bond]:
     """The rows a statement concerns, in list order, one bond for each row; longer wordings win over shorter ones."""
-    named = _named(standard, statement)
+    whole = whole_names(standard).get(plain(statement.name).text, ())
+    if whole:
+        return [Bond(tie=tie, sure=True, end=statement.left) for tie in whole]
     near = list(_near(plan, found, statement))
-    if named:
-        longest = max(item.weight for item in named)
-        wider = [item for item in near if item.weight > longest and _around_name(plan, statement, item)]
-        chosen = [(item, True) for item in (wider[-1:] or named)]
-    else:
-        chosen = [(item, False) for item in _nearest(plan, statement, near)]
+    chosen = [(item, True) for item in _own(standard, plan, near, statement)]
+    chosen = chosen or [(item, False) for item in _nearest(plan, statement, near)]
     bonds: dict[int, Bond] = {}
     for item, sure in chosen:
         for tie in item.ties:
@@ -46,15 +47,32 @@ def bonds_of(standard: Standard, plan: Plan, found: tuple[Found, ...], statement
     return [bonds[row] for row in sorted(bonds)]
 
 
-def _named(standard: Standard, statement: Statement) -> list[Found]:
-    """Wordings in the name, or in scope and name read together, whichever gives the longest."""
+def carries_on(plan: Plan, before: Statement, statement: Statement) -> bool:
+    """Whether a quantity goes on with what the one before it measures: nothing but dates, verbs and school stages
+    stands between them (小学班额不超过45人,初中不超过50人)."""
+    same = before.document == statement.document and before.unit == statement.unit and before.freq == statement.freq
+    if not same or plan.clause_at(before.start) != plan.clause_at(statement.start) or before.end > statement.start:
+        return False
+    between = stage_table()[0].sub("", plan.text[before.end : statement.start])
+    return not _carried(lexicon_folders()).sub("", between).strip(",;()")
+
+
+def _own(standard: Standard, plan: Plan, near: list[Found], statement: Statement) -> list[Found]:
+    """Wordings in the quantity's own name: a longer one that the name is part of in the text, else one in the name, or
+    in scope and name read together if that is longer."""
     if not statement.name:
         return []
-    texts = [statement.name, *(scope + statement.name for scope in statement.scope)]
-    best = max(
-        (find_wordings(standard, text) for text in texts), key=lambda hits: max((h.weight for h in hits), default=0)
-    )
-    return list(best)
+    named = find_wordings(standard, statement.name)
+    longest = _longest(named)
+    around = [item for item in near if item.weight > longest and _around_name(plan, statement, item)]
+    if around:
+        return around[-1:]
+    scoped = [find_wordings(standard, scope + statement.name) for scope in statement.scope]
+    return list(max((named, *scoped), key=_longest))
+
+
+def _longest(found: Iterable[Found]) -> int:
+    return max((item.weight for item in found), default=0)
 
 
 def _near(plan: Plan, found: tuple[Found, ...], statement: Statement) -> Iterator[Found]:
@@ -70,13 +88,25 @@ def _near(plan: Plan, found: tuple[Found, ...], statement: Statement) -> Iterato
 
 def _around_name(plan: Plan, statement: Statement, item: Found) -> bool:
     """Whether a wording covers the place where the statement's name stands in the text."""
+    place = _place_of_name(plan, statement)
+    return place is not None and any(start <= place < end for start, end in item.pieces)
+
+
+def _place_of_name(plan: Plan, statement: Statement) -> int | None:
+    """Where the name stands among the statement's words; null where it only names a school stage."""
+    if not stage_table()[0].sub("", statement.name):
+        return None
     place = plan.text.rfind(statement.name, statement.left, statement.right)
-    return (place >= 0 and item.start <= place < item.end) or any(piece[0] <= place < piece[1] for piece in item.pieces)
+    return place if place >= 0 else None
 
 
 def _nearest(plan: Plan, statement: Statement, near: Iterable[Found]) -> list[Found]:
     """The wording next to the quantity: the last one left of it, else the first right of it."""
     items = list(near)
+    place = _place_of_name(plan, statement)
+    if place is not None:  # what stands between a quantity and its name is another thing
+        behind = place + len(statement.name)
+        items = [item for item in items if item.start < behind or item.start >= statement.end]
     left = [item for item in items if item.start < statement.start and _reaches(plan, statement, item)]
     if left:
         last = max(left, key=lambda item: (item.end, item.weight))
@@ -88,7 +118,9 @@ def _nearest(plan: Plan, statement: Statement, near: Iterable[Found]) -> list[Fo
 def _reaches(plan: Plan, statement: Statement, item: Found) -> bool:
     """Whether nothing but dates and verbs stands in the comma clauses between a wording and the quantity."""
     between = plan.text[item.end : statement.start]
-    if statement.freq is not None or "," not in between:
+    if "," not in between:
         return True
+    if statement.freq is not None:  # 应急演练,每月1次 — but not 应急演练,每月1次班会
+        return not _carried(lexicon_folders()).sub("", plan.text[statement.end : statement.right])
     last = between.rpartition(",")[2]
-    return not statement.name or (statement.name not in last and not _CARRIED.sub("", last))
+    return not statement.name or (statement.name not in last and not _carried(lexicon_folders()).sub("", last))

@@ -93,7 +93,7 @@ def spoken_denominators(text: str) -> tuple[Denominator, ...]:
 def factor_between(plan: Measure, wanted: Measure, variants: Sequence[str]) -> float | None:
     """What the plan's number is to be multiplied by so that its head is the standard's; null if that cannot be done.
 
-    `variants` are units that the row allows instead of the standard's own head.
+    `variants` are units that the row allows instead of the standard's own head, for heads no lexicon knows.
     """
     tables = _tables(lexicon_folders())
     ours = {(kind, factor) for kind, factor in tables.heads.get(plan.head, ())}
@@ -104,8 +104,12 @@ def factor_between(plan: Measure, wanted: Measure, variants: Sequence[str]) -> f
                 return plan_factor / factor
     if plan.head and plan.head == wanted.head:
         return 1.0
-    if plan.head and any(_BRACKETS.sub("", fold(item)).partition("/")[0] == plan.head for item in variants):
-        return 1.0 if not ({kind for kind, _ in ours} & {"share", "money", "area", "points"}) else None
+    if (
+        not ours
+        and plan.head
+        and any(_BRACKETS.sub("", fold(item)).partition("/")[0] == plan.head for item in variants)
+    ):
+        return 1.0
     return None
 
 

@@ -13,6 +13,8 @@ import msgspec
 from pipeline.comparison.rows import Conversion, Standard, StandardRow
 from pipeline.model.span import fold
 
+# A wording that must be the whole name of a quantity begins with this sign.
+WHOLE = "="
 Role = Literal["alias", "related", "convertible", "unclear"]
 
 # What comes and goes inside a name without changing it: 每百名学生(拥有)(的)网络多媒体教室数.
@@ -94,7 +96,7 @@ def _ties(index: int, row: StandardRow) -> Iterator[tuple[str, Tie]]:
     taken = {*row.related_not_comparable, *row.unclear, *(item.wording for item in row.convertible)}
     names = (row.name, *row.aliases) if row.measured else row.aliases
     for wording in names:
-        if wording in taken:
+        if wording in taken or wording.startswith(WHOLE):
             continue
         yield wording, Tie(index, "alias", wording)
         shorter = _COUNTED.sub("", wording)
@@ -107,6 +109,18 @@ def _ties(index: int, row: StandardRow) -> Iterator[tuple[str, Tie]]:
     for wording in dict.fromkeys(item.wording for item in row.convertible):
         ways = tuple(item for item in row.convertible if item.wording == wording)
         yield wording, Tie(index, "convertible", wording, ways)
+
+
+@lru_cache(maxsize=32)
+def whole_names(standard: Standard) -> dict[str, tuple[Tie, ...]]:
+    """Names that count only when they are the whole name of a quantity."""
+    table: dict[str, tuple[Tie, ...]] = {}
+    for index, row in enumerate(standard.rows):
+        for wording in row.aliases:
+            if wording.startswith(WHOLE):
+                name = plain(fold(wording[len(WHOLE) :])).text
+                table[name] = (*table.get(name, ()), Tie(index, "alias", wording[len(WHOLE) :]))
+    return table
 
 
 def find_wordings(standard: Standard, text: str) -> tuple[Found, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
+
 from pipeline.comparison.judging import Amount
 from pipeline.comparison.lexicons import alternation, zero_words
 from pipeline.comparison.plan import Plan
@@ -33,17 +35,23 @@ def zero_statements(
         for word in row.zero_words:
             rows.setdefault(word, []).append(index)
     words = sorted(rows, key=lambda word: (-len(word), word))
-    taken: list[tuple[int, int]] = [(item.start, item.end) for item in statements if item.amount.value == 0]
+    known = [item for item in statements if item.amount.value == 0 and item.amount.op == "="]
+    taken: list[tuple[int, int]] = []
     for word in words:
         for hit in re.finditer(re.escape(word), plan.text):
             said = _said(plan.text, hit.start(), hit.end())
-            if said is None or any(start < said[1] and said[0] < end for start, end in taken):
-                continue
             document = plan.document_at(hit.start())
-            if document is not None:
-                taken.append(said)
-                bonds = tuple(Bond(tie=Tie(row, "alias", word), sure=True, end=hit.end()) for row in rows[word])
-                yield _statement(plan, document, said, word), bonds
+            if said is None or document is None or any(start < said[1] and said[0] < end for start, end in taken):
+                continue
+            taken.append(said)
+            bonds = tuple(Bond(tie=Tie(row, "alias", word), sure=True, end=hit.end()) for row in rows[word])
+            fact = next((item for item in known if item.start < said[1] and said[0] < item.end), None)
+            yield _of_fact(fact, word) if fact else _statement(plan, document, said, word), bonds
+
+
+def _of_fact(fact: Statement, word: str) -> Statement:
+    """An indicator that says the same (零辍学)."""
+    return msgspec.structs.replace(fact, name=word, unit="", zero=True)
 
 
 def _said(text: str, start: int, end: int) -> tuple[int, int] | None:
