@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from pipeline.asking import judges
-from pipeline.asking.candidates import matching, near
+from pipeline.asking.candidates import matching, near, nearly_matching, sentences_with
 from pipeline.asking.due import due_facts
 from pipeline.asking.duties import duties
 from pipeline.asking.fit import Fit, fit, places
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question, understand
-from pipeline.asking.rows import answer_row, distinct
+from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.search import documents_with
 from pipeline.asking.words import Term, terms_of
 from pipeline.model.result import FACT_TYPES
@@ -39,6 +39,10 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
     "documents": FACT_TYPES,
     "any": FACT_TYPES,
 }
+# Questions about one group or person: another group's seats are no answer, however much of its name is shared.
+_NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
+# What stands behind 什么时候 (交付使用) is what the date is asked for.
+_PREDICATE_WEIGHT = 1.5
 _JUDGES: dict[Kind, judges.Judge] = {
     "who": judges.judge_who,
     "how": judges.judge_duty,
@@ -80,7 +84,7 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5) -> 
     ...     print([row.answer for row in ask(kb, "谁负责控辍保学？").rows])
     """
     asked = understand(kb, question)
-    terms = terms_of(kb, _about(asked))
+    terms = _weighted(asked, terms_of(kb, _about(asked)))
     rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, terms, limit)
     around = [] if rows else _nearest(kb, asked, terms, nearest)
     return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
@@ -90,6 +94,15 @@ def marked(asked: Question, terms: Sequence[Term]) -> tuple[str, ...]:
     """The words to mark: those looked for and those that stand for them."""
     words = [form for term in terms if not term.generic for form in (term.word, *term.others)]
     return tuple(dict.fromkeys([*words, *filter(None, (asked.position,)), *asked.persons]))
+
+
+def _weighted(asked: Question, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    if asked.kind != "when" or not asked.predicate:
+        return terms
+    return tuple(
+        msgspec.structs.replace(t, weight=t.weight * _PREDICATE_WEIGHT) if t.word in asked.predicate else t
+        for t in terms
+    )
 
 
 def _about(asked: Question) -> str:
@@ -104,17 +117,15 @@ def _about(asked: Question) -> str:
 
 def _by_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     found = matching(kb, terms, _TYPES[asked.kind])
-    return _rows(_scored(asked, terms, found), limit)
+    rows = _rows(_scored(asked, terms, found), limit)
+    return rows or _rows(_scored(asked, terms, nearly_matching(kb, terms, _TYPES[asked.kind])), limit)
 
 
 def _scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact]) -> list[_Scored]:
     judge = _JUDGES.get(asked.kind, judges.judge_words)
     scored: list[_Scored] = []
     for place, stored in enumerate(found):
-        where = places(stored)
-        if asked.kind in ("when", "how_often"):
-            where = judges.near_clause(stored, where)
-        fitting = fit(terms, where, asked.about) if terms else Fit(1.0, True, 1.0)
+        fitting = fit(terms, places(stored), asked.about, every=asked.kind in _NAMED) if terms else Fit(1.0, True, 1.0)
         verdict = judge(asked, stored, fitting)
         if verdict is not None:
             score = fitting.score + verdict.bonus
@@ -182,8 +193,10 @@ def _nearest(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: i
         return []
     found = near(kb, terms, _TYPES[asked.kind], 50) or near(kb, terms, FACT_TYPES, 50)
     scored = [(fit(terms, places(stored), asked.about).score, stored) for stored in found]
-    scored.sort(key=lambda item: (-item[0], item[1].path, item[1].key))
-    return distinct((answer_row(stored) for _, stored in scored), limit)
+    scored.sort(key=lambda item: -item[0])
+    # Sentences that hold all the words, though no fact of the kind asked for was found in them, are nearest of all.
+    rows = [section_row(hit) for hit in sentences_with(kb, terms, limit)]
+    return distinct([*rows, *(answer_row(stored) for _, stored in scored)], limit)
 
 
 _Answer = Callable[[KnowledgeBase, Question, Sequence[Term], int], list[AnswerRow]]

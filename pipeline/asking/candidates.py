@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+from pipeline.asking.fit import MAY_LACK
 from pipeline.asking.words import Term
 from pipeline.store import finding, reading
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.records import StoredFact
+from pipeline.store.records import Hit, StoredFact
 
 _MOST = 300
 _MOST_DOCUMENTS = 200
@@ -30,6 +31,27 @@ def matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], lim
             keys |= dict.fromkeys(_within(kb, rest, types, within, limit))
     found = reading.facts_by_key(kb.db, keys)
     return [found[key] for key in keys if key in found]
+
+
+def nearly_matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str]) -> list[StoredFact]:
+    """Facts whose passage holds all terms that matter but one of small weight."""
+    needed = _needed(terms)
+    total = sum(term.weight for term in needed)
+    keys: dict[int, None] = {}
+    for term in needed if len(needed) > 2 else ():
+        if term.weight <= MAY_LACK * total:
+            keys |= dict.fromkeys(key for key, _ in _all_of(kb, [t for t in needed if t is not term], types, _MOST))
+    found = reading.facts_by_key(kb.db, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def sentences_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int) -> list[Hit]:
+    """Sentences that hold all terms that matter."""
+    needed = _needed(terms)
+    if not needed:
+        return []
+    expression = " AND ".join(f"({{text}} : {term.expression()})" for term in needed)
+    return [hit for hit in finding.match(kb.db, expression, limit) if hit.kind != "heading"]
 
 
 def _subsets(terms: Sequence[Term]) -> list[tuple[Term, ...]]:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 
 import msgspec
 
 from pipeline.asking.words import Term
-from pipeline.model.result import Indicator, Membership
+from pipeline.model.result import Deadline, Indicator, Membership
 from pipeline.store.records import StoredFact
 from pipeline.store.searchtext import contains, searchable
 
-_OWN, _SENTENCE, _ABOVE, _TITLE = 1.0, 0.8, 0.7, 0.5
+# What a word is worth where it stands in the fact's own words, its clause, its sentence, the headings and actor above
+# it, the lead of its paragraph, its plan's title.
+_OWN, _CLAUSE_WORTH, _SENTENCE, _ABOVE, _LEAD, _TITLE = 1.0, 0.9, 0.8, 0.7, 0.6, 0.5
 _SYNONYM = 0.85
 _PARTLY = 0.5
 _WHOLE_PHRASE = 0.15
 # Below this share of the asked words' weight a fact is near by, but no answer.
 STRONG = 0.5
+# An answer may lack words that weigh this share, if it has at least two of those that matter.
+MAY_LACK = 0.3
+_CLAUSE = re.compile(r"[^,，;；。!！?？\n\t]+")
 
 
 class Fit(msgspec.Struct, frozen=True):
-    """`score` orders; `complete` says that every word that matters was found; `own` the share found in the fact's own
+    """`score` orders; `complete` says that the words that matter were found; `own` the share found in the fact's own
     words, `density` how much of these they make up, `forms` the words and synonyms found there."""
 
     score: float
@@ -36,28 +42,53 @@ class Fit(msgspec.Struct, frozen=True):
 
 
 class Places(msgspec.Struct, frozen=True):
-    """The texts in which the words of a question are looked for, nearest to the fact first."""
+    """The texts in which the words of a question are looked for, with their worth; the fact's own words first."""
 
-    own: str
-    sentence: str
-    above: str
-    title: str
+    texts: tuple[tuple[str, float], ...]
+
+    @property
+    def own(self) -> str:
+        """The fact's own words."""
+        return self.texts[0][0]
 
 
 def places(stored: StoredFact) -> Places:
-    """Where the words may stand: the fact's own words, its sentence, the headings and actor above it, the title."""
+    """Where the words may stand, nearest to the fact first."""
     fact = stored.fact
-    own, above = stored.words, f"{stored.section or ''}\n{stored.actors}"
+    own, clause = stored.words, ""
     if isinstance(fact, Indicator):
-        own = f"{fact.name}\n{'、'.join(fact.scope)}"
+        own, clause = f"{fact.name}\n{'、'.join(fact.scope)}", clause_of(stored)
+    elif isinstance(fact, Deadline):
+        own = clause_of(stored)
     elif isinstance(fact, Membership):
         own = f"{fact.group or ''}\n{fact.position}\n{fact.person}\n{fact.post or ''}"
     title = f"{stored.document}\n{stored.issuer or ''}"
-    return Places(searchable(own), searchable(stored.text), searchable(above), searchable(title))
+    above = f"{stored.section or ''}\n{stored.actors}"
+    texts = (
+        (own, _OWN), (clause, _CLAUSE_WORTH), (stored.text, _SENTENCE), (above, _ABOVE), (stored.lead, _LEAD), (title, _TITLE)
+    )  # fmt: skip
+    return Places(tuple((searchable(text), worth) for text, worth in texts))
 
 
-def fit(terms: Sequence[Term], where: Places, about: str = "") -> Fit:
-    """The fit of a fact to some terms; `about` is the question's own phrase, which counts when it stands there whole."""
+def clause_of(stored: StoredFact) -> str:
+    """The clause that a fact's words stand in; with the next one where they end it (2025年底前，完成…)."""
+    words = stored.words.strip()
+    clauses = [match[0] for match in _CLAUSE.finditer(stored.text)]
+    at = next((n for n, clause in enumerate(clauses) if words and words in clause), None)
+    if at is None:
+        return stored.text
+    leads = isinstance(stored.fact, Deadline) and clauses[at].strip().endswith(words)
+    return "".join(clauses[at : at + 2] if leads else clauses[at : at + 1])
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a text."""
+    return [match[0] for match in _CLAUSE.finditer(text)]
+
+
+def fit(terms: Sequence[Term], where: Places, about: str = "", *, every: bool = False) -> Fit:
+    """The fit of a fact to some terms; `about` is the question's own phrase, which counts when it stands there whole.
+    With `every`, an answer may lack none of the words that matter."""
     needed = [term for term in terms if not term.generic] or list(terms)
     if not needed:
         return Fit(0.0, False, 0.0)
@@ -66,10 +97,22 @@ def fit(terms: Sequence[Term], where: Places, about: str = "") -> Fit:
     score = sum(found[term.word] * term.weight for term in terms) / total
     own = sum(term.weight for term in terms if contains_any(where.own, term)) / total
     forms = tuple(f for term in needed for f in (term.word, *term.others) if contains(where.own, f))
-    if about and contains(where.own + where.sentence, about):
+    if about and any(contains(text, about) for text, worth in where.texts if worth >= _SENTENCE):
         score += _WHOLE_PHRASE
     density = min(1.0, 2 * sum(len(form) for form in forms) / max(len(where.own), 1))
-    return Fit(score, all(found[term.word] > 0 for term in needed), own, density, forms)
+    complete = all(found[term.word] for term in needed) if every else _complete(needed, found)
+    return Fit(score, complete, own, density, forms)
+
+
+def _complete(needed: Sequence[Term], found: dict[str, float]) -> bool:
+    lacking = [term for term in needed if not found[term.word]]
+    if not lacking:
+        return True
+    # A word the whole base lacks is a matter the plans do not speak of, not one said in other words.
+    if not all(term.known for term in lacking):
+        return False
+    share = sum(term.weight for term in lacking) / sum(term.weight for term in needed)
+    return share <= MAY_LACK and len(needed) - len(lacking) >= 2
 
 
 def contains_any(text: str, term: Term) -> bool:
@@ -78,16 +121,15 @@ def contains_any(text: str, term: Term) -> bool:
 
 
 def _found(term: Term, where: Places) -> float:
-    texts = ((where.own, _OWN), (where.sentence, _SENTENCE), (where.above, _ABOVE), (where.title, _TITLE))
     best = 0.0
-    for text, worth in texts:
+    for text, worth in where.texts:
         if worth > best and contains(text, term.word):
             best = worth
         elif worth * _SYNONYM > best and any(contains(text, other) for other in term.others):
             best = worth * _SYNONYM
     if best:
         return best
-    return max((_PARTLY * worth * _share(term.word, text) for text, worth in texts), default=0.0)
+    return max((_PARTLY * worth * _share(term.word, text) for text, worth in where.texts), default=0.0)
 
 
 def _share(word: str, text: str) -> float:
@@ -97,8 +139,3 @@ def _share(word: str, text: str) -> float:
         return 0.0
     share = sum(pair in text for pair in pairs) / len(pairs)
     return share if share >= 0.6 else 0.0
-
-
-def best_first(items: Iterable[tuple[float, int]]) -> list[int]:
-    """Keys by score, equal ones in the order of the text."""
-    return [key for _, key in sorted(items, key=lambda item: (-item[0], item[1]))]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from pipeline.asking.fit import Fit, Places
+from pipeline.asking.fit import Fit, clause_of, clauses
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import due_words, seat, shown
@@ -18,7 +18,6 @@ from pipeline.store.names import actor_names
 from pipeline.store.records import StoredFact
 from pipeline.store.searchtext import normalised, searchable
 
-_CLAUSE = re.compile(r"[^,，;；。!！?？\n\t]+")
 _COUNTED = re.compile(r"[次回遍轮]")
 _STEP = 0.1
 
@@ -55,8 +54,7 @@ def _charge_bonus(question: Question, stored: StoredFact, fit: Fit) -> float:
     words = stored.words + ("" if stored.words in stored.text else stored.text)
     if question.role and question.role in words:
         return 2 * _STEP
-    clauses = [match[0] for match in _CLAUSE.finditer(normalised(words))]
-    charged = (clause for clause in clauses if any(word in clause for word in lexicons().charge))
+    charged = (clause for clause in clauses(normalised(words)) if any(word in clause for word in lexicons().charge))
     return 1.5 * _STEP if any(form in clause for clause in charged for form in fit.forms) else 0.0
 
 
@@ -95,12 +93,11 @@ def _unit_bonus(counter: str, unit: str) -> float:
 
 def _time_bonus(question: Question, stored: StoredFact) -> float:
     """A value for the year asked for goes before one for another year."""
+    if question.freq:
+        return 1.5 * _STEP if any(other.freq == question.freq for other in times(clause_of(stored))) else 0.0
     time = question.time
-    if time is None or not (time.from_date or time.to_date or time.freq):
+    if time is None or not (time.from_date or time.to_date):
         return 0.0
-    if time.freq:
-        near = _clause_of(stored)
-        return 1.5 * _STEP if any(other.freq == time.freq for other in times(near)) else 0.0
     if normalised(time.text) in searchable(stored.text):
         return _STEP
     begin, end = stored.due_starts or stored.due_ends, stored.due_ends or stored.due_starts
@@ -113,8 +110,17 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     if answer is None:
         return None
     if isinstance(stored.fact, Deadline):
-        return Verdict(answer, -2 * _STEP if stored.fact.kind == "recurring" else _STEP)
+        return Verdict(answer, _STEP * _exactness(stored.fact))
     return Verdict(answer, -2 * _STEP if stored.due_freq else 0.0)
+
+
+def _exactness(deadline: Deadline) -> float:
+    """A date by which counts more than a span, that more than a mere year, that more than what comes back."""
+    if deadline.kind == "recurring":
+        return -2.0
+    if deadline.kind == "by":
+        return 1.5
+    return 0.0 if len(deadline.end or deadline.start or "") == len("2025") else 1.0
 
 
 def judge_often(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
@@ -123,13 +129,11 @@ def judge_often(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | 
     if not isinstance(fact, Deadline) or not fact.freq:
         return None
     bonus = 0.0
-    if question.period:
-        asked = next(iter(times("每" + question.period.lstrip("每一"))), None)
-        bonus = _STEP if asked is not None and asked.freq == fact.freq else -_STEP
+    if question.freq:
+        bonus = _STEP if question.freq == fact.freq else -_STEP
     words = shown(stored.words)
     behind = stored.text[stored.text.find(stored.words) + len(stored.words) :]
-    clause = _CLAUSE.match(behind)
-    counted = clause is not None and _COUNTED.search(clause[0])
+    counted = any(_COUNTED.search(clause) for clause in clauses(behind)[:1])
     return Verdict(f"{words}{fact.times}次" if counted and not _COUNTED.search(words) else words, bonus)
 
 
@@ -169,23 +173,3 @@ def _meets(question: Question, begin: str | None, end: str | None) -> bool:
         return True
     first, last = first_day(time.from_date), last_day(time.to_date)
     return not ((last and begin and begin > last) or (first and end and end < first))
-
-
-def _clause_of(stored: StoredFact) -> str:
-    """The clause a fact's words stand in."""
-    words = stored.words.strip()
-    return next((m[0] for m in _CLAUSE.finditer(stored.text) if words and words in m[0]), stored.text)
-
-
-def near_clause(stored: StoredFact, where: Places) -> Places:
-    """For a time: what stands in its own clause is nearest to it; behind a comma after it, also in the next clause."""
-    if not isinstance(stored.fact, Deadline):
-        return where
-    words = stored.words.strip()
-    clauses = [match[0] for match in _CLAUSE.finditer(stored.text)]
-    at = next((n for n, clause in enumerate(clauses) if words and words in clause), None)
-    if at is None:
-        return where
-    leads = clauses[at].strip().endswith(words)
-    nearest = "".join(clauses[at : at + 2] if leads else clauses[at : at + 1])
-    return Places(searchable(nearest), where.sentence, where.above, where.title)

@@ -18,6 +18,7 @@ from pipeline.store.searchtext import normalised
 
 _MARKS = re.compile(r"[\s?？!！。,，、;；:：“”\"'‘’《》()]+")
 _ENDS = re.compile(r"^[\s?!。,、;:]+|[\s?!。,、;:]+$")
+_ONE_PERIOD = re.compile("一个?(学期|学年|年|月|周|星期|天|日|季度)(?!级)")
 # Relative words (年底前) get a month and a day from any year; only those are compared.
 _ANY_YEAR = "2001-06-15"
 
@@ -37,8 +38,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     position: str = ""
     group: str = ""
     counter: str = ""
-    period: str = ""
+    freq: str | None = None
     role: str = ""
+    predicate: str = ""
     time: TimeExpression | None = None
     month_day: str = ""
     actors: tuple[str, ...] = ()
@@ -53,11 +55,12 @@ def understand(kb: KnowledgeBase, words: str) -> Question:
     persons = tuple(name for name in _names(kb, text, ("person",)))
     matched = _first(text, known, has_time=time is not None, has_person=bool(persons))
     if matched is None:
-        about, row, groups = text, None, {}
+        about, row, groups, predicate = text, None, {}, ""
     else:
         row, match = matched
         groups = {name: value or "" for name, value in match.groupdict().items()}
         about = text if row.keep else _cut(match, text)
+        predicate = groups.get("rest1", "") + text[match.end() :]
     if time is not None and row is not None:
         about = about.replace(time.text, "", 1)
     return Question(
@@ -69,8 +72,9 @@ def understand(kb: KnowledgeBase, words: str) -> Question:
         position=groups.get("position", ""),
         group=groups.get("group", ""),
         counter=match_counter(text, known),
-        period=groups.get("period", ""),
+        freq=_frequency(text, time),
         role=groups.get("role", ""),
+        predicate=predicate,
         time=time,
         month_day=_month_day(time),
         actors=_actors(kb, groups.get("actor") or about),
@@ -117,6 +121,15 @@ def _cut(match: re.Match[str], text: str) -> str:
     """The text without what matched, but with the named groups that say what it is about."""
     kept = [match.group(n) or "" for n in match.re.groupindex if n.startswith("rest") or n in ("name", "group")]
     return text[: match.start()] + "".join(kept) + text[match.end() :]
+
+
+def _frequency(text: str, time: TimeExpression | None) -> str | None:
+    """The period asked about: 每学期, 一个学期."""
+    if time is not None and time.freq:
+        return time.freq
+    single = _ONE_PERIOD.search(text)
+    every = next(iter(times(f"每{single[1]}")), None) if single else None
+    return every.freq if every else None
 
 
 def _month_day(time: TimeExpression | None) -> str:

@@ -26,12 +26,13 @@ _USER_WORD_FREQUENCY = 20_000
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
     """A word that is looked for. `others` may stand in its place; `weight` is the higher the rarer it is; a `generic`
-    word may be missing from an answer."""
+    word may be missing from an answer; one that is not `known` stands nowhere in the base, nor does any of `others`."""
 
     word: str
     others: tuple[str, ...] = ()
     weight: float = 1.0
     generic: bool = False
+    known: bool = True
 
     def expression(self) -> str:
         """An FTS5 expression for the passages that hold the word or one of the others."""
@@ -48,17 +49,23 @@ def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
         Term(
             word=word,
             others=known.synonyms.get(word, ()),
-            weight=_weight(kb, word, total) * (_GENERIC_WEIGHT if word in known.generic else 1.0),
-            generic=word in known.generic,
+            weight=_weight(kb, word, total) * (_GENERIC_WEIGHT if _is_generic(word) else 1.0),
+            generic=_is_generic(word),
+            known=any(finding.exists(kb.db, form) for form in (word, *known.synonyms.get(word, ()))),
         )
         for word in words
     )
 
 
+def _is_generic(word: str) -> bool:
+    """A lone character says too little to be insisted on."""
+    return word in lexicons().generic or len(word) == 1
+
+
 def _in_base(kb: KnowledgeBase, word: str) -> Iterator[str]:
     """A word as it is where the base has it or a synonym; else in the shorter words it is made of (音乐教室 → 音乐, 教室)."""
     forms = (word, *lexicons().synonyms.get(word, ()))
-    if len(word) < _LONG or any(finding.frequency(kb.db, form) for form in forms):
+    if len(word) < _LONG or any(finding.exists(kb.db, form) for form in forms):
         yield word
         return
     inner = {piece for piece in _tokenizer(lexicon_folders()).cut_for_search(word, HMM=False) if piece != word}

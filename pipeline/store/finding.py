@@ -95,6 +95,12 @@ def frequency(db: sqlite3.Connection, word: str) -> int:
     return min(counts) if len(counts) == len(pairs) and counts else 0
 
 
+def exists(db: sqlite3.Connection, word: str) -> bool:
+    """Whether a normalised word stands anywhere."""
+    found = db.execute("SELECT 1 FROM passage_index WHERE passage_index MATCH ? LIMIT 1", (phrase(word),))
+    return found.fetchone() is not None
+
+
 def size(db: sqlite3.Connection) -> int:
     """Number of passages."""
     return int(db.execute("SELECT count(*) FROM passages").fetchone()[0])

@@ -18,7 +18,8 @@ PassageKind = Literal["heading", "sentence", "row", "joined"]
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
-    """Words of the source meant as one. `text` is what the spans cover, noise between them left out."""
+    """Words of the source meant as one. `text` is what the spans cover, noise between them left out. `lead` are words
+    before it that say what it is about: the first sentence of its paragraph, the lead-in or label above a list."""
 
     kind: PassageKind
     document: str
@@ -26,6 +27,14 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[Span, ...]
     text: str
     page: int | None = None
+    lead: str = ""
+
+
+# A lead is cut to this length: its beginning names the matter.
+_LEAD = 80
+# A paragraph of at most this many characters that ends in no mark is a label for the items below it (校长职责).
+_LABEL = 24
+_ENDS = tuple("。.;,!?、")
 
 
 def passages_of(layout: Layout) -> tuple[Passage, ...]:
@@ -34,7 +43,14 @@ def passages_of(layout: Layout) -> tuple[Passage, ...]:
 
 
 def _in_blocks(layout: Layout) -> Iterator[Passage]:
+    above = ""
     for block in layout.blocks:
+        words = layout.words(block).strip()
+        if block.kind == "paragraph":
+            above = words[-_LEAD:] if _leads_in(words) else ""
+        elif block.kind == "heading":
+            above = ""
+        lead = above if block.kind in ("item", "row") else ""
         for start, end in _ranges(layout, block):
             if spans := layout.spans(start, end):
                 yield Passage(
@@ -44,7 +60,20 @@ def _in_blocks(layout: Layout) -> Iterator[Passage]:
                     spans=spans,
                     text=words_at(layout.source.text, spans),
                     page=layout.source.page_at(spans[0].start),
+                    lead=lead,
                 )
+            if start == block.start:
+                lead = f"{lead}\n{_beginning(layout, start, end)}".strip()
+
+
+def _beginning(layout: Layout, start: int, end: int) -> str:
+    """The beginning of a sentence."""
+    return layout.clean.text[start : min(end, start + _LEAD)].strip()
+
+
+def _leads_in(words: str) -> bool:
+    """Whether a paragraph speaks of the items below it: it ends in a colon, or is a mere label."""
+    return words.endswith(":") or (0 < len(words) <= _LABEL and not words.endswith(_ENDS))
 
 
 def _ranges(layout: Layout, block: Block) -> list[tuple[int, int]]:

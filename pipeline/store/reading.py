@@ -21,7 +21,7 @@ _SPANS = msgspec.json.Decoder(tuple[Span, ...])
 PATH = "(SELECT path FROM files WHERE content = {content} ORDER BY path LIMIT 1)"
 
 _FACT_COLUMNS = f"""
-SELECT f.key, f.record, f.words, f.passage, f.document AS document_key, p.text, p.actors, s.path AS section,
+SELECT f.key, f.record, f.words, f.passage, f.document AS document_key, p.text, p.lead, p.actors, s.path AS section,
   d.title AS document, d.issuer, {PATH.format(content="d.content")} AS path,
   due.words AS due, due.starts AS due_starts, due.ends AS due_ends, due.freq AS due_freq
 FROM facts f
@@ -116,13 +116,13 @@ def facts_by_key(db: sqlite3.Connection, keys: Iterable[int]) -> dict[int, Store
     return found
 
 
+_SAME = ("key", "document", "issuer", "section", "words", "text", "lead", "actors", "passage", "document_key")
+_DUE = ("due", "due_starts", "due_ends", "due_freq")
+
+
 def _fact(row: sqlite3.Row) -> StoredFact:
-    return StoredFact(
-        key=row["key"], fact=_FACT.decode(row["record"]), path=row["path"] or "", document=row["document"],
-        issuer=row["issuer"], section=row["section"], words=row["words"], text=row["text"], actors=row["actors"], passage=row["passage"],
-        document_key=row["document_key"], due=row["due"], due_starts=row["due_starts"], due_ends=row["due_ends"],
-        due_freq=row["due_freq"],
-    )  # fmt: skip
+    same = {name: row[name] for name in (*_SAME, *_DUE)}
+    return StoredFact(fact=_FACT.decode(row["record"]), path=row["path"] or "", **same)
 
 
 def source_text(db: sqlite3.Connection, document: int) -> str:

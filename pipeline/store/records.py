@@ -58,8 +58,9 @@ class StoredSection(msgspec.Struct, frozen=True, kw_only=True):
 class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
     """A fact with what is shown beside it.
 
-    `words` are the fact's own source words, `text` the whole sentence (or sentences) it stands in, `actors` the names of
-    those who act in it. `due` holds the words of its deadline, `due_starts` and `due_ends` that deadline's dates.
+    `words` are the fact's own source words, `text` the whole sentence (or sentences) it stands in, `lead` what its
+    paragraph or list begins with, `actors` the names of those who act in it. `due` holds the words of its deadline,
+    `due_starts` and `due_ends` that deadline's dates.
     """
 
     key: int
@@ -70,6 +71,7 @@ class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
     section: str | None
     words: str
     text: str
+    lead: str
     actors: str
     passage: int
     document_key: int

@@ -151,7 +151,7 @@ class _Places:
         spans = tuple(span for n in held for span in self._passages[n].spans) or fact.spans
         joined = Passage(
             kind="joined", document=fact.document, section=fact.section, spans=spans, page=fact.page,
-            text=words_at(self._text, spans),
+            text=words_at(self._text, spans), lead=self._passages[held[0]].lead if held else "",
         )  # fmt: skip
         return self._joined(joined)
 
@@ -168,7 +168,7 @@ class _Places:
             key = row_key(self._content, n)
             yield {
                 "key": key, "document": documents[p.document], "section": sections.get(p.section or ""),
-                "kind": p.kind, "start": p.spans[0].start, "end": p.spans[-1].end, "page": p.page, "text": p.text,
+                "kind": p.kind, "start": p.spans[0].start, "end": p.spans[-1].end, "page": p.page, "text": p.text, "lead": p.lead,
                 "actors": actors.get(key, ""), "spans": _json(p.spans) if len(p.spans) > 1 else None,
             }  # fmt: skip
 

@@ -84,6 +84,7 @@ CREATE TABLE passages (
   end INTEGER NOT NULL,
   page INTEGER,
   text TEXT NOT NULL,
+  lead TEXT NOT NULL DEFAULT '',
   actors TEXT NOT NULL DEFAULT '',
   spans TEXT
 );

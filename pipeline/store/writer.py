@@ -159,7 +159,7 @@ def _tie(link: ActorLink, keys: Mapping[Actor, int], facts: Mapping[str, int], d
 
 def _index_passages(db: sqlite3.Connection, low: int, high: int, *, delete: bool = False) -> None:
     found = db.execute(
-        "SELECT p.key, p.text, coalesce(s.path, '') || ' ' || p.actors FROM passages p "
+        "SELECT p.key, p.text, coalesce(s.path, '') || ' ' || p.actors || ' ' || p.lead FROM passages p "
         "LEFT JOIN sections s ON s.key = p.section WHERE p.key BETWEEN ? AND ? ORDER BY p.key",
         (low, high),
     )
