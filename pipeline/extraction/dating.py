@@ -41,6 +41,7 @@ class Seen(msgspec.Struct, frozen=True):
     """The last full date met and where it stood."""
 
     year: int
+    item: TimeExpression
     block: int
     document: str
     section: str | None
@@ -84,6 +85,7 @@ class Dating:
         self._words = load("year_words", YearWord)
         self._mentions = [(item.start, int(date[:4])) for item in board.times if (date := _month_named(item))]
         self._seen: Seen | None = None
+        self._reached: tuple[str, int] | None = None
 
     def dates(self, item: TimeExpression, block: Block) -> Dates:
         """Both dates of an expression, completed from its surroundings where it names no year."""
@@ -103,6 +105,8 @@ class Dating:
         date = start or end
         if year.school and date and len(date) > 4 and int(date[5:7]) < 8:
             start, end = _resolved(item, str(year.value + 1))
+        if end or start:
+            self._reached = block.document, int((end or start or "")[:4])
         return start, end
 
     def is_past(self, item: TimeExpression, block: Block) -> bool:
@@ -117,25 +121,27 @@ class Dating:
     def _note(self, item: TimeExpression, block: Block) -> None:
         date = item.to_date or item.from_date
         if date is not None and (year_of(item) is not None or len(date) > 4):
-            self._seen = Seen(int(date[:4]), block.start, block.document, block.section)
+            self._seen = Seen(int(date[:4]), item, block.start, block.document, block.section)
+            self._reached = block.document, int(date[:4])
 
     def _year(self, item: TimeExpression, block: Block, word: str | None) -> Year | None:
         """The year that holds for an expression: what its own words say, a date before it in its block, the nearest
         heading that names one, the phase before it, the title, the plan's own date, the last full date above."""
         seen = self._seen if self._seen and self._seen.document == block.document else None
         issued = self._issued.get(block.document)
-        if word == "none" or (word == "seen" and seen is None):
+        if word == "seen":
+            # the word itself adds the one
+            return Year(self._reached[1]) if self._reached and self._reached[0] == block.document else None
+        if word == "none":
             return None
         if word == "issued" and issued:
             return Year(int(issued[:4]))
-        if word == "seen" and seen is not None:
-            return Year(seen.year)  # the word itself adds the one
         if seen and seen.block == block.start:
             return Year(seen.year)
         above = self._sections.get(block.section or "")
         if above is not None:
             return above
-        if seen and block.section is not None and self._siblings(seen.section, block.section):
+        if seen and self._next_phase(seen, item, block):
             return Year(seen.year)
         title = self._titles.get(block.document)
         if title is not None:
@@ -151,11 +157,12 @@ class Dating:
             return None
         return Year(self._mentions[index][1])
 
-    def _siblings(self, first: str | None, second: str) -> bool:
-        if first is None:
+    def _next_phase(self, seen: Seen, item: TimeExpression, block: Block) -> bool:
+        """Whether an expression is a phase that follows a dated one: both periods, in sections side by side."""
+        if seen.section is None or block.section is None or {item.kind, seen.item.kind} != {"period"}:
             return False
-        parent = self._parents.get(second)
-        return first == second or (parent is not None and self._parents.get(first) == parent)
+        parent = self._parents.get(block.section)
+        return seen.section == block.section or (parent is not None and self._parents.get(seen.section) == parent)
 
     def _first_year(self, document: Document) -> int | None:
         years = [item.from_date or item.to_date for item in times(document.title)]

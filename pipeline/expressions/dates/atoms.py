@@ -182,8 +182,8 @@ def _compile(row: Atom, macros: dict[str, str]) -> Compiled:
 def token_at(text: str, at: int, rows: tuple[Compiled, ...], units: dict[str, str], *, chained: bool) -> Token | None:
     """The longest atom of `rows` at `at`; `chained` where another token ends there, so that no word is cut by it."""
     best: Token | None = None
-    before = "" if chained or at == 0 else text[at - 1]
-    decimal = before == "." and at > 1 and text[at - 2].isdigit()
+    before = text[at - 1] if at else ""
+    decimal = not chained and before == "." and at > 1 and text[at - 2].isdigit()
     for compiled in rows:
         row = compiled.row
         if (decimal and not row.decimal) or (before and compiled.behind and compiled.behind.match(before)):
