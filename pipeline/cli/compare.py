@@ -13,13 +13,13 @@ from pipeline.cli.options import DEFAULT_KB
 from pipeline.cli.zh import Command
 from pipeline.model import labels
 from pipeline.model.errors import UsageError
-from pipeline.model.rows import ComparisonRow
+from pipeline.model.rows import ComparisonRow, Verdict
 
 if TYPE_CHECKING:
     from pipeline.comparison.rows import StandardRow, Threshold
     from pipeline.model.result import Extraction
 
-_ORDER = ("below", "meets", "stricter", "mentioned", "not_comparable", "missing")
+_ORDER: tuple[Verdict, ...] = ("below", "meets", "stricter", "mentioned", "not_comparable", "missing")
 _STYLES = {"below": "bold red", "meets": "green", "stricter": "bold green", "missing": "dim"}
 
 
@@ -59,13 +59,14 @@ def _extraction(plan: str, kb: Path) -> tuple[Extraction, str | None]:
     from pipeline.api import extract
     from pipeline.reading import read
     from pipeline.store import KnowledgeBase
+    from pipeline.store.extractions import stored_extraction
 
     if Path(plan).is_file():
         return extract(read(plan)), None
     if not kb.is_file():
         raise UsageError(f"没有文件 {plan}，也没有知识库 {kb}（先运行 cetu run 文件夹）")
     with KnowledgeBase.open(kb) as base:
-        return base.extraction(plan)
+        return stored_extraction(base, plan)
 
 
 def _save(rows: Sequence[ComparisonRow], path: Path, list_id: str) -> None:
@@ -89,7 +90,11 @@ def _show(rows: Sequence[ComparisonRow], title: str, limit: int | None, everythi
         verdict = Text(labels.VERDICTS[row.verdict], style=_STYLES.get(row.verdict, ""))
         plan = labels.quantity(row.plan_op, row.plan_value, None, row.plan_unit)
         norm = labels.quantity(row.standard_op, row.standard_value, None, row.standard_unit)
-        words = (row.school_type or "", row.text[:60] + "…" * (len(row.text) > 60), row.reason)
+        words = (
+            labels.SCHOOL_TYPES.get(row.school_type or "", row.school_type or ""),
+            row.text[:60] + "…" * (len(row.text) > 60),
+            row.reason,
+        )
         drawn.add_row(row.row, row.name, verdict, plan, norm, *map(safe, words))
     screen.print(drawn)
     counts = Counter(row.verdict for row in rows)

@@ -67,14 +67,15 @@ def _with_progress(folder: Path, out: Path, options: RunOptions) -> RunSummary:
         TimeRemainingColumn(compact=True),
         TextColumn("{task.fields[failed]}"),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("处理中", total=None, rate="", failed="")
         failed = 0
 
         def step(outcome: Outcome, done: int, total: int) -> None:
             nonlocal failed
             failed += outcome.status == "failed"
-            speed = bar.tasks[0].speed
+            speed = bar.tasks[task].speed
             rate = f"{speed:.1f} 份/秒" if speed else ""
             bar.update(task, completed=done, total=total, rate=rate, failed=f"失败 {failed}" if failed else "")
 

@@ -64,16 +64,20 @@ def explain(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"没有选项 {error.option_name}"
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"缺少{'选项' if isinstance(error.param, click.Option) else '参数'} {name}"
+        return f"缺少{'选项' if isinstance(error.param, click.Option) else '参数'} {_name(error.param)}"
     if isinstance(error, click.BadParameter):
-        name = error.param.human_readable_name if error.param else ""
-        return f"{name} 的值不对：{_bad_value(error)}"
+        return f"{_name(error.param)} 的值不对：{_bad_value(error)}"
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 用法不对（需要一个值，或不能带值）"
     if isinstance(error, click.FileError):
         return f"无法打开文件：{error.ui_filename}"
     return _usage(error)
+
+
+def _name(param: click.Parameter | None) -> str:
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return param.human_readable_name if param else ""
 
 
 def _bad_value(error: click.BadParameter) -> str:

@@ -93,5 +93,4 @@ def quantity(op: str | None, value: float | None, value_max: float | None, unit:
         return ""
     body = f"{number(value)}～{number(value_max)}" if value_max is not None else number(value)
     text = f"1:{body}" if unit == "1:x" else f"{body}{unit or ''}"
-    bound = OPS.get(op or "=", "")
-    return text if op in (None, "=", "range") else f"{bound} {text}"
+    return text if op in (None, "=", "==", "range") else f"{OPS.get(op, op)} {text}"
