@@ -138,11 +138,11 @@ def _without_verbs(text: str, lexicon: ActorLexicon, begins: list[int], begin: i
     while (
         index + 1 < len(begins)
         and begins[index + 1] < head_start
-        and text[begins[index] : begins[index + 1]] in lexicon.verbs
+        and lexicon.is_verb(text[begins[index] : begins[index + 1]])
     ):
         index += 1
     if index >= len(begins) or (
-        begins[index] != begin and text[begins[index - 1] : begins[index]] not in lexicon.verbs
+        begins[index] != begin and not lexicon.is_verb(text[begins[index - 1] : begins[index]])
     ):
         return begin
     first = text[begins[index] : begins[index + 1] if index + 1 < len(begins) else head_start]

@@ -59,6 +59,10 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     keeps: tuple[str, ...]
     verbs: frozenset[str]
 
+    def is_verb(self, word: str) -> bool:
+        """Whether a word tells an act, also an adverb and verb that the segmenter keeps together (严格执行)."""
+        return word in self.verbs or (len(word) == 4 and word[:2] in self.verbs and word[2:] in self.verbs)
+
     def head_at(self, text: str, start: int, end: int) -> Head | None:
         """The longest head word of `text[start:end]` that ends at `end`; null if there is none."""
         for length in self.lengths.get(text[end - 1], ()):

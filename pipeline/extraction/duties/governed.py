@@ -10,7 +10,7 @@ from pipeline.extraction.actors import kind_of
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.names import nominal, title_nominal
 from pipeline.extraction.duties.predicates import predicate_at
-from pipeline.extraction.duties.running import imperative
+from pipeline.extraction.duties.running import imperative, opening_subject
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.model.layout import Block
@@ -222,8 +222,7 @@ def _item(scene: Scene, governor: Governor, start: int, end: int) -> list[Candid
     first = next(iter(clauses(scene.text, start, end)), None)
     if first is None or len(_HAN.findall(scene.text, start, end)) < 4:
         return []
-    comma = scene.text.find(",", *first)
-    own = subject_of(scene, first[0], comma if comma > 0 else first[1], first[1])
+    own = opening_subject(scene, *first)
     if own is not None and own.form == "subject":
         return []
     return [_candidate(governor, start, end)]

@@ -27,6 +27,8 @@ class Tasks:
         text = self.scene.text
         if block.kind == "heading":
             self.title, self.open = block, []
+        elif self._labelled(block.start, block.end):
+            self.open = []  # 整改措施: what stood before it (存在问题) is not the task
         for (start, end), tag in task_ranges(tags, block.start, block.end):
             start, end = self._task(start, end)
             if tag is None:
@@ -54,11 +56,14 @@ class Tasks:
         text = self.scene.text
         while start < end and text[start] in " 。;,、\n":
             start += 1
-        start, end = trimmed(text, start, end)
-        word = self.scene.lexicon.heading["prefix"].at(text, start, end)
-        if word and text.startswith(":", start + len(word)):
-            start += len(word) + 1
-        return trimmed(text, start, end)
+        while end > start and text[end - 1] in " (\n":
+            end -= 1
+        return trimmed(text, start + self._labelled(start, end), end)
+
+    def _labelled(self, start: int, end: int) -> int:
+        """Length of a task's label with its colon (整改措施:); 0 where there is none."""
+        word = self.scene.lexicon.heading["prefix"].at(self.scene.text, start, end)
+        return len(word) + 1 if word and self.scene.text.startswith(":", start + len(word)) else 0
 
 
 def tagged(named: Sequence[Named], start: int, end: int) -> Iterator[Candidate]:
