@@ -71,7 +71,7 @@ class Extractor:
 
     def _drafts(self, block: Block, found: tuple[Quantity, ...]) -> Iterator[Draft]:
         items = [self._whole(item) for item in found if self._measures(block, item)]
-        previous = ""
+        previous, unit = "", ""
         for start, end in runs(items, self.board.text):
             group = items[start:end]
             ops = shared_ops(group)
@@ -79,10 +79,10 @@ class Extractor:
             for place, item in enumerate(group, start):
                 floor = items[place - 1].end if place else block.start
                 ceiling = self._ceiling(block, items, place)
-                named = [names[place - start]] if names else self._names(block, item, floor, ceiling, previous)
+                named = [names[place - start]] if names else self._names(block, item, floor, ceiling, (previous, unit))
                 for name in named:
                     yield Draft(item, name, ops[place - start], self._end(item))
-                previous = named[-1].text
+                previous, unit = named[-1].text, item.unit
 
     def _ceiling(self, block: Block, items: list[Quantity], place: int) -> int:
         if _torn(self.board, items[place].end):
@@ -95,7 +95,8 @@ class Extractor:
         found = quantities(item.text + digits) if digits else []
         return msgspec.structs.replace(item, value=found[0].value) if found else item
 
-    def _names(self, block: Block, item: Quantity, floor: int, ceiling: int, previous: str) -> list[Name]:
+    def _names(self, block: Block, item: Quantity, floor: int, ceiling: int, before: tuple[str, str]) -> list[Name]:
+        previous, unit = before
         if self._is_zero(item) and (counted := self.zeros.counted(self.board.text, item.end)):
             return [Name(counted[1], "zero")]
         if self._new_sentence(floor, item.start):
@@ -103,7 +104,7 @@ class Extractor:
         if listed := several(self.namer, item, floor):
             return [Name(name, "list-of-rates") for name in listed]
         name = self.namer.name(item, floor, ceiling, previous)
-        return [name or self.fallback.name(block, item, floor, previous)]
+        return [name or self.fallback.name(block, item, floor, previous, same_unit=unit == item.unit)]
 
     def _new_sentence(self, floor: int, start: int) -> bool:
         return any(mark in self.board.text[floor:start] for mark in "。\n")

@@ -19,8 +19,10 @@ class Fallback:
         self._text = namer.reader.board.text
         self._titles = {section.id: section.title for section in namer.reader.board.layout.sections}
 
-    def name(self, block: Block, item: Quantity, floor: int, previous: str) -> Name:
-        """A name that is never empty."""
+    def name(self, block: Block, item: Quantity, floor: int, previous: str, *, same_unit: bool) -> Name:
+        """A name that is never empty. `same_unit`: what was named before in the sentence was counted in this unit."""
+        if previous and same_unit and self._text[item.start - 1] != "(":
+            return Name(previous, "as-before")
         at = self._opening(item.start, block.start)
         lowest = max(block.start, item.start - _REACH)
         whole = self._opening(at, block.start) >= floor or self._text[at] == "("

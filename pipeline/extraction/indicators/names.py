@@ -44,6 +44,9 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         if text and text[-1] in _EDGE:
             phrase = phrase.cut(0, -1)
             continue
+        if text[-1:] in ("均", "都") and words.is_measure(text[:-1]):
+            phrase = phrase.cut(0, -1)
+            continue
         if words.is_measure(text) and not text.endswith("每课时"):
             return phrase
         if per := _PER.search(text):
@@ -96,10 +99,13 @@ def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     """
     best = last = 0
     text = phrase.text
+    measured = words.is_measure(text)
     for verb in words.cut:
         at = text.rfind(verb)
         end = at + len(verb)
         if at < 0 or end <= last or len(text) - end < 2 or words.only_measure(text[end:]):
+            continue
+        if measured and verb in words.making:
             continue
         if _boundary(phrase, at, cuts) and _boundary(phrase, end, cuts):
             last, best = end, end if len(text) - end > 2 or verb in words.dropped else at

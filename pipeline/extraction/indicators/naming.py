@@ -18,6 +18,7 @@ _COUNTED = frozenset({"count", "person", "prose", "age"})
 _BARE_CHANGE = re.compile(f"(?:比|较|同比|环比|年均|平均|每年|逐年|累计|分别|上年|去年|以来|约|均|各|{TIME})*$")
 _LONGEST = 30
 _RATES = frozenset({"%", "个百分点", "倍", "‰"})
+_OF_WHOLE = re.compile(f"[约仅{TIME}]*占(?![地用有据])")
 _SHARE = re.compile("占(?:到|比|了|[^占]{1,14}的)?(?:比例)?(?:达|达到|为|约)?$")
 _PER_BASE = re.compile(r"每[^每]{0,3}[\d百千万]")
 
@@ -47,14 +48,26 @@ class Namer(msgspec.Struct, frozen=True):
             return changed
         left = clean(phrase, self.words, self.cuts)
         right = self._thing(item, ceiling, owned=not left)
-        if left and self.scopes.alone(left) and previous and self.words.is_measure(previous):
-            return Name(previous, "scope-only", self.scopes.find(left), alone=True)
+        if left and self.scopes.alone(left):
+            owner = self._colon_owner(item.start, phrase) or (previous if self.words.is_measure(previous) else "")
+            if owner:
+                return Name(owner, "scope-only", self.scopes.find(left), alone=True)
+        if item.unit == "%" and previous and _OF_WHOLE.match(phrase.text):
+            return Name(previous + "比例", "share-of")
         if self._names_behind(item, left, right, ceiling):
             whole = left + right if left and (item.unit == "%" or _PER_BASE.match(left)) else right
             return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
         if left:
             return self._split(self._changed(left, item), _kind_of_share(phrase.text, item))
         return Name(right, "thing-behind") if right else None
+
+    def _colon_owner(self, start: int, phrase: Phrase) -> str:
+        """What a list of scopes stands behind (公用经费定额为:小学720元): the words before the colon."""
+        first = phrase.offsets[0] if phrase.offsets else start
+        if first == 0 or self.reader.board.text[first - 1] != ":":
+            return ""
+        owner = self.from_phrase(first - 1, max(0, first - 40))
+        return owner if self.words.is_measure(owner) else ""
 
     def _changed(self, left: str, item: Quantity) -> str:
         """A name that ends in a verb of change as a noun (能耗下降 → 能耗降幅)."""

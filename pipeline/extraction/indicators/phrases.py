@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 import msgspec
@@ -17,6 +18,8 @@ _ENDS = frozenset(",。;!?\n|\t")
 _QUOTES = frozenset('“”"‘’「」『』《》〈〉')
 _THING_ENDS = frozenset(",。;:!?\n()|\t") | {TIME}
 _BRACKET_REACH = 60
+# 三年巩固率: a bare duration may belong to a name.
+_LASTING = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|天|周|小时|分钟|学期|学年)")
 _SHORT, _TAIL = 2, 4
 
 
@@ -57,7 +60,7 @@ class Reader(msgspec.Struct, frozen=True):
         while at > lowest:
             at -= 1
             char = text[at]
-            if (time := self.time_at(at)) is not None and time.end <= start:
+            if (time := self.time_at(at)) is not None and time.end <= start and not _LASTING.fullmatch(time.text):
                 chars.append(TIME)
                 offsets.append(time.start)
                 at = max(time.start, lowest)
@@ -114,7 +117,9 @@ class Reader(msgspec.Struct, frozen=True):
                 at = following
                 highest = min(highest, at + _TAIL)
                 continue
-            stop = word in stops and not (word == "及" and text.startswith(("及以上", "及以下"), at))
+            if text.startswith(("及以上", "及以下"), at) and chars:
+                following, word = at + 3, text[at : at + 3]
+            stop = word in stops
             if word[0] in _THING_ENDS or stop or self.time_at(at) is not None:
                 break
             if word[0] in "、 " and len(chars) != 1:

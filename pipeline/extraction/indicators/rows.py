@@ -29,12 +29,14 @@ class RefusalRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class NameRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that shape the name of what is measured (`measures.yaml`). `drop`: a cut verb that never stays in a name."""
+    """Words that shape the name of what is measured (`measures.yaml`). `drop`: a cut verb that never stays
+    in a name; `measured: false`: one that does stay before a measure (新增营业面积)."""
 
     kind: NameKind
     words: tuple[str, ...]
     share: bool = False
     drop: bool = False
+    measured: bool = True
     suffix: str = ""
     amount: str = ""
 

@@ -11,10 +11,10 @@ from pipeline.extraction.indicators.phrases import TIME, Phrase
 from pipeline.model.expression import Op, Quantity
 
 _LIST_GAP = re.compile(r" ?[、,/和与及或] ?(?:以及)?")
-_PARTS = re.compile("[、和与及]|以及")
+# From the surest mark of a list to those that also stand inside a name (教学及辅助用房).
+_PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与及]|以及"))
 _RESPECTIVELY = "分别"
 _WINDOW = 90
-_SUBJECT_MARKS = re.compile("[。;!?\n:]")
 
 
 def runs(items: Sequence[Quantity], text: str) -> Iterator[tuple[int, int]]:
@@ -50,10 +50,9 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     subject = _subject(namer, at, floor)
     behind = clean(namer.reader.before(first.start, at + len(_RESPECTIVELY)), namer.words, namer.cuts)
     behind = behind if namer.words.is_measure(behind) or behind in namer.words.change else ""
-    parts = [part for part in _split(subject) if part.text.strip(TIME)]
-    if len(parts) != len(items):
-        parts = parts[-len(items) :] if len(parts) > len(items) else []
-    if not parts:
+    splits = ([part for part in _split(subject, marks) if part.text.strip(TIME)] for marks in _PARTS)
+    parts = next((parts for parts in splits if len(parts) == len(items)), None)
+    if parts is None:
         return None
     return _named(namer, [clean(part, namer.words, namer.cuts) or part.text for part in parts], behind)
 
@@ -68,9 +67,9 @@ def _subject(namer: Namer, at: int, floor: int) -> Phrase:
     return namer.reader.before(comma, max(floor, at - _WINDOW), lists=True) if comma > 0 else phrase
 
 
-def _split(phrase: Phrase) -> list[Phrase]:
+def _split(phrase: Phrase, marks: re.Pattern[str]) -> list[Phrase]:
     parts, start = [], 0
-    for mark in _PARTS.finditer(phrase.text):
+    for mark in marks.finditer(phrase.text):
         parts.append(phrase.cut(start, mark.start()))
         start = mark.end()
     return [*parts, phrase.cut(start)]
@@ -114,7 +113,7 @@ def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
     phrase = namer.reader.before(item.start, floor, lists=True)
     if "、" not in phrase.text and "和" not in phrase.text and "与" not in phrase.text and "及" not in phrase.text:
         return []
-    names = [clean(part, namer.words, namer.cuts) for part in _split(phrase)]
+    names = [clean(part, namer.words, namer.cuts) for part in _split(phrase, _PARTS[-1])]
     while names and not namer.words.is_share(names[0]):
         names.pop(0)
     return names if len(names) >= 2 and all(namer.words.is_share(name) and len(name) >= 2 for name in names) else []

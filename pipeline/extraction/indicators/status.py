@@ -19,6 +19,10 @@ _CLAUSE_MARKS = ",。;!?\n"
 _SENTENCE_MARKS = "。;!?\n"
 _REACH = 80
 _YEAR_WEIGHT = 4
+_FROM_WEIGHT = 7
+# 由71%提高到82%: the first of the two is what was.
+_FROM = re.compile("[由从][^,。;、:]{0,14}$")
+_TO = re.compile(r"(?:[^,。;\d]{0,6}(?:到|至)|(?:提高|增加|上升|下降|降低|减少|压减|扩大|增长)为)")
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -84,6 +88,8 @@ class Statuses:
 
     def of(self, block: Block, start: int, end: int, past: bool | None) -> Cue:
         """The status of a quantity at `[start, end)`; `past` says whether a year named in its clause is gone."""
+        if _FROM.search(self._text, max(block.start, start - 20), start) and _TO.match(self._text, end, block.end):
+            return Cue("actual", _FROM_WEIGHT, "由")
         lowest = max(block.start, start - _REACH)
         clause = _after_last(self._text, _CLAUSE_MARKS, lowest, start)
         cue = self._words.in_clause(self._text, clause, end, self._cuts)

@@ -24,6 +24,7 @@ class Words(msgspec.Struct, frozen=True):
     generic: frozenset[str]
     verbs: frozenset[str]
     dropped: frozenset[str]
+    making: frozenset[str]
     attributes: tuple[str, ...]
 
     def is_measure(self, name: str) -> bool:
@@ -64,6 +65,7 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         stops=frozenset(of("stop")),
         change={word: row for row in rows if row.kind == "change" for word in row.words},
         generic=frozenset(of("generic")),
+        making=frozenset(word for row in rows if not row.measured for word in row.words),
         dropped=frozenset(word for row in rows if row.drop for word in row.words),
         attributes=tuple(of("attribute")),
         verbs=frozenset(of("cut")) | frozenset(of("change")) | frozenset(of("lead")) | frozenset(of("trail")),
