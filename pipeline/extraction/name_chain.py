@@ -21,6 +21,9 @@ _POST_OPEN, _POST_END, _ORG_END, _GLUED_ORG, _TAIL = 0.3, 0.1, 0.45, 1.0, 0.8
 _KNOWN, _UNKNOWN, _INNER_HEAD, _BLANK_IN_POST, _SKIP = 0.12, 0.5, 0.2, 0.35, 3.0
 _SINGLE_GAP, _WIDE_GAP, _INNER_GAP = 0.1, 0.7, 1.2
 _LOOKS_LIKE_WORD, _POSTISH_END, _INSIDE_TOKEN = 2.0, 0.4, 0.3
+_NUMBER = 0.15
+_NUMBER_CHARS = frozenset("0123456789.-—*~")
+_CLASS_CHARS = frozenset("()0123456789一二三四五六七八九十初高")
 _POSTISH = frozenset("镇县乡市区校党总教政团工主书")
 
 _FREE, _AFTER_NAME, _POST, _GLUED_POST = range(4)
@@ -70,6 +73,8 @@ class _Chain:
             self._relax(state, at, _FREE, at + 1, base)
             return
         self._relax(state, at, _FREE, at + 1, base + _SKIP, "skip")
+        if self.text[at] in _NUMBER_CHARS:  # 1.张三 2.李四, telephone numbers
+            self._relax(state, at, _FREE, at + 1, base + _NUMBER, "suffix")
         for stop, price in names_at(self.text, at, self.start, self.end, self.lexicon):
             self._relax(state, at, _AFTER_NAME, stop, base + price, "name")
         for word in self.lexicon.suffixes.get(self.text[at], ()):
@@ -90,7 +95,7 @@ class _Chain:
             if first == " ":
                 self._relax(state, at, _POST, at + 1, base + _BLANK_IN_POST)
                 continue
-            self._relax(state, at, state, at + 1, base + _UNKNOWN)
+            self._relax(state, at, state, at + 1, base + (_KNOWN if first in _CLASS_CHARS else _UNKNOWN))
             for table, extra in ((self.lexicon.modifiers, 0.0), (self.lexicon.heads, _INNER_HEAD)):
                 for word in table.get(first, ()):
                     if self.text.startswith(word, at, self.end):
@@ -126,8 +131,9 @@ class _Chain:
 def _merge_skips(segments: list[Segment]) -> list[Segment]:
     merged: list[Segment] = []
     for segment in segments:
-        if merged and segment.kind == merged[-1].kind == "skip" and merged[-1].end == segment.start:
-            merged[-1] = Segment("skip", merged[-1].start, segment.end)
+        last = merged[-1] if merged else None
+        if last and segment.kind == last.kind and segment.kind in ("skip", "suffix") and last.end == segment.start:
+            merged[-1] = Segment(segment.kind, last.start, segment.end)
         else:
             merged.append(segment)
     return merged

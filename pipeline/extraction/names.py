@@ -17,7 +17,8 @@ Range = tuple[int, int]
 # A piece that is longer is no entry of a list; it is read only so far.
 _LONGEST_PIECE = 80
 _SEPARATORS = re.compile(r"[、,;/|。!?\n\t:\"“”《》]+")
-_BRACKET = re.compile(r"[(\[〔【]([^()\[\]〔〕【】\n]{0,60})[)\]〕】]")
+# the brackets of 七(1)班 are part of the class's name
+_BRACKET = re.compile(r"[(\[〔【](?![0-9一二三四五六七八九十]{1,2}[)\]〕】]班)([^()\[\]〔〕【】\n]{0,60})[)\]〕】]")
 
 
 def person_names(text: str, start: int, end: int) -> list[Range]:

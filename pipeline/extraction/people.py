@@ -11,7 +11,14 @@ from pipeline.extraction.name_chain import Segment, is_han
 from pipeline.extraction.names import Range, parse_piece
 from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon
 
-_MARK = re.compile(r"[、,;/|。!?\n\t:\"“”]|[(\[〔【]([^()\[\]〔〕【】\n]{0,60})[)\]〕】]|[(\[〔【)\]〕】]")
+# the brackets of 七(1)班 are part of the class's name
+_CLASS_BRACKET = r"[(\[〔【](?![0-9一二三四五六七八九十]{1,2}[)\]〕】]班)"
+_MARK = re.compile(rf"[、,;/|。!?\n\t:\"“”]|{_CLASS_BRACKET}([^()\[\]〔〕【】\n]{{0,60}})[)\]〕】]|{_CLASS_BRACKET}|[)\]〕】](?!班)")
+# labels that part a list without ending it: grades, classes, lanes, subjects
+_GRADE = r"[一二三四五六七八九十0-9]{1,2}年级|[高初][一二三]"
+_SCHOOL_CLASS = r"[一二三四五六七八九0-9]{1,2}[(]?[0-9一二三四五六七八九十]{0,2}[)]?班"
+_PLACE = r"第[一二三四五六七八九十0-9]{1,2}[道场组轮节]|[0-9]{1,2}[道号]|上午|下午|语文|数学|英语|男子|女子|男|女"
+_INNER = re.compile(rf"(?<![\u4e00-\u9fff])(?:{_GRADE}|{_SCHOOL_CLASS}|{_PLACE})\s{{0,2}}$")
 _STOPS = "。!?:"
 _WIDE = 2  # so many blanks part columns and paragraphs
 
@@ -195,9 +202,21 @@ class _Reader:
         self.people[-1] = msgspec.structs.replace(last, post=(begin, end))
 
 
+def inner_label(text: str, start: int, colon: int) -> int | None:
+    """Where words in front of a colon begin that only part a list: `高一:张三 高二:李四`, `第一场:…`."""
+    found = _INNER.search(text, max(start, colon - 10), colon)
+    return found.start() if found else None
+
+
 def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
     begin, before = start, ""
     for mark in _MARK.finditer(text, start, end):
+        inner = inner_label(text, begin, mark.start()) if mark.group() == ":" else None
+        if inner is not None:
+            if inner > begin:
+                yield _Token(begin, inner, before)
+            begin, before = mark.end(), ","
+            continue
         if mark.start() > begin or before in _STOPS:
             yield _Token(begin, mark.start(), before)
         if mark.group(1) is not None:

@@ -11,6 +11,9 @@ from pipeline.model.layout import Block, Layout
 _BLOCKS_BACK = 40
 _BLOCKS_AHEAD = 40
 _LIST_WORDS = re.compile(r"(?:名单|安排|分工|组成|职责|及|与|和){1,4}$")
+_LIST_TITLE = re.compile(
+    r"(?:(?:人员|成员|队员|选手|裁判员?|评委|教师|学生|委员|小组|代表队|队|组)名单|成员|队员|组成人员|裁判员|评委)(?:如下|安排)?:?$"
+)
 _SENTENCE_MARKS = "。;!?\n"
 _LONGEST_LINE = 400
 
@@ -68,6 +71,11 @@ class Groups:
             for block in self.blocks[max(first, stop - 3, 0) : stop]
             for mention in group_mentions(self.text, block.start, min(block.end, block.start + _LONGEST_LINE))
         )
+
+    def list_title(self, block: Block) -> str | None:
+        """The heading right over a block, if it promises a list of people."""
+        title = self.headings.get(block.section or "", "")
+        return title if is_list_title(title) else None
 
     def under_event(self, block: Block) -> bool:
         """Whether one of the headings over a block announces the people of an event."""
@@ -133,6 +141,11 @@ class Groups:
                 if (name := group_text(self.text, mention)).endswith("领导小组"):
                     return name
         return "领导小组"
+
+
+def is_list_title(title: str) -> bool:
+    """Whether a title promises names: 参赛队员名单, 领导小组成员, 裁判员."""
+    return _LIST_TITLE.search(title) is not None
 
 
 def _best(mentions: list[GroupMention]) -> GroupMention:

@@ -14,16 +14,11 @@ from pipeline.extraction.roster_seats import Label, Seats, may_begin, run_start,
 
 _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[人名位][)]?\s{0,3}$")
 _MARK = re.compile(r":|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]")
+# 检录人员:, 裁判员名单:
+_LIST_WORD = re.compile(r"(?:人员|名单|如下|安排|老师|教师|同志|人选){1,3}$")
 _CLASS = re.compile(r"(?:[高初]?[一二三四五六七八九0-9]{1,2}(?:年级)?)?[(]?[一二三四五六七八九十0-9]{1,2}[)]?班$")
-_LONGEST_SEAT = 10
 _LONGEST_PREFIX = 8
 _LONGEST_OPEN = 8
-_BLANKS = 6
-# A seat named without a colon: 组长由…担任, 成员为…, 组长张三
-_POSTLIKE = ("committee_lead", "committee_deputy", "office", "helper", "responsible", "liaison")
-_TEACHING_GROUPS = ("教研组", "备课组", "年级组", "学科组")
-_OPENERS = ("分别为", "分别是", "分别由", "包括", "包含", "由", "为", "是", "有")
-_VERBS = ("兼任", "担任", "出任", "任", "为", "兼")
 
 
 def labels(text: str, start: int, end: int) -> list[Label]:
@@ -58,6 +53,8 @@ def _before_colons(text: str, start: int, end: int, seats: Seats) -> Iterator[La
 def _seat_before(text: str, start: int, colon: int, seats: Seats) -> Label | None:
     at = _skip_count(text, start, colon)
     begin, words = seat_ending(text, start, at, seats)
+    if not words and (tail := _LIST_WORD.search(text, max(start, at - 6), at)):
+        begin, words = seat_ending(text, start, tail.start(), seats)
     if not words:
         return None
     row = seats.rows[words]
@@ -93,6 +90,8 @@ def _group_before(text: str, start: int, colon: int) -> Label | None:
     school_class = _CLASS.search(text, max(start, at - 12), at)
     if school_class:
         run = school_class.start()
+        if text[start:run].strip():
+            return None
     elif at - run < 2 or not group_ending(text, run, at):
         return None
     return Label("group", run, colon + 1, "成员", "group_label", chief=True)

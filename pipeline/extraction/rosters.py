@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.extraction.names import Range
 from pipeline.extraction.people import PeopleList, Person, read_people
-from pipeline.extraction.roster_groups import Groups
+from pipeline.extraction.roster_groups import Groups, is_list_title
 from pipeline.extraction.roster_labels import labels
 from pipeline.extraction.roster_seats import Label, seat_words
 from pipeline.model.layout import Block, Layout
@@ -17,6 +17,7 @@ from pipeline.model.layout import Block, Layout
 _BEFORE_NAMES = ("由", "以", "任命", "聘请", "推选", "聘任", "推举", "选举", "同意")
 _CLAUSE_MARKS = ",。;:!?\n("
 _LONGEST_LIST = 200
+_LONGEST_TITLE = 30
 
 
 class Seat(msgspec.Struct, frozen=True):
@@ -41,6 +42,8 @@ class RosterReader:
         self.open: Label | None = None
         self.last_block = -10
         self.last_heading = -1
+        self.listing = -10
+        self.list_title: str | None = None
         self.group: str | None = None
         self.office: str | None = None
 
@@ -73,6 +76,8 @@ class RosterReader:
             yield from self._continued(index, block.start, first)
         else:
             self.open = None
+        if not found and block.kind != "heading":
+            yield from self._unlabelled(index, block)
         reached = block.start
         for place, label in enumerate(found):
             stop = self._begin(found[place + 1], label.end) if place + 1 < len(found) else block.end
@@ -83,6 +88,31 @@ class RosterReader:
                 seats = list(self._listed(index, block, reached, label, stop))
                 yield from seats
                 reached = seats[-1].name[1] if seats else label.start
+
+    def _unlabelled(self, index: int, block: Block) -> Iterator[Seat]:
+        """A line of names alone under a title that promises a list of people (参赛队员名单, 领导小组成员)."""
+        if index == self.last_block:
+            return
+        words = self.text[block.start : min(block.end, block.start + _LONGEST_TITLE + 1)]
+        title = self.groups.list_title(block) if self.listing != index - 1 else self.list_title
+        if len(words) <= _LONGEST_TITLE and is_list_title(words):
+            self.listing, self.list_title = index, words
+            return
+        if title is None:
+            return
+        people = read_people(self.text, block.start, block.end, self.seats)
+        if not people.people or not people.complete or people.unread or people.unnamed:
+            return
+        if len(people.people) == 1 and people.people[0].post is None and people.people[0].seat is None:
+            return
+        seat = "队员" if "队" in title else "成员"
+        label = Label("list", block.start, block.start, seat, "list_title", chief=True)
+        if index > self.last_block + 1:
+            self.group, self.office = self.groups.above(index, block.start), None
+        yield from self._seats(people, label)
+        self.last_block = index
+        if self.listing == index - 1:
+            self.listing = index
 
     def _begin(self, label: Label, floor: int) -> int:
         """Where what belongs to a label begins: for an appointment the first person in front of the verb."""
@@ -183,7 +213,7 @@ class RosterReader:
             yield self._seat(person, label, carried, self.office or self.group)
 
     def _seat(self, person: Person, label: Label, position: str, group: str | None) -> Seat:
-        cue = self.text[label.start : label.end].strip()
+        cue = self.text[label.start : label.end].strip() or position
         return Seat((person.start, person.end), person.post, position, group, label.rule, cue)
 
 
