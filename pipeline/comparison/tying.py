@@ -13,6 +13,7 @@ import msgspec
 from pipeline.comparison.lexicons import alternation, filler_words, stage_table
 from pipeline.comparison.plan import Plan
 from pipeline.comparison.rows import Standard
+from pipeline.comparison.stages import stages_in
 from pipeline.comparison.statements import Statement
 from pipeline.comparison.wordings import Found, Tie, find_wordings, plain, whole_names
 from pipeline.lexicon import lexicon_folders
@@ -64,11 +65,23 @@ def _own(standard: Standard, plan: Plan, near: list[Found], statement: Statement
         return []
     named = find_wordings(standard, statement.name)
     longest = _longest(named)
-    around = [item for item in near if item.weight > longest and _around_name(plan, statement, item)]
+    around = [
+        item
+        for item in near
+        if item.weight > longest
+        and _around_name(plan, statement, item)
+        and not _of_another_stage(plan, statement, item)
+    ]
     if around:
         return around[-1:]
     scoped = [find_wordings(standard, scope + statement.name) for scope in statement.scope]
     return list(max((named, *scoped), key=_longest))
+
+
+def _of_another_stage(plan: Plan, statement: Statement, item: Found) -> bool:
+    """Whether a wording names other stages than the statement's scope (小学、初中巩固率分别为100%、98%)."""
+    told, wanted = stages_in(plan.text[item.start : item.end]), stages_in("、".join(statement.scope))
+    return bool(told and wanted) and not set(told) & set(wanted)
 
 
 def _longest(found: Iterable[Found]) -> int:

@@ -2,7 +2,7 @@
 
 A plan is written with its indicators marked: `班额⟦班额|控制在50人以下⟧` gives an indicator 班额 over `控制在50人以下`, its
 op, value and unit read by `quantities`. `⟦小学、初中>班额|…⟧` sets its scope, `⟦班额!|…⟧` the status `actual`,
-`⟦@P1M:2|每月2次⟧` a recurring deadline.
+`⟦@P1M:2|每月2次⟧` a recurring deadline, `⟦@by:2014-12|2014年底前⟧` one to be kept.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ def _fact(key: str, mark: str, quote: str, start: int, section: str | None) -> F
     place = {"id": key, "document": "d1", "section": section, "spans": (Span(start, start + len(quote)),), "page": None}
     if mark.startswith("@"):
         freq, _, times = mark[1:].partition(":")
+        if freq == "by":
+            return Deadline(**place, rule="test", kind="by", end=times)  # type: ignore[arg-type]
         return Deadline(**place, rule="test", kind="recurring", freq=freq, times=int(times or 1))  # type: ignore[arg-type]
     scope, _, name = mark.rpartition(">")
     [amount] = quantities(quote)
