@@ -14,7 +14,7 @@ import msgspec
 from pipeline.model.source import Cell, HeadingHint, Page, Table
 from pipeline.model.span import Span
 from pipeline.reading.builder import TextBuilder
-from pipeline.reading.noise_words import NoiseWords
+from pipeline.reading.line_words import LineOpeners, NoiseWords
 from pipeline.reading.pdf.cells import PageTable
 from pipeline.reading.pdf.furniture import Furniture, find_furniture
 from pipeline.reading.pdf.layout import Item, PageLayout
@@ -66,11 +66,12 @@ def _body(
     flow, chains = _chains(flow, words)
     wholes = [stitch(chain) for chain in chains]
     body: list[_Body] = []
+    openers = LineOpeners()
     part_of: dict[int, tuple[int, int]] = {
         id(table): (n, i) for n, chain in enumerate(chains) for i, table in enumerate(chain)
     }
     for (place, item, is_noisy), following in zip(flow, [*flow[1:], None], strict=True):
-        after = _break(place, item, is_noisy, following, margins)
+        after = _break(place, item, is_noisy, following, margins, openers)
         if isinstance(item, PageTable):
             number, part = part_of[id(item)]
             body.append(_Body(place, (number, wholes[number].parts[part]), after))
@@ -115,7 +116,12 @@ def _chains(
 
 
 def _break(
-    place: int, item: Item, noise: bool, following: tuple[int, Item, bool] | None, margins: Sequence[Margins]
+    place: int,
+    item: Item,
+    noise: bool,
+    following: tuple[int, Item, bool] | None,
+    margins: Sequence[Margins],
+    openers: LineOpeners,
 ) -> str:
     if following is None:
         return ""
@@ -126,7 +132,7 @@ def _break(
         return "\n\n"
     if noise or next_noise:
         return "\n"
-    ends = ends_paragraph(item, next_item, margins[place], same_page=place == other)
+    ends = ends_paragraph(item, next_item, margins[place], openers, same_page=place == other)
     if place == other:
         return "\n\n" if ends else "\n"
     return "\n\n" if ends else ""

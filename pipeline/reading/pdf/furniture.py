@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from pipeline.reading.noise_words import NoiseWords
+from pipeline.reading.line_words import NoiseWords
 from pipeline.reading.pdf.layout import PageLayout
 from pipeline.reading.pdf.lines import Line
 

@@ -21,9 +21,9 @@ def _table() -> dict[int, str | None]:
             usual = unicodedata.normalize("NFKC", chr(code))
             if usual != chr(code) and len(usual) == 1:
                 table[code] = usual
-    unknown = (*range(0x09), *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))
+    unknown = (*range(0x09), *range(0x0E, 0x20), 0x7F, 0xFFFF, *range(0xD800, 0xE000))
     table |= dict.fromkeys(unknown, "\ufffd")
-    table |= {0xA0: " ", 0xAD: "-", 0x02: "-", 0x0B: " ", 0x0C: " ", 0x09: " "}
+    table |= {0xA0: " ", 0xAD: "-", 0x02: "-", 0xFFFE: "-", 0x0B: " ", 0x0C: " ", 0x09: " "}
     return table | SYMBOLS
 
 

@@ -9,6 +9,7 @@ from statistics import median
 
 import msgspec
 
+from pipeline.reading.line_words import LineOpeners
 from pipeline.reading.pdf.lines import Line
 from pipeline.reading.pdf.runs import is_wide
 
@@ -21,6 +22,7 @@ _INDENT = 0.9
 _RIGHT_PART = 0.4
 _LETTER = 0.55
 _BIN = 3.0
+_SENTENCE_ENDS = frozenset("。！？!?；;：:.…”）)")
 _OPENERS = frozenset("（(《〔[【—–-")
 
 
@@ -62,7 +64,7 @@ def _outermost(values: list[float], *, leftmost: bool) -> float:
     return min(near) if leftmost else max(near)
 
 
-def ends_paragraph(line: Line, following: Line, margins: Margins, *, same_page: bool) -> bool:
+def ends_paragraph(line: Line, following: Line, margins: Margins, openers: LineOpeners, *, same_page: bool) -> bool:
     """Whether a paragraph ends between two lines that follow each other."""
     em = line.size
     if abs(line.size - following.size) > _SIZE_STEP * max(line.size, following.size):
@@ -81,7 +83,12 @@ def ends_paragraph(line: Line, following: Line, margins: Margins, *, same_page: 
     step = following.box.x0 - line.box.x0
     if step > _INDENT * em:
         return True
-    return abs(step) <= _INDENT * em and following.box.x0 - margins.left > _INDENT * em
+    if step < -_INDENT * em:
+        return False
+    # Both lines begin alike. If they are indented, they are two paragraphs, or lines of a block that is set in.
+    indented = following.box.x0 - margins.left > _INDENT * em
+    ended = line.text[-1] in _SENTENCE_ENDS
+    return (indented and ended) or ((indented or ended) and openers.opens(following.text))
 
 
 def _is_one_title(line: Line, following: Line, margins: Margins) -> bool:

@@ -46,6 +46,7 @@ def read_pdf(data: bytes, path: str, digest: str, limits: Limits) -> Source:
         noise=done.noise,
         tables=done.tables,
         hints=done.hints,
+        soft_lines=True,
         warnings=tuple(_warnings(pages, broken)),
     )
 

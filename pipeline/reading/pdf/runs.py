@@ -12,7 +12,8 @@ from pipeline.reading.pdf.geometry import Box, around
 from pipeline.reading.pdf.page import PageText
 
 _LINE = re.compile(r"[^\r\n]{1,20000}")
-_WORD = re.compile(r"\S{1,4000}")
+# A stretch without blanks, or Latin words with single blanks between them: these are looked at as one.
+_WORD = re.compile(r"[!-~]{1,200}(?: [!-~]{1,200}){1,400}|\S{1,4000}")
 _WIDE_GAP = 1.0
 _BACK = -0.5
 _LEVEL = 0.5

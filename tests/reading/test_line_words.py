@@ -1,4 +1,4 @@
-"""Each row of page_noise.yaml does what its examples say."""
+"""Each row of page_noise.yaml and line_openers.yaml does what its examples say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.lexicon import load
 from pipeline.model.span import fold
-from pipeline.reading.noise_words import NoiseWords, PageNoise
+from pipeline.reading.line_words import LineOpener, LineOpeners, NoiseWords, PageNoise
 
 ROWS = load("page_noise", PageNoise)
 
@@ -30,8 +30,22 @@ def test_near_misses(row: str, words: str) -> None:
     assert not re.fullmatch(entry.pattern, fold(words).strip())
 
 
+OPENERS = load("line_openers", LineOpener)
+
+
+@pytest.mark.parametrize(("row", "words"), [(row, words) for row in OPENERS for words in row.examples])
+def test_openers(row: LineOpener, words: str) -> None:
+    assert re.match(row.pattern, fold(words))
+    assert LineOpeners().opens(words)
+
+
+@pytest.mark.parametrize(("row", "words"), [(row, words) for row in OPENERS for words in row.near_misses])
+def test_no_openers(row: LineOpener, words: str) -> None:
+    assert not re.match(row.pattern, fold(words))
+
+
 def test_every_row_has_examples() -> None:
-    assert all(row.examples and row.near_misses for row in ROWS)
+    assert all(row.examples and row.near_misses for row in (*ROWS, *OPENERS))
 
 
 @pytest.mark.parametrize("unit", [". ", "…", "-", "1", "第", "(", "续", "— 3", "x ", "一、总体…… 3 "])

@@ -1,4 +1,4 @@
-"""Lines of a page that belong to no sentence, told by their words (`lexicons/page_noise.yaml`)."""
+"""What the words of a line say of it: that it is noise (`lexicons/page_noise.yaml`), that it opens a paragraph."""
 
 from __future__ import annotations
 
@@ -44,3 +44,25 @@ class NoiseWords:
 
 def _ends_in_number(line: str) -> bool:
     return any(char.isdecimal() or char in "ivxIVX" for char in line[-6:])
+
+
+class LineOpener(Entry, frozen=True, kw_only=True):
+    """A pattern for a label at the beginning of a line, folded."""
+
+    pattern: str
+
+
+@lru_cache(maxsize=8)
+def _openers(rows: tuple[LineOpener, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row.pattern})" for row in rows))
+
+
+class LineOpeners:
+    """The labels that open a numbered paragraph (`lexicons/line_openers.yaml`)."""
+
+    def __init__(self) -> None:
+        self._pattern = _openers(load("line_openers", LineOpener))
+
+    def opens(self, line: str) -> bool:
+        """Whether a line begins with such a label."""
+        return self._pattern.match(fold(line[:_LONGEST]).lstrip()) is not None
