@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from pipeline.structure.cleaning import Paragraph
@@ -9,6 +11,8 @@ from pipeline.structure.numbering import Cue, cues_inside
 from pipeline.structure.roles import Role
 
 _SENTENCE_END = frozenset("。;!?:")
+_FIRM = re.compile("[。;:!?\n]")
+_LONGEST_TITLE = 30
 _LONGEST_CHAIN_GAP = 3
 
 
@@ -52,13 +56,22 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
         if not cue.inline and not cue.kind.chain:
             accepted = True
         elif cue.inline:
-            accepted = (goes_on and _after_mark(text, cue)) or (opens and _after_sentence(text, cue))
+            accepted = (goes_on and _after_mark(text, cue)) or (
+                opens and (_after_sentence(text, cue) or _behind_title(text, cues[index - 1] if index else None, cue))
+            )
         else:
             accepted = opens or (known < cue.value <= known + _LONGEST_CHAIN_GAP and known > 0)
         if accepted:
             believed.add(cue.start)
             last[family] = cue.value
     return believed
+
+
+def _behind_title(text: str, before: Cue | None, cue: Cue) -> bool:
+    """Whether just a title stands between the label before and this one: 四、主要措施(一)摸清底数."""
+    if before is None or before.kind.id == cue.kind.id or not 2 <= cue.start - before.end <= _LONGEST_TITLE:
+        return False
+    return not _FIRM.search(text, before.end, cue.start)
 
 
 def _following_values(cues: list[Cue]) -> list[int]:

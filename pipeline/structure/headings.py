@@ -17,6 +17,9 @@ from pipeline.structure.outline import Node, build_tree
 from pipeline.structure.rows import Rows, TableRow
 from pipeline.structure.titles import Title, title_of
 
+# So many labels in one line show a text poured into it.
+_POURED_LABELS = 5
+
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """What the body of a plan holds."""
@@ -44,7 +47,7 @@ def read_body(source: Source, text: OffsetText, document: Document, labelled: li
     """Sections and blocks of the paragraphs of a plan; `rows` are the rows of the file's tables."""
     nodes = build_tree([cue for entry in labelled for cue in entry.cues])
     titles = [
-        title_of(text.text, cue, stop)
+        title_of(text.text, cue, stop, poured=len(entry.cues) >= _POURED_LABELS)
         for entry in labelled
         for cue, stop in zip(entry.cues, _stops(entry), strict=True)
     ]

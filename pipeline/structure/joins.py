@@ -56,13 +56,15 @@ def wrap_width(text: str, lines: list[Line]) -> int | None:
 
 
 def _width(text: str, line: Line) -> int:
-    words = text[line.start : line.end]
+    words = text[line.start if line.head is None else line.head : line.end]
     # A Han character takes three bytes: two more than a Latin one, and it is one column wider.
     return line.indent * 2 + len(words) + (len(words.encode("utf-8", "surrogatepass")) - len(words)) // 2
 
 
 def _belongs(source: Source, text: str, before: Line, after: Line, width: int | None, vocabulary: Vocabulary) -> bool:
     """Whether two lines are of one table row or one sentence."""
+    if after.glued or after.apart:
+        return after.glued
     if before.row is not None or after.row is not None:
         return before.row == after.row
     return _continues(source, text, before, after, width, vocabulary)
@@ -83,8 +85,8 @@ def _continues(source: Source, text: str, before: Line, after: Line, width: int 
         return True
     if is_label(text, after) or is_dated(text, after):
         return False
-    if width is not None and after.gap <= 1:
-        return _full(text, before, width) and after.indent <= before.indent
+    if width is not None and after.gap <= 1 and _full(text, before, width):
+        return after.indent <= before.indent
     return _torn_apart(text, before, after, vocabulary)
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from pipeline.model.source import Source, Table
 from pipeline.model.span import OffsetText, fold
+from pipeline.structure.kinds import poured_title_end
 
 # Signs without width that web pages and office software leave behind.
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00")
@@ -19,6 +20,8 @@ _ODD_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _MARKDOWN = re.compile("(#{1,6})\\s+(?=\\S)")
 # A web page poured into one line keeps its paragraphs' indent of two wide blanks.
 _POURED = re.compile("\\s?[\u3000\u2003]{2,8}\\s?")
+_FOOT = re.compile("[。;!]\\s{0,9}([\\u4e00-\\u9fff ]{3,30}\\s{0,9}[12]\\d{3}年\\s?\\d{1,2}月(?:\\s?\\d{1,2}日)?)$")
+_LONGEST_FOOT = 70
 _POURED_LENGTH = 200
 _POURED_TIMES = 4
 
@@ -26,7 +29,8 @@ _POURED_TIMES = 4
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the raw text `[start, end)` without the blanks at its ends; `gap` empty lines and `indent` blanks
     stand before it; `row` is its table and the row in it; `mark` the depth of a markdown heading (`## ` → 2);
-    `torn` says that a page number was taken out before it."""
+    `torn` says that a page number was taken out before it, `glued` that the line begins in the middle of
+    another, which begins at `head`, `apart` that it surely begins a paragraph."""
 
     start: int
     end: int
@@ -35,6 +39,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     row: tuple[int, int] | None = None
     mark: int = 0
     torn: bool = False
+    glued: bool = False
+    head: int | None = None
+    apart: bool = False
 
 
 def raw_text(source: Source) -> OffsetText:
@@ -60,7 +67,8 @@ def physical_lines(source: Source, raw: OffsetText, tables: tuple[Table, ...]) -
     lines: list[Line] = []
     text = raw.text
     gap = 0
-    for begin, stop in _pieces(source, raw):
+    edges: set[int] = set()
+    for begin, stop in _pieces(source, raw, edges):
         start, end = _bare(text, begin, stop)
         if start == end:
             gap += 1
@@ -75,14 +83,16 @@ def physical_lines(source: Source, raw: OffsetText, tables: tuple[Table, ...]) -
                 gap=gap,
                 row=row,
                 mark=len(mark.group(1)) if mark else 0,
+                apart=begin in edges,
             )
         )
         gap = 0
     return lines
 
 
-def _pieces(source: Source, raw: OffsetText) -> Iterator[tuple[int, int]]:
-    """Stretches between line breaks, and between the paragraph marks of a poured line."""
+def _pieces(source: Source, raw: OffsetText, edges: set[int]) -> Iterator[tuple[int, int]]:
+    """Stretches between line breaks, and between the paragraph marks of a poured line; `edges` gathers the places where
+    the text behind a poured title and a poured signature begin."""
     text = raw.text
     begin = 0
     while begin <= len(text):
@@ -96,8 +106,24 @@ def _pieces(source: Source, raw: OffsetText) -> Iterator[tuple[int, int]]:
             for mark in marks if len(marks) >= _POURED_TIMES else ():
                 yield at, begin + mark.start()
                 at = begin + mark.start()
+            if at == begin:
+                for edge in _edges(text, begin, stop):
+                    edges.add(edge)
+                    yield at, edge
+                    at = edge
         yield at, stop
         begin = stop + 1
+
+
+def _edges(text: str, begin: int, stop: int) -> Iterator[int]:
+    """Where the title of a whole plan in one line ends, and where its signature begins."""
+    start, end = _bare(text, begin, stop)
+    title = poured_title_end(text, start, end)
+    if title > start:
+        yield title
+    foot = _FOOT.search(text, max(title, end - _LONGEST_FOOT), end)
+    if foot:
+        yield foot.start(1)
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

@@ -18,6 +18,9 @@ _ATOMS = {
 }
 
 
+_LONG_LINE = 200
+
+
 class NumberingKind(Entry, frozen=True, kw_only=True):
     """A kind of numbering; fields are explained at the top of `lexicons/headings.yaml`."""
 
@@ -45,6 +48,7 @@ class _Matcher(msgspec.Struct, frozen=True):
     kinds: dict[str, NumberingKind]
     at_line: re.Pattern[str]
     inside: re.Pattern[str]
+    anywhere: re.Pattern[str]
 
 
 def numbering_kinds() -> tuple[NumberingKind, ...]:
@@ -70,6 +74,7 @@ def _matcher(_lexicons: object) -> _Matcher:
         kinds={row.id: row for row in kinds},
         at_line=re.compile(f"(?:{union(list(kinds))})\\s{{0,8}}"),
         inside=re.compile(f"(?<=[。;:!?,\\s])(?:{union([row for row in kinds if row.inline])})\\s{{0,8}}"),
+        anywhere=re.compile(f"(?:{union([row for row in kinds if row.inline])})\\s{{0,8}}"),
     )
 
 
@@ -81,9 +86,10 @@ def cue_at(text: str, start: int, end: int) -> Cue | None:
 
 
 def cues_inside(text: str, start: int, end: int) -> list[Cue]:
-    """Labels inside a line, behind a mark or a blank; only runs of them are to be believed."""
+    """Labels inside a line: behind a mark or a blank, in a long line anywhere; only runs of them are to be believed."""
     matcher = _matcher(lexicon_folders())
-    found = (_cue(matcher, hit, inline=True) for hit in matcher.inside.finditer(text, start, end))
+    pattern = matcher.anywhere if end - start >= _LONG_LINE else matcher.inside
+    found = (_cue(matcher, hit, inline=True) for hit in pattern.finditer(text, start, end))
     return [cue for cue in found if cue is not None]
 
 

@@ -1,4 +1,4 @@
-"""Page numbers that stand between or at the head of lines of a plain text."""
+"""Page numbers that stand between lines, at the head of a line or inside one of a plain text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from pipeline.structure.lines import Line
 
 _BARE = re.compile("\\d{1,4}")
 _HEAD = re.compile("(\\d{1,3})\\s{1,8}(?=[\\w“《(①-⑳])")
+_INSIDE = re.compile("(?<=[\\u4e00-\\u9fff,、;])(\\s{1,3}(\\d{1,3})\\s{1,3})(?=[\\u4e00-\\u9fff\\d])")
 _NUMBERED = re.compile("(\\d{1,2})[、.](?=[\\u4e00-\\u9fff])")
-_UNIT = re.compile("(?:[万亿]|元|人|名|所|个|%|年|月|日|项|平方|册|台|套|米|岁|周|节|分|次|班|学时|课时|公里|亩|级|类)")
+_UNIT = re.compile(
+    "(?:[万亿]|元|人|名|所|个|%|年|月|日|项|平方|册|台|套|米|岁|周|节|分|次|班|学时|课时|公里|亩|级|类|间|张|件|块|位|天|小时|条|本|支|户|门|届|期|场|篇|批|组|处|座|幢|栋|层|倍|吨|号)"
+)
 _SHORTEST_CHAIN = 3
 _TORN_SHARE = 0.4
 _LONG_LINE = 20
@@ -27,10 +30,16 @@ class PageMark(Entry, frozen=True, kw_only=True):
 
 
 class _Candidate(msgspec.Struct, frozen=True):
+    """A number that may be a page's: the line and the stretch to be cut. `torn`: it stands between halves of a sentence;
+    `sure`: its shape tells; `alone`: between two halves it is believed without others."""
+
     line: int
     value: int
-    cut: int
+    start: int
+    end: int
     torn: bool
+    sure: bool = False
+    alone: bool = True
 
 
 @lru_cache(maxsize=4)
@@ -39,78 +48,122 @@ def _page_line(_lexicons: object) -> re.Pattern[str]:
 
 
 def without_page_marks(text: str, lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
-    """The lines without page numbers; a line that had one before it or at its head is marked `torn`."""
-    pattern = _page_line(lexicon_folders())
-    kept = [line for line in lines if line.row is not None or not pattern.fullmatch(text, line.start, line.end)]
-    candidates = _candidates(text, kept)
-    cuts = {candidate.line: candidate.cut for candidate in _believed(candidates)}
-    cuts |= {index: cut for index, cut in _stray_numbers(text, kept, vocabulary) if index not in cuts}
+    """The lines without page numbers; one that had a number before it, at its head or inside is marked `torn`."""
+    cuts: dict[int, list[_Candidate]] = {}
+    for candidate in _believed(_candidates(text, lines)):
+        cuts.setdefault(candidate.line, []).append(candidate)
+    for candidate in _stray_numbers(text, lines, vocabulary):
+        cuts.setdefault(candidate.line, []).append(candidate)
     if not cuts:
-        return kept
+        return lines
     result: list[Line] = []
     torn = False
-    for index, line in enumerate(kept):
-        cut = cuts.get(index)
-        if cut is not None and cut >= line.end:
-            torn = True
-            continue
-        if cut is not None:
-            torn = True
-            line = msgspec.structs.replace(line, start=cut)
-        result.append(msgspec.structs.replace(line, torn=torn) if torn else line)
-        torn = False
+    for index, line in enumerate(lines):
+        pieces = _without(text, line, cuts.get(index, []))
+        if pieces and (torn or pieces[0].torn):
+            pieces[0] = msgspec.structs.replace(pieces[0], torn=True)
+        torn = (torn or bool(cuts.get(index))) and not pieces
+        result.extend(pieces)
     return result
 
 
+def _without(text: str, line: Line, cuts: list[_Candidate]) -> list[Line]:
+    """What is left of a line, in one piece or several."""
+    pieces: list[Line] = []
+    at, torn = line.start, False
+    for cut in sorted(cuts, key=lambda cut: cut.start):
+        if at < cut.start:
+            pieces.append(_piece(line, at, cut.start, torn, bool(pieces)))
+        at, torn = cut.end, True
+    if at < line.end:
+        pieces.append(_piece(line, at, line.end, torn, bool(pieces)))
+    return pieces
+
+
+def _piece(line: Line, start: int, end: int, torn: bool, glued: bool) -> Line:
+    return msgspec.structs.replace(
+        line, start=start, end=end, torn=torn, glued=glued, head=line.start if glued else None
+    )
+
+
 def _candidates(text: str, lines: list[Line]) -> list[_Candidate]:
-    """Bare numbers on a line of their own beside long lines, and numbers parted by a blank from the line they open."""
+    """Lines of a page number's shape, bare numbers beside long lines, numbers parted by a blank from the line they open,
+    and numbers between blanks inside a line."""
+    pattern = _page_line(lexicon_folders())
     found: list[_Candidate] = []
     for index, line in enumerate(lines):
-        if line.row is not None or not text[line.start].isdigit():
+        if line.row is not None:
             continue
-        before = lines[index - 1] if index else None
-        torn = before is not None and is_prose(text, before) and not finished(text, before)
-        if _BARE.fullmatch(text, line.start, line.end):
-            around = [lines[place] for place in (index - 1, index + 1) if 0 <= place < len(lines)]
-            if any(other.end - other.start >= _LONG_LINE for other in around):
-                found.append(_Candidate(index, int(text[line.start : line.end]), line.end, torn))
-        elif head := _HEAD.match(text, line.start, line.end):
-            unit = _UNIT.match(text, head.end(), line.end) is not None
-            found.append(_Candidate(index, int(head.group(1)), head.end(), torn and not unit))
+        if line.end - line.start <= _LONG_LINE * 2 and pattern.fullmatch(text, line.start, line.end):
+            number = _BARE.search(text, line.start, line.end)
+            value = int(number.group()) if number else 0
+            found.append(_Candidate(index, value, line.start, line.end, torn=True, sure=True))
+            continue
+        if text[line.start].isdigit():
+            found.extend(_at_head(text, lines, index))
+        found.extend(
+            _Candidate(index, int(hit.group(2)), hit.start(1), hit.end(1), torn=True, alone=False)
+            for hit in _INSIDE.finditer(text, line.start, line.end)
+            if not _UNIT.match(text, hit.end())
+        )
     return found
 
 
+def _at_head(text: str, lines: list[Line], index: int) -> list[_Candidate]:
+    line, before = lines[index], lines[index - 1] if index else None
+    torn = before is not None and is_prose(text, before) and not finished(text, before)
+    if _BARE.fullmatch(text, line.start, line.end):
+        around = [lines[place] for place in (index - 1, index + 1) if 0 <= place < len(lines)]
+        if any(other.end - other.start >= _LONG_LINE for other in around):
+            return [_Candidate(index, int(text[line.start : line.end]), line.start, line.end, torn)]
+    elif head := _HEAD.match(text, line.start, line.end):
+        torn = torn and _UNIT.match(text, head.end(), line.end) is None
+        return [_Candidate(index, int(head.group(1)), line.start, head.end(), torn)]
+    return []
+
+
 def _believed(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Those that count the pages up (a chain of at least three, many of them between halves of a sentence), and any
-    other between two halves."""
-    best: list[_Candidate] = []
-    length: dict[int, tuple[int, int]] = {}
-    previous: dict[int, int] = {}
+    """Those that count the pages up (a chain of at least three, many of them between halves of a sentence), those whose
+    shape tells, and any other between two halves."""
+    chain = _longest_chain(candidates)
+    torn = sum(candidate.torn for candidate in chain)
+    if len(chain) < _SHORTEST_CHAIN or torn < _TORN_SHARE * len(chain):
+        chain = []
+    chained = {(candidate.line, candidate.start) for candidate in chain}
+    others = [
+        candidate
+        for candidate in candidates
+        if (candidate.line, candidate.start) not in chained and (candidate.sure or (candidate.torn and candidate.alone))
+    ]
+    return chain + others
+
+
+def _longest_chain(candidates: list[_Candidate]) -> list[_Candidate]:
+    """The longest run of candidates that count up by one (or two, where a number is lost)."""
+    length: list[int] = []
+    previous: list[int] = []
     latest: dict[int, int] = {}
     for place, candidate in enumerate(candidates):
         size, link = 1, -1
         for step in (1, 2):
             back = latest.get(candidate.value - step)
-            if back is not None and length[back][0] + 1 > size:
-                size, link = length[back][0] + 1, back
-        length[place] = (size, place)
-        previous[place] = link
+            if back is not None and length[back] + 1 > size:
+                size, link = length[back] + 1, back
+        length.append(size)
+        previous.append(link)
         latest[candidate.value] = place
-    if length:
-        end = max(length.values(), key=lambda entry: (entry[0], -entry[1]))[1]
-        while end >= 0:
-            best.append(candidates[end])
-            end = previous[end]
-    torn = sum(candidate.torn for candidate in best)
-    chain = best if len(best) >= _SHORTEST_CHAIN and torn >= _TORN_SHARE * len(best) else []
-    chained = {candidate.line for candidate in chain}
-    return chain + [candidate for candidate in candidates if candidate.torn and candidate.line not in chained]
+    chain: list[_Candidate] = []
+    at = length.index(max(length)) if length else -1
+    while at >= 0:
+        chain.append(candidates[at])
+        at = previous[at]
+    return chain[::-1]
 
 
-def _stray_numbers(text: str, lines: list[Line], vocabulary: Vocabulary) -> list[tuple[int, int]]:
+def _stray_numbers(text: str, lines: list[Line], vocabulary: Vocabulary) -> list[_Candidate]:
     """Numbers with a list mark that tear a sentence (负 / 2、责): the line before is not finished, and either the two
     halves make a usual turn or the number fits neither the list before nor the one behind it."""
-    found: list[tuple[int, int]] = []
+    found: list[_Candidate] = []
     numbered = [
         (index, hit) for index, line in enumerate(lines) if (hit := _NUMBERED.match(text, line.start, line.end))
     ]
@@ -121,9 +174,8 @@ def _stray_numbers(text: str, lines: list[Line], vocabulary: Vocabulary) -> list
         value = int(hit.group(1))
         earlier = int(numbered[place - 1][1].group(1)) if place else 0
         later = int(numbered[place + 1][1].group(1)) if place + 1 < len(numbered) else 0
-        line = lines[index]
-        turn = vocabulary.knows(text[before.start : before.end][-4:], text[hit.end() : line.end][:4])
-        whole = text[before.end - 1].isalnum()
-        if turn or (value > 1 and earlier != value - 1 and later != value + 1 and whole):
-            found.append((index, hit.end()))
+        turn = vocabulary.knows(text[before.end - 4 : before.end], text[hit.end() : lines[index].end][:4])
+        odd = value > 1 and earlier != value - 1 and later != value + 1 and text[before.end - 1].isalnum()
+        if turn or odd:
+            found.append(_Candidate(index, value, lines[index].start, hit.end(), torn=True))
     return found

@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.structure.cleaning import CleanText, Paragraph
+from pipeline.structure.kinds import PlanKind, kind_ending
 from pipeline.structure.numbering import Cue, cue_at
 from pipeline.structure.numerals import ordinal
 
@@ -39,14 +40,6 @@ class Boilerplate(Entry, frozen=True, kw_only=True):
     longest: int = 200
 
 
-class PlanKind(Entry, frozen=True, kw_only=True):
-    """A row of `lexicons/plan_titles.yaml`: a kind of document and the words its titles end with."""
-
-    words: tuple[str, ...]
-    plan: bool = True
-    weak: bool = False
-
-
 class IssuerName(Entry, frozen=True, kw_only=True):
     """A row of `lexicons/issuers.yaml`: last words of bodies that sign plans."""
 
@@ -73,25 +66,18 @@ class _Words(msgspec.Struct, frozen=True):
     boilerplate: tuple[tuple[re.Pattern[str], Boilerplate], ...]
     any_boilerplate: re.Pattern[str]
     longest: int
-    kinds: tuple[tuple[str, PlanKind], ...]
     names: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
 def _words(_lexicons: object) -> _Words:
-    kinds = sorted(((word, row) for row in load("plan_titles", PlanKind) for word in row.words), key=_longest_first)
     boilerplate = load("boilerplate", Boilerplate)
     return _Words(
         boilerplate=tuple((re.compile(row.pattern), row) for row in boilerplate),
         any_boilerplate=re.compile("|".join(f"(?:{row.pattern})" for row in boilerplate)),
         longest=max((row.longest for row in boilerplate), default=0),
-        kinds=tuple(kinds),
         names=tuple(sorted(suffix for row in load("issuers", IssuerName) for suffix in row.suffixes)),
     )
-
-
-def _longest_first(entry: tuple[str, PlanKind]) -> tuple[int, str]:
-    return -len(entry[0]), entry[0]
 
 
 def roles_of(cleaned: CleanText) -> list[Role]:
@@ -150,10 +136,7 @@ def title_kind(words: str) -> PlanKind | None:
     bare = bare_title(words)
     if not _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE or ":" in bare or bare.count(",") > 1:
         return None
-    for word, row in _words(lexicon_folders()).kinds:
-        if bare.endswith(word) and len(bare) > len(word):
-            return row
-    return None
+    return kind_ending(bare)
 
 
 def is_name(words: str) -> bool:

@@ -15,11 +15,20 @@ LONGEST_TITLE = 48
 _TITLE_END = re.compile("[。:;!?]|\\s")
 _FIRM_END = re.compile("[。:;!?]")
 _BREAKS = "。:;!?"
-_TIME = "(?:[\\d一二三四五六七八九十]\\s?(?:年|月|日|周|学期)|\\d{4}[.\\-—~/]|[上下]半年|年底|[寒暑]假)"
+# A remark that speaks of years, months, days or hours, or of grades: it says when or for whom, and is no part of a title.
+_TIME = "(?:年(?!轻)|月|日(?!常)|周(?!边)|天|\\d{4}[.\\-—~/]|\\d{1,2}[:.]\\d{1,2}|星期|[上中下]午|[寒暑]假|学期|即日|长期|全程)"
 _DATES = re.compile(f"\\s*\\((?=[^()]{{0,40}}{_TIME})[^()]{{1,70}}\\)$")
-_REMARK = re.compile(f"\\s*\\((?=[^()]{{0,40}}(?:{_TIME}|责任|牵头|配合|负责|单位:|部门:))[^()]{{1,90}}\\)$")
+_BODY = "(?:组|处|室|办|部|会|科|局|中心|年级|年段|级部|班子|教师|主任|校长|书记|委员|单位|部门)"
+_REMARK = re.compile(
+    f"\\s*\\((?:(?=[^()]{{0,40}}(?:{_TIME}|责任|牵头|配合|负责|单位:|部门:))[^()]{{1,90}}|[^()]{{1,30}}{_BODY})\\)$"
+)
 _BRACKETS = re.compile("\\([^()]{1,80}\\)|“[^“”]{1,60}”|《[^《》]{1,80}》")
 _REACH = 200
+_NUMBER_AHEAD = re.compile("\\s{1,4}[\\dA-Za-z]")
+_DATE_AHEAD = re.compile("\\s{1,4}(?:\\d{4}\\s?[年.]|\\d{1,2}\\s?月)")
+_GOES_ON = "和与及、的是或等,制化性体机书表单组。:;"
+_SHORTEST_TITLE = 4
+_LONGEST_POURED = 16
 _SPACED = re.compile("\\S(?:\\s{1,8}\\S){1,6}$")
 _LABEL_AHEAD = re.compile("\\s{0,4}[^,。;:!?]{1,10}:")
 
@@ -60,14 +69,15 @@ def heading_words() -> dict[str, tuple[str, ...]]:
     return _by_role(lexicon_folders())
 
 
-def title_of(text: str, cue: Cue, stop: int) -> Title:
+def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
     """The title that a label would have as a heading: up to `。`, `:`, a blank or the end of its line, without a date or
-    a responsible body in brackets behind it; where text runs on without any mark, a usual title."""
+    a responsible body in brackets behind it; where text runs on without any mark, a usual title. `poured`: the whole
+    text stands in one line, so that titles are hardly ever closed by a mark."""
     start, end = cue.end, _end(text, cue.end, stop)
     mark = text[end] if end < stop and text[end] in _BREAKS else ""
     body = end + len(mark)
-    if end == stop or end - start > LONGEST_TITLE:
-        usual = _usual_end(text, start, stop)
+    if poured or end == stop or end - start > LONGEST_TITLE:
+        usual = _poured_end(text, start, end) if poured else _usual_end(text, start, stop)
         if usual:
             end = body = usual
             mark = ""
@@ -93,7 +103,7 @@ def _end(text: str, start: int, stop: int) -> int:
         return limit
     if _SPACED.fullmatch(text, start, limit) or _joins_blank(text, found, limit, firm is None):
         return limit
-    return limit if "," in text[start : found.start()] else found.start()
+    return found.start()
 
 
 def _outside_brackets(mark: re.Pattern[str], text: str, start: int, stop: int) -> re.Match[str] | None:
@@ -108,11 +118,27 @@ def _outside_brackets(mark: re.Pattern[str], text: str, start: int, stop: int) -
 
 
 def _joins_blank(text: str, blank: re.Match[str], limit: int, whole: bool) -> bool:
-    """Whether the words around a blank are one title: beside Latin letters or digits, or all of a short line."""
-    before, after = text[blank.start() - 1], text[blank.end() : limit].lstrip()[:1]
-    if (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()):
-        return limit - blank.start() <= LONGEST_TITLE and "," not in text[blank.end() : limit]
+    """Whether the words around a blank are one title: a number set off by blanks, or all of a short line."""
+    if _NUMBER_AHEAD.match(text, blank.start(), limit) and not _DATE_AHEAD.match(text, blank.start(), limit):
+        return True
+    if text[blank.start() - 1].isascii() and text[blank.start() - 1].isalnum():
+        return True
     return whole and limit - blank.start() <= LONGEST_TITLE // 2 and "," not in text[blank.end() : limit]
+
+
+def _poured_end(text: str, start: int, stop: int) -> int:
+    """End of the title that a poured text runs on from: a usual title, or the first words that end as titles do and have
+    words behind them that sentences begin with; else 0."""
+    words = heading_words()
+    for word in words["usual"]:
+        end = start + len(word)
+        if text.startswith(word, start, stop) and end < stop:
+            named = text.startswith(words["label"], end, stop)
+            return end if named or text[end] not in _GOES_ON else 0
+    for end in range(start + _SHORTEST_TITLE, min(stop - 1, start + _LONGEST_POURED)):
+        if text.startswith(words["verb"], end, stop) and text[start:end].endswith(words["noun"]):
+            return end
+    return 0
 
 
 def _usual_end(text: str, start: int, stop: int) -> int:
