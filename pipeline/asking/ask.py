@@ -143,11 +143,7 @@ def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     for name in asked.actors:
         rest = terms_of(kb, asked.about.replace(name, ""))
         needed = [term for term in rest if not term.generic]
-        rows = duties(kb, name, limit=limit if not needed else 1000)
-        if asked.modality:
-            wanted = {f.key: f for f in reading.facts_where(kb.db, "WHERE f.modality = ?", (asked.modality,))}
-            ids = {stored.fact.id for stored in wanted.values()}
-            rows = [row for row in rows if row.fact in ids]
+        rows = duties(kb, name, limit=limit if not needed else 1000, modality=asked.modality)
         if needed:
             rows = [row for row in rows if _covers(row, needed)]
         if rows:
@@ -163,7 +159,7 @@ def _covers(row: AnswerRow, terms: Sequence[Term]) -> bool:
 def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     if terms:
         return _by_fit(kb, asked, terms, limit)
-    where = "WHERE f.type = 'membership' AND (f.position = ?1 OR f.post = ?1) ORDER BY path, f.key LIMIT 500"
+    where = "WHERE f.type = 'membership' AND (f.position = ?1 OR f.post = ?1) ORDER BY f.key LIMIT 500"
     found = list(reading.facts_where(kb.db, where, (asked.position,)))
     return _rows(_scored(asked, (), found), limit)
 

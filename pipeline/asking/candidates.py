@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from pipeline.asking.fit import MAY_LACK
@@ -11,7 +11,9 @@ from pipeline.store import finding, reading
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit, StoredFact
 
-_MOST = 300
+_MOST = 200
+# With so many found by their own passages, those that only their plan's title ties to a word are not looked for.
+_ENOUGH = 30
 _MOST_DOCUMENTS = 200
 _MOST_TITLED = 3
 
@@ -23,14 +25,15 @@ def matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], lim
     if not needed:
         return []
     keys = dict.fromkeys(key for key, _ in _all_of(kb, needed, types, limit))
+    if len(keys) >= _ENOUGH:
+        return _facts(kb, keys)
     titled = {t: finding.match_documents(kb.db, t.expression(), _MOST_DOCUMENTS) for t in needed}
     for chosen in _subsets([term for term in needed if titled[term]]):
         within = sorted(set.intersection(*(set(titled[term]) for term in chosen)))
         if within:
             rest = [term for term in needed if term not in chosen]
             keys |= dict.fromkeys(_within(kb, rest, types, within, limit))
-    found = reading.facts_by_key(kb.db, keys)
-    return [found[key] for key in keys if key in found]
+    return _facts(kb, keys)
 
 
 def nearly_matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str]) -> list[StoredFact]:
@@ -41,8 +44,7 @@ def nearly_matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[st
     for term in needed if len(needed) > 2 else ():
         if term.weight <= MAY_LACK * total:
             keys |= dict.fromkeys(key for key, _ in _all_of(kb, [t for t in needed if t is not term], types, _MOST))
-    found = reading.facts_by_key(kb.db, keys)
-    return [found[key] for key in keys if key in found]
+    return _facts(kb, keys)
 
 
 def sentences_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int) -> list[Hit]:
@@ -67,9 +69,13 @@ def near(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: 
     if not needed:
         return []
     expression = " OR ".join(term.expression() for term in needed)
-    keys = [key for key, _ in finding.match_facts(kb.db, expression, types, limit)]
-    found = reading.facts_by_key(kb.db, keys)
-    return [found[key] for key in keys if key in found]
+    return _facts(kb, (key for key, _ in finding.match_facts(kb.db, expression, types, limit)))
+
+
+def _facts(kb: KnowledgeBase, keys: Iterable[int]) -> list[StoredFact]:
+    order = list(keys)
+    found = reading.facts_by_key(kb.db, order)
+    return [found[key] for key in order if key in found]
 
 
 def _needed(terms: Sequence[Term]) -> list[Term]:

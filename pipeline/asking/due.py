@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row
@@ -17,7 +17,7 @@ _DEADLINE = "WHERE f.type = 'deadline'"
 # Dated ones by date, then those that come back, then those that count from an unknown day.
 _ORDER = (
     "ORDER BY f.freq IS NOT NULL, coalesce(f.due_to, f.due_from) IS NULL, coalesce(f.due_to, f.due_from), "
-    "f.kind, path, f.key LIMIT ?"
+    "f.kind, f.key LIMIT ?"
 )
 
 
@@ -41,7 +41,12 @@ def deadlines(
     if last:
         where += " AND (f.due_from <= ? OR f.due_from IS NULL)"
         values.append(last)
-    return [_row(kb, stored) for stored in reading.facts_where(kb.db, f"{where} {_ORDER}", (*values, limit))]
+    found = list(reading.facts_where(kb.db, f"{where} {_ORDER}", (*values, limit)))
+    first_tied: dict[int, int] = {}
+    for source, target in _tied(kb, [stored.key for stored in found]):
+        first_tied.setdefault(target, source)
+    tied = reading.facts_by_key(kb.db, first_tied.values())
+    return [_row(stored, tied.get(first_tied.get(stored.key, -1))) for stored in found]
 
 
 def _bound(words: str | None, day: Callable[[str], str | None]) -> str | None:
@@ -53,26 +58,14 @@ def _bound(words: str | None, day: Callable[[str], str | None]) -> str | None:
     return found
 
 
-def _row(kb: KnowledgeBase, stored: StoredFact) -> AnswerRow:
-    """A deadline as a row: the answer says what is due and when, the actor is that of the duty tied to it."""
-    tied = next(bound_facts(kb, [stored.key]), None)
+def _row(stored: StoredFact, tied: StoredFact | None) -> AnswerRow:
+    """A deadline as a row: the answer says when and what, actor and part are those of the duty tied to it."""
     row = answer_row(stored)
     if tied is None:
         return row
     what = answer_row(tied)
     due = row.deadline or row.answer
     return answer_row(stored, f"{due}：{what.answer}", actor=what.actor, part=what.part, deadline=due)
-
-
-def bound_facts(kb: KnowledgeBase, deadlines_: list[int]) -> Iterator[StoredFact]:
-    """The duties, then the targets and indicators, that are tied to deadlines."""
-    for start in range(0, len(deadlines_), 500):
-        chunk = deadlines_[start : start + 500]
-        marks = ", ".join("?" * len(chunk))
-        order = "ORDER BY f.type = 'indicator', f.type = 'target', f.key"
-        yield from reading.facts_where(
-            kb.db, f"WHERE l.target IN ({marks}) AND f.type IN ('duty', 'target', 'indicator') {order}", chunk
-        )
 
 
 def due_facts(kb: KnowledgeBase, asked: Question, limit: int) -> list[StoredFact]:
@@ -121,5 +114,5 @@ def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[Stored
         values.append(time.text)
     condition = " AND ".join(where)
     # What is due on the very day asked for stands first, then what is due shortly before it.
-    order = "ORDER BY f.kind <> 'by', f.due_to DESC, path, f.key LIMIT ?"
+    order = "ORDER BY f.kind <> 'by', f.due_to DESC, f.key LIMIT ?"
     return list(reading.facts_where(kb.db, f"{condition} {order}", (*values, limit * 3)))

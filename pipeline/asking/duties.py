@@ -10,15 +10,16 @@ import msgspec
 from pipeline.asking.rows import answer_row, distinct
 from pipeline.graph import Graph, around
 from pipeline.graph.nodes import actor_node
-from pipeline.model.result import Duty
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, reading
+from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.records import StoredActor, StoredFact
 
 # How direct a way is: own name, other name or title, post or seat named as actor, group led, group sat in, other actor.
 _SELF, _ALIAS, _POST, _LED, _SAT, _ENDS_SO = range(6)
+_CHUNK = 100
 _LEADING = ("长", "主任", "指挥", "书记", "召集人")
 
 
@@ -33,8 +34,8 @@ class Way(msgspec.Struct, frozen=True):
     document: str | None = None
 
 
-def duties(kb: KnowledgeBase, actor: str, limit: int = 20) -> list[AnswerRow]:
-    """The duties of an actor (校长, 教务处, 县财政局, a person), under all its names.
+def duties(kb: KnowledgeBase, actor: str, limit: int = 20, modality: str | None = None) -> list[AnswerRow]:
+    """The duties of an actor (校长, 教务处, 县财政局, a person), under all its names; of one modality, where one is given.
 
     For a person the rows that come through a post or a group say so in `person`, `position` and `group`. Rows of the
     actor itself come first, then those of posts, of groups led, of groups sat in; then actors whose name ends so.
@@ -42,22 +43,31 @@ def duties(kb: KnowledgeBase, actor: str, limit: int = 20) -> list[AnswerRow]:
     actors = finding.actors_named(kb.db, actor_names().names_of(actor))
     actors = [a for a in actors if a.exact or a.kind != "person"]
     graph = around(kb, actors)
-    found: dict[int, tuple[tuple[int, int], Way]] = {}
+    found: dict[int, _Borne] = {}
     for start in actors:
         for way in _ways(graph, start):
-            for fact, order in _borne(graph, way):
-                if fact not in found or order < found[fact][0]:
-                    found[fact] = (order, way)
-    stored = reading.facts_by_key(kb.db, found)
-    wanted = [key for key in found if key in stored and _in_bounds(found[key][1], stored[key])]
-    # The paper that says most of an actor (its job description) goes before those that name it in passing.
-    count = Counter(stored[key].document_key for key in wanted)
-    wanted.sort(key=lambda k: (found[k][0], -count[stored[k].document_key], stored[k].path, _part(stored[k]), k))
-    return distinct((_row(stored[key], found[key][1]) for key in wanted), limit)
+            for fact, borne in _borne(graph, way):
+                if modality in (None, borne.modality) and (fact not in found or borne.order < found[fact].order):
+                    found[fact] = borne
+    # The file that says most of an actor (its job description) goes before those that name it in passing.
+    count = Counter(content_of(key) for key in found)
+    order = sorted(found, key=lambda key: (*found[key].order, -count[content_of(key)], key))
+    return distinct(_rows(kb, order, found), limit)
 
 
-def _part(stored: StoredFact) -> bool:
-    return isinstance(stored.fact, Duty) and stored.fact.part == "support"
+class _Borne(msgspec.Struct, frozen=True):
+    order: tuple[int, bool, bool]
+    modality: str
+    way: Way
+
+
+def _rows(kb: KnowledgeBase, order: list[int], found: dict[int, _Borne]) -> Iterator[AnswerRow]:
+    """Rows as they are called for: of an actor with thousands of duties only the first are read."""
+    for start in range(0, len(order), _CHUNK):
+        stored = reading.facts_by_key(kb.db, order[start : start + _CHUNK])
+        for key in order[start : start + _CHUNK]:
+            if key in stored and _in_bounds(found[key].way, stored[key]):
+                yield _row(stored[key], found[key].way)
 
 
 def _row(stored: StoredFact, way: Way) -> AnswerRow:
@@ -71,11 +81,12 @@ def _in_bounds(way: Way, stored: StoredFact) -> bool:
     return way.document is None or way.document == f"document:{stored.document_key}"
 
 
-def _borne(graph: Graph, way: Way) -> Iterator[tuple[int, tuple[int, int]]]:
-    """The duties a node bears: their keys, and their order (a composite actor's behind the actor's own)."""
+def _borne(graph: Graph, way: Way) -> Iterator[tuple[int, _Borne]]:
+    """The duties a node bears, by key. A composite actor's come behind the actor's own, support behind the lead."""
     for _, duty, values in graph.out_edges(way.node, data=True):
         if values["type"] == "bears":
-            yield int(duty.partition(":")[2]), (way.rank, 0 if values["named"] == "whole" else 1)
+            order = (way.rank, values["named"] == "part", values["part"] == "support")
+            yield int(duty.partition(":")[2]), _Borne(order, values["modality"], way)
 
 
 def _ways(graph: Graph, actor: StoredActor) -> Iterator[Way]:

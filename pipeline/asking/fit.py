@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -65,9 +66,15 @@ def places(stored: StoredFact) -> Places:
     title = f"{stored.document}\n{stored.issuer or ''}"
     above = f"{stored.section or ''}\n{stored.actors}"
     texts = (
-        (own, _OWN), (clause, _CLAUSE_WORTH), (stored.text, _SENTENCE), (above, _ABOVE), (stored.lead, _LEAD), (title, _TITLE)
+        (own or "-", _OWN), (clause, _CLAUSE_WORTH), (stored.text, _SENTENCE), (above, _ABOVE), (stored.lead, _LEAD), (title, _TITLE)
     )  # fmt: skip
-    return Places(tuple((searchable(text), worth) for text, worth in texts))
+    return Places(tuple((_searchable(text), worth) for text, worth in texts if text))
+
+
+@lru_cache(maxsize=4096)
+def _searchable(text: str) -> str:
+    """Sentences, headings and titles are those of many facts."""
+    return searchable(text)
 
 
 def clause_of(stored: StoredFact) -> str:
@@ -96,11 +103,13 @@ def fit(terms: Sequence[Term], where: Places, about: str = "", *, every: bool = 
     total = sum(term.weight for term in terms)
     score = sum(found[term.word] * term.weight for term in terms) / total
     own = sum(term.weight for term in terms if contains_any(where.own, term)) / total
-    forms = tuple(f for term in needed for f in (term.word, *term.others) if contains(where.own, f))
+    forms = tuple(form for term in needed for form in term.forms if form in where.own)
     if about and any(contains(text, about) for text, worth in where.texts if worth >= _SENTENCE):
         score += _WHOLE_PHRASE
     density = min(1.0, 2 * sum(len(form) for form in forms) / max(len(where.own), 1))
-    complete = all(found[term.word] for term in needed) if every else _complete(needed, found)
+    complete = (
+        all(found[t.word] for t in terms if t in needed or len(t.word) == 1) if every else _complete(needed, found)
+    )
     return Fit(score, complete, own, density, forms)
 
 
@@ -117,15 +126,15 @@ def _complete(needed: Sequence[Term], found: dict[str, float]) -> bool:
 
 def contains_any(text: str, term: Term) -> bool:
     """Whether a text holds a term or one of its synonyms."""
-    return any(contains(text, form) for form in (term.word, *term.others))
+    return any(form in text for form in term.forms)
 
 
 def _found(term: Term, where: Places) -> float:
     best = 0.0
     for text, worth in where.texts:
-        if worth > best and contains(text, term.word):
+        if worth > best and term.word in text:
             best = worth
-        elif worth * _SYNONYM > best and any(contains(text, other) for other in term.others):
+        elif worth * _SYNONYM > best and contains_any(text, term):
             best = worth * _SYNONYM
     if best:
         return best

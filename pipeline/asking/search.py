@@ -16,11 +16,9 @@ from pipeline.store.records import Hit, StoredFact
 from pipeline.store.searchtext import contains, phrase, query_words, searchable, with_origin, writings
 
 _TYPE_ORDER = ("duty", "target", "indicator", "deadline", "membership", "evidence", "problem")
-# Ranking goes over all matches; a single character matches so many that their order is the text's instead.
-_RANKED_FROM = 2
 # Short texts rank high; a bare heading says less than a sentence that holds the same word.
 _HEADING_WORTH = 0.5
-_WINDOW = 100
+_WINDOW = 40
 
 
 def search(kb: KnowledgeBase, words: str, limit: int = 20) -> list[AnswerRow]:
@@ -51,11 +49,9 @@ def _hits(kb: KnowledgeBase, words: Sequence[str], column: str, limit: int) -> l
     expression = " AND ".join(
         "(" + " OR ".join(phrase(form, column) for form in writings(word)) + ")" for word in words
     )
-    ranked = any(len(word) >= _RANKED_FROM for word in words)
-    find = finding.match if ranked else finding.match_unranked
     room = max(limit, _WINDOW)
     while True:
-        found = find(kb.db, expression, room)
+        found = finding.match(kb.db, expression, room)
         kept = [hit for hit in found if _holds(hit, words, column)]
         if len(kept) >= limit or len(found) < room:
             return sorted(kept, key=lambda hit: hit.rank * _HEADING_WORTH if hit.kind == "heading" else hit.rank)

@@ -16,7 +16,7 @@ from pipeline.lexicon import lexicon_folders
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
-from pipeline.store.searchtext import normalised, phrase
+from pipeline.store.searchtext import normalised, phrase, writings
 
 _HAN = re.compile(r"[^\W\d_a-z]+")
 _GENERIC_WEIGHT = 0.12
@@ -34,9 +34,19 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     generic: bool = False
     known: bool = True
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The word and its synonyms, in every writing."""
+        return _all_writings((self.word, *self.others))
+
     def expression(self) -> str:
         """An FTS5 expression for the passages that hold the word or one of the others."""
         return "(" + " OR ".join(phrase(form) for form in (self.word, *self.others)) + ")"
+
+
+@lru_cache(maxsize=4096)
+def _all_writings(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for word in words for form in writings(word)))
 
 
 def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
@@ -44,7 +54,7 @@ def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
     known = lexicons()
     whole = [word for word in content_words(text) if word not in known.stop]
     words = list(dict.fromkeys(piece for word in whole for piece in _in_base(kb, word) if piece not in known.stop))
-    total = max(finding.size(kb.db), 1)
+    total = max(kb.size(), 1)
     return tuple(
         Term(
             word=word,
@@ -58,8 +68,8 @@ def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
 
 
 def _is_generic(word: str) -> bool:
-    """A lone character says too little to be insisted on."""
-    return word in lexicons().generic or len(word) == 1
+    """A lone character says too little to be insisted on, and so does a measure (每晚, 每节)."""
+    return word in lexicons().generic or len(word) == 1 or (len(word) == 2 and word[0] == "每")
 
 
 def _in_base(kb: KnowledgeBase, word: str) -> Iterator[str]:

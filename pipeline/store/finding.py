@@ -15,36 +15,47 @@ SELECT p.key, p.text, p.section AS section_key, p.page, p.kind, p.start, p.end, 
 FROM passages p JOIN documents d ON d.key = p.document LEFT JOIN sections s ON s.key = p.section
 """
 _LAST = "\U0010ffff"
+# bm25 goes over all matches: at this many it takes some milliseconds.
+MANY = 3000
+
+
+def count(db: sqlite3.Connection, expression: str) -> int:
+    """How many passages an FTS5 expression matches; cheap, for nothing is ranked."""
+    row = db.execute("SELECT count(*) FROM passage_index WHERE passage_index MATCH ?", (expression,)).fetchone()
+    return int(row[0])
 
 
 def match(db: sqlite3.Connection, expression: str, limit: int, weights: tuple[float, float] = (1.0, 0.5)) -> list[Hit]:
-    """Passages that an FTS5 expression matches, best first; equals by place in the text."""
-    rows = db.execute(
-        "SELECT rowid, bm25(passage_index, ?, ?) AS rank FROM passage_index WHERE passage_index MATCH ? "
-        "ORDER BY rank, rowid LIMIT ?",
-        (*weights, expression, limit),
-    ).fetchall()
+    """Passages that an FTS5 expression matches, best first; equals by key.
+
+    Where more match than is worth ranking (a word so common says little), the first by key stand for all.
+    """
+    if count(db, expression) > MANY:
+        rows = db.execute(
+            "SELECT rowid, 0.0 FROM passage_index WHERE passage_index MATCH ? ORDER BY rowid LIMIT ?",
+            (expression, limit),
+        ).fetchall()
+    else:
+        rows = db.execute(
+            "SELECT rowid, bm25(passage_index, ?, ?) AS rank FROM passage_index WHERE passage_index MATCH ? "
+            "ORDER BY rank, rowid LIMIT ?",
+            (*weights, expression, limit),
+        ).fetchall()
     return hits(db, [(row[0], row[1]) for row in rows])
-
-
-def match_unranked(db: sqlite3.Connection, expression: str, limit: int) -> list[Hit]:
-    """The first passages by key that match: for expressions so common that ranking all of them would take long."""
-    rows = db.execute(
-        "SELECT rowid FROM passage_index WHERE passage_index MATCH ? ORDER BY rowid LIMIT ?", (expression, limit)
-    ).fetchall()
-    return hits(db, [(row[0], 0.0) for row in rows])
 
 
 def match_facts(
     db: sqlite3.Connection, expression: str, types: Sequence[str], limit: int, documents: Sequence[int] = ()
 ) -> list[tuple[int, float]]:
-    """Keys of facts of some types in passages that match, with the passage's rank, best first."""
+    """Keys of facts of some types in passages that match, with the passage's rank, best first (see `match`)."""
     marks = ", ".join("?" * len(types))
     inside = f"AND f.document IN ({', '.join('?' * len(documents))})" if documents else ""
+    ranked = count(db, expression) <= MANY
+    rank, order = ("bm25(passage_index, 1.0, 0.5)", "rank, f.key") if ranked else ("0.0", "i.rowid")
     rows = db.execute(
-        f"SELECT f.key, bm25(passage_index, 1.0, 0.5) AS rank FROM passage_index i "
+        f"SELECT f.key, {rank} AS rank FROM passage_index i "
         f"CROSS JOIN facts f ON f.passage = i.rowid AND f.type IN ({marks}) {inside} "
-        "WHERE passage_index MATCH ? ORDER BY rank, f.key LIMIT ?",
+        f"WHERE passage_index MATCH ? ORDER BY {order} LIMIT ?",
         (*types, *documents, expression, limit),
     )
     return [(row[0], row[1]) for row in rows]

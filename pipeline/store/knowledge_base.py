@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.model.errors import StoreError, UsageError
 from pipeline.model.result import FACT_TYPES, Extraction
-from pipeline.store import reading, writer
+from pipeline.store import finding, reading, writer
 from pipeline.store.connection import as_store_error, close_writer, open_for_reading, open_for_writing
 from pipeline.store.lock import WriteLock
 from pipeline.store.passages import Passage
@@ -35,6 +35,7 @@ class KnowledgeBase:
         self.db = db
         self._lock = lock
         self._depth = 0
+        self._size: tuple[int, int] | None = None
 
     @classmethod
     def open(cls, path: str | Path, *, write: bool = False) -> KnowledgeBase:
@@ -154,6 +155,13 @@ class KnowledgeBase:
         """Take a file and all that came from it away. False where the path is not known."""
         with self.transaction():
             return writer.remove_file(self.db, path)
+
+    def size(self) -> int:
+        """Number of passages; counted anew only after another connection has written."""
+        version = int(self.db.execute("PRAGMA data_version").fetchone()[0])
+        if self._lock is not None or self._size is None or self._size[0] != version:
+            self._size = (version, finding.size(self.db))
+        return self._size[1]
 
     def files(self) -> list[StoredFile]:
         """Every file met, by path."""
