@@ -15,13 +15,15 @@ LONGEST_TITLE = 48
 _TITLE_END = re.compile("[。:;!?]|\\s")
 _FIRM_END = re.compile("[。:;!?]")
 _BREAKS = "。:;!?"
-# A remark that speaks of years, months, days or hours, or of grades: it says when or for whom, and is no part of a title.
-_TIME = "(?:年(?!轻)|月|日(?!常)|周(?!边)|天|\\d{4}[.\\-—~/]|\\d{1,2}[:.]\\d{1,2}|星期|[上中下]午|[寒暑]假|学期|即日|长期|全程)"
+# A remark in figures (dates, points, head counts), or one that speaks of years, months, days, hours or grades: it says
+# when, how much or for whom, and is no part of a title.
+_TIME = "(?:\\d|年(?!轻)|月|日(?!常)|周(?!边)|天|星期|[上中下]午|[寒暑]假|学期|即日|长期|全程)"
 _DATES = re.compile(f"\\s*\\((?=[^()]{{0,40}}{_TIME})[^()]{{1,70}}\\)$")
 _BODY = "(?:组|处|室|办|部|会|科|局|中心|年级|年段|级部|班子|教师|主任|校长|书记|委员|单位|部门)"
 _REMARK = re.compile(
     f"\\s*\\((?:(?=[^()]{{0,40}}(?:{_TIME}|责任|牵头|配合|负责|单位:|部门:))[^()]{{1,90}}|[^()]{{1,30}}{_BODY})\\)$"
 )
+_NAME = re.compile("\\s*\\(([\\u4e00-\\u9fff](?:[\\u4e00-\\u9fff]{2}|\\s{1,4}[\\u4e00-\\u9fff]{1,2}))\\)$")
 _BRACKETS = re.compile("\\([^()]{1,80}\\)|“[^“”]{1,60}”|《[^《》]{1,80}》")
 _REACH = 200
 _NUMBER_AHEAD = re.compile("\\s{1,4}[\\dA-Za-z]")
@@ -36,7 +38,7 @@ _LABEL_AHEAD = re.compile("\\s{0,4}[^,。;:!?]{1,10}:")
 class HeadingWords(Entry, frozen=True, kw_only=True):
     """A row of `lexicons/heading_words.yaml`; roles are explained there."""
 
-    role: Literal["usual", "noun", "verb", "opener", "adverb", "clause", "lead", "label"]
+    role: Literal["usual", "noun", "verb", "opener", "adverb", "surname", "clause", "lead", "label"]
     words: tuple[str, ...]
 
 
@@ -81,7 +83,7 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
         if usual:
             end = body = usual
             mark = ""
-    remark = _REMARK.search(text, start, end)
+    remark = _REMARK.search(text, start, end) or _named(text, start, end)
     if remark:
         body = body if _DATES.search(text, start, end) else remark.start()
         end = remark.start()
@@ -92,6 +94,12 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
     if end == start and cue.kind.names:
         start, end = cue.start, cue.start + len(text[cue.start : cue.end].rstrip(" :、."))
     return Title(start=start, end=end, body=body, stop=stop, mark=mark)
+
+
+def _named(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A bracket at the end of a title that only holds a person's name."""
+    found = _NAME.search(text, start, end)
+    return found if found and found.group(1).startswith(heading_words()["surname"]) else None
 
 
 def _end(text: str, start: int, stop: int) -> int:
