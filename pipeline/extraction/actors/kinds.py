@@ -15,5 +15,5 @@ def kind_of(name: str) -> ActorRow | None:
     """
     if not name:
         return None
-    head = actor_lexicon().head_at(name, 0, len(name))
+    head = actor_lexicon().head_at(name, 0, len(name), 0)
     return head.row if head and (not head.tail or len(name) > len(head.text)) else None

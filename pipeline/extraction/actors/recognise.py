@@ -41,7 +41,7 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
     while at < end:
         following = flags.find(1, at + 1, end)
         at = following if following >= 0 else end
-        if text[at - 1] in lengths and (head := lexicon.head_at(text, start, at)) is not None:
+        if text[at - 1] in lengths and (head := lexicon.head_at(text, start, at, begins[-1])) is not None:
             mention = _mention(text, lexicon, head, begins, at)
             if mention is not None:
                 _append(found, first, text, mention)
@@ -85,7 +85,7 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
         begin = begins[index]
     begin = _leftwards(text, lexicon, head, begins[: index + 1], begin, end)
     begin = _behind_agent_mark(text, begin, head_start)
-    return _without_verbs(text, lexicon, begins, begin, head_start)
+    return _without_verbs(text, lexicon, head, begins, begin, head_start)
 
 
 def _behind_agent_mark(text: str, begin: int, head_start: int) -> int:
@@ -131,22 +131,20 @@ def _behind_particle(lexicon: ActorLexicon, word: str, start: int, begin: int) -
     return start + 1 if word[0] in lexicon.stops and word[1:] in known else begin
 
 
-def _without_verbs(text: str, lexicon: ActorLexicon, begins: list[int], begin: int, head_start: int) -> int:
-    """Drop verbs and adverbs at the front (严格控制+外来人员), as long as something stays before the head; and a
-    particle glued to the first word (由省人民政府)."""
+def _without_verbs(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], begin: int, head_start: int) -> int:
+    """Drop verbs and adverbs at the front (严格控制+外来人员; 指导+学校), as long as what stays is a name; and a particle
+    glued to the first word (由省人民政府)."""
     index = bisect_left(begins, begin)
-    while (
-        index + 1 < len(begins)
-        and begins[index + 1] < head_start
-        and lexicon.is_verb(text[begins[index] : begins[index + 1]])
-    ):
-        index += 1
-    if index >= len(begins) or (
-        begins[index] != begin and not lexicon.is_verb(text[begins[index - 1] : begins[index]])
-    ):
+    if index >= len(begins) or begins[index] != begin:
         return begin
-    first = text[begins[index] : begins[index + 1] if index + 1 < len(begins) else head_start]
-    return _behind_particle(lexicon, first, begins[index], begins[index]) if len(first) > 1 else begins[index]
+    last = bisect_left(begins, head_start) - (1 if head.tail else 0)
+    nouns = head.row is not None and not head.row.open and not head.tail
+    while index < last and begins[index + 1 : index + 2]:
+        word = text[begins[index] : begins[index + 1]]
+        if not (lexicon.is_verb(word) or (nouns and word in lexicon.noun_verbs)):
+            return _behind_particle(lexicon, word, begins[index], begins[index])
+        index += 1
+    return begins[index] if index < len(begins) and begins[index] <= head_start else head_start
 
 
 def _ends_name(lexicon: ActorLexicon, word: str, is_open: bool) -> bool:

@@ -10,6 +10,9 @@ import msgspec
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.result import ActorKind
 
+# Longer tails say enough to stand alone (宣传组, 文化站).
+_SHORT_TAIL = 2
+
 
 class ActorRow(Entry, frozen=True, kw_only=True):
     """One sort of actor; see the head of `lexicons/actors.yaml`."""
@@ -58,16 +61,21 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     soft_stops: frozenset[str]
     keeps: tuple[str, ...]
     verbs: frozenset[str]
+    noun_verbs: frozenset[str]
 
     def is_verb(self, word: str) -> bool:
         """Whether a word tells an act, also an adverb and verb that the segmenter keeps together (严格执行)."""
         return word in self.verbs or (len(word) == 4 and word[:2] in self.verbs and word[2:] in self.verbs)
 
-    def head_at(self, text: str, start: int, end: int) -> Head | None:
-        """The longest head word of `text[start:end]` that ends at `end`; null if there is none."""
+    def head_at(self, text: str, start: int, end: int, word: int) -> Head | None:
+        """The longest head word of `text[start:end]` that ends at `end`; null if there is none. What only looks like a
+        head (布局) counts inside the last word, which begins at `word`."""
         for length in self.lengths.get(text[end - 1], ()):
             if end - length >= start and (head := self.heads.get(text[end - length : end])):
-                return head if head.row else None
+                if head.row is not None:
+                    return head
+                if end - length >= word:
+                    return None
         return None
 
 
@@ -86,11 +94,12 @@ def _compiled(_folders: object) -> ActorLexicon:
     for row in rows:
         for word in row.tails:
             if word not in heads or heads[word].row is None:
-                heads[word] = Head(word, row, tail=True, grows=True)
+                heads[word] = Head(word, row, tail=len(word) <= _SHORT_TAIL, grows=True)
     for row in rows:
         for word in row.words:
-            if word not in heads or heads[word].tail or heads[word].row is None:
-                heads[word] = Head(word, row, grows=row.open or (word in heads and heads[word].grows))
+            known = heads.get(word)
+            if known is None or known.grows or known.row is None:
+                heads[word] = Head(word, row, grows=row.open or (known is not None and known.grows))
     modifiers = load("actor_modifiers", ModifierRow)
     by_role = {
         role: frozenset(word for row in modifiers if row.role == role for word in row.words)
@@ -107,6 +116,7 @@ def _compiled(_folders: object) -> ActorLexicon:
         soft_stops=by_role["soft_stop"],
         keeps=tuple(sorted(by_role["keep"])),
         verbs=frozenset(word for row in cues if row.role in ("verb", "adverb") for word in row.words) - nouns,
+        noun_verbs=frozenset(nouns),
     )
 
 

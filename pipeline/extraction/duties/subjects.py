@@ -115,6 +115,8 @@ def _acting(
     if predicate is None or _noun_phrase(scene, predicate, end, following):
         return None
     relative = begin < first.start and text[first.start - 1] == "的"
+    if begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start):
+        return None  # 指导学校做好…: the party is led to act by one who is named before
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     if relative and name_end == end and scene.lexicon.verb.at(text, opening, end):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
