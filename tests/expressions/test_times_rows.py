@@ -63,6 +63,7 @@ def test_an_atom_begins_with_its_first_characters(row: Atom) -> None:
     """The lexer tries an atom only where one of these characters stands: a missing one would silence the row."""
     if row.place in {"core", "suffix"}:
         first = starts(row)
+        assert first
         for word in row.words:
             assert word[0] in first
 
@@ -75,6 +76,7 @@ def test_words_of_units_are_told_apart() -> None:
 @pytest.mark.parametrize("row", VARIANTS, ids=lambda row: row.id)
 def test_traditional_characters(row: Variant) -> None:
     assert len(row.words) == len(row.becomes)
+    assert all(old != new for old, new in zip(row.words, row.becomes, strict=True))
     for example in row.examples:
         found = times(f"學校{example}")
         assert [item.text for item in found] == [example]

@@ -80,14 +80,21 @@ class Compiled(msgspec.Struct, frozen=True):
     behind: re.Pattern[str] | None
 
 
+class Candidates(msgspec.Struct, frozen=True):
+    """Atoms that may stand at one place. `gate` matches wherever any of them does: most places are told at once."""
+
+    gate: re.Pattern[str]
+    rows: tuple[Compiled, ...]
+
+
 class Atoms(msgspec.Struct, frozen=True):
     """All atoms: core and suffix ones by first character, prefix and far ones in file order, and the characters that
     can open a core atom."""
 
-    core: dict[str, tuple[Compiled, ...]]
-    suffix: dict[str, tuple[Compiled, ...]]
+    core: dict[str, Candidates]
+    suffix: dict[str, Candidates]
     prefix: tuple[Compiled, ...]
-    far: tuple[Compiled, ...]
+    far: Candidates
     opening: re.Pattern[str]
     units: dict[str, Unit]
     unit_of: dict[str, str]
@@ -122,16 +129,21 @@ def _atoms(_folders: object) -> Atoms:
     numbers = "".join(c for c in _NUMBER_STARTS if c in core)
     others = "".join(c for c in core if c not in _NUMBER_STARTS)
     return Atoms(
-        {char: tuple(found) for char, found in core.items()},
-        {char: tuple(found) for char, found in suffix.items()},
+        {char: _candidates(found) for char, found in core.items()},
+        {char: _candidates(found) for char, found in suffix.items()},
         tuple(loose["prefix"]),
-        tuple(loose["far"]),
+        _candidates(loose["far"]),
         re.compile(f"[{re.escape(numbers)}]{{1,40}}|[{re.escape(others)}]"),
         units,
         {word: unit.id for unit in units.values() for word in (*unit.words, *unit.every)},
         (variants := _variants()),
         re.compile(f"[{''.join(map(chr, variants))}]"),
     )
+
+
+def _candidates(rows: list[Compiled]) -> Candidates:
+    gate = "|".join(_GROUP.sub("(?:", compiled.regex.pattern) for compiled in rows)
+    return Candidates(re.compile(gate), tuple(rows))
 
 
 def _variants() -> dict[int, int]:
@@ -147,6 +159,8 @@ def _alternatives(words: Iterable[str]) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")"
 
 
+_GROUP = re.compile(r"\(\?P<\w+>")
+_BACK_REFERENCE = re.compile(r"\\[1-9]|(?<!\\)\(\?(?:\(|P=)")
 _HEAD = re.compile(
     r"(?:\(\?(?:P<\w+>|:))*(?:(?P<number>\{[nymd]\}|\\d)|\[(?P<set>[^\]]+)\]|(?P<char>[^\\(\[{]))(?![?*])"
 )
@@ -168,6 +182,8 @@ def starts(row: Atom) -> str:
 
 def _compile(row: Atom, macros: dict[str, str]) -> Compiled:
     pattern = row.pattern or _alternatives(row.words)
+    if _BACK_REFERENCE.search(pattern):
+        raise LexiconError(f"时间词表 {row.id}：写法中不能用反向引用")
     unless = f"(?!{row.unless})" if row.unless else ""
     for name, body in macros.items():
         pattern, unless = pattern.replace(name, body), unless.replace(name, body)
@@ -179,12 +195,16 @@ def _compile(row: Atom, macros: dict[str, str]) -> Compiled:
     return Compiled(row, regex, behind)
 
 
-def token_at(text: str, at: int, rows: tuple[Compiled, ...], units: dict[str, str], *, chained: bool) -> Token | None:
-    """The longest atom of `rows` at `at`; `chained` where another token ends there, so that no word is cut by it."""
+def token_at(
+    text: str, at: int, candidates: Candidates | None, units: dict[str, str], *, chained: bool
+) -> Token | None:
+    """The longest atom at `at`; `chained` where another token ends there, so that no number is cut by it."""
+    if candidates is None or candidates.gate.match(text, at) is None:
+        return None
     best: Token | None = None
     before = text[at - 1] if at else ""
     decimal = not chained and before == "." and at > 1 and text[at - 2].isdigit()
-    for compiled in rows:
+    for compiled in candidates.rows:
         row = compiled.row
         if (decimal and not row.decimal) or (before and compiled.behind and compiled.behind.match(before)):
             continue

@@ -19,7 +19,7 @@ def runs(text: str, table: Atoms) -> Iterator[list[Token]]:
             if candidate.end() <= at or not _is_number(text[at]):
                 continue
             start = at
-        token = token_at(text, start, table.core.get(text[start], ()), table.unit_of, chained=False)
+        token = token_at(text, start, table.core.get(text[start]), table.unit_of, chained=False)
         if token is None or _cut_number(text, token):
             continue
         if token.atom == "none":
@@ -39,8 +39,8 @@ def _extend(run: list[Token], text: str, table: Atoms) -> None:
         if at >= len(text):
             return
         char = text[at]
-        core = token_at(text, at, table.core.get(char, ()), table.unit_of, chained=True)
-        suffix = token_at(text, at, table.suffix.get(char, ()), table.unit_of, chained=True)
+        core = token_at(text, at, table.core.get(char), table.unit_of, chained=True)
+        suffix = token_at(text, at, table.suffix.get(char), table.unit_of, chained=True)
         if at > run[-1].end and core is None and suffix is not None and suffix.atom == "list":
             return
         best = suffix if core is None or (suffix is not None and suffix.end > core.end) else core
