@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from pipeline.asking.question import Question
-from pipeline.asking.rows import answer_row
+from pipeline.asking.rows import answer_row, distinct
 from pipeline.model.errors import UsageError
 from pipeline.model.rows import AnswerRow
 from pipeline.store import reading
@@ -32,7 +32,8 @@ def deadlines(
     first, last = _bound(since, first_day), _bound(until, last_day)
     if first and last and first > last:
         raise UsageError(f"起始日期 {since} 晚于截止日期 {until}")
-    where, values = _DEADLINE, []
+    where = _DEADLINE
+    values: list[str] = []
     if first or last:
         where += " AND (f.due_to IS NOT NULL OR f.due_from IS NOT NULL OR f.freq IS NOT NULL)"
     if first:
@@ -41,12 +42,20 @@ def deadlines(
     if last:
         where += " AND (f.due_from <= ? OR f.due_from IS NULL)"
         values.append(last)
-    found = list(reading.facts_where(kb.db, f"{where} {_ORDER}", (*values, limit)))
+    # A plan kept as PDF and as Word gives its deadlines twice; so more are read than are given.
+    found = _read(kb, where, _ORDER, (*values, limit * 3))
     first_tied: dict[int, int] = {}
     for source, target in _tied(kb, [stored.key for stored in found]):
         first_tied.setdefault(target, source)
     tied = reading.facts_by_key(kb.db, first_tied.values())
-    return [_row(stored, tied.get(first_tied.get(stored.key, -1))) for stored in found]
+    return distinct((_row(stored, tied.get(first_tied.get(stored.key, -1))) for stored in found), limit)
+
+
+def _read(kb: KnowledgeBase, where: str, order: str, values: Sequence[str | int]) -> list[StoredFact]:
+    """Deadlines that satisfy a condition. Sorted by the index alone; only those that are given are read in full."""
+    keys = [row[0] for row in kb.db.execute(f"SELECT f.key FROM facts f {where} {order}", values)]
+    found = reading.facts_by_key(kb.db, keys)
+    return [found[key] for key in keys]
 
 
 def _bound(words: str | None, day: Callable[[str], str | None]) -> str | None:
@@ -94,7 +103,8 @@ def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[Stored
     time = asked.time
     if time is None:
         return []
-    where, values = [_DEADLINE], []
+    where = [_DEADLINE]
+    values: list[str] = []
     first, last = first_day(time.from_date), last_day(time.to_date)
     if time.freq:
         where.append("f.freq = ?")
@@ -115,4 +125,4 @@ def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[Stored
     condition = " AND ".join(where)
     # What is due on the very day asked for stands first, then what is due shortly before it.
     order = "ORDER BY f.kind <> 'by', f.due_to DESC, f.key LIMIT ?"
-    return list(reading.facts_where(kb.db, f"{condition} {order}", (*values, limit * 3)))
+    return _read(kb, condition, order, (*values, limit * 3))

@@ -23,9 +23,9 @@ def around(kb: KnowledgeBase, actors: Iterable[StoredActor]) -> Graph:
     graph = Graph()
     frontier = {actor.key: actor for actor in actors}
     known: dict[int, StoredActor] = {}
-    for _ in range(_HOPS + 1):
+    for hop in range(_HOPS + 1):
         known |= frontier
-        frontier = _next(kb, graph, frontier, known, last=_ == _HOPS)
+        frontier = _next(kb, graph, frontier, known, last=hop == _HOPS)
     for actor in known.values():
         graph.add_node(nodes.actor_node(actor.key), **nodes.of_actor(actor))
     _add_duties(kb, graph, sorted(known))
@@ -36,14 +36,12 @@ def _next(
     kb: KnowledgeBase, graph: Graph, frontier: dict[int, StoredActor], known: dict[int, StoredActor], *, last: bool
 ) -> dict[int, StoredActor]:
     """Add the ties of the frontier; gives the actors first met there."""
+    keys = [] if last else sorted(frontier)
+    back = (tie for tie in finding.ties(kb.db, keys, back=True) if tie.relation == "same_as")
     met: dict[int, StoredActor] = {}
-    for key in () if last else sorted(frontier):
-        out = list(finding.ties(kb.db, key))
-        back = [tie for tie in finding.ties(kb.db, key, back=True) if tie.relation == "same_as"]
-        for tie in [*out, *back]:
-            id_ = finding.fact_id(kb.db, tie.fact) if tie.fact is not None else str(tie.document)
-            add_tie(graph, tie.source.key, tie.target.key, tie.relation, id_, tie.position, tie.document)
-            met |= {actor.key: actor for actor in (tie.source, tie.target) if actor.key not in known}
+    for tie in (*finding.ties(kb.db, keys), *back):
+        add_tie(graph, tie.source.key, tie.target.key, tie.relation, tie.stated, tie.position, tie.document)
+        met |= {actor.key: actor for actor in (tie.source, tie.target) if actor.key not in known}
     return met
 
 

@@ -25,12 +25,17 @@ def count(db: sqlite3.Connection, expression: str) -> int:
     return int(row[0])
 
 
+def _is_common(db: sqlite3.Connection, expression: str) -> bool:
+    """Whether more match than is worth ranking. A single character (`"X" *`) is common, and dear to count."""
+    return '" *' in expression or count(db, expression) > MANY
+
+
 def match(db: sqlite3.Connection, expression: str, limit: int, weights: tuple[float, float] = (1.0, 0.5)) -> list[Hit]:
     """Passages that an FTS5 expression matches, best first; equals by key.
 
     Where more match than is worth ranking (a word so common says little), the first by key stand for all.
     """
-    if count(db, expression) > MANY:
+    if _is_common(db, expression):
         rows = db.execute(
             "SELECT rowid, 0.0 FROM passage_index WHERE passage_index MATCH ? ORDER BY rowid LIMIT ?",
             (expression, limit),
@@ -50,7 +55,7 @@ def match_facts(
     """Keys of facts of some types in passages that match, with the passage's rank, best first (see `match`)."""
     marks = ", ".join("?" * len(types))
     inside = f"AND f.document IN ({', '.join('?' * len(documents))})" if documents else ""
-    ranked = count(db, expression) <= MANY
+    ranked = not _is_common(db, expression)
     rank, order = ("bm25(passage_index, 1.0, 0.5)", "rank, f.key") if ranked else ("0.0", "i.rowid")
     rows = db.execute(
         f"SELECT f.key, {rank} AS rank FROM passage_index i "
@@ -168,22 +173,27 @@ def facts_of_actor(db: sqlite3.Connection, actors: Sequence[int], roles: Sequenc
     ]
 
 
-def ties(db: sqlite3.Connection, actor: int, *, back: bool = False) -> Iterator[StoredTie]:
-    """The ties that go out from an actor, or (`back`) those that lead to it."""
+def ties(db: sqlite3.Connection, actors: Sequence[int], *, back: bool = False) -> Iterator[StoredTie]:
+    """The ties that go out from some actors, or (`back`) those that lead to them, with the id of the fact that states
+    each (the document's where it follows from names)."""
     column = "target" if back else "source"
-    rows = db.execute(
-        "SELECT l.document, l.relation, l.position, l.fact, a.key, a.scope, a.kind, a.name, "
-        "b.key AS key2, b.scope AS scope2, b.kind AS kind2, b.name AS name2 FROM actor_links l "
-        "JOIN actors a ON a.key = l.source JOIN actors b ON b.key = l.target "
-        f"WHERE l.{column} = ? ORDER BY l.document, l.relation, b.name, l.position",
-        (actor,),
-    )
-    for row in rows:
-        yield StoredTie(
-            document=row["document"], relation=row["relation"], position=row["position"], fact=row["fact"],
-            source=StoredActor(key=row["key"], scope=row["scope"], kind=row["kind"], name=row["name"]),
-            target=StoredActor(key=row["key2"], scope=row["scope2"], kind=row["kind2"], name=row["name2"]),
-        )  # fmt: skip
+    for start in range(0, len(actors), 500):
+        chunk = actors[start : start + 500]
+        rows = db.execute(
+            "SELECT l.document, l.relation, l.position, coalesce(f.id, d.id) AS stated, "
+            "a.key, a.scope, a.kind, a.name, b.key AS key2, b.scope AS scope2, b.kind AS kind2, b.name AS name2 "
+            "FROM actor_links l JOIN actors a ON a.key = l.source JOIN actors b ON b.key = l.target "
+            "JOIN documents d ON d.key = l.document LEFT JOIN facts f ON f.key = l.fact "
+            f"WHERE l.{column} IN ({', '.join('?' * len(chunk))}) "
+            "ORDER BY l.document, l.source, l.relation, b.name, l.target, l.position",
+            chunk,
+        )
+        for row in rows:
+            yield StoredTie(
+                document=row["document"], relation=row["relation"], position=row["position"], stated=row["stated"],
+                source=StoredActor(key=row["key"], scope=row["scope"], kind=row["kind"], name=row["name"]),
+                target=StoredActor(key=row["key2"], scope=row["scope2"], kind=row["kind2"], name=row["name2"]),
+            )  # fmt: skip
 
 
 def _actor(row: sqlite3.Row, *, exact: bool) -> StoredActor:
@@ -198,11 +208,6 @@ def facts_of_documents(db: sqlite3.Connection, documents: Sequence[int], types: 
         (*documents, *types, limit),
     )
     return [row[0] for row in rows]
-
-
-def fact_id(db: sqlite3.Connection, key: int) -> str:
-    """The id of a fact."""
-    return str(db.execute("SELECT id FROM facts WHERE key = ?", (key,)).fetchone()[0])
 
 
 def duties_of(db: sqlite3.Connection, actors: Sequence[int]) -> Iterator[sqlite3.Row]:

@@ -108,11 +108,11 @@ class StoredActor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoredTie(msgspec.Struct, frozen=True, kw_only=True):
-    """A tie between two actors that a document states."""
+    """A tie between two actors that a document states; `stated` is the id of the fact that does, or of the document."""
 
     document: int
     source: StoredActor
     relation: str
     target: StoredActor
     position: str
-    fact: int | None
+    stated: str

@@ -113,7 +113,7 @@ CREATE INDEX facts_id ON facts(id);
 CREATE INDEX facts_document ON facts(document, type);
 CREATE INDEX facts_passage ON facts(passage, type);
 CREATE INDEX facts_section ON facts(section, type);
-CREATE INDEX facts_due ON facts(due_to) WHERE type = 'deadline';
+CREATE INDEX facts_due ON facts(freq, due_to, due_from, kind) WHERE type = 'deadline';
 CREATE INDEX facts_type ON facts(type);
 CREATE INDEX facts_position ON facts(position) WHERE type = 'membership';
 
