@@ -9,6 +9,7 @@ import msgspec
 from pipeline.structure.cleaning import Paragraph
 from pipeline.structure.numbering import Cue, cues_inside
 from pipeline.structure.roles import Role
+from pipeline.structure.styles import with_styles
 
 _SENTENCE_END = frozenset("。;!?:")
 _FIRM = re.compile("[。;:!?\n]")
@@ -17,20 +18,28 @@ _LONGEST_CHAIN_GAP = 3
 
 
 class Labelled(msgspec.Struct, frozen=True, kw_only=True):
-    """A paragraph with the labels believed in it, in order; `signs` marks a signature or date line."""
+    """A paragraph with the labels believed in it, in order; `signs` marks a signature or date line, `marked` one that
+    the file itself calls a heading."""
 
     paragraph: Paragraph
     cues: tuple[Cue, ...]
     signs: bool
+    marked: bool = False
 
 
-def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role]) -> list[Labelled]:
-    """The paragraphs of a plan with their labels."""
+def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role], levels: list[int | None]) -> list[Labelled]:
+    """The paragraphs of a plan with their labels. `levels` are the heading levels that the file itself gives them."""
+    roles = with_styles(text, paragraphs, roles, levels)
     candidates = [_candidates(text, paragraph, role) for paragraph, role in zip(paragraphs, roles, strict=True)]
     believed = _believed(text, [cue for group in candidates for cue in group])
     return [
-        Labelled(paragraph=paragraph, cues=tuple(cue for cue in group if cue.start in believed), signs=role.signs)
-        for paragraph, role, group in zip(paragraphs, roles, candidates, strict=True)
+        Labelled(
+            paragraph=paragraph,
+            cues=tuple(cue for cue in group if cue.start in believed),
+            signs=role.signs,
+            marked=bool(level),
+        )
+        for paragraph, role, group, level in zip(paragraphs, roles, candidates, levels, strict=True)
     ]
 
 
@@ -38,6 +47,8 @@ def _candidates(text: str, paragraph: Paragraph, role: Role) -> list[Cue]:
     if paragraph.row is not None:
         return []
     start = role.cue.end if role.cue else paragraph.start
+    if role.cue and role.cue.kind.whole:
+        return [role.cue]
     inside = cues_inside(text, start, paragraph.end)
     return ([role.cue] if role.cue else []) + [cue for cue in inside if cue.start >= start]
 

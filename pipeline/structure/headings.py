@@ -63,6 +63,7 @@ def _stops(entry: Labelled) -> list[int]:
 def _places(text: str, labelled: list[Labelled], nodes: list[Node]) -> list[Place]:
     """What stands below each label."""
     below = [False] * len(nodes)
+    marked = [entry.marked and not place for entry in labelled for place in range(len(entry.cues))]
     last = -1
     for entry in labelled:
         if not entry.cues:
@@ -73,7 +74,10 @@ def _places(text: str, labelled: list[Labelled], nodes: list[Node]) -> list[Plac
             below[last] = True
         last += len(entry.cues)
     parents = {node.parent for node in nodes}
-    return [Place(text_below=below[index], labels_below=index in parents) for index in range(len(nodes))]
+    return [
+        Place(text_below=below[index], labels_below=index in parents, marked=marked[index])
+        for index in range(len(nodes))
+    ]
 
 
 class _Writer:
@@ -131,7 +135,7 @@ class _Writer:
         title, above = self._titles[place], self._above(place)
         if self._verdicts[place]:
             self._current = self._of_node[place] = self._section(cue, title, above)
-            self._put("heading", title.start, title.end, cue.number, self._current.level)
+            self._put("heading", title.start, title.end, cue.number or None, self._current.level)
             between = self._text.text[title.end : title.body].strip(" 。:;!?")
             self._put("paragraph", title.end if between else title.body, title.stop)
         else:
@@ -159,7 +163,7 @@ class _Writer:
         section = Section(
             id=content_id("s", self._document.id, span.start, span.end),
             document=self._document.id,
-            number=cue.number,
+            number=cue.number or None,
             title=source_words(self._source, self._text, title.start, title.end),
             level=above.level + 1 if above else 1,
             parent=above.id if above else None,

@@ -15,14 +15,18 @@ _DATE_ONLY = re.compile("(?:[\\d〇零一二三四五六七八九十年月日上
 _LEAD_REACH = 12
 _CLAUSE_SPLIT = re.compile("[,、]")
 _SIBLING_CAP = 2.0
+# The file itself calls the line a heading.
+_MARKED = 5.0
 _NEVER = -9.0
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """What the text around a label shows: whether text of its own stands below its line, and labels of a deeper kind."""
+    """What the text around a label shows: whether text of its own stands below its line, labels of a deeper kind, and
+    whether the file itself calls it a heading."""
 
     text_below: bool
     labels_below: bool
+    marked: bool = False
 
 
 def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]) -> list[bool]:
@@ -51,9 +55,8 @@ def _without_afterwords(nodes: list[Node], places: list[Place]) -> list[Place]:
         size[node.run] = size.get(node.run, 0) + 1
         if index != last[node.run] and (place.text_below or place.labels_below):
             others.add(node.run)
-    bare = Place(text_below=False, labels_below=False)
     return [
-        bare
+        msgspec.structs.replace(place, text_below=False)
         if index == last[node.run] and size[node.run] > 1 and node.run not in others and not place.labels_below
         else place
         for index, (node, place) in enumerate(zip(nodes, places, strict=True))
@@ -68,7 +71,7 @@ def _own(text: str, node: Node, title: Title, place: Place) -> float:
     """What speaks for a heading, the siblings left aside."""
     words = text[title.start : title.end]
     known = heading_words()
-    score = 0.5 * node.cue.kind.weight + _wording(words, title, known)
+    score = 0.5 * node.cue.kind.weight + _wording(words, title, known) + (_MARKED if place.marked else 0.0)
     if title.alone:
         return score + _standing_alone(words, title, place)
     return score + _running_in(text, words, title, known)

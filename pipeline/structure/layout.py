@@ -20,6 +20,7 @@ from pipeline.structure.headings import covering_span, read_body, source_words
 from pipeline.structure.metadata import metadata_of
 from pipeline.structure.roles import Role, bare_title, roles_of
 from pipeline.structure.rows import Rows, rows_of
+from pipeline.structure.styles import styled
 
 _BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])")
 
@@ -41,12 +42,14 @@ class _Builder:
         self._cleaned: CleanText = clean(source)
         self._roles: list[Role] = roles_of(self._cleaned)
         self._rows: Rows = rows_of(self._cleaned)
+        self._levels = styled(source, self._cleaned)
         self._sections: list[Section] = []
         self._blocks: list[Block] = []
 
     def build(self) -> Layout:
         """The layout."""
-        parts, outside = parts_of(self._cleaned, self._roles, self._titled())
+        titled = frozenset(index for index, level in self._levels.items() if not level and not self._roles[index].cue)
+        parts, outside = parts_of(self._cleaned, self._roles, titled)
         documents: list[Document] = []
         copies: Copies[Document] = Copies()
         for part in parts:
@@ -71,11 +74,6 @@ class _Builder:
             blocks=tuple(self._blocks),
         )
 
-    def _titled(self) -> frozenset[int]:
-        """Paragraphs that the file itself marks as titles: `# ` in markdown, a title style in Word."""
-        marked = {index for index, paragraph in enumerate(self._cleaned.paragraphs) if paragraph.mark == 1}
-        return frozenset(marked)
-
     def _fill(self, part: Part, document: Document, outside: list[bool]) -> None:
         """Sections and blocks of a plan."""
         if part.container is not None:
@@ -90,7 +88,12 @@ class _Builder:
             and not part.title <= index < part.body
         ]
         paragraphs = [self._cleaned.paragraphs[index] for index in inside]
-        entries = labelled(self._cleaned.text.text, paragraphs, [self._roles[index] for index in inside])
+        entries = labelled(
+            self._cleaned.text.text,
+            paragraphs,
+            [self._roles[index] for index in inside],
+            [self._levels.get(index) for index in inside],
+        )
         body = read_body(self._source, self._cleaned.text, document, entries, self._rows)
         self._sections.extend(body.sections)
         self._blocks.extend(body.blocks)

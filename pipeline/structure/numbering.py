@@ -31,6 +31,7 @@ class NumberingKind(Entry, frozen=True, kw_only=True):
     chain: bool = False
     container: bool = False
     names: bool = False
+    whole: bool = False
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True):

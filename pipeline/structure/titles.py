@@ -75,7 +75,7 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
     """The title that a label would have as a heading: up to `。`, `:`, a blank or the end of its line, without a date or
     a responsible body in brackets behind it; where text runs on without any mark, a usual title. `poured`: the whole
     text stands in one line, so that titles are hardly ever closed by a mark."""
-    start, end = cue.end, _end(text, cue.end, stop)
+    start, end = cue.end, stop if cue.kind.whole else _end(text, cue.end, stop)
     mark = text[end] if end < stop and text[end] in _BREAKS else ""
     body = end + len(mark)
     if poured or end == stop or end - start > LONGEST_TITLE:
