@@ -346,6 +346,40 @@ def test_words_over_several_lines_in_a_cell() -> None:
     assert rows(source, source.tables[0]) == [["单位", "任务"], ["教务处", "每月排查一次，\n建立台账。"]]
 
 
+def _three_lines(page: Page, y: float, header: list[str], *body: list[str]) -> None:
+    for place in (0, 1, len(body) + 1):
+        page.canvas.line(LEFT, HEIGHT - y - 24 * place, RIGHT, HEIGHT - y - 24 * place)
+    for place, row in enumerate((header, *body)):
+        for column, words in enumerate(row):
+            page.text(LEFT + 6 + 110 * column, y + 16 + 24 * place, words, 10)
+
+
+def test_a_table_with_horizontal_lines_alone() -> None:
+    body = [["巩固率", "98%", "98.5%", "99%"], ["近视率", "", "36%", "34%"]]
+
+    def draw(page: Page) -> None:
+        y = page.paragraph(TOP, LONG)
+        _three_lines(page, y, ["指标", "2025年", "2026年", "2027年"], *body)
+        page.paragraph(y + 110, OTHER)
+
+    source = read(draw)
+    assert rows(source, source.tables[0]) == [["指标", "2025年", "2026年", "2027年"], *body]
+    assert source.tables[0].header_rows == 1
+    assert paragraphs(source)[0] == LONG
+    assert paragraphs(source)[-1] == OTHER
+
+
+def test_lines_under_running_text_are_no_table() -> None:
+    def draw(page: Page) -> None:
+        running(LONG, OTHER, LONG)(page)
+        for y in (TOP - 20, TOP + 3, TOP + 23, TOP + 43, TOP + 300):
+            page.canvas.line(LEFT, HEIGHT - y, RIGHT, HEIGHT - y)
+
+    source = read(draw)
+    assert source.tables == ()
+    assert paragraphs(source) == [LONG, OTHER, LONG]
+
+
 def test_a_frame_around_text_is_no_table() -> None:
     def draw(page: Page) -> None:
         page.grid([LEFT - 10, RIGHT + 10], [TOP - 20, TOP + 200, TOP + 300])

@@ -98,7 +98,8 @@ def _peel(page: PageLayout, edges: Sequence[_Edge], places: _Places, size: float
     found: set[int] = set()
     waiting: list[int] = []  # repeated lines, noise only if the text stands well apart from them
     for place, edge in enumerate(edges):
-        if words.match(edge.line.text, "edge") or _stands_off(page, edge, size):
+        number = edge.line.size <= _BIG * size and words.match(edge.line.text, "edge")
+        if number or _stands_off(page, edge, size):
             found |= {edge.item, *waiting}
             waiting = []
         elif places.repeats(edge) and edge.distance <= _REPEAT_ZONE * page.height:

@@ -7,6 +7,7 @@ import msgspec
 from pipeline.reading.pdf.cells import PageTable, is_table, split_tables
 from pipeline.reading.pdf.lattice import find_lattices
 from pipeline.reading.pdf.lines import Line, join_lines
+from pipeline.reading.pdf.open_tables import find_open_tables
 from pipeline.reading.pdf.page import RawPage
 from pipeline.reading.pdf.runs import page_runs
 
@@ -37,7 +38,11 @@ def lay_out(page: RawPage) -> PageLayout:
     lattices = [lattice for lattice in find_lattices(page.rules) if is_table(lattice)] if runs else []
     if lattices:
         tables, runs = split_tables(page.chars, runs, lattices)
-    items: list[Item] = [*join_lines(runs), *tables]
+    lines = join_lines(runs)
+    if page.rules:
+        open_tables, lines = find_open_tables(page.rules, lines)
+        tables += open_tables
+    items: list[Item] = [*lines, *tables]
     items.sort(key=lambda item: (item.box.top, item.box.x0))
     return PageLayout(
         number=page.number,

@@ -13,7 +13,7 @@ from pipeline.reading.pdf.page import PageText
 
 _LINE = re.compile(r"[^\r\n]{1,20000}")
 # A stretch without blanks, or Latin words with single blanks between them: these are looked at as one.
-_WORD = re.compile(r"[!-~]{1,200}(?: [!-~]{1,200}){1,400}|\S{1,4000}")
+_WORD = re.compile(r"[!-~]{1,200}(?:(?<=[A-Za-z,.;:)]) (?=[A-Za-z(])[!-~]{1,200}){1,400}|\S{1,4000}")
 _WIDE_GAP = 1.0
 _BACK = -0.5
 _LEVEL = 0.5
