@@ -51,7 +51,9 @@ def parse(sentence: str) -> Marked:
 def found_in(marked: Marked) -> tuple[Expected, ...]:
     """What the product finds in a sentence, in the form the tests state it."""
     return tuple(
-        Expected(item.start, item.end, item.kind, (item.from_date, item.to_date), item.freq or item.duration, item.times)
+        Expected(
+            item.start, item.end, item.kind, (item.from_date, item.to_date), item.freq or item.duration, item.times
+        )
         for item in times(marked.text, marked.anchor)
     )
 
