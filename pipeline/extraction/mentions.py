@@ -12,11 +12,9 @@ from pipeline.model.expression import Quantity, TimeExpression
 
 
 def quantities_of(board: Board) -> tuple[Quantity, ...]:
-    """Number expressions of each block, offsets into the clean text."""
+    """Number expressions of each block, or of each cell of a table's row, offsets into the clean text."""
     return tuple(
-        _shifted(item, block.start)
-        for block in board.layout.blocks
-        for item in quantities(board.text[block.start : block.end])
+        _shifted(item, start) for start, end in _stretches(board) for item in quantities(board.text[start:end])
     )
 
 

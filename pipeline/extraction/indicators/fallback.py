@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.extraction.indicators.names import tidy
 from pipeline.extraction.indicators.naming import Name, Namer
+from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.model.expression import Quantity
-from pipeline.model.layout import Block
 
 _REACH = 60
 _NO_NAME = "数量"
@@ -19,20 +19,20 @@ class Fallback:
         self._text = namer.reader.board.text
         self._titles = {section.id: section.title for section in namer.reader.board.layout.sections}
 
-    def name(self, block: Block, item: Quantity, floor: int, previous: str, *, same_unit: bool) -> Name:
+    def name(self, stretch: Stretch, item: Quantity, floor: int, previous: str, *, same_unit: bool) -> Name:
         """A name that is never empty. `same_unit`: what was named before in the sentence was counted in this unit."""
         if previous and same_unit and self._text[item.start - 1] != "(":
             return Name(previous, "as-before")
-        at = self._opening(item.start, block.start)
-        lowest = max(block.start, item.start - _REACH)
-        whole = self._opening(at, block.start) >= floor or self._text[at] == "("
+        at = self._opening(item.start, stretch.start)
+        lowest = max(stretch.start, item.start - _REACH)
+        whole = self._opening(at, stretch.start) >= floor or self._text[at] == "("
         if at > floor and whole and (found := self._namer.from_phrase(at, max(floor, lowest))):
             return Name(found, "clause-before")
         if previous:
             return Name(previous, "as-before")
-        if at > lowest and (found := self._namer.from_phrase(at, lowest)):
+        if at > lowest and (found := self._namer.from_phrase(at, lowest)) and not found[0].isdigit():
             return Name(found, "clause-before")
-        title = tidy(self._titles.get(block.section or "", ""), self._namer.words)
+        title = tidy(self._titles.get(stretch.block.section or "", ""), self._namer.words)
         return Name(title or _NO_NAME, "heading")
 
     def _opening(self, start: int, lowest: int) -> int:

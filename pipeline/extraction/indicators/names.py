@@ -12,7 +12,9 @@ _LONG = 16
 _ROUNDS = 12
 _EDGE = frozenset(" ,:、×-—~·*#.\"'“”<>=+/|" + TIME)
 # 每课时, 每人每节: what the number is counted per; 从…之日起计: where counting begins.
-_PER = re.compile(r"(?:每[^每的年月\d]{1,3}|[从自][^从自]{1,14}起计?算?)$")
+_PER = re.compile(
+    r"(?:每(?:名|位|个|所)?(?:[生人班校节课次天周月晚餐户亩场日期台套件份篇项季]|课时|学期|学年|小时|学生|教师|班级){1,2}|[从自][^从自]{1,14}起计?算?)$"
+)
 _AND_SO_ON = re.compile("等(?![级次第奖于待同])(?=.{2,})")
 
 

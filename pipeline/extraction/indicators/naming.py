@@ -88,7 +88,8 @@ class Namer(msgspec.Struct, frozen=True):
         phrase = self.reader.thing(item.end, ceiling, self.words, owned=owned)
         if item.unit == "%":
             phrase = without_lead(behind_verb(phrase, self.words, self.cuts), self.words, self.cuts)
-        return tidy(phrase.text, self.words).removesuffix("等")
+        name = tidy(phrase.text, self.words).removesuffix("等")
+        return "" if name.startswith(self.words.nothing) else name
 
     def _names_behind(self, item: Quantity, left: str, right: str, ceiling: int) -> bool:
         """Whether the thing behind the quantity names it (16个教学班) and not the words before (教师16名)."""

@@ -8,7 +8,9 @@ from pipeline.lexicon import Entry
 from pipeline.model.result import Status
 
 NumeralForm = Literal["", "one", "small", "han", "digits"]
-NameKind = Literal["measure", "lead", "cut", "trail", "stop", "change", "generic", "attribute"]
+NameKind = Literal[
+    "measure", "lead", "cut", "trail", "stop", "change", "generic", "attribute", "nothing", "bare", "people"
+]
 
 
 class RefusalRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -58,3 +60,10 @@ class ScopeRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     words: tuple[str, ...]
     name: str = ""
     alone: bool = False
+
+
+class HeaderRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words in the headers of a table's columns (`indicator_tables.yaml`)."""
+
+    kind: Literal["name", "unit", "serial", "value", "actual", "target"]
+    words: tuple[str, ...]

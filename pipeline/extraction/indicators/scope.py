@@ -31,6 +31,10 @@ class Scopes(msgspec.Struct, frozen=True):
         rest = self.pattern.sub(lambda found: "" if self.rows[found[0]].alone else found[0], words)
         return bool(words) and not rest.strip("、和与及的")
 
+    def covers(self, words: str) -> bool:
+        """Whether some words are nothing but a scope of any kind (学生, 家长)."""
+        return words in self.rows
+
     def split_tail(self, name: str) -> tuple[str, tuple[str, ...]]:
         """A name and the scope at its end (师生比小学 → 师生比, 小学)."""
         for found in self.pattern.finditer(name):

@@ -80,16 +80,29 @@ def _named(namer: Namer, parts: list[str], behind: str) -> list[Name]:
     (小学、初中班额; 教师数小学、初中)."""
     change = namer.words.change.get(behind)
     tail = change.suffix if change else behind
-    alone = [namer.scopes.alone(part) for part in parts]
+    alone = [namer.scopes.alone(part) or namer.scopes.covers(part) for part in parts]
+    stages = any(namer.scopes.alone(part) for part in parts)
     head = ""
     if any(alone):
         heads = [_head(namer, part) for part, bare in zip(parts, alone, strict=True) if not bare]
         head = heads[0] if heads else ""
+    elif namer.words.is_measure(parts[-1]) and not tail:
+        parts = [part if namer.words.is_measure(part) else part + _measure(namer, parts[-1]) for part in parts]
     names = []
     for part, bare in zip(parts, alone, strict=True):
-        name = head if bare or (head and _head(namer, part) == head) else part
-        names.append(Name(tidy(name + tail, namer.words), "respectively", _stage(namer, part), bare))
+        name = head if bare or (stages and head and _head(namer, part) == head) else part
+        if bare and not namer.scopes.alone(part):
+            name = part + head
+        names.append(Name(tidy(name + tail, namer.words), "respectively", namer.scopes.find(part), bare))
     return names
+
+
+def _measure(namer: Namer, name: str) -> str:
+    """The measure that a name ends in (数学两科合格率 → 合格率)."""
+    for length in (4, 3, 2):
+        if length < len(name) and name[-length:] in namer.words.measures:
+            return name[-length:]
+    return name[-3:] if namer.words.is_share(name) else ""
 
 
 def _head(namer: Namer, part: str) -> str:
@@ -98,14 +111,11 @@ def _head(namer: Namer, part: str) -> str:
     if scope:
         return head
     for found in namer.scopes.pattern.finditer(part):
-        if found.start() == 0 and namer.scopes.rows[found[0]].alone:
-            return part[found.end() :]
+        rest = part[found.end() :]
+        if found.start() == 0 and (namer.scopes.rows[found[0]].alone or namer.words.is_measure(rest)):
+            return rest
         break
     return part
-
-
-def _stage(namer: Namer, part: str) -> tuple[str, ...]:
-    return namer.scopes.find(part)
 
 
 def several(namer: Namer, item: Quantity, floor: int) -> list[str]:

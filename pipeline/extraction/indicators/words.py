@@ -26,6 +26,9 @@ class Words(msgspec.Struct, frozen=True):
     dropped: frozenset[str]
     making: frozenset[str]
     attributes: tuple[str, ...]
+    nothing: tuple[str, ...]
+    bare: tuple[str, ...]
+    people: tuple[str, ...]
 
     def is_measure(self, name: str) -> bool:
         """Whether a name ends like one that measures (率, 面积)."""
@@ -68,6 +71,9 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         making=frozenset(word for row in rows if not row.measured for word in row.words),
         dropped=frozenset(word for row in rows if row.drop for word in row.words),
         attributes=tuple(of("attribute")),
+        nothing=tuple(of("nothing")),
+        bare=tuple(of("bare")),
+        people=tuple(of("people")),
         verbs=frozenset(of("cut")) | frozenset(of("change")) | frozenset(of("lead")) | frozenset(of("trail")),
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.expressions import times
 from pipeline.extraction.indicators.phrases import Reader
+from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.model.expression import TimeExpression
-from pipeline.model.layout import Block
 from pipeline.model.result import Document
 
 _REACH = 80
@@ -21,14 +21,14 @@ class Years:
         board = reader.board
         self._own = {doc.id: _own_year(doc, board.issued) for doc in board.layout.documents}
 
-    def past(self, block: Block, start: int) -> bool | None:
+    def past(self, stretch: Stretch, start: int) -> bool | None:
         """True where the last year named before `start` in its sentence is gone by the plan's date, False where it is to
         come, null where no year says. Years that a value is compared with (比2020年) do not count."""
-        own = self._own.get(block.document)
+        own = self._own.get(stretch.block.document)
         if own is None:
             return None
         text = self._reader.board.text
-        lowest = max(block.start, start - _REACH)
+        lowest = max(stretch.start, start - _REACH)
         lowest = max(lowest, *(text.rfind(mark, lowest, start) + 1 for mark in _SENTENCE_MARKS))
         for time in reversed(self._reader.times_between(lowest, start)):
             year = _last_year(time)

@@ -1,0 +1,87 @@
+"""Whether a quantity measures something where it stands; decimals that a line break tore are put together."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from pipeline.expressions import quantities
+from pipeline.expressions.numbers.zeros import zeros
+from pipeline.extraction.indicators.naming import Namer
+from pipeline.extraction.indicators.refusals import Site, window
+from pipeline.extraction.indicators.stretch import Stretch
+from pipeline.model.expression import Quantity, TimeExpression
+
+_AFTER = 24
+_RECURRENCE_REACH = 40
+_LARGEST_FACTOR = 10  # 差异系数 0.45; 指数 above that are counted in points
+_EFFORT = frozenset({"小时", "分钟", "课时", "学时", "节"})
+_TORN = re.compile(r"[ \t]{0,8}\n\s{0,8}(\d{1,2})[、,]")
+_TERM_ENDS = frozenset("内前后来起间中")
+
+
+class Sites:
+    """Judges the quantities of one board."""
+
+    def __init__(self, namer: Namer) -> None:
+        self._namer = namer
+        self._reader = namer.reader
+        self._text = namer.reader.board.text
+        self._zeros = zeros()
+
+    def measured(self, stretch: Stretch, item: Quantity) -> Quantity | None:
+        """The quantity, whole and with its unit, if it measures something; else null."""
+        if not item.unit:
+            return self._without_unit(stretch, item)
+        row = self._namer.refusals.decide(self.site(stretch, item))
+        return self._whole(item) if row is None or row.verdict == "keep" else None
+
+    def _without_unit(self, stretch: Stretch, item: Quantity) -> Quantity | None:
+        """零辍学, a factor (差异系数不高于0.5), a population (人口64万); other bare numbers measure nothing."""
+        if item.value == 0 and self._zeros.counts(self._text, item.number_start, item.number_end):
+            return item
+        name = self._namer.from_phrase(item.start, stretch.start)
+        owner = (
+            name if not self._namer.scopes.alone(name) else self._text[max(stretch.start, item.start - 30) : item.start]
+        )
+        if any(word in owner for word in self._namer.words.bare) and item.value < _LARGEST_FACTOR:
+            return item
+        if name.endswith(self._namer.words.people):
+            return msgspec.structs.replace(item, unit="人")
+        return None
+
+    def site(self, stretch: Stretch, item: Quantity) -> Site:
+        """A quantity with what rows of not_indicators.yaml look at."""
+        text = self._text
+        sentence = max(text.rfind(mark, stretch.start, item.start) for mark in "。;!?\n") + 1
+        near = self._reader.times_between(max(stretch.start, sentence, item.start - _RECURRENCE_REACH), item.end)
+        covering = [time for time in (*near, self._reader.time_at(item.start)) if time and time.end > item.start]
+        return Site(
+            item,
+            window(text, item.start, stretch.start),
+            text[item.end : min(item.end + _AFTER, stretch.end)],
+            overlap=any(_says_when(time, item) for time in covering),
+            recurring=any(time.kind == "recurring" for time in near) or text.find("(每", item.end, item.end + 8) > 0,
+        )
+
+    def torn(self, end: int) -> str:
+        """The digits that a line break took from the number ending at `end`: `19.9⏎6、` with 、 going on in the sentence."""
+        layout = self._reader.board.layout
+        origin = layout.clean.origin
+        if not 0 < end < len(origin) or not self._text[end - 1].isdigit() or origin[end] - origin[end - 1] < 4:
+            return ""
+        found = _TORN.fullmatch(layout.source.text, origin[end - 1] + 1, origin[end])
+        return found[1] if found else ""
+
+    def _whole(self, item: Quantity) -> Quantity:
+        digits = self.torn(item.end) if "." in item.text else ""
+        found = quantities(item.text + digits) if digits else []
+        return msgspec.structs.replace(item, value=found[0].value) if found else item
+
+
+def _says_when(time: TimeExpression, item: Quantity) -> bool:
+    """Whether a time expression says when, and is not merely the same duration (任期三年)."""
+    if item.unit in _EFFORT and time.kind == "relative":
+        return False
+    return time.kind != "relative" or time.start < item.number_start or time.text[-1] in _TERM_ENDS

@@ -1,0 +1,23 @@
+"""Where a quantity's words may lie: its block, or its cell in a table's row."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.model.layout import Block, CellText
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A range of the clean text that is read on its own."""
+
+    block: Block
+    start: int
+    end: int
+    cell: CellText | None = None
+
+
+def stretches(block: Block) -> list[Stretch]:
+    """The cells of a row, each merged cell in its first row only; for other blocks the block."""
+    if not block.cells:
+        return [Stretch(block, block.start, block.end)]
+    return [Stretch(block, cell.start, cell.end, cell) for cell in block.cells if not cell.repeated]

@@ -1,0 +1,105 @@
+"""Quantities alone in their cells: the row names what is measured, the header says unit and status, or the other way."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from pipeline.expressions import quantities
+from pipeline.extraction.indicators.rows import HeaderRow
+from pipeline.extraction.indicators.stretch import Stretch
+from pipeline.extraction.indicators.words import Words
+from pipeline.lexicon import lexicon_folders, load
+from pipeline.model.expression import Quantity
+from pipeline.model.layout import CellText
+from pipeline.model.result import Status
+
+_BRACKETED = re.compile(r"[(〔]([^()〔〕]{1,10})[)〕]")
+_EDGE = " *#:、.。-—\n\t"
+
+
+class CellValue(msgspec.Struct, frozen=True):
+    """A quantity alone in its cell with the unit, name and status that its table gives it."""
+
+    item: Quantity
+    name: str
+    status: Status | None
+    entity: str = ""
+
+
+class Tables(msgspec.Struct, frozen=True):
+    """Header words, longest first."""
+
+    words: tuple[tuple[str, str], ...]
+
+    def kind(self, header: str) -> str:
+        """What a header says of its column; "" where nothing is known."""
+        return next((kind for word, kind in self.words if word in header), "")
+
+    def is_serial(self, stretch: Stretch) -> bool:
+        """Whether the numbers of a cell's column name things and measure nothing."""
+        return stretch.cell is not None and self.kind(stretch.cell.header) == "serial"
+
+    def value(self, stretch: Stretch, item: Quantity, text: str, words: Words) -> CellValue | None:
+        """The value in a cell that holds nothing else; null where the table does not say what it measures."""
+        cell = stretch.cell
+        if cell is None or text[cell.start : item.start].strip(_EDGE) or text[item.end : cell.end].strip(_EDGE):
+            return None
+        kind, row = self.kind(cell.header), self._row_name(stretch, text)
+        header = _BRACKETED.sub("", cell.header).strip(_EDGE)
+        by_header = words.is_measure(header) or (not kind and bool(header) and bool(row))
+        name, entity = (header, row) if by_header and kind not in ("actual", "target") else (row, "")
+        unit = item.unit or self._unit(stretch, text, cell)
+        if not name or not (unit or words.is_measure(name)):
+            return None
+        status: Status | None = "actual" if kind == "actual" else "target" if kind == "target" else None
+        return CellValue(_in_unit(item, unit), name, status, entity)
+
+    def _row_name(self, stretch: Stretch, text: str) -> str:
+        """The words of the row's naming cell: the one under such a header, else the first that holds words."""
+        cells = [cell for cell in stretch.block.cells if self.kind(cell.header) not in ("serial", "unit")]
+        named = [cell for cell in cells if self.kind(cell.header) == "name"] or cells
+        for cell in reversed(named) if len(named) > 1 and self.kind(named[0].header) == "name" else named:
+            words = _BRACKETED.sub("", text[cell.start : cell.end]).strip(_EDGE)
+            if words and cell is not stretch.cell and not any(char.isdigit() for char in words[:1]):
+                return words[:30]
+        return ""
+
+    def _unit(self, stretch: Stretch, text: str, cell: CellText) -> str:
+        """A unit from a column of units, or in brackets in the header or the row's name: 占地面积(平方米)."""
+        for other in stretch.block.cells:
+            if self.kind(other.header) == "unit" and (unit := _as_unit(text[other.start : other.end].strip(_EDGE))):
+                return unit
+        for words in (cell.header, *(text[other.start : other.end] for other in stretch.block.cells)):
+            for found in _BRACKETED.finditer(words):
+                if unit := _as_unit(found[1].removeprefix("单位").strip(":")):
+                    return unit
+        return ""
+
+
+def _as_unit(words: str) -> str:
+    """Words that are a unit and nothing else, "" else."""
+    found = quantities("1" + words) if words else []
+    return words if found and found[0].end == len(words) + 1 and found[0].unit else ""
+
+
+def _in_unit(item: Quantity, unit: str) -> Quantity:
+    if item.unit or not unit:
+        return item
+    one = quantities("1" + unit)[0]
+    top = item.value_max * one.value if item.value_max is not None else None
+    return msgspec.structs.replace(item, value=round(item.value * one.value, 6), value_max=top, unit=one.unit)
+
+
+def tables() -> Tables:
+    """The header words of the lexicons in force."""
+    return _tables(lexicon_folders())
+
+
+@lru_cache(maxsize=4)
+def _tables(_folders: tuple[Path, ...]) -> Tables:
+    words = [(word, row.kind) for row in load("indicator_tables", HeaderRow) for word in row.words]
+    return Tables(tuple(sorted(words, key=lambda each: -len(each[0]))))
