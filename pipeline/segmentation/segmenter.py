@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from types import ModuleType
 
 import msgspec
+import numpy as np
+from spacy.attrs import IDX
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -83,8 +85,7 @@ class JiebaTokenizer:
 
 def segmentation_of(doc: Doc) -> Segmentation:
     """The word boundaries of a spaCy document."""
-    flags = bytearray(len(doc.text) + 1)
-    for token in doc:
-        flags[token.idx] = 1
+    flags = np.zeros(len(doc.text) + 1, dtype=np.uint8)
+    flags[doc.to_array([IDX])] = 1
     flags[-1] = 1
-    return Segmentation(bytes(flags))
+    return Segmentation(flags.tobytes())
