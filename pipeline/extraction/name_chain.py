@@ -22,7 +22,7 @@ _KNOWN, _UNKNOWN, _INNER_HEAD, _BLANK_IN_POST, _SKIP = 0.12, 0.5, 0.2, 0.35, 3.0
 _SINGLE_GAP, _WIDE_GAP, _INNER_GAP = 0.1, 0.7, 1.2
 _LOOKS_LIKE_WORD, _POSTISH_END, _INSIDE_TOKEN = 2.0, 0.4, 0.3
 _NUMBER = 0.15
-_NUMBER_CHARS = frozenset("0123456789.-—*~")
+_NUMBER_CHARS = frozenset("0123456789.-—*~①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●○◆◇■□★☆▲△·•")
 _CLASS_CHARS = frozenset("()0123456789一二三四五六七八九十初高")
 _POSTISH = frozenset("镇县乡市区校党总教政团工主书")
 

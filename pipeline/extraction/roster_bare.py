@@ -22,6 +22,7 @@ def without_colon(text: str, start: int, end: int, seats: Seats) -> Iterator[Lab
     """Labels in running words and in columns."""
     yield from _in_words(text, start, end, seats)
     yield from _in_columns(text, start, end, seats)
+    yield from _behind_name(text, start, end, seats)
 
 
 def _in_words(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
@@ -49,6 +50,26 @@ def _in_columns(text: str, start: int, end: int, seats: Seats) -> Iterator[Label
         if row is not None and not row.within:
             yield Label("list", at, stop, text[at:stop], row.id, row.rank == "chief", weak=True)
         at = stop + 1
+
+
+def _behind_name(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
+    """A line that opens with a name and has the seat behind it: `王琛:总指挥,负责全面工作`, `李静 检录`."""
+    if start >= end or not is_han(text[start]):
+        return
+    stop = _piece_end(text, start, min(end, start + _LONGEST_LABEL))
+    segments = parse_piece(text, start, stop)
+    if not segments or segments[0].kind != "name" or segments[0].start != start:
+        return
+    gap = segments[0].end
+    at = gap
+    while at < end and text[at] in " :—-":
+        at += 1
+    if at == gap:
+        return
+    words = text[at : _piece_end(text, at, min(end, at + _LONGEST_LABEL))].split(" ", 1)[0]
+    row = seats.rows.get(words)
+    if row is not None and words in seats.names:
+        yield Label("appointed", gap, at + len(words), words, row.id, row.rank == "chief")
 
 
 def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.group_names import GroupMention, group_mentions, group_text, has_cue, has_event_cue
-from pipeline.extraction.roster_seats import Label
+from pipeline.extraction.roster_seats import Label, seat_rule
 from pipeline.model.layout import Block, Layout
 
 _BLOCKS_BACK = 40
@@ -16,6 +16,7 @@ _LIST_TITLE = re.compile(
 )
 _SENTENCE_MARKS = "。;!?\n"
 _LONGEST_LINE = 400
+_LONGEST_EVENT = 14
 
 
 class Groups:
@@ -26,6 +27,7 @@ class Groups:
         self.blocks = layout.blocks
         self.parents = {section.id: section.parent for section in layout.sections}
         self.headings = {section.id: section.title for section in layout.sections}
+        self.levels = {section.id: section.level for section in layout.sections}
         self.titles = {document.id: document.title for document in layout.documents}
 
     def named(self, start: int, end: int) -> str | None:
@@ -88,8 +90,9 @@ class Groups:
             section = self.parents.get(section)
         return False
 
-    def above(self, index: int, label: int) -> str | None:
-        """The nearest group above a roster: in its line, the lines before it, its headings, the plan's title."""
+    def above(self, index: int, label: int, *, event: bool = False) -> str | None:
+        """The nearest group above a roster: in its line, the lines before it, its headings, the plan's title. For the
+        people of an `event` (judges, hosts) its heading stands in for a group that is not named."""
         block = self.blocks[index]
         fallback: str | None = None
         cue = False
@@ -110,12 +113,25 @@ class Groups:
             if other.kind == "heading":
                 cue = cue or has_cue(self.text[other.start : other.end])
                 open_sections = self._ancestors(other.section)
-        return fallback or self._from_title(block.document) or self._ahead(index, cue) or self._event(block)
+        if event:
+            return fallback or self._from_title(block.document) or self._event(block)
+        return fallback or self._from_title(block.document) or self._ahead(index, cue)
 
     def _event(self, block: Block) -> str | None:
-        """Under 裁判员名单 the people are the 裁判员."""
-        title = self.headings.get(block.section or "", "")
-        return _LIST_WORDS.sub("", title) or None if has_event_cue(title) else None
+        """The people of an event belong to what its heading names: 裁判员名单 → 裁判员, 朗诵比赛 → 朗诵比赛. Headings that are
+        themselves a seat (1.检录) or say no more than 组织机构 leave it to the one above."""
+        for section in [
+            block.section,
+            *sorted(filter(None, self._ancestors(block.section)), key=self.level, reverse=True),
+        ]:
+            title = _LIST_WORDS.sub("", self.headings.get(section or "", "")).strip(" :")
+            if 2 <= len(title) <= _LONGEST_EVENT and not has_cue(title) and seat_rule(title) is None:
+                return title
+        return None
+
+    def level(self, section: str) -> int:
+        """The level of a section's heading."""
+        return self.levels.get(section, 0)
 
     def _ancestors(self, section: str | None) -> set[str | None]:
         found: set[str | None] = set()

@@ -16,6 +16,8 @@ from pipeline.lexicon import lexicon_folders
 
 LabelKind = Literal["list", "appointed", "group", "open"]
 
+# rows whose seats belong to an event rather than to a standing group
+EVENT_SEATS = ("judges", "helper", "exam", "event_work")
 _POSTLIKE = ("committee_lead", "committee_deputy", "office", "helper", "responsible", "liaison")
 _LONGEST_SEAT = 10
 _BLANKS = 6

@@ -29,15 +29,39 @@ def table_seats(layout: Layout) -> Iterator[Seat]:
     """Seats in the table rows of a layout."""
     groups = Groups(layout)
     group: str | None = None
+    headers: tuple[str, ...] = ()
     last = -2
     for index, block in enumerate(layout.blocks):
         if not block.cells:
             continue
         if index > last + 1:
-            group = groups.above(index, block.start)
+            group = groups.above(index, block.start, event=True)
+            headers = _guessed_headers(layout, block)
         last = index
+        if headers and headers == _guessed_headers(layout, block):
+            continue
         if not block.header_row:
-            yield from _Row(layout, block).seats(group)
+            yield from _Row(layout, _with_headers(block, headers)).seats(group)
+
+
+def _guessed_headers(layout: Layout, block: Block) -> tuple[str, ...]:
+    """The column names in the first row of a table whose header the reader could not tell: seats and list columns."""
+    if block.header_row or any(cell.header for cell in block.cells):
+        return ()
+    names = tuple("".join(layout.clean.text[cell.start : cell.end].split()) for cell in block.cells)
+    columns = _columns(lexicon_folders())
+    known = sum(seat_rule(name) is not None or name in columns["all"] for name in names)
+    return names if known >= 2 else ()
+
+
+def _with_headers(block: Block, headers: tuple[str, ...]) -> Block:
+    if not headers or any(cell.header for cell in block.cells):
+        return block
+    cells = tuple(
+        msgspec.structs.replace(cell, header=headers[cell.column] if cell.column < len(headers) else "")
+        for cell in block.cells
+    )
+    return msgspec.structs.replace(block, cells=cells)
 
 
 def column_rows() -> tuple[ColumnRow, ...]:
@@ -50,6 +74,7 @@ def _columns(_folders: object) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for row in column_rows():
         found.setdefault(row.kind, set()).update(fold(row.words).split())
+    found["all"] = set().union(*found.values())
     return {kind: tuple(sorted(words)) for kind, words in found.items()}
 
 

@@ -10,7 +10,7 @@ from pipeline.extraction.names import Range
 from pipeline.extraction.people import PeopleList, Person, read_people
 from pipeline.extraction.roster_groups import Groups, is_list_title
 from pipeline.extraction.roster_labels import labels
-from pipeline.extraction.roster_seats import Label, seat_words
+from pipeline.extraction.roster_seats import EVENT_SEATS, Label, seat_words
 from pipeline.model.layout import Block, Layout
 
 # In front of a verb of appointment the list of names reaches back to one of these.
@@ -164,7 +164,7 @@ class RosterReader:
         if not people.people:
             return False
         if label.weak or label.kind in ("group", "open"):
-            return people.complete and people.unread == 0 and not people.unnamed
+            return people.complete and people.unread == 0
         return _opens_with_person(self.text, label.end, people) or people.unread == 0
 
     def _among_seats(self, index: int, block: Block) -> bool:
@@ -181,7 +181,8 @@ class RosterReader:
         if near is not None:
             self.group, self.office = near, None
         elif label.chief or self.group is None or fresh:
-            self.group, self.office = self.groups.above(index, label.start), None
+            event = label.kind == "open" or label.rule in EVENT_SEATS
+            self.group, self.office = self.groups.above(index, label.start, event=event), None
         if label.seat.startswith("办公室") and not label.seat.endswith("副组长"):
             self.office = _office_of(self.group)
         elif label.chief:

@@ -1,0 +1,75 @@
+"""Targets: marked texts, the cue rows' own examples both ways, and properties."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.extraction import targets
+from pipeline.extraction.actors import recognise
+from pipeline.extraction.target_cues import cue_rows, target_cues
+from pipeline.model.span import fold
+from pipeline.segmentation import Segmentation
+from tests.extraction.plain_layouts import plain_board
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "targets.yaml").read_text("utf-8"))
+_MARKED = re.compile(r"<([^<>]+)>")
+
+
+def targets_in(text: str) -> list[str]:
+    board = plain_board(text)
+    source = board.layout.source.text
+    return ["".join(source[span.start : span.end] for span in fact.spans) for fact in targets.extract(board)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.split("\n", 1)[0][:20])
+def test_case(case: str) -> None:
+    assert targets_in(_MARKED.sub(r"\1", case)) == _MARKED.findall(case)
+
+
+@pytest.mark.parametrize("row", cue_rows(), ids=lambda row: row.id)
+def test_rows_apply_to_their_examples(row) -> None:
+    cues = target_cues()
+    own = {entry.id: pattern for entry, pattern in cues.rows[row.kind]}[row.id]
+
+    def applies(words: str) -> bool:
+        words = fold(words)
+        if row.kind not in ("label", "goals", "not_goals", "review", "duties"):
+            words = words.rstrip("。;")
+        parts = {"last": words.rsplit(",", 1)[-1], "first": words.split(",", 1)[0], "any": words}
+        return own.search(parts[row.where]) is not None
+
+    assert row.examples
+    assert [example for example in row.examples if not applies(example)] == []
+    assert [miss for miss in row.near_misses if applies(miss)] == []
+
+
+def test_a_party_that_is_told_what_to_do_has_a_duty_not_a_goal() -> None:
+    text = "校长要关心每一位教师,使教师安心工作。\n关心每一位教师,使教师安心工作。"
+    board = plain_board(text)
+    board = msgspec.structs.replace(board, segmentation=Segmentation(b"\x01" * (len(text) + 1)))
+    board = msgspec.structs.replace(board, actors=recognise(board))
+    found = targets.extract(board)
+    assert [fact.spans[0].start for fact in found] == [text.index("\n") + 1]
+
+
+@given(st.text(alphabet="到2025年实现达100%目标,。;:\n一、使各校不低于(", max_size=80))
+@settings(max_examples=150, deadline=None)
+def test_spans_are_in_order_and_apart(text: str) -> None:
+    found = targets.extract(plain_board(text))
+    ends = [(fact.spans[0].start, fact.spans[-1].end) for fact in found]
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(ends))
+    assert len({fact.id for fact in found}) == len(found)
+
+
+def test_hostile_text_does_not_hang() -> None:
+    for unit in ("达到", "不低于1", "实现,", "(使", "到2025年", "更加"):
+        targets.extract(plain_board(unit * 10_000))
+        targets.extract(plain_board((unit + "。") * 3_000))
