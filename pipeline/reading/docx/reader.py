@@ -12,7 +12,7 @@ from pipeline.reading.docx import names as n
 from pipeline.reading.docx.blocks import Blocks, Paragraph
 from pipeline.reading.docx.numbering import Numbering
 from pipeline.reading.docx.package import Package, parse_xml
-from pipeline.reading.docx.styles import Styles, without_table_styles
+from pipeline.reading.docx.styles import Styles, paragraph_styles_alone
 from pipeline.reading.docx.tables import Grid, frame_content, is_frame, read_grid
 from pipeline.reading.limits import Limits
 from pipeline.reading.plain import clean_text
@@ -40,7 +40,7 @@ def read_docx(package: Package, path: str, digest: str, limits: Limits) -> Sourc
 def _blocks(package: Package, main: str, hidden: bool, limits: Limits) -> Blocks:
     name = package.related(main, "styles")
     data = package.read(name) if name else None
-    styles = Styles(parse_xml(without_table_styles(data)) if data else None)
+    styles = Styles(parse_xml(paragraph_styles_alone(data)) if data else None)
     numbering = Numbering(_related(package, main, "numbering"), styles)
     return Blocks(styles, numbering, hidden, limits.nesting)
 

@@ -15,7 +15,7 @@ _HEADING = re.compile(r"(?:heading|标题|標題)\s{0,3}([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题|標題", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\s{0,3}\d|目录\s{0,3}\d", re.IGNORECASE)
 _TYPE, _DEFAULT = W + "type", W + "default"
-_OPEN, _CLOSE = b"<w:style ", b"</w:style>"
+_ROOT, _OPEN, _CLOSE = b"<w:styles", b"<w:style ", b"</w:style>"
 _OTHER_TYPES = (b'w:type="table"', b'w:type="character"')
 _LONGEST_CHAIN = 12
 _BODY_LEVEL = 9
@@ -83,15 +83,27 @@ class Styles:
         return self._known[style_id]
 
 
-def without_table_styles(data: bytes) -> bytes:
-    """The styles part less the styles of tables and characters, which are most of it and say nothing on structure."""
-    kept: list[bytes] = []
-    *styles, rest = data.split(_CLOSE)
-    for style in styles:
-        before, opening, content = style.rpartition(_OPEN)
-        head = content.partition(b">")[0]
-        kept.append(before if any(kind in head for kind in _OTHER_TYPES) else before + opening + content + _CLOSE)
-    return b"".join(kept) + rest
+def paragraph_styles_alone(data: bytes) -> bytes:
+    """The styles part less what says nothing on structure: defaults, and styles of tables and characters.
+
+    That is most of it, and parsing it would take longer than reading many a document.
+    """
+    root = data.find(_ROOT)
+    if root < 0:
+        return data
+    kept = [data[: data.find(b">", root) + 1]]
+    place = data.find(_OPEN, root + len(_ROOT))
+    while place >= 0:
+        head_end, end = data.find(b">", place), data.find(_CLOSE, place)
+        if end < 0:
+            break
+        head = data[place:head_end]
+        if head.endswith(b"/"):
+            end = head_end
+        elif not any(kind in head for kind in _OTHER_TYPES):
+            kept.append(data[place : end + len(_CLOSE)])
+        place = data.find(_OPEN, end)
+    return b"".join(kept) + b"</w:styles>"
 
 
 def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
