@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from pipeline.asking import judges
-from pipeline.asking.candidates import matching, near, nearly_matching, sentences_with
+from pipeline.asking.candidates import matching, near, nearly_matching, remedies, sentences_with
 from pipeline.asking.due import due_facts
 from pipeline.asking.duties import duties
 from pipeline.asking.fit import Fit, fit, places
@@ -41,6 +41,9 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
 }
 # Questions about one group or person: another group's seats are no answer, however much of its name is shared.
 _NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
+_MOST_PROBLEMS = 20
+# Beside a good answer one that only the plan's title ties to the question is none.
+_BESIDE_THE_BEST = 0.6
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
 _PREDICATE_WEIGHT = 1.5
 _JUDGES: dict[Kind, judges.Judge] = {
@@ -53,7 +56,7 @@ _JUDGES: dict[Kind, judges.Judge] = {
     "holder": judges.judge_holder,
     "position": judges.judge_seat,
     "members": judges.judge_member,
-    "due": judges.judge_duty,
+    "due": judges.judge_words,
 }
 
 
@@ -117,7 +120,7 @@ def _about(asked: Question) -> str:
 
 def _by_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     found = matching(kb, terms, _TYPES[asked.kind])
-    rows = _rows(_scored(asked, terms, found), limit)
+    rows = _rows(_scored(asked, terms, found) + _remedies(kb, asked, terms), limit)
     return rows or _rows(_scored(asked, terms, nearly_matching(kb, terms, _TYPES[asked.kind])), limit)
 
 
@@ -133,10 +136,27 @@ def _scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact])
     return scored
 
 
+def _remedies(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[_Scored]:
+    """Duties that answer a problem which the words fit: 谁整改图书陈旧的问题."""
+    if asked.kind not in ("who", "how"):
+        return []
+    judge, scored = _JUDGES[asked.kind], []
+    for problem in matching(kb, terms, ("problem",), _MOST_PROBLEMS):
+        fitting = fit(terms, places(problem), asked.about)
+        if not fitting.strong:
+            continue
+        for place, duty in enumerate(remedies(kb, problem)):
+            verdict = judge(asked, duty, msgspec.structs.replace(fitting, own=0.0, density=0.0, forms=()))
+            if verdict is not None:
+                scored.append(_Scored(fitting.score + verdict.bonus, place, verdict.strong, duty, verdict.answer))
+    return scored
+
+
 def _rows(scored: Sequence[_Scored], limit: int) -> list[AnswerRow]:
     """The strong ones, best first, an answer from one place once."""
     best = sorted((item for item in scored if item.strong), key=lambda item: (-item.score, item.place))
-    return distinct((answer_row(item.stored, item.answer or None) for item in best), limit)
+    worth = [item for item in best if item.score >= _BESIDE_THE_BEST * best[0].score]
+    return distinct((answer_row(item.stored, item.answer or None) for item in worth), limit)
 
 
 def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:

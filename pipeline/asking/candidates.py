@@ -47,6 +47,19 @@ def nearly_matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[st
     return _facts(kb, keys)
 
 
+def remedies(kb: KnowledgeBase, problem: StoredFact) -> list[StoredFact]:
+    """The duties that answer a problem: those tied to it, else those under its innermost heading."""
+    tied = [row[0] for row in kb.db.execute(
+        "SELECT target FROM links WHERE source = ? AND relation = 'answered_by' ORDER BY target", (problem.key,)
+    )]  # fmt: skip
+    if not tied:
+        tied = [row[0] for row in kb.db.execute(
+            "SELECT d.key FROM facts p JOIN facts d ON d.section = p.section AND d.type = 'duty' AND d.key > p.key "
+            "WHERE p.key = ? ORDER BY d.key LIMIT 20", (problem.key,)
+        )]  # fmt: skip
+    return _facts(kb, tied)
+
+
 def sentences_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int) -> list[Hit]:
     """Sentences that hold all terms that matter."""
     needed = _needed(terms)

@@ -20,6 +20,8 @@ from pipeline.store.searchtext import normalised, searchable
 
 _COUNTED = re.compile(r"[次回遍轮]")
 _STEP = 0.1
+# A quantity whose name says nothing of what is asked for must stand right among the words asked for.
+_UNNAMED = 0.65
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -78,7 +80,8 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
         return None
     bonus = 2 * _STEP * fit.own + _unit_bonus(question.counter, fact.unit or "") + _time_bonus(question, stored)
     bonus += _STEP / 2 if fact.status == "target" else 0.0
-    return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, fit.own > 0)
+    named = fit.own > 0 or fit.score >= _UNNAMED
+    return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, named)
 
 
 def _unit_bonus(counter: str, unit: str) -> float:
