@@ -1,7 +1,8 @@
 """Extract annotated texts and score the results; figures only for the texts that are held out.
 
-Usage: python scripts/score.py [--set tune|held|all] [--show ROW] [--keep DIR]
-Reads ../shared/gold; says so and stops with 0 where it is not there.
+Usage: python scripts/score.py [--set tune|held|both|all] [--plans FOLDER] [--show ROW] [--keep DIR]
+`--plans tests/plans/a` scores annotated plans of our own instead. The scorer and the real texts are in ../shared/gold; without
+them it says so and stops with 0.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ def main() -> int:
     """Print the score table of each set asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", choices=("tune", "held", "both", "all"), default="both")
+    parser.add_argument("--plans", type=Path, help="a folder of annotated plans instead of the real ones")
     parser.add_argument("--show", help="list misses of one row (tune set only)")
     parser.add_argument("--keep", type=Path, help="keep the results in this folder")
     parser.add_argument("--json", action="store_true")
@@ -30,10 +32,12 @@ def main() -> int:
         print("no annotated texts at ../shared/gold: nothing to score")
         return 0
     sets = ("tune", "held") if args.set == "both" else (args.set,)
+    if args.plans:
+        sets = (args.plans.name,)
     for name in sets:
         with tempfile.TemporaryDirectory() as scratch:
             out = args.keep or Path(scratch) / "out"
-            gold = select(name, Path(scratch) / "gold")
+            gold = args.plans or select(name, Path(scratch) / "gold")
             extract_all(gold, out)
             command = [sys.executable, str(GOLD / "score.py"), str(gold), str(out)]
             if args.show and name != "held":
