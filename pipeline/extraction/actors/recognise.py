@@ -41,10 +41,15 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
     while at < end:
         following = flags.find(1, at + 1, end)
         at = following if following >= 0 else end
-        if text[at - 1] in lengths and (head := lexicon.head_at(text, start, at, begins[-1])) is not None:
-            mention = _mention(text, lexicon, head, begins, at)
-            if mention is not None:
-                _append(found, first, text, mention)
+        head, stop = None, at
+        if text[at - 1] in lengths:
+            head = lexicon.head_at(text, start, at, begins[-1])
+        if head is None and at - begins[-1] == 2 and text[begins[-1] : at] in lexicon.glued:
+            stop = at - 1
+            head = lexicon.head_at(text, start, stop, begins[-1])
+            head = head if head is not None and len(head.text) > 2 else None
+        if head is not None and (mention := _mention(text, lexicon, head, begins, stop)) is not None:
+            _append(found, first, text, mention)
         begins.append(at)
 
 

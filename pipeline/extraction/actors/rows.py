@@ -29,7 +29,7 @@ class ActorRow(Entry, frozen=True, kw_only=True):
 class ModifierRow(Entry, frozen=True, kw_only=True):
     """Words around an actor's head word; see the head of `lexicons/actor_modifiers.yaml`."""
 
-    role: Literal["qualifier", "level", "stop", "soft_stop", "keep"]
+    role: Literal["qualifier", "level", "stop", "soft_stop", "keep", "glued"]
     words: tuple[str, ...]
 
 
@@ -60,6 +60,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     stops: frozenset[str]
     soft_stops: frozenset[str]
     keeps: tuple[str, ...]
+    glued: frozenset[str]
     verbs: frozenset[str]
     noun_verbs: frozenset[str]
 
@@ -103,7 +104,7 @@ def _compiled(_folders: object) -> ActorLexicon:
     modifiers = load("actor_modifiers", ModifierRow)
     by_role = {
         role: frozenset(word for row in modifiers if row.role == role for word in row.words)
-        for role in ("qualifier", "level", "stop", "soft_stop", "keep")
+        for role in ("qualifier", "level", "stop", "soft_stop", "keep", "glued")
     }
     cues = load("duty_cues", VerbRow)
     nouns = {word for row in cues if row.role == "noun_verb" for word in row.words}
@@ -114,6 +115,7 @@ def _compiled(_folders: object) -> ActorLexicon:
         levels=by_role["level"],
         stops=by_role["stop"],
         soft_stops=by_role["soft_stop"],
+        glued=by_role["glued"],
         keeps=tuple(sorted(by_role["keep"])),
         verbs=frozenset(word for row in cues if row.role in ("verb", "adverb") for word in row.words) - nouns,
         noun_verbs=frozenset(nouns),

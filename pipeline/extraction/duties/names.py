@@ -10,7 +10,7 @@ _LONGEST_MODIFIER = 14
 LONGEST_CLAUSE = 40
 _LONGEST_LIST = 90
 _OPENS_PHRASE = "受经被与向对把将给让使因"
-_NO_GAP = frozenset(",;:。的其到至把被让使由")
+_NO_GAP = frozenset(",;:。的其到至把被让使由()〔〕“”")
 _MOST_PARTIES = 14
 
 

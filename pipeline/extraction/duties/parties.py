@@ -14,7 +14,8 @@ from pipeline.model.result import ActorKind
 
 _MARKS = re.compile(r"[、,;|\n]|/(?!人)")
 _REST = re.compile(r"等(?:[^、,;()]{0,10})$|等$|(?:按照?|根据)(?:各自)?(?:职责|职能|分工)[^、,;]{0,8}$")
-_BRACKET = re.compile(r"\([^()]{0,40}\)")
+_BRACKET = re.compile(r"\([^()]{0,40}\)|〔[^〔〕]{0,40}〕|\[[^\[\]]{0,40}\]")
+_CLOSING = {"(": ")", "〔": "〕", "[": "]"}
 _BLANKS = re.compile(r"\s+")
 _UNKNOWN_LONGEST = 16
 _EMPTY = frozenset(("无", "暂无", "同上", "略", "—", "-", "--", "/"))
@@ -39,7 +40,7 @@ def _pieces(scene: Scene, start: int, end: int) -> Iterator[Range]:
     text = scene.text
     begin = at = start
     while at < end:
-        if text[at] == "(" and (closing := text.find(")", at, min(end, at + 60))) > 0:
+        if text[at] in _CLOSING and (closing := text.find(_CLOSING[text[at]], at, min(end, at + 60))) > 0:
             at = closing
         elif _MARKS.match(text, at):
             yield trimmed(text, begin, at)

@@ -12,6 +12,7 @@ _MOST_ADVERBS = 6
 _LONGEST_PHRASE = 90
 _REACH_OF_BEING = 40
 _REACH_OF_TIME = 16
+_REACH_OF_ACTIVITY = 10
 # Prepositions that join nouns as often as they open a phrase: only 与 and 为 are followed further.
 _JOINING = ("和", "与", "同", "跟", "为", "由", "除", "到")
 _COMPLETED = ("了", "过", "着", "有")
@@ -35,7 +36,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
     for _ in range(_MOST_ADVERBS):
         while at < end and text[at] == " ":
             at += 1
-        if at >= end or text[at] in "的之、":
+        if at >= end or text[at] in "的之、由":
             return None
         if word := lexicon.modal.at(text, at, end):
             return _modal(lexicon, text, at, end, word)
@@ -46,10 +47,13 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             being = _being(lexicon, text, at, end, state)
             if being or state not in lexicon.cue["preposition"].meaning:
                 return being
+        if lexicon.cue["activity"].at(text, at, end) and (found := _temporal(scene, at, end)):
+            return found
         verb = lexicon.verb.at(text, at, end)
         if verb and (found := _verb(scene, at, end, verb, moved)):
             return found
-        if word := lexicon.cue["preposition"].at(text, at, end):
+        word = lexicon.cue["preposition"].at(text, at, end)
+        if word and len(word) >= len(lexicon.cue["adverb"].at(text, at, end)):
             return _phrase(scene, at, end, word)
         following = _further(scene, at, end)
         if not following:
@@ -111,7 +115,7 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     acts = moved or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
         return None
-    return Predicate(at, "must", verb, False)
+    return Predicate(at, "must", verb, verb in lexicon.cue["named_act"].meaning)
 
 
 def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
@@ -136,10 +140,10 @@ def _temporal(scene: Scene, at: int, end: int) -> Predicate | None:
     """A time or occasion between subject and modal word (医护人员上班期间须…; 教师外出必须…)."""
     text, lexicon = scene.text, scene.lexicon
     if active := lexicon.cue["activity"].at(text, at, end):
-        at += len(active)
-        at += len(lexicon.cue["phrase_end"].at(text, at, end))
-        word = lexicon.modal.at(text, at, end)
-        return _modal(lexicon, text, at, end, word) if word else None
+        behind = at + len(active)
+        found, word = lexicon.modal.inside(text, behind, min(end, behind + _REACH_OF_ACTIVITY))
+        binds = word and lexicon.modal.meaning[word] != "plan" and "的" not in text[behind:found]
+        return _modal(lexicon, text, found, end, word) if binds else None
     found, modal = lexicon.modal.inside(text, at, min(end, at + _REACH_OF_TIME))
     if modal and found > at and lexicon.cue["phrase_end"].ends(text[at:found]):
         return Predicate(at, lexicon.modality_of(modal), modal, True)

@@ -42,6 +42,8 @@ CueRole = Literal[
     "activity",
     "list_closer",
     "name_end",
+    "keeps_record",
+    "named_act",
 ]
 HeadingRole = Literal[
     "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "action", "drop"

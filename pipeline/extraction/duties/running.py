@@ -192,7 +192,10 @@ def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> 
     if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
     single = hit.first == hit.last == len(parts) - 1
-    if single and scene.lexicon.cue["record"].ends(text[begin:stop].rstrip(" 。;")):
+    behind = hit.subject.end
+    keeps = hit.subject.cue in scene.lexicon.cue["keeps_record"].meaning
+    keeps = keeps or scene.lexicon.cue["preposition"].at(text, behind, stop) != ""
+    if len(parts) == 1 and not keeps and scene.lexicon.cue["record"].ends(text[begin:stop].rstrip(" 。;")):
         return True
     return single and text.startswith("对", hit.subject.end) and _NOMINAL.search(text[begin:stop]) is not None
 

@@ -9,6 +9,7 @@ import msgspec
 from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap, open_list
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, closing_of
+from pipeline.extraction.names import parse_piece, readable
 from pipeline.model.mention import ActorMention
 from pipeline.model.result import ActorKind, Modality
 
@@ -16,6 +17,8 @@ Form = Literal["subject", "agent", "bidden", "pivot"]
 
 _REACH = 90
 _LONGEST_BIDDEN = 60
+_LONGEST_PERSON = 16
+_TITLES = ("同志", "老师", "校长", "主任", "书记")
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -33,9 +36,30 @@ def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | 
     """Who acts in the comma part `[start, end)`; `following` is where the clause ends (a subject may stand alone before
     a comma: `各处室,要…`)."""
     begin = _skip_openers(scene, start, end)
+    if person := _person(scene, begin, end):
+        return person
     if not scene.text.startswith("由", begin) and (found := _first(scene, begin, end, following)):
         return found
     return _bidden(scene, begin, end) or _agent(scene, start, end)
+
+
+def _person(scene: Scene, begin: int, end: int) -> Subject | None:
+    """A person's name at the head of a part, also behind a post, before a word such as 负责 (教务主任李卫东负责排课)."""
+    text, cue = scene.text, scene.lexicon.cue["named_act"]
+    at, word = cue.inside(text, begin, min(end, begin + _LONGEST_PERSON))
+    if not word or at - begin < 2:
+        return None
+    segments = [segment for segment in readable(parse_piece(text, begin, at)) if segment.kind != "suffix"]
+    names = [segment for segment in segments if segment.kind == "name"]
+    if len(names) != 1 or segments[-1] is not names[0] or scene.actor_at(names[0].start):
+        return None
+    segmentation = scene.board.segmentation
+    if not (segmentation.is_boundary(names[0].start) and segmentation.is_boundary(names[0].end)):
+        return None
+    rest = text[names[0].end : at].strip()
+    if rest and rest not in cue.meaning and rest not in scene.lexicon.cue["adverb"].meaning and rest not in _TITLES:
+        return None
+    return Subject(names[0].start, names[0].end, "person", "subject", "must", word)
 
 
 def _skip_openers(scene: Scene, start: int, end: int) -> int:
@@ -63,10 +87,10 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
 def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None:
     """The party at the beginning of the part, also behind an adverbial phrase without a comma (在…下学校…)."""
     mentions = scene.actors_in(begin, min(end, begin + _REACH))
+    text, lexicon = scene.text, scene.lexicon
     if not mentions:
         return None
-    text, lexicon = scene.text, scene.lexicon
-    first = mentions[0]
+    first, mentions = _whole_name(scene, mentions)
     if (listed := open_list(scene, begin, end)) and (predicate := predicate_at(scene, listed, end)):
         return Subject(begin, listed, "org", "subject", predicate.modality, predicate.cue)
     if first.start - begin <= LONGEST_CLAUSE and nominal(scene, begin, first):
@@ -78,6 +102,22 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
             if mention.start > begin + 2 and lexicon.cue["phrase_end"].ends(text[begin : mention.start]):
                 return _acting(scene, mention.start, mention, mentions[index:], end, following)
     return _before_modal(scene, begin, mentions, end)
+
+
+def _whole_name(scene: Scene, mentions: list[ActorMention]) -> tuple[ActorMention, list[ActorMention]]:
+    """The first name with what belongs to it: 各年级+各学科教师, 生产经营单位+的+主要负责人, 县政府+教育+督导办."""
+    text = scene.text
+    first = mentions[0]
+    for index, mention in enumerate(mentions[1:4], start=1):
+        gap = text[first.end : mention.start]
+        inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
+        inner = inner and gap not in scene.lexicon.cue["joint"].meaning and nominal_gap(scene, first.end, mention.start)
+        if gap == "" or inner or (gap == "的" and mention.kind == "post"):
+            joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])
+            first, mentions = joined_name, [joined_name, *mentions[index + 1 :]]
+        else:
+            break
+    return first, mentions
 
 
 def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: int) -> Subject | None:
@@ -146,7 +186,7 @@ def _behind_comma(scene: Scene, at: int, end: int, following: int) -> Predicate 
     (督学违反规定的,应当…), or with a phrase (学校根据实际,制定…)."""
     text, lexicon = scene.text, scene.lexicon
     alone = at >= end
-    phrase = lexicon.cue["preposition"].at(text, at, end) if not alone else ""
+    phrase = lexicon.cue["preposition"].at(text, at, end) if not alone and text[at] != "由" else ""
     being = lexicon.cue["passive"].at(text, at, end) in ("是", "为", "系")
     if not alone and not phrase and not being and not text.endswith("的", 0, end):
         return None
@@ -246,7 +286,11 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     word = cue["pivot_duty"].at(text, *part)
     if not word:
         return None
-    mentions = [m for m in scene.actors_in(*before) if m.end == before[1] and m.kind in ("group", "org")]
+    named = scene.actors_in(*before)
+    mentions = [m for m in named if m.end == before[1] and m.kind in ("group", "org")]
+    if mentions and mentions[0] is not named[0] and text[mentions[0].start - 1] in "在于":
+        mentions = named[:1]  # 办公室设在教育局,负责…: the office, not its seat
+        return Subject(named[0].start, named[0].end, named[0].kind, "pivot", "must", word)
     if not mentions or not cue["pivot"].inside(text, before[0], mentions[0].start)[1]:
         return None
     made = mentions[0]

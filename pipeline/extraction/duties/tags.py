@@ -14,6 +14,7 @@ from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed
 _MARKS = re.compile("[(〔\\[【:]")
 _CHUNKS = re.compile(r"[,;。]")
 _LONGEST_LABEL = 12
+_LONGEST_NAME = 30
 _PERSON_ENDS = ("人", "者", "领导", "员", "长")
 
 
@@ -154,11 +155,16 @@ def _closing_word(scene: Scene, start: int, end: int) -> str:
 def _alone(scene: Scene, start: int, end: int, block_end: int) -> list[Named]:
     """A bracket at the end of a task that holds nothing but units (（省教育厅、省财政厅）)."""
     text = scene.text
-    rest = text[end + 1 : block_end].strip()
-    if rest not in ("", "。", ";"):
+    rest = text[end + 1 : block_end].lstrip()
+    if not (rest in ("", "。") or rest.startswith(";")):
         return []
     listed = parties(scene, start, end, persons=False)
-    sure = listed and all(party.known and party.kind in ("org", "group") for party in listed)
+    sure = listed and all(
+        party.known and (party.kind in ("org", "group") or text.startswith(("各", "全体"), party.start))
+        for party in listed
+    )  # a post in a bracket mostly explains a name: 张立(校长)
+    if sure and any(actor.end == start - 1 for actor in scene.actors_in(max(0, start - _LONGEST_NAME), start)):
+        return []  # 任课教师(班主任): the bracket explains the party before it
     return [Named(party, "own", "", "bare_list") for party in listed] if sure else []
 
 
