@@ -63,10 +63,12 @@ def places(stored: StoredFact) -> Places:
         own = clause_of(stored)
     elif isinstance(fact, Membership):
         own = f"{fact.group or ''}\n{fact.position}\n{fact.person}\n{fact.post or ''}"
+    # What else stands in a roster's sentence are other people's seats.
+    sentence = "" if isinstance(fact, Membership) else stored.text
     title = f"{stored.document}\n{stored.issuer or ''}"
     above = f"{stored.section or ''}\n{stored.actors}"
     texts = (
-        (own or "-", _OWN), (clause, _CLAUSE_WORTH), (stored.text, _SENTENCE), (above, _ABOVE), (stored.lead, _LEAD), (title, _TITLE)
+        (own or "-", _OWN), (clause, _CLAUSE_WORTH), (sentence, _SENTENCE), (above, _ABOVE), (stored.lead, _LEAD), (title, _TITLE)
     )  # fmt: skip
     return Places(tuple((_searchable(text), worth) for text, worth in texts if text))
 
@@ -102,7 +104,7 @@ def fit(terms: Sequence[Term], where: Places, about: str = "", *, every: bool = 
     found = {term.word: _found(term, where) for term in terms}
     total = sum(term.weight for term in terms)
     score = sum(found[term.word] * term.weight for term in terms) / total
-    own = sum(term.weight for term in terms if contains_any(where.own, term)) / total
+    own = sum(t.weight for t in needed if contains_any(where.own, t)) / sum(t.weight for t in needed)
     forms = tuple(form for term in needed for form in term.forms if form in where.own)
     if about and any(contains(text, about) for text, worth in where.texts if worth >= _SENTENCE):
         score += _WHOLE_PHRASE
