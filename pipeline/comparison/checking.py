@@ -6,6 +6,7 @@ import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal, Union, get_args, get_origin
 
 import msgspec
@@ -59,15 +60,21 @@ def _row(row: object) -> Iterator[str]:
 
 def _fields(raw: Mapping[str, object], struct: type[msgspec.Struct]) -> Iterator[str]:
     """Unknown and missing fields, and values of the wrong sort."""
-    hints = typing.get_type_hints(struct)
-    fields = {field.name: field for field in msgspec.structs.fields(struct)}
+    fields = _known_fields(struct)
     yield from (f"不认识的字段 {name}" for name in raw if name not in fields)
-    for name, field in fields.items():
+    for name, (hint, required) in fields.items():
         if name in raw:
-            if wrong := _wrong(raw[name], hints[name]):
+            if wrong := _wrong(raw[name], hint):
                 yield f"{name} {wrong}"
-        elif field.required:
+        elif required:
             yield f"缺少 {name}"
+
+
+@lru_cache(maxsize=8)
+def _known_fields(struct: type[msgspec.Struct]) -> dict[str, tuple[object, bool]]:
+    """Type of each field, and whether it must be there."""
+    hints = typing.get_type_hints(struct)
+    return {field.name: (hints[field.name], field.required) for field in msgspec.structs.fields(struct)}
 
 
 def _wrong(value: object, hint: object) -> str:
@@ -76,7 +83,10 @@ def _wrong(value: object, hint: object) -> str:
     if origin is Literal:
         return "" if value in options else f"“{value}”不对，只能是 {'、'.join(map(str, options))}"
     if origin in (Union, types.UnionType):
+        options = tuple(option for option in options if option is not type(None)) if value is not None else options
         wrong = [_wrong(value, option) for option in options]
+        if len(options) == 1:
+            return wrong[0]
         return "" if "" in wrong else "应为" + "或".join(dict.fromkeys(_type_name(option) for option in options))
     if origin is tuple:
         inner = options[0]

@@ -12,10 +12,14 @@ from pipeline.comparison.plan import Plan, plan_of
 from pipeline.comparison.rows import Standard, StandardRow
 from pipeline.comparison.statements import Statement, statements_of
 from pipeline.comparison.tying import Bond, bonds_of, carries_on
-from pipeline.comparison.wordings import Found, find_wordings
+from pipeline.comparison.wordings import Found, Wordings
 from pipeline.comparison.zeros import zero_statements
 from pipeline.model.result import Extraction
 from pipeline.model.rows import ComparisonRow
+
+# Facts over the same words stand next to each other; words carried on from one quantity to the next are few.
+_NEAR = 12
+_LEAD = 160
 
 Tied = tuple[Statement, tuple[Bond, ...]]
 
@@ -31,8 +35,9 @@ def compare(
     """
     chosen = standard_of(standard) if isinstance(standard, str) else standard
     plan = plan_of(extraction, text or extraction.text or "", document)
-    found = find_wordings(chosen, plan.text)
-    by_row = _findings(chosen, plan, extraction, found)
+    wordings = Wordings(chosen)
+    found = wordings.find(plan.text)
+    by_row = _findings(chosen, wordings, plan, extraction, found)
     reader = Reader(plan, extraction, found)
     rows: list[ComparisonRow] = []
     for index, row in enumerate(chosen.rows):
@@ -47,18 +52,18 @@ def compare(
 
 
 def _findings(
-    standard: Standard, plan: Plan, extraction: Extraction, found: tuple[Found, ...]
+    standard: Standard, wordings: Wordings, plan: Plan, extraction: Extraction, found: tuple[Found, ...]
 ) -> dict[int, list[tuple[Statement, Finding]]]:
     """By row: statements that concern it with what they say, in the order of the text."""
     statements = statements_of(plan, extraction)
-    ties = _carried_on(plan, [(item, tuple(bonds_of(standard, plan, found, item))) for item in statements])
+    ties = _carried_on(plan, [(item, tuple(bonds_of(wordings, plan, found, item))) for item in statements])
     ties += zero_statements(standard, plan, statements)
     by_row: dict[int, list[tuple[Statement, Finding]]] = {}
     for item, bonds in sorted(ties, key=lambda tie: (tie[0].start, tie[0].end)):
         for bond in bonds:
             for finding in assess(standard, plan, item, bond):
                 said = by_row.setdefault(bond.tie.row, [])
-                if not any(_repeats(item, finding, other, known) for other, known in said):
+                if not any(_repeats(item, finding, other, known) for other, known in said[-_NEAR:]):
                     said.append((item, finding))
     return by_row
 
@@ -69,7 +74,7 @@ def _carried_on(plan: Plan, ties: list[Tied]) -> list[Tied]:
     for item, bonds in ties:
         before = result[-1] if result else None
         if not bonds and before is not None and before[1] and carries_on(plan, before[0], item):
-            lead = before[0].lead + plan.text[before[0].left : before[0].start]
+            lead = (before[0].lead + plan.text[before[0].left : before[0].start])[-_LEAD:]
             result.append((msgspec.structs.replace(item, lead=lead), before[1]))
         else:
             result.append((item, bonds))

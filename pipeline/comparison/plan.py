@@ -48,7 +48,8 @@ class Facing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """Clean text, sentence and clause ranges in order, and the plans of the file that are looked at."""
+    """Clean text, sentence and clause ranges in order, and the plans of the file that are looked at (`begins`: where
+    each begins in the source text, in order; `told`: words given out before)."""
 
     path: str
     source: str
@@ -57,6 +58,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     clauses: tuple[tuple[int, int], ...]
     facings: dict[str, Facing]
     sections: dict[str, Section]
+    begins: tuple[tuple[int, str], ...]
+    told: dict[tuple[int, int], str] = msgspec.field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -75,7 +78,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     def words(self, start: int, end: int) -> str:
         """The source words of a range of the clean text."""
-        return words_at(self.source, self.spans(start, end))
+        key = (start, end)
+        if key not in self.told:
+            self.told[key] = words_at(self.source, self.spans(start, end))
+        return self.told[key]
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
         """The sentence that holds an offset."""
@@ -90,16 +96,15 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         if not 0 <= start < len(self.clean.text.origin):
             return None
         offset = self.clean.text.origin[start]
-        for key, facing in self.facings.items():
-            if facing.document.span.start <= offset < facing.document.span.end:
-                return key
-        return None
+        index = bisect_right(self.begins, (offset, "\uffff")) - 1
+        key = self.begins[index][1] if index >= 0 else None
+        return key if key is not None and offset < self.facings[key].document.span.end else None
 
     def in_title(self, start: int) -> bool:
         """Whether a clean offset lies in the title of a plan."""
-        offset = self.clean.text.origin[start]
-        titles = (facing.document.title_span for facing in self.facings.values())
-        return any(span is not None and span.start <= offset < span.end for span in titles)
+        key = self.document_at(start)
+        span = self.facings[key].document.title_span if key is not None else None
+        return span is not None and span.start <= self.clean.text.origin[start] < span.end
 
     def headings(self, section: str | None) -> tuple[str, ...]:
         """Titles of a section and of those above it, innermost first."""
@@ -136,6 +141,7 @@ def plan_of(extraction: Extraction, text: str, document: str | None) -> Plan:
         clauses=tuple(part for start, end in ranges for part in clauses(body, start, end)),
         facings={item.id: _facing(item, extraction, text) for item in chosen},
         sections={item.id: item for item in extraction.sections},
+        begins=tuple(sorted((item.span.start, item.id) for item in chosen)),
     )
 
 

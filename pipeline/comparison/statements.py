@@ -19,6 +19,7 @@ Bounds = tuple[list[int], list[int], list[int]]
 _COMMA = re.compile(",")
 _RIGHT = 14
 _LEFT = 80
+_CLAUSE = 400
 _HEAD_NOUN = re.compile("[,。;:!?()\\n、]")
 
 
@@ -99,6 +100,7 @@ def _lead(plan: Plan, name: str, left: int, right: int, bounds: Bounds) -> str:
     if not name or plan.text.find(name, left, right) >= 0:
         return ""
     clause_start, _ = plan.clause_at(left - 1) if left else (0, 0)
+    clause_start = max(clause_start, left - _CLAUSE)
     place = plan.text.rfind(name, clause_start, left)
     if place < 0:
         return ""

@@ -12,10 +12,9 @@ import msgspec
 
 from pipeline.comparison.lexicons import alternation, filler_words, stage_table
 from pipeline.comparison.plan import Plan
-from pipeline.comparison.rows import Standard
 from pipeline.comparison.stages import stages_in
 from pipeline.comparison.statements import Statement
-from pipeline.comparison.wordings import Found, Tie, find_wordings, plain, whole_names
+from pipeline.comparison.wordings import Found, Tie, Wordings
 from pipeline.lexicon import lexicon_folders
 
 
@@ -32,13 +31,13 @@ def _carried(_folders: tuple[Path, ...]) -> re.Pattern[str]:
     return re.compile(alternation(filler_words("carried")))
 
 
-def bonds_of(standard: Standard, plan: Plan, found: tuple[Found, ...], statement: Statement) -> list[Bond]:
+def bonds_of(wordings: Wordings, plan: Plan, found: tuple[Found, ...], statement: Statement) -> list[Bond]:
     """The rows a statement concerns, in list order, one bond for each row; longer wordings win over shorter ones."""
-    whole = whole_names(standard).get(plain(statement.name).text, ())
+    whole = wordings.whole(statement.name)
     if whole:
         return [Bond(tie=tie, sure=True, end=statement.left) for tie in whole]
     near = list(_near(plan, found, statement))
-    chosen = [(item, True) for item in _own(standard, plan, near, statement)]
+    chosen = [(item, True) for item in _own(wordings, plan, near, statement)]
     chosen = chosen or [(item, False) for item in _nearest(plan, statement, near)]
     bonds: dict[int, Bond] = {}
     for item, sure in chosen:
@@ -58,12 +57,12 @@ def carries_on(plan: Plan, before: Statement, statement: Statement) -> bool:
     return not _carried(lexicon_folders()).sub("", between).strip(",;()")
 
 
-def _own(standard: Standard, plan: Plan, near: list[Found], statement: Statement) -> list[Found]:
+def _own(wordings: Wordings, plan: Plan, near: list[Found], statement: Statement) -> list[Found]:
     """Wordings in the quantity's own name: a longer one that the name is part of in the text, else one in the name, or
     in scope and name read together if that is longer."""
     if not statement.name:
         return []
-    named = find_wordings(standard, statement.name)
+    named = wordings.in_name(statement.name)
     longest = _longest(named)
     around = [
         item
@@ -74,7 +73,7 @@ def _own(standard: Standard, plan: Plan, near: list[Found], statement: Statement
     ]
     if around:
         return around[-1:]
-    scoped = [find_wordings(standard, scope + statement.name) for scope in statement.scope]
+    scoped = [wordings.in_name(scope + statement.name) for scope in statement.scope]
     return list(max((named, *scoped), key=_longest))
 
 

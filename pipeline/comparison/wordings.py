@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -80,23 +79,52 @@ def plain(text: str) -> _Plain:
     return _Plain("".join(kept), origin)
 
 
-@lru_cache(maxsize=32)
-def wordings_of(standard: Standard) -> tuple[tuple[tuple[str, ...], tuple[Tie, ...]], ...]:
-    """Every wording of a list, as its pieces, with what it means, in a fixed order."""
-    table: dict[tuple[str, ...], list[Tie]] = {}
-    for index, row in enumerate(standard.rows):
-        for wording, tie in _ties(index, row):
-            pieces = tuple(piece for part in wording.split(_GAP) if (piece := plain(fold(part)).text.strip()))
-            if pieces and tie not in table.setdefault(pieces, []):
-                table[pieces].append(tie)
-    return tuple((pieces, tuple(table[pieces])) for pieces in sorted(table))
+class Wordings:
+    """All wordings of a list; made once for a comparison."""
+
+    def __init__(self, standard: Standard) -> None:
+        table: dict[tuple[str, ...], list[Tie]] = {}
+        self._whole: dict[str, tuple[Tie, ...]] = {}
+        self._names: dict[str, tuple[Found, ...]] = {}
+        for index, row in enumerate(standard.rows):
+            for wording, tie in _ties(index, row):
+                pieces = tuple(piece for part in wording.split(_GAP) if (piece := plain(fold(part)).text.strip()))
+                if wording.startswith(WHOLE):
+                    name = pieces[0].removeprefix(WHOLE)
+                    self._whole[name] = (*self._whole.get(name, ()), tie)
+                elif pieces and tie not in table.setdefault(pieces, []):
+                    table[pieces].append(tie)
+        self.entries = tuple((pieces, tuple(table[pieces])) for pieces in sorted(table))
+
+    def whole(self, name: str) -> tuple[Tie, ...]:
+        """What a name means that is the whole name of a quantity."""
+        return self._whole.get(plain(name).text, ())
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """All wordings in a text, in order; one that lies inside a longer one is left out."""
+        bare = plain(text)
+        found = [
+            Found(pieces=tuple((bare.origin[start], bare.origin[end - 1] + 1) for start, end in places), ties=ties)
+            for pieces, ties in self.entries
+            for places in _places(bare.text, pieces)
+        ]
+        return tuple(sorted(_longest(found), key=lambda item: (item.start, item.end)))
+
+    def in_name(self, name: str) -> tuple[Found, ...]:
+        """As `find`, for the names of a plan's quantities, which come again and again."""
+        if name not in self._names:
+            self._names[name] = self.find(name)
+        return self._names[name]
 
 
 def _ties(index: int, row: StandardRow) -> Iterator[tuple[str, Tie]]:
     taken = {*row.related_not_comparable, *row.unclear, *(item.wording for item in row.convertible)}
     names = (row.name, *row.aliases) if row.measured else row.aliases
     for wording in names:
-        if wording in taken or wording.startswith(WHOLE):
+        if wording in taken:
+            continue
+        if wording.startswith(WHOLE):
+            yield wording, Tie(index, "alias", wording.removeprefix(WHOLE))
             continue
         yield wording, Tie(index, "alias", wording)
         shorter = _COUNTED.sub("", wording)
@@ -109,29 +137,6 @@ def _ties(index: int, row: StandardRow) -> Iterator[tuple[str, Tie]]:
     for wording in dict.fromkeys(item.wording for item in row.convertible):
         ways = tuple(item for item in row.convertible if item.wording == wording)
         yield wording, Tie(index, "convertible", wording, ways)
-
-
-@lru_cache(maxsize=32)
-def whole_names(standard: Standard) -> dict[str, tuple[Tie, ...]]:
-    """Names that count only when they are the whole name of a quantity."""
-    table: dict[str, tuple[Tie, ...]] = {}
-    for index, row in enumerate(standard.rows):
-        for wording in row.aliases:
-            if wording.startswith(WHOLE):
-                name = plain(fold(wording[len(WHOLE) :])).text
-                table[name] = (*table.get(name, ()), Tie(index, "alias", wording[len(WHOLE) :]))
-    return table
-
-
-def find_wordings(standard: Standard, text: str) -> tuple[Found, ...]:
-    """All wordings of a list in a text, in order; one that lies inside a longer one is left out."""
-    bare = plain(text)
-    found = [
-        Found(pieces=tuple((bare.origin[start], bare.origin[end - 1] + 1) for start, end in places), ties=ties)
-        for pieces, ties in wordings_of(standard)
-        for places in _places(bare.text, pieces)
-    ]
-    return tuple(sorted(_longest(found), key=lambda item: (item.start, item.end)))
 
 
 def _places(text: str, pieces: tuple[str, ...]) -> Iterator[tuple[tuple[int, int], ...]]:

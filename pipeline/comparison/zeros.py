@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,7 @@ _BEHIND = 6
 _MARK = re.compile("[,。;:!?\\n]")
 _SO_ALREADY = re.compile("已|目前|现有|现已|没有|未出现")
 _PRESENT = 8
+_NUMERIC = frozenset("0123456789.%")
 
 
 def zero_statements(
@@ -34,19 +36,29 @@ def zero_statements(
     for index, row in enumerate(standard.rows):
         for word in row.zero_words:
             rows.setdefault(word, []).append(index)
-    words = sorted(rows, key=lambda word: (-len(word), word))
+    if not rows:
+        return
     known = [item for item in statements if item.amount.value == 0 and item.amount.op == "="]
-    taken: list[tuple[int, int]] = []
-    for word in words:
-        for hit in re.finditer(re.escape(word), plan.text):
-            said = _said(plan.text, hit.start(), hit.end())
-            document = plan.document_at(hit.start())
-            if said is None or document is None or any(start < said[1] and said[0] < end for start, end in taken):
-                continue
-            taken.append(said)
-            bonds = tuple(Bond(tie=Tie(row, "alias", word), sure=True, end=hit.end()) for row in rows[word])
-            fact = next((item for item in known if item.start < said[1] and said[0] < item.end), None)
-            yield _of_fact(fact, word) if fact else _statement(plan, document, said, word), bonds
+    last = 0
+    for hit in re.finditer(alternation(tuple(rows)), plan.text):
+        said = _said(plan.text, last, hit.start(), hit.end())
+        document = plan.document_at(hit.start()) if said else None
+        if said is None or document is None:
+            continue
+        last = said[1]
+        word = hit.group()
+        bonds = tuple(Bond(tie=Tie(row, "alias", word), sure=True, end=hit.end()) for row in rows[word])
+        fact = _known(known, said)
+        yield _of_fact(fact, word) if fact else _statement(plan, document, said, word), bonds
+
+
+def _known(known: list[Statement], said: tuple[int, int]) -> Statement | None:
+    """An indicator of nought among the same words."""
+    first = bisect_left(known, said[0] - _GAP, key=lambda item: item.start)
+    for item in known[first : first + _GAP]:
+        if item.start < said[1] and said[0] < item.end:
+            return item
+    return None
 
 
 def _of_fact(fact: Statement, word: str) -> Statement:
@@ -54,14 +66,14 @@ def _of_fact(fact: Statement, word: str) -> Statement:
     return msgspec.structs.replace(fact, name=word, unit="", zero=True)
 
 
-def _said(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The range from the zero word to the counted thing (or the other way round)."""
+def _said(text: str, floor: int, start: int, end: int) -> tuple[int, int] | None:
+    """The range from the zero word to the counted thing (or the other way round); none before `floor`."""
     before, after = _patterns(lexicon_folders())
-    left = text[max(0, start - _GAP) : start]
+    left = text[max(floor, start - _GAP) : start]
     marks = list(_MARK.finditer(left))
     left = left[marks[-1].end() :] if marks else left
     hits = [hit for hit in before.finditer(left) if len(hit.group()) > 1 or hit.end() == len(left)]
-    if hits and not (hits[-1].group() == "0" and left[: hits[-1].start()][-1:].isdigit()):
+    if hits and not (hits[-1].group() == "0" and left[: hits[-1].start()][-1:] in _NUMERIC):
         return start - len(left) + hits[-1].start(), end
     right = _MARK.split(text[end : end + _BEHIND + 6], maxsplit=1)[0]
     found = after.search(right)
