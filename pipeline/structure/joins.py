@@ -15,12 +15,12 @@ _UNFINISHED = ",、"
 _LINKS = "和与及的暨"
 _SHORTEST_LINKED = 8
 _HAN = re.compile("[\u4e00-\u9fff]")
-# A wrapped text: so many lines, so large a share of them near the widest, most of those cut in mid-sentence.
-_FEWEST_LINES = 6
+# A wrapped text: so many lines near the widest, so large a share of all, most of them cut in mid-sentence.
+_FEWEST_LINES = 4
 _NEAR = 6
 _FULL_SHARE = 0.3
 _CUT_SHARE = 0.5
-_NARROWEST = 24
+_NARROWEST = 44
 
 
 def joined(source: Source, text: str, lines: list[Line], vocabulary: Vocabulary) -> list[list[Line]]:
@@ -45,12 +45,12 @@ def wrap_width(text: str, lines: list[Line]) -> int | None:
         for line, width in zip(plain, widths, strict=True)
         if line.end - line.start >= _NARROWEST // 2 and not finished(text, line)
     )
-    if len(widths) < _FEWEST_LINES or not cut:
+    if not cut:
         return None
     usual = max(sorted(cut), key=lambda width: sum(cut[near] for near in range(width - _NEAR, width + 1)))
     full = sum(usual - _NEAR <= width <= usual for width in widths)
     torn = sum(cut[near] for near in range(usual - _NEAR, usual + 1))
-    if usual < _NARROWEST or full < _FULL_SHARE * len(widths) or torn < _CUT_SHARE * full:
+    if usual < _NARROWEST or full < _FEWEST_LINES or full < _FULL_SHARE * len(widths) or torn < _CUT_SHARE * full:
         return None
     return usual
 

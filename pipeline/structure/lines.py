@@ -22,7 +22,7 @@ _MARKDOWN = re.compile("(#{1,6})\\s+(?=\\S)")
 _POURED = re.compile("\\s?[\u3000\u2003]{2,8}\\s?")
 _FOOT = re.compile("[。;!]\\s{0,9}([\\u4e00-\\u9fff ]{3,30}\\s{0,9}[12]\\d{3}年\\s?\\d{1,2}月(?:\\s?\\d{1,2}日)?)$")
 _LONGEST_FOOT = 70
-_POURED_LENGTH = 200
+_SHORTEST_POURED = 120
 _POURED_TIMES = 4
 
 
@@ -99,7 +99,7 @@ def _pieces(source: Source, raw: OffsetText, edges: set[int]) -> Iterator[tuple[
         stop = text.find("\n", begin)
         stop = stop if stop >= 0 else len(text)
         at = begin
-        if stop - begin >= _POURED_LENGTH:
+        if stop - begin >= _SHORTEST_POURED:
             # The blanks are told apart in the source: folding makes them all alike.
             words = "".join(source.text[offset] for offset in raw.origin[begin:stop])
             marks = list(_POURED.finditer(words))

@@ -18,7 +18,7 @@ _ATOMS = {
     "{d}": "(?<![\\d.])\\d{1,3}",
     "{_}": "\\s{0,3}",
 }
-_LONG_LINE = 200
+_LONG_LINE = 120
 
 
 class NumberingKind(Entry, frozen=True, kw_only=True):

@@ -63,12 +63,14 @@ def build_tree(cues: list[Cue]) -> list[Node]:
     nodes: list[Node] = []
     path: list[_Open] = []
     nesting: set[int] = set()
+    order: set[tuple[str, str]] = set()
     runs = 0
     for index, cue in enumerate(cues):
         place = _own_run(path, cue, index, ahead, cues, nesting)
         if place is None:
             runs += 1
-            _leave_lower(path, cue, index, ahead)
+            _leave_lower(path, cue, index, ahead, order)
+            order.update((entry.family, cue.kind.id) for entry in path if (cue.kind.id, entry.family) not in order)
             path.append(_Open(index, cue.kind.id, cue.kind.rank, cue.value, runs))
         else:
             position, fresh = place
@@ -130,11 +132,14 @@ def _closed(above: set[str], index: int, later: int, ahead: _Ahead) -> bool:
     return False
 
 
-def _leave_lower(path: list[_Open], cue: Cue, index: int, ahead: _Ahead) -> None:
-    """Take off the path what stands below a kind that is not on it."""
+def _leave_lower(path: list[_Open], cue: Cue, index: int, ahead: _Ahead, order: set[tuple[str, str]]) -> None:
+    """Take off the path what stands below a kind that is not on it: as this document has nested the two kinds before
+    (`order` holds outer and inner), else as they usually stand."""
     while path:
         entry = path[-1]
-        if cue.kind.rank >= entry.rank:
+        if (entry.family, cue.kind.id) in order:
+            return
+        if cue.kind.rank >= entry.rank and (cue.kind.id, entry.family) not in order:
             return
         if cue.value == 1 and ahead.next_value(entry.family, index) == entry.value + 1:
             return

@@ -1,0 +1,81 @@
+"""Table rows with column names, from readers' tables and from plain text."""
+
+from __future__ import annotations
+
+from pipeline.model.layout import Block, Layout
+from pipeline.model.source import Cell, Table
+from pipeline.model.span import Span
+from pipeline.structure import build_layout
+from tests.structure.structure_helpers import source_of
+
+HEADER = "序号\t工作任务\t具体措施\t责任单位\t完成时限"
+ROWS = (
+    "1\t加强队伍建设\t组织全体教师参加县级以上培训，每年不少于两次\t教务处\t2025年6月底前",
+    "2\t改善办学条件\t购置图书两万册，更新教室多媒体设备三十套\t总务处\t2025年12月底前",
+    "3\t强化安全管理\t定期开展安全演练，排查整改各类安全隐患问题\t政教处\t长期坚持",
+)
+
+
+def rows(layout: Layout) -> list[Block]:
+    return [block for block in layout.blocks if block.kind == "row"]
+
+
+def table(layout: Layout, row: Block) -> dict[str, str]:
+    return {cell.header: layout.clean.text[cell.start : cell.end] for cell in row.cells}
+
+
+def test_a_table_of_tabs() -> None:
+    layout = build_layout(source_of("青溪小学任务清单\n" + "\n".join((HEADER, *ROWS)) + "\n以上任务请认真落实到位。\n"))
+    found = rows(layout)
+    assert [row.header_row for row in found] == [True, False, False, False]
+    assert table(layout, found[1])["责任单位"] == "教务处"
+    assert table(layout, found[2])["完成时限"] == "2025年12月底前"
+    assert layout.words(layout.blocks[-1]) == "以上任务请认真落实到位。"
+
+
+def test_rows_without_the_cells_merged_from_above() -> None:
+    short = "购置体育器材五十件，保障体育课程按标准开设到位\t体卫处\t2025年9月底前"
+    text = "\n".join((HEADER, ROWS[0], ROWS[1], short, ROWS[2])) + "\n"
+    layout = build_layout(source_of(text))
+    row = rows(layout)[3]
+    assert table(layout, row)["责任单位"] == "体卫处"
+    assert table(layout, row)["工作任务"] == "改善办学条件"
+    assert [cell.repeated for cell in row.cells] == [True, True, False, False, False]
+
+
+def test_a_markdown_table() -> None:
+    text = "|指标|现状|目标值|\n|---|---|---|\n|教师培训率|90%|100%|\n|学生体质合格率|92%|95%|\n"
+    layout = build_layout(source_of(text))
+    assert table(layout, rows(layout)[1]) == {"指标": "教师培训率", "现状": "90%", "目标值": "100%"}
+
+
+def test_a_reader_s_table_with_merged_cells_and_two_header_rows() -> None:
+    lines = ["指标\t目标\t单位", "\t2025年\t2027年", "入学率\t99\t100\t%", "巩固率\t\t98\t"]
+    text = "\n".join(lines)
+    cells: list[Cell] = []
+
+    def add(words: str, row: int, column: int, rows: int = 1, columns: int = 1) -> None:
+        at = text.index(words)
+        cells.append(Cell(span=Span(at, at + len(words)), row=row, column=column, rows=rows, columns=columns))
+
+    add("指标", 0, 0, rows=2)
+    add("目标", 0, 1, columns=2)
+    add("单位", 0, 3, rows=2)
+    add("2025年", 1, 1)
+    add("2027年", 1, 2)
+    add("入学率", 2, 0)
+    add("99", 2, 1, rows=2)
+    add("100", 2, 2)
+    add("%", 2, 3, rows=2)
+    add("巩固率", 3, 0)
+    add("98", 3, 2)
+    found = Table(span=Span(0, len(text)), cells=tuple(cells), header_rows=2)
+    layout = build_layout(source_of(text, tables=(found,), hard_lines=True))
+    last = rows(layout)[-1]
+    assert table(layout, last) == {"指标": "巩固率", "目标2025年": "99", "目标2027年": "98", "单位": "%"}
+    assert {cell.header for cell in last.cells if cell.repeated} == {"目标2025年", "单位"}
+
+
+def test_prose_with_two_tabs_is_no_table() -> None:
+    layout = build_layout(source_of("学校要加强管理，\t各班\t认真落实各项要求。\n各处室要密切配合。\n"))
+    assert not rows(layout)
