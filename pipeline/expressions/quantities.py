@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from pipeline.expressions.numbers.amount import Amount
 from pipeline.expressions.numbers.interval import joined, with_interval
+from pipeline.expressions.numbers.numeral import Value
 from pipeline.expressions.numbers.scan import Found, scanner, unit_of
 from pipeline.model.expression import Op, Quantity
 from pipeline.model.span import fold
@@ -29,8 +30,7 @@ def _quantity(text: str, found: Found) -> Quantity:
     start = found.front.at if found.front else first.start
     upper = other.value if other else first.upper
     op: Op = "range" if upper is not None else _op(found)
-    factor = Fraction(unit.factor).limit_denominator(10_000) if unit else Fraction(1)
-    value = _plain(first.value * factor)
+    factor: Value = Fraction(unit.factor).limit_denominator(10_000) if unit and unit.factor != 1 else 1
     base = (other.base if other and other.base else "") or first.base
     cues = tuple(cue for bound in (found.front, found.back) if bound for cue in bound.cues)
     return with_interval(
@@ -39,8 +39,8 @@ def _quantity(text: str, found: Found) -> Quantity:
             end=found.end,
             text=text[start : found.end],
             op=op,
-            value=value,
-            value_max=_plain(upper * factor) if upper is not None else None,
+            value=float(first.value * factor),
+            value_max=float(upper * factor) if upper is not None else None,
             unit=base,
             number_start=first.start + first.lead,
             number_end=other.number_end if other else first.number_end,
@@ -48,10 +48,6 @@ def _quantity(text: str, found: Found) -> Quantity:
             cues=cues + ((unit.word,) if unit else ()),
         )
     )
-
-
-def _plain(value: Fraction) -> float:
-    return float(value)
 
 
 def _op(found: Found) -> Op:

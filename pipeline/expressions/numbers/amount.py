@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.expressions.numbers.atoms import Atoms, atoms
-from pipeline.expressions.numbers.numeral import parse
+from pipeline.expressions.numbers.numeral import Value, parse
 from pipeline.expressions.numbers.units import Unit, Units, units
 from pipeline.lexicon import lexicon_folders
 
@@ -25,8 +25,8 @@ class Amount(msgspec.Struct, frozen=True):
 
     start: int
     end: int
-    value: Fraction
-    upper: Fraction | None = None
+    value: Value
+    upper: Value | None = None
     shape: str = "number"
     unit: Unit | None = None
     over: bool = False
@@ -80,7 +80,7 @@ class Amounts(msgspec.Struct, frozen=True):
         if found is None or low is None or high is None or not low.value:
             return None
         whole = self._point(text, Amount(start, found.end(), high.value, number_end=found.end()))
-        value = whole.value * 100 / low.value
+        value = Fraction(whole.value * 100) / low.value
         if not low.bare:
             value = Fraction(round(value, 2))
         return msgspec.structs.replace(whole, value=value, shape="fraction", base="%", signs=3)
@@ -204,10 +204,10 @@ class Amounts(msgspec.Struct, frozen=True):
         return "比" in text[max(start - _RATIO_NEAR, 0) : start]
 
 
-def _as_ratio(first: Amount, other: Fraction) -> Amount:
+def _as_ratio(first: Amount, other: Value) -> Amount:
     """1:19.9 → 19.9 "1:x"; 16:1 → 16 "x:1"; 3:7 → 2.33 "1:x"."""
     if first.value == 1 or other != 1:
-        value = other if first.value == 1 else Fraction(round(other / first.value, 4))
+        value = other if first.value == 1 else Fraction(round(Fraction(other) / first.value, 4))
         return msgspec.structs.replace(first, value=value, shape="ratio", base="1:x")
     return msgspec.structs.replace(first, shape="ratio", base="x:1")
 

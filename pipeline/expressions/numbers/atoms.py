@@ -61,7 +61,7 @@ def _atoms(_folders: tuple[Path, ...]) -> Atoms:
         over=re.compile(rf"[{''.join(signs['over'])}] {{0,2}}((?:{mags}){{1,2}})?"),
         point=re.compile(rf"[{_forms(rows, 'point')}]([{single}]{{1,15}})(?![十百千半钟分整左])"),
         tenth=re.compile(
-            rf" ?[{_forms(rows, 'tenth')}](?![立为员长果绩功熟就本人型效片套份品交因行都语了])(?: ?([{single}半])(?![一-龥]))?"
+            rf" ?[{_forms(rows, 'tenth')}](?![立为员长果绩功熟就本人型效片套份品交因行都语了])(?: ?([{single}半])(?![十百千万个名所人项种天年月]))?"
         ),
     )
 

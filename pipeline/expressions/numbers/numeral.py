@@ -16,12 +16,15 @@ _WAN = 10_000
 _LOOSE_PAIRS = frozenset({(3, 5)})
 
 
+Value = int | Fraction
+
+
 class Number(msgspec.Struct, frozen=True):
     """A numeral's value; `upper` where two neighbouring signs name a range (三四十 → 30, 40); `bare` for a magnitude
     standing alone (百名)."""
 
-    value: Fraction
-    upper: Fraction | None = None
+    value: Value
+    upper: Value | None = None
     bare: bool = False
 
 
@@ -32,6 +35,8 @@ def parse(run: str, atoms: Atoms) -> Number | None:
     >>> int(parse("两千四百五", atoms()).value)
     2450
     """
+    if run.isascii():
+        return Number(_written(run))
     tokens = _tokens(run, atoms)
     if len(tokens) > 1 and all(isinstance(token, int) for token in tokens) and not run[0].isascii():
         return _positional([token for token in tokens if isinstance(token, int)])
@@ -63,16 +68,23 @@ def _tokens(run: str, atoms: Atoms) -> list[_Token]:
         elif token in atoms.digits:
             found.append(atoms.digits[token])
         else:
-            found.append(Fraction(token.replace(",", "").replace("。", ".")))
+            found.append(Fraction(_written(token)))
     return found
+
+
+def _written(digits: str) -> Value:
+    """The value of a string of digits; whole ones stay whole numbers, which add up faster."""
+    plain = digits.replace(",", "").replace("。", ".").strip()
+    whole, point, rest = plain.partition(".")
+    return Fraction(int(whole + rest), 10 ** len(rest)) if point else int(plain)
 
 
 def _positional(digits: list[int]) -> Number | None:
     """二〇一七 → 2017; two neighbours are a range (三四 → 3, 4); other strings of signs are no numeral."""
     if len(digits) == 2 and digits[0] and (digits[1] == digits[0] + 1 or tuple(digits) in _LOOSE_PAIRS):
-        return Number(Fraction(digits[0]), Fraction(digits[1]))
+        return Number(digits[0], digits[1])
     if len(digits) >= 3 and (0 in digits[1:] or len(digits) == 4) and digits[0]:
-        return Number(Fraction(int("".join(map(str, digits)))))
+        return Number(int("".join(map(str, digits))))
     return None
 
 
@@ -88,8 +100,8 @@ class _Sum:
     """Adds up a structured numeral from left to right."""
 
     def __init__(self) -> None:
-        self.total = Fraction(0)
-        self.section = Fraction(0)
+        self.total: Value = 0
+        self.section: Value = 0
         self.digit: int | Fraction | None = None
         self.last = 0
         self.big = 0
@@ -102,12 +114,12 @@ class _Sum:
             return self._small(mag)
         part = self.section + (self.digit or 0)
         if not part and not self.total:
-            self.bare, part = True, Fraction(1)
+            self.bare, part = True, 1
         if self.big and mag >= self.big:
             self.total = (self.total + part) * mag
         else:
             self.total += part * mag
-        self.section, self.digit, self.last, self.big, self.after_zero = Fraction(0), None, mag, mag, False
+        self.section, self.digit, self.last, self.big, self.after_zero = 0, None, mag, mag, False
         return True
 
     def _small(self, mag: int) -> bool:
@@ -121,7 +133,7 @@ class _Sum:
         self.digit, self.last, self.after_zero = None, mag, False
         return True
 
-    def finish(self) -> Fraction:
+    def finish(self) -> Value:
         """The value, a last digit counted in the next lower place (两千四百五 → 2450) unless 零 stands before it."""
         if isinstance(self.digit, int) and self.last >= 100 and not self.after_zero:
             return self.total + self.section + Fraction(self.digit * self.last, 10)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
@@ -203,7 +202,7 @@ class Scanner(msgspec.Struct, frozen=True):
 def _scaled(text: str, first: Amount, other: Amount) -> Amount:
     """Give the first number the magnitude of the second (3-5万元) where it then stays the smaller one."""
     signs = text[other.start : other.number_end]
-    factor = Fraction(1)
+    factor = 1
     for sign in reversed(signs):
         if sign not in _MAGNITUDES:
             break
