@@ -2,10 +2,52 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from pipeline.linking.deadlines import DeadlineFinder
+from pipeline.linking.measures import MeasureFinder
+from pipeline.linking.places import Places
 from pipeline.model.layout import Layout
-from pipeline.model.result import Fact
+from pipeline.model.result import Duty, Fact, Indicator, Problem, Target
 
 
 def link(layout: Layout, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Fill in the link fields of facts."""
-    return facts
+    """Fill in the link fields of facts; of facts with one id the first stays.
+
+    Duties, targets and wanted quantities get the deadline that holds for them, duties and targets the quantities in their
+    words or their row, problems the duties that answer them. Where more than one deadline may be meant the field stays
+    null. Linking twice changes nothing.
+    """
+    kept = tuple({fact.id: fact for fact in reversed(facts)}.values())[::-1]
+    places = Places(layout, kept)
+    deadlines = DeadlineFinder(places)
+    problems = [fact for fact in kept if isinstance(fact, Problem)]
+    measures = MeasureFinder(places, problems, [fact for fact in kept if isinstance(fact, Duty)]).measures()
+    return tuple(_linked(fact, places, deadlines, measures) for fact in kept)
+
+
+def _linked(fact: Fact, places: Places, deadlines: DeadlineFinder, measures: dict[str, tuple[str, ...]]) -> Fact:
+    if isinstance(fact, Duty | Target):
+        start, end = places.range_of(fact)
+        return msgspec.structs.replace(
+            fact, deadline=deadlines.of_statement(start, end), indicators=_quantities(places, start, end)
+        )
+    if isinstance(fact, Indicator) and fact.status == "target":
+        return msgspec.structs.replace(fact, deadline=deadlines.of_quantity(*places.range_of(fact)))
+    if isinstance(fact, Problem):
+        return msgspec.structs.replace(fact, measures=measures.get(fact.id, ()))
+    return fact
+
+
+def _quantities(places: Places, start: int, end: int) -> tuple[str, ...]:
+    """The quantities in a statement's words; where there are none, those of the other cells of its row."""
+    own = places.indicators.inside(start, end)
+    index = places.block_index(start)
+    if not own and index >= 0 and places.blocks[index].cells:
+        own = [
+            item
+            for cell in places.blocks[index].cells
+            if not cell.start <= start < cell.end
+            for item in places.indicators.inside(cell.start, cell.end)
+        ]
+    return tuple(dict.fromkeys(item.id for item in own))
