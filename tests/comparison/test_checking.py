@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
+import msgspec
 import pytest
 import yaml
 
 from pipeline.comparison import compare, standard, standards
 from pipeline.comparison.checking import complaints_about
+from pipeline.comparison.rows import Conversion, Formula, ListInfo, StandardRow, Threshold
 from pipeline.model.errors import LexiconError
 from pipeline.model.result import Extraction
 
@@ -129,3 +133,28 @@ def test_a_file_that_is_no_yaml(own: Path) -> None:
     (own / "a.yaml").write_text("list: {id: [", encoding="utf-8")
     with pytest.raises(LexiconError, match=r"a\.yaml"):
         standards()
+
+
+DOC = Path(__file__).resolve().parents[2] / "docs" / "standards.md"
+
+
+def test_the_document_names_every_field() -> None:
+    text = DOC.read_text("utf-8")
+    for struct in (ListInfo, StandardRow, Threshold, Conversion):
+        for field in msgspec.structs.fields(struct):
+            assert f"`{field.name}`" in text, (struct.__name__, field.name)
+    for formula in get_args(Formula):
+        assert f"| `{formula}` |" in text
+
+
+def test_the_example_of_the_document_is_a_good_list(own: Path) -> None:
+    [example] = re.findall(r"```yaml\n(.*?)```", DOC.read_text("utf-8"), re.DOTALL)
+    (own / "qh.yaml").write_text(example, encoding="utf-8")
+    assert [row.id for row in standard("QH").rows] == ["QH-1", "QH-2", "QH-3"]
+
+
+def test_the_numbers_of_the_document_are_true() -> None:
+    text = DOC.read_text("utf-8")
+    for item in standards():
+        sure = sum(row.confirmed for row in item.rows)
+        assert re.search(rf"\| {item.id} \| .* \| {len(item.rows)} \| {sure} \|", text), (item.id, len(item.rows), sure)
