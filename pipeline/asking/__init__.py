@@ -1,10 +1,39 @@
-"""Questions to the knowledge base. Each function gives rows in order of rank; printing is the command line's."""
+"""Questions to the knowledge base. Each function gives rows in order of rank; printing is the command line's.
 
-from pipeline.asking.ask import AskResult, ask
-from pipeline.asking.due import deadlines
-from pipeline.asking.duties import duties
-from pipeline.asking.search import marks, search
-from pipeline.asking.show import FactView, Piece, Tie, show
-from pipeline.asking.who import who
+Names are loaded when first used: `search` needs neither the dictionary of words nor the graph that others need.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.asking.answering import AskResult, ask
+    from pipeline.asking.due import deadlines
+    from pipeline.asking.full_text import marks, search
+    from pipeline.asking.obligations import duties
+    from pipeline.asking.responsible import who
+    from pipeline.asking.showing import FactView, Piece, Tie, show
 
 __all__ = ["AskResult", "FactView", "Piece", "Tie", "ask", "deadlines", "duties", "marks", "search", "show", "who"]
+
+_HOMES = {
+    "AskResult": "answering",
+    "ask": "answering",
+    "deadlines": "due",
+    "duties": "obligations",
+    "marks": "full_text",
+    "search": "full_text",
+    "who": "responsible",
+    "FactView": "showing",
+    "Piece": "showing",
+    "Tie": "showing",
+    "show": "showing",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

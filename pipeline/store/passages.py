@@ -12,7 +12,6 @@ import msgspec
 from pipeline.model.layout import Block, Layout
 from pipeline.model.result import Document, Extraction, Section
 from pipeline.model.span import Span, fold, words_at
-from pipeline.structure.sentences import sentences
 
 PassageKind = Literal["heading", "sentence", "row", "joined"]
 
@@ -77,6 +76,8 @@ def _leads_in(words: str) -> bool:
 
 
 def _ranges(layout: Layout, block: Block) -> list[tuple[int, int]]:
+    from pipeline.structure.sentences import sentences  # readers of the store need no structure layer
+
     if block.kind in ("heading", "row"):
         return [(block.start, block.end)]
     return sentences(layout.clean.text, block.start, block.end)
@@ -113,6 +114,8 @@ def _in_document(document: Document, extraction: Extraction, text: str, folded: 
 
 def _cut(folded: str, span: Span, headings: list[Section]) -> Iterator[tuple[int, int]]:
     """Sentences of a document's span, cut at the borders of headings too."""
+    from pipeline.structure.sentences import sentences
+
     borders = sorted({span.start, span.end, *(edge for h in headings for edge in (h.span.start, h.span.end))})
     inside = [border for border in borders if span.start <= border <= span.end]
     for start, end in pairwise(inside):

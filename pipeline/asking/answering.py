@@ -9,12 +9,11 @@ import msgspec
 from pipeline.asking import judges
 from pipeline.asking.candidates import matching, near, nearly_matching, remedies, sentences_with
 from pipeline.asking.due import due_facts
-from pipeline.asking.duties import duties
 from pipeline.asking.fit import Fit, fit, places
+from pipeline.asking.full_text import documents_with
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
-from pipeline.asking.search import documents_with
 from pipeline.asking.words import Term, terms_of
 from pipeline.model.result import FACT_TYPES
 from pipeline.model.rows import AnswerRow
@@ -160,6 +159,8 @@ def _rows(scored: Sequence[_Scored], limit: int) -> list[AnswerRow]:
 
 
 def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    from pipeline.asking.obligations import duties  # networkx is only needed here
+
     for name in asked.actors:
         rest = terms_of(kb, asked.about.replace(name, ""))
         needed = [term for term in rest if not term.generic]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pipeline.asking.rows import answer_row, section_row
-from pipeline.asking.words import Term
 from pipeline.model.result import fact_type
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, reading
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit, StoredFact
 from pipeline.store.searchtext import contains, phrase, query_words, searchable, with_origin, writings
+
+if TYPE_CHECKING:
+    from pipeline.asking.words import Term  # with it comes the dictionary of words, which full text does without
 
 _TYPE_ORDER = ("duty", "target", "indicator", "deadline", "membership", "evidence", "problem")
 # Short texts rank high; a bare heading says less than a sentence that holds the same word.
