@@ -91,7 +91,7 @@ def dump(out: Path) -> list[str]:
         rows = [
             f"{table} {row}"
             for table in tables
-            if "fts" not in table.lower()
+            if "_index" not in table
             for row in db.execute(f"SELECT * FROM {table}")
         ]
     db.close()
