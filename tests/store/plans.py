@@ -122,3 +122,24 @@ def _two() -> tuple[Extraction, str]:
     p.fact(Indicator, "百分之九十", name="藏书", op="=", value=90.0, unit="%", status="target")
     p.fact(Evidence, "借阅登记", codes=("B3",))
     return p.done()
+
+
+def numbered_plan(number: int) -> tuple[Extraction, str]:
+    """One of many small plans, all different."""
+    p = Plan(
+        f"n{number}",
+        f"第{number}号工作计划\n教务处每月检查第{number}类教案，合格率达到{number % 100}%。\n",
+        title=f"第{number}号工作计划",
+    )
+    p.fact(Duty, f"每月检查第{number}类教案", actor="教务处", actor_kind="org")
+    p.fact(
+        Indicator,
+        f"{number % 100}%",
+        "合格率",
+        name="合格率",
+        op="=",
+        value=float(number % 100),
+        unit="%",
+        status="target",
+    )
+    return p.done()
