@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.expressions import quantities
@@ -20,6 +20,7 @@ _PIECES = [
 TEXTS = st.lists(st.sampled_from(_PIECES), max_size=25).map("".join) | st.text(max_size=60)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_spans_lie_in_the_text_in_order_and_apart(text):
     end = 0
@@ -30,6 +31,7 @@ def test_spans_lie_in_the_text_in_order_and_apart(text):
         end = item.end
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_op_value_and_interval_agree(text):
     for item in quantities(text):
@@ -42,6 +44,7 @@ def test_op_value_and_interval_agree(text):
             assert (item.low, item.high) == (None, item.value)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_folding_first_changes_nothing_but_the_words(text):
     plain = [(item.start, item.end, item.op, item.value, item.unit) for item in quantities(text)]
@@ -75,6 +78,13 @@ def test_folding_first_changes_nothing_but_the_words(text):
     ],
 )
 def test_hostile_repeats_take_linear_time(piece):
-    started = time.perf_counter()
-    quantities(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - started < 6
+    """Four times the text may take four times the time, not sixteen; the machine's other work left aside."""
+    quantities(piece)
+    short, long = (_seconds(piece * (length // len(piece))) for length in (20_000, 80_000))
+    assert long < 9 * short + 0.3
+
+
+def _seconds(text):
+    started = time.process_time()
+    quantities(text)
+    return time.process_time() - started

@@ -65,6 +65,8 @@ class Amounts(msgspec.Struct, frozen=True):
         signs = end - start
         scaled = found[0][-1] in self.atoms.magnitudes and signs > 1
         plain = Amount(start, end, number.value, number.upper, "number", None, False, number.bare, signs, end, scaled)
+        if text[end : end + 1] not in self.atoms.following:
+            return plain
         return (
             self._slash(text, plain)
             or self._ratio(text, plain)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.expressions.numbers.rows import NumeralRow
+from pipeline.expressions.numbers.rows import NumeralRow, followed
 from pipeline.lexicon import lexicon_folders, load
 
 # `4。6万元`: a full-width stop written for a point; only before a magnitude, a unit of money or a share.
@@ -20,7 +20,8 @@ _MEGA_UNIT = r"(?![赫瓦字比帕焦])"
 
 
 class Atoms(msgspec.Struct, frozen=True):
-    """Signs and patterns. `run` finds a stretch that may be a numeral; `tail` what may follow it (十多万)."""
+    """Signs and patterns. `run` finds a stretch that may be a numeral; `following` holds the signs that may change
+    its value from behind (十多万, 九成, 1:19)."""
 
     digits: dict[str, int]
     formal: frozenset[str]
@@ -30,9 +31,11 @@ class Atoms(msgspec.Struct, frozen=True):
     minus: frozenset[str]
     run: str
     han: str
+    following: frozenset[str]
     over: re.Pattern[str]
     point: re.Pattern[str]
     tenth: re.Pattern[str]
+    not_minus: frozenset[str]
 
 
 def atoms() -> Atoms:
@@ -58,11 +61,14 @@ def _atoms(_folders: tuple[Path, ...]) -> Atoms:
         minus=frozenset(signs["minus"]),
         run=_run(han, mags),
         han=han,
+        following=frozenset("/:比 ") | set(signs["over"]) | set(_forms(rows, "point")) | set(_forms(rows, "tenth")),
         over=re.compile(rf"[{''.join(signs['over'])}] {{0,2}}((?:{mags}){{1,2}})?"),
         point=re.compile(rf"[{_forms(rows, 'point')}]([{single}]{{1,15}})(?![十百千半钟分整左])"),
         tenth=re.compile(
-            rf" ?[{_forms(rows, 'tenth')}](?![立为员长果绩功熟就本人型效片套份品交因行都语了])(?: ?([{single}半])(?![十百千万个名所人项种天年月]))?"
+            f" ?(?:{'|'.join(followed(form, row.blocked) for row in rows if row.kind == 'tenth' for form in row.forms)})"
+            f"(?: ?([{single}半])(?![十百千万个名所人项种天年月]))?"
         ),
+        not_minus=frozenset(word for row in rows if row.kind == "minus" for word in row.blocked),
     )
 
 

@@ -37,6 +37,7 @@ class Bounds(msgspec.Struct, frozen=True):
     after: re.Pattern[str]
     after_rows: tuple[BoundRow, ...]
     enclosing: tuple[tuple[str, str, BoundRow], ...]
+    heads: frozenset[str]
 
     def in_front(self, text: str, start: int, floor: int, *, bare: bool) -> Bound | None:
         """The bound words that end at `start`, none reaching before `floor`. The strongest decides."""
@@ -79,6 +80,8 @@ class Bounds(msgspec.Struct, frozen=True):
 
     def around(self, text: str, start: int, end: int, floor: int) -> Bound | None:
         """Bound words that stand on both sides of a number: 比三十大."""
+        if text[start - 1 : start] not in self.heads:
+            return None
         for head, tail, row in self.enclosing:
             if start - len(head) >= floor and text.startswith(head, start - len(head)) and text.startswith(tail, end):
                 return Bound(start - len(head), row.op, row.role, row.id, (head + "…" + tail,), end + len(tail))
@@ -102,6 +105,7 @@ def _bounds(_folders: tuple[Path, ...]) -> Bounds:
         after=re.compile(" ?(?:" + "|".join(_behind(row) for row in after) + ")"),
         after_rows=after,
         enclosing=tuple(_enclosing(rows)),
+        heads=frozenset(head[-1] for head, _, _ in _enclosing(rows)),
     )
 
 

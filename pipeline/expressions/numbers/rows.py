@@ -34,11 +34,12 @@ _BRACE = re.compile(r"\{([^{}]{0,200})\}")
 
 
 class NumeralRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A sign that numerals are written with (`numerals.yaml`)."""
+    """A sign that numerals are written with (`numerals.yaml`); `blocked` are words in which it is none."""
 
     kind: NumeralKind
     forms: tuple[str, ...]
     value: float = 0
+    blocked: tuple[str, ...] = ()
 
 
 class UnitRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -28,6 +28,8 @@ _AND = re.compile(r" ?(?:和|与|及|跟) ?")
 _ENCLOSED = re.compile(r" ?(?:之间|间)(?![隔接操断])")
 _PLACED = re.compile(r"(?:介于|位于|处于) ?$")
 _INCLUDED = re.compile(r" ?\((不?)含[^()]{0,8}\)(?: ?(以上|以下|以内))?")
+_JOINING = frozenset("-~～—–－―─−至到和与及跟 ")
+_BRACKETS = frozenset("( ")
 _GRADES = frozenset("初高大")  # 高二两个班: the first sign belongs to the grade
 _BASE_WINDOW = 28
 _BASE_ENDS = frozenset("的额数量费入算资")
@@ -89,7 +91,7 @@ class Scanner(msgspec.Struct, frozen=True):
         strict = False
         if back is not None:
             end = back.at
-        if included := _INCLUDED.match(text, end):
+        if text[end : end + 1] in _BRACKETS and (included := _INCLUDED.match(text, end)):
             end, strict, back = self._included(text, included, end, back)
         front = self._front(text, first, floor) or self.bounds.around(text, first.start, end, floor)
         if front and front.role == "bound" and front.end:
@@ -127,7 +129,7 @@ class Scanner(msgspec.Struct, frozen=True):
 
     def _range(self, text: str, first: Amount) -> tuple[Amount, Amount | None]:
         """`1-3名`, `3天至5天`, `20和30之间`, `100至200万元`."""
-        if first.shape == "ratio":
+        if first.shape == "ratio" or text[first.end : first.end + 1] not in _JOINING:
             return first, None
         sign = _BETWEEN.match(text, first.end) or _AND.match(text, first.end)
         if sign is None or self.masks.end(text, sign.end()) > sign.end():
@@ -157,7 +159,7 @@ class Scanner(msgspec.Struct, frozen=True):
             return first
         if sign == "-" and (before.isalnum() or (before and before in ")-")):
             return first
-        if sign == "负" and before in ("担", "肩", "抱", "背", "胜"):
+        if before + sign in self.atoms.not_minus:
             return first
         return msgspec.structs.replace(first, start=first.start - 1, value=-first.value)
 

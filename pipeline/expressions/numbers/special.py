@@ -14,12 +14,13 @@ from pipeline.expressions.numbers.units import Units
 _HALF = re.compile(
     r"半(?=个?(?:小时|学时|课时|钟头|天|个月|学期|年|年内|学年)(?!龄|级|度|以?来))|(?:一半|半数|过半)(?!径|成品)"
 )
+_HALF_SIGNS = frozenset("半一过")
 _LISTED = re.compile("([一二三四五六七八])、([二三四五六七八九])")
 
 
 def half(text: str, begin: int, units: Units) -> Amount | None:
     """半小时 is half an hour; 一半, 半数 and 过半 are 50 %."""
-    found = _HALF.match(text, begin)
+    found = _HALF.match(text, begin) if text[begin] in _HALF_SIGNS else None
     if found is None:
         return None
     if len(found[0]) == 2:
@@ -36,7 +37,7 @@ def half(text: str, begin: int, units: Units) -> Amount | None:
 
 def listed(text: str, begin: int, amounts: Amounts) -> Amount | None:
     """二、三十位 is 20–30: the first sign takes the second's magnitude."""
-    found = _LISTED.match(text, begin)
+    found = _LISTED.match(text, begin) if text.startswith("、", begin + 1) else None
     if found is None or amounts.atoms.digits[found[2]] != amounts.atoms.digits[found[1]] + 1:
         return None
     upper = amounts.read(text, begin + 2)

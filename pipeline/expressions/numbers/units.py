@@ -37,9 +37,12 @@ class Units(msgspec.Struct, frozen=True):
     each: re.Pattern[str]
     prefix: re.Pattern[str]
     prefixed: dict[str, UnitRow]
+    prefix_ends: frozenset[str]
 
     def before(self, text: str, start: int) -> tuple[int, UnitRow] | None:
         """Words of a unit that stand before its numeral (人民币 50元) and where they begin."""
+        if text[start - 1 : start] not in self.prefix_ends:
+            return None
         found = self.prefix.search(text, max(start - 8, 0), start)
         return (found.start(), self.prefixed[found[1]]) if found else None
 
@@ -96,6 +99,7 @@ def _units(_folders: tuple[Path, ...]) -> Units:
         rows=by_word,
         per=re.compile(rf" ?/ ?每?({per})(?: ?[·•.*/] ?({per}))?(?: ?[·•.*/] ?({per}))?"),
         prefix=re.compile("(" + "|".join(re.escape(word) for row in rows for word in row.prefix) + r") {0,3}$"),
+        prefix_ends=frozenset(" ") | {word[-1] for row in rows for word in row.prefix},
         prefixed={word: row for row in rows for word in row.prefix},
         each=re.compile(r"每(生|人|户|亩|床|班|名学生)(?:每(年|月|学期|学年|天|次))?"),
     )
