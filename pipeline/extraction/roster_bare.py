@@ -16,6 +16,9 @@ _TEACHING_GROUPS = ("教研组", "备课组", "年级组", "学科组")
 _OPENERS = ("分别为", "分别是", "分别由", "包括", "包含", "由", "为", "是", "有")
 _VERBS = ("兼任", "担任", "出任", "任", "为", "兼")
 _LONGEST_LABEL = 16
+_NAME_AND_WORD = re.compile(
+    r"([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff])[ :—-]{1,4}([\u4e00-\u9fff]{2,8})(?=[ ,。;、(]|$)"
+)
 
 
 def without_colon(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
@@ -54,22 +57,13 @@ def _in_columns(text: str, start: int, end: int, seats: Seats) -> Iterator[Label
 
 def _behind_name(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
     """A line that opens with a name and has the seat behind it: `王琛:总指挥,负责全面工作`, `李静 检录`."""
-    if start >= end or not is_han(text[start]):
+    found = _NAME_AND_WORD.match(text, start, end)
+    if not found or found[2] not in seats.names:
         return
-    stop = _piece_end(text, start, min(end, start + _LONGEST_LABEL))
-    segments = parse_piece(text, start, stop)
-    if not segments or segments[0].kind != "name" or segments[0].start != start:
-        return
-    gap = segments[0].end
-    at = gap
-    while at < end and text[at] in " :—-":
-        at += 1
-    if at == gap:
-        return
-    words = text[at : _piece_end(text, at, min(end, at + _LONGEST_LABEL))].split(" ", 1)[0]
-    row = seats.rows.get(words)
-    if row is not None and words in seats.names:
-        yield Label("appointed", gap, at + len(words), words, row.id, row.rank == "chief")
+    segments = parse_piece(text, start, found.end(1))
+    if len(segments) == 1 and segments[0].kind == "name":
+        row = seats.rows[found[2]]
+        yield Label("appointed", found.end(1), found.end(2), found[2], row.id, row.rank == "chief")
 
 
 def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:

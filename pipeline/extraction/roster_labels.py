@@ -10,7 +10,7 @@ import msgspec
 from pipeline.extraction.group_names import group_ending
 from pipeline.extraction.name_chain import is_han
 from pipeline.extraction.roster_bare import without_colon
-from pipeline.extraction.roster_seats import Label, Seats, may_begin, run_start, seat_ending, seat_table
+from pipeline.extraction.roster_seats import Label, Seats, may_begin, run_start, seat_ending
 
 _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[人名位][)]?\s{0,3}$")
 _MARK = re.compile(r":|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]")
@@ -21,9 +21,8 @@ _LONGEST_PREFIX = 8
 _LONGEST_OPEN = 8
 
 
-def labels(text: str, start: int, end: int) -> list[Label]:
+def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
     """The labels in a block of folded text, in order, none over another."""
-    seats = seat_table()
     found = sorted(
         [
             *_before_colons(text, start, end, seats),

@@ -10,7 +10,7 @@ from pipeline.extraction.names import Range
 from pipeline.extraction.people import PeopleList, Person, read_people
 from pipeline.extraction.roster_groups import Groups, is_list_title
 from pipeline.extraction.roster_labels import labels
-from pipeline.extraction.roster_seats import EVENT_SEATS, Label, seat_words
+from pipeline.extraction.roster_seats import EVENT_SEATS, Label, seat_table
 from pipeline.model.layout import Block, Layout
 
 # In front of a verb of appointment the list of names reaches back to one of these.
@@ -38,7 +38,8 @@ class RosterReader:
         self.text = layout.clean.text
         self.blocks = layout.blocks
         self.groups = Groups(layout)
-        self.seats = seat_words()
+        self.table = seat_table()
+        self.seats = self.table.names
         self.open: Label | None = None
         self.last_block = -10
         self.last_heading = -1
@@ -67,7 +68,7 @@ class RosterReader:
     def _block(self, index: int, block: Block) -> Iterator[Seat]:
         # the colon behind a heading (`三、组织机构组长:` in flattened text) belongs to no block
         colon = self.text.startswith(":", block.end)
-        found = labels(self.text, block.start, block.end + colon)
+        found = labels(self.text, block.start, block.end + colon, self.table)
         if block.kind == "heading":
             self.last_heading = index
         first = found[0].start if found else block.end

@@ -15,10 +15,11 @@ Kind = Literal["goals", "not_goals", "review", "duties", "label", "cue", "veto",
 
 class TargetCueRow(Entry, frozen=True, kw_only=True):
     """A pattern over folded text. For cues: `strength` weak counts only where no named party is told what to do; `where`
-    says which comma-clause it must stand in."""
+    says which comma-clause it must stand in; `needs` are words of which one must be there before the pattern is tried."""
 
     kind: Kind
     pattern: str
+    needs: str = ""
     strength: Literal["strong", "weak"] = "strong"
     where: Literal["any", "first", "last"] = "any"
 
@@ -30,26 +31,38 @@ class Cue(msgspec.Struct, frozen=True):
     words: str
 
 
-class TargetCues(msgspec.Struct, frozen=True):
-    """The rows by kind, their patterns compiled."""
+class _Compiled(msgspec.Struct, frozen=True):
+    """A row ready for use."""
 
-    rows: dict[str, tuple[tuple[TargetCueRow, re.Pattern[str]], ...]]
+    row: TargetCueRow
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+
+    def search(self, words: str) -> Cue | None:
+        if self.needs and not any(need in words for need in self.needs):
+            return None
+        found = self.pattern.search(_part(words, self.row.where))
+        return Cue(self.row, found.group()) if found else None
+
+
+class TargetCues(msgspec.Struct, frozen=True):
+    """The rows by kind, their patterns compiled; `gate` finds any word that a cue needs."""
+
+    rows: dict[str, tuple[_Compiled, ...]]
+    gate: re.Pattern[str]
 
     def first(self, kind: Kind, words: str) -> Cue | None:
         """The first row of a kind that applies to some words."""
-        for row, pattern in self.rows.get(kind, ()):
-            if found := pattern.search(_part(words, row.where)):
-                return Cue(row, found.group())
+        for row in self.rows.get(kind, ()):
+            if found := row.search(words):
+                return found
         return None
 
-    def cue(self, clause: str, *, weak: bool) -> Cue | None:
-        """The first cue in a clause without its end mark; weak ones only if `weak`."""
-        for row, pattern in self.rows.get("cue", ()):
-            if row.strength == "weak" and not weak:
-                continue
-            if found := pattern.search(_part(clause, row.where)):
-                return Cue(row, found.group())
-        return None
+    def cue(self, clause: str) -> Cue | None:
+        """The first cue in a clause without its end mark, strong ones before weak ones."""
+        if not self.gate.search(clause):
+            return None
+        return self.first("cue", clause)
 
 
 def target_cues() -> TargetCues:
@@ -64,10 +77,13 @@ def cue_rows() -> tuple[TargetCueRow, ...]:
 
 @lru_cache(maxsize=2)
 def _build(_folders: object) -> TargetCues:
-    rows: dict[str, list[tuple[TargetCueRow, re.Pattern[str]]]] = {}
+    rows: dict[str, list[_Compiled]] = {}
     for row in cue_rows():
-        rows.setdefault(row.kind, []).append((row, re.compile(row.pattern)))
-    return TargetCues({kind: tuple(found) for kind, found in rows.items()})
+        rows.setdefault(row.kind, []).append(_Compiled(row, re.compile(row.pattern), tuple(row.needs.split())))
+    rows["cue"].sort(key=lambda entry: entry.row.strength)  # "strong" stands before "weak"
+    needs = sorted({need for entry in rows["cue"] for need in entry.needs})
+    gate = "|".join(map(re.escape, needs)) if all(entry.needs for entry in rows["cue"]) else ""
+    return TargetCues({kind: tuple(found) for kind, found in rows.items()}, re.compile(gate))
 
 
 def _part(clause: str, where: str) -> str:

@@ -92,14 +92,16 @@ class _Finder:
         shortest = _SHORTEST if mode == "plain" else _SHORTEST_GOAL
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
+        cue = self.cues.cue(words)
+        if mode == "plain" and (cue is None or (cue.row.strength == "weak" and self._told(begin, words))):
+            return None
         if self.cues.first("veto", words) or self.cues.first("actual", words):
             return None
-        cue = self.cues.cue(words, weak=mode == "goals" or not self._told(begin, words))
         if cue is not None:
             return self._target(begin, stop, cue.row.id, cue.words)
-        if mode == "goals" and not self.cues.first("idle", words):
-            return self._target(begin, stop, "goal_section", "目标")
-        return None
+        if self.cues.first("idle", words):
+            return None
+        return self._target(begin, stop, "goal_section", "目标")
 
     def _roster(self, begin: int, stop: int) -> bool:
         """Whether a member of a group is named here: rosters state no goals."""
