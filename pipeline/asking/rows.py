@@ -15,7 +15,7 @@ def answer_row(stored: StoredFact, answer: str | None = None, **more: str | None
     fact = stored.fact
     fields: dict[str, object] = {
         "answer": shown(answer if answer is not None else default_answer(stored)),
-        "text": stored.text.strip(),
+        "text": sentence(stored.text),
         "document": stored.document,
         "path": stored.path,
         "spans": fact.spans,
@@ -32,7 +32,7 @@ def section_row(hit: Hit) -> AnswerRow:
     """A row for a heading or a sentence that holds no fact."""
     answer = hit.section.rsplit(" > ", 1)[-1] if hit.section else hit.document
     return AnswerRow(
-        answer=shown(answer), text=hit.text.strip(), document=hit.document, path=hit.path, spans=hit.spans,
+        answer=shown(answer), text=sentence(hit.text), document=hit.document, path=hit.path, spans=hit.spans,
         section=hit.section, page=hit.page, fact=None, type="section",
     )  # fmt: skip
 
@@ -73,6 +73,11 @@ def dated(words: str, start: str | None, end: str | None) -> str:
     """Words of a time with its ISO dates behind them, where they are known."""
     dates = start if start == end or not end else end if not start else f"{start}/{end}"
     return f"{shown(words)}（{dates}）" if dates else shown(words)
+
+
+def sentence(text: str) -> str:
+    """A sentence as it stands, without the mark that is left where its item's number was (第一步，…)."""
+    return text.strip().lstrip("，,、；;：:。 ").strip()
 
 
 def shown(words: str) -> str:
