@@ -30,8 +30,11 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
 def covering_span(text: OffsetText, start: int, end: int) -> Span:
     """One source span from the first to the last character of a range of the clean text."""
-    spans = text.spans(start, end)
-    return Span(spans[0].start, spans[-1].end)
+    while start < end - 1 and text.text[start].isspace():
+        start += 1
+    while start < end - 1 and text.text[end - 1].isspace():
+        end -= 1
+    return Span(text.origin[start], text.origin[end - 1] + 1)
 
 
 def source_words(source: Source, text: OffsetText, start: int, end: int) -> str:

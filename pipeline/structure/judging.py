@@ -7,16 +7,18 @@ import re
 import msgspec
 
 from pipeline.structure.outline import Node
-from pipeline.structure.titles import LONGEST_TITLE, Title, heading_words
+from pipeline.structure.titles import LONGEST_TITLE, Title, clause_words, heading_words
 
 _REMARK = re.compile("\\s{0,4}[(〔【\\[][^()]{0,120}[)〕】\\]]?[。;]?\\s{0,4}$")
 _QUANTITY = re.compile("\\d[\\d.,]{0,12}\\s?(?:%|万|亿|元|人|名|所|个|册|平方|小时|分钟|课时|学时|次)")
 _DATE_ONLY = re.compile("(?:[\\d〇零一二三四五六七八九十年月日上中下旬初底末前学期至到~～—–.-]|\\s){3,40}")
 _LEAD_REACH = 12
-_CLAUSE_SPLIT = re.compile("[,、]")
 _SIBLING_CAP = 2.0
 # The file itself calls the line a heading.
 _MARKED = 5.0
+_LONGEST_RUN_IN = 30
+_SHORTEST_BODY = 6
+_HARDLY_ANY, _LONELY = 0.4, 0.5
 _NEVER = -9.0
 
 
@@ -33,6 +35,8 @@ def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]
     """For each label whether it is a heading."""
     places = _without_afterwords(nodes, places)
     own = [_own(text, *entry) for entry in zip(nodes, titles, places, strict=True)]
+    shared = _shapes(text, nodes, titles, places)
+    own = [score + bonus for score, bonus in zip(own, shared, strict=True)]
     totals: dict[int, tuple[float, int]] = {}
     for node, score in zip(nodes, own, strict=True):
         total, count = totals.get(node.run, (0.0, 0))
@@ -63,6 +67,32 @@ def _without_afterwords(nodes: list[Node], places: list[Place]) -> list[Place]:
     ]
 
 
+def _shapes(text: str, nodes: list[Node], titles: list[Title], places: list[Place]) -> list[float]:
+    """For titles with text behind them: whether hardly any other label of their run is built like that. Titles on lines of
+    their own with text below speak neither way."""
+    built = [_runs_in(text, title) for title in titles]
+    size: dict[int, int] = {}
+    alike: dict[int, int] = {}
+    for node, shaped, title, place in zip(nodes, built, titles, places, strict=True):
+        if title.alone and (place.text_below or place.labels_below):
+            continue
+        size[node.run] = size.get(node.run, 0) + 1
+        alike[node.run] = alike.get(node.run, 0) + shaped
+    return [
+        -_LONELY if shaped and alike[node.run] < _HARDLY_ANY * size[node.run] else 0.0
+        for node, shaped in zip(nodes, built, strict=True)
+    ]
+
+
+def _runs_in(text: str, title: Title) -> bool:
+    return (
+        not title.alone
+        and title.end - title.start <= _LONGEST_RUN_IN
+        and title.stop - title.body >= _SHORTEST_BODY
+        and not _REMARK.match(text, title.body, title.stop)
+    )
+
+
 def _capped(score: float) -> float:
     return max(-_SIBLING_CAP, min(_SIBLING_CAP, score))
 
@@ -89,12 +119,12 @@ def _running_in(text: str, words: str, title: Title, known: dict[str, tuple[str,
     """A title with text behind it on its line: short, and the text is more than a remark in brackets."""
     score = _by_length(len(words), ((6, 1.6), (10, 1.2), (16, 0.6), (22, 0.0), (30, -1.2)))
     if words.startswith(known["opener"]):
-        score -= 0.8
+        score -= 1.3
     elif words.startswith(known["adverb"]):
         score -= 0.4
     if _REMARK.match(text, title.body, title.stop):
         score -= 3.0
-    elif title.stop - title.body < 6:
+    elif title.stop - title.body < _SHORTEST_BODY:
         score -= 1.0
     return score + (0.3 if title.mark == ":" else -1.5 if title.mark == ";" else 0.0)
 
@@ -112,9 +142,8 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
         score -= 4.0
     if _DATE_ONLY.fullmatch(words):
         score -= 5.0
-    clauses = _CLAUSE_SPLIT.split(words)
-    score -= 0.5 * (len(clauses) - 1)
-    if any(word in words for word in known["clause"]):
+    score -= 0.5 * words.count(",") + 0.4 * words.count("、")
+    if clause_words().search(words):
         score -= 1.3
     if _QUANTITY.search(words):
         score -= 1.5

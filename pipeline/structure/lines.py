@@ -100,12 +100,10 @@ def _pieces(source: Source, raw: OffsetText, edges: set[int]) -> Iterator[tuple[
         stop = stop if stop >= 0 else len(text)
         at = begin
         if stop - begin >= _SHORTEST_POURED:
-            # The blanks are told apart in the source: folding makes them all alike.
-            words = "".join(source.text[offset] for offset in raw.origin[begin:stop])
-            marks = list(_POURED.finditer(words))
-            for mark in marks if len(marks) >= _POURED_TIMES else ():
-                yield at, begin + mark.start()
-                at = begin + mark.start()
+            marks = _poured_marks(source, raw, begin, stop) if "  " in text[begin:stop] else []
+            for mark in marks:
+                yield at, mark
+                at = mark
             if at == begin:
                 for edge in _edges(text, begin, stop):
                     edges.add(edge)
@@ -113,6 +111,14 @@ def _pieces(source: Source, raw: OffsetText, edges: set[int]) -> Iterator[tuple[
                     at = edge
         yield at, stop
         begin = stop + 1
+
+
+def _poured_marks(source: Source, raw: OffsetText, begin: int, stop: int) -> list[int]:
+    """Where the paragraphs of a poured line begin, if it is one."""
+    # The blanks are told apart in the source: folding makes them all alike.
+    words = "".join(source.text[offset] for offset in raw.origin[begin:stop])
+    marks = [begin + mark.start() for mark in _POURED.finditer(words)]
+    return marks if len(marks) >= _POURED_TIMES else []
 
 
 def _edges(text: str, begin: int, stop: int) -> Iterator[int]:

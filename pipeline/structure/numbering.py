@@ -19,6 +19,7 @@ _ATOMS = {
     "{_}": "\\s{0,3}",
 }
 _LONG_LINE = 120
+_POURED_HITS = 2
 
 
 class NumberingKind(Entry, frozen=True, kw_only=True):
@@ -89,8 +90,10 @@ def cue_at(text: str, start: int, end: int) -> Cue | None:
 def cues_inside(text: str, start: int, end: int) -> list[Cue]:
     """Labels inside a line: behind a mark or a blank, in a long line anywhere; only runs of them are to be believed."""
     matcher = _matcher(lexicon_folders())
-    pattern = matcher.anywhere if end - start >= _LONG_LINE else matcher.inside
-    found = (_cue(matcher, hit, inline=True) for hit in pattern.finditer(text, start, end))
+    hits = list(matcher.inside.finditer(text, start, end))
+    if end - start >= _LONG_LINE and len(hits) >= _POURED_HITS:
+        hits = list(matcher.anywhere.finditer(text, start, end))
+    found = (_cue(matcher, hit, inline=True) for hit in hits)
     return [cue for cue in found if cue is not None]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100}
+_DIGITS |= {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖", start=1)} | {"貳": 2, "參": 3, "陸": 6}
+_UNITS = {"十": 10, "拾": 10, "百": 100}
 # First sign of each run of ready-made numbered signs, and how many there are.
 _SIGNS = (("㈠", 10), ("⑴", 20), ("①", 20), ("❶", 10), ("⒈", 20), ("㊀", 10), ("Ⅰ", 12))
 _VALUES = {chr(ord(first) + step): step + 1 for first, count in _SIGNS for step in range(count)}

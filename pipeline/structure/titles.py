@@ -71,6 +71,16 @@ def heading_words() -> dict[str, tuple[str, ...]]:
     return _by_role(lexicon_folders())
 
 
+@lru_cache(maxsize=4)
+def _clause(_lexicons: object) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, heading_words()["clause"])))
+
+
+def clause_words() -> re.Pattern[str]:
+    """Finds the words of full sentences."""
+    return _clause(lexicon_folders())
+
+
 def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
     """The title that a label would have as a heading: up to `。`, `:`, a blank or the end of its line, without a date or
     a responsible body in brackets behind it; where text runs on without any mark, a usual title. `poured`: the whole
@@ -111,7 +121,7 @@ def _end(text: str, start: int, stop: int) -> int:
         return limit
     if _SPACED.fullmatch(text, start, limit) or _joins_blank(text, found, limit, firm is None):
         return limit
-    return found.start()
+    return found.start() if text[found.start() - 1] not in ",、" else limit
 
 
 def _outside_brackets(mark: re.Pattern[str], text: str, start: int, stop: int) -> re.Match[str] | None:
