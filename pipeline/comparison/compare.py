@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.comparison import reasons
-from pipeline.comparison.assessing import Finding, assess
+from pipeline.comparison.assessing import assess
+from pipeline.comparison.case import Finding
 from pipeline.comparison.keywords import Mention, Reader
 from pipeline.comparison.loading import standard as standard_of
 from pipeline.comparison.plan import Plan, plan_of

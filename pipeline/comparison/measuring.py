@@ -74,7 +74,7 @@ def fit(
             (miss for miss in misses if not miss[0]), misses[0] if misses else (False, "标准没有数值")
         )
         return Fit(reason=reason, conflict=conflict)
-    refusal, hints = ("", ()) if base is None else (base.refusal, base.hints)
+    refusal, hints = ("", ()) if base is None or conversion is not None else (base.refusal, base.hints)
     return Fit(fitting=tuple(fitting), factors=tuple(factors), ratio=ratio, refusal=refusal, hints=hints)
 
 

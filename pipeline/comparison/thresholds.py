@@ -67,7 +67,7 @@ def by_year(items: tuple[Threshold, ...], facing: Facing) -> Choice:
     if not dated:
         return Choice(left=items)
     if facing.year is None:
-        return _newest(items, dated)
+        return _newest(items, dated, facing.last_year)
     year = facing.year
     valid = tuple(item for item in items if not item.years or _span(item.years)[0] <= year <= _span(item.years)[1])
     if valid:
@@ -81,12 +81,18 @@ def by_year(items: tuple[Threshold, ...], facing: Facing) -> Choice:
     return Choice(left=items, refusal=f"计划是 {year} 年的，不在标准值适用的年份（{spans}）内")
 
 
-def _newest(items: tuple[Threshold, ...], dated: list[Threshold]) -> Choice:
+def _newest(items: tuple[Threshold, ...], dated: list[Threshold], last: int | None) -> Choice:
+    """For a plan without a year: the newest values that may hold, if its times (`last`: the latest) allow them."""
     ranges = [item for item in dated if not item.years.isdigit()] or dated
-    newest = max(_span(item.years) for item in ranges)
+    possible = [item for item in ranges if last is None or _span(item.years)[0] <= last]
+    if not possible:
+        spans = "、".join(dict.fromkeys(item.years for item in dated))
+        return Choice(left=items, refusal=f"计划的时限都在 {last} 年以前，不在标准值适用的年份（{spans}）内")
+    newest = max(_span(item.years) for item in possible)
     kept = tuple(item for item in items if not item.years or _span(item.years) == newest)
-    if newest[0] != newest[1] and newest[1] < _OPEN:
-        return Choice(left=kept, refusal=f"标准值只适用于 {ranges[-1].years} 年，计划未写年份")
+    covered = newest[0] == 0 and last is not None and last <= newest[1]
+    if newest[0] != newest[1] and newest[1] < _OPEN and not covered:
+        return Choice(left=kept, refusal=f"标准值只适用于 {possible[-1].years} 年，计划未写年份")
     return Choice(left=kept, hints=("计划未写年份，按最新的标准值比较",))
 
 
