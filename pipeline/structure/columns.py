@@ -109,8 +109,9 @@ def _offset(row: list[str], columns: list[_Column]) -> int:
     """The first column of a row with fewer cells: where its cells look most like the columns'. Rows lack cells at the
     left first, where merged ones stand."""
     best, place = float("-inf"), 0
+    cells = [fold(cell).strip() for cell in row]
     for first in range(len(columns) - len(row), -1, -1):
-        score = sum(_likeness(fold(cell).strip(), columns[first + at]) for at, cell in enumerate(row))
+        score = sum(_likeness(cell, columns[first + at]) for at, cell in enumerate(cells))
         if score > best:
             best, place = score, first
     return place
@@ -127,6 +128,7 @@ def _spread_header(row: list[str], full: list[list[str]], width: int) -> list[ra
     """A header row with fewer cells than the table has columns: one name stands over several columns, where the cells
     below look most like what the names promise."""
     extra = width - len(row)
+    full = [[fold(cell).strip() for cell in cells] for cells in full]
     best, place = float("-inf"), 0
     for wide in range(len(row)):
         score = sum(
@@ -144,8 +146,7 @@ def _ranges(count: int, wide: int, extra: int) -> list[range]:
 
 def _fit(name: str, full: list[list[str]], covered: range) -> float:
     entry = header_kind(name)
-    cells = [fold(row[column]).strip() for row in full for column in covered]
-    filled = [cell for cell in cells if cell]
+    filled = [row[column] for row in full for column in covered if row[column]]
     if entry is None or not filled:
         return 0.0
     return sum(entry[1].fullmatch(cell) is not None for cell in filled) / len(filled)

@@ -64,9 +64,13 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Words(msgspec.Struct, frozen=True):
     boilerplate: tuple[tuple[re.Pattern[str], Boilerplate], ...]
-    any_boilerplate: re.Pattern[str]
-    longest: int
+    unions: tuple[tuple[int, re.Pattern[str]], ...]
     names: tuple[str, ...]
+
+
+def _union(rows: tuple[Boilerplate, ...], length: int) -> re.Pattern[str]:
+    """All rows that hold for paragraphs of a length, as one pattern."""
+    return re.compile("|".join(f"(?:{row.pattern})" for row in rows if row.longest >= length))
 
 
 @lru_cache(maxsize=4)
@@ -74,8 +78,9 @@ def _words(_lexicons: object) -> _Words:
     boilerplate = load("boilerplate", Boilerplate)
     return _Words(
         boilerplate=tuple((re.compile(row.pattern), row) for row in boilerplate),
-        any_boilerplate=re.compile("|".join(f"(?:{row.pattern})" for row in boilerplate)),
-        longest=max((row.longest for row in boilerplate), default=0),
+        unions=tuple(
+            (longest, _union(boilerplate, longest)) for longest in sorted({row.longest for row in boilerplate})
+        ),
         names=tuple(sorted(suffix for row in load("issuers", IssuerName) for suffix in row.suffixes)),
     )
 
@@ -107,7 +112,8 @@ def _role(text: str, paragraph: Paragraph) -> Role:
 def boilerplate_scope(words: str, length: int) -> Literal["line", "tail", "head"] | None:
     """The scope of the first boilerplate row that fits a paragraph's folded words."""
     known = _words(lexicon_folders())
-    if length > known.longest or not known.any_boilerplate.search(words):
+    union = next((pattern for longest, pattern in known.unions if length <= longest), None)
+    if union is None or not union.search(words):
         return None
     for pattern, row in known.boilerplate:
         if length <= row.longest and pattern.search(words):
