@@ -38,6 +38,14 @@ class _Row(msgspec.Struct, frozen=True):
     near: re.Pattern[str] | None
 
 
+class _Traits(msgspec.Struct, frozen=True):
+    """What rows may ask of a quantity beside its unit."""
+
+    kind: str
+    bounded: bool
+    quoted: bool
+
+
 class Refusals(msgspec.Struct, frozen=True):
     """The rows, compiled."""
 
@@ -46,26 +54,35 @@ class Refusals(msgspec.Struct, frozen=True):
     bound_rules: frozenset[str]
 
     def decide(self, site: Site) -> RefusalRow | None:
-        """The row that decides on a quantity; null where none applies (then it measures)."""
+        """The first row that applies to a quantity; null where none does (then it measures)."""
+        traits = self._traits(site)
+        return next((each.row for each in self.rows if _applies(each, site, traits)), None)
+
+    def applying(self, site: Site) -> frozenset[str]:
+        """Ids of all rows that apply to a quantity, whichever decides."""
+        traits = self._traits(site)
+        return frozenset(each.row.id for each in self.rows if _applies(each, site, traits))
+
+    def _traits(self, site: Site) -> _Traits:
         item = site.quantity
-        kind = self.unit_kinds.get(item.unit.partition("/")[0], "")
-        bounded = item.rule in self.bound_rules
-        quoted = _QUOTED.search(site.before) is not None and _CLOSING.match(site.after) is not None
-        for each in self.rows:
-            row = each.row
-            if (each.units or each.kinds) and item.unit not in each.units and kind not in each.kinds:
-                continue
-            if row.bounded not in (None, bounded) or row.quoted not in (None, quoted):
-                continue
-            if row.times not in (None, site.recurring) or row.overlap not in (None, site.overlap):
-                continue
-            if row.numeral and not _numeral(row.numeral, item):
-                continue
-            if row.cue and not any(cue in item.cues for cue in row.cue):
-                continue
-            if _fits(each, site):
-                return row
-        return None
+        return _Traits(
+            kind=self.unit_kinds.get(item.unit.partition("/")[0], ""),
+            bounded=item.rule in self.bound_rules,
+            quoted=_QUOTED.search(site.before) is not None and _CLOSING.match(site.after) is not None,
+        )
+
+
+def _applies(each: _Row, site: Site, traits: _Traits) -> bool:
+    row, item = each.row, site.quantity
+    if (each.units or each.kinds) and item.unit not in each.units and traits.kind not in each.kinds:
+        return False
+    if row.bounded not in (None, traits.bounded) or row.quoted not in (None, traits.quoted):
+        return False
+    if row.times not in (None, site.recurring) or row.overlap not in (None, site.overlap):
+        return False
+    if row.numeral and not _numeral(row.numeral, item):
+        return False
+    return (not row.cue or any(cue in item.cues for cue in row.cue)) and _fits(each, site)
 
 
 def _fits(row: _Row, site: Site) -> bool:

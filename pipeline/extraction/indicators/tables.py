@@ -40,8 +40,8 @@ class Tables(msgspec.Struct, frozen=True):
         return next((kind for word, kind in self.words if word in header), "")
 
     def is_serial(self, stretch: Stretch) -> bool:
-        """Whether the numbers of a cell's column name things and measure nothing."""
-        return stretch.cell is not None and self.kind(stretch.cell.header) == "serial"
+        """Whether the numbers of a cell's column name things or units and measure nothing."""
+        return stretch.cell is not None and self.kind(stretch.cell.header) in ("serial", "unit")
 
     def value(self, stretch: Stretch, item: Quantity, text: str, words: Words) -> CellValue | None:
         """The value in a cell that holds nothing else; null where the table does not say what it measures."""
