@@ -12,6 +12,7 @@ from pipeline.comparison.loading import standard as standard_of
 from pipeline.comparison.plan import Plan, plan_of
 from pipeline.comparison.rows import Standard, StandardRow
 from pipeline.comparison.statements import Statement, statements_of
+from pipeline.comparison.thresholds import expected
 from pipeline.comparison.tying import Bond, bonds_of, carries_on
 from pipeline.comparison.wordings import Found, Wordings
 from pipeline.comparison.zeros import zero_statements
@@ -114,8 +115,11 @@ def _stated(standard: Standard, row: StandardRow, plan: Plan, item: Statement, f
 
 
 def _spoken(standard: Standard, row: StandardRow, plan: Plan, mention: Mention) -> ComparisonRow:
-    reason = "未写数值" if row.measured else "定性要求，只记是否提到"
-    level = reasons.level_refusal(row, plan.facings[mention.document].rank)
+    clock = any(isinstance(item.value, str) for item in row.thresholds)
+    reason = reasons.CLOCK if clock else "未写数值" if row.measured else "定性要求，只记是否提到"
+    facing = plan.facings[mention.document]
+    level = reasons.level_refusal(row, facing.rank)
+    bound = expected(row, facing)
     words = "、".join(mention.words)
     return ComparisonRow(
         standard=standard.id,
@@ -123,10 +127,14 @@ def _spoken(standard: Standard, row: StandardRow, plan: Plan, mention: Mention) 
         name=row.name,
         verdict="mentioned",
         reason="；".join(part for part in (reason, level, f"提到：{words}") if part),
-        document=plan.facings[mention.document].document.title,
+        document=facing.document.title,
         path=plan.path,
         spans=plan.spans(mention.start, mention.end),
         text=plan.words(mention.start, mention.end),
+        school_type=bound.school_type if bound else None,
+        standard_op=bound.comparator if bound else None,
+        standard_value=bound.number if bound else None,
+        standard_unit=bound.unit if bound else None,
         fact=mention.fact,
     )
 
@@ -134,6 +142,7 @@ def _spoken(standard: Standard, row: StandardRow, plan: Plan, mention: Mention) 
 def _missing(standard: Standard, row: StandardRow, plan: Plan) -> ComparisonRow:
     facings = list(plan.facings.values())
     only = facings[0] if len(facings) == 1 else None
+    bound = expected(row, only) if only else None
     ours = row.level in ("school", "student") or (only is not None and only.rank == "county")
     return ComparisonRow(
         standard=standard.id,
@@ -143,4 +152,8 @@ def _missing(standard: Standard, row: StandardRow, plan: Plan) -> ComparisonRow:
         reason="" if ours else reasons.missing_hint(row),
         document=only.document.title if only else "",
         path=plan.path,
+        school_type=bound.school_type if bound else None,
+        standard_op=bound.comparator if bound else None,
+        standard_value=bound.number if bound else None,
+        standard_unit=bound.unit if bound else None,
     )

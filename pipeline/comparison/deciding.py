@@ -44,7 +44,9 @@ def _by_number(case: Case, fitted: Fit, left: tuple[Threshold, ...], hints: Sequ
     results = [(item, _judgement(case, fitted, item)) for item in left]
     outcomes = {result.outcome for _, result in results}
     note = _converted_words(case, fitted, left[0])
-    if len(outcomes) > 1:
+    if outcomes == {"meets", "stricter"}:  # reached in every band, whichever it is
+        results = [item for item in results if item[1].outcome == "meets"]
+    elif len(outcomes) > 1:
         bands = "；".join(f"{item.applies_to}{bound_in_words(item)}" for item in left)
         return finding_of("mentioned", joined(f"标准分档（{bands}），计划没有写明是哪一档", note), left)
     threshold, result = results[0]

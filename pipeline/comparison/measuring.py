@@ -7,7 +7,7 @@ import msgspec
 from pipeline.comparison.frequencies import frequency_factor
 from pipeline.comparison.rows import Conversion, StandardRow, Threshold
 from pipeline.comparison.statements import Statement
-from pipeline.comparison.units import Measure, denominators_match, factor_between, measure, spoken_denominators
+from pipeline.comparison.units import Match, Measure, denominators_match, factor_between, measure, spoken_denominators
 
 # Which kind of unit a conversion starts from.
 _STARTS = {
@@ -101,11 +101,23 @@ def _threshold_fit(
     if head is None:
         return None, True, _unit_conflict(statement.unit, item.unit)
     match = denominators_match(wanted, plan, spoken_denominators(words)[::-1], row.implied)
+    if match.factor is None and match.missing:
+        match = _by_opening(row, wanted, plan, statement, words) or match
     if match.factor is not None:
         return head * match.factor, False, ""
     if match.conflict:
         return None, True, f"口径不同：计划按“{match.conflict}”计，标准的单位是 {item.unit}"
     return None, False, f"分母未写明：标准按“{match.missing}”计（{item.unit}），计划没有写"
+
+
+def _by_opening(row: StandardRow, wanted: Measure, plan: Measure, statement: Statement, words: str) -> Match | None:
+    """What a clause opens with holds for all that it lists: 每百名学生拥有骨干教师1名,体育教师0.9名."""
+    if wanted.ground is None:
+        return None
+    opening = [item for item in spoken_denominators(statement.opening) if item.family == wanted.ground.family]
+    said = (*spoken_denominators(words)[::-1], *opening)
+    found = denominators_match(wanted, plan, said, row.implied) if opening else None
+    return found if found is not None and found.factor is not None else None
 
 
 def _unit_conflict(plan_unit: str, unit: str) -> str:

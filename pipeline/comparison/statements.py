@@ -20,13 +20,14 @@ _COMMA = re.compile(",")
 _RIGHT = 14
 _LEFT = 80
 _CLAUSE = 400
+_FIRST = 10
 _HEAD_NOUN = re.compile("[,。;:!?()\\n、]")
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A quantity of the plan. Offsets are into the clean text: the quantity itself, and the words `[left, right)` that
     belong to it (from the quantity before it to the noun behind it). `lead`: where its name stands before an earlier
-    quantity of the clause, the words around it there. `freq`: how often, for recurring things."""
+    quantity of the clause, the words around it there. `opening`: the first words of its clause. `freq`: how often, for recurring things."""
 
     document: str
     section: str | None
@@ -44,6 +45,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[Span, ...] = ()
     zero: bool = False
     lead: str = ""
+    opening: str = ""
 
 
 def statements_of(plan: Plan, extraction: Extraction) -> tuple[Statement, ...]:
@@ -76,6 +78,7 @@ def _statement(plan: Plan, fact: Fact, places: dict[str, tuple[int, int]], bound
             fact=fact.id,
             spans=fact.spans,
             lead=_lead(plan, fold(fact.name), left, right, bounds),
+            opening=_opening(plan, start),
         )
     elif isinstance(fact, Deadline) and fact.kind == "recurring" and fact.freq:
         start, end = places[fact.id]
@@ -93,6 +96,11 @@ def _statement(plan: Plan, fact: Fact, places: dict[str, tuple[int, int]], bound
             fact=fact.id,
             spans=fact.spans,
         )
+
+
+def _opening(plan: Plan, start: int) -> str:
+    clause_start, _ = plan.clause_at(start)
+    return plan.text[clause_start : min(start, clause_start + _FIRST)]
 
 
 def _lead(plan: Plan, name: str, left: int, right: int, bounds: Bounds) -> str:

@@ -138,3 +138,10 @@ def confirmed_first(row: StandardRow, items: tuple[Threshold, ...]) -> Choice:
         return Choice(left=items, refusal="标准值未经证实，只提示不判断")
     doubtful = any(not item.years_confirmed for item in sure)
     return Choice(left=sure, hints=("标准值适用的起止年份未经证实",) if doubtful else ())
+
+
+def expected(row: StandardRow, facing: Facing) -> Threshold | None:
+    """The one value that a row has for plans of this kind, whatever they say; null where there are none or several."""
+    groups = by_stage(row, tuple(item for item in row.thresholds if not item.encouraged), facing.stages)
+    left = by_year(groups[0].thresholds, facing).left if len(groups) == 1 else ()
+    return left[0] if len(left) == 1 and left[0].comparator != "qualitative" else None
