@@ -29,7 +29,8 @@ class SourceInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """One plan in a file. `issued` is ISO at the precision given; `duplicate_of` the id of an earlier equal plan."""
+    """One plan in a file. `issued` is ISO at the precision given; `duplicate_of` the id of an earlier equal plan,
+    `similar_to` of an earlier one that differs in some words only."""
 
     id: str
     title: str
@@ -42,6 +43,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     kind: str | None = None
     level: str | None = None
     school_types: tuple[str, ...] = ()
+    similar_to: str | None = None
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):

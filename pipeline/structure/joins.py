@@ -74,6 +74,8 @@ def _continues(source: Source, text: str, before: Line, after: Line, width: int 
     """Whether a line goes on with the sentence of the line before it."""
     if after.mark or before.mark or source.hard_lines:
         return False
+    if source.soft_lines and (not after.gap or finished(text, before)):
+        return not after.gap and not (finished(text, before) and _opens(text, after))
     if finished(text, before):
         full = width is not None and _full(text, before, width)
         return full and after.indent == 0 and before.indent > 0 and not _opens(text, after)
@@ -83,6 +85,8 @@ def _continues(source: Source, text: str, before: Line, after: Line, width: int 
         return True
     if after.torn and is_prose(text, before):
         return True
+    if source.soft_lines:
+        return False
     if is_label(text, after) or is_dated(text, after):
         return False
     if width is not None and after.gap <= 1 and _full(text, before, width):

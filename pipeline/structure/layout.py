@@ -61,6 +61,8 @@ class _Builder:
             mark = Fingerprint([self._words(index) for index in range(part.body, part.last) if not outside[index]])
             first = copies.first(mark)
             if first is None:
+                near = copies.nearest(mark)
+                document = msgspec.structs.replace(document, similar_to=near.id if near else None)
                 copies.add(mark, document)
                 self._fill(part, document, outside)
             else:

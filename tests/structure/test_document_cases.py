@@ -28,6 +28,7 @@ def test_documents(case: dict[str, Any]) -> None:
         assert words.endswith(wanted.get("last", ""))
         copied = documents[wanted["copy"]].id if "copy" in wanted else None
         assert document.duplicate_of == copied
+        assert document.similar_to == (documents[wanted["similar"]].id if "similar" in wanted else None)
 
 
 @pytest.mark.parametrize("case", cases("documents"), ids=lambda case: case["name"])
