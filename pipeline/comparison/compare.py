@@ -13,7 +13,7 @@ from pipeline.comparison.plan import Plan, plan_of
 from pipeline.comparison.rows import Standard, StandardRow
 from pipeline.comparison.statements import Statement, statements_of
 from pipeline.comparison.thresholds import expected
-from pipeline.comparison.tying import Bond, bonds_of, carries_on
+from pipeline.comparison.tying import Tied, bonds_of, carries_on, parts_of_before
 from pipeline.comparison.wordings import Found, Wordings
 from pipeline.comparison.zeros import zero_statements
 from pipeline.model.result import Extraction
@@ -22,8 +22,6 @@ from pipeline.model.rows import ComparisonRow
 # Facts over the same words stand next to each other; words carried on from one quantity to the next are few.
 _NEAR = 12
 _LEAD = 160
-
-Tied = tuple[Statement, tuple[Bond, ...]]
 
 
 def compare(
@@ -58,7 +56,7 @@ def _findings(
 ) -> dict[int, list[tuple[Statement, Finding]]]:
     """By row: statements that concern it with what they say, in the order of the text."""
     statements = statements_of(plan, extraction)
-    ties = _carried_on(plan, [(item, tuple(bonds_of(wordings, plan, found, item))) for item in statements])
+    ties = _carried_on(standard, plan, [(item, tuple(bonds_of(wordings, plan, found, item))) for item in statements])
     ties += zero_statements(standard, plan, statements)
     by_row: dict[int, list[tuple[Statement, Finding]]] = {}
     for item, bonds in sorted(ties, key=lambda tie: (tie[0].start, tie[0].end)):
@@ -70,16 +68,18 @@ def _findings(
     return by_row
 
 
-def _carried_on(plan: Plan, ties: list[Tied]) -> list[Tied]:
+def _carried_on(standard: Standard, plan: Plan, ties: list[Tied]) -> list[Tied]:
     """Quantities that are tied to nothing of their own take over the ties of the one before, if they go on with it."""
     result: list[Tied] = []
     for item, bonds in ties:
         before = result[-1] if result else None
-        if not bonds and before is not None and before[1] and carries_on(plan, before[0], item):
+        taken = before[1] if before is not None and not bonds and carries_on(plan, before[0], item) else ()
+        if before is not None and not taken:
+            taken = parts_of_before(standard, plan, before, (item, bonds))
+        if before is not None and taken:
             lead = (before[0].lead + plan.text[before[0].left : before[0].start])[-_LEAD:]
-            result.append((msgspec.structs.replace(item, lead=lead), before[1]))
-        else:
-            result.append((item, bonds))
+            item, bonds = msgspec.structs.replace(item, lead=lead), taken
+        result.append((item, bonds))
     return result
 
 

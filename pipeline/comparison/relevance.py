@@ -14,7 +14,7 @@ def beside_the_point(case: Case) -> bool:
     item, row = case.statement, case.row
     tie = case.bond.tie
     if is_generic(case) and row.context:
-        start, end = case.plan.sentence_at(item.start)
+        start, end = case.plan.clause_at(item.start)
         around = (case.plan.text[start:end], *case.plan.headings(item.section))
         if not any(word in words for word in row.context for words in around):
             return True

@@ -12,6 +12,7 @@ import msgspec
 
 from pipeline.comparison.lexicons import alternation, filler_words, stage_table
 from pipeline.comparison.plan import Plan
+from pipeline.comparison.rows import Standard
 from pipeline.comparison.stages import stages_in
 from pipeline.comparison.statements import Statement
 from pipeline.comparison.wordings import Found, Tie, Wordings
@@ -29,6 +30,10 @@ class Bond(msgspec.Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=4)
 def _carried(_folders: tuple[Path, ...]) -> re.Pattern[str]:
     return re.compile(alternation(filler_words("carried")))
+
+
+Tied = tuple[Statement, tuple[Bond, ...]]
+_PART = "其中"
 
 
 def bonds_of(wordings: Wordings, plan: Plan, found: tuple[Found, ...], statement: Statement) -> list[Bond]:
@@ -55,6 +60,27 @@ def carries_on(plan: Plan, before: Statement, statement: Statement) -> bool:
         return False
     between = stage_table()[0].sub("", plan.text[before.end : statement.start])
     return not _carried(lexicon_folders()).sub("", between).strip(",;()")
+
+
+def parts_of_before(standard: Standard, plan: Plan, before: Tied, now: Tied) -> tuple[Bond, ...]:
+    """Bonds of a part (其中…) to rows that the quantity before it is tied to and that have a value for such a part:
+    …不低于符合条件教师的10%,其中骨干教师占20%. Empty where the part is tied to one of them anyway."""
+    first, statement = before[0], now[0]
+    if first.unit != statement.unit or plan.clause_at(first.start) != plan.clause_at(statement.start):
+        return ()
+    words = statement.name + plan.text[statement.left : statement.start]
+    known = {bond.tie.row for bond in now[1]}
+    if _PART not in plan.text[first.end : statement.start] or known & {bond.tie.row for bond in before[1]}:
+        return ()
+    parts = tuple(
+        bond
+        for bond in before[1]
+        if any(
+            item.sub_quantity and any(word in words for word in item.when)
+            for item in standard.rows[bond.tie.row].thresholds
+        )
+    )
+    return tuple(sorted((*now[1], *parts), key=lambda bond: bond.tie.row)) if parts else ()
 
 
 def _own(wordings: Wordings, plan: Plan, near: list[Found], statement: Statement) -> list[Found]:
@@ -119,12 +145,21 @@ def _nearest(plan: Plan, statement: Statement, near: Iterable[Found]) -> list[Fo
     if place is not None:  # what stands between a quantity and its name is another thing
         behind = place + len(statement.name)
         items = [item for item in items if item.start < behind or item.start >= statement.end]
+        items = [item for item in items if not _about_another(statement, item, place)]
     left = [item for item in items if item.start < statement.start and _reaches(plan, statement, item)]
     if left:
         last = max(left, key=lambda item: (item.end, item.weight))
         return [last]
     right = [item for item in items if item.start >= statement.end]
     return right[:1]
+
+
+def _about_another(statement: Statement, item: Found, place: int) -> bool:
+    """Whether the quantity's name stands in a gap of a wording: 每班(帮扶对象)不超过5人 is no class size."""
+    if statement.name in filler_words("counted"):
+        return False
+    gaps = zip(item.pieces, item.pieces[1:], strict=False)
+    return any(before[1] <= place and place + len(statement.name) <= after[0] for before, after in gaps)
 
 
 def _reaches(plan: Plan, statement: Statement, item: Found) -> bool:
