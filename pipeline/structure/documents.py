@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 
 import msgspec
 
 from pipeline.structure.cleaning import CleanText
-from pipeline.structure.numbering import Cue
-from pipeline.structure.roles import Role, bare_title, is_name, title_kind
+from pipeline.structure.neighbours import Neighbours
+from pipeline.structure.roles import Role, bare_title, is_name, outside_of, title_kind
 
 _MOST_PIECES = 3
 _LONGEST_PIECE = 40
@@ -17,6 +16,7 @@ _LONGEST_NOTICE = 1600
 _FIRM_TITLE = 8
 _LETTERHEAD_LINES = 4
 _HEAD_LINES = 6
+_SUBSTANTIAL = 3
 _ANNOUNCES = re.compile(
     "(?:印发|公布|转发|下发|颁发|发布|现将)[^。]{0,120}(?:给你们|公布|执行|遵照|落实|知照|的通知|》)"
 )
@@ -61,10 +61,8 @@ class _Finder:
         self._paragraphs = cleaned.paragraphs
         self._roles = roles
         self._titled = titled
-        self.outside = _outside(roles)
-        self._following, self._preceding = self._neighbours()
-        self._weight = [0, *accumulate(self._weighs(index) for index in range(len(roles)))]
-        self._next_cue = self._cues_ahead()
+        self.outside = outside_of(roles)
+        self._around = Neighbours(cleaned, roles, self.outside)
 
     def parts(self) -> list[Part]:
         """The plans in order."""
@@ -77,7 +75,7 @@ class _Finder:
             first = start.begin
             if place == 0 and start.container is None:
                 first = self._head(start.begin)
-                if first == start.begin and self._substantial(0, first):
+                if first == start.begin and self._around.weight(0, first) >= _SUBSTANTIAL:
                     parts.extend(self._untitled(0, first))
             parts.append(Part(first=first, title=start.title, body=start.body, last=last, container=start.container))
         return self._trimmed(self._with_notices(parts))
@@ -96,7 +94,11 @@ class _Finder:
 
     def _start(self, index: int, since: int, later: bool) -> _Start | None:
         if self._container(index):
-            block = self._title_at(self._next(index + 1)) if self._next(index + 1) < len(self._roles) else None
+            block = (
+                self._title_at(self._around.next(index + 1))
+                if self._around.next(index + 1) < len(self._roles)
+                else None
+            )
             if block is not None and self._has_body(block[1]):
                 return _Start(block[0], block[1], index)
             return _Start(index, index + 1, index)
@@ -110,7 +112,7 @@ class _Finder:
         if cue is None or not cue.kind.container:
             return False
         rest = self._text[cue.end : self._paragraphs[index].end]
-        following = self._next(index + 1)
+        following = self._around.next(index + 1)
         if title_kind(rest) is not None:
             return True
         return not rest and following < len(self._roles) and self._title_at(following) is not None
@@ -137,8 +139,8 @@ class _Finder:
     def _opens(self, block: tuple[int, int], since: int, later: bool) -> bool:
         """Whether a title with text below opens a plan."""
         title, body = block
-        before = self._previous(title)
-        if before is None or block[0] in self._titled or not self._substantial(since, title, least=1):
+        before = self._around.previous(title)
+        if before is None or block[0] in self._titled or not self._around.weight(since, title):
             return True
         role = self._roles[body - 1]
         weak = role.kind is not None and role.kind.weak
@@ -151,11 +153,11 @@ class _Finder:
 
     def _begins_anew(self, since: int, title: int, body: int) -> bool:
         """Whether the text behind a title begins as plans do: a purpose, and numbering that starts again."""
-        following = self._next(body)
+        following = self._around.next(body)
         if following >= len(self._roles):
             return False
         words = self._text[self._paragraphs[following].start : self._paragraphs[following].end]
-        fresh, old = self._cue(body, len(self._roles)), self._cue(since, title)
+        fresh, old = self._around.label(body, len(self._roles)), self._around.label(since, title)
         if old is None:
             return _PURPOSE.search(words) is not None
         again = fresh is not None and fresh.value == 1 and fresh.kind.id == old.kind.id
@@ -164,7 +166,7 @@ class _Finder:
     def _has_body(self, body: int) -> bool:
         """Whether text of a plan stands behind a title, not just a signature or another title."""
         index = body - 1
-        while (index := self._next(index + 1)) < len(self._roles):
+        while (index := self._around.next(index + 1)) < len(self._roles):
             role = self._roles[index]
             if role.cue is not None:
                 return not self._container(index)
@@ -234,43 +236,6 @@ class _Finder:
             result.append(msgspec.structs.replace(part, last=last))
         return result
 
-    def _substantial(self, first: int, last: int, *, least: int = 3) -> bool:
-        """Whether so many paragraphs hold running text, a label or a table row."""
-        return self._weight[last] - self._weight[first] >= least
-
-    def _weighs(self, index: int) -> int:
-        role = self._roles[index]
-        held = role.prose or role.cue is not None or self._paragraphs[index].row is not None
-        return int(held and not self.outside[index])
-
-    def _neighbours(self) -> tuple[list[int], list[int]]:
-        """For each place the first paragraph at or behind it that is no boilerplate, and the last one before it (-1)."""
-        count = len(self._roles)
-        following, preceding = [count] * (count + 2), [-1] * (count + 2)
-        for index in range(count - 1, -1, -1):
-            following[index] = following[index + 1] if self.outside[index] else index
-        for index in range(count):
-            preceding[index + 1] = preceding[index] if self.outside[index] else index
-        return following, preceding
-
-    def _cues_ahead(self) -> list[int]:
-        """For each place the first paragraph at or behind it that a label opens."""
-        ahead = [len(self._roles)] * (len(self._roles) + 1)
-        for index in range(len(self._roles) - 1, -1, -1):
-            ahead[index] = index if self._roles[index].cue is not None else ahead[index + 1]
-        return ahead
-
-    def _cue(self, index: int, end: int) -> Cue | None:
-        found = self._next_cue[index]
-        return self._roles[found].cue if found < end else None
-
-    def _next(self, index: int) -> int:
-        return self._following[index]
-
-    def _previous(self, index: int) -> int | None:
-        found = self._preceding[index]
-        return found if found >= 0 else None
-
     def _words(self, index: int) -> str:
         paragraph = self._paragraphs[index]
         return self._text[paragraph.start : min(paragraph.end, paragraph.start + 200)]
@@ -284,17 +249,3 @@ def parts_of(cleaned: CleanText, roles: list[Role], titled: frozenset[int]) -> t
     the file itself marks as titles."""
     finder = _Finder(cleaned, roles, titled)
     return finder.parts(), finder.outside
-
-
-def _outside(roles: list[Role]) -> list[bool]:
-    """For each paragraph whether it is boilerplate, by itself or through the scope of another."""
-    outside = [role.boilerplate is not None for role in roles]
-    tail = False
-    for index, role in enumerate(roles):
-        if role.cue is not None and role.cue.kind.container:
-            tail = False
-        tail = tail or role.boilerplate == "tail"
-        outside[index] = outside[index] or tail
-        if role.boilerplate == "head" and index <= _HEAD_LINES:
-            outside[: index + 1] = [True] * (index + 1)
-    return outside

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import msgspec
+
 from pipeline.model.source import Source
 from pipeline.structure.evidence import Vocabulary, ends_open, finished, is_dated, is_label, is_prose, open_pair
 from pipeline.structure.lines import Line
@@ -18,66 +20,83 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 # A wrapped text: so many lines near the widest, so large a share of all, most of them cut in mid-sentence.
 _FEWEST_LINES = 4
 _NEAR = 6
+_NEAR_COUNT = 2
 _FULL_SHARE = 0.3
 _CUT_SHARE = 0.5
 _NARROWEST = 44
 
 
+class Wrap(msgspec.Struct, frozen=True):
+    """How the lines of a hard-wrapped text are filled: up to `limit`, but for `slack`, by columns of the screen (a Han
+    character takes two) or, where not `wide`, by characters whatever their width."""
+
+    limit: int
+    slack: int
+    wide: bool = True
+
+    def full(self, text: str, line: Line) -> bool:
+        """Whether a line is filled, so that the next one may go on with it."""
+        return _length(text, line, self.wide) >= self.limit - self.slack
+
+
 def joined(source: Source, text: str, lines: list[Line], vocabulary: Vocabulary) -> list[list[Line]]:
     """Groups of lines, each one paragraph."""
-    width = None if source.hard_lines else wrap_width(text, lines)
+    wrap = None if source.hard_lines or source.soft_lines else wrap_of(text, lines)
     groups: list[list[Line]] = []
     for line in lines:
         before = groups[-1][-1] if groups else None
-        if before is not None and _belongs(source, text, before, line, width, vocabulary):
+        if before is not None and _belongs(source, text, before, line, wrap, vocabulary):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def wrap_width(text: str, lines: list[Line]) -> int | None:
-    """Width (a Han character counts two) that the lines of a hard-wrapped text are filled up to; else null."""
+def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
+    """How the lines of a text are wrapped; null where they are not."""
     plain = [line for line in lines if line.row is None]
-    widths = [_width(text, line) for line in plain]
-    cut = Counter(
-        width
-        for line, width in zip(plain, widths, strict=True)
-        if line.end - line.start >= _NARROWEST // 2 and not finished(text, line)
-    )
-    if not cut:
-        return None
-    usual = max(sorted(cut), key=lambda width: sum(cut[near] for near in range(width - _NEAR, width + 1)))
-    full = sum(usual - _NEAR <= width <= usual for width in widths)
-    torn = sum(cut[near] for near in range(usual - _NEAR, usual + 1))
-    if usual < _NARROWEST or full < _FEWEST_LINES or full < _FULL_SHARE * len(widths) or torn < _CUT_SHARE * full:
-        return None
-    return usual
+    long = [line for line in plain if line.end - line.start >= _NARROWEST // 2 and not finished(text, line)]
+    best: tuple[int, Wrap] | None = None
+    for slack, wide in ((_NEAR, True), (_NEAR_COUNT, False)):
+        cut = Counter(_length(text, line, wide) for line in long)
+        if not cut:
+            return None
+        limit = max(sorted(cut), key=lambda length: sum(cut[near] for near in range(length - slack, length + 1)))
+        full = sum(limit - slack <= _length(text, line, wide) <= limit for line in plain)
+        torn = sum(cut[near] for near in range(limit - slack, limit + 1))
+        narrow = limit < (_NARROWEST if wide else _NARROWEST // 2)
+        if narrow or full < _FEWEST_LINES or full < _FULL_SHARE * len(plain) or torn < _CUT_SHARE * full:
+            continue
+        if best is None or torn > best[0]:
+            best = torn, Wrap(limit, slack, wide)
+    return best[1] if best else None
 
 
-def _width(text: str, line: Line) -> int:
+def _length(text: str, line: Line, wide: bool) -> int:
     words = text[line.start if line.head is None else line.head : line.end]
+    if not wide:
+        return line.indent + len(words)
     # A Han character takes three bytes: two more than a Latin one, and it is one column wider.
     return line.indent * 2 + len(words) + (len(words.encode("utf-8", "surrogatepass")) - len(words)) // 2
 
 
-def _belongs(source: Source, text: str, before: Line, after: Line, width: int | None, vocabulary: Vocabulary) -> bool:
+def _belongs(source: Source, text: str, before: Line, after: Line, wrap: Wrap | None, vocabulary: Vocabulary) -> bool:
     """Whether two lines are of one table row or one sentence."""
     if after.glued or after.apart:
         return after.glued
     if before.row is not None or after.row is not None:
         return before.row == after.row
-    return _continues(source, text, before, after, width, vocabulary)
+    return _continues(source, text, before, after, wrap, vocabulary)
 
 
-def _continues(source: Source, text: str, before: Line, after: Line, width: int | None, vocabulary: Vocabulary) -> bool:
+def _continues(source: Source, text: str, before: Line, after: Line, wrap: Wrap | None, vocabulary: Vocabulary) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
     if after.mark or before.mark or source.hard_lines:
         return False
     if source.soft_lines and (not after.gap or finished(text, before)):
         return not after.gap and not (finished(text, before) and _opens(text, after))
     if finished(text, before):
-        full = width is not None and _full(text, before, width)
+        full = wrap is not None and wrap.full(text, before)
         return full and after.indent == 0 and before.indent > 0 and not _opens(text, after)
     if _opens(text, after):
         return False
@@ -89,7 +108,7 @@ def _continues(source: Source, text: str, before: Line, after: Line, width: int 
         return False
     if is_label(text, after) or is_dated(text, after):
         return False
-    if width is not None and after.gap <= 1 and _full(text, before, width):
+    if wrap is not None and after.gap <= 1 and wrap.full(text, before):
         return after.indent <= before.indent
     return _torn_apart(text, before, after, vocabulary)
 
@@ -98,10 +117,6 @@ def _opens(text: str, line: Line) -> bool:
     """Whether a number label of a sure kind opens the line."""
     cue = cue_at(text, line.start, line.end)
     return cue is not None and not cue.kind.chain
-
-
-def _full(text: str, line: Line, width: int) -> bool:
-    return _width(text, line) >= width - _NEAR
 
 
 def _torn_apart(text: str, before: Line, after: Line, vocabulary: Vocabulary) -> bool:

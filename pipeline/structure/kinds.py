@@ -22,6 +22,7 @@ class PlanKind(Entry, frozen=True, kw_only=True):
 
 class _Kinds(msgspec.Struct, frozen=True):
     by_word: tuple[tuple[str, PlanKind], ...]
+    words: tuple[str, ...]
     poured: re.Pattern[str]
 
 
@@ -36,13 +37,17 @@ def _kinds(_lexicons: object) -> _Kinds:
     firm = "|".join(word for word, row in by_word if not row.weak)
     return _Kinds(
         by_word=tuple(by_word),
+        words=tuple(word for word, _ in by_word),
         poured=re.compile(f"[^,。;:!?《]{{4,50}}?(?:{firm})(?:\\([^()]{{2,20}}\\))?(?={_OPENING})"),
     )
 
 
 def kind_ending(bare: str) -> PlanKind | None:
     """The kind whose word ends some folded words, with something before it."""
-    for word, row in _kinds(lexicon_folders()).by_word:
+    known = _kinds(lexicon_folders())
+    if not bare.endswith(known.words):
+        return None
+    for word, row in known.by_word:
         if bare.endswith(word) and len(bare) > len(word):
             return row
     return None

@@ -15,6 +15,8 @@ from pipeline.structure.numbering import Cue, cue_at
 from pipeline.structure.numerals import ordinal
 
 _LONGEST_TITLE = 70
+# An editor's words count as the head of a page only among its first paragraphs.
+_INTRODUCED = 6
 _SHORTEST_TITLE = 4
 _LONGEST_NAME = 30
 _TAIL = re.compile("\\s?[(\\[〔【][^()\\[\\]]{0,40}[)\\]〕】]$")
@@ -179,3 +181,17 @@ def _digits(words: str) -> int:
 
 def _value(words: str | None) -> int:
     return ordinal(words) if words else 0
+
+
+def outside_of(roles: list[Role]) -> list[bool]:
+    """For each paragraph whether it is boilerplate, by itself or through the scope of another."""
+    outside = [role.boilerplate is not None for role in roles]
+    tail = False
+    for index, role in enumerate(roles):
+        if role.cue is not None and role.cue.kind.container:
+            tail = False
+        tail = tail or role.boilerplate == "tail"
+        outside[index] = outside[index] or tail
+        if role.boilerplate == "head" and index <= _INTRODUCED:
+            outside[: index + 1] = [True] * (index + 1)
+    return outside
