@@ -14,8 +14,8 @@ from pipeline.extraction.names_lexicon import name_lexicon
 
 Range = tuple[int, int]
 
-# A piece that is longer is no entry of a list; it is read only so far.
 _LONGEST_PIECE = 80
+_READ_AGAIN = 2
 _SEPARATORS = re.compile(r"[、,;/|。!?\n\t:\"“”《》]+")
 # the brackets of 七(1)班 are part of the class's name
 _BRACKET = re.compile(r"[(\[〔【](?![0-9一二三四五六七八九十]{1,2}[)\]〕】]班)([^()\[\]〔〕【】\n]{0,60})[)\]〕】]")
@@ -67,9 +67,19 @@ def readable(segments: list[Segment]) -> list[Segment]:
 
 
 def parse_piece(text: str, start: int, end: int) -> list[Segment]:
-    """The cheapest reading of one entry of a list as names, posts and blanks; equal costs go to the longer first part."""
-    end = min(end, start + _LONGEST_PIECE)
-    return cheapest_chain(text, start, end, name_lexicon())
+    """The cheapest reading of one entry of a list as names, posts and blanks; equal costs go to the longer first part.
+
+    A long one is read by stretches: the last two parts of a stretch are read again with what follows them.
+    """
+    lexicon = name_lexicon()
+    found: list[Segment] = []
+    while end - start > _LONGEST_PIECE:
+        part = cheapest_chain(text, start, start + _LONGEST_PIECE, lexicon)
+        if len(part) <= _READ_AGAIN or any(segment.kind in ("skip", "tail") for segment in part[:-_READ_AGAIN]):
+            return found + part
+        found += part[:-_READ_AGAIN]
+        start = part[-_READ_AGAIN].start
+    return found + cheapest_chain(text, start, end, lexicon)
 
 
 def _outside_brackets(text: str, start: int, end: int) -> Iterator[Range]:

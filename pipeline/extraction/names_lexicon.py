@@ -34,7 +34,7 @@ class PositionRow(Entry, frozen=True, kw_only=True):
     `within` counts only behind a group's name or inside a roster; `bare` counts without a colon, too;
     `prefixed` may have other words in front of it (跳高裁判)."""
 
-    kind: Literal["seat", "head", "org", "modifier", "generic", "verb", "stop", "not_seat"]
+    kind: Literal["seat", "head", "org", "modifier", "generic", "verb", "stop", "not_seat", "not_seat_ending"]
     words: str
     rank: Literal["chief", "other"] = "other"
     weak: bool = False

@@ -16,6 +16,7 @@ _TEACHING_GROUPS = ("教研组", "备课组", "年级组", "学科组")
 _OPENERS = ("分别为", "分别是", "分别由", "包括", "包含", "由", "为", "是", "有")
 _VERBS = ("兼任", "担任", "出任", "任", "为", "兼")
 _LONGEST_LABEL = 16
+_COUNT = re.compile(r" {0,2}[(]?(?:共|各)?[0-9一二三四五六七八九十两]{1,3}[人名位][)]? {0,3}(?=[\u4e00-\u9fff])")
 _NAME_AND_WORD = re.compile(
     r"([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff])[ :—-]{1,4}([\u4e00-\u9fff]{2,8})(?=[ ,。;、(]|$)"
 )
@@ -75,11 +76,20 @@ def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:
             words += text[at]
         elif text[at] != " ":
             return found
-        if at + 1 == end or text[at + 1] == " ":
+        count = _COUNT.match(text, at + 1, end)
+        if at + 1 == end or text[at + 1] == " " or count:
             row = seats.rows.get(words) or _prefixed(words, seats)
             if row is not None and not row.within:
-                found = Label("list", start, at + 1, words, row.id, row.rank == "chief", weak=True)
+                stop = count.end() if count else at + 1
+                found = Label("list", start, stop, words, row.id, row.rank == "chief", weak=True)
+            elif row is None and at + 1 < end and _is_group(text, start, at + 1):
+                found = Label("group", start, at + 1, "成员", "group_label", chief=True)
     return found
+
+
+def _is_group(text: str, start: int, stop: int) -> bool:
+    """A team or class in front of a column of names: `第一组 张三 李四`."""
+    return stop - start >= 2 and " " not in text[start:stop] and group_ending(text, start, stop)
 
 
 def _prefixed(words: str, seats: Seats) -> PositionRow | None:
@@ -140,6 +150,6 @@ def _glued_skip(end: int, following: Segment) -> bool:
 
 def _piece_end(text: str, at: int, end: int) -> int:
     stop = at
-    while stop < end and text[stop] not in "、,;。:(!?":
+    while stop < end and text[stop] not in "、,;。:()!?":
         stop += 1
     return stop

@@ -112,7 +112,7 @@ class Groups:
                 fallback = group_text(self.text, mentions[0])
             if other.kind == "heading":
                 cue = cue or has_cue(self.text[other.start : other.end])
-                open_sections = self._ancestors(other.section)
+                open_sections = self._ancestors(other.section) - ({None} if event else set())
         if event:
             return fallback or self._from_title(block.document) or self._event(block)
         return fallback or self._from_title(block.document) or self._ahead(index, cue)

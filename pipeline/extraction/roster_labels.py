@@ -9,16 +9,20 @@ import msgspec
 
 from pipeline.extraction.group_names import group_ending
 from pipeline.extraction.name_chain import is_han
+from pipeline.extraction.people import inner_label
 from pipeline.extraction.roster_bare import without_colon
 from pipeline.extraction.roster_seats import Label, Seats, may_begin, run_start, seat_ending
 
 _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[人名位][)]?\s{0,3}$")
-_MARK = re.compile(r":|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]")
+# a semicolon in place of a colon is a slip of the keyboard
+_MARK = re.compile(r"[:︰ː]|;(?=\s{0,3}[\u4e00-\u9fff])|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]")
 # 检录人员:, 裁判员名单:
 _LIST_WORD = re.compile(r"(?:人员|名单|如下|安排|老师|教师|同志|人选){1,3}$")
 _CLASS = re.compile(r"(?:[高初]?[一二三四五六七八九0-9]{1,2}(?:年级)?)?[(]?[一二三四五六七八九十0-9]{1,2}[)]?班$")
 _LONGEST_PREFIX = 8
 _LONGEST_OPEN = 8
+# 4×100米接力:, 实心球(男):
+_OPEN = re.compile(r"[\u4e00-\u9fff0-9×xX*]{2,12}(?:[(][\u4e00-\u9fff0-9]{1,4}[)])?")
 
 
 def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
@@ -40,13 +44,12 @@ def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
 def _before_colons(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
     for mark in _MARK.finditer(text, start, end):
         colon = mark.start()
-        label = (
-            _seat_before(text, start, colon, seats)
-            or _group_before(text, start, colon)
-            or _open_before(text, start, colon, seats)
-        )
+        label = _seat_before(text, start, colon, seats)
+        if label is None and mark.group() != ";":
+            label = _group_before(text, start, colon) or _open_before(text, start, colon, seats)
         if label is not None:
-            yield msgspec.structs.replace(label, end=mark.end())
+            weak = label.weak or mark.group() == ";"
+            yield msgspec.structs.replace(label, end=mark.end(), weak=weak)
 
 
 def _seat_before(text: str, start: int, colon: int, seats: Seats) -> Label | None:
@@ -101,10 +104,11 @@ def _open_before(text: str, start: int, colon: int, seats: Seats) -> Label | Non
     at = _skip_count(text, start, colon)
     run = run_start(text, start, at)
     words = text[run:at]
-    if (
-        not 2 <= len(words) <= _LONGEST_OPEN
-        or not all(map(is_han, words))
-        or any(word in words for word in seats.barred)
-    ):
+    han = sum(map(is_han, words))
+    if not (2 <= han <= _LONGEST_OPEN and _OPEN.fullmatch(words)):
+        return None
+    if words.endswith(seats.barred_endings) or any(word in words for word in seats.barred):
+        return None
+    if inner_label(text, start, colon) is not None and text[start:run].strip():
         return None
     return Label("open", run, colon + 1, words, "open_label", weak=True)

@@ -42,6 +42,7 @@ class Seats(msgspec.Struct, frozen=True):
     bare: re.Pattern[str]
     names: frozenset[str]
     barred: tuple[str, ...]
+    barred_endings: tuple[str, ...]
 
 
 def seat_words() -> frozenset[str]:
@@ -68,7 +69,8 @@ def _seats(_folders: object) -> Seats:
     # 主任, 秘书长 in a bracket are standing posts; 组长 and 总指挥 are seats
     strong = frozenset(word for word, row in rows.items() if row.id not in _POSTLIKE and not row.weak)
     barred = tuple(word for row in position_rows() if row.kind == "not_seat" for word in row.listed())
-    return Seats(rows, re.compile(spaced), strong, barred)
+    endings = tuple(word for row in position_rows() if row.kind == "not_seat_ending" for word in row.listed())
+    return Seats(rows, re.compile(spaced), strong, barred, endings)
 
 
 def seat_ending(text: str, start: int, at: int, seats: Seats) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.extraction.group_names import group_ending
 from pipeline.extraction.names import Range
 from pipeline.extraction.people import PeopleList, read_people
 from pipeline.extraction.roster_groups import Groups
@@ -16,6 +17,8 @@ from pipeline.extraction.rosters import Seat
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.layout import Block, CellText, Layout
 from pipeline.model.span import fold
+
+_LONGEST_LABEL = 8
 
 
 class ColumnRow(Entry, frozen=True, kw_only=True):
@@ -41,7 +44,7 @@ def table_seats(layout: Layout) -> Iterator[Seat]:
         if headers and headers == _guessed_headers(layout, block):
             continue
         if not block.header_row:
-            yield from _Row(layout, _with_headers(block, headers)).seats(group)
+            yield from _Row(layout, _with_headers(block, headers), groups.under_event(block)).seats(group)
 
 
 def _guessed_headers(layout: Layout, block: Block) -> tuple[str, ...]:
@@ -86,7 +89,8 @@ class _Named(msgspec.Struct, frozen=True):
 class _Row:
     """One row of a table, its cells sorted by what their headers say."""
 
-    def __init__(self, layout: Layout, block: Block) -> None:
+    def __init__(self, layout: Layout, block: Block, event: bool) -> None:
+        self.event = event
         self.text = layout.clean.text
         self.words = _columns(lexicon_folders())
         self.strong = seat_words()
@@ -100,8 +104,25 @@ class _Row:
         seat_cell = self._seat_cell()
         if seat_cell is not None:
             yield from self._in_seat(seat_cell, group)
-        else:
-            yield from self._by_header(group)
+            return
+        found = list(self._by_header(group))
+        yield from found or self._labelled(group)
+
+    def _labelled(self, group: str | None) -> Iterator[Seat]:
+        """A row of a group's name or an event's job and, in all its other cells, names (场地组 | 张三、李四)."""
+        if self.task or len(self.cells) < 2:
+            return
+        words = self._compact(self.cells[0]).rstrip(":")
+        named = group_ending(words, 0, len(words))
+        if not 2 <= len(words) <= _LONGEST_LABEL or not (named or self.event):
+            return
+        lists = [read_people(self.text, cell.start, cell.end, self.strong) for cell in self.cells[1:]]
+        if not all(people.complete and people.people and not people.unread for people in lists):
+            return
+        for people in lists:
+            for person in people.people:
+                position, place = ("成员", words) if named else (words, group)
+                yield Seat((person.start, person.end), person.post, position, place, "labelled_row", words)
 
     def _in_seat(self, seat: CellText, group: str | None) -> Iterator[Seat]:
         position = self._compact(seat).rstrip(":")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -15,6 +16,8 @@ from pipeline.model.layout import Block, Layout
 
 # In front of a verb of appointment the list of names reaches back to one of these.
 _BEFORE_NAMES = ("由", "以", "任命", "聘请", "推选", "聘任", "推举", "选举", "同意")
+# numbers, and labels that part a list (七年级:), in front of the first person
+_LEAD = re.compile(r"^[\s()0-9.、①-⑳]+|[\u4e00-\u9fff0-9()]{1,6}:")
 _CLAUSE_MARKS = ",。;:!?\n("
 _LONGEST_LIST = 200
 _LONGEST_TITLE = 30
@@ -71,10 +74,10 @@ class RosterReader:
         found = labels(self.text, block.start, block.end + colon, self.table)
         if block.kind == "heading":
             self.last_heading = index
-        first = found[0].start if found else block.end
+        first = self._begin(found[0], block.start) if found else block.end
         going_on = self.open is not None and index == self.last_block + 1 and block.kind != "heading"
-        if going_on and block.number is None:
-            yield from self._continued(index, block.start, first)
+        if going_on:
+            yield from self._continued(index, block.start, first, strict=block.number is not None)
         else:
             self.open = None
         if not found and block.kind != "heading":
@@ -122,14 +125,17 @@ class RosterReader:
         people = _people_before(self.text, floor, label.start, self.seats)
         return min((person.start for person in people), default=label.start)
 
-    def _continued(self, index: int, start: int, stop: int) -> Iterator[Seat]:
-        """A line without a label goes on with the list above it if it begins with a person."""
+    def _continued(self, index: int, start: int, stop: int, *, strict: bool) -> Iterator[Seat]:
+        """A line without a label goes on with the list above it if it begins with a person; an item must hold nothing
+        but people."""
         label = self.open
         people = read_people(self.text, start, stop, self.seats)
         self.open = None
         if label is None or not _opens_with_person(self.text, start, people):
             return
         if label.weak and not self._trusted(label, people):
+            return
+        if strict and (not people.complete or people.unread):
             return
         yield from self._seats(people, label)
         self.open = label if people.complete and not self._closed(stop) else None
@@ -178,7 +184,9 @@ class RosterReader:
         fresh = index > self.last_block + 3 or self.last_heading > self.last_block
         fresh = fresh or self.groups.titled_between(self.last_block + 1, index)
         if label.within and near is None:
-            return index <= self.last_block + 1 and self.group is not None and block.start == label.start
+            going_on = index <= self.last_block + 1 and self.group is not None
+            if block.start != label.start or not (going_on or self.groups.titled_between(index - 1, index)):
+                return False
         if near is not None:
             self.group, self.office = near, None
         elif label.chief or self.group is None or fresh:
@@ -225,7 +233,7 @@ def _opens_with_person(text: str, start: int, people: PeopleList) -> bool:
         return False
     first = people.people[0]
     begin = min(first.start, first.post[0]) if first.post else first.start
-    return not text[start:begin].strip(" :")
+    return not _LEAD.sub("", text[start:begin]).strip(" :")
 
 
 def _people_before(text: str, start: int, verb: int, seats: frozenset[str]) -> tuple[Person, ...]:
