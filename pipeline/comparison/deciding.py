@@ -56,6 +56,8 @@ def _by_number(case: Case, fitted: Fit, left: tuple[Threshold, ...], hints: Sequ
         return finding_of("mentioned", joined("计划的数值范围跨过标准值，不能判断", note), left)
     if case.conversion is not None and not _allowed(case.conversion, result):
         return finding_of("mentioned", joined(f"单向依据：{case.conversion.conclude}", note), left)
+    if case.statement.status == "actual" and not result.proved:
+        hints = (*hints, "现状只写了界限，按界限比较")
     return Finding(
         verdict=result.outcome, reason=joined(note, *hints), threshold=threshold, school_type=threshold.school_type
     )

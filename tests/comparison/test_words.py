@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 
 from pipeline.comparison import compare
-from pipeline.comparison.lexicons import denominators, level_words, regions, stage_words, vague_words, zero_words
+from pipeline.comparison.lexicons import (
+    FillerWord,
+    alternation,
+    denominators,
+    filler_words,
+    level_words,
+    regions,
+    stage_words,
+    vague_words,
+    zero_words,
+)
 from pipeline.comparison.stages import grades_in, stages_in
 from pipeline.comparison.units import spoken_denominators
 from pipeline.comparison.vagueness import vague_word
 from pipeline.expressions import quantities
+from pipeline.lexicon import load
 from pipeline.model.result import Extraction
 from pipeline.model.span import fold
 
@@ -126,6 +138,37 @@ def test_whose_plan(title: str, issuer: str | None, judged: bool, make: Callable
     plan = make("残疾儿童少年入学率⟦残疾儿童少年入学率|95%⟧。", title=title, issuer=issuer, issued="2024")
     row = next(row for row in compare(plan, "QB17") if row.row == "QB17-Q2")
     assert (row.verdict == "meets") == judged
+
+
+FILLERS = load("comparison_fillers", FillerWord)
+
+
+@pytest.mark.parametrize(("row", "text"), _pairs(FILLERS, "examples"))
+def test_fillers(row: str, text: str) -> None:
+    words = filler_words(row)
+    if row == "carried":
+        assert re.sub(alternation(words), "", text) == ""
+    else:
+        assert any(word in text for word in words)
+
+
+@pytest.mark.parametrize(("row", "text"), _pairs(FILLERS, "near_misses"))
+def test_no_fillers(row: str, text: str) -> None:
+    words = filler_words(row)
+    if row == "carried":
+        assert re.sub(alternation(words), "", text) != ""
+    else:
+        assert not text.removeprefix("的").startswith(words)
+
+
+@pytest.mark.parametrize(("row", "text"), _pairs(regions(), "examples"))
+def test_regions(row: str, text: str) -> None:
+    assert any(word in text for word in next(item.words for item in regions() if item.id == row))
+
+
+@pytest.mark.parametrize(("row", "text"), _pairs(level_words(), "examples"))
+def test_levels(row: str, text: str) -> None:
+    assert any(word in text for word in next(item.words for item in level_words() if item.id == row))
 
 
 def test_words_of_levels_and_regions() -> None:
