@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 from rich.text import Text
 
@@ -30,7 +32,16 @@ _CODED = {
     "status": ("现状/目标", labels.STATUSES),
     "kind": ("类别", labels.DEADLINE_KINDS),
 }
-_TIES = {"due": "时限", "measured_by": "指标", "answered_by": "整改措施", "of": "属于"}
+_TIES = {
+    "due": "时限",
+    "due_of": "这一时限属于",
+    "measured_by": "指标",
+    "measured_by_of": "这一指标属于",
+    "answered_by": "整改措施",
+    "answered_by_of": "所整改的问题",
+}
+# Cues that name a way of reading, not words of the text: for developers, in the JSON.
+_READING = re.compile("[a-z][a-z_-]+")
 
 
 def print_card(view: FactView, most_ties: int) -> None:
@@ -76,8 +87,8 @@ def _print_rule(view: FactView) -> None:
     out = console()
     where = f"　词表 {view.lexicon_file}" if view.lexicon_file else ""
     out.print(Text(f"规则　{view.rule}{where}", style="bold"))
-    if view.cues:
-        out.print(Text(f"  依据的词：{safe('、'.join(view.cues))}"))
+    if words := [cue for cue in dict.fromkeys(view.cues) if not _READING.fullmatch(cue)]:
+        out.print(Text(f"  依据的词：{safe('、'.join(words))}"))
     if view.lexicon and view.lexicon.get("note"):
         out.print(Text(f"  说明：{safe(str(view.lexicon['note']))}"))
 
