@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.comparison.frequencies import frequency_factor
+from pipeline.comparison.lexicons import filler_words
 from pipeline.comparison.rows import Conversion, StandardRow, Threshold
 from pipeline.comparison.statements import Statement
 from pipeline.comparison.units import Match, Measure, denominators_match, factor_between, measure, spoken_denominators
@@ -111,8 +112,10 @@ def _threshold_fit(
 
 
 def _by_opening(row: StandardRow, wanted: Measure, plan: Measure, statement: Statement, words: str) -> Match | None:
-    """What a clause opens with holds for all that it lists: 每百名学生拥有骨干教师1名,体育教师0.9名."""
-    if wanted.ground is None:
+    """What a clause opens with holds for all that it plans: 每百名学生拥有骨干教师1名,体育教师0.9名. Not so for totals
+    and for what is there already."""
+    total = any(word in words for word in filler_words("total"))
+    if wanted.ground is None or total or statement.status == "actual":
         return None
     opening = [item for item in spoken_denominators(statement.opening) if item.family == wanted.ground.family]
     said = (*spoken_denominators(words)[::-1], *opening)

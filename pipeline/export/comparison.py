@@ -213,7 +213,7 @@ def _explain(book: xlsxwriter.Workbook, rows: Sequence[ComparisonRow], standard:
             _write(sheet, line, 1, text, formats.body)
             line += 1
     line += 1
-    counts = Counter(row.verdict for row in rows)
+    counts: Counter[str] = Counter(row.verdict for row in rows)
     _write(sheet, line, 0, "结论", formats.head)
     _write(sheet, line, 1, "条数（一条标准可有几处原文，各算一条）", formats.head)
     for verdict, words in labels.VERDICTS.items():
