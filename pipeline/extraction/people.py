@@ -10,16 +10,14 @@ import msgspec
 from pipeline.extraction.name_chain import Segment, is_han
 from pipeline.extraction.names import Range, parse_piece
 from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon
+from pipeline.extraction.people_tokens import STOPS, Token, cut_at_colon, tokens
 
-# the brackets of 七(1)班 are part of the class's name
-_CLASS_BRACKET = r"[(\[〔【](?![0-9一二三四五六七八九十]{1,2}[)\]〕】]班)"
-_MARK = re.compile(rf"[、,;/|。!?\n\t:\"“”]|{_CLASS_BRACKET}([^()\[\]〔〕【】\n]{{0,60}})[)\]〕】]|{_CLASS_BRACKET}|[)\]〕】](?!班)")
-# labels that part a list without ending it: grades, classes, lanes, subjects
-_GRADE = r"[一二三四五六七八九十0-9]{1,2}年级|[高初][一二三]"
-_SCHOOL_CLASS = r"[一二三四五六七八九0-9]{1,2}[(]?[0-9一二三四五六七八九十]{0,2}[)]?班"
-_PLACE = r"第[一二三四五六七八九十0-9]{1,2}[道场组轮节]|[0-9]{1,2}[道号]|上午|下午|语文|数学|英语|男子|女子|男|女"
-_INNER = re.compile(rf"(?<![\u4e00-\u9fff])(?:{_GRADE}|{_SCHOOL_CLASS}|{_PLACE})\s{{0,2}}$")
-_STOPS = "。!?:"
+# In front of a verb of appointment the list of names reaches back to one of these.
+_BEFORE_NAMES = ("由", "以", "任命", "聘请", "推选", "聘任", "推举", "选举", "同意")
+# numbers, and labels that part a list (七年级:), in front of the first person
+_LEAD = re.compile(r"^[\s()0-9.、①-⑳]+|[\u4e00-\u9fff0-9()]{1,6}:")
+_CLAUSE_MARKS = ",。;:!?\n("
+_LONGEST_LIST = 200
 _WIDE = 2  # so many blanks part columns and paragraphs
 
 
@@ -43,15 +41,6 @@ class PeopleList(msgspec.Struct, frozen=True):
     unnamed: bool = False
 
 
-class _Token(msgspec.Struct, frozen=True):
-    """A stretch between list marks with the mark before it, or a bracket's inside."""
-
-    start: int
-    end: int
-    before: str
-    bracket: bool = False
-
-
 def read_people(text: str, start: int, end: int, seats: frozenset[str] = frozenset()) -> PeopleList:
     """Read `text[start:end]` as a list of people until something else begins.
 
@@ -70,12 +59,14 @@ class _Reader:
         self.pending: Range | None = None
         self.post_first = False
         self.open = False  # the last words were a name or its post, so that a bracket belongs to them
+        self.end = 0
         self.unread = 0
         self.unnamed = False
         self.sealed = False  # people without a name (各班主任) followed: what comes next is nobody's post
 
     def read(self, start: int, end: int) -> PeopleList:
-        for token in _tokens(self.text, start, end):
+        self.end = end
+        for token in tokens(self.text, start, end):
             if token.bracket:
                 self._bracket(token)
                 continue
@@ -87,9 +78,9 @@ class _Reader:
     def _result(self, end: int, complete: bool) -> PeopleList:
         return PeopleList(tuple(self.people), end, complete, self.unread, self.unnamed or self.pending is not None)
 
-    def _piece(self, token: _Token) -> int | None:
+    def _piece(self, token: Token) -> int | None:
         """Read a stretch; the offset where the list ends if it does."""
-        if token.before and token.before in _STOPS:
+        if token.before and token.before in STOPS:
             return token.start
         if token.before != ")" and self.pending is not None:
             self.pending, self.unnamed = None, True
@@ -98,7 +89,7 @@ class _Reader:
             token = msgspec.structs.replace(token, end=min(ends))
         segments = parse_piece(self.text, token.start, token.end)
         skip = next((index for index, segment in enumerate(segments) if segment.kind in ("skip", "tail")), None)
-        cut = _cut_at_colon(self.text, token, segments) if skip is None else None
+        cut = cut_at_colon(self.text, token, self.end) if skip is None else None
         known = segments if skip is None else _before_skip(segments, skip)
         if cut is not None:
             known = [segment for segment in segments if segment.end <= cut]
@@ -166,7 +157,7 @@ class _Reader:
     def _generic(self, start: int, end: int) -> bool:
         return self.text[start:end].lstrip("及和与以 ").startswith(self.lexicon.generics)
 
-    def _bracket(self, token: _Token) -> None:
+    def _bracket(self, token: Token) -> None:
         inner = self.text[token.start : token.end].strip()
         compact = inner.replace(" ", "")
         if self.pending is not None and not self.open:
@@ -202,31 +193,6 @@ class _Reader:
         self.people[-1] = msgspec.structs.replace(last, post=(begin, end))
 
 
-def inner_label(text: str, start: int, colon: int) -> int | None:
-    """Where words in front of a colon begin that only part a list: `高一:张三 高二:李四`, `第一场:…`."""
-    found = _INNER.search(text, max(start, colon - 10), colon)
-    return found.start() if found else None
-
-
-def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
-    begin, before = start, ""
-    for mark in _MARK.finditer(text, start, end):
-        inner = inner_label(text, begin, mark.start()) if mark.group() == ":" else None
-        if inner is not None:
-            if inner > begin:
-                yield _Token(begin, inner, before)
-            begin, before = mark.end(), ","
-            continue
-        if mark.start() > begin or before in _STOPS:
-            yield _Token(begin, mark.start(), before)
-        if mark.group(1) is not None:
-            yield _Token(mark.start(1), mark.end(1), "(", True)
-        before = mark.group()[-1] if mark.group(1) is None else ")"
-        begin = mark.end()
-    if begin < end:
-        yield _Token(begin, end, before)
-
-
 def _before_skip(segments: list[Segment], skip: int) -> list[Segment]:
     keep = segments[:skip]
     if segments[skip].kind == "tail":
@@ -234,17 +200,6 @@ def _before_skip(segments: list[Segment], skip: int) -> list[Segment]:
     while keep and keep[-1].end == segments[skip].start and keep[-1].kind != "suffix":
         keep.pop()
     return keep
-
-
-def _cut_at_colon(text: str, token: _Token, segments: list[Segment]) -> int | None:
-    """Where the last word stands in front of a colon it is a label, not an entry: the list ends before it."""
-    if token.end >= len(text) or text[token.end] != ":":
-        return None
-    at = token.end
-    while at > token.start and text[at - 1] == " ":
-        at -= 1
-    begin = text.rfind(" ", token.start, at) + 1
-    return begin or token.start
 
 
 def _ends_with_mark(text: str, end: int, mark: str) -> bool:
@@ -265,3 +220,28 @@ def _groups(text: str, segments: list[Segment]) -> Iterator[list[Segment]]:
 
 def _join(post: Range | None, segment: Segment) -> Range:
     return (post[0] if post else segment.start, segment.end)
+
+
+def opens_with_person(text: str, start: int, people: PeopleList) -> bool:
+    """Whether nothing but blanks or a post stands in front of the first person."""
+    if not people.people:
+        return False
+    first = people.people[0]
+    begin = min(first.start, first.post[0]) if first.post else first.start
+    return not _LEAD.sub("", text[start:begin]).strip(" :")
+
+
+def people_before(text: str, start: int, verb: int, seats: frozenset[str]) -> tuple[Person, ...]:
+    """The people listed right in front of a verb of appointment."""
+    begin = max(start, verb - _LONGEST_LIST)
+    for mark in _CLAUSE_MARKS:
+        found = text.rfind(mark, begin, verb)
+        # a bracket that closes before the verb belongs to the list: 张三(副校长)任组长
+        if found >= 0 and not (mark == "(" and text.find(")", found, verb) >= 0):
+            begin = max(begin, found + 1)
+    for word in _BEFORE_NAMES:
+        found = text.rfind(word, begin, verb)
+        if found >= 0:
+            begin = max(begin, found + len(word))
+    people = read_people(text, begin, verb, seats)
+    return people.people if people.complete and people.unread == 0 else ()

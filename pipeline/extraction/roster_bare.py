@@ -78,7 +78,9 @@ def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:
             return found
         count = _COUNT.match(text, at + 1, end)
         if at + 1 == end or text[at + 1] == " " or count:
-            row = seats.rows.get(words) or _prefixed(words, seats)
+            row = seats.rows.get(words)
+            if row is None and len(words) == at + 1 - start:
+                row = _prefixed(words, seats)
             if row is not None and not row.within:
                 stop = count.end() if count else at + 1
                 found = Label("list", start, stop, words, row.id, row.rank == "chief", weak=True)

@@ -9,7 +9,8 @@ import msgspec
 
 from pipeline.extraction.group_names import group_ending
 from pipeline.extraction.name_chain import is_han
-from pipeline.extraction.people import inner_label
+from pipeline.extraction.names import parse_piece
+from pipeline.extraction.people_tokens import inner_label
 from pipeline.extraction.roster_bare import without_colon
 from pipeline.extraction.roster_seats import Label, Seats, may_begin, run_start, seat_ending
 
@@ -106,6 +107,8 @@ def _open_before(text: str, start: int, colon: int, seats: Seats) -> Label | Non
     words = text[run:at]
     han = sum(map(is_han, words))
     if not (2 <= han <= _LONGEST_OPEN and _OPEN.fullmatch(words)):
+        return None
+    if [segment.kind for segment in parse_piece(text, run, at)] == ["name"]:
         return None
     if words.endswith(seats.barred_endings) or any(word in words for word in seats.barred):
         return None

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from pipeline.extraction.names import Range
-from pipeline.extraction.people import PeopleList, Person, read_people
+from pipeline.extraction.people import PeopleList, Person, opens_with_person, people_before, read_people
 from pipeline.extraction.roster_groups import Groups, is_list_title
 from pipeline.extraction.roster_labels import labels
 from pipeline.extraction.roster_seats import EVENT_SEATS, Label, seat_table
 from pipeline.model.layout import Block, Layout
 
-# In front of a verb of appointment the list of names reaches back to one of these.
-_BEFORE_NAMES = ("由", "以", "任命", "聘请", "推选", "聘任", "推举", "选举", "同意")
-# numbers, and labels that part a list (七年级:), in front of the first person
-_LEAD = re.compile(r"^[\s()0-9.、①-⑳]+|[\u4e00-\u9fff0-9()]{1,6}:")
-_CLAUSE_MARKS = ",。;:!?\n("
-_LONGEST_LIST = 200
 _LONGEST_TITLE = 30
 
 
@@ -122,7 +115,7 @@ class RosterReader:
         """Where what belongs to a label begins: for an appointment the first person in front of the verb."""
         if label.kind != "appointed":
             return label.start
-        people = _people_before(self.text, floor, label.start, self.seats)
+        people = people_before(self.text, floor, label.start, self.seats)
         return min((person.start for person in people), default=label.start)
 
     def _continued(self, index: int, start: int, stop: int, *, strict: bool) -> Iterator[Seat]:
@@ -131,7 +124,7 @@ class RosterReader:
         label = self.open
         people = read_people(self.text, start, stop, self.seats)
         self.open = None
-        if label is None or not _opens_with_person(self.text, start, people):
+        if label is None or not opens_with_person(self.text, start, people):
             return
         if label.weak and not self._trusted(label, people):
             return
@@ -172,7 +165,7 @@ class RosterReader:
             return False
         if label.weak or label.kind in ("group", "open"):
             return people.complete and people.unread == 0
-        return _opens_with_person(self.text, label.end, people) or people.unread == 0
+        return opens_with_person(self.text, label.end, people) or people.unread == 0
 
     def _among_seats(self, index: int, block: Block) -> bool:
         """Whether a line stands in a roster, or under a heading of an event's plan that says who does what."""
@@ -199,7 +192,7 @@ class RosterReader:
         return True
 
     def _appointed(self, index: int, block: Block, reached: int, label: Label) -> Iterator[Seat]:
-        people = _people_before(self.text, max(reached, block.start), label.start, self.seats)
+        people = people_before(self.text, max(reached, block.start), label.start, self.seats)
         if not people:
             return
         behind = self.groups.behind(block, label.end)
@@ -225,31 +218,6 @@ class RosterReader:
     def _seat(self, person: Person, label: Label, position: str, group: str | None) -> Seat:
         cue = self.text[label.start : label.end].strip() or position
         return Seat((person.start, person.end), person.post, position, group, label.rule, cue)
-
-
-def _opens_with_person(text: str, start: int, people: PeopleList) -> bool:
-    """Whether nothing but blanks or a post stands in front of the first person."""
-    if not people.people:
-        return False
-    first = people.people[0]
-    begin = min(first.start, first.post[0]) if first.post else first.start
-    return not _LEAD.sub("", text[start:begin]).strip(" :")
-
-
-def _people_before(text: str, start: int, verb: int, seats: frozenset[str]) -> tuple[Person, ...]:
-    """The people listed right in front of a verb of appointment."""
-    begin = max(start, verb - _LONGEST_LIST)
-    for mark in _CLAUSE_MARKS:
-        found = text.rfind(mark, begin, verb)
-        # a bracket that closes before the verb belongs to the list: 张三(副校长)任组长
-        if found >= 0 and not (mark == "(" and text.find(")", found, verb) >= 0):
-            begin = max(begin, found + 1)
-    for word in _BEFORE_NAMES:
-        found = text.rfind(word, begin, verb)
-        if found >= 0:
-            begin = max(begin, found + len(word))
-    people = read_people(text, begin, verb, seats)
-    return people.people if people.complete and people.unread == 0 else ()
 
 
 def _office_of(group: str | None) -> str:
