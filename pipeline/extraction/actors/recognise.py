@@ -58,6 +58,8 @@ def _append(found: list[ActorMention], first: int, text: str, mention: ActorMent
     while len(found) > first and found[-1].end > mention.start:
         found.pop()
     owner = found[-1] if len(found) > first and found[-1].end == mention.start else None
+    if owner is not None and mention.end - owner.start > 2 * _LONGEST_OPEN:
+        owner = None
     if owner is not None and (owner.kind in ("org", "group") or mention.kind in ("person", "post")):
         start = found.pop().start
         mention = msgspec.structs.replace(mention, start=start, text=text[start : mention.end])
@@ -88,7 +90,7 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
         if text[begins[index] : begin] in lexicon.stops:
             return begin
         begin = begins[index]
-    begin = _leftwards(text, lexicon, head, begins[: index + 1], begin, end)
+    begin = _leftwards(text, lexicon, head, begins, begin, end)
     begin = _behind_agent_mark(text, begin, head_start)
     return _without_verbs(text, lexicon, head, begins, begin, head_start)
 
@@ -106,7 +108,7 @@ def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], 
     index = len(begins)
     while index > 0 and begins[index - 1] >= begin:
         index -= 1
-    while index > 0:
+    while index > 0 and end - begin <= _LONGEST_OPEN:
         index -= 1
         word = text[begins[index] : begin]
         if word in _OPENING:
@@ -118,7 +120,8 @@ def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], 
         elif word in _CONDITION_ENDS:
             return _conditional(text, lexicon, begins, index, begin)
         elif word == "、":
-            if not (index > 0 and _levels(text, lexicon, begins[index - 1], begins[index], begin)):
+            inside = index > 0 and begin < end - len(head.text)
+            if not (inside and _levels(text, lexicon, begins[index - 1], begins[index], begin)):
                 return begin
         elif word in lexicon.qualifiers:
             return begins[index]
@@ -132,8 +135,9 @@ def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], 
 
 def _behind_particle(lexicon: ActorLexicon, word: str, start: int, begin: int) -> int:
     """Behind a particle that the segmenter glued to a level (由省+人民政府)."""
-    known = lexicon.levels | lexicon.qualifiers
-    return start + 1 if word[0] in lexicon.stops and word[1:] in known else begin
+    if len(word) < 2 or word[0] not in lexicon.stops:
+        return begin
+    return start + 1 if word[1:] in lexicon.levels or word[1:] in lexicon.qualifiers else begin
 
 
 def _without_verbs(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], begin: int, head_start: int) -> int:

@@ -13,10 +13,6 @@ _LONGEST_PHRASE = 90
 _REACH_OF_BEING = 40
 _REACH_OF_TIME = 16
 _REACH_OF_ACTIVITY = 10
-# Prepositions that join nouns as often as they open a phrase: only 与 and 为 are followed further.
-_JOINING = ("和", "与", "同", "跟", "为", "由", "除", "到")
-_COMPLETED = ("了", "过", "着", "有")
-_NOT_COMPLETED = ("了解", "着重", "着力", "着手", "有关", "有效", "有序", "过程")
 
 
 class Predicate(msgspec.Struct, frozen=True):
@@ -63,9 +59,10 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
     return None
 
 
-def completed(text: str, behind: int) -> bool:
+def completed(lexicon: DutyLexicon, text: str, behind: int) -> bool:
     """Whether an aspect particle behind a verb tells its act as done (建立了, 安装有)."""
-    return text.startswith(_COMPLETED, behind) and not text.startswith(_NOT_COMPLETED, behind)
+    particle = lexicon.cue["aspect"].at(text, behind, len(text))
+    return bool(particle) and not lexicon.cue["not_aspect"].at(text, behind, len(text))
 
 
 def _further(scene: Scene, at: int, end: int) -> int:
@@ -109,7 +106,7 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     following = lexicon.verb.at(text, behind, end)
     if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
-    if completed(text, behind):
+    if completed(lexicon, text, behind):
         return None
     # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
     acts = moved or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
@@ -129,9 +126,11 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     if modal:
         return Predicate(at, lexicon.modality_of(modal), modal, True)
     verb_at, verb = lexicon.verb.inside(text, begin, last)
-    if not verb or completed(text, verb_at + len(verb)):
+    if not verb or completed(lexicon, text, verb_at + len(verb)):
         return None
-    if word in _JOINING and (word not in ("与", "为") or lexicon.verb.meaning[verb] != "verb" or text[begin] in "了主"):
+    if word in lexicon.cue["joining"].meaning and (
+        word not in ("与", "为") or lexicon.verb.meaning[verb] != "verb" or text[begin] in "了主"
+    ):
         return None
     return Predicate(at, "must", verb, False)
 

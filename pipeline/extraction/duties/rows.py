@@ -44,6 +44,10 @@ CueRole = Literal[
     "name_end",
     "keeps_record",
     "named_act",
+    "joining",
+    "aspect",
+    "not_aspect",
+    "person_title",
 ]
 HeadingRole = Literal[
     "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "action", "drop"

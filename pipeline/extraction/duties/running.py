@@ -226,7 +226,7 @@ def imperative(scene: Scene, start: int, end: int) -> bool:
     at = start
     for _ in range(4):
         verb = lexicon.verb.at(text, at, end)
-        if lexicon.modal.at(text, at, end) or (verb and not completed(text, at + len(verb))):
+        if lexicon.modal.at(text, at, end) or (verb and not completed(lexicon, text, at + len(verb))):
             return True
         adverb = lexicon.cue["adverb"].at(text, at, end)
         if not adverb:

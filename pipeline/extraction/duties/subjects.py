@@ -18,7 +18,6 @@ Form = Literal["subject", "agent", "bidden", "pivot"]
 _REACH = 90
 _LONGEST_BIDDEN = 60
 _LONGEST_PERSON = 16
-_TITLES = ("同志", "老师", "校长", "主任", "书记")
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -49,6 +48,9 @@ def _person(scene: Scene, begin: int, end: int) -> Subject | None:
     at, word = cue.inside(text, begin, min(end, begin + _LONGEST_PERSON))
     if not word or at - begin < 2:
         return None
+    owner = scene.actor_at(begin)
+    if owner is not None and at - owner.end < 2:
+        return None  # 教务处负责: no room for a name
     segments = [segment for segment in readable(parse_piece(text, begin, at)) if segment.kind != "suffix"]
     names = [segment for segment in segments if segment.kind == "name"]
     if len(names) != 1 or segments[-1] is not names[0] or scene.actor_at(names[0].start):
@@ -57,7 +59,8 @@ def _person(scene: Scene, begin: int, end: int) -> Subject | None:
     if not (segmentation.is_boundary(names[0].start) and segmentation.is_boundary(names[0].end)):
         return None
     rest = text[names[0].end : at].strip()
-    if rest and rest not in cue.meaning and rest not in scene.lexicon.cue["adverb"].meaning and rest not in _TITLES:
+    known = scene.lexicon.cue
+    if rest and not any(rest in known[role].meaning for role in ("named_act", "adverb", "person_title")):
         return None
     return Subject(names[0].start, names[0].end, "person", "subject", "must", word)
 

@@ -15,6 +15,7 @@ _MARKS = re.compile("[(〔\\[【:]")
 _CHUNKS = re.compile(r"[,;。]")
 _LONGEST_LABEL = 12
 _LONGEST_NAME = 30
+_LONGEST_LINE = 600
 _PERSON_ENDS = ("人", "者", "领导", "员", "长")
 
 
@@ -50,7 +51,7 @@ def tags_of(scene: Scene, start: int, end: int) -> list[Tag]:
             if named := _bracket(scene, at + 1, closing, end):
                 found.append(Tag(at, closing + 1, tuple(named)))
             at = closing
-        elif label := _label_before(scene, start, at):
+        elif (label := _label_before(scene, start, at)) and _names_parties(scene, label):
             stop = _line_end(text, at, end)
             if named := list(_labelled(scene, at - len(label), stop)):
                 found.append(Tag(at - len(label), stop, tuple(named)))
@@ -73,7 +74,14 @@ def _label_before(scene: Scene, start: int, colon: int) -> str:
     return ""
 
 
+def _names_parties(scene: Scene, label: str) -> bool:
+    """Whether a label names parties; others (整改措施:, 完成时限:) only end what stands before them."""
+    lexicon = scene.lexicon
+    return lexicon.tag_part[lexicon.label.meaning[label.strip()] or ""] != "nobody"
+
+
 def _line_end(text: str, at: int, end: int) -> int:
+    end = min(end, at + _LONGEST_LINE)
     found = text.find("\n", at, end)
     return found if found >= 0 else end
 
