@@ -151,5 +151,11 @@ def _norm(threshold: Threshold) -> str:
     shown = "～".join(map(labels.number, value)) if isinstance(value, tuple) else value
     body = labels.number(shown) if isinstance(shown, float) else shown or threshold.value_ref
     words = f"{labels.SCHOOL_TYPES[threshold.school_type]} {labels.COMPARATORS[threshold.comparator]} {body}{threshold.unit}"
-    remarks = [threshold.applies_to, threshold.years, threshold.region, "" if threshold.confirmed else "未核实"]
+    remarks = [
+        threshold.sub_quantity,
+        threshold.applies_to,
+        threshold.years,
+        threshold.region,
+        "" if threshold.confirmed else "未核实",
+    ]
     return f"{words}（{'，'.join(filter(None, remarks))}）" if any(remarks) else words
