@@ -143,6 +143,8 @@ class _Finder:
         if before is None or block[0] in self._titled or not self._around.weight(since, title):
             return True
         role = self._roles[body - 1]
+        if role.serial:
+            return True
         weak = role.kind is not None and role.kind.weak
         length = len(bare_title(self._joined(*block)))
         if weak and length < _FIRM_TITLE:

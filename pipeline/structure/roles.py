@@ -21,7 +21,10 @@ _SHORTEST_TITLE = 4
 _LONGEST_NAME = 30
 _TAIL = re.compile("\\s?[(\\[〔【][^()\\[\\]]{0,40}[)\\]〕】]$")
 _NO_TITLE = re.compile(
-    "[。;!?!]|^[《“(]|^附(?:件|表|录|:)|^(?:制定|制订|签订|上报|报送|填写|撰写|提交|起草|编写|修订|附|注|根据|按照|一份)"
+    "[。;!?!]|^\\(|》$|^附(?:件|表|录|:)|^(?:制定|制订|签订|上报|报送|填写|撰写|提交|起草|编写|修订|附|注|根据|按照|一份)"
+)
+_SERIAL = re.compile(
+    "(?<=[\\u4e00-\\u9fff])\\s{0,3}[【(\\[]?(?:篇|范文|样本|模板|第)\\s?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})\\s?篇?[】)\\]]?:?$"
 )
 _SPACED = re.compile("(?:\\S\\s{1,6}){2,30}\\S")
 _YEAR = "(?:[12]\\d{3}|[二一][〇○零OoＯ0一二三四五六七八九]{3})"
@@ -49,7 +52,8 @@ class IssuerName(Entry, frozen=True, kw_only=True):
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
-    """First sight of a paragraph. `name_end` is where a signing body's name ends (0: none)."""
+    """First sight of a paragraph. `name_end` is where a signing body's name ends (0: none); `serial` marks the title of
+    one of several plans: 学校安全工作方案 篇2."""
 
     boilerplate: Literal["line", "tail", "head"] | None = None
     cue: Cue | None = None
@@ -57,6 +61,7 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     name_end: int = 0
     dated: bool = False
     prose: bool = False
+    serial: bool = False
 
     @property
     def signs(self) -> bool:
@@ -107,6 +112,7 @@ def _role(text: str, paragraph: Paragraph) -> Role:
         kind=None if cue else title_kind(words),
         name_end=paragraph.start + len(name) if cue is None and is_name(name) else 0,
         dated=dated and (date is None or date.start() == 0 or is_name(name)),
+        serial=cue is None and len(words) <= _LONGEST_TITLE and _SERIAL.search(words) is not None,
         prose=len(words) >= 20 and ("。" in words or "," in words or words[-1] in ":;"),
     )
 
@@ -124,13 +130,13 @@ def boilerplate_scope(words: str, length: int) -> Literal["line", "tail", "head"
 
 
 def bare_title(words: str) -> str:
-    """A title without remarks in brackets at its end and without blanks set between its characters.
+    """A title without remarks in brackets or a serial number at its end and without blanks set between its characters.
 
     >>> bare_title("政 府 工 作 报 告"), bare_title("青溪小学工作方案(试行)")
     ('政府工作报告', '青溪小学工作方案')
     """
     for _ in range(3):
-        shorter = _TAIL.sub("", words).rstrip()
+        shorter = _SERIAL.sub("", _TAIL.sub("", words)).rstrip()
         if shorter == words or not shorter:
             break
         words = shorter
