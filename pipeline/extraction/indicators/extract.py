@@ -26,6 +26,7 @@ from pipeline.model.expression import Op, Quantity
 from pipeline.model.result import Indicator, Status
 
 _SENTENCE_MARKS = "。\n"
+_CLAUSE_MARKS = ",。;:!?\n("
 _SCOPE_REACH = 40
 
 
@@ -36,6 +37,7 @@ class Draft(msgspec.Struct, frozen=True):
     name: Name
     op: Op
     end: int
+    floor: int
     status: Status | None = None
 
 
@@ -79,7 +81,7 @@ class Extractor:
     def _drafts(self, stretch: Stretch, found: Sequence[Quantity]) -> Iterator[Draft]:
         if len(found) == 1 and (value := self.tables.value(stretch, found[0], self.board.text, self.namer.words)):
             name = Name(value.name, "table", self.scopes.find(value.name, value.entity))
-            yield Draft(value.item, name, value.item.op, value.item.end, value.status)
+            yield Draft(value.item, name, value.item.op, value.item.end, stretch.start, value.status)
             return
         items = [item for each in found if (item := self.sites.measured(stretch, each)) is not None]
         previous, unit = "", ""
@@ -94,7 +96,7 @@ class Extractor:
                     [names[place - start]] if names else self._names(stretch, item, floor, ceiling, (previous, unit))
                 )
                 for name in named:
-                    yield Draft(item, name, ops[place - start], self._end(item))
+                    yield Draft(item, name, ops[place - start], self._end(item), floor)
                 previous, unit = named[-1].text, item.unit
 
     def _ceiling(self, stretch: Stretch, items: Sequence[Quantity], place: int) -> int:
@@ -118,6 +120,12 @@ class Extractor:
             return counted.end()
         return item.end
 
+    def _clause(self, draft: Draft) -> str:
+        """The words before a quantity in its clause, back to the quantity before it."""
+        text, start = self.board.text, draft.item.start
+        lowest = max(draft.floor, start - _SCOPE_REACH)
+        return text[max(lowest, *(text.rfind(mark, lowest, start) + 1 for mark in _CLAUSE_MARKS)) : start]
+
     def _fact(self, stretch: Stretch, draft: Draft) -> Indicator:
         item, name = draft.item, draft.name
         cue = (
@@ -125,8 +133,7 @@ class Extractor:
             if draft.status
             else self.statuses.of(stretch, item.start, item.end, self.years.past(stretch, item.start))
         )
-        before = self.reader.before(item.start, max(stretch.start, item.start - _SCOPE_REACH), lists=True).text
-        scope = name.scope or self.scopes.find(name.text) or self.scopes.find(before)
+        scope = name.scope or self.scopes.find(name.text) or self.scopes.find(self._clause(draft))
         place = self.board.place(
             "indicator",
             item.start,

@@ -28,6 +28,8 @@ class Fallback:
         whole = self._opening(at, stretch.start) >= floor or self._text[at] == "("
         if at > floor and whole and (found := self._namer.from_phrase(at, max(floor, lowest))):
             return Name(found, "clause-before")
+        if verb := self._namer.verb_before(item.start, floor):
+            return Name(verb, "verb-before")
         if previous:
             return Name(previous, "as-before")
         if at > lowest and (found := self._namer.from_phrase(at, lowest)) and not found[0].isdigit():

@@ -102,15 +102,16 @@ def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     best = last = 0
     text = phrase.text
     measured = words.is_measure(text)
-    for verb in words.cut:
-        at = text.rfind(verb)
-        end = at + len(verb)
-        if at < 0 or end <= last or len(text) - end < 2 or words.only_measure(text[end:]):
-            continue
-        if measured and verb in words.making:
-            continue
-        if _boundary(phrase, at, cuts) and _boundary(phrase, end, cuts):
-            last, best = end, end if len(text) - end > 2 or verb in words.dropped else at
+    for at, first in enumerate(text):
+        for verb in words.cut.get(first, ()):
+            end = at + len(verb)
+            if not text.startswith(verb, at) or end <= last or len(text) - end < 2 or words.only_measure(text[end:]):
+                continue
+            if measured and verb in words.making:
+                continue
+            if _boundary(phrase, at, cuts) and _boundary(phrase, end, cuts):
+                last, best = end, end if len(text) - end > 2 or verb in words.dropped else at
+                break
     return phrase.cut(best)
 
 

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from pipeline.extraction.indicators.names import behind_verb, clean, tidy, without_lead
+from pipeline.extraction.indicators.names import behind_verb, clean, tidy, trimmed, without_lead
 from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
 from pipeline.extraction.indicators.refusals import Refusals
 from pipeline.extraction.indicators.scope import Scopes
@@ -17,6 +17,7 @@ from pipeline.segmentation import Segmentation
 _COUNTED = frozenset({"count", "person", "prose", "age"})
 _BARE_CHANGE = re.compile(f"(?:比|较|同比|环比|年均|平均|每年|逐年|累计|分别|上年|去年|以来|约|均|各|{TIME})*$")
 _LONGEST = 30
+_LONGEST_VERB = 6
 _RATES = frozenset({"%", "个百分点", "倍", "‰"})
 _OF_WHOLE = re.compile(f"[约仅{TIME}]*占(?![地用有据])")
 _SHARE = re.compile("占(?:到|比|了|[^占]{1,14}的)?(?:比例)?(?:达|达到|为|约)?$")
@@ -123,6 +124,11 @@ class Namer(msgspec.Struct, frozen=True):
         subject = re.split("比|较", phrase.text)[0]
         owner = clean(phrase.cut(0, len(subject)), self.words, self.cuts) if len(subject) < len(phrase.text) else ""
         return Name(owner + suffix, "change") if owner else None
+
+    def verb_before(self, start: int, floor: int) -> str:
+        """The verb that stands alone before a quantity (选派8人次参加培训), "" where none does."""
+        verb = trimmed(self.reader.before(start, floor), self.words, self.cuts).text.replace(TIME, "")
+        return verb if 2 <= len(verb) <= _LONGEST_VERB else ""
 
     def from_phrase(self, start: int, floor: int) -> str:
         """The name that the clause ending at `start` holds."""

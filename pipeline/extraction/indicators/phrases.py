@@ -16,9 +16,9 @@ _REACH = 70
 _LONGEST_THING = 22
 _ENDS = frozenset(",。;!?\n|\t")
 _QUOTES = frozenset('“”"‘’「」『』《》〈〉')
+_SPECIAL = _ENDS | _QUOTES | frozenset("、:()[] ")
 _THING_ENDS = frozenset(",。;:!?\n()|\t") | {TIME}
 _BRACKET_REACH = 60
-# 三年巩固率: a bare duration may belong to a name.
 _LASTING = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|天|周|小时|分钟|学期|学年)")
 _SHORT, _TAIL = 2, 4
 
@@ -57,13 +57,18 @@ class Reader(msgspec.Struct, frozen=True):
         """
         text, chars, offsets = self.board.text, list[str](), list[int]()
         at, lowest = start, max(floor, start - _REACH)
+        times = self._times_in(lowest, start)
         while at > lowest:
             at -= 1
             char = text[at]
-            if (time := self.time_at(at)) is not None and time.end <= start and not _LASTING.fullmatch(time.text):
+            if times and (time := _covering(times, at)) is not None:
                 chars.append(TIME)
                 offsets.append(time.start)
                 at = max(time.start, lowest)
+                continue
+            if char not in _SPECIAL:
+                chars.append(char)
+                offsets.append(at)
                 continue
             if char in _ENDS or (char == "、" and not lists):
                 break
@@ -76,10 +81,16 @@ class Reader(msgspec.Struct, frozen=True):
                 break
             if char == " " and len(chars) >= 2 and not text[at - 1].isascii():
                 break
-            if char not in _QUOTES and char not in " :":
+            if char == "、":
                 chars.append(char)
                 offsets.append(at)
         return Phrase("".join(reversed(chars)), tuple(reversed(offsets)))
+
+    def _times_in(self, start: int, end: int) -> list[TimeExpression]:
+        """Times that touch `[start, end)` and end there; bare durations (三年巩固率) may belong to a name."""
+        first = max(bisect_right(self.starts, start) - 1, 0)
+        found = self.board.times[first : bisect_left(self.starts, end)]
+        return [time for time in found if start < time.end <= end and not _LASTING.fullmatch(time.text)]
 
     def _opening(self, closing: int, lowest: int) -> int:
         found = max(self.board.text.rfind("(", max(lowest, closing - _BRACKET_REACH), closing), -1)
@@ -128,6 +139,10 @@ class Reader(msgspec.Struct, frozen=True):
             offsets.extend(range(at, following))
             at = following
         return Phrase("".join(chars).strip(" 、"), tuple(offsets))
+
+
+def _covering(times: list[TimeExpression], offset: int) -> TimeExpression | None:
+    return next((time for time in times if time.start <= offset < time.end), None)
 
 
 def reader(board: Board) -> Reader:

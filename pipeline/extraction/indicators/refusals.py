@@ -50,13 +50,15 @@ class Refusals(msgspec.Struct, frozen=True):
     """The rows, compiled."""
 
     rows: tuple[_Row, ...]
+    by_unit: dict[str, tuple[_Row, ...]]
     unit_kinds: dict[str, str]
     bound_rules: frozenset[str]
 
     def decide(self, site: Site) -> RefusalRow | None:
         """The first row that applies to a quantity; null where none does (then it measures)."""
         traits = self._traits(site)
-        return next((each.row for each in self.rows if _applies(each, site, traits)), None)
+        rows = self.by_unit.get(site.quantity.unit, self.rows)
+        return next((each.row for each in rows if _applies(each, site, traits)), None)
 
     def applying(self, site: Site) -> frozenset[str]:
         """Ids of all rows that apply to a quantity, whichever decides."""
@@ -74,11 +76,13 @@ class Refusals(msgspec.Struct, frozen=True):
 
 def _applies(each: _Row, site: Site, traits: _Traits) -> bool:
     row, item = each.row, site.quantity
-    if (each.units or each.kinds) and item.unit not in each.units and traits.kind not in each.kinds:
+    if not _concerns(each, item.unit, traits.kind):
         return False
     if row.bounded not in (None, traits.bounded) or row.quoted not in (None, traits.quoted):
         return False
     if row.times not in (None, site.recurring) or row.overlap not in (None, site.overlap):
+        return False
+    if row.rules and item.rule not in row.rules:
         return False
     if row.numeral and not _numeral(row.numeral, item):
         return False
@@ -114,11 +118,18 @@ def refusals() -> Refusals:
 def _refusals(_folders: tuple[Path, ...]) -> Refusals:
     units = load("units", UnitRow)
     bounds = load("bounds", BoundRow)
+    rows = tuple(_compiled(row) for row in load("not_indicators", RefusalRow))
+    kinds: dict[str, str] = {word: row.kind for row in units if row.kind != "per" for word in (*row.words, row.base)}
     return Refusals(
-        rows=tuple(_compiled(row) for row in load("not_indicators", RefusalRow)),
-        unit_kinds={word: row.kind for row in units if row.kind != "per" for word in (*row.words, row.base)},
+        rows=rows,
+        by_unit={unit: tuple(row for row in rows if _concerns(row, unit, kind)) for unit, kind in kinds.items()},
+        unit_kinds=kinds,
         bound_rules=frozenset(row.id for row in bounds if row.role in ("bound", "verb")) | {"two-sided"},
     )
+
+
+def _concerns(row: _Row, unit: str, kind: str) -> bool:
+    return not (row.units or row.kinds) or unit in row.units or kind in row.kinds
 
 
 def _compiled(row: RefusalRow) -> _Row:

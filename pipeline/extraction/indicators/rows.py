@@ -25,6 +25,7 @@ class RefusalRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     after: str = ""
     near: str = ""
     cue: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     quoted: bool | None = None
     times: bool | None = None
     overlap: bool | None = None

@@ -13,6 +13,9 @@ from pipeline.model.expression import Op, Quantity
 _LIST_GAP = re.compile(r" ?[、,/和与及或] ?(?:以及)?")
 # From the surest mark of a list to those that also stand inside a name (教学及辅助用房).
 _PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与及]|以及"))
+_LISTED = re.compile("[、和与及]")
+_SHARED = frozenset({"%", "个百分点", "‰"})
+_NEAR = 40
 _RESPECTIVELY = "分别"
 _WINDOW = 90
 
@@ -120,9 +123,10 @@ def _head(namer: Namer, part: str) -> str:
 
 def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
     """Names of a list of rates before one number (入学率、巩固率均达100%); [] where the words are no such list."""
-    phrase = namer.reader.before(item.start, floor, lists=True)
-    if "、" not in phrase.text and "和" not in phrase.text and "与" not in phrase.text and "及" not in phrase.text:
+    text = namer.reader.board.text
+    if item.unit not in _SHARED or not _LISTED.search(text, max(floor, item.start - _NEAR), item.start):
         return []
+    phrase = namer.reader.before(item.start, floor, lists=True)
     names = [clean(part, namer.words, namer.cuts) for part in _split(phrase, _PARTS[-1])]
     while names and not namer.words.is_share(names[0]):
         names.pop(0)

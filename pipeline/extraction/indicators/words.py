@@ -18,7 +18,7 @@ class Words(msgspec.Struct, frozen=True):
     shares: tuple[str, ...]
     lead: tuple[frozenset[str], ...]
     trail: tuple[frozenset[str], ...]
-    cut: tuple[str, ...]
+    cut: dict[str, tuple[str, ...]]
     stops: frozenset[str]
     change: dict[str, NameRow]
     generic: frozenset[str]
@@ -64,7 +64,7 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         shares=tuple(word for row in rows if row.share for word in row.words),
         lead=by_length(of("lead")),
         trail=by_length(of("trail")),
-        cut=tuple(sorted(set(of("cut")), key=lambda word: (-len(word), word))),
+        cut=_by_first(of("cut")),
         stops=frozenset(of("stop")),
         change={word: row for row in rows if row.kind == "change" for word in row.words},
         generic=frozenset(of("generic")),
@@ -82,3 +82,9 @@ def by_length(found: list[str]) -> tuple[frozenset[str], ...]:
     """Words grouped by length: index 0 holds those of one character."""
     longest = max(map(len, found), default=0)
     return tuple(frozenset(word for word in found if len(word) == length) for length in range(1, longest + 1))
+
+
+def _by_first(found: list[str]) -> dict[str, tuple[str, ...]]:
+    """Words by their first character, the longest first."""
+    ordered = sorted(set(found), key=lambda word: (-len(word), word))
+    return {first: tuple(word for word in ordered if word[0] == first) for first in {word[0] for word in ordered}}
