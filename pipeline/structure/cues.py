@@ -13,7 +13,9 @@ from pipeline.structure.styles import with_styles
 
 _SENTENCE_END = frozenset("。;!?:")
 _FIRM = re.compile("[。;:!?\n]")
+_MARK = re.compile("[,。;:!?、]")
 _LONGEST_TITLE = 30
+_LONGEST_BELOW = 40
 _LONGEST_CHAIN_GAP = 3
 
 
@@ -32,7 +34,7 @@ def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role], levels: 
     roles = with_styles(text, paragraphs, roles, levels)
     candidates = [_candidates(text, paragraph, role) for paragraph, role in zip(paragraphs, roles, strict=True)]
     believed = _believed(text, [cue for group in candidates for cue in group])
-    return [
+    entries = [
         Labelled(
             paragraph=paragraph,
             cues=tuple(cue for cue in group if cue.start in believed),
@@ -41,6 +43,36 @@ def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role], levels: 
         )
         for paragraph, role, group, level in zip(paragraphs, roles, candidates, levels, strict=True)
     ]
+    return _with_titles_below(text, entries)
+
+
+def _with_titles_below(text: str, entries: list[Labelled]) -> list[Labelled]:
+    """Entries in which a line that only says 附件1 is one with the title on the line below it."""
+    result: list[Labelled] = []
+    for entry in entries:
+        before = result[-1] if result else None
+        if before is not None and _lacks_title(before) and _is_title(text, entry):
+            cue = msgspec.structs.replace(before.cues[0], end=entry.paragraph.start)
+            whole = msgspec.structs.replace(entry.paragraph, start=before.paragraph.start)
+            result[-1] = msgspec.structs.replace(entry, paragraph=whole, cues=(cue,))
+        else:
+            result.append(entry)
+    return result
+
+
+def _lacks_title(entry: Labelled) -> bool:
+    cues = entry.cues
+    return len(cues) == 1 and cues[0].kind.names and not cues[0].kind.chain and cues[0].end >= entry.paragraph.end
+
+
+def _is_title(text: str, entry: Labelled) -> bool:
+    paragraph = entry.paragraph
+    plain = not entry.cues and not entry.signs and paragraph.row is None
+    return (
+        plain
+        and paragraph.end - paragraph.start <= _LONGEST_BELOW
+        and not _MARK.search(text, paragraph.start, paragraph.end)
+    )
 
 
 def _candidates(text: str, paragraph: Paragraph, role: Role) -> list[Cue]:

@@ -103,7 +103,7 @@ def _cue(matcher: _Matcher, found: re.Match[str], *, inline: bool) -> Cue | None
     value = ordinal(label)
     if not value or _enumeration(found.string, found.end(kind.id), value):
         return None
-    number = label.strip().rstrip("、.:").strip()
+    number = label.strip().rstrip("、.:,").strip()
     if number[:1] not in "([第篇附§〔【":
         number = number.rstrip(")")
     return Cue(start=found.start(), end=found.end(), kind=kind, value=value, number=number, inline=inline)

@@ -23,6 +23,8 @@ _TAIL = re.compile("\\s?[(\\[〔【][^()\\[\\]]{0,40}[)\\]〕】]$")
 _NO_TITLE = re.compile(
     "[。;!?!]|^\\(|》$|^附(?:件|表|录|:)|^(?:制定|制订|签订|上报|报送|填写|撰写|提交|起草|编写|修订|附|注|根据|按照|一份)"
 )
+_SEAL = re.compile("[(](?:盖章|公章|签章|签字|签名|章)[)]|签字[:(]|签名[:(]|盖章[:(]|(?:签字|签名|盖章)$")
+_LONGEST_SEAL = 60
 _SERIAL = re.compile(
     "(?<=[\\u4e00-\\u9fff])\\s{0,3}[【(\\[]?(?:篇|范文|样本|模板|第)\\s?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})\\s?篇?[】)\\]]?:?$"
 )
@@ -52,21 +54,22 @@ class IssuerName(Entry, frozen=True, kw_only=True):
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
-    """First sight of a paragraph. `name_end` is where a signing body's name ends (0: none); `serial` marks the title of
-    one of several plans: 学校安全工作方案 篇2."""
+    """First sight of a paragraph. `name_end` is where a signing body's name ends (0: none); `sealed` marks a line to be
+    signed, `serial` the title of one of several plans: 学校安全工作方案 篇2."""
 
     boilerplate: Literal["line", "tail", "head"] | None = None
     cue: Cue | None = None
     kind: PlanKind | None = None
     name_end: int = 0
     dated: bool = False
+    sealed: bool = False
     prose: bool = False
     serial: bool = False
 
     @property
     def signs(self) -> bool:
         """Whether the paragraph is a signature or a date line."""
-        return self.dated or self.name_end > 0
+        return self.dated or self.sealed or self.name_end > 0
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -112,6 +115,7 @@ def _role(text: str, paragraph: Paragraph) -> Role:
         kind=None if cue else title_kind(words),
         name_end=paragraph.start + len(name) if cue is None and is_name(name) else 0,
         dated=dated and (date is None or date.start() == 0 or is_name(name)),
+        sealed=cue is None and len(words) <= _LONGEST_SEAL and _SEAL.search(words) is not None,
         serial=cue is None and len(words) <= _LONGEST_TITLE and _SERIAL.search(words) is not None,
         prose=len(words) >= 20 and ("。" in words or "," in words or words[-1] in ":;"),
     )
