@@ -25,14 +25,12 @@ _NUMBER = re.compile(
 )
 # a number run into the line: …统计表;3. 花名册
 _INLINE = re.compile(r"(?<=[\u4e00-\u9fff)》;])\s{0,3}(?=\d{1,2}[.、]\s?[\u4e00-\u9fff“《\"12])")
-# a sentence that says what must be so is no entry of a list
-_ORDER = re.compile(r"必须|应当|不得|大于|等于|要求|凡|对照|下列|如下|以下")
 
 
 class EvidenceRow(Entry, frozen=True, kw_only=True):
     """Words or a pattern by which records are told."""
 
-    kind: Literal["heading", "record", "keep", "column", "other"]
+    kind: Literal["heading", "record", "keep", "column", "other", "order"]
     words: str = ""
     pattern: str = ""
 
@@ -41,6 +39,7 @@ class _Rules(msgspec.Struct, frozen=True):
     heading: re.Pattern[str]
     keep: re.Pattern[str]
     other: re.Pattern[str]
+    order: re.Pattern[str]
     nouns: tuple[str, ...]
     long_nouns: tuple[str, ...]
     columns: tuple[str, ...]
@@ -176,7 +175,11 @@ class _Finder:
 
     def _names_record(self, begin: int, stop: int) -> bool:
         words = _TAIL.sub("", self.text[begin:stop])
-        if not 2 <= len(words) <= _LONGEST_RECORD or not words.endswith(self.rules.nouns) or _ORDER.search(words):
+        if (
+            not 2 <= len(words) <= _LONGEST_RECORD
+            or not words.endswith(self.rules.nouns)
+            or self.rules.order.search(words)
+        ):
             return False
         return not (self.rules.heading.search(words) and len(words) < _LONGEST_TITLE)
 
@@ -232,4 +235,6 @@ def _rules(_folders: object) -> _Rules:
 
     nouns = words("record")
     long_nouns = tuple(noun for noun in nouns if len(noun) > 1)
-    return _Rules(pattern("heading"), pattern("keep"), pattern("other"), nouns, long_nouns, words("column"))
+    return _Rules(
+        pattern("heading"), pattern("keep"), pattern("other"), pattern("order"), nouns, long_nouns, words("column")
+    )

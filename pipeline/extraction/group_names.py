@@ -29,7 +29,9 @@ class GroupRow(Entry, frozen=True, kw_only=True):
     """Words by which groups are told: `head` ends a name, `opening` stands in front of one (`founding` sets it up), `cue` in
     a heading says that a roster of the leading group follows."""
 
-    kind: Literal["head", "opening", "founding", "cue", "event", "generic", "break", "not_behind"]
+    kind: Literal[
+        "head", "opening", "founding", "cue", "event", "generic", "break", "not_behind", "list_title", "title_tail"
+    ]
     words: str
 
 
@@ -52,6 +54,8 @@ class _Words(msgspec.Struct, frozen=True):
     founding: re.Pattern[str]
     cues: tuple[str, ...]
     events: tuple[str, ...]
+    list_titles: tuple[str, ...]
+    title_tails: tuple[str, ...]
     plain: frozenset[str]
 
 
@@ -68,6 +72,19 @@ def has_cue(text: str) -> bool:
 def has_event_cue(text: str) -> bool:
     """Whether a heading of an event's plan announces who does what (裁判员名单, 人员分工)."""
     return any(cue in text for cue in _words(lexicon_folders()).events)
+
+
+def is_list_title(title: str) -> bool:
+    """Whether a title promises names: 参赛队员名单, 领导小组成员, 裁判员."""
+    return title.rstrip(": ").removesuffix("如下").endswith(_words(lexicon_folders()).list_titles)
+
+
+def without_list_words(title: str) -> str:
+    """A title without the words that only say that a list follows: 裁判员名单 → 裁判员."""
+    tails = _words(lexicon_folders()).title_tails
+    while title.endswith(tails):
+        title = next(title.removesuffix(tail) for tail in tails if title.endswith(tail))
+    return title
 
 
 def cue_ending(text: str, start: int, at: int) -> bool:
@@ -121,6 +138,8 @@ def _words(_folders: object) -> _Words:
         founding=re.compile("|".join(_longest_first(by_kind["founding"]))),
         cues=tuple(_longest_first(by_kind["cue"])),
         events=tuple(_longest_first(by_kind["event"])),
+        list_titles=tuple(_longest_first(by_kind["list_title"])),
+        title_tails=tuple(_longest_first(by_kind["title_tail"])),
         plain=frozenset(by_kind["generic"]),
     )
 

@@ -14,6 +14,25 @@ from pipeline.model.span import fold
 _RANK_COST = {"common": -0.2, "usual": 0.0, "rare": 0.3}
 
 
+PositionKind = Literal[
+    "seat",
+    "head",
+    "org",
+    "modifier",
+    "generic",
+    "verb",
+    "stop",
+    "not_seat",
+    "not_seat_ending",
+    "opener",
+    "appoint",
+    "before",
+    "teaching_group",
+    "list_word",
+    "part",
+]
+
+
 class SurnameRow(Entry, frozen=True, kw_only=True):
     """Surnames of one rank; `compound` for those of two characters."""
 
@@ -31,16 +50,19 @@ class NameWordRow(Entry, frozen=True, kw_only=True):
 
 class PositionRow(Entry, frozen=True, kw_only=True):
     """Words of posts and seats. For seats: `rank` chief opens a roster, `weak` needs names alone behind the colon,
-    `within` counts only behind a group's name or inside a roster; `bare` counts without a colon, too;
-    `prefixed` may have other words in front of it (跳高裁判)."""
+    `within` counts only behind a group's name or inside a roster; `bare` counts without a colon, too; `event` belongs
+    to an event rather than a standing group; `post` is a standing job, too; `prefixed` may have other words in front
+    of it (跳高裁判)."""
 
-    kind: Literal["seat", "head", "org", "modifier", "generic", "verb", "stop", "not_seat", "not_seat_ending"]
+    kind: PositionKind
     words: str
     rank: Literal["chief", "other"] = "other"
     weak: bool = False
     within: bool = False
     prefixed: bool = False
     bare: Literal["both", "appointed", "no"] = "no"
+    event: bool = False
+    post: bool = False
 
     def listed(self) -> tuple[str, ...]:
         """The row's words, folded."""
@@ -84,6 +106,17 @@ def word_rows() -> tuple[NameWordRow, ...]:
 def position_rows() -> tuple[PositionRow, ...]:
     """The rows of `positions.yaml`."""
     return load("positions", PositionRow)
+
+
+def position_words(kind: PositionKind) -> tuple[str, ...]:
+    """The words of a kind, longest first."""
+    return _position_words(lexicon_folders(), kind)
+
+
+@lru_cache(maxsize=64)
+def _position_words(_folders: object, kind: PositionKind) -> tuple[str, ...]:
+    words = {word for row in position_rows() if row.kind == kind for word in row.listed()}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 @lru_cache(maxsize=2)

@@ -9,11 +9,9 @@ import msgspec
 
 from pipeline.extraction.name_chain import Segment, is_han
 from pipeline.extraction.names import Range, parse_piece
-from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon
+from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon, position_words
 from pipeline.extraction.people_tokens import STOPS, Token, cut_at_colon, tokens
 
-# In front of a verb of appointment the list of names reaches back to one of these.
-_BEFORE_NAMES = ("由", "以", "任命", "聘请", "推选", "聘任", "推举", "选举", "同意")
 # numbers, and labels that part a list (七年级:), in front of the first person
 _LEAD = re.compile(r"^[\s()0-9.、①-⑳]+|[\u4e00-\u9fff0-9()]{1,6}:")
 _CLAUSE_MARKS = ",。;:!?\n("
@@ -239,7 +237,7 @@ def people_before(text: str, start: int, verb: int, seats: frozenset[str]) -> tu
         # a bracket that closes before the verb belongs to the list: 张三(副校长)任组长
         if found >= 0 and not (mark == "(" and text.find(")", found, verb) >= 0):
             begin = max(begin, found + 1)
-    for word in _BEFORE_NAMES:
+    for word in position_words("before"):
         found = text.rfind(word, begin, verb)
         if found >= 0:
             begin = max(begin, found + len(word))

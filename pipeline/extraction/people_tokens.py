@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
+
+from pipeline.extraction.names_lexicon import position_words
 
 # the brackets of 七(1)班 are part of the class's name
 _CLASS_BRACKET = r"[(\[〔【](?![0-9一二三四五六七八九十]{1,2}[)\]〕】]班)"
@@ -15,8 +18,7 @@ _MARK = re.compile(
 # labels that part a list without ending it: grades, classes, lanes, subjects
 _GRADE = r"[一二三四五六七八九十0-9]{1,2}年级|[高初][一二三]"
 _SCHOOL_CLASS = r"[一二三四五六七八九0-9]{1,2}[(]?[0-9一二三四五六七八九十]{0,2}[)]?班"
-_PLACE = r"第[一二三四五六七八九十0-9]{1,2}[道场组轮节]|[0-9]{1,2}[道号]|上午|下午|语文|数学|英语|男子|女子|男|女"
-_INNER = re.compile(rf"(?<![\u4e00-\u9fff])(?:{_GRADE}|{_SCHOOL_CLASS}|{_PLACE})\s{{0,2}}$")
+_PLACE = r"第[一二三四五六七八九十0-9]{1,2}[道场组轮节]|[0-9]{1,2}[道号]"
 # marks that end a list
 STOPS = "。!?:"
 
@@ -50,9 +52,15 @@ def tokens(text: str, start: int, end: int) -> Iterator[Token]:
         yield Token(begin, end, before)
 
 
+@lru_cache(maxsize=4)
+def _inner(words: tuple[str, ...]) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, words))
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{_GRADE}|{_SCHOOL_CLASS}|{_PLACE}|{listed})\s{{0,2}}$")
+
+
 def inner_label(text: str, start: int, colon: int) -> int | None:
     """Where words in front of a colon begin that only part a list: `高一:张三 高二:李四`, `第一场:…`."""
-    found = _INNER.search(text, max(start, colon - 10), colon)
+    found = _inner(position_words("part")).search(text, max(start, colon - 10), colon)
     return found.start() if found else None
 
 

@@ -8,13 +8,9 @@ from collections.abc import Iterator
 from pipeline.extraction.group_names import group_ending
 from pipeline.extraction.name_chain import Segment, is_han
 from pipeline.extraction.names import parse_piece
-from pipeline.extraction.names_lexicon import PositionRow
+from pipeline.extraction.names_lexicon import PositionRow, position_words
 from pipeline.extraction.roster_seats import Label, Seats, may_begin
 
-# 教研组组长 is a teacher's post, not a seat in a group of the plan
-_TEACHING_GROUPS = ("教研组", "备课组", "年级组", "学科组")
-_OPENERS = ("分别为", "分别是", "分别由", "包括", "包含", "由", "为", "是", "有")
-_VERBS = ("兼任", "担任", "出任", "任", "为", "兼")
 _LONGEST_LABEL = 16
 _COUNT = re.compile(r" {0,2}[(]?(?:共|各)?[0-9一二三四五六七八九十两]{1,3}[人名位][)]? {0,3}(?=[\u4e00-\u9fff])")
 _NAME_AND_WORD = re.compile(
@@ -109,7 +105,7 @@ def _appointed(text: str, start: int, hit: re.Match[str], seat: str, row: Positi
         return None
     head = hit.start()
     for begin in (head, _group_start(text, start, head)):
-        for verb in _VERBS:
+        for verb in position_words("appoint"):
             if begin - len(verb) >= start and text.startswith(verb, begin - len(verb)):
                 return Label("appointed", begin - len(verb), hit.end(), seat, row.id, row.rank == "chief")
     return None
@@ -127,12 +123,12 @@ def _group_start(text: str, start: int, head: int) -> int:
 
 def _opened(text: str, start: int, hit: re.Match[str], seat: str, row: PositionRow, end: int) -> Label | None:
     """`组长由…担任`, `成员为…`, `组长 张三`, `组长张三`: told from prose by the name that must follow."""
-    if not may_begin(text, start, hit.start()) or text.endswith(_TEACHING_GROUPS, start, hit.start()):
+    if not may_begin(text, start, hit.start()) or text.endswith(position_words("teaching_group"), start, hit.start()):
         return None
     at = hit.end()
     while at < end and text[at] == " ":
         at += 1
-    for opener in _OPENERS:
+    for opener in position_words("opener"):
         if text.startswith(opener, at, end):
             at += len(opener)
             break

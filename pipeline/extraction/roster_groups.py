@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
-from pipeline.extraction.group_names import GroupMention, group_mentions, group_text, has_cue, has_event_cue
+from pipeline.extraction.group_names import (
+    GroupMention,
+    group_mentions,
+    group_text,
+    has_cue,
+    has_event_cue,
+    is_list_title,
+    without_list_words,
+)
 from pipeline.extraction.roster_seats import Label, seat_rule
 from pipeline.model.layout import Block, Layout
 
 _BLOCKS_BACK = 40
 _BLOCKS_AHEAD = 40
-_LIST_WORDS = re.compile(r"(?:名单|安排|分工|组成|职责|及|与|和){1,4}$")
-_LIST_TITLE = re.compile(
-    r"(?:(?:人员|成员|队员|选手|裁判员?|评委|教师|学生|委员|小组|代表队|队|组)名单|成员|队员|组成人员|裁判员|评委)(?:如下|安排)?:?$"
-)
 _SENTENCE_MARKS = "。;!?\n"
 _LONGEST_LINE = 400
 _LONGEST_EVENT = 14
@@ -124,7 +126,7 @@ class Groups:
             block.section,
             *sorted(filter(None, self._ancestors(block.section)), key=self.level, reverse=True),
         ]:
-            title = _LIST_WORDS.sub("", self.headings.get(section or "", "")).strip(" :")
+            title = without_list_words(self.headings.get(section or "", "")).strip(" :")
             if 2 <= len(title) <= _LONGEST_EVENT and not has_cue(title) and seat_rule(title) is None:
                 return title
         return None
@@ -157,11 +159,6 @@ class Groups:
                 if (name := group_text(self.text, mention)).endswith("领导小组"):
                     return name
         return "领导小组"
-
-
-def is_list_title(title: str) -> bool:
-    """Whether a title promises names: 参赛队员名单, 领导小组成员, 裁判员."""
-    return _LIST_TITLE.search(title) is not None
 
 
 def _best(mentions: list[GroupMention]) -> GroupMention:

@@ -10,6 +10,7 @@ import msgspec
 from pipeline.extraction.group_names import group_ending
 from pipeline.extraction.name_chain import is_han
 from pipeline.extraction.names import parse_piece
+from pipeline.extraction.names_lexicon import position_words
 from pipeline.extraction.people_tokens import inner_label
 from pipeline.extraction.roster_bare import without_colon
 from pipeline.extraction.roster_seats import Label, Seats, may_begin, run_start, seat_ending
@@ -17,10 +18,9 @@ from pipeline.extraction.roster_seats import Label, Seats, may_begin, run_start,
 _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[人名位][)]?\s{0,3}$")
 # a semicolon in place of a colon is a slip of the keyboard
 _MARK = re.compile(r"[:︰ː]|;(?=\s{0,3}[\u4e00-\u9fff])|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]")
-# 检录人员:, 裁判员名单:
-_LIST_WORD = re.compile(r"(?:人员|名单|如下|安排|老师|教师|同志|人选){1,3}$")
 _CLASS = re.compile(r"(?:[高初]?[一二三四五六七八九0-9]{1,2}(?:年级)?)?[(]?[一二三四五六七八九十0-9]{1,2}[)]?班$")
 _LONGEST_PREFIX = 8
+_LIST_WORDS = 3
 _LONGEST_OPEN = 8
 # 4×100米接力:, 实心球(男):
 _OPEN = re.compile(r"[\u4e00-\u9fff0-9×xX*]{2,12}(?:[(][\u4e00-\u9fff0-9]{1,4}[)])?")
@@ -56,8 +56,12 @@ def _before_colons(text: str, start: int, end: int, seats: Seats) -> Iterator[La
 def _seat_before(text: str, start: int, colon: int, seats: Seats) -> Label | None:
     at = _skip_count(text, start, colon)
     begin, words = seat_ending(text, start, at, seats)
-    if not words and (tail := _LIST_WORD.search(text, max(start, at - 6), at)):
-        begin, words = seat_ending(text, start, tail.start(), seats)
+    for _ in range(_LIST_WORDS):  # 检录人员:, 裁判员名单如下:
+        tail = next((word for word in position_words("list_word") if text.endswith(word, start, at)), None)
+        if words or tail is None:
+            break
+        at -= len(tail)
+        begin, words = seat_ending(text, start, at, seats)
     if not words:
         return None
     row = seats.rows[words]

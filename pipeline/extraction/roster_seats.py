@@ -16,9 +16,6 @@ from pipeline.lexicon import lexicon_folders
 
 LabelKind = Literal["list", "appointed", "group", "open"]
 
-# rows whose seats belong to an event rather than to a standing group
-EVENT_SEATS = ("judges", "helper", "exam", "event_work")
-_POSTLIKE = ("committee_lead", "committee_deputy", "office", "helper", "responsible", "liaison")
 _LONGEST_SEAT = 10
 _BLANKS = 6
 
@@ -41,6 +38,7 @@ class Seats(msgspec.Struct, frozen=True):
     rows: dict[str, PositionRow]
     bare: re.Pattern[str]
     names: frozenset[str]
+    events: frozenset[str]
     barred: tuple[str, ...]
     barred_endings: tuple[str, ...]
 
@@ -67,10 +65,11 @@ def _seats(_folders: object) -> Seats:
     bare = sorted((word for word, row in rows.items() if row.bare != "no"), key=lambda word: (-len(word), word))
     spaced = "|".join(r" {0,4}".join(map(re.escape, word)) for word in bare)
     # 主任, 秘书长 in a bracket are standing posts; 组长 and 总指挥 are seats
-    strong = frozenset(word for word, row in rows.items() if row.id not in _POSTLIKE and not row.weak)
+    strong = frozenset(word for word, row in rows.items() if not row.post and not row.weak)
     barred = tuple(word for row in position_rows() if row.kind == "not_seat" for word in row.listed())
     endings = tuple(word for row in position_rows() if row.kind == "not_seat_ending" for word in row.listed())
-    return Seats(rows, re.compile(spaced), strong, barred, endings)
+    events = frozenset(row.id for row in rows.values() if row.event)
+    return Seats(rows, re.compile(spaced), strong, events, barred, endings)
 
 
 def seat_ending(text: str, start: int, at: int, seats: Seats) -> tuple[int, str]:

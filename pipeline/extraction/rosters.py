@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.extraction.group_names import is_list_title
 from pipeline.extraction.names import Range
 from pipeline.extraction.people import PeopleList, Person, opens_with_person, people_before, read_people
-from pipeline.extraction.roster_groups import Groups, is_list_title
+from pipeline.extraction.roster_groups import Groups
 from pipeline.extraction.roster_labels import labels
-from pipeline.extraction.roster_seats import EVENT_SEATS, Label, seat_table
+from pipeline.extraction.roster_seats import Label, seat_table
 from pipeline.model.layout import Block, Layout
 
 _LONGEST_TITLE = 30
@@ -183,7 +184,7 @@ class RosterReader:
         if near is not None:
             self.group, self.office = near, None
         elif label.chief or self.group is None or fresh:
-            event = label.kind == "open" or label.rule in EVENT_SEATS
+            event = label.kind == "open" or label.rule in self.table.events
             self.group, self.office = self.groups.above(index, label.start, event=event), None
         if label.seat.startswith("办公室") and not label.seat.endswith("副组长"):
             self.office = _office_of(self.group)

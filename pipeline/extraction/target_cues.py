@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.lexicon import Entry, lexicon_folders, load
 
-Kind = Literal["goals", "not_goals", "review", "duties", "label", "cue", "veto", "actual", "idle"]
+Kind = Literal["goals", "not_goals", "review", "duties", "label", "cue", "veto", "actual", "idle", "told", "lead"]
 
 
 class TargetCueRow(Entry, frozen=True, kw_only=True):

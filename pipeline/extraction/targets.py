@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Literal
@@ -19,11 +18,8 @@ _END_MARKS = "。;!?,、 \n"
 _SHORTEST = 6
 _SHORTEST_GOAL = 4
 _LONGEST = 600
-# 工作任务和职责:… and other labels are no part of the statement, nor is a phase's date in brackets
-_LABEL = re.compile(
-    r"(?:\([^()]{0,40}\)\s{0,3})?(?:[\u4e00-\u9fff]{0,8}(?:要求|任务|职责|目标|措施|内容|原则|方面)\s{0,2}:\s{0,3})?"
-)
-_MODAL = re.compile(r"(?:们|也|都|均|还|对[^,。;]{1,16}?|在[^,。;]{1,16}?)?(?:要|应|应当|必须|须|需要|负责)")
+_LONGEST_LEAD = 80
+_LONGEST_MODAL = 24
 
 
 def extract(board: Board) -> tuple[Target, ...]:
@@ -85,9 +81,9 @@ class _Finder:
                 yield found
 
     def _clause(self, begin: int, stop: int, mode: Mode) -> Target | None:
-        lead = _LABEL.match(self.text, begin, stop)
-        if lead and lead.end() < stop:
-            begin = lead.end()
+        lead = self.cues.first("lead", self.text[begin : min(stop, begin + _LONGEST_LEAD)])
+        if lead is not None and begin + len(lead.words) < stop:
+            begin += len(lead.words)
         words = self.text[begin:stop].rstrip(_END_MARKS)
         shortest = _SHORTEST if mode == "plain" else _SHORTEST_GOAL
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
@@ -116,7 +112,8 @@ class _Finder:
         index = bisect_left(self.actor_starts, begin)
         stop = begin + len(words)
         while index < len(self.actor_starts) and self.actor_starts[index] < stop:
-            if _MODAL.match(self.text, self.board.actors[index].end, stop):
+            end = self.board.actors[index].end
+            if self.cues.first("told", self.text[end : min(stop, end + _LONGEST_MODAL)]):
                 return True
             index += 1
         return False

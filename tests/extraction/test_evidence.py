@@ -64,7 +64,11 @@ def test_rows_apply_to_their_examples(row) -> None:
     def other(words: str) -> bool:
         return bool(records_in(f"一、档案资料目录\n1.花名册\n二、{words}\n1.某方案\n")[1:]) is False
 
+    def order(words: str) -> bool:
+        return not records_in(f"一、档案资料目录\n1.{words}\n")
+
     applies = {
+        "order": order,
         "heading": announces_records,
         "record": is_record,
         "keep": asks_to_keep,

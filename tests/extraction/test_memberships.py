@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extraction import memberships
-from pipeline.extraction.group_names import group_mentions, group_text, has_cue, has_event_cue
+from pipeline.extraction.group_names import (
+    group_mentions,
+    group_text,
+    has_cue,
+    has_event_cue,
+    is_list_title,
+    without_list_words,
+)
 from pipeline.extraction.names_lexicon import position_rows
 from pipeline.extraction.roster_tables import column_rows
 from pipeline.lexicon import load
@@ -70,6 +77,8 @@ def test_group_rows() -> None:
             "not_behind": lambda words: not group_mentions(words, 0, len(words)),
             "cue": has_cue,
             "event": has_event_cue,
+            "list_title": is_list_title,
+            "title_tail": lambda words: without_list_words(words) != words,
         }[row.kind]
         for example in row.examples:
             assert found(fold(example)), (row.id, example)
@@ -108,3 +117,14 @@ def test_hostile_text_does_not_hang() -> None:
     for unit in ("组长:", "成员:王", "任组长", "王小明、", "领导小组", "(组长"):
         memberships.extract(plain_board(unit * 4_000))
         memberships.extract(plain_board((unit + "\n") * 4_000))
+
+
+_WORD_KINDS = ("opener", "appoint", "before", "teaching_group", "list_word", "part")
+
+
+@pytest.mark.parametrize("row", [row for row in position_rows() if row.kind in _WORD_KINDS], ids=lambda row: row.id)
+def test_words_beside_names(row) -> None:
+    """Each example names someone (or, behind a teachers' group, no one) thanks to a word of the row."""
+    for example in row.examples:
+        assert any(word in example for word in row.words.split())
+        assert bool(seats_in("一、裁判安排\n" + example)) == (row.kind != "teaching_group"), example
