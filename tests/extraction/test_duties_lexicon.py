@@ -63,7 +63,7 @@ def test_a_heading_word_is_found_where_it_is_marked(pair: tuple[HeadingRow, str]
     assert LEXICON.heading[row.role].at(text, start, len(text)) == words
 
 
-@pytest.mark.parametrize("pair", [pair for pair in TAGS if pair[0].form != "column"], ids=name)
+@pytest.mark.parametrize("pair", [pair for pair in TAGS if "column" not in pair[0].form], ids=name)
 def test_tags_name_the_parties_marked(pair: tuple[TagRow, str]) -> None:
     row, example = pair
     text = "完善工作机制。" + example
@@ -89,6 +89,13 @@ def test_columns_of_tasks(pair: tuple[ColumnRow, str]) -> None:
 @pytest.mark.parametrize("pair", NO_COLUMNS, ids=name)
 def test_columns_of_something_else(pair: tuple[ColumnRow, str]) -> None:
     assert task_rank(LEXICON, pair[1]) != pair[0].rank or column_word(LEXICON, pair[1])
+
+
+def test_plain_names_are_parties_only_beside_shares() -> None:
+    weak = [word for row in load("duty_tags", TagRow) if row.form == "weak_column" for word in row.words]
+    assert "姓名" in weak
+    assert not set(weak) & set(LEXICON.column.meaning)
+    assert "工作分工" in LEXICON.shares
 
 
 def test_columns_of_parties() -> None:

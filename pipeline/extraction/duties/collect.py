@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.extraction.duties.contexts import Moods, title_ranges
 from pipeline.extraction.duties.governed import Headings
+from pipeline.extraction.duties.rosters import Rosters
 from pipeline.extraction.duties.running import Reading, opening_subject, running_duties
 from pipeline.extraction.duties.scene import Candidate, Scene
 from pipeline.extraction.duties.subjects import Subject
@@ -28,11 +29,13 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     articles = Articles(scene)
     rows = Rows(scene)
     titles = title_ranges(scene)
+    rosters = Rosters(scene)
     for block in scene.board.layout.blocks:
         if block.kind == "row":
             if not block.header_row:
                 yield from rows.duties(block)
             continue
+        yield from rosters.read(block)
         tags = tags_of(scene, block.start, block.end)
         yield from tasks.read(block, tags)
         if any(block.start < end and start < block.end for start, end in titles):
@@ -47,6 +50,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         sentence = _SENTENCE.search(scene.text, block.start, block.end)
         reading = Reading(
             carry=block.kind == "item",
+            whole=block.kind == "item" and not (block.number or "").startswith("第"),
             modal_only=block.kind == "heading" or mood == "aims" or not sentence,
             governed=bool(governed),
             article=articles.read(block),

@@ -188,11 +188,19 @@ class Headings:
         if is_roster(scene, block) or scene.text[block.end - 1] == ":":
             return []
         article = (block.number or "").startswith("第")
-        if governor.bare and (article or block.kind != "item" or not imperative(scene, block.start, block.end)):
+        if governor.bare and (article or not self._reads_as_task(block)):
             return []
         if block.kind == "item":
             return _item(scene, governor, block.start, block.end)
         return list(_split(scene, governor, block.start, block.end))
+
+    def _reads_as_task(self, block: Block) -> bool:
+        """Whether what stands under an actor's bare name is its task: an item that begins with a verb, or running text
+        that begins with 负责 and its like (（二）市教育局。负责…)."""
+        scene = self.scene
+        if block.kind == "item":
+            return imperative(scene, block.start, block.end)
+        return scene.lexicon.cue["named_act"].at(scene.text, block.start, block.end) != ""
 
 
 def title_governor(scene: Scene, start: int, end: int) -> Governor | None:

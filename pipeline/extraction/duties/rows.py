@@ -52,7 +52,7 @@ CueRole = Literal[
 HeadingRole = Literal[
     "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "action", "drop"
 ]
-TagForm = Literal["label", "closing", "column"]
+TagForm = Literal["label", "closing", "column", "weak_column"]
 TagPart = Literal["lead", "support", "own", "nobody"]
 
 
@@ -87,10 +87,11 @@ class TagRow(Entry, frozen=True, kw_only=True):
 
 
 class ColumnRow(Entry, frozen=True, kw_only=True):
-    """Headers of the columns that say what is to be done."""
+    """Headers of the columns that say what is to be done; `share`: beside them plain names are parties."""
 
     rank: int
     words: tuple[str, ...]
+    share: bool = False
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -143,8 +144,10 @@ class DutyLexicon(msgspec.Struct, frozen=True):
     label: Words
     closing: Words
     column: Words
+    weak_column: Words
     tag_part: dict[str, TagPart]
     task_column: dict[str, int]
+    shares: frozenset[str]
 
     def modality_of(self, word: str) -> Modality:
         """What a modal word says of its duty."""
@@ -181,7 +184,9 @@ def _compiled(_folders: object) -> DutyLexicon:
         },
         label=words_of((w, r.id) for r in tags if r.form == "label" for w in r.words),
         closing=words_of((w, r.id) for r in tags if r.form == "closing" for w in r.words),
-        column=words_of((w, r.id) for r in tags if r.form != "closing" for w in r.words),
+        column=words_of((w, r.id) for r in tags if r.form in ("label", "column") for w in r.words),
+        weak_column=words_of((w, r.id) for r in tags if r.form == "weak_column" for w in r.words),
         tag_part={row.id: row.part for row in tags},
         task_column={word: row.rank for row in reversed(columns) for word in row.words},
+        shares=frozenset(word for row in columns if row.share for word in row.words),
     )

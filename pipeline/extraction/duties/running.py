@@ -20,12 +20,16 @@ _LONGEST_LABEL = 24
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """How a stretch of text is read. `carry`: the actor that opens the first sentence also governs the later ones that
-    name none (an untitled item). `modal_only`: only where a modal word binds (sections of goals). `governed`: a heading
-    or lead-in names the actor, so that nobody is bidden here but by it. `article`: the authority that opened the
-    article of a law to which this paragraph belongs."""
+    """How a stretch of text is read.
+
+    `carry`: the actor that opens the first sentence also governs the later ones that name none (an untitled item);
+    `whole`: an item that names no other actor is one duty. `modal_only`: only where a modal word binds (sections of
+    goals). `governed`: a heading or lead-in names the actor, so that nobody is bidden here but by it. `article`: the
+    authority that opened the article of a law to which this paragraph belongs.
+    """
 
     carry: bool = False
+    whole: bool = False
     modal_only: bool = False
     governed: bool = False
     article: Subject | None = None
@@ -41,6 +45,22 @@ class Hit(msgspec.Struct, frozen=True):
 
 def running_duties(scene: Scene, start: int, end: int, reading: Reading) -> Iterator[Candidate]:
     """Duties whose actor is named in the sentence itself."""
+    found = [item for item in _by_sentence(scene, start, end, reading) if _counts(scene, item, reading)]
+    alone = len([item for item in found if item.rule != "carried"]) == 1
+    if reading.whole and alone and len(found) > 1:
+        # an untitled item that speaks of one actor throughout is one duty
+        yield msgspec.structs.replace(found[0], end=trimmed(scene.text, found[0].start, end)[1])
+    else:
+        yield from found
+
+
+def _counts(scene: Scene, item: Candidate, reading: Reading) -> bool:
+    if reading.modal_only and not any(cue in scene.lexicon.modal.meaning for cue in item.cues):
+        return False
+    return not (reading.governed and item.rule == "bidden")
+
+
+def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterator[Candidate]:
     carried = reading.article
     for index, (begin, stop) in enumerate(sentences(scene.text, start, end)):
         found: list[Candidate] = []
@@ -51,11 +71,7 @@ def running_duties(scene: Scene, start: int, end: int, reading: Reading) -> Iter
             carried = opening
         elif not found and carried is not None and imperative(scene, begin, stop):
             found = list(_continued(scene, carried, begin, stop, bound=reading.article is not None))
-        for candidate in found:
-            if reading.modal_only and not any(cue in scene.lexicon.modal.meaning for cue in candidate.cues):
-                continue
-            if not (reading.governed and candidate.rule == "bidden"):
-                yield candidate
+        yield from found
 
 
 def opening_subject(scene: Scene, start: int, end: int) -> Subject | None:

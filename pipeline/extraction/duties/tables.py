@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.extraction.duties.parties import parties
-from pipeline.extraction.duties.rows import DutyLexicon
+from pipeline.extraction.duties.rows import DutyLexicon, Words
 from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
 from pipeline.extraction.duties.tagged import tagged
 from pipeline.extraction.duties.tags import Named
 from pipeline.model.layout import Block, CellText
 
-_PERSON_ENDS = ("人", "者", "领导", "员", "长")
+_PERSON_ENDS = ("人", "者", "领导", "员", "长", "姓名")
 
 
 class Rows:
@@ -29,15 +29,21 @@ class Rows:
             return
         start, end = trimmed(self.scene.text, task.start, task.end)
         if end > start:
-            yield from tagged(list(self._named(block.cells)), start, end)
+            named = list(self._named(block.cells, self.scene.lexicon.column))
+            if not named and task.header in self.scene.lexicon.shares:
+                named = list(self._named(block.cells, self.scene.lexicon.weak_column))[:1]
+            yield from tagged(named, start, end)
 
-    def _named(self, cells: tuple[CellText, ...]) -> Iterator[Named]:
+    def _named(self, cells: tuple[CellText, ...], columns: Words) -> Iterator[Named]:
         lexicon = self.scene.lexicon
         for cell in cells:
-            word = self._word(cell.header)
+            strict = columns is lexicon.weak_column
+            word = (
+                cell.header if strict and cell.header in columns.meaning else "" if strict else self._word(cell.header)
+            )
             if not word:
                 continue
-            rule = lexicon.column.meaning[word] or ""
+            rule = columns.meaning[word] or ""
             part = lexicon.tag_part[rule]
             if part != "nobody":
                 for party in parties(self.scene, cell.start, cell.end, persons=word.endswith(_PERSON_ENDS)):
