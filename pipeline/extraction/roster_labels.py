@@ -93,7 +93,7 @@ def _skip_count(text: str, start: int, at: int) -> int:
 def _group_before(text: str, start: int, colon: int) -> Label | None:
     """A line that opens with a group's name and a colon: `后勤保障组:张三、李四`."""
     at = _skip_count(text, start, colon)
-    run = run_start(text, start, at)
+    run = _behind_names(text, start, run_start(text, start, at), at)
     school_class = _CLASS.search(text, max(start, at - 12), at)
     if school_class:
         run = school_class.start()
@@ -104,10 +104,22 @@ def _group_before(text: str, start: int, colon: int) -> Label | None:
     return Label("group", run, colon + 1, "成员", "group_label", chief=True)
 
 
+def _behind_names(text: str, start: int, run: int, at: int) -> int:
+    """Where a label begins that the names before it run into (flattened text: `跳高:王小明李小红跳远:张三`)."""
+    if run == start:
+        return run
+    segments = parse_piece(text, run, at)
+    names = 0
+    while names < len(segments) and segments[names].kind == "name":
+        names += 1
+    begin = segments[names].start if 0 < names < len(segments) else run
+    return begin if at - begin >= 2 else run
+
+
 def _open_before(text: str, start: int, colon: int, seats: Seats) -> Label | None:
     """Any short words in front of a colon, if they are no known label of another kind (联系人, 获奖教师)."""
     at = _skip_count(text, start, colon)
-    run = run_start(text, start, at)
+    run = _behind_names(text, start, run_start(text, start, at), at)
     words = text[run:at]
     han = sum(map(is_han, words))
     if not (2 <= han <= _LONGEST_OPEN and _OPEN.fullmatch(words)):
