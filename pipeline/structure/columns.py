@@ -17,10 +17,12 @@ _PART = re.compile("(?:19|20)\\d\\d(?:年|年度|学年)?|[^\\d,。;]{1,6}")
 
 
 class ColumnHeader(Entry, frozen=True, kw_only=True):
-    """A row of `lexicons/table_headers.yaml`: names of a kind of column and what its cells look like."""
+    """A row of `lexicons/table_headers.yaml`: names of a kind of column and what its cells look like. A `shared` one's cells
+    hold for the empty ones below them too, in rows that are merged at the left."""
 
     words: tuple[str, ...]
     looks: str
+    shared: bool = False
 
 
 class _Column(msgspec.Struct, frozen=True):

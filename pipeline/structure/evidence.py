@@ -11,7 +11,7 @@ from pipeline.structure.lines import Line
 _FINAL = frozenset("。!?;:…")
 _CLOSING = frozenset("”》)]】」’")
 _PROSE = re.compile("[,。;]")
-_LABEL = re.compile("[^,。;:“《(]{1,12}:")
+_LABEL = re.compile("[^,。;:“《(]{1,12}(?<!\\d):")
 _DATE = re.compile("(?:[二〇○零一二三四五六七八九0-9]{4}\\s?年|\\d{1,2}\\s?月\\s?\\d{1,2}\\s?日)")
 _REMARK = re.compile("[。;]\\s?\\([^()]{0,20}\\)$")
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))

@@ -6,7 +6,7 @@ import re
 
 from pipeline.model.source import Cell, Source, Table
 from pipeline.model.span import Span
-from pipeline.structure.columns import aligned
+from pipeline.structure.columns import aligned, header_kind
 
 _FEWEST_TABS = 2
 _FEWEST_ROWS = 2
@@ -81,8 +81,31 @@ def _table(text: str, rows: list[list[Field]]) -> list[Table]:
     for number, (row, columns) in enumerate(zip(rows, placed, strict=True)):
         for (start, end), column in zip(row, columns, strict=True):
             cells.append(Cell(span=Span(start, max(start, end)), row=number, column=column.start, columns=len(column)))
+    cells = _without_merged(text, cells, header)
     spread = _reaching_down(cells, len(rows), [bool(columns) for columns in placed])
     return [Table(span=Span(rows[0][0][0], rows[-1][-1][1]), cells=tuple(spread), header_rows=header)]
+
+
+def _without_merged(text: str, cells: list[Cell], header: int) -> list[Cell]:
+    """Cells without the empty ones that the cell above was merged with. Plain text leaves those fields empty: at the
+    left, where groups of rows are named, and in such rows also in columns that name who and when."""
+    words = [text[cell.span.start : cell.span.end].strip() for cell in cells]
+    names = {cell.column: header_kind(name) for cell, name in zip(cells, words, strict=True) if cell.row == header - 1}
+    filled: set[int] = set()
+    result: list[Cell] = []
+    row, leads, grouped = -1, True, False
+    for cell, name in zip(cells, words, strict=True):
+        kind = names.get(cell.column)
+        if cell.row != row:
+            row, leads, grouped = cell.row, True, False
+        if name:
+            leads = leads and kind is not None and kind[0].id == "sequence" and bool(kind[1].fullmatch(name))
+            filled.update([cell.column] if row >= header else [])
+        elif cell.column in filled and (leads or (grouped and kind is not None and kind[0].shared)):
+            grouped = True
+            continue
+        result.append(cell)
+    return result
 
 
 def _reaching_down(cells: list[Cell], rows: int, filled: list[bool]) -> list[Cell]:

@@ -106,9 +106,12 @@ def _continues(source: Source, text: str, before: Line, after: Line, wrap: Wrap 
         return True
     if source.soft_lines:
         return False
-    if is_label(text, after) or is_dated(text, after):
+    filled = wrap is not None and after.gap <= 1 and wrap.full(text, before)
+    # A date opens a line of its own, unless running text was cut there.
+    inside = filled and not after.indent and is_prose(text, before) and is_prose(text, after)
+    if is_label(text, after) or (is_dated(text, after) and not inside):
         return False
-    if wrap is not None and after.gap <= 1 and wrap.full(text, before):
+    if filled:
         return after.indent <= before.indent
     return _torn_apart(text, before, after, vocabulary)
 

@@ -13,7 +13,8 @@ from tests.structure.structure_helpers import cases, source_of
 
 @pytest.mark.parametrize("case", cases("paragraphs"), ids=lambda case: case["name"])
 def test_paragraphs(case: dict[str, Any]) -> None:
-    layout = build_layout(source_of(case["text"], hard_lines=case.get("hard", False)))
+    lines = {"hard_lines": case.get("hard", False), "soft_lines": case.get("soft", False)}
+    layout = build_layout(source_of(case["text"], **lines))
     assert layout.clean.text.split("\n") == case["paragraphs"]
 
 

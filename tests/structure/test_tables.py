@@ -43,6 +43,23 @@ def test_rows_without_the_cells_merged_from_above() -> None:
     assert [cell.repeated for cell in row.cells] == [True, True, False, False, False]
 
 
+def test_fields_left_empty_where_the_cell_above_was_merged() -> None:
+    header = "序号\t项目名称\t培训对象\t人数\t承办单位\t备注"
+    body = ("1\t学科能力提升\t语文教师\t30\t县教研室\t集中", "2\t\t数学教师\t28\t\t", "合计\t\t\t58\t\t")
+    layout = build_layout(source_of("青溪县培训安排\n" + "\n".join((header, *body)) + "\n请各校按时组织参加。\n"))
+    grouped, total = rows(layout)[2:]
+    assert table(layout, grouped)["项目名称"] == "学科能力提升"
+    assert table(layout, grouped)["承办单位"] == "县教研室"
+    assert {cell.header for cell in grouped.cells if cell.repeated} == {"项目名称", "承办单位"}
+    assert table(layout, total) == {"序号": "合计", "人数": "58"}
+
+
+def test_a_field_left_empty_in_a_row_of_its_own_stays_empty() -> None:
+    text = "\n".join((HEADER, ROWS[0], ROWS[1].replace("总务处", ""), ROWS[2])) + "\n"
+    row = rows(build_layout(source_of(text)))[2]
+    assert [cell.header for cell in row.cells] == ["序号", "工作任务", "具体措施", "完成时限"]
+
+
 def test_a_markdown_table() -> None:
     text = "|指标|现状|目标值|\n|---|---|---|\n|教师培训率|90%|100%|\n|学生体质合格率|92%|95%|\n"
     layout = build_layout(source_of(text))
