@@ -37,7 +37,9 @@ def test_no_two_keys_of_a_mapping_are_the_same(path: Path) -> None:
     def mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
         keys = [loader.construct_object(key) for key, _ in node.value]  # type: ignore[no-untyped-call]
         assert len(keys) == len(set(map(str, keys))), f"{path.name} line {node.start_mark.line + 1}: a key stands twice"
-        return {key: loader.construct_object(value, deep=True) for key, (_, value) in zip(keys, node.value, strict=True)}  # type: ignore[no-untyped-call]
+        return {
+            key: loader.construct_object(value, deep=True) for key, (_, value) in zip(keys, node.value, strict=True)
+        }  # type: ignore[no-untyped-call]
 
     Strict.add_constructor("tag:yaml.org,2002:map", mapping)
     yaml.load(path.read_text("utf-8"), Loader=Strict)  # noqa: S506 - a safe loader with one check more

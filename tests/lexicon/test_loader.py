@@ -50,7 +50,11 @@ def test_rows_of_the_user_come_behind_ours_and_replace_rows_of_the_same_id(
 
 
 def test_all_complaints_are_raised_at_once_and_name_the_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path, "entries:\n- {id: a, word: 5}\n- {id: b, word: 好, odd: 1}\n- {id: c, word: 好}\n- {id: c, word: 坏}\n", "bad")
+    write(
+        tmp_path,
+        "entries:\n- {id: a, word: 5}\n- {id: b, word: 好, odd: 1}\n- {id: c, word: 好}\n- {id: c, word: 坏}\n",
+        "bad",
+    )
     monkeypatch.setattr("pipeline.lexicon.loader.lexicon_folders", lambda: (tmp_path,))
     with pytest.raises(LexiconError) as error:
         load("bad", Word)

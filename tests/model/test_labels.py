@@ -31,7 +31,14 @@ def test_every_code_has_words(words: dict[str, str], codes: tuple[str, ...]) -> 
 
 @pytest.mark.parametrize(
     ("freq", "times", "words"),
-    [("P1D", 1, "每天"), ("P2W", 1, "每 2 周"), ("P1S", 2, "每学期 2 次"), ("P3Y", 1, "每 3 年"), (None, 1, ""), ("P9X", 1, "P9X")],
+    [
+        ("P1D", 1, "每天"),
+        ("P2W", 1, "每 2 周"),
+        ("P1S", 2, "每学期 2 次"),
+        ("P3Y", 1, "每 3 年"),
+        (None, 1, ""),
+        ("P9X", 1, "P9X"),
+    ],
 )
 def test_frequency(freq: str | None, times: int, words: str) -> None:
     assert labels.frequency(freq, times) == words
