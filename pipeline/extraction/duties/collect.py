@@ -12,7 +12,7 @@ from pipeline.extraction.duties.governed import Headings
 from pipeline.extraction.duties.rosters import Rosters
 from pipeline.extraction.duties.running import Reading, opening_subject, running_duties
 from pipeline.extraction.duties.scene import Candidate, Scene
-from pipeline.extraction.duties.subjects import Subject
+from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.tables import Rows
 from pipeline.extraction.duties.tagged import Tasks
 from pipeline.extraction.duties.tags import tags_of, task_ranges

@@ -6,32 +6,20 @@ import re
 
 import msgspec
 
-from pipeline.extraction.actors import kind_of
 from pipeline.extraction.duties.contexts import is_roster
-from pipeline.extraction.duties.names import nominal, title_nominal
+from pipeline.extraction.duties.imperatives import imperative
+from pipeline.extraction.duties.names import nominal
 from pipeline.extraction.duties.predicates import predicate_at
-from pipeline.extraction.duties.running import imperative, opening_subject
+from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
 from pipeline.extraction.duties.subjects import subject_of
+from pipeline.extraction.duties.titles import Governor, title_governor
 from pipeline.model.layout import Block
 from pipeline.model.result import ActorKind, Modality
 from pipeline.structure import clauses, sentences
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LONGEST_TITLE = 40
 _MOST_LINES_BACK = 14
-
-
-class Governor(msgspec.Struct, frozen=True):
-    """Whose duties follow. `listed`: a lead-in stands over items of `depth` or deeper; `bare`: the heading is the
-    actor's name alone, so that only what reads as a task is one."""
-
-    actor: Range
-    kind: ActorKind
-    rule: str
-    modality: Modality = "must"
-    bare: bool = False
-    cue: str = ""
 
 
 class Headings:
@@ -201,28 +189,6 @@ class Headings:
         if block.kind == "item":
             return imperative(scene, block.start, block.end)
         return scene.lexicon.cue["named_act"].at(scene.text, block.start, block.end) != ""
-
-
-def title_governor(scene: Scene, start: int, end: int) -> Governor | None:
-    """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none."""
-    text = scene.text
-    if end - start > _LONGEST_TITLE:
-        return None
-    mentions = [m for m in scene.actors_in(start, end) if title_nominal(scene, start, m)]
-    if mentions:
-        name_end = mentions[-1].end
-        rest = text[name_end:end].strip(" :的.。")
-        if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
-            if not rest and (mentions[-1].weak or mentions[-1].rule == "school"):
-                return None  # 学生, 学校 as a heading names a subject matter
-            return Governor((start, name_end), mentions[-1].kind, "heading", bare=not rest, cue=rest)
-        return None
-    words = text[start:end].strip(" :。")
-    for cut in range(max(2, len(words) - 8), len(words)):
-        if words[cut:] in scene.lexicon.heading["duty_title"].meaning:
-            row = kind_of(words[:cut].rstrip("的"))
-            return Governor((start, start + cut), row.kind, "heading", cue=words[cut:]) if row else None
-    return None
 
 
 def _item(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:

@@ -48,6 +48,7 @@ CueRole = Literal[
     "aspect",
     "not_aspect",
     "person_title",
+    "appoint",
 ]
 HeadingRole = Literal[
     "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "action", "drop"

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.duties.predicates import completed
+from pipeline.extraction.duties.imperatives import conditioned, imperative
+from pipeline.extraction.duties.others import pivot_of
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, parts_of, trimmed
-from pipeline.extraction.duties.subjects import Subject, pivot_of, subject_of
+from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.subjects import subject_of
 from pipeline.structure import clauses, sentences
 
 _DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
@@ -83,7 +85,7 @@ def opening_subject(scene: Scene, start: int, end: int) -> Subject | None:
 def _continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bool) -> Iterator[Candidate]:
     """A later sentence without an actor: a duty of the one carried on, for each clause that tells what to do."""
     for begin, stop in clauses(scene.text, start, end):
-        if _conditioned(scene, begin, stop) if bound else imperative(scene, begin, stop):
+        if conditioned(scene, begin, stop) if bound else imperative(scene, begin, stop):
             last = stop - 1 if scene.text[stop - 1] == ":" else stop
             yield _carried(subject, begin, last)
 
@@ -224,36 +226,3 @@ def _closed(scene: Scene, parts: list[Range], hit: Hit, end: int) -> int:
     final = parts[-1]
     announces = heading["drop"].inside(text, *final)[1] or heading["lead_in"].inside(text, *final)[1]
     return parts[-2][1] if announces and len(parts) - 1 > hit.last else final[1]
-
-
-def _conditioned(scene: Scene, start: int, end: int) -> bool:
-    """Whether a clause begins with its condition and binds by a modal word (突发事件情况下,…应当立即启动…)."""
-    text, lexicon = scene.text, scene.lexicon
-    if not lexicon.modal.inside(text, start, end)[1]:
-        return False
-    first = parts_of(text, start, end)[0]
-    opens = lexicon.cue["opener"].at(text, start, end) or lexicon.modal.at(text, start, end)
-    return bool(opens) or lexicon.cue["after"].ends(text[slice(*first)])
-
-
-def imperative(scene: Scene, start: int, end: int) -> bool:
-    """Whether a clause that names no actor tells what to do."""
-    text, lexicon = scene.text, scene.lexicon
-    at = start
-    for _ in range(4):
-        verb = lexicon.verb.at(text, at, end)
-        if lexicon.modal.at(text, at, end) or (verb and not completed(lexicon, text, at + len(verb))):
-            return True
-        adverb = lexicon.cue["adverb"].at(text, at, end)
-        if not adverb:
-            break
-        at += len(adverb)
-    if lexicon.cue["preposition"].at(text, at, end) or lexicon.cue["opener"].at(text, at, end):
-        return bool(lexicon.modal.inside(text, at, end)[1] or lexicon.verb.inside(text, at, end)[1])
-    # a condition first (有下列情况之一的,应当…)
-    parts = parts_of(text, start, end)
-    return (
-        len(parts) > 1
-        and any(lexicon.modal.at(text, *part) for part in parts[1:])
-        and lexicon.cue["after"].ends(text[slice(*parts[0])])
-    )

@@ -2,67 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap, open_list
+from pipeline.extraction.duties.others import bidden
+from pipeline.extraction.duties.persons import name_behind, person_at_head
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
-from pipeline.extraction.duties.scene import Range, Scene, closing_of
-from pipeline.extraction.names import parse_piece, readable
+from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.extraction.duties.subject import Subject
 from pipeline.model.mention import ActorMention
-from pipeline.model.result import ActorKind, Modality
-
-Form = Literal["subject", "agent", "bidden", "pivot"]
 
 _REACH = 90
-_LONGEST_BIDDEN = 60
-_LONGEST_PERSON = 16
-
-
-class Subject(msgspec.Struct, frozen=True):
-    """Who acts: the words `[start, end)` of the name, and what the predicate says."""
-
-    start: int
-    end: int
-    kind: ActorKind
-    form: Form
-    modality: Modality
-    cue: str
 
 
 def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | None:
     """Who acts in the comma part `[start, end)`; `following` is where the clause ends (a subject may stand alone before
     a comma: `各处室,要…`)."""
     begin = _skip_openers(scene, start, end)
-    if person := _person(scene, begin, end):
+    if person := person_at_head(scene, begin, end):
         return person
     if not scene.text.startswith("由", begin) and (found := _first(scene, begin, end, following)):
         return found
-    return _bidden(scene, begin, end) or _agent(scene, start, end)
-
-
-def _person(scene: Scene, begin: int, end: int) -> Subject | None:
-    """A person's name at the head of a part, also behind a post, before a word such as 负责 (教务主任李卫东负责排课)."""
-    text, cue = scene.text, scene.lexicon.cue["named_act"]
-    at, word = cue.inside(text, begin, min(end, begin + _LONGEST_PERSON))
-    if not word or at - begin < 2:
-        return None
-    owner = scene.actor_at(begin)
-    if owner is not None and at - owner.end < 2:
-        return None  # 教务处负责: no room for a name
-    segments = [segment for segment in readable(parse_piece(text, begin, at)) if segment.kind != "suffix"]
-    names = [segment for segment in segments if segment.kind == "name"]
-    if len(names) != 1 or segments[-1] is not names[0] or scene.actor_at(names[0].start):
-        return None
-    segmentation = scene.board.segmentation
-    if not (segmentation.is_boundary(names[0].start) and segmentation.is_boundary(names[0].end)):
-        return None
-    rest = text[names[0].end : at].strip()
-    known = scene.lexicon.cue
-    if rest and not any(rest in known[role].meaning for role in ("named_act", "adverb", "person_title")):
-        return None
-    return Subject(names[0].start, names[0].end, "person", "subject", "must", word)
+    return bidden(scene, begin, end) or _agent(scene, start, end)
 
 
 def _skip_openers(scene: Scene, start: int, end: int) -> int:
@@ -153,6 +114,9 @@ def _acting(
     predicate = None
     if not _only_phrase(scene, at, end):
         predicate = predicate_at(scene, at, end)
+    if predicate is None and last.kind == "post" and (name := name_behind(scene, at, end)):
+        acts = predicate_at(scene, name[1], end)
+        return Subject(*name, "person", "subject", acts.modality, acts.cue) if acts else None
     if predicate is None and following > end:
         predicate = _behind_comma(scene, at, end, following)
     if predicate is None or _noun_phrase(scene, predicate, end, following):
@@ -221,8 +185,12 @@ def _agent(scene: Scene, start: int, end: int) -> Subject | None:
         if mentions and is_word and nominal(scene, at + 1, mentions[0]):
             name_end, last = joined(scene, mentions[0], mentions, end)
             predicate = predicate_at(scene, name_end, end)
+            begin, kind = at + 1, last.kind
+            if predicate is None and kind == "post" and (name := name_behind(scene, name_end, end)):
+                begin, name_end, kind = *name, "person"
+                predicate = predicate_at(scene, name_end, end)
             if predicate and not _seat(scene, predicate, end) and not _relative(scene, start, at, predicate, end):
-                return Subject(at + 1, name_end, last.kind, "agent", predicate.modality, predicate.cue)
+                return Subject(begin, name_end, kind, "agent", predicate.modality, predicate.cue)
         at = text.find("由", at + 1, end)
     return None
 
@@ -245,56 +213,3 @@ def _relative(scene: Scene, start: int, at: int, predicate: Predicate, end: int)
         if before >= start and verb.at(text, before, at) == text[before:at]:
             return text[before - 1] != "的"
     return False
-
-
-def _bidden(scene: Scene, begin: int, end: int) -> Subject | None:
-    """The party that another is told to make act (要求班主任每月家访一次; 组织教师实施辅导)."""
-    text, cue = scene.text, scene.lexicon.cue
-    at = begin
-    for _ in range(3):
-        word = cue["causative"].at(text, at, end)
-        adverb = "" if word else cue["adverb"].at(text, at, end)
-        if not adverb:
-            break
-        at += len(adverb)
-    if not word:
-        return None
-    at += len(word)
-    mentions = scene.actors_in(at, min(end, at + _LONGEST_BIDDEN))
-    if not mentions or not (nominal_gap(scene, at, mentions[0].start) or text[mentions[0].start - 1] in "的类"):
-        return None
-    name_end, last = joined(scene, mentions[0], mentions, end)
-    predicate = predicate_at(scene, name_end, end)
-    forbidding = word in cue["forbidding"].meaning
-    if forbidding and name_end < end:
-        return Subject(mentions[0].start, name_end, last.kind, "bidden", "must_not", word)
-    if predicate is None or not _made_to(scene, word, last, predicate, end):
-        return None
-    start = at if nominal_gap(scene, at, mentions[0].start) else mentions[0].start
-    return Subject(start, name_end, last.kind, "bidden", predicate.modality, word)
-
-
-def _made_to(scene: Scene, word: str, last: ActorMention, predicate: Predicate, end: int) -> bool:
-    """Whether the party bidden by `word` is to act itself, not merely to be taught or taken along."""
-    text, cue = scene.text, scene.lexicon.cue
-    if cue["causative"].meaning[word] == "organised":
-        doing = cue["doing"].inside(text, predicate.at, min(end, predicate.at + 30))[1]
-        return last.kind == "post" and bool(doing) and not cue["received"].at(text, predicate.at, end)
-    return predicate.sure if word in cue["soft"].meaning or last.weak else True
-
-
-def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
-    """The party set up in the part before and charged in this one (成立安全领导小组,负责…); null if there is none."""
-    text, cue = scene.text, scene.lexicon.cue
-    word = cue["pivot_duty"].at(text, *part)
-    if not word:
-        return None
-    named = scene.actors_in(*before)
-    mentions = [m for m in named if m.end == before[1] and m.kind in ("group", "org")]
-    if mentions and mentions[0] is not named[0] and text[mentions[0].start - 1] in "在于":
-        mentions = named[:1]  # 办公室设在教育局,负责…: the office, not its seat
-        return Subject(named[0].start, named[0].end, named[0].kind, "pivot", "must", word)
-    if not mentions or not cue["pivot"].inside(text, before[0], mentions[0].start)[1]:
-        return None
-    made = mentions[0]
-    return Subject(made.start, made.end, made.kind, "pivot", "must", word)

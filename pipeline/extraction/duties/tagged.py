@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.extraction.duties.contexts import is_roster
-from pipeline.extraction.duties.running import imperative
+from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.tags import Named, Tag, task_ranges
 from pipeline.model.layout import Block

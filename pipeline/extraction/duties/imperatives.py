@@ -1,0 +1,39 @@
+"""Clauses that name no actor and tell what to do."""
+
+from __future__ import annotations
+
+from pipeline.extraction.duties.predicates import completed
+from pipeline.extraction.duties.scene import Scene, parts_of
+
+
+def conditioned(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause begins with its condition and binds by a modal word (突发事件情况下,…应当立即启动…)."""
+    text, lexicon = scene.text, scene.lexicon
+    if not lexicon.modal.inside(text, start, end)[1]:
+        return False
+    first = parts_of(text, start, end)[0]
+    opens = lexicon.cue["opener"].at(text, start, end) or lexicon.modal.at(text, start, end)
+    return bool(opens) or lexicon.cue["after"].ends(text[slice(*first)])
+
+
+def imperative(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause that names no actor tells what to do."""
+    text, lexicon = scene.text, scene.lexicon
+    at = start
+    for _ in range(4):
+        verb = lexicon.verb.at(text, at, end)
+        if lexicon.modal.at(text, at, end) or (verb and not completed(lexicon, text, at + len(verb))):
+            return True
+        adverb = lexicon.cue["adverb"].at(text, at, end)
+        if not adverb:
+            break
+        at += len(adverb)
+    if lexicon.cue["preposition"].at(text, at, end) or lexicon.cue["opener"].at(text, at, end):
+        return bool(lexicon.modal.inside(text, at, end)[1] or lexicon.verb.inside(text, at, end)[1])
+    # a condition first (有下列情况之一的,应当…)
+    parts = parts_of(text, start, end)
+    return (
+        len(parts) > 1
+        and any(lexicon.modal.at(text, *part) for part in parts[1:])
+        and lexicon.cue["after"].ends(text[slice(*parts[0])])
+    )

@@ -1,0 +1,67 @@
+"""Parties that act though they are no subject: whoever is bidden to act, and what was set up in the part before."""
+
+from __future__ import annotations
+
+from pipeline.extraction.duties.names import joined, nominal_gap
+from pipeline.extraction.duties.persons import appointed
+from pipeline.extraction.duties.predicates import Predicate, predicate_at
+from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.extraction.duties.subject import Subject
+from pipeline.model.mention import ActorMention
+
+_LONGEST_BIDDEN = 60
+
+
+def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
+    """The party that another is told to make act (要求班主任每月家访一次; 组织教师实施辅导)."""
+    text, cue = scene.text, scene.lexicon.cue
+    at = begin
+    for _ in range(3):
+        word = cue["causative"].at(text, at, end)
+        adverb = "" if word else cue["adverb"].at(text, at, end)
+        if not adverb:
+            break
+        at += len(adverb)
+    if not word:
+        return None
+    at += len(word)
+    mentions = scene.actors_in(at, min(end, at + _LONGEST_BIDDEN))
+    if not mentions or not (nominal_gap(scene, at, mentions[0].start) or text[mentions[0].start - 1] in "的类"):
+        return None
+    name_end, last = joined(scene, mentions[0], mentions, end)
+    predicate = predicate_at(scene, name_end, end)
+    forbidding = word in cue["forbidding"].meaning
+    if forbidding and name_end < end:
+        return Subject(mentions[0].start, name_end, last.kind, "bidden", "must_not", word)
+    if predicate is None or not _made_to(scene, word, last, predicate, end):
+        return None
+    start = at if nominal_gap(scene, at, mentions[0].start) else mentions[0].start
+    return Subject(start, name_end, last.kind, "bidden", predicate.modality, word)
+
+
+def _made_to(scene: Scene, word: str, last: ActorMention, predicate: Predicate, end: int) -> bool:
+    """Whether the party bidden by `word` is to act itself, not merely to be taught or taken along."""
+    text, cue = scene.text, scene.lexicon.cue
+    if cue["causative"].meaning[word] == "organised":
+        doing = cue["doing"].inside(text, predicate.at, min(end, predicate.at + 30))[1]
+        return last.kind == "post" and bool(doing) and not cue["received"].at(text, predicate.at, end)
+    return predicate.sure if word in cue["soft"].meaning or last.weak else True
+
+
+def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
+    """The party set up in the part before and charged in this one (成立安全领导小组,负责…); null if there is none."""
+    text, cue = scene.text, scene.lexicon.cue
+    word = cue["pivot_duty"].at(text, *part)
+    if not word:
+        return None
+    if found := appointed(scene, before, word):
+        return found
+    named = scene.actors_in(*before)
+    mentions = [m for m in named if m.end == before[1] and m.kind in ("group", "org")]
+    if mentions and mentions[0] is not named[0] and text[mentions[0].start - 1] in "在于":
+        mentions = named[:1]  # 办公室设在教育局,负责…: the office, not its seat
+        return Subject(named[0].start, named[0].end, named[0].kind, "pivot", "must", word)
+    if not mentions or not cue["pivot"].inside(text, before[0], mentions[0].start)[1]:
+        return None
+    made = mentions[0]
+    return Subject(made.start, made.end, made.kind, "pivot", "must", word)

@@ -1,0 +1,57 @@
+"""Persons by name as subjects. Names carry no mark in running text: only what stands beside them tells them."""
+
+from __future__ import annotations
+
+from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.names import parse_piece, readable
+
+_LONGEST_PERSON = 16
+_NAME_LENGTHS = (3, 2, 4)
+
+
+def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
+    """A person's name at the head of a part, also behind a post, before a word such as 负责 (教务主任李卫东负责排课)."""
+    text, cue = scene.text, scene.lexicon.cue["named_act"]
+    at, word = cue.inside(text, begin, min(end, begin + _LONGEST_PERSON))
+    if not word or at - begin < 2:
+        return None
+    owner = scene.actor_at(begin)
+    if owner is not None and at - owner.end < 2:
+        return None  # 教务处负责: no room for a name
+    segments = [segment for segment in readable(parse_piece(text, begin, at)) if segment.kind != "suffix"]
+    names = [segment for segment in segments if segment.kind == "name"]
+    if len(names) != 1 or segments[-1] is not names[0] or scene.actor_at(names[0].start):
+        return None
+    segmentation = scene.board.segmentation
+    if not (segmentation.is_boundary(names[0].start) and segmentation.is_boundary(names[0].end)):
+        return None
+    rest = text[names[0].end : at].strip()
+    known = scene.lexicon.cue
+    if rest and not any(rest in known[role].meaning for role in ("named_act", "adverb", "person_title")):
+        return None
+    return Subject(names[0].start, names[0].end, "person", "subject", "must", word)
+
+
+def name_behind(scene: Scene, start: int, end: int) -> Range | None:
+    """The person's name right behind a post (生活教师+汤小燕); null where there is none."""
+    is_boundary = scene.board.segmentation.is_boundary
+    for length in _NAME_LENGTHS:
+        stop = start + length
+        if stop < end and is_boundary(stop):
+            segments = readable(parse_piece(scene.text, start, stop))
+            if len(segments) == 1 and segments[0].kind == "name" and segments[0].end == stop:
+                return (start, stop)
+    return None
+
+
+def appointed(scene: Scene, before: Range, word: str) -> Subject | None:
+    """The person given a seat in the part before and charged in the next (汤小燕任信息员,负责…)."""
+    text, cue = scene.text, scene.lexicon.cue["appoint"]
+    at, seat = cue.inside(text, before[0], min(before[1], before[0] + _LONGEST_PERSON))
+    if not seat or at - before[0] < 2:
+        return None
+    segments = readable(parse_piece(text, before[0], at))
+    if not segments or segments[-1].kind != "name" or segments[-1].end != at:
+        return None
+    return Subject(segments[-1].start, at, "person", "pivot", "must", word)

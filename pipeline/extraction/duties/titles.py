@@ -1,0 +1,46 @@
+"""The actor that a heading or a label names, and whose duties therefore follow."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.extraction.actors import kind_of
+from pipeline.extraction.duties.names import title_nominal
+from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.model.result import ActorKind, Modality
+
+_LONGEST_TITLE = 40
+
+
+class Governor(msgspec.Struct, frozen=True):
+    """Whose duties follow. `listed`: a lead-in stands over items of `depth` or deeper; `bare`: the heading is the
+    actor's name alone, so that only what reads as a task is one."""
+
+    actor: Range
+    kind: ActorKind
+    rule: str
+    modality: Modality = "must"
+    bare: bool = False
+    cue: str = ""
+
+
+def title_governor(scene: Scene, start: int, end: int) -> Governor | None:
+    """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none."""
+    text = scene.text
+    if end - start > _LONGEST_TITLE:
+        return None
+    mentions = [m for m in scene.actors_in(start, end) if title_nominal(scene, start, m)]
+    if mentions:
+        name_end = mentions[-1].end
+        rest = text[name_end:end].strip(" :的.。")
+        if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
+            if not rest and (mentions[-1].weak or mentions[-1].rule == "school"):
+                return None  # 学生, 学校 as a heading names a subject matter
+            return Governor((start, name_end), mentions[-1].kind, "heading", bare=not rest, cue=rest)
+        return None
+    words = text[start:end].strip(" :。")
+    for cut in range(max(2, len(words) - 8), len(words)):
+        if words[cut:] in scene.lexicon.heading["duty_title"].meaning:
+            row = kind_of(words[:cut].rstrip("的"))
+            return Governor((start, start + cut), row.kind, "heading", cue=words[cut:]) if row else None
+    return None
