@@ -12,6 +12,8 @@ from pipeline.structure.titles import LONGEST_TITLE, Title, clause_words, headin
 _REMARK = re.compile("\\s{0,4}[(〔【\\[][^()]{0,120}[)〕】\\]]?[。;]?\\s{0,4}$")
 _QUANTITY = re.compile("\\d[\\d.,]{0,12}\\s?(?:%|万|亿|元|人|名|所|个|册|平方|小时|分钟|课时|学时|次)")
 _DATE_ONLY = re.compile("(?:[\\d〇零一二三四五六七八九十年月日上中下旬初底末前学期至到~～—–.-]|\\s){3,40}")
+# Codes of indicators (B3, C16-C24) open the lines of lists.
+_CODE_ONLY = re.compile("[A-Za-z]{1,3}\\d[\\dA-Za-z.:、,\\s~～—–-]{0,40}")
 _LEAD_REACH = 12
 _SIBLING_CAP = 2.0
 # The file itself calls the line a heading.
@@ -140,7 +142,7 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
         score -= 5.0
     if title.mark == ":" and any(word in words[-_LEAD_REACH:] for word in known["lead"]):
         score -= 4.0
-    if _DATE_ONLY.fullmatch(words):
+    if _DATE_ONLY.fullmatch(words) or _CODE_ONLY.fullmatch(words):
         score -= 5.0
     score -= 0.5 * words.count(",") + 0.4 * words.count("、")
     if clause_words().search(words):

@@ -22,6 +22,7 @@ _WHOLE_NUMBER = re.compile("[(]?.{0,30}号[)]?")
 _FROM_TITLE = re.compile(
     "(.{2,24}?(?:人民政府办公室|人民政府办公厅|人民政府|办公室|办公厅|教育局|教体局|教育体育局|教育和体育局|教育厅|教委|教育部|国务院|委员会|党委))关于"
 )
+_PARTY = re.compile("甲\\s?方\\s?(?:\\([^()]{1,8}\\))?\\s?:\\s{0,8}([^\\s,。;:()]{3,30})")
 _BEFORE_YEAR = re.compile("(.{2,20}?)(?=(?:19|20)\\d\\d)")
 _BLANKS = re.compile("\\s+")
 
@@ -69,7 +70,7 @@ def metadata_of(cleaned: CleanText, roles: list[Role], part: Part, outside: list
     head = [index for index in head if index < part.title or index >= part.body]
     tail = [index for index in range(max(part.body, part.last - _TAIL_LINES), part.last) if not outside[index]]
     issuer, issued = _signature(cleaned, roles, part, head, tail)
-    issuer = issuer or _issuer_of_title(title)
+    issuer = issuer or _first_party(cleaned, head + tail) or _issuer_of_title(title)
     named = f"{issuer or ''} {title}"
     kind = title_kind(title)
     return Metadata(
@@ -142,6 +143,15 @@ def _file_number(cleaned: CleanText, head: list[int]) -> str | None:
         found = _FILE_NUMBER.search(words)
         if found and "《" not in words[: found.start()] and _WHOLE_NUMBER.fullmatch(words):
             return f"{found.group(1)}〔{found.group(2)}〕{int(found.group(3))}号"
+    return None
+
+
+def _first_party(cleaned: CleanText, lines: list[int]) -> str | None:
+    """The body that has another sign its plan: 甲方: 某县教育局; 甲方(盖章): 某县教育局  乙方…."""
+    for index in lines:
+        found = _PARTY.match(_words(cleaned, index))
+        if found and is_name(found.group(1)):
+            return found.group(1)
     return None
 
 

@@ -114,7 +114,8 @@ def _role(text: str, paragraph: Paragraph) -> Role:
         cue=cue,
         kind=None if cue else title_kind(words),
         name_end=paragraph.start + len(name) if cue is None and is_name(name) else 0,
-        dated=dated and (date is None or date.start() == 0 or is_name(name)),
+        # Two parties sign on one line: 2024年3月1日  2024年3月1日.
+        dated=dated and (date is None or date.start() == 0 or is_name(name) or _DATE.match(name) is not None),
         sealed=cue is None and len(words) <= _LONGEST_SEAL and _SEAL.search(words) is not None,
         serial=cue is None and len(words) <= _LONGEST_TITLE and _SERIAL.search(words) is not None,
         prose=len(words) >= 20 and ("。" in words or "," in words or words[-1] in ":;"),
