@@ -85,10 +85,12 @@ class Extractor:
             return
         items = [item for each in found if (item := self.sites.measured(stretch, each)) is not None]
         previous, unit = "", ""
+        named_before: list[tuple[int, str]] = []
         for start, end in runs(items, self.board.text):
             group = items[start:end]
             ops = shared_ops(group)
             names = respective(self.namer, group, items[start - 1].end if start else stretch.start)
+            names = names or self._grown(group, named_before)
             for place, item in enumerate(group, start):
                 floor = items[place - 1].end if place else stretch.start
                 ceiling = self._ceiling(stretch, items, place)
@@ -98,6 +100,19 @@ class Extractor:
                 for name in named:
                     yield Draft(item, name, ops[place - start], self._end(item), floor)
                 previous, unit = named[-1].text, item.unit
+                named_before.append((item.start, previous))
+
+    def _grown(self, group: Sequence[Quantity], before: Sequence[tuple[int, str]]) -> list[Name] | None:
+        """同比分别增长12.3%和15.8%: as many growths as the sentence named quantities before them."""
+        text, first = self.board.text, group[0]
+        sentence = max(text.rfind(mark, 0, first.start) for mark in _SENTENCE_MARKS)
+        named = [name for start, name in before if start > sentence]
+        if len(group) < 2 or len(named) != len(group):
+            return None
+        clause = self._clause(Draft(first, Name("", ""), first.op, first.end, max(sentence, 0)))
+        if not (found := self.namer.bare_change(clause, first)):
+            return None
+        return [Name(name + found, "respectively") for name in named]
 
     def _ceiling(self, stretch: Stretch, items: Sequence[Quantity], place: int) -> int:
         if self.sites.torn(items[place].end):
@@ -128,6 +143,7 @@ class Extractor:
 
     def _fact(self, stretch: Stretch, draft: Draft) -> Indicator:
         item, name = draft.item, draft.name
+        op = draft.op if draft.op != "=" else self.sites.bound_before(item.start) or "="
         cue = (
             Cue(draft.status, 0, "")
             if draft.status
@@ -145,7 +161,7 @@ class Extractor:
         return Indicator(
             **place,
             name=name.text,
-            op=draft.op,
+            op=op,
             value=item.value,
             value_max=item.value_max,
             unit=item.unit or None,

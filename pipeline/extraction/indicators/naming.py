@@ -47,7 +47,11 @@ class Namer(msgspec.Struct, frozen=True):
         phrase = self.reader.before(item.start, floor)
         if changed := self._change(phrase, item, previous):
             return changed
+        if allotted := self.words.allot.match(self.reader.board.text, item.end, max(item.end, ceiling)):
+            return Name(tidy(allotted[1], self.words), "allotted")
         left = clean(phrase, self.words, self.cuts)
+        if left in self.words.average and previous and item.unit not in _RATES:
+            return Name(left + previous, "average")
         right = self._thing(item, ceiling, owned=not left)
         if left and self.scopes.alone(left):
             owner = self._colon_owner(item.start, phrase) or (previous if self.words.is_measure(previous) else "")
@@ -124,6 +128,15 @@ class Namer(msgspec.Struct, frozen=True):
         subject = re.split("比|较", phrase.text)[0]
         owner = clean(phrase.cut(0, len(subject)), self.words, self.cuts) if len(subject) < len(phrase.text) else ""
         return Name(owner + suffix, "change") if owner else None
+
+    def bare_change(self, clause: str, item: Quantity) -> str:
+        """What a growth told of several subjects together is called (同比分别增长 → 增长率), "" for other clauses."""
+        words = clause.rstrip("了约近达")
+        word = next((words[-n:] for n in (3, 2) if words[-n:] in self.words.change), "")
+        if not word or "分别" not in words or not _BARE_CHANGE.fullmatch(words[: -len(word)]):
+            return ""
+        row = self.words.change[word]
+        return row.suffix if item.unit in _RATES or not row.amount else row.amount
 
     def verb_before(self, start: int, floor: int) -> str:
         """The verb that stands alone before a quantity (选派8人次参加培训), "" where none does."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.expressions.numbers.rows import BoundRow, UnitRow
+from pipeline.expressions.numbers.rows import BoundRow, UnitRow, unfold
 from pipeline.extraction.indicators.rows import RefusalRow
 from pipeline.lexicon import lexicon_folders, load
-from pipeline.model.expression import Quantity
+from pipeline.model.expression import Op, Quantity
 
 _WINDOW = 30
 _SMALL = frozenset("二两三四五六七八九十")
@@ -53,6 +53,7 @@ class Refusals(msgspec.Struct, frozen=True):
     by_unit: dict[str, tuple[_Row, ...]]
     unit_kinds: dict[str, str]
     bound_rules: frozenset[str]
+    bounds: tuple[tuple[str, Op], ...]
 
     def decide(self, site: Site) -> RefusalRow | None:
         """The first row that applies to a quantity; null where none does (then it measures)."""
@@ -125,6 +126,13 @@ def _refusals(_folders: tuple[Path, ...]) -> Refusals:
         by_unit={unit: tuple(row for row in rows if _concerns(row, unit, kind)) for unit, kind in kinds.items()},
         unit_kinds=kinds,
         bound_rules=frozenset(row.id for row in bounds if row.role in ("bound", "verb")) | {"two-sided"},
+        bounds=tuple(
+            (word, row.op)
+            for row in bounds
+            if row.role == "bound" and row.place == "before" and row.op in (">=", "<=")
+            for words in row.words
+            for word in unfold(words)
+        ),
     )
 
 

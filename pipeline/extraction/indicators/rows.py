@@ -9,7 +9,19 @@ from pipeline.model.result import Status
 
 NumeralForm = Literal["", "one", "small", "han", "digits"]
 NameKind = Literal[
-    "measure", "lead", "cut", "trail", "stop", "change", "generic", "attribute", "nothing", "bare", "people"
+    "measure",
+    "lead",
+    "cut",
+    "trail",
+    "stop",
+    "change",
+    "generic",
+    "attribute",
+    "nothing",
+    "bare",
+    "people",
+    "average",
+    "allot",
 ]
 
 
@@ -47,7 +59,7 @@ class NameRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class StatusRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that tell wanted from reached (`status_cues.yaml`)."""
 
-    place: Literal["clause", "heading", "title"]
+    place: Literal["clause", "heading", "title", "column", "behind"]
     status: Status
     weight: int
     words: tuple[str, ...]

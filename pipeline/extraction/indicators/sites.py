@@ -11,12 +11,14 @@ from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.refusals import Site, window
 from pipeline.extraction.indicators.stretch import Stretch
-from pipeline.model.expression import Quantity, TimeExpression
+from pipeline.model.expression import Op, Quantity, TimeExpression
 
 _AFTER = 24
 _RECURRENCE_REACH = 40
 _LARGEST_FACTOR = 10  # 差异系数 0.45; 指数 above that are counted in points
 _EFFORT = frozenset({"小时", "分钟", "课时", "学时", "节"})
+_BOUND_REACH = 16
+_PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
 _TORN = re.compile(r"[ \t]{0,8}\n\s{0,8}(\d{1,2})[、,]")
 _TERM_ENDS = frozenset("内前后来起间中")
 
@@ -64,6 +66,15 @@ class Sites:
             overlap=any(_says_when(time, item) for time in covering),
             recurring=any(time.kind == "recurring" for time in near) or text.find("(每", item.end, item.end + 8) > 0,
         )
+
+    def bound_before(self, start: int) -> Op | None:
+        """The relation that a bound before 每小时 gives to the number behind it (不低于每小时16元)."""
+        words = self._text[max(0, start - _BOUND_REACH) : start]
+        per = _PER.search(words)
+        if per is None:
+            return None
+        bound = words[: per.start()]
+        return next((op for word, op in self._namer.refusals.bounds if bound.endswith(word)), None)
 
     def torn(self, end: int) -> str:
         """The digits that a line break took from the number ending at `end`: `19.9⏎6、` with 、 going on in the sentence."""

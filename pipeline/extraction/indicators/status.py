@@ -11,6 +11,7 @@ import msgspec
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.rows import StatusRow
 from pipeline.extraction.indicators.stretch import Stretch
+from pipeline.extraction.indicators.words import words
 from pipeline.lexicon import lexicon_folders, load
 from pipeline.model.result import Status
 from pipeline.segmentation import Segmentation
@@ -21,6 +22,8 @@ _REACH = 80
 _LABEL = 10
 _YEAR_WEIGHT = 4
 _FROM_WEIGHT = 7
+_CARRY = 160
+_CARRIED_FROM, _CARRIED_WEIGHT = 5, 3
 # 由71%提高到82%: the first of the two is what was.
 _FROM = re.compile("[由从][^,。;、:]{0,14}$")
 _TO = re.compile(r"(?:[^,。;\d]{0,6}(?:到|至)|(?:提高|增加|上升|下降|降低|减少|压减|扩大|增长)为)")
@@ -42,6 +45,15 @@ class StatusWords(msgspec.Struct, frozen=True):
     patterns: tuple[tuple[re.Pattern[str], StatusRow], ...]
     heading: tuple[tuple[str, StatusRow], ...]
     title: tuple[tuple[str, StatusRow], ...]
+    column: dict[str, StatusRow]
+    behind: tuple[tuple[re.Pattern[str], StatusRow], ...]
+
+    def following(self, text: str, start: int, end: int) -> Cue | None:
+        """A cue that goes on right behind a quantity (累计旷工3次以上的,应当…)."""
+        for pattern, row in self.behind:
+            if hit := pattern.match(text, start, end):
+                return Cue(row.status, row.weight, hit[0])
+        return None
 
     def in_clause(self, text: str, start: int, end: int, cuts: Segmentation) -> Cue | None:
         """The strongest cue in `[start, end)`, the last among equals."""
@@ -75,6 +87,7 @@ class Statuses:
     def __init__(self, board: Board) -> None:
         self._text, self._cuts = board.text, board.segmentation
         self._words = status_words()
+        self._making = words().planned
         self._headings: dict[str, Cue | None] = {}
         parents = {section.id: section for section in board.layout.sections}
         for section in board.layout.sections:
@@ -93,6 +106,8 @@ class Statuses:
             return Cue("actual", _FROM_WEIGHT, "由")
         lowest = max(stretch.start, start - _REACH)
         clause = _after_last(self._text, _CLAUSE_MARKS, lowest, start)
+        if ruled := self._words.following(self._text, end, stretch.end):
+            return ruled
         cue = self._words.in_clause(self._text, clause, end, self._cuts)
         if past is not None and (cue is None or cue.weight < _YEAR_WEIGHT):
             cue = Cue("actual" if past else "target", _YEAR_WEIGHT, "")
@@ -103,6 +118,8 @@ class Statuses:
                 wide = self._behind(end, stretch.end)
             if wide is not None and wide.weight >= 4:
                 cue = wide
+        if cue is None:
+            cue = self._carried(stretch, start)
         heading = self._label(stretch) or self._headings.get(stretch.block.section or "")
         title = self._titles.get(stretch.block.document)
         found = [each for each in (cue, heading, title) if each is not None]
@@ -111,9 +128,28 @@ class Statuses:
     def _label(self, stretch: Stretch) -> Cue | None:
         """A label at the block's beginning (整改措施:…) stands for a heading."""
         if stretch.cell is not None:
+            if row := self._words.column.get(stretch.cell.header.strip()):
+                return Cue(row.status, row.weight, stretch.cell.header)
             return _first(self._words.heading, stretch.cell.header)
         colon = self._text.find(":", stretch.start, min(stretch.end, stretch.start + _LABEL))
         return _first(self._words.heading, self._text[stretch.start : colon]) if colon > 0 else None
+
+    def _carried(self, stretch: Stretch, start: int) -> Cue | None:
+        """What is so now goes on in the paragraph (现有教学班9个。户外场地1350平方米。) until its sentences plan or do something."""
+        text = self._text
+        sentence = _after_last(text, _SENTENCE_MARKS, stretch.start, start)
+        if sentence <= stretch.start or self._plans(sentence, start):
+            return None
+        lowest = max(stretch.start, sentence - _CARRY)
+        cue = self._words.in_clause(text, lowest, sentence, self._cuts)
+        if cue is None or cue.status != "actual" or cue.weight < _CARRIED_FROM or self._plans(lowest, sentence):
+            return None
+        return Cue("actual", _CARRIED_WEIGHT, cue.words)
+
+    def _plans(self, start: int, end: int) -> bool:
+        """Whether a sentence does something (新建…): it speaks no longer of what is so."""
+        found = self._making.finditer(self._text, start, end)
+        return any(self._cuts.is_boundary(hit.start()) and self._cuts.is_boundary(hit.end()) for hit in found)
 
     def _behind(self, start: int, limit: int) -> Cue | None:
         """A cue of what is already so in the rest of the sentence (占地30亩,现有教师51名)."""
@@ -154,4 +190,6 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
         ),
         heading=tuple((word, row) for row in rows if row.place == "heading" for word in row.words),
         title=tuple((word, row) for row in rows if row.place == "title" for word in row.words),
+        column={word: row for row in rows if row.place == "column" for word in row.words},
+        behind=tuple((re.compile(word), row) for row in rows if row.place == "behind" for word in row.words),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +31,9 @@ class Words(msgspec.Struct, frozen=True):
     nothing: tuple[str, ...]
     bare: tuple[str, ...]
     people: tuple[str, ...]
+    average: tuple[str, ...]
+    allot: re.Pattern[str]
+    planned: re.Pattern[str]
 
     def is_measure(self, name: str) -> bool:
         """Whether a name ends like one that measures (率, 面积)."""
@@ -74,7 +79,26 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         nothing=tuple(of("nothing")),
         bare=tuple(of("bare")),
         people=tuple(of("people")),
+        average=tuple(of("average")),
+        allot=_allotted(of("allot")),
+        planned=_any(
+            (*of("change"), *of("allot"), *(w for row in rows if row.kind == "cut" and not row.drop for w in row.words))
+        ),
         verbs=frozenset(of("cut")) | frozenset(of("change")) | frozenset(of("lead")) | frozenset(of("trail")),
+    )
+
+
+def _any(found: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(
+        "|".join(map(re.escape, sorted({word for word in found if len(word) > 1}, key=lambda each: (-len(each), each))))
+    )
+
+
+def _allotted(found: list[str]) -> re.Pattern[str]:
+    """的标准安排专项经费: what is allotted, behind the verb."""
+    verbs = "|".join(map(re.escape, sorted(found, key=lambda each: (-len(each), each))))
+    return re.compile(
+        f"的(?:标准|定额|额度|水平)[^,。;:()]{{0,4}}?(?:{verbs})([^,。;:()、的]{{2,12}})(?=[,。;:()、]|$)"
     )
 
 

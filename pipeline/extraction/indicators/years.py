@@ -10,7 +10,7 @@ from pipeline.model.result import Document
 
 _REACH = 80
 _COMPARING = ("比", "较", "是", "为", "由", "从")
-_SENTENCE_MARKS = "。;!?\n"
+_SENTENCE_MARKS = "。!?\n"
 
 
 class Years:
