@@ -9,7 +9,7 @@ from typing import Literal
 from pipeline.extraction.board import Board
 from pipeline.extraction.target_cues import TargetCues, target_cues
 from pipeline.model.layout import Block, CellText
-from pipeline.model.result import Membership, Section, Target
+from pipeline.model.result import Indicator, Membership, Section, Target
 from pipeline.structure.sentences import clauses
 
 Mode = Literal["goals", "plain", "review", "duties"]
@@ -39,6 +39,9 @@ class _Finder:
         self.actor_starts = [actor.start for actor in board.actors]
         find = board.layout.clean.find
         self.names = sorted(find(fact.spans[0].start) for fact in board.facts if isinstance(fact, Membership))
+        self.numbers = sorted(
+            (find(fact.spans[0].start), fact.status) for fact in board.facts if isinstance(fact, Indicator)
+        )
         self.base: dict[str, Mode] = {
             document.id: "duties" if self.cues.first("duties", document.title) else "plain"
             for document in board.layout.documents
@@ -94,10 +97,19 @@ class _Finder:
         if self.cues.first("veto", words) or self.cues.first("actual", words):
             return None
         if cue is not None:
+            if self._reached(cue.words, begin, stop):
+                return None
             return self._target(begin, stop, cue.row.id, cue.words)
         if self.cues.first("idle", words):
             return None
         return self._target(begin, stop, "goal_section", "目标")
+
+    def _reached(self, words: str, begin: int, stop: int) -> bool:
+        """Whether all numbers of a clause that is a target for its numbers are of what is already so."""
+        if not any(char.isdigit() for char in words):
+            return False
+        low, high = bisect_left(self.numbers, (begin, "")), bisect_left(self.numbers, (stop, ""))
+        return low < high and all(status == "actual" for _, status in self.numbers[low:high])
 
     def _roster(self, begin: int, stop: int) -> bool:
         """Whether a member of a group is named here: rosters state no goals."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from pipeline.extraction.indicators.names import tidy
 from pipeline.extraction.indicators.naming import Name, Namer
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.model.expression import Quantity
 
 _REACH = 60
+_CLOSED = "。;:!?,"
 _NO_NAME = "数量"
 
 
@@ -17,6 +20,8 @@ class Fallback:
     def __init__(self, namer: Namer) -> None:
         self._namer = namer
         self._text = namer.reader.board.text
+        self._blocks = namer.reader.board.layout.blocks
+        self._starts = [block.start for block in self._blocks]
         self._titles = {section.id: section.title for section in namer.reader.board.layout.sections}
 
     def name(self, stretch: Stretch, item: Quantity, floor: int, previous: str, *, same_unit: bool) -> Name:
@@ -34,8 +39,23 @@ class Fallback:
             return Name(previous, "as-before")
         if at > lowest and (found := self._namer.from_phrase(at, lowest)) and not found[0].isdigit():
             return Name(found, "clause-before")
+        if torn := self._line_before(stretch, item):
+            return Name(torn, "line-before")
         title = tidy(self._titles.get(stretch.block.section or "", ""), self._namer.words)
         return Name(title or _NO_NAME, "heading")
+
+    def _line_before(self, stretch: Stretch, item: Quantity) -> str:
+        """The name at the end of the paragraph before, where a line break tore the sentence."""
+        index = bisect_left(self._starts, stretch.block.start) - 1
+        if index < 0 or stretch.cell is not None or stretch.block.kind != "paragraph":
+            return ""
+        block = self._blocks[index]
+        if block.section != stretch.block.section or block.kind == "heading" or block.cells:
+            return ""
+        clause = self._text[stretch.start : item.start]
+        if self._text[block.end - 1 : block.end] in _CLOSED or any(mark in clause for mark in _CLOSED):
+            return ""
+        return self._namer.from_phrase(block.end, max(block.start, block.end - _REACH))
 
     def _opening(self, start: int, lowest: int) -> int:
         """Where the clause of a quantity begins: at its comma, its bracket or the sentence before."""

@@ -50,6 +50,8 @@ class Namer(msgspec.Struct, frozen=True):
         if allotted := self.words.allot.match(self.reader.board.text, item.end, max(item.end, ceiling)):
             return Name(tidy(allotted[1], self.words), "allotted")
         left = clean(phrase, self.words, self.cuts)
+        if not left and item.unit == "元" and phrase.text.endswith(self.words.payments):
+            return Name(next(word for word in self.words.payments if phrase.text.endswith(word)), "payment")
         if left in self.words.average and previous and item.unit not in _RATES:
             return Name(left + previous, "average")
         right = self._thing(item, ceiling, owned=not left)

@@ -22,6 +22,7 @@ NameKind = Literal[
     "people",
     "average",
     "allot",
+    "payment",
 ]
 
 

@@ -33,6 +33,7 @@ class Words(msgspec.Struct, frozen=True):
     people: tuple[str, ...]
     average: tuple[str, ...]
     allot: re.Pattern[str]
+    payments: tuple[str, ...]
     planned: re.Pattern[str]
 
     def is_measure(self, name: str) -> bool:
@@ -80,6 +81,7 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         bare=tuple(of("bare")),
         people=tuple(of("people")),
         average=tuple(of("average")),
+        payments=tuple(of("payment")),
         allot=_allotted(of("allot")),
         planned=_any(
             (*of("change"), *of("allot"), *(w for row in rows if row.kind == "cut" and not row.drop for w in row.words))
