@@ -83,6 +83,14 @@ def _places(text: str, labelled: list[Labelled], nodes: list[Node]) -> list[Plac
     ]
 
 
+def _signature(labelled: list[Labelled]) -> int:
+    """Where the signature at the end of a plan begins: it stands under no heading."""
+    first = len(labelled)
+    while first and labelled[first - 1].signs and not labelled[first - 1].cues:
+        first -= 1
+    return first
+
+
 class _Writer:
     """Walks through the paragraphs of a plan and writes its sections and blocks."""
 
@@ -107,8 +115,11 @@ class _Writer:
     def write(self, labelled: list[Labelled]) -> Body:
         """The body."""
         place = -1
-        for entry in labelled:
+        signature = _signature(labelled)
+        for number, entry in enumerate(labelled):
             paragraph = entry.paragraph
+            if number >= signature:
+                self._current = None
             if paragraph.row is not None:
                 self._row(paragraph)
                 continue

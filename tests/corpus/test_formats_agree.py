@@ -31,9 +31,11 @@ NAMES = [str(Path(plan.folder) / plan.file) for plan in PLANS]
 IDS = [f"plan{place}" for place, _ in enumerate(NAMES)]
 by_plan = pytest.mark.parametrize("name", NAMES, ids=IDS)
 FORMATS = ("txt", "docx", "pdf")
-# Measured: all plans agree fully but for what geometry cannot tell.
-OVERALL = 0.98
+# Measured: 15 plans agree fully, one to 0.97, and the one below.
+OVERALL = 0.99
 EACH = 0.95
+# Headings without numbers are told by Word's styles alone; what stands below them gets its actor from them.
+STYLED = 0.92
 
 Trait = tuple[object, ...]
 Three = dict[str, Extraction]
@@ -91,6 +93,11 @@ def heading_traits(of: Extraction) -> Counter[Trait]:
     )
 
 
+def _styled(three: Three) -> Counter[Trait]:
+    """The headings that bear no number."""
+    return Counter({trait: n for trait, n in heading_traits(three["docx"]).items() if trait[0] is None})
+
+
 def head_traits(of: Extraction) -> list[Trait]:
     """What is known of the plans themselves."""
     return [
@@ -121,7 +128,9 @@ def _show(three: Three) -> str:
     for traits in ({k: fact_traits(v) for k, v in three.items()}, {k: heading_traits(v) for k, v in three.items()}):
         every = traits["txt"] & traits["docx"] & traits["pdf"]
         for name, own in traits.items():
-            lines += [f"{name}: {trait}" for trait in sorted((own - every).elements(), key=lambda t: (str(t[-1]), str(t)))]
+            lines += [
+                f"{name}: {trait}" for trait in sorted((own - every).elements(), key=lambda t: (str(t[-1]), str(t)))
+            ]
     return "\n".join(lines)
 
 
@@ -138,15 +147,15 @@ def test_the_facts_of_a_plan(results: dict[str, Three], name: str) -> None:
     shared, total = _agreement(results[name])
     print(f"{shared / total:.3f} {name}\n{_show(results[name])}")
     assert total >= 60
-    assert shared >= EACH * total
+    assert shared >= (STYLED if _styled(results[name]) else EACH) * total
 
 
 @by_plan
 def test_the_headings_of_a_plan(results: dict[str, Three], name: str) -> None:
     text, word, pdf = (heading_traits(results[name][kind]) for kind in FORMATS)
-    assert word == text
+    assert word - _styled(results[name]) == text
     assert pdf == text
-    assert text.total() >= 3
+    assert word.total() >= 3
 
 
 @by_plan
@@ -154,6 +163,10 @@ def test_what_a_plan_says_of_itself(results: dict[str, Three], name: str) -> Non
     text, word, pdf = (head_traits(results[name][kind]) for kind in FORMATS)
     assert word == text
     assert pdf == text
+
+
+def test_few_plans_have_headings_without_numbers(results: dict[str, Three]) -> None:
+    assert sum(bool(_styled(three)) for three in results.values()) <= 1
 
 
 def test_all_facts_together(results: dict[str, Three]) -> None:
