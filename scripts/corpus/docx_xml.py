@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from docx.document import Document as DocxDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -15,7 +17,7 @@ from scripts.corpus.numbering import Level
 
 
 def _element(tag: str, **attributes: str | int) -> BaseOxmlElement:
-    element: BaseOxmlElement = OxmlElement(tag)
+    element = cast(BaseOxmlElement, OxmlElement(tag))
     for name, value in attributes.items():
         element.set(qn(f"w:{name}"), str(value))
     return element
@@ -63,7 +65,8 @@ def _fill_num_pr(num_pr: BaseOxmlElement, number: int, level: int) -> None:
 
 def set_number(paragraph: Paragraph, number: int, level: int) -> None:
     """Number a paragraph directly; number 0 takes the numbering of its style away."""
-    _fill_num_pr(paragraph._p.get_or_add_pPr().get_or_add_numPr(), number, level)
+    properties: Any = paragraph._p.get_or_add_pPr()
+    _fill_num_pr(properties.get_or_add_numPr(), number, level)
 
 
 def set_style_number(style: ParagraphStyle, number: int, level: int) -> None:
