@@ -52,8 +52,8 @@ class Namer(msgspec.Struct, frozen=True):
         left = clean(phrase, self.words, self.cuts)
         if not left and item.unit == "元" and phrase.text.endswith(self.words.payments):
             return Name(next(word for word in self.words.payments if phrase.text.endswith(word)), "payment")
-        if left in self.words.average and previous and item.unit not in _RATES:
-            return Name(left + previous, "average")
+        if left in self.words.average and item.unit not in _RATES:
+            return Name(left + previous, "average") if previous else None
         right = self._thing(item, ceiling, owned=not left)
         if left and self.scopes.alone(left):
             owner = self._colon_owner(item.start, phrase) or (previous if self.words.is_measure(previous) else "")

@@ -32,12 +32,22 @@ class Years:
         lowest = max(lowest, *(text.rfind(mark, lowest, start) + 1 for mark in _SENTENCE_MARKS))
         for time in reversed(self._reader.times_between(lowest, start)):
             year = _last_year(time)
+            if self._bracketed(time, lowest, start):
+                continue
             if year is None or text.startswith(_COMPARING, max(time.start - 1, 0)):
                 continue
-            if year == own and time.kind != "by":
+            if year == own and (time.kind != "by" or time.text.startswith("截")):
                 return None
             return year < own
         return None
+
+    def _bracketed(self, time: TimeExpression, lowest: int, start: int) -> bool:
+        """Whether a year stands in a bracket closed before `start` (《条例》(2017年修订)): it says nothing of what follows."""
+        text = self._reader.board.text
+        return (
+            text.rfind("(", lowest, time.start) > text.rfind(")", lowest, time.start)
+            and text.find(")", time.end, start) >= 0
+        )
 
 
 def _last_year(time: TimeExpression) -> int | None:
