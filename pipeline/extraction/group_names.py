@@ -79,6 +79,11 @@ def is_list_title(title: str) -> bool:
     return title.rstrip(": ").removesuffix("如下").endswith(_words(lexicon_folders()).list_titles)
 
 
+def is_empty_name(title: str) -> bool:
+    """Whether what is left of a title names no group (人员安排 → 人员)."""
+    return title in _words(lexicon_folders()).plain
+
+
 def without_list_words(title: str) -> str:
     """A title without the words that only say that a list follows: 裁判员名单 → 裁判员."""
     tails = _words(lexicon_folders()).title_tails

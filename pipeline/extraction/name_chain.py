@@ -14,6 +14,12 @@ SegmentKind = Literal["name", "post", "org", "suffix", "tail", "skip"]
 
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧∙⋅.][\u4e00-\u9fff]{1,8}){1,3}")
 
+# a grade or class in front of a name: 高一张三, 三(1)班 李四
+SCHOOL_CLASS = re.compile(
+    r"(?:[高初][一二三](?:年级)?|[一二三四五六七八九1-9]年级)(?:[(]?[0-9一二三四五六七八九十]{1,2}[)]?班)?"
+    r"|[一二三四五六七八九1-9]?[(][0-9一二三四五六七八九十]{1,2}[)]班|[0-9]{3,4}班"
+)
+
 # Costs of the parts of a chain. A name of three characters is the rule; a post made of known words is cheap, one of
 # unknown words dear; a character that nothing explains costs more than any name.
 _TWO, _THREE, _FOUR = 1.15, 1.0, 1.9
@@ -22,6 +28,7 @@ _KNOWN, _UNKNOWN, _INNER_HEAD, _BLANK_IN_POST, _SKIP = 0.12, 0.5, 0.2, 0.35, 3.0
 _SINGLE_GAP, _WIDE_GAP, _INNER_GAP = 0.1, 0.7, 1.2
 _LOOKS_LIKE_WORD, _POSTISH_END, _INSIDE_TOKEN = 2.0, 0.4, 0.3
 _NUMBER = 0.15
+_CLASS, _CLASS_CHAR = 0.3, 0.15  # dearer than the same words inside a post (高一年级主任)
 _NUMBER_CHARS = frozenset("0123456789.-—*~①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●○◆◇■□★☆▲△·•")
 _CLASS_CHARS = frozenset("()0123456789一二三四五六七八九十初高")
 _POSTISH = frozenset("镇县乡市区校党总教政团工主书")
@@ -75,6 +82,9 @@ class _Chain:
         self._relax(state, at, _FREE, at + 1, base + _SKIP, "skip")
         if self.text[at] in _NUMBER_CHARS:  # 1.张三 2.李四, telephone numbers
             self._relax(state, at, _FREE, at + 1, base + _NUMBER, "suffix")
+        if self.text[at] in _CLASS_CHARS and (found := SCHOOL_CLASS.match(self.text, at, self.end)):
+            price = _CLASS + _CLASS_CHAR * (found.end() - at)
+            self._relax(state, at, _FREE, found.end(), base + price, "suffix")
         for stop, price in names_at(self.text, at, self.start, self.end, self.lexicon):
             self._relax(state, at, _AFTER_NAME, stop, base + price, "name")
         for word in self.lexicon.suffixes.get(self.text[at], ()):

@@ -30,6 +30,7 @@ PositionKind = Literal[
     "teaching_group",
     "list_word",
     "part",
+    "task_word",
 ]
 
 

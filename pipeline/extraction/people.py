@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.name_chain import Segment, is_han
+from pipeline.extraction.name_chain import SCHOOL_CLASS, Segment, is_han
 from pipeline.extraction.names import Range, parse_piece
 from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon, position_words
 from pipeline.extraction.people_tokens import STOPS, Token, cut_at_colon, tokens
@@ -20,12 +20,14 @@ _WIDE = 2  # so many blanks part columns and paragraphs
 
 
 class Person(msgspec.Struct, frozen=True):
-    """A listed person: where the name stands, the standing job beside it, and the seat if a bracket or post names one."""
+    """A listed person: where the name stands, the standing job beside it, and the seat if a bracket or post names one.
+    `led` says that the seat stands in front, so that it may hold for the names behind, too."""
 
     start: int
     end: int
     post: Range | None = None
     seat: str | None = None
+    led: bool = False
 
 
 class PeopleList(msgspec.Struct, frozen=True):
@@ -179,7 +181,7 @@ class _Reader:
         post, seat = self.pending, None
         if post is not None and (words := self.text[slice(*post)].replace(" ", "")) in self.seats:
             post, seat = None, words
-        self.people.append(Person(name.start, name.end, post, seat))
+        self.people.append(Person(name.start, name.end, post, seat, led=seat is not None))
         self.pending, self.sealed = None, False
 
     def _extend(self, start: int, end: int) -> None:
@@ -226,7 +228,7 @@ def opens_with_person(text: str, start: int, people: PeopleList) -> bool:
         return False
     first = people.people[0]
     begin = min(first.start, first.post[0]) if first.post else first.start
-    return not _LEAD.sub("", text[start:begin]).strip(" :")
+    return not SCHOOL_CLASS.sub("", _LEAD.sub("", text[start:begin])).strip(" :")
 
 
 def people_before(text: str, start: int, verb: int, seats: frozenset[str]) -> tuple[Person, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pipeline.extraction.group_names import (
     GroupMention,
+    group_ending,
     group_mentions,
     group_text,
     has_cue,
     has_event_cue,
+    is_empty_name,
     is_list_title,
     without_list_words,
 )
@@ -82,12 +84,13 @@ class Groups:
         return title if is_list_title(title) else None
 
     def under_event(self, block: Block) -> bool:
-        """Whether one of the headings over a block announces the people of an event."""
+        """Whether one of the headings over a block announces the people of an event, or is a group's name."""
         section = block.section
         seen: set[str] = set()
         while section is not None and section not in seen:
             seen.add(section)
-            if has_event_cue(self.headings.get(section, "")):
+            title = self.headings.get(section, "")
+            if has_event_cue(title) or group_ending(title, 0, len(title)):
                 return True
             section = self.parents.get(section)
         return False
@@ -127,7 +130,12 @@ class Groups:
             *sorted(filter(None, self._ancestors(block.section)), key=self.level, reverse=True),
         ]:
             title = without_list_words(self.headings.get(section or "", "")).strip(" :")
-            if 2 <= len(title) <= _LONGEST_EVENT and not has_cue(title) and seat_rule(title) is None:
+            if (
+                2 <= len(title) <= _LONGEST_EVENT
+                and not has_cue(title)
+                and not is_empty_name(title)
+                and seat_rule(title) is None
+            ):
                 return title
         return None
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.extraction.group_names import group_ending
-from pipeline.extraction.name_chain import is_han
+from pipeline.extraction.name_chain import SCHOOL_CLASS
 from pipeline.extraction.names import parse_piece
 from pipeline.extraction.names_lexicon import position_words
 from pipeline.extraction.people_tokens import inner_label
 from pipeline.extraction.roster_bare import without_colon
-from pipeline.extraction.roster_seats import Label, Seats, may_begin, run_start, seat_ending
+from pipeline.extraction.roster_brackets import bracket_labels, is_task
+from pipeline.extraction.roster_seats import Label, Seats, is_open, may_begin, open_seat, run_start, seat_ending
 
 _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[人名位][)]?\s{0,3}$")
 # a semicolon in place of a colon is a slip of the keyboard
@@ -21,9 +22,7 @@ _MARK = re.compile(r"[:︰ː]|;(?=\s{0,3}[\u4e00-\u9fff])|[—–-]{1,3}(?=[\u4e
 _CLASS = re.compile(r"(?:[高初]?[一二三四五六七八九0-9]{1,2}(?:年级)?)?[(]?[一二三四五六七八九十0-9]{1,2}[)]?班$")
 _LONGEST_PREFIX = 8
 _LIST_WORDS = 3
-_LONGEST_OPEN = 8
-# 4×100米接力:, 实心球(男):
-_OPEN = re.compile(r"[\u4e00-\u9fff0-9×xX*]{2,12}(?:[(][\u4e00-\u9fff0-9]{1,4}[)])?")
+_LONGEST_TASK = 16
 
 
 def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
@@ -39,7 +38,17 @@ def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
     for label in found:
         if not kept or label.start >= kept[-1].end:
             kept.append(label)
-    return kept
+    return _with_brackets(text, start, end, kept, seats)
+
+
+def _with_brackets(text: str, start: int, end: int, found: list[Label], seats: Seats) -> list[Label]:
+    """Labels of lines that put names in brackets, perhaps behind a group's name or a task (`测试小组:身高(张三)`)."""
+    lead = [] if not found or found[0].kind not in ("group", "open") or found[0].start > start else found[:1]
+    begin = lead[0].end if lead else start
+    if len(found) > len(lead):
+        return found
+    brackets = bracket_labels(text, begin, end, seats)
+    return [*lead, *brackets] if brackets else found
 
 
 def _before_colons(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
@@ -120,14 +129,18 @@ def _open_before(text: str, start: int, colon: int, seats: Seats) -> Label | Non
     """Any short words in front of a colon, if they are no known label of another kind (联系人, 获奖教师)."""
     at = _skip_count(text, start, colon)
     run = _behind_names(text, start, run_start(text, start, at), at)
-    words = text[run:at]
-    han = sum(map(is_han, words))
-    if not (2 <= han <= _LONGEST_OPEN and _OPEN.fullmatch(words)):
-        return None
-    if [segment.kind for segment in parse_piece(text, run, at)] == ["name"]:
-        return None
-    if words.endswith(seats.barred_endings) or any(word in words for word in seats.barred):
-        return None
     if inner_label(text, start, colon) is not None and text[start:run].strip():
         return None
-    return Label("open", run, colon + 1, words, "open_label", weak=True)
+    if SCHOOL_CLASS.fullmatch(text, run, at):
+        return None  # 一年级:王某 goes on with the list above it, if there is one
+    run = _whole_task(text, start, run, at, seats)
+    if not is_open(text, run, at, seats):
+        return None
+    return Label("open", run, colon + 1, open_seat(text[run:at], seats), "open_label", weak=True)
+
+
+def _whole_task(text: str, start: int, run: int, at: int, seats: Seats) -> int:
+    """Where a task of several words begins that opens its line: `身高、体重测试:`."""
+    if run == start or text[run - 1] != "、" or at - start > _LONGEST_TASK or " " in text[start:at]:
+        return run
+    return start if is_task(text, start, run - 1, seats) else run

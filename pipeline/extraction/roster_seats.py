@@ -11,13 +11,16 @@ import msgspec
 from pipeline.extraction.group_names import cue_ending, group_ending
 from pipeline.extraction.name_chain import is_han
 from pipeline.extraction.names import parse_piece
-from pipeline.extraction.names_lexicon import PositionRow, position_rows
+from pipeline.extraction.names_lexicon import PositionRow, position_rows, position_words
 from pipeline.lexicon import lexicon_folders
 
 LabelKind = Literal["list", "appointed", "group", "open"]
 
 _LONGEST_SEAT = 10
 _BLANKS = 6
+_LONGEST_OPEN = 12
+# 4×100米接力, 实心球(男), 身高、体重
+_OPEN = re.compile(r"[\u4e00-\u9fff0-9×xX*/、]{2,16}(?:[(][\u4e00-\u9fff0-9]{1,4}[)])?")
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -32,6 +35,7 @@ class Label(msgspec.Struct, frozen=True):
     chief: bool = False
     weak: bool = False
     within: bool = False
+    stop: int | None = None  # where its people end, if its bracket says so
 
 
 class Seats(msgspec.Struct, frozen=True):
@@ -39,8 +43,10 @@ class Seats(msgspec.Struct, frozen=True):
     bare: re.Pattern[str]
     names: frozenset[str]
     events: frozenset[str]
+    tasks: frozenset[str]
     barred: tuple[str, ...]
     barred_endings: tuple[str, ...]
+    task_words: tuple[str, ...]
 
 
 def seat_words() -> frozenset[str]:
@@ -69,7 +75,8 @@ def _seats(_folders: object) -> Seats:
     barred = tuple(word for row in position_rows() if row.kind == "not_seat" for word in row.listed())
     endings = tuple(word for row in position_rows() if row.kind == "not_seat_ending" for word in row.listed())
     events = frozenset(row.id for row in rows.values() if row.event)
-    return Seats(rows, re.compile(spaced), strong, events, barred, endings)
+    tasks = frozenset(row.id for row in rows.values() if row.event and row.weak)
+    return Seats(rows, re.compile(spaced), strong, events, tasks, barred, endings, position_words("task_word"))
 
 
 def seat_ending(text: str, start: int, at: int, seats: Seats) -> tuple[int, str]:
@@ -88,6 +95,24 @@ def seat_ending(text: str, start: int, at: int, seats: Seats) -> tuple[int, str]
         if compact in seats.rows:
             best = (index, compact)
     return best
+
+
+def is_open(text: str, start: int, end: int, seats: Seats) -> bool:
+    """Whether `text[start:end]` may be an open label: short words that are no name and no label of another kind
+    (联系人, 获奖教师)."""
+    words = text[start:end]
+    if not (1 <= sum(map(is_han, words)) <= _LONGEST_OPEN and _OPEN.fullmatch(words)):
+        return False
+    if [segment.kind for segment in parse_piece(text, start, end)] == ["name"]:
+        return False
+    return not words.endswith(seats.barred_endings) and not any(word in words for word in seats.barred)
+
+
+def open_seat(words: str, seats: Seats) -> str:
+    """The seat that an open label gives: a task as it is written (数据上传); what is tested or played there (身高体重)
+    is nobody's seat, it only says what the member is at."""
+    named = words in seats.rows or words.endswith(seats.task_words)
+    return words if named else f"成员（{words}）"
 
 
 def may_begin(text: str, start: int, begin: int) -> bool:

@@ -39,6 +39,8 @@ class RosterReader:
         self.seats = self.table.names
         self.open: Label | None = None
         self.last_block = -10
+        self.open_depth = 0
+        self.open_block = -10
         self.last_heading = -1
         self.listing = -10
         self.list_title: str | None = None
@@ -69,7 +71,11 @@ class RosterReader:
         if block.kind == "heading":
             self.last_heading = index
         first = self._begin(found[0], block.start) if found else block.end
-        going_on = self.open is not None and index == self.last_block + 1 and block.kind != "heading"
+        going_on = (
+            self.open is not None and index == max(self.last_block, self.open_block) + 1 and block.kind != "heading"
+        )
+        if block.number is not None:  # an item is none of its neighbour's people
+            going_on = going_on and self.open_depth != block.depth
         if going_on:
             yield from self._continued(index, block.start, first, strict=block.number is not None)
         else:
@@ -79,6 +85,7 @@ class RosterReader:
         reached = block.start
         for place, label in enumerate(found):
             stop = self._begin(found[place + 1], label.end) if place + 1 < len(found) else block.end
+            stop = stop if label.stop is None else label.stop
             if label.kind == "appointed":
                 yield from self._appointed(index, block, reached, label)
                 reached = label.end
@@ -129,6 +136,8 @@ class RosterReader:
             return
         if label.weak and not self._trusted(label, people):
             return
+        if label.kind == "group" and label.weak and len(people.people) == 1:
+            return
         if strict and (not people.complete or people.unread):
             return
         yield from self._seats(people, label)
@@ -139,23 +148,31 @@ class RosterReader:
         people = read_people(self.text, label.end, stop, self.seats)
         bare = people.complete and not people.people and not self.text[label.end : stop].strip(" 。;")
         self.open = None
-        if stop < block.end if bare else not self._trusted(label, people):
+        if stop < block.end and label.kind != "group" if bare else not self._trusted(label, people):
             return
         if label.kind == "group" and len(people.people) == 1 and not self._among_seats(index, block):
             return
-        if label.kind == "open" and (bare or not self._among_seats(index, block)):
+        if (label.kind == "open" or label.rule in self.table.tasks) and (bare or not self._among_seats(index, block)):
             return
         if label.kind == "group":
             self.group = self.groups.named(label.start, label.end) or self.text[label.start : label.end - 1].strip()
             self.office = None
             if bare:
+                self._await(index, block, label, stop)
                 return
         elif not self._enter(index, block, reached, label):
             return
         yield from self._seats(people, label)
         if people.complete and stop >= block.end and not self._closed(stop):
             self.open = label
+            self.open_depth = block.depth if block.number is not None else 0
         self.last_block = index
+
+    def _await(self, index: int, block: Block, label: Label, stop: int) -> None:
+        """A group's name alone on its line: the names may stand on the next."""
+        if stop >= block.end:
+            self.open, self.open_block = msgspec.structs.replace(label, weak=True), index
+            self.open_depth = block.depth if block.number is not None else 0
 
     def _closed(self, stop: int) -> bool:
         """Whether a full stop ends the list."""
@@ -170,7 +187,10 @@ class RosterReader:
 
     def _among_seats(self, index: int, block: Block) -> bool:
         """Whether a line stands in a roster, or under a heading of an event's plan that says who does what."""
-        return index <= self.last_block + 1 or self.groups.under_event(block)
+        near = index <= self.last_block + 1 or (
+            index <= self.last_block + 3 and block.section == self.blocks[self.last_block].section
+        )
+        return near or self.groups.under_event(block)
 
     def _enter(self, index: int, block: Block, reached: int, label: Label) -> bool:
         """Set the group that a label's people sit in; false where the label needs a group and has none."""
@@ -213,8 +233,9 @@ class RosterReader:
     def _seats(self, people: PeopleList, label: Label) -> Iterator[Seat]:
         carried = label.seat
         for person in people.people:
-            carried = person.seat or (label.seat if label.kind != "group" else carried)
-            yield self._seat(person, label, carried, self.office or self.group)
+            if label.kind == "group" and person.led:
+                carried = person.seat or carried
+            yield self._seat(person, label, person.seat or carried, self.office or self.group)
 
     def _seat(self, person: Person, label: Label, position: str, group: str | None) -> Seat:
         cue = self.text[label.start : label.end].strip() or position

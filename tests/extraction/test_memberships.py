@@ -119,6 +119,16 @@ def test_hostile_text_does_not_hang() -> None:
         memberships.extract(plain_board((unit + "\n") * 4_000))
 
 
+@pytest.mark.parametrize("row", [row for row in position_rows() if row.kind == "task_word"], ids=lambda row: row.id)
+def test_tasks_are_seats_and_items_are_not(row) -> None:
+    heading = "一、测试分工\n"
+    for example in row.examples:
+        assert all(f" {example.split(':')[0]} " in seat for seat in seats_in(heading + example)), example
+        assert seats_in(heading + example)
+    for miss in row.near_misses:
+        assert all(f"成员（{miss.split(':')[0]}）" in seat for seat in seats_in(heading + miss)), miss
+
+
 _WORD_KINDS = ("opener", "appoint", "before", "teaching_group", "list_word", "part")
 
 

@@ -1,0 +1,72 @@
+"""Lines that put the names in brackets behind each task: `身高体重(张三、李四) 肺活量(王五)`."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.names import parse_piece
+from pipeline.extraction.people import PeopleList, read_people
+from pipeline.extraction.roster_seats import Label, Seats, is_open, open_seat
+
+_SEPARATOR = re.compile(r"(?:[ \n、,;。]|[(]?[0-9]{1,2}[.、)](?![0-9]))*+")
+# 引体向上(男)(张三)
+_ITEM = re.compile(r"([\u4e00-\u9fff0-9×xX*/、和及]{2,16}(?:[(](?:男|女)生?[)])?)(?:组|人员)?[:]? ?[(]")
+
+
+def bracket_labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
+    """The tasks of a line that holds nothing but tasks and their people in brackets; the last bracket may be open, and
+    one that the line before opened may close at its start. Nothing for any other line."""
+    if text.find("(", start, end) < 0:
+        return []
+    found: list[Label] = []
+    at = _behind_closing(text, start, end, seats)
+    while (at := _over_separators(text, at, end)) < end:
+        item = _ITEM.match(text, at, end)
+        if item is None:
+            return []
+        close = text.find(")", item.end(), end)
+        stop = close if close >= 0 else end
+        words = "".join(item[1].split())
+        if not (words in seats.rows or is_task(text, at, item.end(1), seats)):
+            return []
+        if not _only_people(read_people(text, item.end(), stop, seats.names)):
+            return []
+        row, seat = seats.rows.get(words), open_seat(words, seats)
+        found.append(
+            Label(
+                "open",
+                at,
+                item.end(),
+                seat,
+                row.id if row else "open_label",
+                weak=True,
+                stop=None if close < 0 else stop,
+            )
+        )
+        at = stop + 1
+    return found
+
+
+def is_task(text: str, start: int, end: int, seats: Seats) -> bool:
+    """Whether words may name a task: no person, no office, no label of another kind."""
+    if text[start].isdigit():  # 50米跑: no one is called 米跑
+        return is_open(text, start, end, seats)
+    kinds = {segment.kind for segment in parse_piece(text, start, end)}
+    return not kinds <= {"name", "post", "org", "suffix"} and is_open(text, start, end, seats)
+
+
+def _over_separators(text: str, at: int, end: int) -> int:
+    separator = _SEPARATOR.match(text, at, end)
+    return separator.end() if separator else at
+
+
+def _behind_closing(text: str, start: int, end: int, seats: Seats) -> int:
+    """Behind the bracket that the line before left open, if names close it at the start of this line."""
+    close = text.find(")", start, end)
+    if close < 0 or text.find("(", start, close) >= 0:
+        return start
+    return close + 1 if _only_people(read_people(text, start, close, seats.names)) else start
+
+
+def _only_people(people: PeopleList) -> bool:
+    return people.complete and bool(people.people) and not people.unread and not people.unnamed
