@@ -44,10 +44,10 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
         head, stop = None, at
         if text[at - 1] in lengths:
             head = lexicon.head_at(text, start, at, begins[-1])
-        if head is None and at - begins[-1] == 2 and text[begins[-1] : at] in lexicon.glued:
+        if head is None and at - begins[-1] == 2 and (glue := text[begins[-1] : at]) in lexicon.glued:
             stop = at - 1
             head = lexicon.head_at(text, start, stop, begins[-1])
-            head = head if head is not None and len(head.text) > 2 else None
+            head = head if head is not None and (len(head.text) > 2 or glue in lexicon.torn) else None
         if head is not None and (mention := _mention(text, lexicon, head, begins, stop)) is not None:
             _append(found, first, text, mention)
         begins.append(at)
@@ -160,7 +160,8 @@ def _ends_name(lexicon: ActorLexicon, word: str, is_open: bool) -> bool:
     """Whether a word never belongs to a name; nouns that are verbs too belong to the names of groups."""
     if word in lexicon.stops or word[0] in _NO_NAME or word[0].isdigit():
         return True
-    if word[0] in lexicon.stops and (word[1:] in lexicon.levels or word[1:] in lexicon.qualifiers):
+    rest = word[1:]
+    if word[0] in lexicon.stops and (rest in lexicon.levels or rest in lexicon.qualifiers or lexicon.is_verb(rest)):
         return True
     return not is_open and word in lexicon.soft_stops
 

@@ -29,7 +29,7 @@ class ActorRow(Entry, frozen=True, kw_only=True):
 class ModifierRow(Entry, frozen=True, kw_only=True):
     """Words around an actor's head word; see the head of `lexicons/actor_modifiers.yaml`."""
 
-    role: Literal["qualifier", "level", "stop", "soft_stop", "keep", "glued"]
+    role: Literal["qualifier", "level", "stop", "soft_stop", "keep", "glued", "torn"]
     words: tuple[str, ...]
 
 
@@ -61,6 +61,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     soft_stops: frozenset[str]
     keeps: tuple[str, ...]
     glued: frozenset[str]
+    torn: frozenset[str]
     verbs: frozenset[str]
     noun_verbs: frozenset[str]
 
@@ -104,7 +105,7 @@ def _compiled(_folders: object) -> ActorLexicon:
     modifiers = load("actor_modifiers", ModifierRow)
     by_role = {
         role: frozenset(word for row in modifiers if row.role == role for word in row.words)
-        for role in ("qualifier", "level", "stop", "soft_stop", "keep", "glued")
+        for role in ("qualifier", "level", "stop", "soft_stop", "keep", "glued", "torn")
     }
     cues = load("duty_cues", VerbRow)
     nouns = {word for row in cues if row.role == "noun_verb" for word in row.words}
@@ -115,7 +116,8 @@ def _compiled(_folders: object) -> ActorLexicon:
         levels=by_role["level"],
         stops=by_role["stop"],
         soft_stops=by_role["soft_stop"],
-        glued=by_role["glued"],
+        glued=by_role["glued"] | by_role["torn"],
+        torn=by_role["torn"],
         keeps=tuple(sorted(by_role["keep"])),
         verbs=frozenset(word for row in cues if row.role in ("verb", "adverb") for word in row.words) - nouns,
         noun_verbs=frozenset(nouns),

@@ -56,7 +56,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             article=articles.read(block),
         )
         for start, end in ranges:
-            if reading.article is not None or scene.names_actor(start, end):
+            if reading.article is not None or scene.may_act(start, end):
                 yield from running_duties(scene, start, end, reading)
 
 

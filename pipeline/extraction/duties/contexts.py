@@ -48,6 +48,11 @@ def title_ranges(scene: Scene) -> list[Range]:
 
 def is_roster(scene: Scene, block: Block) -> bool:
     """Whether a block lists persons (组长:…) or other particulars."""
-    head = scene.text[block.start : block.start + 14].replace(" ", "")
-    word = scene.lexicon.heading["roster"].at(head, 0, len(head))
+    roster = scene.lexicon.heading["roster"]
+    words = scene.text[block.start : block.start + 14]
+    first = roster.at(words, 0, len(words))
+    if first and words.startswith((" ", "\t"), len(first)):
+        return True
+    head = words.replace(" ", "")
+    word = roster.at(head, 0, len(head))
     return bool(word) and head[len(word) : len(word) + 1] in (":", "")

@@ -6,16 +6,14 @@ import re
 
 import msgspec
 
+from pipeline.extraction.duties.announcing import announcing
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
-from pipeline.extraction.duties.names import nominal
-from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.running import opening_subject
-from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed, without_marks
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.titles import Governor, title_governor
 from pipeline.model.layout import Block
-from pipeline.model.result import ActorKind, Modality
 from pipeline.structure import clauses, sentences
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -29,11 +27,14 @@ class Headings:
         self.scene = scene
         self.of_section: dict[str, Governor] = {}
         self.parents = {section.id: section.parent for section in scene.board.layout.sections}
+        told = scene.lexicon.heading["duty_title"]
+        self.shared = {s.id for s in scene.board.layout.sections if told.inside(s.title, 0, len(s.title))[1]}
         self.pending: Governor | None = None
         self.items_seen = False
         self._is_label = False
         self.depth = 0
         self.recent: list[Block] = []
+        self.title: Block | None = None
 
     def read(self, block: Block) -> list[Candidate]:
         """The duties of a block that a heading or lead-in governs; headings and lead-ins are remembered."""
@@ -71,6 +72,7 @@ class Headings:
         scene = self.scene
         open_list = self.pending if self.pending and self.items_seen is False else None
         self.recent = []
+        self.title = block
         governor = title_governor(scene, block.start, block.end)
         if governor is not None and block.section is not None:
             self.of_section[block.section] = governor
@@ -156,7 +158,7 @@ class Headings:
         ):
             return
         for a, b in reversed(list(_comma_parts(text, begin, stop))):
-            subject = subject_of(scene, a, b, stop) or _announcing(scene, a, b)
+            subject = subject_of(scene, a, b, stop) or announcing(scene, a, b)
             if subject is not None:
                 self._start(
                     Governor((subject.start, subject.end), subject.kind, "lead_in", subject.modality, cue=subject.cue)
@@ -183,12 +185,19 @@ class Headings:
         return list(_split(scene, governor, block.start, block.end))
 
     def _reads_as_task(self, block: Block) -> bool:
-        """Whether what stands under an actor's bare name is its task: an item that begins with a verb, or running text
-        that begins with 负责 and its like (（二）市教育局。负责…)."""
+        """Whether what stands under an actor's bare name is its task: an item that begins with a verb, running text that
+        begins with 负责 and its like (（二）市教育局。负责…), or that follows the name at once (3.财政所:安排…)."""
         scene = self.scene
-        if block.kind == "item":
+        if block.kind == "item" or self._behind_title(block):
             return imperative(scene, block.start, block.end)
         return scene.lexicon.cue["named_act"].at(scene.text, block.start, block.end) != ""
+
+    def _behind_title(self, block: Block) -> bool:
+        """Whether a block runs on behind its heading in the same line, and a colon or the heading above says that duties
+        are told."""
+        if self.title is None or "\n" in (gap := self.scene.text[self.title.end : block.start]):
+            return False
+        return ":" in gap or self.parents.get(block.section or "") in self.shared
 
 
 def _item(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
@@ -199,7 +208,19 @@ def _item(scene: Scene, governor: Governor, start: int, end: int) -> list[Candid
     own = opening_subject(scene, *first)
     if own is not None and own.form == "subject":
         return []
-    return [_candidate(governor, start, end)]
+    return [_candidate(governor, start, _own_end(scene, start, end))]
+
+
+def _own_end(scene: Scene, start: int, end: int) -> int:
+    """Where a sentence of an item begins that names another actor (…。网格长接报后须…): its own words end before it."""
+    for begin, stop in sentences(scene.text, start, end)[1:]:
+        if (
+            scene.names_actor(begin, stop)
+            and (other := opening_subject(scene, begin, stop))
+            and other.form == "subject"
+        ):
+            return trimmed(scene.text, start, begin)[1]
+    return end
 
 
 def _split(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
@@ -219,22 +240,3 @@ def _comma_parts(text: str, start: int, end: int) -> list[Range]:
         found.append((begin, comma))
         begin = comma + 1
     return [*found, (begin, end)]
-
-
-class _Announced(msgspec.Struct, frozen=True):
-    start: int
-    end: int
-    kind: ActorKind
-    modality: Modality = "must"
-    cue: str = ""
-
-
-def _announcing(scene: Scene, start: int, end: int) -> _Announced | None:
-    """The actor of a part that only announces (班主任职责如下, 领导小组的主要职责是)."""
-    mentions = scene.actors_in(start, end)
-    if not mentions or not nominal(scene, start, mentions[0]):
-        return None
-    rest = scene.text[mentions[0].end : end].strip(" :的")
-    if predicate_at(scene, mentions[0].end, end) or rest in scene.lexicon.heading["label"].meaning:
-        return _Announced(mentions[0].start, mentions[0].end, mentions[0].kind)
-    return None

@@ -19,6 +19,8 @@ def conditioned(scene: Scene, start: int, end: int) -> bool:
 def imperative(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause that names no actor tells what to do."""
     text, lexicon = scene.text, scene.lexicon
+    if lexicon.cue["question"].at(text, start, end):
+        return False
     at = start
     for _ in range(4):
         verb = lexicon.verb.at(text, at, end)

@@ -33,7 +33,10 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         )
     if len(before) > _LONGEST_MODIFIER or "、" in before:
         return False
-    return all(_may_modify(scene, *token) for token in tokens(scene, begin, mention.start))
+    words = tokens(scene, begin, mention.start)
+    if mention.weak and scene.lexicon.verb.meaning.get(text[slice(*words[0])]) == "noun_verb":
+        return False  # 培养拔尖学生: what is done, not who
+    return all(_may_modify(scene, *token) for token in words)
 
 
 def open_list(scene: Scene, begin: int, end: int) -> int:
@@ -80,6 +83,8 @@ def _may_modify(scene: Scene, start: int, end: int) -> bool:
     lexicon = scene.lexicon
     word = scene.text[start:end]
     if word in actor_lexicon().stops or word in lexicon.modal.meaning or word in lexicon.cue["adverb"].meaning:
+        return False
+    if len(word) > 1 and (word in lexicon.cue["passive"].meaning or (len(word) == 4 and actor_lexicon().is_verb(word))):
         return False
     return lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["causative"].meaning
 

@@ -44,7 +44,8 @@ def _made_to(scene: Scene, word: str, last: ActorMention, predicate: Predicate, 
     text, cue = scene.text, scene.lexicon.cue
     if cue["causative"].meaning[word] == "organised":
         doing = cue["doing"].inside(text, predicate.at, min(end, predicate.at + 30))[1]
-        return last.kind == "post" and bool(doing) and not cue["received"].at(text, predicate.at, end)
+        received = cue["received"].at(text, predicate.at, end) or cue["taught"].ends(text[predicate.at : end])
+        return last.kind == "post" and bool(doing) and not received
     return predicate.sure if word in cue["soft"].meaning or last.weak else True
 
 

@@ -30,7 +30,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
     at = start
     moved = False
     for _ in range(_MOST_ADVERBS):
-        while at < end and text[at] == " ":
+        while at < end and text[at] in " \n":
             at += 1
         if at >= end or text[at] in "的之、由":
             return None

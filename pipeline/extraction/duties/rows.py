@@ -49,6 +49,10 @@ CueRole = Literal[
     "not_aspect",
     "person_title",
     "appoint",
+    "question",
+    "in_force",
+    "topic_noun",
+    "taught",
 ]
 HeadingRole = Literal[
     "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "action", "drop"

@@ -67,7 +67,7 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
     for index, (begin, stop) in enumerate(sentences(scene.text, start, end)):
         found: list[Candidate] = []
         opening: Subject | None = None
-        if scene.names_actor(begin, stop):
+        if scene.may_act(begin, stop):
             found, opening = _sentence(scene, begin, stop)
         if index == 0 and reading.carry and opening is not None and opening.form == "subject":
             carried = opening
@@ -104,7 +104,7 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
     carried: Subject | None = None
     for index, (begin, stop) in enumerate(clauses(scene.text, start, end)):
         parts = _parts(scene, begin, stop)
-        hits = _hits(scene, parts) if parts and scene.names_actor(begin, stop) else []
+        hits = _hits(scene, parts) if parts and scene.may_act(begin, stop) else []
         if not hits and carried is not None and imperative(scene, begin, stop):
             found.append(_carried(carried, begin, stop))
         for number, hit in enumerate(hits):
@@ -136,7 +136,7 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
     """The subjects of a clause, each with the parts before it that set its time, condition or topic."""
     found: list[Hit] = []
     for number, (begin, end) in enumerate(parts):
-        if not scene.names_actor(begin, end):
+        if not scene.may_act(begin, end):
             if number and (pivot := pivot_of(scene, parts[number - 1], (begin, end))):
                 found.append(Hit(pivot, number, number))
             continue
@@ -221,8 +221,14 @@ def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> 
 def _closed(scene: Scene, parts: list[Range], hit: Hit, end: int) -> int:
     """The end of the last subject's words: the clause with its stop, without a last part that only announces a list."""
     text, heading = scene.text, scene.lexicon.heading
+    final = parts[-1]
+    if (
+        len(parts) - 1 > hit.last
+        and text[final[0]] in "自从"
+        and scene.lexicon.cue["in_force"].ends(text[slice(*final)])
+    ):
+        return parts[-2][1]  # 本办法由教务处负责解释,自印发之日起施行
     if text[end - 1] != ":":
         return end
-    final = parts[-1]
     announces = heading["drop"].inside(text, *final)[1] or heading["lead_in"].inside(text, *final)[1]
     return parts[-2][1] if announces and len(parts) - 1 > hit.last else final[1]

@@ -51,6 +51,10 @@ class Scene(msgspec.Struct, frozen=True):
         index = bisect_left(self.starts, start)
         return index < len(self.starts) and self.starts[index] < end
 
+    def may_act(self, start: int, end: int) -> bool:
+        """Whether a range names an actor, or an agent behind 由, who may be a person that is no mention."""
+        return self.names_actor(start, end) or self.text.find("由", start, end) >= 0
+
     def actor_at(self, start: int) -> ActorMention | None:
         """The mention that begins at an offset."""
         index = bisect_left(self.starts, start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap, open_list
+from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap, open_list, tokens
 from pipeline.extraction.duties.others import bidden
 from pipeline.extraction.duties.persons import name_behind, person_at_head
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
@@ -52,6 +52,7 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
     """The party at the beginning of the part, also behind an adverbial phrase without a comma (在…下学校…)."""
     mentions = scene.actors_in(begin, min(end, begin + _REACH))
     text, lexicon = scene.text, scene.lexicon
+    mentions = [mention for mention in mentions if not _quoted(text, begin, mention.start)]
     if not mentions:
         return None
     first, mentions = _whole_name(scene, mentions)
@@ -66,6 +67,11 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
             if mention.start > begin + 2 and lexicon.cue["phrase_end"].ends(text[begin : mention.start]):
                 return _acting(scene, mention.start, mention, mentions[index:], end, following)
     return _before_modal(scene, begin, mentions, end)
+
+
+def _quoted(text: str, begin: int, at: int) -> bool:
+    """Whether an offset lies inside the title of a document (《班主任工作考核办法》)."""
+    return text.rfind("《", begin, at) > text.rfind("》", begin, at)
 
 
 def _whole_name(scene: Scene, mentions: list[ActorMention]) -> tuple[ActorMention, list[ActorMention]]:
@@ -121,6 +127,8 @@ def _acting(
         predicate = _behind_comma(scene, at, end, following)
     if predicate is None or _noun_phrase(scene, predicate, end, following):
         return None
+    if not predicate.sure and following > end and scene.lexicon.cue["topic_noun"].ends(text[begin:end]):
+        return None  # 学生参加劳动的时间,每周不少于…: a topic
     relative = begin < first.start and text[first.start - 1] == "的"
     if begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start):
         return None  # 指导学校做好…: the party is led to act by one who is named before
@@ -137,7 +145,9 @@ def _only_phrase(scene: Scene, at: int, end: int) -> bool:
     text, cue = scene.text, scene.lexicon.cue
     if text.endswith("的", 0, end):
         return True
-    return bool(cue["preposition"].at(text, at, end)) and cue["phrase_end"].ends(text[at:end])
+    if not cue["preposition"].at(text, at, end) or not cue["phrase_end"].ends(text[at:end]):
+        return False
+    return not scene.lexicon.verb.meaning.get(text[slice(*tokens(scene, at, end)[-1])])  # 摸底 is no 底
 
 
 def _noun_phrase(scene: Scene, predicate: Predicate, end: int, following: int) -> bool:
@@ -180,6 +190,8 @@ def _agent(scene: Scene, start: int, end: int) -> Subject | None:
     text = scene.text
     at = text.find("由", start, end)
     while at >= 0:
+        if person := _person_agent(scene, at + 1, end):
+            return person
         mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
         is_word = text.startswith("由", at) and scene.board.segmentation.is_boundary(at)
         if mentions and is_word and nominal(scene, at + 1, mentions[0]):
@@ -193,6 +205,20 @@ def _agent(scene: Scene, start: int, end: int) -> Subject | None:
                 return Subject(begin, name_end, kind, "agent", predicate.modality, predicate.cue)
         at = text.find("由", at + 1, end)
     return None
+
+
+def _person_agent(scene: Scene, begin: int, end: int) -> Subject | None:
+    """The person by name behind 由, with a title or none (由葛菲菲同志主持会商)."""
+    if scene.actor_at(begin) or not scene.board.segmentation.is_boundary(begin - 1):
+        return None
+    name = name_behind(scene, begin, end)
+    if name is None:
+        return None
+    title = scene.lexicon.cue["person_title"].at(scene.text, name[1], end)
+    predicate = predicate_at(scene, name[1] + len(title), end)
+    if predicate is None or _seat(scene, predicate, end) or not (title or predicate.sure):
+        return None
+    return Subject(*name, "person", "agent", predicate.modality, predicate.cue)
 
 
 def _seat(scene: Scene, predicate: Predicate, end: int) -> bool:

@@ -67,7 +67,9 @@ class Rows:
     def _rank(self, header: str) -> int:
         """The rank of a column that says what is to be done; 0 for any other."""
         if header not in self._ranks:
-            self._ranks[header] = 0 if self._word(header) else task_rank(self.scene.lexicon, header)
+            lexicon = self.scene.lexicon
+            party = self._word(header) and header not in lexicon.task_column
+            self._ranks[header] = 0 if party else task_rank(lexicon, header)
         return self._ranks[header]
 
 

@@ -166,6 +166,8 @@ def _alone(scene: Scene, start: int, end: int, block_end: int) -> list[Named]:
     rest = text[end + 1 : block_end].lstrip()
     if not (rest in ("", "。") or rest.startswith(";")):
         return []
+    if any(actor.end > end for actor in scene.actors_in(max(0, start - _LONGEST_NAME), start)):
+        return []  # 各村(社区): the bracket is part of a name
     listed = parties(scene, start, end, persons=False)
     sure = listed and all(
         party.known and (party.kind in ("org", "group") or text.startswith(("各", "全体"), party.start))

@@ -1,0 +1,29 @@
+"""Parts of a sentence that only announce whose duties follow."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.extraction.duties.names import nominal
+from pipeline.extraction.duties.predicates import predicate_at
+from pipeline.extraction.duties.scene import Scene
+from pipeline.model.result import ActorKind, Modality
+
+
+class Announced(msgspec.Struct, frozen=True):
+    start: int
+    end: int
+    kind: ActorKind
+    modality: Modality = "must"
+    cue: str = ""
+
+
+def announcing(scene: Scene, start: int, end: int) -> Announced | None:
+    """The actor of a part that only announces (班主任职责如下, 领导小组的主要职责是)."""
+    mentions = scene.actors_in(start, end)
+    if not mentions or not nominal(scene, start, mentions[0]):
+        return None
+    rest = scene.text[mentions[0].end : end].strip(" :的")
+    if predicate_at(scene, mentions[0].end, end) or rest in scene.lexicon.heading["label"].meaning:
+        return Announced(mentions[0].start, mentions[0].end, mentions[0].kind)
+    return None
