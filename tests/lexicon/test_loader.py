@@ -29,7 +29,7 @@ def write(folder: Path, rows: str, name: str = "surnames") -> None:
 
 
 def test_a_file_that_is_missing_is_named() -> None:
-    with pytest.raises(LexiconError, match="no_such_words.yaml"):
+    with pytest.raises(LexiconError, match=r"no_such_words\.yaml"):
         load("no_such_words", Word)
 
 
@@ -67,7 +67,7 @@ def test_all_complaints_are_raised_at_once_and_name_the_row(tmp_path: Path, monk
 def test_a_file_of_another_shape_is_refused(content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, content, "odd")
     monkeypatch.setattr("pipeline.lexicon.loader.lexicon_folders", lambda: (tmp_path,))
-    with pytest.raises(LexiconError, match="odd.yaml"):
+    with pytest.raises(LexiconError, match=r"odd\.yaml"):
         load("odd", Word)
 
 
