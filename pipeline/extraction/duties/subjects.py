@@ -125,7 +125,10 @@ def _acting(
         return Subject(*name, "person", "subject", acts.modality, acts.cue) if acts else None
     if predicate is None and following > end:
         predicate = _behind_comma(scene, at, end, following)
-    if predicate is None or _noun_phrase(scene, predicate, end, following):
+    if predicate is None:
+        return None
+    adverbial = predicate.at > at and scene.lexicon.verb.meaning.get(predicate.cue) == "verb"  # 街道办按月汇总
+    if not adverbial and _noun_phrase(scene, predicate, end, following):
         return None
     if not predicate.sure and following > end and scene.lexicon.cue["topic_noun"].ends(text[begin:end]):
         return None  # 学生参加劳动的时间,每周不少于…: a topic
