@@ -93,6 +93,8 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
         if usual:
             end = body = usual
             mark = ""
+    if mark == ":" and (usual := _before_field(text, start, end)):
+        end, body, mark = usual, usual, ""
     remark = _REMARK.search(text, start, end) or _named(text, start, end)
     if remark:
         body = body if _DATES.search(text, start, end) else remark.start()
@@ -156,6 +158,15 @@ def _poured_end(text: str, start: int, stop: int) -> int:
     for end in range(start + _SHORTEST_TITLE, min(stop - 1, start + _LONGEST_POURED)):
         if text.startswith(words["verb"], end, stop) and text[start:end].endswith(words["noun"]):
             return end
+    return 0
+
+
+def _before_field(text: str, start: int, end: int) -> int:
+    """End of a usual title that the label of a field runs into (`组织机构组长:`); else 0."""
+    words = heading_words()
+    for word in words["usual"]:
+        if text.startswith(word, start, end) and text[start + len(word) : end].replace(" ", "") in words["label"]:
+            return start + len(word)
     return 0
 
 
