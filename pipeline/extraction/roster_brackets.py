@@ -10,7 +10,7 @@ from pipeline.extraction.roster_seats import Label, Seats, is_open, open_seat
 
 _SEPARATOR = re.compile(r"(?:[ \n、,;。]|[(]?[0-9]{1,2}[.、)](?![0-9]))*+")
 # 引体向上(男)(张三)
-_ITEM = re.compile(r"([\u4e00-\u9fff0-9×xX*/、和及]{2,16}(?:[(](?:男|女)生?[)])?)(?:组|人员)?[:]? ?[(]")
+_ITEM = re.compile(r"([\u4e00-\u9fff0-9A-Za-z×*/、和及]{2,16}(?:[(](?:男|女)生?[)])?)(?:组|人员)?[:]? ?[(]")
 
 
 def bracket_labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
@@ -31,7 +31,7 @@ def bracket_labels(text: str, start: int, end: int, seats: Seats) -> list[Label]
             return []
         if not _only_people(read_people(text, item.end(), stop, seats.names)):
             return []
-        row, seat = seats.rows.get(words), open_seat(words, seats)
+        row, (seat, party) = seats.rows.get(words), open_seat(words, seats)
         found.append(
             Label(
                 "open",
@@ -41,6 +41,7 @@ def bracket_labels(text: str, start: int, end: int, seats: Seats) -> list[Label]
                 row.id if row else "open_label",
                 weak=True,
                 stop=None if close < 0 else stop,
+                party=party,
             )
         )
         at = stop + 1

@@ -136,7 +136,8 @@ def _open_before(text: str, start: int, colon: int, seats: Seats) -> Label | Non
     run = _whole_task(text, start, run, at, seats)
     if not is_open(text, run, at, seats):
         return None
-    return Label("open", run, colon + 1, open_seat(text[run:at], seats), "open_label", weak=True)
+    seat, party = open_seat(text[run:at], seats)
+    return Label("open", run, colon + 1, seat, "open_label", weak=True, party=party)
 
 
 def _whole_task(text: str, start: int, run: int, at: int, seats: Seats) -> int:

@@ -20,7 +20,10 @@ _LONGEST_SEAT = 10
 _BLANKS = 6
 _LONGEST_OPEN = 12
 # 4×100米接力, 实心球(男), 身高、体重
-_OPEN = re.compile(r"[\u4e00-\u9fff0-9×xX*/、]{2,16}(?:[(][\u4e00-\u9fff0-9]{1,4}[)])?")
+_OPEN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z×*/、]{2,16}(?:[(][\u4e00-\u9fff0-9]{1,4}[)])?")
+
+
+_MEMBER = "成员"
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -36,6 +39,7 @@ class Label(msgspec.Struct, frozen=True):
     weak: bool = False
     within: bool = False
     stop: int | None = None  # where its people end, if its bracket says so
+    party: str | None = None  # the group that the label itself names
 
 
 class Seats(msgspec.Struct, frozen=True):
@@ -101,18 +105,20 @@ def is_open(text: str, start: int, end: int, seats: Seats) -> bool:
     """Whether `text[start:end]` may be an open label: short words that are no name and no label of another kind
     (联系人, 获奖教师)."""
     words = text[start:end]
-    if not (1 <= sum(map(is_han, words)) <= _LONGEST_OPEN and _OPEN.fullmatch(words)):
+    measured = words[:1].isdigit()  # 50m, 4×100m: no Han character is needed behind a length
+    if not (1 <= measured + sum(map(is_han, words)) <= _LONGEST_OPEN and _OPEN.fullmatch(words)):
         return False
     if [segment.kind for segment in parse_piece(text, start, end)] == ["name"]:
         return False
     return not words.endswith(seats.barred_endings) and not any(word in words for word in seats.barred)
 
 
-def open_seat(words: str, seats: Seats) -> str:
-    """The seat that an open label gives: a task as it is written (数据上传); what is tested or played there (身高体重)
-    is nobody's seat, it only says what the member is at."""
-    named = words in seats.rows or words.endswith(seats.task_words)
-    return words if named else f"成员（{words}）"
+def open_seat(words: str, seats: Seats) -> tuple[str, str | None]:
+    """The seat that an open label gives, and the group where it names one: a task is a seat as it is written (数据上传);
+    what is tested or played (身高体重) is nobody's seat but the party that people are members of."""
+    if words in seats.rows or words.endswith(seats.task_words):
+        return words, None
+    return _MEMBER, words
 
 
 def may_begin(text: str, start: int, begin: int) -> bool:

@@ -152,8 +152,13 @@ class RosterReader:
             return
         if label.kind == "group" and len(people.people) == 1 and not self._among_seats(index, block):
             return
-        if (label.kind == "open" or label.rule in self.table.tasks) and (bare or not self._among_seats(index, block)):
-            return
+        if label.kind == "open" or label.rule in self.table.tasks:
+            if not self._among_seats(index, block):
+                return
+            if bare:  # `2、测试人员:` is a heading; the names behind its colon are a block of their own
+                if block.kind == "heading" and self._enter(index, block, reached, label):
+                    self._await(index, block, label, stop)
+                return
         if label.kind == "group":
             self.group = self.groups.named(label.start, label.end) or self.text[label.start : label.end - 1].strip()
             self.office = None
@@ -235,7 +240,7 @@ class RosterReader:
         for person in people.people:
             if label.kind == "group" and person.led:
                 carried = person.seat or carried
-            yield self._seat(person, label, person.seat or carried, self.office or self.group)
+            yield self._seat(person, label, person.seat or carried, label.party or self.office or self.group)
 
     def _seat(self, person: Person, label: Label, position: str, group: str | None) -> Seat:
         cue = self.text[label.start : label.end].strip() or position

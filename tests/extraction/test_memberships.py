@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import extract
 from pipeline.extraction import memberships
 from pipeline.extraction.group_names import (
     group_mentions,
@@ -21,6 +22,7 @@ from pipeline.extraction.group_names import (
 from pipeline.extraction.names_lexicon import position_rows
 from pipeline.extraction.roster_tables import column_rows
 from pipeline.lexicon import load
+from pipeline.model.result import Membership
 from pipeline.model.span import fold
 from tests.extraction.plain_layouts import plain_board
 
@@ -126,7 +128,7 @@ def test_tasks_are_seats_and_items_are_not(row) -> None:
         assert all(f" {example.split(':')[0]} " in seat for seat in seats_in(heading + example)), example
         assert seats_in(heading + example)
     for miss in row.near_misses:
-        assert all(f"成员（{miss.split(':')[0]}）" in seat for seat in seats_in(heading + miss)), miss
+        assert all(f" 成员 {miss.split(':')[0]} " in f"{seat} " for seat in seats_in(heading + miss)), miss
 
 
 _WORD_KINDS = ("opener", "appoint", "before", "teaching_group", "list_word", "part")
@@ -138,3 +140,26 @@ def test_words_beside_names(row) -> None:
     for example in row.examples:
         assert any(word in example for word in row.words.split())
         assert bool(seats_in("一、裁判安排\n" + example)) == (row.kind != "teaching_group"), example
+
+
+def test_labels_that_structure_takes_for_headings() -> None:
+    """`2、检测人员：…` is a run-in heading; its names are a block of their own and sit under the label."""
+    text = (
+        "柳溪镇第二小学体能检测方案\n一、组织机构\n1、领导小组\n组长：张建国\n二、检测小组\n1、组织管理：各年级长、班主任\n"
+        "2、检测人员：李国华、方大林、周国才\n3、医务监督：王幼华   范国平\n三、检测分工\n身高（李国华、方大林）\n"
+        "50m（周国才、王幼华、\n范国平）\n"
+    )
+    found = [fact for fact in extract(text).facts if isinstance(fact, Membership)]
+    assert [(fact.person, fact.position, fact.group) for fact in found] == [
+        ("张建国", "组长", "领导小组"),
+        ("李国华", "检测人员", "检测小组"),
+        ("方大林", "检测人员", "检测小组"),
+        ("周国才", "检测人员", "检测小组"),
+        ("王幼华", "医务监督", "检测小组"),
+        ("范国平", "医务监督", "检测小组"),
+        ("李国华", "成员", "身高"),
+        ("方大林", "成员", "身高"),
+        ("周国才", "成员", "50m"),
+        ("王幼华", "成员", "50m"),
+        ("范国平", "成员", "50m"),
+    ]

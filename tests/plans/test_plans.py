@@ -19,8 +19,22 @@ from pipeline.model.result import to_json
 HERE = Path(__file__).resolve().parent
 SCORER = HERE.parent.parent.parent / "shared" / "gold" / "score.py"
 FLOORS = {
-    "blind_a": {"heading": 0.98, "indicator.full": 0.80, "deadline": 0.93, "membership": 0.90, "duty": 0.75, "target": 0.88},
-    "blind_b": {"heading": 0.98, "indicator.full": 0.84, "deadline": 0.94, "membership": 0.90, "duty": 0.74, "target": 0.85},
+    "blind_a": {
+        "heading": 0.98,
+        "indicator.full": 0.80,
+        "deadline": 0.93,
+        "membership": 0.90,
+        "duty": 0.75,
+        "target": 0.88,
+    },
+    "blind_b": {
+        "heading": 0.98,
+        "indicator.full": 0.84,
+        "deadline": 0.94,
+        "membership": 0.90,
+        "duty": 0.74,
+        "target": 0.85,
+    },
 }
 
 

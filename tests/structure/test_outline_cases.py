@@ -79,7 +79,9 @@ def test_page_of_a_section() -> None:
 
 
 def test_the_signature_stands_under_no_heading() -> None:
-    text = "青溪小学工作方案\n一、工作目标\n按时完成各项任务。\n二、工作要求\n各处室要认真落实。\n青溪小学\n2024年3月1日\n"
+    text = (
+        "青溪小学工作方案\n一、工作目标\n按时完成各项任务。\n二、工作要求\n各处室要认真落实。\n青溪小学\n2024年3月1日\n"
+    )
     layout = build_layout(source_of(text))
     under = {layout.words(block): block.section for block in layout.blocks}
     assert under["各处室要认真落实。"] == layout.sections[-1].id
