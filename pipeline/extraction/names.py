@@ -1,6 +1,6 @@
 """Persons' names in a stretch that lists people: a roster line, a table cell of responsible persons.
 
-Chinese names carry no mark, so a piece of a list (`教务处主任申屠静 王念强李喜红`) is read as a chain of names, posts and
+Chinese names carry no mark, so a piece of a list (`教务处主任申屠静 汪立诚李映雪`) is read as a chain of names, posts and
 blanks (name_chain.py). Not for running text: there anything that begins with a surname would pass.
 """
 
@@ -27,9 +27,9 @@ def person_names(text: str, start: int, end: int) -> list[Range]:
     Knows names run together, torn by blanks, with posts glued on either side or in brackets, compound and minority
     names, and names masked with 某 or ×. Gives nothing for 各班主任, 教务处 and other words for people without a name.
 
-    >>> text = "刘明玉陈  锋 朱水军(主任)、各班主任"
+    >>> text = "刘书瑶陈  默 朱松年(主任)、各班主任"
     >>> [text[a:b] for a, b in person_names(text, 0, len(text))]
-    ['刘明玉', '陈  锋', '朱水军']
+    ['刘书瑶', '陈  默', '朱松年']
     """
     return [
         (segment.start, segment.end)

@@ -129,7 +129,7 @@ def test_grades(text: str, grades: set[int]) -> None:
     [
         ("青山镇中心小学2024年工作计划", None, False),
         ("2024年工作计划", "临溪县教育局", True),
-        ("临溪县人民政府关于推进义务教育均衡发展的意见", None, True),
+        ("临溪县人民政府关于加强乡村教师队伍建设的意见", None, True),
         ("全县义务教育学校管理标准化建设方案", None, False),
         ("优质均衡方案", None, False),
     ],

@@ -40,7 +40,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
 
 
 def open_list(scene: Scene, begin: int, end: int) -> int:
-    """End of a list whose members need not be known, closed by 等 and a word for parties (人力资源社会保障、编办等部门); 0 if the
+    """End of a list whose members need not be known, closed by 等 and a word for parties (公安、民政等部门); 0 if the
     part does not begin with one."""
     text = scene.text
     at = text.find("等", begin + 2, min(end, begin + _LONGEST_LIST))

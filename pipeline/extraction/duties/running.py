@@ -168,7 +168,7 @@ def _dependent(scene: Scene, start: int, end: int, *, strict: bool) -> bool:
         return not lexicon.modal.inside(text, start, end)[1]
     if start in scene.times or lexicon.cue["time_opener"].at(text, start, end):
         return not lexicon.verb.inside(text, start, end)[1]
-    # a topic (学生学业评价工作,日常考察由任课教师负责) holds no verb of doing
+    # a topic (课后服务工作,日常签到由值班教师负责) holds no verb of doing
     verb = lexicon.verb.at(text, start, end)
     return len(words) <= _LONGEST_TOPIC and not verb and not lexicon.modal.inside(text, start, end)[1]
 

@@ -99,7 +99,7 @@ class Reader(msgspec.Struct, frozen=True):
     def thing(self, end: int, ceiling: int, words: Words, *, owned: bool = False) -> Phrase:
         """The thing named right behind a quantity, up to a mark, a stop word, a time or the next quantity.
 
-        An attribute clause (符合标准的) is left out; `owned`: a short thing takes what it owns into the name (熟悉一门以上学科的课程标准).
+        An attribute clause (符合标准的) is left out; `owned`: a short thing takes what it owns into the name (掌握两种以上乐器的演奏方法).
         """
         text, at, stops, attributes = self.board.text, end, words.stops, words.attributes
         while at < ceiling and text[at] in " 的":
