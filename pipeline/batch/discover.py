@@ -11,8 +11,11 @@ import msgspec
 
 from pipeline.model.errors import UsageError
 
-# Endings of what the readers know; other files are listed as skipped, not tried: a folder holds pictures and sheets too.
-PLAN_ENDINGS = frozenset({".pdf", ".docx", ".docm", ".txt", ".text"})
+# Endings under which plans arrive. Those that no reader knows yet are tried all the same: the reader says what to do, and a
+# plan is not passed over in silence. Other files are listed as skipped: a folder holds pictures and sheets too.
+PLAN_ENDINGS = frozenset(
+    {".pdf", ".docx", ".docm", ".txt", ".text", ".doc", ".wps", ".rtf", ".htm", ".html", ".mht", ".odt", ".ofd"}
+)
 _SIGNATURES = (b"%PDF-",)
 
 

@@ -34,6 +34,7 @@ def folder(tmp_path: Path) -> Path:
     (plans / "空.txt").write_bytes(b"")
     (plans / "坏.pdf").write_bytes(b"%PDF-1.7\nnothing")
     (plans / "假.docx").write_bytes(b"PK\x03\x04 no zip at all")
+    (plans / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     (plans / "图.png").write_bytes(b"\x89PNG")
     with zipfile.ZipFile(plans / "缺.docx", "w") as package:
         package.writestr("readme.txt", "no Word file")
@@ -47,12 +48,12 @@ def test_bad_files_are_listed_with_a_chinese_reason_and_the_others_done(folder: 
     assert set(lines) == {path.name for path in folder.iterdir()}
     assert {name for name, line in lines.items() if line["status"] == "ok"} == {"好.txt", "国标.txt"}
     assert lines["图.png"]["status"] == "skipped"
-    for name in ("空.txt", "坏.pdf", "假.docx", "缺.docx"):
+    for name in ("空.txt", "坏.pdf", "假.docx", "缺.docx", "旧.doc"):
         reason = str(lines[name]["reason"])
         assert lines[name]["status"] == "failed"
         assert any("\u4e00" <= char <= "\u9fff" for char in reason), reason
         assert "处理出错" not in reason, f"{name}: the reader should say what is wrong, not {reason}"
-    assert summary.count("failed") == 4
+    assert summary.count("failed") == 5
     assert sorted(path.name for path in (out / "documents").iterdir()) == ["国标.txt.json", "好.txt.json"]
 
 
