@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
+
+import msgspec
 
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.structure.lines import Line
@@ -22,19 +25,40 @@ _LONGEST_HALF = 400
 
 
 class OpenEnds(Entry, frozen=True, kw_only=True):
-    """A row of `lexicons/open_ends.yaml`: words that no sentence ends with."""
+    """A row of `lexicons/open_ends.yaml`: words that no sentence (`of: title`: not even a title) ends with, but for
+    the words `closed`."""
 
     words: tuple[str, ...]
+    closed: tuple[str, ...] = ()
+    of: Literal["sentence", "title"] = "sentence"
+
+
+class _Ends(msgspec.Struct, frozen=True):
+    sentence: tuple[str, ...]
+    title: tuple[str, ...]
+    closed: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
-def _open_ends(_lexicons: object) -> tuple[str, ...]:
-    return tuple(sorted({word for row in load("open_ends", OpenEnds) for word in row.words}))
+def _open_ends(_lexicons: object) -> _Ends:
+    rows = load("open_ends", OpenEnds)
+
+    def words_of(kind: str) -> tuple[str, ...]:
+        return tuple(sorted({word for row in rows if row.of == kind for word in row.words}))
+
+    return _Ends(words_of("sentence"), words_of("title"), tuple(sorted({word for row in rows for word in row.closed})))
 
 
 def ends_open(words: str) -> bool:
     """Whether some words end as no sentence does: with a preposition, a conjunction, a verb that needs its object."""
-    return words.endswith(_open_ends(lexicon_folders()))
+    known = _open_ends(lexicon_folders())
+    return words.endswith(known.sentence) and not words.endswith(known.closed)
+
+
+def title_goes_on(words: str) -> bool:
+    """Whether some words end as not even a title does: with a word that links two others."""
+    known = _open_ends(lexicon_folders())
+    return words.endswith(known.title) and not words.endswith(known.closed)
 
 
 class Vocabulary:

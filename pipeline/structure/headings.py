@@ -150,7 +150,7 @@ class _Writer:
         if self._verdicts[place]:
             self._current = self._of_node[place] = self._section(cue, title, above)
             self._put("heading", title.start, title.end, cue.number or None, self._current.level)
-            between = self._text.text[title.end : title.body].strip(" 。:;!?")
+            between = self._text.text[title.end : title.body].strip(" 。:;!?" + (")】]" if title.enclosed else ""))
             self._put("paragraph", title.end if between else title.body, title.stop)
         else:
             self._current = above

@@ -8,13 +8,20 @@ from collections import Counter
 import msgspec
 
 from pipeline.model.source import Source
-from pipeline.structure.evidence import Vocabulary, ends_open, finished, is_dated, is_label, is_prose, open_pair
+from pipeline.structure.evidence import (
+    Vocabulary,
+    ends_open,
+    finished,
+    is_dated,
+    is_label,
+    is_prose,
+    open_pair,
+    title_goes_on,
+)
 from pipeline.structure.lines import Line
 from pipeline.structure.numbering import cue_at
 
 _UNFINISHED = ",、"
-# Between two halves of a title too: 目录及 / 分工.
-_LINKS = "和与及的暨"
 _SHORTEST_LINKED = 8
 _HAN = re.compile("[\u4e00-\u9fff]")
 # A wrapped text: so many lines near the widest, so large a share of all, most of them cut in mid-sentence.
@@ -132,6 +139,6 @@ def _torn_apart(text: str, before: Line, after: Line, vocabulary: Vocabulary) ->
         return True
     if is_prose(text, before):
         return ends_open(left) or vocabulary.knows(left, right)
-    if text[before.end - 1] in _LINKS and before.end - before.start >= _SHORTEST_LINKED:
+    if before.end - before.start >= _SHORTEST_LINKED and title_goes_on(left):
         return True
     return cue_at(text, before.start, before.end) is None and vocabulary.knows(left, right, size=5)

@@ -18,6 +18,7 @@ _LEAD_REACH = 12
 _SIBLING_CAP = 2.0
 # The file itself calls the line a heading.
 _MARKED = 5.0
+_ENCLOSED = 4.0
 _LONGEST_RUN_IN = 30
 _SHORTEST_BODY = 6
 _HARDLY_ANY, _LONELY = 0.4, 0.5
@@ -104,6 +105,8 @@ def _own(text: str, node: Node, title: Title, place: Place) -> float:
     words = text[title.start : title.end]
     known = heading_words()
     score = 0.5 * node.cue.kind.weight + _wording(words, title, known) + (_MARKED if place.marked else 0.0)
+    if title.enclosed:
+        return score + _ENCLOSED
     if title.alone:
         return score + _standing_alone(words, title, place)
     return score + _running_in(text, words, title, known)

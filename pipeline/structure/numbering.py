@@ -32,6 +32,7 @@ class NumberingKind(Entry, frozen=True, kw_only=True):
     chain: bool = False
     container: bool = False
     names: bool = False
+    enclosed: bool = False
     whole: bool = False
 
 

@@ -10,6 +10,8 @@ _UNITS = {"十": 10, "拾": 10, "百": 100}
 # First sign of each run of ready-made numbered signs, and how many there are.
 _SIGNS = (("㈠", 10), ("⑴", 20), ("①", 20), ("❶", 10), ("⒈", 20), ("㊀", 10), ("Ⅰ", 12))
 _VALUES = {chr(ord(first) + step): step + 1 for first, count in _SIGNS for step in range(count)}
+_ROMANS = {"I": 1, "V": 5, "X": 10}
+_ROMAN = re.compile("([IVX]{1,5})(?![A-Za-z])")
 _ARABIC = re.compile("[0-9]+")
 
 
@@ -28,8 +30,17 @@ def ordinal(label: str) -> int:
     han = [char for char in label if char in _DIGITS or char in _UNITS]
     if han:
         return _han(han)
+    roman = _ROMAN.match(label)
+    if roman:
+        return _roman(roman.group(1))
     letter = next((char for char in label if char.isascii() and char.isalpha()), "")
     return ord(letter.upper()) - ord("A") + 1 if letter else 0
+
+
+def _roman(signs: str) -> int:
+    """Value of I … XII written in Latin letters."""
+    values = [_ROMANS[sign] for sign in signs]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _han(chars: list[str]) -> int:

@@ -32,7 +32,8 @@ _GOES_ON = "和与及、的是或等,制化性体机书表单组。:;"
 _SHORTEST_TITLE = 4
 _LONGEST_POURED = 16
 _SPACED = re.compile("\\S(?:\\s{1,8}\\S){1,6}$")
-_LABEL_AHEAD = re.compile("\\s{0,4}[^,。;:!?]{1,10}:")
+# Articles of some laws bear their titles in brackets: 第一条(目的和依据)为了….
+_ENCLOSED = re.compile("[(【\\[]\\s{0,3}([^()【】\\[\\]。:;!?,\\d]{2,24}?)\\s{0,3}[)】\\]]\\s{0,4}(?=\\S)")
 
 
 class HeadingWords(Entry, frozen=True, kw_only=True):
@@ -44,13 +45,15 @@ class HeadingWords(Entry, frozen=True, kw_only=True):
 
 class Title(msgspec.Struct, frozen=True, kw_only=True):
     """The words behind a label: the title `[start, end)`, the place `body` where the text behind it begins, the end
-    `stop` of all that the label opens on its line, and the mark that closes the title (`""`: a blank or nothing)."""
+    `stop` of all that the label opens on its line, and the mark that closes the title (`""`: a blank or nothing).
+    `enclosed`: the title of an article, in brackets."""
 
     start: int
     end: int
     body: int
     stop: int
     mark: str = ""
+    enclosed: bool = False
 
     @property
     def alone(self) -> bool:
@@ -85,6 +88,9 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
     """The title that a label would have as a heading: up to `。`, `:`, a blank or the end of its line, without a date or
     a responsible body in brackets behind it; where text runs on without any mark, a usual title. `poured`: the whole
     text stands in one line, so that titles are hardly ever closed by a mark."""
+    enclosed = _ENCLOSED.match(text, cue.end, stop) if cue.kind.enclosed else None
+    if enclosed:
+        return Title(start=enclosed.start(1), end=enclosed.end(1), body=enclosed.end(), stop=stop, enclosed=True)
     start, end = cue.end, stop if cue.kind.whole else _end(text, cue.end, stop)
     mark = text[end] if end < stop and text[end] in _BREAKS else ""
     body = end + len(mark)

@@ -10,7 +10,7 @@ import pytest
 from pipeline.lexicon import Entry, load
 from pipeline.model.span import fold
 from pipeline.structure.columns import ColumnHeader, header_kind
-from pipeline.structure.evidence import OpenEnds, ends_open
+from pipeline.structure.evidence import OpenEnds, ends_open, title_goes_on
 from pipeline.structure.kinds import PlanKind
 from pipeline.structure.metadata import LevelName, SchoolType, level_of, school_types_of
 from pipeline.structure.numbering import NumberingKind, cue_at
@@ -46,6 +46,11 @@ def page_mark(row: Entry, words: str) -> bool:
     return re.fullmatch(row.pattern, words) is not None
 
 
+def open_end(row: Entry, words: str) -> bool:
+    assert isinstance(row, OpenEnds)
+    return title_goes_on(words) if row.of == "title" else ends_open(words)
+
+
 def heading_words(row: Entry, words: str) -> bool:
     """How a row's role looks for its words: at the head, at the end, in a title behind its number or anywhere."""
     assert isinstance(row, HeadingWords)
@@ -69,7 +74,7 @@ FILES: list[tuple[str, type[Entry], Applies]] = [
     ("plan_school_types", SchoolType, lambda row, words: row.id in school_types_of(words)),
     ("issuers", IssuerName, lambda row, words: is_name(words)),
     ("page_marks", PageMark, page_mark),
-    ("open_ends", OpenEnds, lambda row, words: ends_open(words)),
+    ("open_ends", OpenEnds, open_end),
     ("table_headers", ColumnHeader, column),
     ("heading_words", HeadingWords, heading_words),
 ]
