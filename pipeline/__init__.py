@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.api import extract
+    from pipeline.api.spacy_doc import to_doc
     from pipeline.comparison import compare, standards
     from pipeline.expressions import quantities, times
     from pipeline.reading import read
     from pipeline.store import KnowledgeBase
 
-__all__ = ["KnowledgeBase", "compare", "extract", "quantities", "read", "standards", "times"]
+__all__ = ["KnowledgeBase", "compare", "extract", "quantities", "read", "standards", "times", "to_doc"]
 
 _HOME = {
     "extract": "pipeline.api",
+    "to_doc": "pipeline.api.spacy_doc",
     "compare": "pipeline.comparison",
     "standards": "pipeline.comparison",
     "quantities": "pipeline.expressions",

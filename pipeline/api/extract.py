@@ -14,6 +14,7 @@ from pipeline.model.layout import Layout
 from pipeline.model.result import Extraction, SourceInfo
 from pipeline.model.source import Source
 from pipeline.reading import read_text
+from pipeline.segmentation import engine
 from pipeline.structure import build_layout
 
 
@@ -54,12 +55,13 @@ def extract_with_layout(source_or_text: Source | str, *, issued: str | None = No
 
 
 def extractor_version() -> str:
-    """What made a result: the version of the product and a hash over all lexicons in use."""
+    """What made a result: the version of the product, a hash over all lexicons in use, the segmenter where not the usual."""
     try:
         product = version("cetu")
     except PackageNotFoundError:
         product = "0"
-    return f"{product}+{_lexicon_hash(lexicon_folders())}"
+    segmenter = "" if engine() == "rjieba" else f".{engine()}"
+    return f"{product}+{_lexicon_hash(lexicon_folders())}{segmenter}"
 
 
 @lru_cache(maxsize=4)

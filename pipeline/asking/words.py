@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-import jieba
 import msgspec
 
 from pipeline.asking.lexicons import lexicons
 from pipeline.lexicon import lexicon_folders
+from pipeline.segmentation import Segmenter, segmenter
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
@@ -21,7 +20,6 @@ from pipeline.store.searchtext import normalised, phrase, writings
 _HAN = re.compile(r"[^\W\d_a-z]+")
 _GENERIC_WEIGHT = 0.12
 _LONG = 4
-_USER_WORD_FREQUENCY = 20_000
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +76,7 @@ def _in_base(kb: KnowledgeBase, word: str) -> Iterator[str]:
     if len(word) < _LONG or any(finding.exists(kb.db, form) for form in forms):
         yield word
         return
-    inner = {piece for piece in _tokenizer(lexicon_folders()).cut_for_search(word, HMM=False) if piece != word}
+    inner = {piece for piece in _segmenter(lexicon_folders()).cut_for_search(word, hmm=False) if piece != word}
     start = 0
     pieces: list[str] = []
     while start < len(word):
@@ -95,7 +93,7 @@ def _weight(kb: KnowledgeBase, word: str, total: int) -> float:
 def content_words(text: str) -> Iterator[str]:
     """The words of a normalised text; characters that the dictionary leaves single are joined (学/困/生 → 学困生)."""
     single = ""
-    for word in _tokenizer(lexicon_folders()).cut(normalised(text), HMM=False):
+    for word in _segmenter(lexicon_folders()).cut(normalised(text), hmm=False):
         if len(word) == 1 and _HAN.fullmatch(word) and word not in lexicons().stop:
             single += word
             continue
@@ -109,13 +107,8 @@ def content_words(text: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1)
-def _tokenizer(_folders: object) -> jieba.Tokenizer:
-    """jieba with a dictionary of its own that knows the words of our lexicons."""
-    logging.getLogger("jieba").setLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
+def _segmenter(_folders: object) -> Segmenter:
+    """A segmenter that knows the words of our lexicons."""
     known = lexicons()
-    for word in sorted({*known.synonyms, *known.generic, *known.stop, *actor_names().rows}):
-        if len(word) > 1:
-            tokenizer.add_word(word, _USER_WORD_FREQUENCY)
-    return tokenizer
+    words = {*known.synonyms, *known.generic, *known.stop, *actor_names().rows}
+    return segmenter(word for word in words if len(word) > 1)

@@ -1,5 +1,6 @@
-"""Word segmentation: a spaCy `Chinese` pipeline over jieba, with a user dictionary of its own."""
+"""Word segmentation: jieba's dictionary and cuts, with a user dictionary of its own."""
 
-from pipeline.segmentation.segmenter import JiebaTokenizer, Segmentation, segmentation_of
+from pipeline.segmentation.boundaries import Segmentation, segmentation_of
+from pipeline.segmentation.segmenter import Segmenter, engine, segmenter
 
-__all__ = ["JiebaTokenizer", "Segmentation", "segmentation_of"]
+__all__ = ["Segmentation", "Segmenter", "engine", "segmentation_of", "segmenter"]

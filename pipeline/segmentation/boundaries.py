@@ -1,0 +1,36 @@
+"""Where the words of a text begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate
+
+import msgspec
+
+
+class Segmentation(msgspec.Struct, frozen=True):
+    """Where the words of a text begin. `flags[i]` is 1 if a word begins at `i`; one longer than the text."""
+
+    flags: bytes
+
+    def is_boundary(self, offset: int) -> bool:
+        """Whether a word begins or ends at an offset."""
+        return bool(self.flags[offset])
+
+    def previous(self, offset: int) -> int:
+        """The nearest boundary at or before an offset."""
+        return max(self.flags.rfind(1, 0, offset + 1), 0)
+
+    def following(self, offset: int) -> int:
+        """The nearest boundary at or behind an offset."""
+        found = self.flags.find(1, offset)
+        return found if found >= 0 else len(self.flags) - 1
+
+
+def segmentation_of(words: Iterable[str]) -> Segmentation:
+    """The boundaries of words that follow each other without gaps."""
+    starts = (0, *accumulate(map(len, words)))
+    flags = bytearray(starts[-1] + 1)
+    for start in starts:
+        flags[start] = 1
+    return Segmentation(bytes(flags))
