@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.model.errors import StoreError
+from pipeline.store.lock import WriteLock
 from pipeline.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 
 _BUSY_SECONDS = 10.0
@@ -41,7 +43,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         version = with_errors(connection, path)
         if 0 < version < VERSION:
             connection.close()
-            close_writer(open_for_writing(path))
+            _bring_up_to_date(path)
             connection = _connect(path, "rw")
         elif version == 0:
             raise StoreError(f"{path} 不是策图的知识库")
@@ -53,6 +55,18 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _bring_up_to_date(path: Path) -> None:
+    """Migrate the base of an older program before it is read."""
+    if not os.access(path, os.W_OK):
+        raise StoreError(f"知识库 {path} 由旧版策图写成，需要升级一次，但没有写入权限")
+    lock = WriteLock(path)
+    lock.acquire()
+    try:
+        close_writer(open_for_writing(path))
+    finally:
+        lock.release()
 
 
 def close_writer(connection: sqlite3.Connection) -> None:
@@ -109,11 +123,30 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    for number in range(_version(connection), VERSION):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {MIGRATIONS[number]}"
-            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number + 1}; COMMIT;"
-        )
+    """Step by step, each whole or not at all. The version is read inside the step's transaction: two programs that open
+    an old base at once do not both take the step."""
+    while _version(connection) < VERSION:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            number = _version(connection)
+            for statement in _statements(MIGRATIONS[number]) if number < VERSION else ():
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {min(number + 1, VERSION)}")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: `executescript` would commit what is under way."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -183,6 +183,68 @@ CREATE VIRTUAL TABLE document_index USING fts5(title, content='', tokenize='asci
 CREATE VIRTUAL TABLE passage_terms USING fts5vocab(passage_index, row);
 """
 
+# What people say of facts: `reviewed` is the fact a judgement hangs on and what it is known again by after a new extraction,
+# `changes` the log (rows are added, never changed; undone by one more), `batches` what was done in one go.
+_REVIEWS = """
+CREATE TABLE batches (
+  number INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('review', 'import', 'undo')),
+  reviewer TEXT NOT NULL,
+  reason TEXT NOT NULL DEFAULT '',
+  at TEXT NOT NULL,
+  source TEXT NOT NULL DEFAULT '',
+  undoes INTEGER REFERENCES batches(number)
+);
+CREATE INDEX batches_undoes ON batches(undoes);
+
+CREATE TABLE reviewed (
+  key INTEGER PRIMARY KEY,
+  fact TEXT NOT NULL UNIQUE,
+  matched TEXT NOT NULL DEFAULT 'id' CHECK (matched IN ('id', 'words', 'near')),
+  type TEXT NOT NULL,
+  party TEXT NOT NULL,
+  path TEXT NOT NULL,
+  document TEXT NOT NULL,
+  section TEXT NOT NULL,
+  page INTEGER,
+  start INTEGER NOT NULL,
+  words TEXT NOT NULL,
+  text TEXT NOT NULL
+);
+CREATE INDEX reviewed_path ON reviewed(path);
+
+CREATE TABLE changes (
+  number INTEGER PRIMARY KEY,
+  batch INTEGER NOT NULL REFERENCES batches(number),
+  reviewed INTEGER NOT NULL REFERENCES reviewed(key),
+  field TEXT NOT NULL,
+  old TEXT,
+  new TEXT
+);
+CREATE INDEX changes_field ON changes(reviewed, field, number);
+CREATE INDEX changes_batch ON changes(batch);
+CREATE TRIGGER changes_are_never_changed BEFORE UPDATE ON changes BEGIN
+  SELECT RAISE(ABORT, 'changes: append only');
+END;
+
+INSERT INTO batches (number, kind, reviewer, reason, at)
+  SELECT dense_rank() OVER (ORDER BY first), 'review', reviewer, reason, '' FROM (
+    SELECT min(number) AS first, reviewer, reason FROM reviews GROUP BY batch);
+INSERT INTO reviewed (fact, type, party, path, document, section, page, start, words, text)
+  SELECT r.fact, coalesce(f.type, ''), coalesce(f.actor, f.person, f.name, ''),
+    coalesce((SELECT path FROM files WHERE content = d.content ORDER BY path LIMIT 1), ''), coalesce(d.title, ''),
+    coalesce(s.path, ''), f.page, coalesce(f.start, 0), coalesce(f.words, ''), coalesce(p.text, '')
+  FROM (SELECT fact, min(number) AS first FROM reviews GROUP BY fact) r
+  LEFT JOIN facts f ON f.key = (SELECT min(key) FROM facts WHERE id = r.fact)
+  LEFT JOIN documents d ON d.key = f.document LEFT JOIN sections s ON s.key = f.section
+  LEFT JOIN passages p ON p.key = f.passage ORDER BY r.first;
+INSERT INTO changes (number, batch, reviewed, field, old, new)
+  SELECT r.number, b.rank, v.key, r.field, r.old, r.new FROM reviews r
+  JOIN reviewed v ON v.fact = r.fact
+  JOIN (SELECT batch, dense_rank() OVER (ORDER BY min(number)) AS rank FROM reviews GROUP BY batch) b ON b.batch = r.batch;
+DROP TABLE reviews;
+"""
+
 # Step n leads from version n to version n + 1.
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS)
 VERSION = len(MIGRATIONS)

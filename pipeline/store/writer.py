@@ -10,6 +10,7 @@ from functools import cache
 import msgspec
 
 from pipeline.model.result import Extraction
+from pipeline.store import anchors
 from pipeline.store.actors import Actor, ActorLink
 from pipeline.store.keys import actor_key, content_key, next_content_key, row_key
 from pipeline.store.passages import Passage, passages_from_text
@@ -27,6 +28,7 @@ def add(
     text = _LONE_SURROGATE.sub("\ufffd", text)
     sha256 = extraction.source.sha256
     key = _free_key(db, sha256)
+    anchors.keep_path(db, key, file.path)
     clear_content(db, key)
     source = extraction.source
     _insert(db, "contents", [{
@@ -40,14 +42,17 @@ def add(
 
 
 def put_file(db: sqlite3.Connection, file: StoredFile, content: int | None) -> None:
-    """The row of a path; content that no path has any more goes."""
+    """The row of a path; content that no path has any more goes, what people said of it is tied to the new content."""
     before = db.execute("SELECT content FROM files WHERE path = ?", (file.path,)).fetchone()
     _insert(db, "files", [{
         "path": file.path, "content": content, "status": file.status, "reason": file.reason, "sha256": file.sha256,
         "media_type": file.media_type, "size": file.size, "mtime_ns": file.mtime_ns,
     }], "OR REPLACE")  # fmt: skip
     if before is not None and before["content"] not in (None, content):
+        anchors.keep_path(db, before["content"], file.path)
         drop_unused(db, before["content"])
+    if content is not None:
+        anchors.settle(db, content, file.path)
 
 
 def remove_file(db: sqlite3.Connection, path: str) -> bool:
