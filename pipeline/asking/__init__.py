@@ -13,10 +13,26 @@ if TYPE_CHECKING:
     from pipeline.asking.due import deadlines
     from pipeline.asking.full_text import marks, search
     from pipeline.asking.obligations import duties
+    from pipeline.asking.picturing import FactPage, fact_page, fact_picture
     from pipeline.asking.responsible import who
     from pipeline.asking.showing import FactView, Piece, Tie, show
 
-__all__ = ["AskResult", "FactView", "Piece", "Tie", "ask", "deadlines", "duties", "marks", "search", "show", "who"]
+__all__ = [
+    "AskResult",
+    "FactPage",
+    "FactView",
+    "Piece",
+    "Tie",
+    "ask",
+    "deadlines",
+    "duties",
+    "fact_page",
+    "fact_picture",
+    "marks",
+    "search",
+    "show",
+    "who",
+]
 
 _HOMES = {
     "AskResult": "answering",
@@ -26,6 +42,9 @@ _HOMES = {
     "marks": "full_text",
     "search": "full_text",
     "who": "responsible",
+    "FactPage": "picturing",
+    "fact_page": "picturing",
+    "fact_picture": "picturing",
     "FactView": "showing",
     "Piece": "showing",
     "Tie": "showing",

@@ -47,6 +47,7 @@ def run_folder(
     with only_one(out):
         (out / "documents").mkdir(exist_ok=True)
         with KnowledgeBase.open(out / "kb.sqlite", write=True) as kb:
+            kb.note_folder(folder)
             summary = _process(kb, candidates, out, options, progress or (lambda *_: None))
             _finish(kb, summary, out)
     return summary

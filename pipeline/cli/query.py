@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.options import DEFAULT_KB, query_options
 from pipeline.cli.zh import Command
 from pipeline.model.rows import AnswerRow
+
+if TYPE_CHECKING:
+    from pipeline.store import KnowledgeBase
 
 Words = tuple[str, ...]
 
@@ -89,8 +93,10 @@ def deadlines(since: str | None, until: str | None, kb: Path, limit: int, as_jso
 
 @click.command(cls=Command)
 @click.argument("fact_id", metavar="事实编号")
+@click.option("--image", type=click.Path(path_type=Path), help="把所在的 PDF 页画成图片（.png），框出原词")
+@click.option("--folder", type=click.Path(path_type=Path), help="原文件所在的文件夹（默认为上次处理的文件夹）")
 @query_options
-def show(fact_id: str, kb: Path, limit: int, as_json: bool) -> None:
+def show(fact_id: str, image: Path | None, folder: Path | None, kb: Path, limit: int, as_json: bool) -> None:
     """一条事实的出处：原文上下文（标出原词）、所在位置和找到它的规则。"""
     from pipeline.asking import show as show_fact
     from pipeline.cli.card import print_card
@@ -98,6 +104,8 @@ def show(fact_id: str, kb: Path, limit: int, as_json: bool) -> None:
 
     with KnowledgeBase.open(kb) as base:
         view = show_fact(base, fact_id)
+        if image is not None:
+            _draw(base, fact_id, image, folder)
     if as_json:
         _print([view.row], True, ())
     else:
@@ -126,6 +134,17 @@ def graph(out: Path, kb: Path) -> None:
         drawn = build_graph(base)
     write_whole_with(out, lambda draft: write_graphml(drawn, draft))
     click.echo(f"已写入 {out}：{drawn.number_of_nodes()} 个节点，{drawn.number_of_edges()} 条关系")
+
+
+def _draw(base: KnowledgeBase, fact_id: str, image: Path, folder: Path | None) -> None:
+    from pipeline.asking import fact_picture
+    from pipeline.batch.files import write_whole
+
+    place, picture = fact_picture(base, fact_id, folder)
+    write_whole(image, picture)
+    others = "、".join(str(page) for page in place.pages if page != place.page)
+    more = f"；原词还在第 {others} 页，未画出" if others else ""
+    click.echo(f"已画出第 {place.page} 页：{image}{more}", err=True)
 
 
 def _print(rows: Sequence[AnswerRow], as_json: bool, marks: Sequence[str]) -> None:

@@ -49,7 +49,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     `noise` marks words that are in the text but belong to no sentence: running headers and footers, page numbers,
     watermarks. `encoding` is null for formats that have none. `hard_lines` says that each line break ends a paragraph
     (Word); where false, lines may be broken anywhere. `soft_lines` says that, noise taken out, an empty line ends a
-    paragraph and nothing else does: a single line break or form feed stands inside one (PDF).
+    paragraph and nothing else does: a single line break or form feed stands inside one (PDF). `ocr_pages` are
+    the numbers of the pages whose words were recognised from a picture and may be wrong.
     """
 
     path: str
@@ -63,6 +64,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     hints: tuple[HeadingHint, ...] = ()
     hard_lines: bool = False
     soft_lines: bool = False
+    ocr_pages: tuple[int, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def page_at(self, offset: int) -> int | None:

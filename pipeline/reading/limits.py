@@ -8,7 +8,10 @@ from pipeline.model.errors import ReadError
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Bounds on one file. A file beyond any of them raises ReadError; the defaults leave room for the longest plans."""
+    """Bounds on one file. A file beyond any of them raises ReadError; the defaults leave room for the longest plans.
+
+    `ocr_pages` is a budget instead: scanned pages beyond it are left unread and named in a warning (0: none is read).
+    """
 
     file_bytes: int = 200 * 2**20
     text_chars: int = 30_000_000
@@ -20,6 +23,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     page_chars: int = 200_000
     page_paths: int = 100_000
     nesting: int = 20
+    ocr_pages: int = 12
 
     def check(self, name: str, value: int, what: str) -> None:
         """Raise ReadError if `value` lies above the limit `name`; `what` is what was counted, in Chinese."""

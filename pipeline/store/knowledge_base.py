@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -145,6 +146,17 @@ class KnowledgeBase:
                 if row is None:
                     raise UsageError(f"知识库中没有 {file.path} 的内容")
             writer.put_file(self.db, file, row["key"] if row else None)
+
+    def note_folder(self, folder: Path) -> None:
+        """Keep in mind where the files lie that paths are relative to."""
+        with self.transaction():
+            words = os.fsencode(folder.resolve()).decode("utf-8", "replace")
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('folder', ?)", (words,))
+
+    def folder(self) -> Path | None:
+        """The folder of the last run; null where none was noted."""
+        row = self.db.execute("SELECT value FROM meta WHERE name = 'folder'").fetchone()
+        return Path(row[0]) if row else None
 
     def extractor_of(self, sha256: str) -> str | None:
         """What version of the rules made the facts of a content; null where the content is not here."""

@@ -6,6 +6,8 @@ import pytest
 
 from pipeline.model.errors import ReadError
 from pipeline.model.source import Source
+from pipeline.reading import ocr
+from pipeline.reading.encoding import familiarity
 from pipeline.reading.limits import DEFAULT_LIMITS
 from pipeline.reading.pdf.assemble import assemble
 from pipeline.reading.pdf.fallback import fallback_pages
@@ -422,16 +424,45 @@ def _image(page: Page) -> None:
     page.canvas.drawImage(ImageReader(Image.new("L", (40, 60), 200)), 0, 0, WIDTH, HEIGHT)
 
 
+@pytest.fixture
+def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the recogniser were not installed."""
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+
+
+@pytest.mark.usefixtures("no_ocr")
 def test_a_scan_is_called_one() -> None:
-    with pytest.raises(ReadError, match=r"扫描件.*OCR"):
+    with pytest.raises(ReadError, match=r"扫描件.*2 页.*OCR.*pip install 'cetu\[ocr\]'"):
         read_bytes(pdf(_image, _image))
 
 
+@pytest.mark.usefixtures("no_ocr")
 def test_single_scanned_pages_are_named() -> None:
     source = read(running(LONG), _image, running(OTHER))
     assert paragraphs(source) == [LONG, OTHER]
     assert source.warnings
     assert "第 2 页" in source.warnings[0]
+    assert "cetu[ocr]" in source.warnings[0]
+
+
+@pytest.mark.usefixtures("no_ocr")
+def test_a_stamp_upon_a_scan_is_no_text_layer() -> None:
+    def stamped(page: Page) -> None:
+        _image(page)
+        page.text(LEFT, TOP, "扫描全能王 创建", 8)
+
+    source = read(running(LONG), stamped)
+    assert paragraphs(source) == [LONG]
+    assert "第 2 页" in source.warnings[0]
+
+
+@pytest.mark.usefixtures("no_ocr")
+def test_a_picture_behind_text_makes_no_scan() -> None:
+    def behind(page: Page) -> None:
+        _image(page)
+        running(LONG)(page)
+
+    assert paragraphs(read(behind)) == [LONG]
 
 
 def test_an_empty_pdf() -> None:
@@ -439,11 +470,24 @@ def test_an_empty_pdf() -> None:
         read_bytes(pdf(lambda page: None))
 
 
+def _rubbish(page: Page) -> None:
+    rare = [chr(code) for code in range(0x7000, 0x9000) if not familiarity(chr(code))]
+    for n in range(6):
+        page.text(LEFT, TOP + n * PITCH, "".join(rare[n * 34 : n * 34 + 34]), 10)
+
+
+@pytest.mark.usefixtures("no_ocr")
 def test_a_text_layer_of_rubbish() -> None:
     """Fonts without a table of characters give plausible nonsense."""
-    words = "".join(chr(0x3400 + (n * 7) % 6000) for n in range(34))
-    with pytest.raises(ReadError, match="乱码"):
-        read_bytes(pdf(lambda page: [page.text(LEFT, TOP + n * PITCH, words, 10) for n in range(6)] and None))
+    with pytest.raises(ReadError, match=r"乱码.*cetu\[ocr\]"):
+        read_bytes(pdf(_rubbish))
+
+
+@pytest.mark.usefixtures("no_ocr")
+def test_a_single_page_of_rubbish_is_left_out() -> None:
+    source = read(running(LONG), _rubbish, running(OTHER))
+    assert paragraphs(source) == [LONG, OTHER]
+    assert "第 2 页的文字层是乱码" in source.warnings[0]
 
 
 def test_junk_before_the_header() -> None:

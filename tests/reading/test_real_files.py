@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 
 from pipeline.model.errors import ReadError
-from pipeline.reading import read
+from pipeline.reading import ocr, read
 from tests.reading.views import check_spans, noise_words, without_noise
 
 FILES = Path(__file__).parents[2].parent / "shared" / "files"
@@ -44,7 +44,8 @@ def test_header_and_page_numbers_of_a_report_are_noise() -> None:
     assert "真实、准确、完整，没有虚假记载、误导性陈述或重大遗漏" in without_noise(source).replace("\n", "")
 
 
-def test_a_scan() -> None:
+def test_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     with pytest.raises(ReadError, match=r"扫描件.*8 页"):
         read(FILES / "book_scan_8p.pdf")
 

@@ -13,42 +13,13 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pipeline.model.errors import ReadError
 from pipeline.reading.limits import Limits
 from pipeline.reading.pdf.geometry import Box
-from pipeline.reading.pdf.glyphs import usual_characters
+from pipeline.reading.pdf.listed import ListedText
 from pipeline.reading.pdf.page import RawPage, Rule
 from pipeline.reading.unsupported import unsupported
 
 _BROKEN = "PDF 已损坏或不完整，无法打开；请重新获取，或用阅读器打开后另存为新的 PDF"
-_LINE_STEP = 0.5
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
-
-
-class ListedText:
-    """Characters with boxes from a list (see `PageText`)."""
-
-    def __init__(self, chars: list[tuple[str, Box, bool]]) -> None:
-        pieces: list[str] = []
-        self._boxes: list[Box] = []
-        self._upright: list[bool] = []
-        last: Box | None = None
-        for char, box, upright in chars:
-            if last is not None and (abs(box.top - last.top) > _LINE_STEP * max(last.height, 1.0) or box.x0 < last.x0):
-                pieces.append("\n")
-                self._boxes.append(Box(last.x1, last.top, last.x1, last.bottom))
-                self._upright.append(upright)
-            pieces.append(char)
-            self._boxes.append(box)
-            self._upright.append(upright)
-            last = box
-        self.text = usual_characters("".join(pieces))
-
-    def box(self, index: int) -> Box:
-        """Where a character stands."""
-        return self._boxes[index]
-
-    def is_upright(self, index: int) -> bool:
-        """Whether it stands upright."""
-        return self._upright[index]
 
 
 def fallback_pages(data: bytes, limits: Limits) -> Iterator[RawPage]:
@@ -100,4 +71,10 @@ def _page(page: pdfplumber.page.Page, limits: Limits) -> RawPage:
         chars=ListedText(chars),
         rules=tuple(Rule(float(e["x0"]), float(e["top"]), float(e["x1"]), float(e["bottom"])) for e in edges),
         images=len(page.images),
+        covered=max((_share(image, page) for image in page.images), default=0.0),
     )
+
+
+def _share(image: dict[str, float], page: pdfplumber.page.Page) -> float:
+    area = float(image["width"]) * float(image["height"])
+    return min(1.0, area / max(1.0, float(page.width) * float(page.height)))

@@ -34,7 +34,11 @@ class PageText(Protocol):
 
 
 class RawPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page as a library gives it."""
+    """A page as a library gives it.
+
+    `covered` is the share of the page that its biggest picture takes; `paths` counts drawn shapes; `by_ocr`: the
+    characters were read from a picture of the page.
+    """
 
     number: int
     width: float
@@ -42,6 +46,9 @@ class RawPage(msgspec.Struct, frozen=True, kw_only=True):
     chars: PageText
     rules: tuple[Rule, ...]
     images: int = 0
+    covered: float = 0.0
+    paths: int = 0
+    by_ocr: bool = False
 
 
 class Bookmark(msgspec.Struct, frozen=True):

@@ -9,9 +9,11 @@ import ctypes
 import math
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdfium2
 import pypdfium2.raw as raw
+from PIL.Image import Image
 
 from pipeline.model.errors import ReadError
 from pipeline.reading.limits import Limits
@@ -27,6 +29,7 @@ _MOST_BOOKMARKS = 5000
 _UPRIGHT = 0.02
 _ASCENT = 0.86
 _LONGEST_TITLE = 200
+_MOST_PIXELS = 6000.0
 
 
 class PdfiumText:
@@ -110,26 +113,55 @@ class PdfiumFile:
     def pages(self) -> Iterator[RawPage | None]:
         """The pages in order; null for one that is broken."""
         for index in range(len(self._pdf)):
-            try:
-                page = self._pdf[index]
-            except pypdfium2.PdfiumError:
-                yield None
-                continue
-            try:
-                yield self._page(page, index + 1)
-            except pypdfium2.PdfiumError:
-                yield None
-            finally:
-                page.close()
+            with self.page(index + 1) as page:
+                yield page
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[RawPage | None]:
+        """One page, of use only inside the `with`; null if it is broken or not there."""
+        try:
+            page = self._pdf[number - 1] if 0 < number <= len(self._pdf) else None
+        except pypdfium2.PdfiumError:
+            page = None
+        if page is None:
+            yield None
+            return
+        try:
+            yield self._opened(page, number)
+        finally:
+            page.close()
+
+    def _opened(self, page: pypdfium2.PdfPage, number: int) -> RawPage | None:
+        try:
+            return self._page(page, number)
+        except pypdfium2.PdfiumError:
+            return None
+
+    def picture(self, number: int, scale: float) -> tuple[Image, float]:
+        """A page drawn so that most of its words stand upright, and how many dots a point has become.
+
+        Raises `pypdfium2.PdfiumError` if it is broken.
+        """
+        page = self._pdf[number - 1]
+        try:
+            scale = min(scale, _MOST_PIXELS / max(*page.get_size(), 1.0))
+            more = (self._view_of(page, page.get_textpage()).turn - page.get_rotation()) % 360
+            drawn: Image = page.render(scale=scale, rotation=more, draw_annots=False).to_pil()
+            return drawn.convert("RGB"), scale
+        finally:
+            page.close()
+
+    def _view_of(self, page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> View:
+        """How the page is to be looked at so that most of its words stand upright."""
+        view = _view(page)
+        turn = _prevailing_turn(textpage.raw, max(0, int(raw.FPDFText_CountChars(textpage.raw))))
+        return view if turn is None else View(view.left, view.bottom, view.right, view.top, turn)
 
     def _page(self, page: pypdfium2.PdfPage, number: int) -> RawPage:
         textpage = page.get_textpage()
         count = max(0, int(raw.FPDFText_CountChars(textpage.raw)))
         self._limits.check("page_chars", count, f"第 {number} 页字数 ")
-        view = _view(page)
-        turn = _prevailing_turn(textpage.raw, count)
-        if turn is not None:
-            view = View(view.left, view.bottom, view.right, view.top, turn)
+        view = self._view_of(page, textpage)
         paths = PathReader(view, self._limits.page_paths)
         paths.read(page.raw)
         width, height = view.size
@@ -137,9 +169,11 @@ class PdfiumFile:
             number=number,
             width=width,
             height=height,
-            chars=PdfiumText(textpage, view, turned=bool(turn)),
+            chars=PdfiumText(textpage, view, turned=bool(view.turn)),
             rules=tuple(paths.rules),
             images=paths.images,
+            covered=min(1.0, paths.widest / max(1.0, width * height)),
+            paths=paths.paths,
         )
 
     def bookmarks(self) -> list[Bookmark]:

@@ -18,7 +18,10 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class PathReader:
-    """Collects horizontal and vertical lines, edges of rectangles among them, and counts images."""
+    """Collects horizontal and vertical lines, edges of rectangles among them; counts images and paths.
+
+    `widest` is the area of the biggest image.
+    """
 
     def __init__(self, view: View, most: int) -> None:
         self._view = view
@@ -28,6 +31,8 @@ class PathReader:
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self.rules: list[Rule] = []
         self.images = 0
+        self.paths = 0
+        self.widest = 0.0
 
     def read(self, page: object) -> None:
         """Take in all objects of a page, those inside forms too."""
@@ -41,7 +46,9 @@ class PathReader:
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             self.images += 1
+            self._image(item, outer)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
+            self.paths += 1
             self._path(item, outer)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = self._combined(item, outer)
@@ -61,6 +68,11 @@ class PathReader:
             matrix.e * a + matrix.f * c + e,
             matrix.e * b + matrix.f * d + f,
         )
+
+    def _image(self, item: object, outer: Matrix) -> None:
+        """An image fills a square of side 1, turned and stretched by its matrix."""
+        a, b, c, d, _, _ = self._combined(item, outer)
+        self.widest = max(self.widest, abs(a * d - b * c))
 
     def _path(self, item: object, outer: Matrix) -> None:
         count = raw.FPDFPath_CountSegments(item)

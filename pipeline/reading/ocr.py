@@ -1,0 +1,96 @@
+"""Words on a picture, by RapidOCR: an optional part (`cetu[ocr]`) whose models come inside its package.
+
+Nothing is fetched: only the models of the default size are in the package, so the defaults stay as they are.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from pipeline.model.errors import ReadError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+INSTALL = "pip install 'cetu[ocr]'"
+# Longer sides than an A4 page has at some 140 dots per inch tell the recogniser nothing more and cost time.
+LONGEST_SIDE = 1650.0
+_PARTS = ("rapidocr", "onnxruntime")
+_THREADS = 2
+_CORNERS = 4
+
+Corner = tuple[float, float]
+
+
+class WrittenLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of words on a picture, with its box in points of the picture."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class _Found(Protocol):
+    """What RapidOCR gives."""
+
+    boxes: Sequence[Sequence[Corner]] | None
+    txts: Sequence[str] | None
+
+
+class _Engine(Protocol):
+    def __call__(self, picture: object) -> _Found: ...
+
+
+def is_installed() -> bool:
+    """Whether the recogniser is there."""
+    return all(find_spec(part) is not None for part in _PARTS)
+
+
+@lru_cache(maxsize=1)
+def _engine() -> _Engine:
+    """The recogniser; loading takes a second or two, so that it is kept."""
+    try:
+        make = import_module("rapidocr").RapidOCR
+    except ImportError as error:
+        raise ReadError(f"文字识别（OCR）没有装好：{error}；请重新安装：{INSTALL}") from error
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    engine: _Engine = make(
+        params={"Global.log_level": "error", "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS}
+    )
+    return engine
+
+
+def written_lines(picture: Image) -> list[WrittenLine]:
+    """The lines of words on a picture, in no fixed order of reading. Raises ReadError if the recogniser fails."""
+    import numpy
+
+    pixels = numpy.asarray(picture.convert("RGB"))[:, :, ::-1]
+    try:
+        found = _engine()(numpy.ascontiguousarray(pixels))
+    except ReadError:
+        raise
+    except Exception as error:
+        raise ReadError(f"文字识别（OCR）失败（{type(error).__name__}）") from error
+    if found.boxes is None or found.txts is None:
+        return []
+    lines = [
+        _line(corners, text)
+        for corners, text in zip(found.boxes, found.txts, strict=True)
+        if text.strip() and len(corners) == _CORNERS
+    ]
+    return sorted(lines, key=lambda line: (line.top, line.x0, line.text))
+
+
+def _line(corners: Sequence[Corner], text: str) -> WrittenLine:
+    """Of a line that is a little aslant, the upright rectangle of the same height in its middle."""
+    (xa, ya), (xb, yb), (xc, yc), (xd, yd) = ((float(x), float(y)) for x, y in corners)
+    return WrittenLine(text=text.strip(), x0=(xa + xd) / 2, top=(ya + yb) / 2, x1=(xb + xc) / 2, bottom=(yc + yd) / 2)

@@ -1,0 +1,147 @@
+"""The pages of a file laid out one after the other, each by whatever can read it: pdfium, pdfplumber, a recogniser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+import msgspec
+import pypdfium2
+from PIL.Image import Image
+
+from pipeline.model.errors import ReadError
+from pipeline.reading import ocr
+from pipeline.reading.limits import Limits
+from pipeline.reading.pdf.fallback import fallback_pages
+from pipeline.reading.pdf.layout import PageLayout, lay_out
+from pipeline.reading.pdf.page import Bookmark, RawPage
+from pipeline.reading.pdf.pdfium import LOCK, PdfiumFile
+from pipeline.reading.pdf.scans import is_garbled, lacks_text, picture_scale, recognised
+
+Trouble = Literal["scan", "garbled", "broken"]
+
+
+class Pages(msgspec.Struct, frozen=True, kw_only=True):
+    """All pages of a file. `recognised`: numbers of those read from their picture; `unread`: what is wrong with others.
+
+    `failed`: what the recogniser complained of.
+    """
+
+    layouts: tuple[PageLayout, ...]
+    bookmarks: tuple[Bookmark, ...] = ()
+    recognised: tuple[int, ...] = ()
+    unread: dict[int, Trouble] = {}
+    failed: str = ""
+
+
+def open_pages(data: bytes, limits: Limits) -> Pages:
+    """Every page of a PDF. Raises ReadError if nothing can open it, or if it has a password."""
+    data = without_junk(data)
+    with LOCK:
+        try:
+            file = PdfiumFile(data, limits)
+        except pypdfium2.PdfiumError:
+            return _Gatherer(None, limits).gather(fallback_pages(data, limits), ())
+        try:
+            found = _Gatherer(file, limits).gather(file.pages(), file.bookmarks())
+        finally:
+            file.close()
+        if any(page.chars or page.images for page in found.layouts):
+            return found
+        again = _Gatherer(None, limits).gather(fallback_pages(data, limits), ())
+        return again if again.layouts else found
+
+
+@contextmanager
+def opened_page(data: bytes, number: int, limits: Limits) -> Iterator[RawPage | None]:
+    """One page as `open_pages` saw it, of use only inside the `with`; null if it cannot be read."""
+    data = without_junk(data)
+    with LOCK:
+        try:
+            file = PdfiumFile(data, limits)
+        except pypdfium2.PdfiumError:
+            yield next((page for page in fallback_pages(data, limits) if page.number == number), None)
+            return
+        try:
+            with file.page(number) as page:
+                if page is None or not _trouble(page):
+                    yield page
+                elif ocr.is_installed() and limits.ocr_pages:
+                    yield recognised(page, *file.picture(number, picture_scale(page)))
+                else:
+                    yield None
+        finally:
+            file.close()
+
+
+def page_picture(data: bytes, number: int, scale: float, limits: Limits) -> tuple[Image, float]:
+    """A page drawn, and how many dots a point has become. Raises ReadError or `pypdfium2.PdfiumError`."""
+    with LOCK:
+        file = PdfiumFile(without_junk(data), limits)
+        try:
+            return file.picture(number, scale)
+        finally:
+            file.close()
+
+
+def without_junk(data: bytes) -> bytes:
+    """The file from its own beginning on: downloads may have a few lines before it."""
+    return data[max(0, data.find(b"%PDF-")) :]
+
+
+def _trouble(page: RawPage) -> Trouble | None:
+    if lacks_text(page):
+        return "scan"
+    return "garbled" if is_garbled(page.chars.text) else None
+
+
+class _Gatherer:
+    """Lays out pages while they are open; those without words go to the recogniser as long as its budget lasts."""
+
+    def __init__(self, file: PdfiumFile | None, limits: Limits) -> None:
+        self._file = file
+        self._left = limits.ocr_pages if file is not None and limits.ocr_pages and ocr.is_installed() else 0
+        self._layouts: list[PageLayout] = []
+        self._recognised: list[int] = []
+        self._unread: dict[int, Trouble] = {}
+        self._failed = ""
+
+    def gather(self, pages: Iterable[RawPage | None], bookmarks: Iterable[Bookmark]) -> Pages:
+        """All pages laid out."""
+        for number, page in enumerate(pages, start=1):
+            self._layouts.append(self._layout(page, number))
+        return Pages(
+            layouts=tuple(self._layouts),
+            bookmarks=tuple(bookmarks),
+            recognised=tuple(self._recognised),
+            unread=self._unread,
+            failed=self._failed,
+        )
+
+    def _layout(self, page: RawPage | None, number: int) -> PageLayout:
+        if page is None:
+            self._unread[number] = "broken"
+            return PageLayout(number=number, width=0.0, height=0.0, items=())
+        trouble = _trouble(page)
+        if trouble is None:
+            return lay_out(page)
+        read = self._read(page)
+        if read is not None:
+            self._recognised.append(number)
+            return read
+        self._unread[number] = trouble
+        return PageLayout(number=number, width=page.width, height=page.height, items=(), images=page.images)
+
+    def _read(self, page: RawPage) -> PageLayout | None:
+        """The page by the recogniser, if there is one and it has not read its share yet."""
+        if self._file is None or self._left <= 0:
+            return None
+        self._left -= 1
+        try:
+            return lay_out(recognised(page, *self._file.picture(page.number, picture_scale(page))))
+        except ReadError as error:
+            self._failed, self._left = str(error), 0
+        except (pypdfium2.PdfiumError, MemoryError):
+            self._failed = self._failed or "页面无法画成图像"
+        return None

@@ -1,0 +1,67 @@
+"""Pages whose words no text layer holds: pictures of paper, and text that no font maps to real characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+from PIL.Image import Image
+
+from pipeline.reading.encoding import familiarity
+from pipeline.reading.ocr import LONGEST_SIDE, WrittenLine, written_lines
+from pipeline.reading.pdf.geometry import Box
+from pipeline.reading.pdf.listed import ListedText
+from pipeline.reading.pdf.page import RawPage
+from pipeline.reading.pdf.runs import is_wide
+
+_LEAST_FAMILIAR = 0.2
+_JUDGED_CHARS = 60
+_MOST_UNKNOWN = 0.3
+_FEW_CHARS = 30
+_WHOLE_PAGE = 0.5
+_DRAWN_LETTERS = 200
+_NARROW = 0.55
+_BLANKS = re.compile(r"\s")
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
+_FOREIGN = re.compile("[^\x00-\x7f]")
+
+
+def lacks_text(page: RawPage) -> bool:
+    """Whether a page is a picture of its words: no characters, or hardly any (a stamp, a page number) upon it."""
+    chars = len(_BLANKS.sub("", page.chars.text[: 20 * _FEW_CHARS]))
+    if not chars:
+        return page.images > 0 or page.paths >= _DRAWN_LETTERS
+    return chars < _FEW_CHARS and page.covered >= _WHOLE_PAGE
+
+
+def is_garbled(text: str) -> bool:
+    """Whether a text layer is rubbish: fonts without a table of characters give unknown ones, or plausible nonsense."""
+    unknown = len(_UNKNOWN.findall(text))
+    bare = len(text) - len(_BLANKS.findall(text))
+    if bare >= _JUDGED_CHARS and unknown > _MOST_UNKNOWN * bare:
+        return True
+    foreign = "".join(_FOREIGN.findall(text))
+    return len(foreign) >= _JUDGED_CHARS and familiarity(foreign) < _LEAST_FAMILIAR
+
+
+def picture_scale(page: RawPage) -> float:
+    """How much bigger than one dot a point a page is to be drawn for the recogniser."""
+    return LONGEST_SIDE / max(page.width, page.height, 1.0)
+
+
+def recognised(page: RawPage, picture: Image, dots: float) -> RawPage:
+    """The page with the characters that are read from its picture, `dots` of which are a point."""
+    chars = [char for line in written_lines(picture) for char in _spread(line, 1 / dots)]
+    return msgspec.structs.replace(page, chars=ListedText(chars), rules=(), by_ocr=True)
+
+
+def _spread(line: WrittenLine, scale: float) -> Sequence[tuple[str, Box, bool]]:
+    """The characters of a line side by side over its width; narrow ones take about half the room."""
+    widths = [1.0 if is_wide(char) else _NARROW for char in line.text]
+    step = (line.x1 - line.x0) * scale / sum(widths)
+    x, found = line.x0 * scale, []
+    for char, width in zip(line.text, widths, strict=True):
+        found.append((char, Box(x, line.top * scale, x + width * step, line.bottom * scale), True))
+        x += width * step
+    return found
