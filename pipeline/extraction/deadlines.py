@@ -12,19 +12,25 @@ from pipeline.model.expression import TimeExpression
 from pipeline.model.ids import content_id
 from pipeline.model.layout import Block
 from pipeline.model.result import Deadline, Document
+from pipeline.model.span import fold
+
+
+_NAME = 4  # so many characters behind the year make a title tell the plan from others
 
 
 def extract(board: Board) -> tuple[Deadline, ...]:
     """All deadlines on a board, those in the plans' titles first.
 
     Avoids what rows of not_deadlines.yaml refuse, names of laws and papers in 《》, header rows of tables, and years
-    before the plan's own. Dates of relative terms (三年内) stay null: what they count from is another event.
+    before the plan's own, and the plan's own title said again. Dates of relative terms (三年内) stay null: what they count from is another event.
     """
-    dating, rows, headings = Dating(board), refusals(), _headings(board)
+    dating, rows, headings, names = Dating(board), refusals(), _headings(board), _names(board)
     found = [fact for document in board.layout.documents for fact in _of_title(board, document, rows)]
     for item in board.times:
         block = board.block_at(item.start)
         if block is None or block.header_row or _in_title_marks(board.text, block, item):
+            continue
+        if board.text.startswith(names.get(item.text, ()), item.start):
             continue
         if dating.is_past(item, block) or refused_by(_where(board, block, item, headings), rows):
             continue
@@ -32,6 +38,17 @@ def extract(board: Board) -> tuple[Deadline, ...]:
         place = board.place("deadline", item.start, item.end, item.rule, cues=item.cues)
         found.append(_deadline(place, item, start, end))
     return tuple(found)
+
+
+def _names(board: Board) -> dict[str, tuple[str, ...]]:
+    """What follows each year that a plan's title names, year included: where a text says it, it speaks of that plan."""
+    found: dict[str, set[str]] = {}
+    for document in board.layout.documents:
+        title = fold(document.title)
+        for item in times(title):
+            if len(title) - item.end >= _NAME:
+                found.setdefault(item.text, set()).add(title[item.start :])
+    return {year: tuple(sorted(names)) for year, names in found.items()}
 
 
 def _deadline(place: Place, item: TimeExpression, start: str | None, end: str | None) -> Deadline:
