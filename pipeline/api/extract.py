@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2s
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+import msgspec
 
 from pipeline.extraction.pipeline import run_stages
 from pipeline.lexicon import lexicon_folders
 from pipeline.linking import link
 from pipeline.model.layout import Layout
-from pipeline.model.result import Extraction, SourceInfo
+from pipeline.model.result import Extraction, Fact, SourceInfo
 from pipeline.model.source import Source
 from pipeline.reading import read_text
 from pipeline.segmentation import engine
-from pipeline.structure import build_layout
+from pipeline.structure import build_layout, without_labels
 
 
 def extract(source_or_text: Source | str, *, issued: str | None = None) -> Extraction:
@@ -35,7 +36,9 @@ def extract_with_layout(source_or_text: Source | str, *, issued: str | None = No
     """As `extract`, with the layout the facts were found in: the store cuts its passages from it."""
     source = read_text(source_or_text) if isinstance(source_or_text, str) else source_or_text
     layout = build_layout(source)
-    facts = link(layout, run_stages(layout, issued).facts)
+    found = link(layout, run_stages(layout, issued).facts)
+    layout, above = without_labels(layout)
+    facts = [_under(fact, above) for fact in found]
     result = Extraction(
         source=SourceInfo(
             path=source.path,
@@ -54,8 +57,15 @@ def extract_with_layout(source_or_text: Source | str, *, issued: str | None = No
     return result, layout
 
 
+def _under(fact: Fact, above: dict[str, str | None]) -> Fact:
+    """A fact that stood under a title line without a number, put under the heading above it."""
+    return msgspec.structs.replace(fact, section=above[fact.section]) if fact.section in above else fact
+
+
 def extractor_version() -> str:
     """What made a result: the version of the product, a hash over all lexicons in use, the segmenter where not the usual."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to import, and extracting needs it not
+
     try:
         product = version("cetu")
     except PackageNotFoundError:

@@ -47,7 +47,8 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
-    """What the structure layer gives. `clean` covers the whole file; blocks are in order and never overlap.
+    """What the structure layer gives. `clean` covers the whole file; blocks are in order and never overlap. `labels` are the
+    ids of sections that are no headings but title lines without a number: the result leaves them out.
 
     Text that belongs to no plan, and duplicates of an earlier plan, have no blocks.
     """
@@ -57,6 +58,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[Document, ...]
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
+    labels: frozenset[str] = frozenset()
 
     def words(self, block: Block) -> str:
         """The folded words of a block."""

@@ -7,7 +7,8 @@ import re
 import msgspec
 
 from pipeline.structure.cleaning import Paragraph
-from pipeline.structure.numbering import Cue, cues_inside
+from pipeline.structure.labels import is_label
+from pipeline.structure.numbering import Cue, cues_inside, settled
 from pipeline.structure.roles import Role
 from pipeline.structure.styles import with_styles
 
@@ -37,9 +38,9 @@ def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role], levels: 
     entries = [
         Labelled(
             paragraph=paragraph,
-            cues=tuple(cue for cue in group if cue.start in believed),
+            cues=tuple(settled(cue) for cue in group if cue.start in believed),
             signs=role.signs,
-            marked=bool(level),
+            marked=bool(level) or any(is_label(cue) for cue in group[:1]),
         )
         for paragraph, role, group, level in zip(paragraphs, roles, candidates, levels, strict=True)
     ]
@@ -92,7 +93,7 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
     last: dict[str, int] = {}
     believed: set[int] = set()
     for index, cue in enumerate(cues):
-        family = cue.kind.id
+        family = cue.kind.family
         known = last.get(family, 0)
         goes_on = cue.value == known + 1 and known > 0
         opens = cue.value == 1 and following[index] == 2
@@ -102,6 +103,9 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
             accepted = (goes_on and _after_mark(text, cue)) or (
                 opens and (_after_sentence(text, cue) or _behind_title(text, cues[index - 1] if index else None, cue))
             )
+        elif cue.kind.same_as:
+            # 3.5小时 is a number where the list goes on with 3 later.
+            accepted = opens or (goes_on and following[index] != cue.value)
         else:
             accepted = opens or (known < cue.value <= known + _LONGEST_CHAIN_GAP and known > 0)
         if accepted:
@@ -122,7 +126,7 @@ def _following_values(cues: list[Cue]) -> list[int]:
     ahead: dict[str, int] = {}
     values = [0] * len(cues)
     for index in range(len(cues) - 1, -1, -1):
-        family = cues[index].kind.id
+        family = cues[index].kind.family
         values[index] = ahead.get(family, 0)
         ahead[family] = cues[index].value
     return values

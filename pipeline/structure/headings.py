@@ -12,6 +12,7 @@ from pipeline.model.span import OffsetText, Span
 from pipeline.structure.cleaning import Paragraph
 from pipeline.structure.cues import Labelled
 from pipeline.structure.judging import Place, judge
+from pipeline.structure.labels import is_label
 from pipeline.structure.numbering import Cue
 from pipeline.structure.outline import Node, build_tree
 from pipeline.structure.rows import Rows, TableRow
@@ -26,6 +27,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
 
     sections: tuple[Section, ...]
     blocks: tuple[Block, ...]
+    labels: frozenset[str] = frozenset()
 
 
 def covering_span(text: OffsetText, start: int, end: int) -> Span:
@@ -111,6 +113,7 @@ class _Writer:
         self._blocks: list[Block] = []
         self._of_node: dict[int, Section] = {}
         self._current: Section | None = None
+        self._labels: set[str] = set()
 
     def write(self, labelled: list[Labelled]) -> Body:
         """The body."""
@@ -128,7 +131,7 @@ class _Writer:
             for cue in entry.cues:
                 place += 1
                 self._label(place, cue)
-        return Body(sections=tuple(self._sections), blocks=tuple(self._blocks))
+        return Body(sections=tuple(self._sections), blocks=tuple(self._blocks), labels=frozenset(self._labels))
 
     def _row(self, paragraph: Paragraph) -> None:
         assert paragraph.row is not None
@@ -185,6 +188,8 @@ class _Writer:
             page=self._source.page_at(span.start),
         )
         self._sections.append(section)
+        if is_label(cue):
+            self._labels.add(section.id)
         return section
 
     def _put(self, kind: BlockKind, start: int, end: int, number: str | None = None, depth: int = 0) -> None:

@@ -45,6 +45,7 @@ class _Builder:
         self._levels = styled(source, self._cleaned)
         self._sections: list[Section] = []
         self._blocks: list[Block] = []
+        self._labels: set[str] = set()
 
     def build(self) -> Layout:
         """The layout."""
@@ -74,6 +75,7 @@ class _Builder:
             documents=tuple(documents),
             sections=tuple(self._sections),
             blocks=tuple(self._blocks),
+            labels=frozenset(self._labels),
         )
 
     def _fill(self, part: Part, document: Document, outside: list[bool]) -> None:
@@ -99,6 +101,7 @@ class _Builder:
         body = read_body(self._source, self._cleaned.text, document, entries, self._rows)
         self._sections.extend(body.sections)
         self._blocks.extend(body.blocks)
+        self._labels.update(body.labels)
 
     def _container(self, index: int, document: Document) -> None:
         """The section of a 第一篇 line that holds whole plans: level 0, above all headings."""

@@ -34,6 +34,12 @@ class NumberingKind(Entry, frozen=True, kw_only=True):
     names: bool = False
     enclosed: bool = False
     whole: bool = False
+    same_as: str = ""
+
+    @property
+    def family(self) -> str:
+        """The kind whose runs the labels count in."""
+        return self.same_as or self.id
 
 
 class Cue(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +70,13 @@ def expand(pattern: str) -> str:
     for atom, meaning in _ATOMS.items():
         pattern = pattern.replace(atom, meaning)
     return pattern
+
+
+def settled(cue: Cue) -> Cue:
+    """A label that is believed, as one of the kind it counts with."""
+    if not cue.kind.same_as:
+        return cue
+    return msgspec.structs.replace(cue, kind=_matcher(lexicon_folders()).kinds[cue.kind.same_as])
 
 
 @lru_cache(maxsize=4)

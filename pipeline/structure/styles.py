@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.model.source import Source
 from pipeline.structure.cleaning import CleanText, Paragraph
+from pipeline.structure.labels import title_lines
 from pipeline.structure.numbering import Cue, NumberingKind
 from pipeline.structure.roles import Role
 
@@ -67,7 +68,8 @@ class StyleKinds:
 def with_styles(text: str, paragraphs: list[Paragraph], roles: list[Role], levels: list[int | None]) -> list[Role]:
     """Roles in which headings that only their style marks bear a label."""
     known = {index: level for index, level in enumerate(levels) if level}
-    if not known:
+    titles = title_lines(text, paragraphs, roles, {index for index, level in enumerate(levels) if level is not None})
+    if not known and not titles:
         return roles
     kinds = StyleKinds(roles, known)
     result = list(roles)
@@ -75,4 +77,6 @@ def with_styles(text: str, paragraphs: list[Paragraph], roles: list[Role], level
         if roles[index].cue is None and paragraphs[index].row is None:
             cue = kinds.cue(text, paragraphs[index], level)
             result[index] = msgspec.structs.replace(roles[index], cue=cue) if cue else roles[index]
+    for index, cue in titles.items():
+        result[index] = msgspec.structs.replace(roles[index], cue=cue)
     return result

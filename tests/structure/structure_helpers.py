@@ -10,6 +10,7 @@ import yaml
 from pipeline.model.layout import Layout
 from pipeline.model.source import HeadingHint, Source, Table
 from pipeline.model.span import Span
+from pipeline.structure import without_labels
 
 CASES = Path(__file__).parent / "cases"
 
@@ -45,7 +46,7 @@ def source_of(
 
 def outline(layout: Layout) -> list[str]:
     """`level number title` for each heading."""
-    return [f"{one.level} {one.number or '-'} {one.title}" for one in layout.sections]
+    return [f"{one.level} {one.number or '-'} {one.title}" for one in without_labels(layout)[0].sections]
 
 
 def words_in_order(layout: Layout) -> str:
