@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -80,11 +80,18 @@ class Compiled(msgspec.Struct, frozen=True):
     behind: re.Pattern[str] | None
 
 
-class Candidates(msgspec.Struct, frozen=True):
-    """Atoms that may stand at one place. `gate` matches wherever any of them does: most places are told at once."""
+class Candidates:
+    """Atoms that may stand at one place. `gate` matches wherever any of them does, and perhaps elsewhere: most places
+    are told at once. It is compiled when first used: most characters open no time in most texts."""
 
-    gate: re.Pattern[str]
-    rows: tuple[Compiled, ...]
+    def __init__(self, rows: Iterable[Compiled], gate: Callable[[], re.Pattern[str]] | None = None) -> None:
+        self.rows = tuple(rows)
+        self._make = gate or partial(_gate, self.rows)
+
+    @cached_property
+    def gate(self) -> re.Pattern[str]:
+        """What tells most places at once."""
+        return self._make()
 
 
 class Atoms(msgspec.Struct, frozen=True):
@@ -129,10 +136,10 @@ def _atoms(_folders: object) -> Atoms:
     numbers = "".join(c for c in _NUMBER_STARTS if c in core)
     others = "".join(c for c in core if c not in _NUMBER_STARTS)
     return Atoms(
-        {char: _candidates(found) for char, found in core.items()},
-        {char: _candidates(found) for char, found in suffix.items()},
+        _by_first_character(core),
+        _by_first_character(suffix),
         tuple(loose["prefix"]),
-        _candidates(loose["far"]),
+        Candidates(loose["far"]),
         re.compile(f"[{re.escape(numbers)}]{{1,40}}|[{re.escape(others)}]"),
         units,
         {word: unit.id for unit in units.values() for word in (*unit.words, *unit.every)},
@@ -141,9 +148,17 @@ def _atoms(_folders: object) -> Atoms:
     )
 
 
-def _candidates(rows: list[Compiled]) -> Candidates:
-    gate = "|".join(_GROUP.sub("(?:", compiled.regex.pattern) for compiled in rows)
-    return Candidates(re.compile(gate), tuple(rows))
+def _by_first_character(table: dict[str, list[Compiled]]) -> dict[str, Candidates]:
+    """One gate for all characters of numbers, whose rows are nearly the same: large patterns are slow to compile."""
+    numbers = {one.row.id: one for char, rows in table.items() if char in _NUMBER_STARTS for one in rows}
+    gate = lru_cache(maxsize=1)(partial(_gate, tuple(numbers.values())))
+    return {char: Candidates(rows, gate if char in _NUMBER_STARTS else None) for char, rows in table.items()}
+
+
+def _gate(rows: tuple[Compiled, ...]) -> re.Pattern[str]:
+    if len(rows) == 1:
+        return rows[0].regex
+    return re.compile("|".join(_GROUP.sub("(?:", compiled.regex.pattern) for compiled in rows))
 
 
 def _variants() -> dict[int, int]:
