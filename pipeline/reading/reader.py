@@ -9,7 +9,7 @@ from pipeline.model.errors import ReadError
 from pipeline.model.source import Source
 from pipeline.reading.limits import DEFAULT_LIMITS, Limits
 from pipeline.reading.plain import MEDIA_TYPE, clean_text, read_plain
-from pipeline.reading.sniff import ole_content, sniff
+from pipeline.reading.sniff import Kind, ole_content, sniff
 from pipeline.reading.unsupported import unsupported
 
 
@@ -53,8 +53,10 @@ def _read_kind(data: bytes, path: str, digest: str, limits: Limits) -> Source:
         return _read_pdf(data, path, digest, limits)
     if kind == "zip":
         return _read_package(data, path, digest, limits)
+    if kind in ("html", "mht"):
+        return _read_page(kind, data, path, digest, limits)
     if kind == "ole":
-        raise unsupported(ole_content(data))
+        return _read_compound(data, path, digest, limits)
     raise unsupported(kind)
 
 
@@ -62,6 +64,21 @@ def _read_pdf(data: bytes, path: str, digest: str, limits: Limits) -> Source:
     from pipeline.reading.pdf import read_pdf
 
     return read_pdf(data, path, digest, limits)
+
+
+def _read_compound(data: bytes, path: str, digest: str, limits: Limits) -> Source:
+    content = ole_content(data)
+    if content != "doc":
+        raise unsupported(content)
+    from pipeline.reading.doc import read_doc
+
+    return read_doc(data, path, digest, limits)
+
+
+def _read_page(kind: Kind, data: bytes, path: str, digest: str, limits: Limits) -> Source:
+    from pipeline.reading.html import read_html, read_mht
+
+    return (read_mht if kind == "mht" else read_html)(data, path, digest, limits)
 
 
 def _read_package(data: bytes, path: str, digest: str, limits: Limits) -> Source:

@@ -33,7 +33,8 @@ _PROGRAM = re.compile(rb"MZ.{0,1024}?This program", re.DOTALL)
 _WEBP = re.compile(rb"RIFF.{4}WEBP", re.DOTALL)
 _MHT = re.compile(rb"(?:[\w-]{1,40}:[^\n]{0,300}\n\s{0,4}){0,12}?MIME-Version:", re.IGNORECASE)
 _HTML = re.compile(
-    rb"(?:<\?xml[^>]{0,200}>\s{0,80}|<!--[^>]{0,400}>\s{0,80}){0,3}<(?:!doctype\s{1,9}html|html|head|body)\b",
+    rb"(?:<\?xml[^>]{0,200}>\s{0,80}|<!--[^>]{0,400}>\s{0,80}){0,3}<(?:!doctype\s{1,9}html|html|head|body|(?:meta|title|style|script"
+    rb"|div|p|table|tbody|center|font|span|article|section|h[1-6]|ul|ol|br)(?:\s{1,4}[^<>]{0,400})?/?>)",
     re.IGNORECASE,
 )
 _WORD_XML = re.compile(rb"<\?xml[^>]{0,200}>.{0,600}?(?:<w:wordDocument|<pkg:package|Word\.Document)", re.DOTALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.model.errors import ReadError
 
 _REASONS = {
-    "doc": "这是旧版 Word/WPS 文件（.doc、.wps），暂不能直接读取；请用 Word 或 WPS 另存为 .docx 后再试",
+    "word95": "这是 Word 95 或更早版本的文件，不能直接读取；请用 Word 或 WPS 另存为 .docx，或安装 LibreOffice 后再试",
     "encrypted": "文件设有打开密码，无法读取；请先去掉密码再试",
     "xls": "这是 Excel/WPS 表格，不是方案文本；请另存为 .docx 或 PDF 后再试",
     "xlsx": "这是 Excel/WPS 表格，不是方案文本；请另存为 .docx 或 PDF 后再试",

@@ -73,7 +73,7 @@ def _document(before: str, words: str) -> bytes:
 REFUSED: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "空"),
     "blank": (b" \r\n", "没有文字"),
-    "old word": (_ole("WordDocument"), r"旧版 Word.*另存为 \.docx"),
+    "damaged old word": (_ole("WordDocument"), r"旧版 Word.*已损坏.*\.docx"),
     "old excel": (_ole("Workbook"), "Excel"),
     "old powerpoint": (_ole("PowerPoint Document"), "演示文稿"),
     "other ole": (_ole("Something"), "复合文件"),

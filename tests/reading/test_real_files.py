@@ -51,8 +51,13 @@ def test_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_old_word_file() -> None:
-    with pytest.raises(ReadError, match=r"\.docx"):
-        read(FILES / "word97_from_wps.doc")
+    source = read(FILES / "word97_from_wps.doc")
+    check_spans(source)
+    words = [source.text[hint.span.start : hint.span.end] for hint in source.hints]
+    assert [word[:2] for word in words if word[0] in "一二三四"] == ["一、", "二、", "三、", "四、"]
+    (table,) = source.tables
+    assert table.header_rows == 1
+    assert {cell.column for cell in table.cells} == set(range(4))
 
 
 def test_a_plan_in_word() -> None:

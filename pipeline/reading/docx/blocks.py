@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from lxml import etree
 
 from pipeline.reading.docx import names as n
 from pipeline.reading.docx.inline import Inline, chosen
-from pipeline.reading.docx.numbering import Numbering
+from pipeline.reading.docx.numbering import Numbering, with_label
 from pipeline.reading.docx.styles import NumberRef, Styles, number_ref, outline_level
+from pipeline.reading.flow import Paragraph
 
 _STYLE_REF = n.W + "pStyle"
 _NUM_PR = n.W + "numPr"
 _OUTLINE = n.W + "outlineLvl"
 _GALLERY = n.W + "docPartGallery"
 _WRAPPERS = frozenset((n.SDT, n.SDT_CONTENT, n.CUSTOM_XML, n.SMART_TAG, n.INS, n.MOVE_TO, n.TEXTBOX))
-
-
-class Paragraph(msgspec.Struct, frozen=True):
-    """A paragraph as printed. `heading` as in HeadingHint, null for none; `contents`: part of a table of contents."""
-
-    text: str
-    heading: int | None = None
-    contents: bool = False
 
 
 class Blocks:
@@ -86,8 +78,7 @@ class Blocks:
         text = self._joined + inline.text()
         self._joined = ""
         label = self._numbering.label(direct, style_id) if direct or (style and style.number) else ""
-        if label:
-            text = label + (" " if text[:1].isdigit() and not label.endswith((" ", "、", "）", ")")) else "") + text
+        text = with_label(label, text)
         if level is None and style is not None:
             level = style.heading
         elif level == 0:

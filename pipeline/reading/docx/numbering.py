@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 import msgspec
 from lxml import etree
 
 from pipeline.reading.docx.counting import format_number
 from pipeline.reading.docx.names import VAL, W
-from pipeline.reading.docx.styles import NumberRef, Styles, small_int
+from pipeline.reading.docx.styles import NumberRef, Style, Styles, small_int
 
 _ABSTRACT, _ABSTRACT_ID, _NUM, _NUM_ID = (W + name for name in ("abstractNum", "abstractNumId", "num", "numId"))
 _LEVEL, _ILVL, _OVERRIDE, _START_OVERRIDE = (W + name for name in ("lvl", "ilvl", "lvlOverride", "startOverride"))
@@ -48,12 +49,19 @@ class List(msgspec.Struct, frozen=True, kw_only=True):
     resets: tuple[tuple[int, ...], ...]
 
 
+class StyleSheet(Protocol):
+    """Where the numbers that styles ask for are looked up."""
+
+    def get(self, style_id: str | None) -> Style | None:
+        """A style with all it inherits; null if there is none of that id."""
+
+
 class Numbering:
     """The lists of a file and, while its paragraphs go by in order, how far each has counted."""
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+    def __init__(self, lists: dict[str, List], styles: StyleSheet) -> None:
         self._styles = styles
-        self._lists = _read_lists(root, styles) if root is not None else {}
+        self._lists = lists
         self._counts: dict[str, list[int | None]] = {}
         self._used: set[str] = set()
 
@@ -97,6 +105,13 @@ class Numbering:
         return counts
 
 
+def with_label(label: str, text: str) -> str:
+    """A paragraph's words behind its number; digits never run into digits."""
+    if label and text[:1].isdigit() and not label.endswith((" ", "、", "）", ")")):
+        return f"{label} {text}"
+    return label + text
+
+
 def _start(item: List, level: int) -> int:
     if level in item.starts:
         return item.starts[level]
@@ -122,7 +137,7 @@ def _print(item: List, definition: Level, counts: list[int | None]) -> str:
     return label
 
 
-def _resets(levels: dict[int, Level]) -> tuple[tuple[int, ...], ...]:
+def resets_of(levels: dict[int, Level]) -> tuple[tuple[int, ...], ...]:
     def restarts(deeper: int, after: int) -> bool:
         definition = levels.get(deeper)
         restart = definition.restart if definition else None
@@ -131,7 +146,10 @@ def _resets(levels: dict[int, Level]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(d for d in range(level + 1, _LEVELS) if restarts(d, level)) for level in range(_LEVELS))
 
 
-def _read_lists(root: etree._Element, styles: Styles) -> dict[str, List]:
+def read_lists(root: etree._Element | None, styles: Styles) -> dict[str, List]:
+    """The lists that a numbering part defines, by the id that paragraphs refer to."""
+    if root is None:
+        return {}
     abstracts = {element.get(_ABSTRACT_ID, ""): element for element in root.iterchildren(_ABSTRACT)}
     nums = {element.get(_NUM_ID, ""): element for element in root.iterchildren(_NUM)}
     levels = {key: _levels(element) for key, element in abstracts.items()}
@@ -147,7 +165,7 @@ def _read_lists(root: etree._Element, styles: Styles) -> dict[str, List]:
             if start is not None:
                 starts[place] = small_int(start.get(VAL), 1)
         if num != "0":
-            lists[num] = List(counter=counter, levels=own, starts=starts, resets=_resets(own))
+            lists[num] = List(counter=counter, levels=own, starts=starts, resets=resets_of(own))
     return lists
 
 

@@ -113,7 +113,7 @@ def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
     contents = False
     for element in _chain(style_id, elements):
         name = _value(element, _NAME)
-        contents = contents or bool(_CONTENTS.fullmatch(name))
+        contents = contents or is_contents_name(name)
         properties = element.find(PPR)
         if heading is None:
             heading = _heading(name, properties)
@@ -126,12 +126,27 @@ def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
     return Style(heading=None if heading == -1 else heading, number=number, contents=contents)
 
 
-def _heading(name: str, properties: etree._Element | None) -> int | None:
-    """Heading level of a style; -1 if it says body text, null if it says nothing."""
+def heading_of_name(name: str) -> int | None:
+    """Heading level that the name of a style says: from 1, 0 for a title; null if it says nothing.
+
+    >>> heading_of_name("heading 2"), heading_of_name("标题"), heading_of_name("正文")
+    (2, 0, None)
+    """
     if found := _HEADING.fullmatch(name):
         return int(found[1])
-    if _TITLE.fullmatch(name):
-        return 0
+    return 0 if _TITLE.fullmatch(name) else None
+
+
+def is_contents_name(name: str) -> bool:
+    """Whether the name of a style is that of lines in a table of contents."""
+    return _CONTENTS.fullmatch(name) is not None
+
+
+def _heading(name: str, properties: etree._Element | None) -> int | None:
+    """Heading level of a style; -1 if it says body text, null if it says nothing."""
+    named = heading_of_name(name)
+    if named is not None:
+        return named
     level = outline_level(properties) if properties is not None else None
     return -1 if level == 0 else level
 

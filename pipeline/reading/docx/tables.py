@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from lxml import etree
 
 from pipeline.reading.docx import names as n
-from pipeline.reading.docx.blocks import Blocks, Paragraph
+from pipeline.reading.docx.blocks import Blocks
 from pipeline.reading.docx.styles import small_int
+from pipeline.reading.flow import Grid, Paragraph
 from pipeline.reading.tables import GridCell
 
 _MOST_COLUMNS = 63
 _GRID_SPAN, _V_MERGE, _GRID_BEFORE, _HEADER = (n.W + name for name in ("gridSpan", "vMerge", "gridBefore", "tblHeader"))
 _WRAPPERS = frozenset((n.SDT, n.SDT_CONTENT, n.CUSTOM_XML, n.INS, n.MOVE_TO))
-
-
-class Grid(msgspec.Struct, frozen=True):
-    """A table's cells in order and how many rows at its top the file marks as header rows (null: it says nothing)."""
-
-    cells: tuple[GridCell, ...]
-    header_rows: int | None
 
 
 def is_frame(table: etree._Element) -> bool:
