@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from pipeline.batch import RunSummary, run_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+os.environ.setdefault("CETU_CACHE", "")  # tests read the lexicons themselves and leave nothing in the user's home
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
+from pipeline.lexicon.cache import parsed
 from pipeline.model.errors import LexiconError
 
 USER_FOLDER = "CETU_LEXICONS"
@@ -87,8 +87,14 @@ def load_folder(name: str) -> Iterator[tuple[Path, Any]]:
 
 def parse_yaml(path: Path) -> Any:
     """A YAML file as plain data. Raises LexiconError naming the line where it is not YAML."""
+    return parsed(path, partial(_parse, path))
+
+
+def _parse(path: Path, content: bytes) -> Any:
+    import yaml  # only where nothing parsed is kept
+
     try:
-        return yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"第 {mark.line + 1} 行" if mark else ""
