@@ -88,10 +88,12 @@ def _table(text: str, rows: list[list[Field]]) -> list[Table]:
 
 def _without_merged(text: str, cells: list[Cell], header: int) -> list[Cell]:
     """Cells without the empty ones that the cell above was merged with. Plain text leaves those fields empty: at the
-    left, where groups of rows are named, and in such rows also in columns that name who and when."""
+    left, where groups of rows are named, and in such rows and in those of the same body as the row above also in columns
+    that name who and when."""
     words = [text[cell.span.start : cell.span.end].strip() for cell in cells]
     names = {cell.column: header_kind(name) for cell, name in zip(cells, words, strict=True) if cell.row == header - 1}
     filled: set[int] = set()
+    above: dict[int, str] = {}
     result: list[Cell] = []
     row, leads, grouped = -1, True, False
     for cell, name in zip(cells, words, strict=True):
@@ -101,6 +103,9 @@ def _without_merged(text: str, cells: list[Cell], header: int) -> list[Cell]:
         if name:
             leads = leads and kind is not None and kind[0].id == "sequence" and bool(kind[1].fullmatch(name))
             filled.update([cell.column] if row >= header else [])
+            same = kind is not None and kind[0].shared and above.get(cell.column) == name
+            grouped = grouped or (same and row > header)
+            above[cell.column] = name
         elif cell.column in filled and (leads or (grouped and kind is not None and kind[0].shared)):
             grouped = True
             continue
