@@ -38,7 +38,7 @@ def extract_with_layout(source_or_text: Source | str, *, issued: str | None = No
     layout = build_layout(source)
     found = link(layout, run_stages(layout, issued).facts)
     layout, above = without_labels(layout)
-    facts = [_under(fact, above) for fact in found]
+    facts = [_marked(_under(fact, above), source) for fact in found]
     result = Extraction(
         source=SourceInfo(
             path=source.path,
@@ -55,6 +55,11 @@ def extract_with_layout(source_or_text: Source | str, *, issued: str | None = No
         text=source.text,
     )
     return result, layout
+
+
+def _marked(fact: Fact, source: Source) -> Fact:
+    """The fact, marked where its page was recognised from a picture."""
+    return msgspec.structs.replace(fact, ocr=True) if fact.page in source.ocr_pages else fact
 
 
 def _under(fact: Fact, above: dict[str, str | None]) -> Fact:

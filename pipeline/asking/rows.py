@@ -24,6 +24,7 @@ def answer_row(stored: StoredFact, answer: str | None = None, **more: str | None
         "fact": fact.id,
         "type": fact_type(fact),
         "deadline": due_words(stored),
+        "ocr": fact.ocr,
     }
     return AnswerRow(**(fields | _own(fact) | more))  # type: ignore[arg-type]
 

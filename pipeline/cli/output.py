@@ -63,7 +63,7 @@ def place(row: AnswerRow) -> str:
     """Where an answer stands: document, section, page, fact id."""
     where = [f"《{row.document}》" if row.document else row.path, row.section or ""]
     if row.page:
-        where.append(f"第 {row.page} 页")
+        where.append(f"第 {row.page} 页" + (labels.OCR if row.ocr is True else ""))
     where.append(f"[{row.fact}]" if row.fact else "")
     return safe("　".join(part for part in where if part))
 

@@ -91,7 +91,8 @@ def write_ledger(kb: KnowledgeBase, files: Sequence[FileLine], path: Path) -> No
 
 def _place(stored: StoredFact) -> tuple[CellValue, ...]:
     fact = stored.fact
-    return (stored.document, stored.section, fact.page, stored.text, stored.path, fact.rule, fact.id)
+    page = f"{fact.page}{labels.OCR}" if fact.ocr is True else fact.page
+    return (stored.document, stored.section, page, stored.text, stored.path, fact.rule, fact.id)
 
 
 def _duty(stored: StoredFact) -> tuple[CellValue, ...]:

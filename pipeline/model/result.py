@@ -60,7 +60,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FactBase(msgspec.Struct, frozen=True, kw_only=True):
-    """What every fact has: place, the rule that found it and the words that decided."""
+    """What every fact has: place, the rule that found it and the words that decided. `ocr` (in the JSON only where
+    true): its page was recognised from a picture, so that its words may be wrong."""
 
     id: str
     document: str
@@ -69,6 +70,7 @@ class FactBase(msgspec.Struct, frozen=True, kw_only=True):
     page: int | None
     rule: str
     cues: tuple[str, ...] = ()
+    ocr: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class Indicator(FactBase, frozen=True, kw_only=True, tag_field="type", tag="indicator"):

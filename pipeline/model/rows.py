@@ -14,7 +14,8 @@ Verdict = Literal["stricter", "meets", "below", "mentioned", "missing", "not_com
 class AnswerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """One answer: the few words that answer, the whole source sentence, and where it stands.
 
-    `section` is the heading path (`一、总则 > （二）职责`). Fields that do not apply are null.
+    `section` is the heading path (`一、总则 > （二）职责`). Fields that do not apply are null; `ocr` is there only where the
+    words were recognised from a picture.
     """
 
     answer: str
@@ -35,6 +36,7 @@ class AnswerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     person: str | None = None
     position: str | None = None
     group: str | None = None
+    ocr: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class ComparisonRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,8 @@ from pipeline.model.errors import ReadError
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds on one file. A file beyond any of them raises ReadError; the defaults leave room for the longest plans.
 
-    `ocr_pages` is a budget instead: scanned pages beyond it are left unread and named in a warning (0: none is read).
+    `ocr_pages` and `ocr_seconds` are a budget instead: scanned pages beyond it are left unread and named in a warning
+    (`ocr_pages` 0: none is read). On a slow machine time runs out first, before a batch gives the whole file up.
     """
 
     file_bytes: int = 200 * 2**20
@@ -24,6 +25,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     page_paths: int = 100_000
     nesting: int = 20
     ocr_pages: int = 12
+    ocr_seconds: float = 75.0
 
     def check(self, name: str, value: int, what: str) -> None:
         """Raise ReadError if `value` lies above the limit `name`; `what` is what was counted, in Chinese."""

@@ -53,14 +53,14 @@ def test_what_cannot_be_drawn_is_told(home: Path) -> None:
             fact_page(kb, "f0")
         with pytest.raises(ReadError, match="只有 PDF"):
             fact_page(kb, indicator(kb, "乙.txt"))
-        with pytest.raises(ReadError, match="找不到原文件.*--folder"):
+        with pytest.raises(ReadError, match=r"找不到原文件.*--folder"):
             fact_page(kb, fact, home / "elsewhere")
         shutil.move(home / "plans", home / "elsewhere")
         assert fact_page(kb, fact, home / "elsewhere").page == 2
         with pytest.raises(ReadError, match="找不到原文件"):
             fact_page(kb, fact)
         (home / "elsewhere" / "甲.pdf").write_bytes(pdf(lambda page: page.text(LEFT, TOP, WORDS)))
-        with pytest.raises(ReadError, match="已改动.*cetu run"):
+        with pytest.raises(ReadError, match=r"已改动.*cetu run"):
             fact_page(kb, fact, home / "elsewhere")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Literal
 
 import msgspec
@@ -20,6 +21,7 @@ from pipeline.reading.pdf.pdfium import LOCK, PdfiumFile
 from pipeline.reading.pdf.scans import is_garbled, lacks_text, picture_scale, recognised
 
 Trouble = Literal["scan", "garbled", "broken"]
+_SLOW = "文字识别超过时间上限（ocr_seconds），其余页未识别"
 
 
 class Pages(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +103,7 @@ class _Gatherer:
 
     def __init__(self, file: PdfiumFile | None, limits: Limits) -> None:
         self._file = file
+        self._seconds = limits.ocr_seconds
         self._left = limits.ocr_pages if file is not None and limits.ocr_pages and ocr.is_installed() else 0
         self._layouts: list[PageLayout] = []
         self._recognised: list[int] = []
@@ -137,11 +140,17 @@ class _Gatherer:
         """The page by the recogniser, if there is one and it has not read its share yet."""
         if self._file is None or self._left <= 0:
             return None
+        if self._seconds <= 0:
+            self._failed, self._left = _SLOW, 0
+            return None
         self._left -= 1
+        begun = monotonic()
         try:
             return lay_out(recognised(page, *self._file.picture(page.number, picture_scale(page))))
         except ReadError as error:
             self._failed, self._left = str(error), 0
         except (pypdfium2.PdfiumError, MemoryError):
             self._failed = self._failed or "页面无法画成图像"
+        finally:
+            self._seconds -= monotonic() - begun
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import median
 
 import msgspec
 from PIL.Image import Image
@@ -22,6 +23,7 @@ _FEW_CHARS = 30
 _WHOLE_PAGE = 0.5
 _DRAWN_LETTERS = 200
 _NARROW = 0.55
+_LOWEST, _HIGHEST = 0.7, 1.4
 _BLANKS = re.compile(r"\s")
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 _FOREIGN = re.compile("[^\x00-\x7f]")
@@ -52,8 +54,23 @@ def picture_scale(page: RawPage) -> float:
 
 def recognised(page: RawPage, picture: Image, dots: float) -> RawPage:
     """The page with the characters that are read from its picture, `dots` of which are a point."""
-    chars = [char for line in written_lines(picture) for char in _spread(line, 1 / dots)]
+    chars = [char for line in _evened(written_lines(picture)) for char in _spread(line, 1 / dots)]
     return msgspec.structs.replace(page, chars=ListedText(chars), rules=(), by_ocr=True)
+
+
+def _evened(lines: list[WrittenLine]) -> list[WrittenLine]:
+    """Lines of nearly the usual height with just that height: how high a line is found depends on its letters."""
+    usual = median([line.bottom - line.top for line in lines for _ in line.text]) if lines else 0.0
+    return [_of_height(line, usual) if _alike(line.bottom - line.top, usual) else line for line in lines]
+
+
+def _alike(height: float, usual: float) -> bool:
+    return usual * _LOWEST <= height <= usual * _HIGHEST
+
+
+def _of_height(line: WrittenLine, height: float) -> WrittenLine:
+    middle = (line.top + line.bottom) / 2
+    return msgspec.structs.replace(line, top=middle - height / 2, bottom=middle + height / 2)
 
 
 def _spread(line: WrittenLine, scale: float) -> Sequence[tuple[str, Box, bool]]:
