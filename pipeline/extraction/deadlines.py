@@ -14,15 +14,15 @@ from pipeline.model.layout import Block
 from pipeline.model.result import Deadline, Document
 from pipeline.model.span import fold
 
-
 _NAME = 4  # so many characters behind the year make a title tell the plan from others
 
 
 def extract(board: Board) -> tuple[Deadline, ...]:
     """All deadlines on a board, those in the plans' titles first.
 
-    Avoids what rows of not_deadlines.yaml refuse, names of laws and papers in 《》, header rows of tables, and years
-    before the plan's own, and the plan's own title said again. Dates of relative terms (三年内) stay null: what they count from is another event.
+    Avoids what rows of not_deadlines.yaml refuse, names of laws and papers in 《》, header rows of tables, years
+    before the plan's own, and the plan's own title said again. Dates of relative terms (三年内) stay null: what they
+    count from is another event.
     """
     dating, rows, headings, names = Dating(board), refusals(), _headings(board), _names(board)
     found = [fact for document in board.layout.documents for fact in _of_title(board, document, rows)]

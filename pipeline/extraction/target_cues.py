@@ -10,18 +10,22 @@ import msgspec
 
 from pipeline.lexicon import Entry, lexicon_folders, load
 
-Kind = Literal["goals", "not_goals", "review", "duties", "label", "cue", "veto", "actual", "idle", "told", "lead"]
+Kind = Literal[
+    "goals", "not_goals", "review", "duties", "label", "measures", "cue", "veto", "actual", "idle", "told", "lead"
+]
 
 
 class TargetCueRow(Entry, frozen=True, kw_only=True):
     """A pattern over folded text. For cues: `strength` weak counts only where no named party is told what to do; `where`
-    says which comma-clause it must stand in; `needs` are words of which one must be there before the pattern is tried."""
+    says which comma-clause it must stand in; `needs` are words of which one must be there before the pattern is tried; a
+    `norm` is a standard in numbers, a target among duties too."""
 
     kind: Kind
     pattern: str
     needs: str = ""
     strength: Literal["strong", "weak"] = "strong"
     where: Literal["any", "first", "last"] = "any"
+    norm: bool = False
 
 
 class Cue(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ _SHORTEST_GOAL = 4
 _LONGEST = 600
 _LONGEST_LEAD = 80
 _LONGEST_MODAL = 24
+_LONGEST_LABEL = 10
 
 
 def extract(board: Board) -> tuple[Target, ...]:
@@ -48,11 +49,12 @@ class _Finder:
         }
         self.goals_until: str | None = None  # the section in which a bare label (工作目标:) opened a list of goals
         self.listing = False
+        self.running = False  # whether that label's goals run over the paragraphs below it
 
     def targets(self) -> Iterator[Target]:
         for block in self.board.layout.blocks:
             if block.kind == "heading" or block.header_row:
-                self.listing = False
+                self.listing = self.running = False
                 continue
             mode = self._mode(block.section) or self.base.get(block.document, "plain")
             if block.cells:
@@ -63,20 +65,36 @@ class _Finder:
                 yield from self._block(block, mode)
 
     def _block(self, block: Block, mode: Mode) -> Iterator[Target]:
-        label = self.cues.first("label", self.text[block.start : min(block.end, block.start + 40)])
+        opening = self.text[block.start : min(block.end, block.start + 40)]
+        label = self.cues.first("label", opening)
         start = block.start + len(label.words) if label else block.start
         if label is not None:
             mode = "goals"
             self.listing = not self.text[start : block.end].strip()
-        elif self.listing and block.section == self.goals_until and block.kind == "item":
+            self.running = self._names_goals(block.section)
+        elif self._goes_on(block, opening):
             mode = "goals"
         else:
-            self.listing = False
+            self.listing = self.running = False
+            if mode == "review" and self.cues.first("measures", opening):
+                mode = "plain"
         self.goals_until = block.section
         yield from self._range(start, block.end, mode)
 
+    def _goes_on(self, block: Block, opening: str) -> bool:
+        """Whether a block goes on with the goals that a label opened above it in its section: the items of a list behind
+        a bare label, or, where the heading itself names goals, the paragraphs up to the next label."""
+        if block.section != self.goals_until:
+            return False
+        return (self.listing and block.kind == "item") or (
+            self.running and block.kind == "paragraph" and ":" not in opening[:_LONGEST_LABEL]
+        )
+
+    def _names_goals(self, section: str | None) -> bool:
+        return section is not None and self.cues.first("goals", self.sections[section].title) is not None
+
     def _range(self, start: int, end: int, mode: Mode) -> Iterator[Target]:
-        if mode in ("review", "duties"):
+        if mode == "review":
             return
         for begin, stop in clauses(self.text, start, end):
             found = self._clause(begin, stop, mode)
@@ -88,10 +106,12 @@ class _Finder:
         if lead is not None and begin + len(lead.words) < stop:
             begin += len(lead.words)
         words = self.text[begin:stop].rstrip(_END_MARKS)
-        shortest = _SHORTEST if mode == "plain" else _SHORTEST_GOAL
+        shortest = _SHORTEST if mode in ("plain", "duties") else _SHORTEST_GOAL
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
         cue = self.cues.cue(words)
+        if mode == "duties" and (cue is None or not cue.row.norm):
+            return None
         if mode == "plain" and (cue is None or (cue.row.strength == "weak" and self._told(begin, words))):
             return None
         if self.cues.first("veto", words) or self.cues.first("actual", words):
