@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from pipeline.api import extractor_version
+from pipeline.batch import worker
 from pipeline.batch.discover import Candidate, discover
 from pipeline.batch.files import only_one, write_whole, write_whole_with
 from pipeline.batch.names import result_name
@@ -17,17 +19,26 @@ from pipeline.batch.outcome import Outcome, RunSummary
 from pipeline.batch.pool import outcomes
 from pipeline.export import FileLine, write_ledger
 from pipeline.model.result import from_json
+from pipeline.reading import Limits
 from pipeline.store import KnowledgeBase, StoredFile, decode_passages
 
 _GIB = 1 << 30
+_OCR_SHARE = 0.6
 
 
 class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """How a run goes: workers (0: all cores), seconds and bytes of memory one file may take (0: no bound)."""
+    """How a run goes: workers (0: all cores), seconds and bytes of memory one file may take (0: no bound), scanned pages
+    that are recognised in one file."""
 
     jobs: int = 0
     seconds: float = 120.0
     memory: int = 4 * _GIB
+    ocr_pages: int = Limits().ocr_pages
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one file may take: recognising scans ends before the whole file is given up."""
+        return Limits(ocr_pages=self.ocr_pages, ocr_seconds=_OCR_SHARE * self.seconds)
 
 
 Progress = Callable[[Outcome, int, int], None]
@@ -59,7 +70,8 @@ def _process(
     done = [Outcome(path=c.relative, status="skipped", reason=c.reason) for c in candidates if c.reason]
     wanted = [c for c in candidates if not c.reason]
     jobs = max(1, min(options.jobs or os.cpu_count() or 1, len(wanted) or 1))
-    stream = outcomes(wanted, jobs, options.seconds, options.memory)
+    work = partial(worker.process, limits=options.limits)
+    stream = outcomes(wanted, jobs, options.seconds, options.memory, work)
     interrupted = False
     try:
         for number, outcome in enumerate(stream, start=1):

@@ -14,7 +14,8 @@ from pipeline.api import extract, extract_with_layout
 from pipeline.batch.outcome import Outcome
 from pipeline.model.errors import CetuError
 from pipeline.model.result import fact_type, to_json
-from pipeline.reading import read
+from pipeline.reading import Limits, read
+from pipeline.reading.limits import DEFAULT_LIMITS
 from pipeline.store import encode_passages, passages_of
 
 
@@ -34,11 +35,11 @@ def warm_up() -> None:
         extract("一、总则")
 
 
-def process(path: str, relative: str) -> Outcome:
+def process(path: str, relative: str, limits: Limits = DEFAULT_LIMITS) -> Outcome:
     """Read and extract one file. Never raises: whatever goes wrong is told in the outcome."""
     begun = time.perf_counter()
     try:
-        outcome = _process(path, relative)
+        outcome = _process(path, relative, limits)
     except CetuError as error:
         outcome = Outcome(path=relative, status="failed", reason=str(error))
     except MemoryError:
@@ -50,8 +51,8 @@ def process(path: str, relative: str) -> Outcome:
     return msgspec.structs.replace(outcome, seconds=time.perf_counter() - begun)
 
 
-def _process(path: str, relative: str) -> Outcome:
-    source = msgspec.structs.replace(read(path), path=relative)
+def _process(path: str, relative: str, limits: Limits) -> Outcome:
+    source = msgspec.structs.replace(read(path, limits=limits), path=relative)
     result, layout = extract_with_layout(source)
     return Outcome(
         path=relative,

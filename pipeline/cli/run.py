@@ -31,15 +31,24 @@ _STATUSES: tuple[FileStatus, ...] = ("ok", "skipped", "failed")
 @click.option(
     "--memory", type=click.IntRange(256, 1 << 20), default=4096, show_default="4096", help="单个文件最多占用内存（MB）"
 )
+@click.option(
+    "--ocr-pages",
+    type=click.IntRange(0, 10_000),
+    default=12,
+    show_default="12",
+    help="每个扫描件最多识别几页（0 为不识别）",
+)
 @click.option("--quiet", is_flag=True, help="不显示进度")
 @click.option(
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default="text", help="结束报告的格式"
 )
-def run(folder: Path, out: Path, jobs: int | None, timeout: float, memory: int, quiet: bool, log_format: str) -> int:
+def run(
+    folder: Path, out: Path, jobs: int | None, timeout: float, memory: int, ocr_pages: int, quiet: bool, log_format: str
+) -> int:
     """处理文件夹（含子文件夹）中全部 PDF、Word、文本，写出知识库、每个文件的结果和台账。"""
     from pipeline.batch import RunOptions, run_folder
 
-    options = RunOptions(jobs=jobs or 0, seconds=timeout, memory=memory * _MIB)
+    options = RunOptions(jobs=jobs or 0, seconds=timeout, memory=memory * _MIB, ocr_pages=ocr_pages)
     silent = quiet or log_format == "json"
     summary = run_folder(folder, out, options) if silent else _with_progress(folder, out, options)
     if log_format == "json":
