@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from pipeline.model.errors import UsageError
 
@@ -21,3 +21,21 @@ def iso_date(words: str) -> str:
     except ValueError:
         raise UsageError(f"日期看不懂：{words}（可写 2025、2025-06 或 2025-06-30）") from None
     return "-".join([f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part)])
+
+
+def day_or_today(words: str | None) -> str:
+    """A day as a user types it, in ISO; today where none is typed: the clock is read here and nowhere below.
+
+    Raises UsageError (Chinese) where no whole day is named.
+    """
+    if words is None:
+        return date.today().isoformat()
+    day = iso_date(words)
+    if len(day) < len("2025-06-30"):
+        raise UsageError(f"请写出哪一天：{words}（如 2025-06-30）")
+    return day
+
+
+def now() -> str:
+    """This moment, for the log of changes."""
+    return datetime.now().isoformat(timespec="seconds")

@@ -23,6 +23,9 @@ _HOMES = {
     "compare": "pipeline.cli.compare:compare",
     "standards": "pipeline.cli.compare:standards",
     "graph": "pipeline.cli.query:graph",
+    "ledger": "pipeline.cli.ledger:ledger",
+    "import": "pipeline.cli.ledger:import_",
+    "undo": "pipeline.cli.ledger:undo",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -14,15 +14,29 @@ import xlsxwriter
 MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767
 
-CellValue = str | int | float | None
+# What a spreadsheet takes for the beginning of a formula, in ASCII and full width.
+FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
+
+
+class Painted(msgspec.Struct, frozen=True):
+    """Words on a colour; the words say what the colour says."""
+
+    text: str
+    colour: str
+
+
+CellValue = str | int | float | date | Painted | None
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column: its heading, its width in characters, and whether it is hidden."""
+    """A column: its heading, its width in characters, whether it is hidden, whether people may fill it in (its heading has
+    another colour), and the words it may hold (a drop-down list)."""
 
     title: str
     width: int = 12
     hidden: bool = False
+    filled_in: bool = False
+    choices: tuple[str, ...] = ()
 
 
 class Workbook:
@@ -40,19 +54,37 @@ class Workbook:
         self._head = self._book.add_format(
             {"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True, "valign": "vcenter"}
         )
-        self._body = self._book.add_format({"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8C8C8"})
+        self._filled_in = self._book.add_format(
+            {"bold": True, "bg_color": "#FFF2CC", "border": 1, "text_wrap": True, "valign": "vcenter"}
+        )
+        self._plain = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8C8C8"}
+        self._body = self._book.add_format(self._plain)
+        # Excel keeps such a cell as text also when it is edited.
+        self._quoted = self._book.add_format(self._plain | {"quote_prefix": True})
+        self._day = self._book.add_format(self._plain | {"num_format": "yyyy-mm-dd", "align": "left"})
+        self._paint: dict[str, xlsxwriter.format.Format] = {}
 
     def sheet(
-        self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[CellValue]], most: int = MOST_ROWS
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[CellValue]],
+        most: int = MOST_ROWS,
+        page_title: str = "",
     ) -> None:
-        """Write a sheet; what goes beyond `most` rows goes on in `name(2)` …"""
+        """Write a sheet; what goes beyond `most` rows goes on in `name(2)` … `page_title` heads each printed page."""
         stream = iter(rows)
         number = 1
-        while self._fill(name if number == 1 else f"{name}({number})", columns, stream, most):
+        while self._fill(name if number == 1 else f"{name}({number})", columns, stream, most, page_title):
             number += 1
 
-    def _fill(self, name: str, columns: Sequence[Column], rows: Iterator[Sequence[CellValue]], most: int) -> bool:
+    def _fill(
+        self, name: str, columns: Sequence[Column], rows: Iterator[Sequence[CellValue]], most: int, page_title: str
+    ) -> bool:
         sheet = self._book.add_worksheet(name)
+        if page_title:
+            sheet.set_header(f"&C&14{page_title.replace('&', '&&')}")
+            sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -60,7 +92,7 @@ class Workbook:
         sheet.repeat_rows(0)
         for index, column in enumerate(columns):
             sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
-            sheet.write_string(0, index, column.title, self._head)
+            sheet.write_string(0, index, column.title, self._filled_in if column.filled_in else self._head)
         line = 0
         for line, row in enumerate(rows, start=1):
             for index, value in enumerate(row):
@@ -68,15 +100,34 @@ class Workbook:
             if line + 1 >= most:
                 break
         sheet.autofilter(0, 0, max(line, 1), len(columns) - 1)
+        for index, column in enumerate(columns):
+            if column.choices:
+                self._offer(sheet, index, max(line, 1), column)
         return line + 1 >= most
 
     def _write(self, sheet: xlsxwriter.worksheet.Worksheet, line: int, index: int, value: CellValue) -> None:
         if value is None or value == "":
             sheet.write_blank(line, index, None, self._body)
         elif isinstance(value, str):
-            sheet.write_string(line, index, value[:LONGEST_CELL], self._body)
+            form = self._quoted if value.startswith(FORMULA_SIGNS) else self._body
+            sheet.write_string(line, index, value[:LONGEST_CELL], form)
+        elif isinstance(value, Painted):
+            sheet.write_string(line, index, value.text, self._painted(value.colour))
+        elif isinstance(value, date):
+            sheet.write_datetime(line, index, datetime(value.year, value.month, value.day), self._day)
         else:
             sheet.write_number(line, index, value, self._body)
+
+    def _painted(self, colour: str) -> xlsxwriter.format.Format:
+        if colour not in self._paint:
+            self._paint[colour] = self._book.add_format(self._plain | {"bg_color": colour})
+        return self._paint[colour]
+
+    @staticmethod
+    def _offer(sheet: xlsxwriter.worksheet.Worksheet, index: int, last: int, column: Column) -> None:
+        rule = {"validate": "list", "source": list(column.choices), "error_title": "不能这样填",
+                "error_message": "请从列表中选择"}  # fmt: skip
+        sheet.data_validation(1, index, last, index, rule)
 
     def close(self) -> None:
         """Finish the file."""

@@ -52,11 +52,6 @@ def anchor_of(db: sqlite3.Connection, fact: str) -> Anchor | None:
     return _anchor(row) if row else None
 
 
-def is_there(db: sqlite3.Connection, fact: str) -> bool:
-    """Whether a fact of that id is in the base."""
-    return db.execute("SELECT 1 FROM facts WHERE id = ?", (fact,)).fetchone() is not None
-
-
 def found_again(db: sqlite3.Connection, anchor: Anchor, taken: Iterable[str] = ()) -> tuple[str, Matched] | None:
     """The fact of the file at the anchor's path that is the anchor's, and how it was known; null where none is."""
     row = db.execute("SELECT content FROM files WHERE path = ?", (anchor.path,)).fetchone()
