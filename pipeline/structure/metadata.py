@@ -10,7 +10,8 @@ import msgspec
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.documents import Part
-from pipeline.structure.roles import Role, bare_title, date_in, is_name, title_kind
+from pipeline.structure.roles import Role, bare_title, title_kind
+from pipeline.structure.signatures import assembly_of, first_party, issuer_of_title, signature
 
 _HEAD_LINES = 8
 _TAIL_LINES = 12
@@ -18,13 +19,11 @@ _LINE = 80
 _FILE_NUMBER = re.compile(
     "(?<![\\u4e00-\\u9fffA-Za-z])([\\u4e00-\\u9fffA-Za-z]{2,16})\\s?[〔\\[(【]\\s?((?:19|20)\\d{2})\\s?[〕\\])】]\\s?(?:第\\s?)?(\\d{1,4})\\s?号"
 )
+_ORDER_NUMBER = re.compile("([\\u4e00-\\u9fff]{2,20}令)\\s?\\(?(?:第\\s?)?(\\d{1,4})\\s?号\\)?")
 _WHOLE_NUMBER = re.compile("[(]?.{0,30}号[)]?")
-_FROM_TITLE = re.compile(
-    "(.{2,24}?(?:人民政府办公室|人民政府办公厅|人民政府|办公室|办公厅|教育局|教体局|教育体育局|教育和体育局|教育厅|教委|教育部|国务院|委员会|党委))关于"
-)
-_PARTY = re.compile("甲\\s?方\\s?(?:\\([^()]{1,8}\\))?\\s?:\\s{0,8}([^\\s,。;:()]{3,30})")
-_BEFORE_YEAR = re.compile("(.{2,20}?)(?=(?:19|20)\\d\\d)")
 _BLANKS = re.compile("\\s+")
+_SCHOOL = "学校"
+_DATED = re.compile("[(]?(?:经|根据)?\\s?\\d{4}\\s?年")
 
 
 class LevelName(Entry, frozen=True, kw_only=True):
@@ -38,6 +37,7 @@ class SchoolType(Entry, frozen=True, kw_only=True):
     """A row of `lexicons/plan_school_types.yaml`."""
 
     pattern: str
+    wide: str = ""
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,8 +60,9 @@ def _levels(_lexicons: object) -> tuple[tuple[str, re.Pattern[str], re.Pattern[s
 
 
 @lru_cache(maxsize=4)
-def _types(_lexicons: object) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row.id, re.compile(row.pattern)) for row in load("plan_school_types", SchoolType))
+def _types(_lexicons: object) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    rows = load("plan_school_types", SchoolType)
+    return tuple((row.id, re.compile(row.pattern), re.compile(row.wide) if row.wide else None) for row in rows)
 
 
 def metadata_of(cleaned: CleanText, roles: list[Role], part: Part, outside: list[bool], title: str) -> Metadata:
@@ -69,17 +70,20 @@ def metadata_of(cleaned: CleanText, roles: list[Role], part: Part, outside: list
     head = [index for index in range(part.first, min(part.body + _HEAD_LINES, part.last)) if not outside[index]]
     head = [index for index in head if index < part.title or index >= part.body]
     tail = [index for index in range(max(part.body, part.last - _TAIL_LINES), part.last) if not outside[index]]
-    issuer, issued = _signature(cleaned, roles, part, head, tail)
-    issuer = issuer or _first_party(cleaned, head + tail) or _issuer_of_title(title)
-    named = f"{issuer or ''} {title}"
+    below = _heading_lines(cleaned, roles, part, head)
+    issuer, issued = signature(cleaned, roles, tail, below, list(range(part.first, part.title)))
+    own = level_of(title) == _SCHOOL
+    issuer = issuer or first_party(cleaned, head + tail) or assembly_of(cleaned, below)
+    issuer = issuer or issuer_of_title(title, of_school=own)
+    level = level_of(issuer or "") or level_of(title)
     kind = title_kind(title)
     return Metadata(
         issuer=issuer,
         issued=issued,
         number=_file_number(cleaned, head),
         kind=kind.id if kind else None,
-        level=level_of(issuer or "") or level_of(title),
-        school_types=school_types_of(named),
+        level=level,
+        school_types=school_types_of(f"{issuer or ''} {title}", of_school=level == _SCHOOL),
     )
 
 
@@ -96,72 +100,44 @@ def level_of(words: str) -> str | None:
     return None
 
 
-def school_types_of(words: str) -> tuple[str, ...]:
-    """The types of schools some words name, in the lexicon's order."""
-    return tuple(name for name, pattern in _types(lexicon_folders()) if pattern.search(words))
+def school_types_of(words: str, *, of_school: bool = False) -> tuple[str, ...]:
+    """The types of schools some words name, in the lexicon's order. `of_school`: a school's own plan is for its type.
+
+    >>> school_types_of("某县中小学安全方案"), school_types_of("青溪小学义务教育学校创建方案", of_school=True)
+    (('小学', '初中'), ('小学',))
+    """
+    return tuple(
+        name
+        for name, pattern, wide in _types(lexicon_folders())
+        if pattern.search(words) or (wide and not of_school and wide.search(words))
+    )
 
 
-def _signature(
-    cleaned: CleanText, roles: list[Role], part: Part, head: list[int], tail: list[int]
-) -> tuple[str | None, str | None]:
-    """Issuer and date: from the end of the plan, else from the lines under its title, else from its covering notice."""
-    below = [index for index in head if index >= part.body and not roles[index].prose][:_HEAD_LINES]
-    above = list(range(part.first, part.title))
-    issuer: str | None = None
-    issued: str | None = None
-    for lines in (list(reversed(tail)), below, list(reversed(above))):
-        for index in lines:
-            role = roles[index]
-            if issuer is None and role.name_end:
-                issuer = _BLANKS.sub("", cleaned.text.text[cleaned.paragraphs[index].start : role.name_end])
-            if issued is None and role.dated:
-                found = date_in(_words(cleaned, index))
-                issued = found[1] if found else None
-        if issued is None and lines is below:
-            issued = _dated_remark(cleaned, below)
-    return issuer, issued
-
-
-def _dated_remark(cleaned: CleanText, lines: list[int]) -> str | None:
-    """The date that begins a remark under a title: 2015年4月1日 某会议通过; (2019年7月7日…通过)."""
-    for index in lines[:4]:
-        words = _words(cleaned, index).lstrip("(")
-        found = _ADOPTED.match(words)
-        if found:
-            date = date_in(found.group(1))
-            return date[1] if date else None
-    return None
-
-
-_ADOPTED = re.compile("(?:经)?(\\d{4}年\\d{1,2}月\\d{1,2}日)[^。]{0,60}(?:通过|公布|发布|修订|修正|印发)")
+def _heading_lines(cleaned: CleanText, roles: list[Role], part: Part, head: list[int]) -> list[int]:
+    """The lines between a plan's title and its text: its signature, or the history of a law."""
+    found: list[int] = []
+    for index in head:
+        if index < part.body:
+            continue
+        dated = _DATED.match(cleaned.text.text, cleaned.paragraphs[index].start) is not None
+        if roles[index].cue is not None and not dated:
+            break
+        if dated or not roles[index].prose:
+            found.append(index)
+    return found
 
 
 def _file_number(cleaned: CleanText, head: list[int]) -> str | None:
     """The plan's own 发文字号: on a line of its own in the head, never one that is cited in a sentence."""
     for index in head:
         words = _words(cleaned, index)
+        order = _ORDER_NUMBER.fullmatch(words)
+        if order:
+            return f"{order.group(1)}第{int(order.group(2))}号"
         found = _FILE_NUMBER.search(words)
         if found and "《" not in words[: found.start()] and _WHOLE_NUMBER.fullmatch(words):
             return f"{found.group(1)}〔{found.group(2)}〕{int(found.group(3))}号"
     return None
-
-
-def _first_party(cleaned: CleanText, lines: list[int]) -> str | None:
-    """The body that has another sign its plan: 甲方: 某县教育局; 甲方(盖章): 某县教育局  乙方…."""
-    for index in lines:
-        found = _PARTY.match(_words(cleaned, index))
-        if found and is_name(found.group(1)):
-            return found.group(1)
-    return None
-
-
-def _issuer_of_title(title: str) -> str | None:
-    """The body a title begins with: 某县人民政府关于…; 某小学2024年…."""
-    found = _FROM_TITLE.match(title)
-    if found:
-        return found.group(1)
-    found = _BEFORE_YEAR.match(title)
-    return found.group(1) if found and is_name(found.group(1)) else None
 
 
 def _words(cleaned: CleanText, index: int) -> str:

@@ -21,6 +21,7 @@ def ordinal(label: str) -> int:
     >>> [ordinal(label) for label in ("第二十一章", "(十)", "⑵", "3、", "B.")]
     [21, 10, 2, 3, 2]
     """
+    label = label.replace("廿", "二十").replace("卅", "三十")
     signs = [_VALUES[char] for char in label if char in _VALUES]
     if signs:
         return signs[0]

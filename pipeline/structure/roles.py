@@ -24,13 +24,14 @@ _NO_TITLE = re.compile(
     "[。;!?!]|^\\(|》$|^附(?:件|表|录|:)|^(?:制定|制订|签订|上报|报送|填写|撰写|提交|起草|编写|修订|附|注|根据|按照|一份)"
 )
 _SEAL = re.compile("[(](?:盖章|公章|签章|签字|签名|章)[)]|签字[:(]|签名[:(]|盖章[:(]|(?:签字|签名|盖章)$")
+_STAMP = re.compile("\\s{0,4}[(](?:盖章|公章|章|签章|印章|代章)[)]\\s{0,8}$")
 _LONGEST_SEAL = 60
 _SERIAL = re.compile(
     "(?<=[\\u4e00-\\u9fff])\\s{0,3}[【(\\[]?(?:篇|范文|样本|模板|第)\\s?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})\\s?篇?[】)\\]]?:?$"
 )
 _SPACED = re.compile("(?:\\S\\s{1,6}){2,30}\\S")
 _YEAR = "(?:[12]\\d{3}|[二一][〇○零OoＯ0一二三四五六七八九]{3})"
-_NUMBER = "(?:\\d{1,2}|[一二三四五六七八九十]{1,3})"
+_NUMBER = "(?:\\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _DATE = re.compile(
     f"\\(?(?P<year>{_YEAR})\\s?(?:年|[./-])\\s?(?:(?P<month>{_NUMBER})\\s?(?:月|[./-]|$)\\s?(?:(?P<day>{_NUMBER})\\s?日?)?)?"
     "(?:印发|发布|制定|制订|修订|公布)?\\)?$"
@@ -48,9 +49,11 @@ class Boilerplate(Entry, frozen=True, kw_only=True):
 
 
 class IssuerName(Entry, frozen=True, kw_only=True):
-    """A row of `lexicons/issuers.yaml`: last words of bodies that sign plans."""
+    """A row of `lexicons/issuers.yaml`: last words of bodies that sign plans; `titles`: plans' titles begin with such a
+    name (`school`: the titles of a school's own plans)."""
 
     suffixes: tuple[str, ...]
+    titles: Literal["", "school", "body"] = ""
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +79,7 @@ class _Words(msgspec.Struct, frozen=True):
     boilerplate: tuple[tuple[re.Pattern[str], Boilerplate], ...]
     unions: tuple[tuple[int, re.Pattern[str]], ...]
     names: tuple[str, ...]
+    openers: dict[str, tuple[str, ...]]
 
 
 def _union(rows: tuple[Boilerplate, ...], length: int) -> re.Pattern[str]:
@@ -86,12 +90,17 @@ def _union(rows: tuple[Boilerplate, ...], length: int) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def _words(_lexicons: object) -> _Words:
     boilerplate = load("boilerplate", Boilerplate)
+    names = load("issuers", IssuerName)
     return _Words(
         boilerplate=tuple((re.compile(row.pattern), row) for row in boilerplate),
         unions=tuple(
             (longest, _union(boilerplate, longest)) for longest in sorted({row.longest for row in boilerplate})
         ),
-        names=tuple(sorted(suffix for row in load("issuers", IssuerName) for suffix in row.suffixes)),
+        names=tuple(sorted(suffix for row in names for suffix in row.suffixes)),
+        openers={
+            kind: tuple(sorted(suffix for row in names if row.titles == kind for suffix in row.suffixes))
+            for kind in ("school", "body")
+        },
     )
 
 
@@ -108,7 +117,7 @@ def _role(text: str, paragraph: Paragraph) -> Role:
     cue = cue_at(text, paragraph.start, paragraph.end)
     date = _DATE.search(words) if len(words) <= 60 else None
     dated = (date is not None and date.start() <= _LONGEST_NAME) or _BARE_DATE.match(words) is not None
-    name = words[: date.start()].rstrip() if date else words
+    name = _STAMP.sub("", words[: date.start()] if date else words).rstrip()
     return Role(
         boilerplate=scope,
         cue=cue,
@@ -164,6 +173,19 @@ def is_name(words: str) -> bool:
     if not 3 <= len(bare) <= _LONGEST_NAME or any(mark in bare for mark in ",。;:!?、《》“”的"):
         return False
     return bare.endswith(_words(lexicon_folders()).names)
+
+
+def opens_title(title: str, *, of_school: bool) -> str | None:
+    """The name of a body that a folded title begins with, where such names open titles: 某镇人民政府安全方案.
+
+    >>> opens_title("青溪小学安全方案", of_school=True), opens_title("全县小学安全方案", of_school=False)
+    ('青溪小学', None)
+    """
+    suffixes = _words(lexicon_folders()).openers["school" if of_school else "body"]
+    for end in range(_SHORTEST_TITLE, min(len(title) - 1, _LONGEST_NAME)):
+        if title.endswith(suffixes, 0, end) and is_name(title[:end]):
+            return title[:end]
+    return None
 
 
 def date_in(words: str) -> tuple[int, str] | None:

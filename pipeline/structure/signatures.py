@@ -1,0 +1,102 @@
+"""Who issued a plan, and when: from its signature, the lines below its title, its covering notice or its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.structure.cleaning import CleanText
+from pipeline.structure.roles import Role, date_in, is_name, opens_title
+
+_HISTORY_LINES = 8
+_LINE, _LONG_LINE = 80, 600
+_MOST_SIGNING = 3
+_BLANKS = re.compile("\\s+")
+_PRINTED = re.compile("印\\s?发\\)?$|抄\\s?送|印\\s?制$")
+_PARTY = re.compile("甲\\s?方\\s?(?:\\([^()]{1,8}\\))?\\s?:\\s{0,8}([^\\s,。;:()]{3,30})")
+_ABOUT = re.compile(
+    "(.{0,24}?(?:人民政府办公室|人民政府办公厅|人民政府|办公室|办公厅|局|教育厅|教委|部|国务院|委员会|党委))关于"
+)
+_BEFORE_YEAR = re.compile("(.{2,20}?)(?=(?:19|20)\\d\\d)")
+# The acts that made a law or rule what it is; its latest one gives the date of the present version.
+_ACT = re.compile(
+    "(\\d{4}年\\d{1,2}月\\d{1,2}日)[^。\\d]{0,60}(?:第\\d{1,3}次会议)?[^。\\d]{0,80}?(?:通过|公布|发布|修订|修正|修改|批准|印发|审议)"
+)
+_ASSEMBLY = re.compile(
+    "\\d{4}年\\d{1,2}月\\d{1,2}日\\s?([\\u4e00-\\u9fff]{2,12}?)第[一二三四五六七八九十\\d]{1,4}届(人民代表大会(?:常务委员会)?)"
+)
+
+
+def signature(
+    cleaned: CleanText, roles: list[Role], tail: list[int], below: list[int], above: list[int]
+) -> tuple[str | None, str | None]:
+    """Issuer and date: from the end of the plan (`tail`), else from the lines below its title, else from those above."""
+    issuer: str | None = None
+    issued: str | None = None
+    printed = [index for index in tail if roles[index].dated and _PRINTED.search(_words(cleaned, index))]
+    signed = [index for index in tail if index not in printed]
+    for lines in (signed[::-1], below, printed, above[::-1]):
+        for index in lines:
+            if issuer is None and roles[index].name_end:
+                issuer = _first_name(cleaned, roles, index)
+            if issued is None and roles[index].dated:
+                found = date_in(_words(cleaned, index))
+                issued = found[1] if found else None
+        if issued is None and lines is below:
+            issued = _history(cleaned, below)
+    return issuer, issued
+
+
+def first_party(cleaned: CleanText, lines: Iterable[int]) -> str | None:
+    """The body that has another sign its plan: 甲方: 某县教育局; 甲方(盖章): 某县教育局  乙方…."""
+    for index in lines:
+        found = _PARTY.match(_words(cleaned, index))
+        if found and is_name(found.group(1)):
+            return found.group(1)
+    return None
+
+
+def issuer_of_title(title: str, *, of_school: bool) -> str | None:
+    """The body a title begins with: 某县人民政府关于…; 某小学2024年…; 某镇人民政府安全方案. `of_school`: the plan is one
+    school's own."""
+    for pattern in (_ABOUT, _BEFORE_YEAR):
+        found = pattern.match(title)
+        if found and (is_name(found.group(1)) or pattern is _ABOUT):
+            return found.group(1)
+    return opens_title(title, of_school=of_school)
+
+
+def assembly_of(cleaned: CleanText, lines: Iterable[int]) -> str | None:
+    """The assembly that passed a law, by the history below its title, without the number of its term."""
+    for index in list(lines)[:_HISTORY_LINES]:
+        found = _ASSEMBLY.search(_words(cleaned, index, _LONG_LINE))
+        if found:
+            return found.group(1) + found.group(2)
+    return None
+
+
+def _history(cleaned: CleanText, lines: list[int]) -> str | None:
+    """The latest of the dates on which a law or rule was passed or amended, as told below its title: 2015年4月1日 某会议
+    通过; (2019年7月7日…通过 根据2021年9月1日…修正)."""
+    dates: list[str] = []
+    for index in lines[:_HISTORY_LINES]:
+        for act in _ACT.finditer(_words(cleaned, index, _LONG_LINE)):
+            found = date_in(act.group(1))
+            dates.extend([found[1]] if found else [])
+    return max(dates, default=None)
+
+
+def _first_name(cleaned: CleanText, roles: list[Role], index: int) -> str:
+    """The first of the bodies that sign together, on one line or on lines of their own."""
+    first = index
+    while first and index - first < _MOST_SIGNING and roles[first - 1].name_end and not roles[first - 1].dated:
+        first -= 1
+    words = cleaned.text.text[cleaned.paragraphs[first].start : roles[first].name_end]
+    names = words.split()
+    several = len(names) > 1 and all(is_name(name) and len(name) > 3 for name in names)
+    return names[0] if several else _BLANKS.sub("", words)
+
+
+def _words(cleaned: CleanText, index: int, longest: int = _LINE) -> str:
+    paragraph = cleaned.paragraphs[index]
+    return cleaned.text.text[paragraph.start : min(paragraph.end, paragraph.start + longest)]
