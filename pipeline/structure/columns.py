@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from math import log
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.span import fold
+from pipeline.reading.column_names import header_kind, is_header
 
-_LONGEST_HEADER = 16
 _SAMPLE = 60
 _PART = re.compile("(?:19|20)\\d\\d(?:年|年度|学年)?|[^\\d,。;]{1,6}")
-
-
-class ColumnHeader(Entry, frozen=True, kw_only=True):
-    """A row of `lexicons/table_headers.yaml`: names of a kind of column and what its cells look like. A `shared` one's cells
-    hold for the empty ones below them too, in rows that are merged at the left."""
-
-    words: tuple[str, ...]
-    looks: str
-    shared: bool = False
 
 
 class _Column(msgspec.Struct, frozen=True):
@@ -31,33 +20,6 @@ class _Column(msgspec.Struct, frozen=True):
     values: frozenset[str]
     length: float
     counted: float
-
-
-@lru_cache(maxsize=4)
-def _headers(_lexicons: object) -> tuple[tuple[ColumnHeader, re.Pattern[str]], ...]:
-    return tuple((row, re.compile(row.looks, re.DOTALL)) for row in load("table_headers", ColumnHeader))
-
-
-def header_kind(words: str) -> tuple[ColumnHeader, re.Pattern[str]] | None:
-    """The kind of column a header cell names: the row whose word stands last in it, as the head of a noun does."""
-    bare = "".join(fold(words).split())
-    if not bare or len(bare) > _LONGEST_HEADER:
-        return None
-    best: tuple[int, int, tuple[ColumnHeader, re.Pattern[str]]] | None = None
-    for order, entry in enumerate(_headers(lexicon_folders())):
-        for word in entry[0].words:
-            at = bare.rfind(word)
-            if at >= 0 and (best is None or (at + len(word), -order) > best[:2]):
-                best = (at + len(word), -order, entry)
-    return best[2] if best else None
-
-
-def is_header(cells: list[str]) -> bool:
-    """Whether a row names columns: most of its cells are known names of columns and none is long."""
-    filled = [cell for cell in cells if cell.strip()]
-    if len(filled) < 2 or any(len(cell.strip()) > _LONGEST_HEADER for cell in filled):
-        return False
-    return sum(header_kind(cell) is not None for cell in filled) * 2 > len(filled)
 
 
 def aligned(rows: list[list[str]]) -> tuple[list[list[range]], int]:

@@ -6,7 +6,8 @@ import re
 
 from pipeline.model.source import Cell, Source, Table
 from pipeline.model.span import Span
-from pipeline.structure.columns import aligned, header_kind
+from pipeline.reading.column_names import header_kind
+from pipeline.structure.columns import aligned
 
 _FEWEST_TABS = 2
 _FEWEST_ROWS = 2

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.lexicon import Entry, load
 from pipeline.model.span import fold
-from pipeline.structure.columns import ColumnHeader, header_kind
+from pipeline.reading.column_names import ColumnHeader, header_kind
 from pipeline.structure.evidence import OpenEnds, ends_open, title_goes_on
 from pipeline.structure.kinds import PlanKind
 from pipeline.structure.metadata import LevelName, SchoolType, level_of, school_types_of

@@ -1,0 +1,47 @@
+"""Names that columns of tables bear (`lexicons/table_headers.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.model.span import fold
+
+LONGEST_HEADER = 16
+
+
+class ColumnHeader(Entry, frozen=True, kw_only=True):
+    """A row of `lexicons/table_headers.yaml`: names of a kind of column and what its cells look like. A `shared` one's cells
+    hold for the empty ones below them too, in rows that are merged at the left."""
+
+    words: tuple[str, ...]
+    looks: str
+    shared: bool = False
+
+
+@lru_cache(maxsize=4)
+def _headers(_lexicons: object) -> tuple[tuple[ColumnHeader, re.Pattern[str]], ...]:
+    return tuple((row, re.compile(row.looks, re.DOTALL)) for row in load("table_headers", ColumnHeader))
+
+
+def header_kind(words: str) -> tuple[ColumnHeader, re.Pattern[str]] | None:
+    """The kind of column a header cell names: the row whose word stands last in it, as the head of a noun does."""
+    bare = "".join(fold(words).split())
+    if not bare or len(bare) > LONGEST_HEADER:
+        return None
+    best: tuple[int, int, tuple[ColumnHeader, re.Pattern[str]]] | None = None
+    for order, entry in enumerate(_headers(lexicon_folders())):
+        for word in entry[0].words:
+            at = bare.rfind(word)
+            if at >= 0 and (best is None or (at + len(word), -order) > best[:2]):
+                best = (at + len(word), -order, entry)
+    return best[2] if best else None
+
+
+def is_header(cells: list[str]) -> bool:
+    """Whether a row names columns: most of its cells are known names of columns and none is long."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) < 2 or any(len(cell.strip()) > LONGEST_HEADER for cell in filled):
+        return False
+    return sum(header_kind(cell) is not None for cell in filled) * 2 > len(filled)
