@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.expressions import times
 from pipeline.extraction.board import Board, Place
 from pipeline.extraction.dating import Dating
-from pipeline.extraction.refusals import REACH, CompiledRefusal, Where, refusals, refused_by
+from pipeline.extraction.refusals import REACH, Where, refused_by
 from pipeline.model.expression import TimeExpression
 from pipeline.model.ids import content_id
 from pipeline.model.layout import Block
@@ -24,15 +24,15 @@ def extract(board: Board) -> tuple[Deadline, ...]:
     before the plan's own, and the plan's own title said again. Dates of relative terms (三年内) stay null: what they
     count from is another event.
     """
-    dating, rows, headings, names = Dating(board), refusals(), _headings(board), _names(board)
-    found = [fact for document in board.layout.documents for fact in _of_title(board, document, rows)]
+    dating, headings, names = Dating(board), _headings(board), _names(board)
+    found = [fact for document in board.layout.documents for fact in _of_title(board, document)]
     for item in board.times:
         block = board.block_at(item.start)
         if block is None or block.header_row or _in_title_marks(board.text, block, item):
             continue
         if board.text.startswith(names.get(item.text, ()), item.start):
             continue
-        if dating.is_past(item, block) or refused_by(_where(board, block, item, headings), rows):
+        if dating.is_past(item, block) or refused_by(_where(board, block, item, headings)):
             continue
         start, end = dating.dates(item, block)
         place = board.place("deadline", item.start, item.end, item.rule, cues=item.cues)
@@ -80,7 +80,7 @@ def _where(board: Board, block: Block, item: TimeExpression, headings: dict[str,
     )
 
 
-def _of_title(board: Board, document: Document, rows: tuple[CompiledRefusal, ...]) -> Iterator[Deadline]:
+def _of_title(board: Board, document: Document) -> Iterator[Deadline]:
     """The years that a plan's title names; a title stands in no block."""
     if document.title_span is None or document.duplicate_of:
         return
@@ -89,7 +89,7 @@ def _of_title(board: Board, document: Document, rows: tuple[CompiledRefusal, ...
     words = clean.text[start:end]
     for item in times(words):
         where = Where(item, words[: item.start], words[item.end :], kind="heading")
-        if item.kind != "period" or item.from_date is None or "《" in words[: item.start] or refused_by(where, rows):
+        if item.kind != "period" or item.from_date is None or "《" in words[: item.start] or refused_by(where):
             continue
         spans = clean.spans(start + item.start, start + item.end)
         if not spans or board.block_at(start + item.start) is not None:
