@@ -39,6 +39,20 @@ class AnswerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     ocr: bool | msgspec.UnsetType = msgspec.UNSET
 
 
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where something stands: `words` are the fact's own, `text` the whole sentence, `facts` the ids of the facts there."""
+
+    document: str
+    document_id: str
+    path: str
+    section: str | None
+    page: int | None
+    spans: tuple[Span, ...]
+    words: str
+    text: str
+    facts: tuple[str, ...] = ()
+
+
 class ComparisonRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row of a comparison of a plan with a standard list; `reason` (Chinese) says why there is no verdict."""
 

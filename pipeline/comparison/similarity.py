@@ -1,0 +1,46 @@
+"""How alike two wordings are: character pairs shared (Dice), the same in both directions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from pipeline.store.searchtext import normalised
+
+# Numbers and dates are what changes from one year's plan to the next: they say nothing of what is meant.
+_CHANGING = re.compile(r"[0-9.:%‰]+|百分之[〇零一二三四五六七八九十百点]{1,8}")
+_MARKS = re.compile(r"[^\w]|_")
+_OUR_SIDE = re.compile("^(?:全[县市区省校乡镇国]|我[校县区市局]|本[校县区局]|学校)")
+
+
+@lru_cache(maxsize=4096)
+def pairs(words: str) -> Counter[str]:
+    """Overlapping pairs of characters of a wording, numbers and marks left out."""
+    bare = bare_words(words)
+    return Counter(bare[place : place + 2] for place in range(len(bare) - 1)) if len(bare) > 1 else Counter([bare])
+
+
+def bare_words(words: str) -> str:
+    """A wording without numbers, marks and blanks."""
+    return _MARKS.sub("", _CHANGING.sub("", normalised(words)))
+
+
+def likeness(left: str, right: str) -> float:
+    """From 0 (no pair of characters shared) to 1 (all of them).
+
+    >>> likeness("巩固率达到95%", "巩固率达到98%"), likeness("班额", "近视率")
+    (1.0, 0.0)
+    """
+    mine, other = pairs(left), pairs(right)
+    total = sum(mine.values()) + sum(other.values())
+    return 2 * sum((mine & other).values()) / total if total else 0.0
+
+
+def measure_name(name: str) -> str:
+    """What a quantity is called, without the words that only say whose it is (全县、我校).
+
+    >>> measure_name("全县 九年义务教育巩固率")
+    '九年义务教育巩固率'
+    """
+    return _OUR_SIDE.sub("", normalised(name)).replace("的", "")
