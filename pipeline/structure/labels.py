@@ -18,7 +18,7 @@ from pipeline.structure.evidence import title_goes_on
 from pipeline.structure.numbering import Cue, NumberingKind
 from pipeline.structure.roles import Role
 
-_MARK = re.compile("[,。;:!?、…|]|\\d$")
+_TITLE = re.compile("[\\u4e00-\\u9fff“][^,。;:!?、…|]{1,30}[\\u4e00-\\u9fff”)]")
 _SHORTEST, _LONGEST = 3, 20
 # Titles of one row end alike: 校长职责, 班主任职责.
 _ENDING = 2
@@ -99,7 +99,7 @@ def _is_plain(text: str, paragraph: Paragraph, role: Role) -> bool:
     length = paragraph.end - paragraph.start
     if role.cue is not None or role.dated or role.sealed or role.prose or paragraph.row is not None:
         return False
-    if not _SHORTEST <= length <= _LONGEST or _MARK.search(text, paragraph.start, paragraph.end):
+    if not _SHORTEST <= length <= _LONGEST or not _TITLE.fullmatch(text, paragraph.start, paragraph.end):
         return False
     return not title_goes_on(text[paragraph.end - 4 : paragraph.end])
 

@@ -117,12 +117,8 @@ def _heading_lines(cleaned: CleanText, roles: list[Role], part: Part, head: list
     """The lines between a plan's title and its text: its signature, or the history of a law."""
     found: list[int] = []
     for index in head:
-        if index < part.body:
-            continue
         dated = _DATED.match(cleaned.text.text, cleaned.paragraphs[index].start) is not None
-        if roles[index].cue is not None and not dated:
-            break
-        if dated or not roles[index].prose:
+        if index >= part.body and (dated or not (roles[index].prose or roles[index].cue)):
             found.append(index)
     return found
 

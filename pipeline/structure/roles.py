@@ -37,6 +37,7 @@ _DATE = re.compile(
     "(?:印发|发布|制定|制订|修订|公布)?\\)?$"
 )
 _BARE_DATE = re.compile("\\(?\\d{1,2}月\\d{1,2}日\\)?$")
+_LEADING_YEAR = re.compile("\\d{4}(?:\\s?[-—~至]\\s?\\d{4})?(?:年度?|学年度?)")
 _BLANKS = re.compile("\\s+")
 
 
@@ -182,8 +183,10 @@ def opens_title(title: str, *, of_school: bool) -> str | None:
     ('青溪小学', None)
     """
     suffixes = _words(lexicon_folders()).openers["school" if of_school else "body"]
+    year = _LEADING_YEAR.match(title)
+    title = title[year.end() :] if year else title
     for end in range(_SHORTEST_TITLE, min(len(title) - 1, _LONGEST_NAME)):
-        if title.endswith(suffixes, 0, end) and is_name(title[:end]):
+        if title.endswith(suffixes, 0, end) and not title.endswith(suffixes, 0, end + 1) and is_name(title[:end]):
             return title[:end]
     return None
 

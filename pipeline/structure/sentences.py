@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 _OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’", "「": "」"}
-_SENTENCE_ENDS = "。!?\n"
-_CLAUSE_ENDS = "。!?\n;"
+_SENTENCE_MARKS = re.compile(f"[{re.escape(''.join(_OPENING))}。!?\n]")
+_CLAUSE_MARKS = re.compile(f"[{re.escape(''.join(_OPENING))}。!?\n;]")
 # A bracket that is not closed within this many characters is taken for a slip, not for a bracket.
 _LONGEST_BRACKET = 200
 
@@ -16,22 +18,22 @@ def sentences(text: str, start: int, end: int) -> list[Range]:
 
     Ends are 。！？ and line breaks outside brackets and quotes; a `。` between digits is a slip for a decimal point.
     """
-    return _split(text, start, end, _SENTENCE_ENDS)
+    return _split(text, start, end, _SENTENCE_MARKS)
 
 
 def clauses(text: str, start: int, end: int) -> list[Range]:
     """As `sentences`, and cut at semicolons too: the size of a duty or target in running text."""
-    return _split(text, start, end, _CLAUSE_ENDS)
+    return _split(text, start, end, _CLAUSE_MARKS)
 
 
-def _split(text: str, start: int, end: int, marks: str) -> list[Range]:
+def _split(text: str, start: int, end: int, marks: re.Pattern[str]) -> list[Range]:
     found: list[Range] = []
     begin = index = start
-    while index < end:
-        char = text[index]
-        if char in _OPENING:
+    while mark := marks.search(text, index, end):
+        index = mark.start()
+        if mark.group() in _OPENING:
             index = _closing(text, index, end)
-        elif char in marks and not _decimal(text, index, end):
+        elif not _decimal(text, index, end):
             _append(found, text, begin, index + 1)
             begin = index + 1
         index += 1

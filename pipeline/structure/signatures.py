@@ -23,7 +23,7 @@ _ACT = re.compile(
     "(\\d{4}年\\d{1,2}月\\d{1,2}日)[^。\\d]{0,60}(?:第\\d{1,3}次会议)?[^。\\d]{0,80}?(?:通过|公布|发布|修订|修正|修改|批准|印发|审议)"
 )
 _ASSEMBLY = re.compile(
-    "\\d{4}年\\d{1,2}月\\d{1,2}日\\s?([\\u4e00-\\u9fff]{2,12}?)第[一二三四五六七八九十\\d]{1,4}届(人民代表大会(?:常务委员会)?)"
+    "\\d{4}年\\d{1,2}月\\d{1,2}日\\s?(?!在)([\\u4e00-\\u9fff]{2,12}?)第[一二三四五六七八九十\\d]{1,4}届(人民代表大会(?:常务委员会)?)"
 )
 
 
@@ -69,8 +69,9 @@ def issuer_of_title(title: str, *, of_school: bool) -> str | None:
 def assembly_of(cleaned: CleanText, lines: Iterable[int]) -> str | None:
     """The assembly that passed a law, by the history below its title, without the number of its term."""
     for index in list(lines)[:_HISTORY_LINES]:
-        found = _ASSEMBLY.search(_words(cleaned, index, _LONG_LINE))
-        if found:
+        words = _words(cleaned, index, _LONG_LINE)
+        found = _ASSEMBLY.search(words)
+        if found and _ACT.search(words):
             return found.group(1) + found.group(2)
     return None
 
