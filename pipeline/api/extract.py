@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.extraction.pipeline import run_stages
-from pipeline.lexicon import lexicon_folders
+from pipeline.lexicon import lexicon_folders, lexicons_pinned
 from pipeline.linking import link
 from pipeline.model.layout import Layout
 from pipeline.model.result import Extraction, Fact, SourceInfo
@@ -32,6 +32,7 @@ def extract(source_or_text: Source | str, *, issued: str | None = None) -> Extra
     return extract_with_layout(source_or_text, issued=issued)[0]
 
 
+@lexicons_pinned()
 def extract_with_layout(source_or_text: Source | str, *, issued: str | None = None) -> tuple[Extraction, Layout]:
     """As `extract`, with the layout the facts were found in: the store cuts its passages from it."""
     source = read_text(source_or_text) if isinstance(source_or_text, str) else source_or_text

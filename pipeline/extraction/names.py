@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extraction.name_chain import Segment, cheapest_chain
+from pipeline.extraction.name_chain import Segment, cheapest_chain, names_at
 from pipeline.extraction.names_lexicon import name_lexicon
 
 Range = tuple[int, int]
@@ -64,6 +64,11 @@ def readable(segments: list[Segment]) -> list[Segment]:
                 keep.pop()
             return keep
     return segments
+
+
+def may_be_name(text: str, start: int, end: int) -> bool:
+    """Whether the reading of a piece can begin with a name at all: told without reading it."""
+    return text[start : start + 1] == " " or next(names_at(text, start, start, end, name_lexicon()), None) is not None
 
 
 def parse_piece(text: str, start: int, end: int) -> list[Segment]:

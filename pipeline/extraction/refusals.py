@@ -13,7 +13,6 @@ from pipeline.model.expression import TimeExpression
 from pipeline.model.layout import BlockKind
 
 REACH = 60  # how many characters on either side a row can see
-_PATTERNS = ("words", "before", "after", "unless_before", "unless_after", "section", "headers", "label")
 
 
 class Refusal(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,39 +42,60 @@ class Where(msgspec.Struct, frozen=True):
     header: str = ""
     label: str = ""
 
+    def texts(self) -> tuple[str, ...]:
+        """The texts that patterns look at, in the order that `_LOOKS` counts them."""
+        return self.item.text, self.before, self.after, self.headings, self.header, self.label
+
+
+# Which pattern looks at which text, whether at its front, and whether it must hold.
+_LOOKS = {
+    "words": (0, True, True),
+    "after": (2, True, True),
+    "before": (1, False, True),
+    "section": (3, False, True),
+    "headers": (4, False, True),
+    "label": (5, False, True),
+    "unless_before": (1, False, False),
+    "unless_after": (2, True, False),
+}
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One pattern of a row: at which of the texts of a `Where` it looks, from their front or anywhere, and whether it must
+    be found there or must not."""
+
+    pattern: re.Pattern[str]
+    text: int
+    front: bool
+    wanted: bool
+
+    def holds(self, texts: tuple[str, ...]) -> bool:
+        """Whether what is stated holds for these texts."""
+        words = texts[self.text]
+        found = self.pattern.match(words) if self.front else self.pattern.search(words)
+        return (found is not None) is self.wanted
+
 
 class CompiledRefusal(msgspec.Struct, frozen=True):
     """A row ready to be tried."""
 
     row: Refusal
-    patterns: dict[str, re.Pattern[str]]
+    checks: tuple[Check, ...]
 
     def applies(self, where: Where) -> bool:
         """Whether all that the row states holds."""
-        row, patterns = self.row, self.patterns
-        if row.rules and not any(
-            where.item.rule == rule or where.item.rule.startswith(rule + ".") for rule in row.rules
-        ):
-            return False
-        if row.kinds and where.kind not in row.kinds:
-            return False
-        return (
-            _holds(patterns, "words", where.item.text, front=True)
-            and _holds(patterns, "after", where.after, front=True)
-            and _holds(patterns, "before", where.before)
-            and _holds(patterns, "section", where.headings)
-            and _holds(patterns, "headers", where.header)
-            and _holds(patterns, "label", where.label)
-            and not ("unless_before" in patterns and patterns["unless_before"].search(where.before))
-            and not ("unless_after" in patterns and patterns["unless_after"].match(where.after))
-        )
+        return self.concerns(where.item.rule) and self.holds(where, where.texts())
 
+    def concerns(self, rule: str) -> bool:
+        """Whether the row speaks of expressions found by a rule."""
+        rules = self.row.rules
+        return not rules or rule in rules or any(rule.startswith(one + ".") for one in rules)
 
-def _holds(patterns: dict[str, re.Pattern[str]], name: str, text: str, *, front: bool = False) -> bool:
-    pattern = patterns.get(name)
-    if pattern is None:
-        return True
-    return (pattern.match(text) if front else pattern.search(text)) is not None
+    def holds(self, where: Where, texts: tuple[str, ...]) -> bool:
+        """Whether the row holds for a place, which has these texts."""
+        if self.row.kinds and where.kind not in self.row.kinds:
+            return False
+        return all(check.holds(texts) for check in self.checks)
 
 
 def refusals() -> tuple[CompiledRefusal, ...]:
@@ -88,14 +108,22 @@ def _refusals(_folders: object) -> tuple[CompiledRefusal, ...]:
     return tuple(_compile(row) for row in load("not_deadlines", Refusal))
 
 
+@lru_cache(maxsize=512)
+def _concerning(_folders: object, rule: str) -> tuple[CompiledRefusal, ...]:
+    return tuple(compiled for compiled in refusals() if compiled.concerns(rule))
+
+
 def _compile(row: Refusal) -> CompiledRefusal:
     try:
-        patterns = {name: re.compile(getattr(row, name)) for name in _PATTERNS if getattr(row, name)}
+        checks = tuple(
+            Check(re.compile(getattr(row, name)), *look) for name, look in _LOOKS.items() if getattr(row, name)
+        )
     except re.error as error:
         raise LexiconError(f"not_deadlines.yaml {row.id} 的写法有误：{error}") from error
-    return CompiledRefusal(row, patterns)
+    return CompiledRefusal(row, checks)
 
 
-def refused_by(where: Where, rows: tuple[CompiledRefusal, ...]) -> str | None:
+def refused_by(where: Where) -> str | None:
     """Id of the first row that refuses an expression, null where none does."""
-    return next((compiled.row.id for compiled in rows if compiled.applies(where)), None)
+    rows, texts = _concerning(lexicon_folders(), where.item.rule), where.texts()
+    return next((compiled.row.id for compiled in rows if compiled.holds(where, texts)), None)

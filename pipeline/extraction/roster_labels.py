@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.extraction.group_names import group_ending
 from pipeline.extraction.name_chain import SCHOOL_CLASS
-from pipeline.extraction.names import parse_piece
+from pipeline.extraction.names import may_be_name, parse_piece
 from pipeline.extraction.names_lexicon import position_words
 from pipeline.extraction.people_tokens import inner_label
 from pipeline.extraction.roster_bare import without_colon
@@ -115,7 +115,7 @@ def _group_before(text: str, start: int, colon: int) -> Label | None:
 
 def _behind_names(text: str, start: int, run: int, at: int) -> int:
     """Where a label begins that the names before it run into (flattened text: `跳高:王小明李小红跳远:张三`)."""
-    if run == start:
+    if run == start or not may_be_name(text, run, at):
         return run
     segments = parse_piece(text, run, at)
     names = 0

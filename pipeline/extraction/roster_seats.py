@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.extraction.group_names import cue_ending, group_ending
 from pipeline.extraction.name_chain import is_han
-from pipeline.extraction.names import parse_piece
+from pipeline.extraction.names import may_be_name, parse_piece
 from pipeline.extraction.names_lexicon import PositionRow, position_rows, position_words
 from pipeline.lexicon import lexicon_folders
 
@@ -108,9 +108,9 @@ def is_open(text: str, start: int, end: int, seats: Seats) -> bool:
     measured = words[:1].isdigit()  # 50m, 4×100m: no Han character is needed behind a length
     if not (1 <= measured + sum(map(is_han, words)) <= _LONGEST_OPEN and _OPEN.fullmatch(words)):
         return False
-    if [segment.kind for segment in parse_piece(text, start, end)] == ["name"]:
+    if words.endswith(seats.barred_endings) or any(word in words for word in seats.barred):
         return False
-    return not words.endswith(seats.barred_endings) and not any(word in words for word in seats.barred)
+    return not may_be_name(text, start, end) or [part.kind for part in parse_piece(text, start, end)] != ["name"]
 
 
 def open_seat(words: str, seats: Seats) -> tuple[str, str | None]:

@@ -43,7 +43,7 @@ class _Compiled(msgspec.Struct, frozen=True):
     needs: tuple[str, ...]
 
     def search(self, words: str) -> Cue | None:
-        if self.needs and not any(need in words for need in self.needs):
+        if self.needs and not any(map(words.__contains__, self.needs)):
             return None
         found = self.pattern.search(_part(words, self.row.where))
         return Cue(self.row, found.group()) if found else None

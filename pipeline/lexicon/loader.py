@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +21,7 @@ from pipeline.lexicon.cache import parsed
 from pipeline.model.errors import LexiconError
 
 USER_FOLDER = "CETU_LEXICONS"
+_PINNED: ContextVar[tuple[Path, ...] | None] = ContextVar("lexicon folders in use", default=None)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,7 +39,20 @@ E = TypeVar("E", bound=Entry)
 
 def lexicon_folders() -> tuple[Path, ...]:
     """The folders that are read, ours first, then the user's if one is set."""
-    return _folders(os.environ.get(USER_FOLDER) or None)
+    return _PINNED.get() or _folders(os.environ.get(USER_FOLDER) or None)
+
+
+@contextmanager
+def lexicons_pinned() -> Iterator[None]:
+    """Within it the folders stay the same, whatever happens to the environment: one text is read with one set of lexicons.
+
+    It also spares asking the environment for each word looked up.
+    """
+    token = _PINNED.set(lexicon_folders())
+    try:
+        yield
+    finally:
+        _PINNED.reset(token)
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.names import parse_piece, readable
+from pipeline.extraction.names import may_be_name, parse_piece, readable
 
 _LONGEST_PERSON = 16
 _NAME_LENGTHS = (3, 2, 4)
@@ -38,7 +38,7 @@ def name_behind(scene: Scene, start: int, end: int) -> Range | None:
     is_boundary = scene.board.segmentation.is_boundary
     for length in _NAME_LENGTHS:
         stop = start + length
-        if stop < end and is_boundary(stop):
+        if stop < end and is_boundary(stop) and may_be_name(scene.text, start, stop):
             segments = readable(parse_piece(scene.text, start, stop))
             if len(segments) == 1 and segments[0].kind == "name" and segments[0].end == stop:
                 return (start, stop)
