@@ -79,8 +79,12 @@ def search(words: Words, kb: Path, limit: int, as_json: bool) -> None:
 @click.command(cls=Command)
 @click.option("--from", "since", metavar="日期", help="从哪天起，如 2025-01-01 或 2025-03")
 @click.option("--to", "until", metavar="日期", help="到哪天止")
+@click.option("--ics", type=click.Path(path_type=Path), help="写成日历文件，手机和 Outlook 都能打开")
+@click.option("--on", metavar="日期", help="日历从哪天起排周期性的工作（默认今天），排到 --to 为止，不写则排一年")
 @query_options
-def deadlines(since: str | None, until: str | None, kb: Path, limit: int, as_json: bool) -> None:
+def deadlines(
+    since: str | None, until: str | None, ics: Path | None, on: str | None, kb: Path, limit: int, as_json: bool
+) -> None:
     """什么时候要完成什么，按日期排列；周期性的工作排在后面。"""
     from pipeline.asking import deadlines as due
     from pipeline.cli.dates import iso_date
@@ -88,7 +92,10 @@ def deadlines(since: str | None, until: str | None, kb: Path, limit: int, as_jso
 
     first, last = (iso_date(day) if day else None for day in (since, until))
     with KnowledgeBase.open(kb) as base:
-        _print(due(base, first, last, limit), as_json, ())
+        if ics is not None:
+            _write_calendar(base, ics, on, first, last)
+        else:
+            _print(due(base, first, last, limit), as_json, ())
 
 
 @click.command(cls=Command)
@@ -134,6 +141,17 @@ def graph(out: Path, kb: Path) -> None:
         drawn = build_graph(base)
     write_whole_with(out, lambda draft: write_graphml(drawn, draft))
     click.echo(f"已写入 {out}：{drawn.number_of_nodes()} 个节点，{drawn.number_of_edges()} 条关系")
+
+
+def _write_calendar(base: KnowledgeBase, path: Path, on: str | None, since: str | None, until: str | None) -> None:
+    from pipeline.batch.files import write_whole_with
+    from pipeline.cli.dates import day_or_today
+    from pipeline.export.calendar.ics import write_calendar
+
+    made: list[int] = []
+    day = day_or_today(on)
+    write_whole_with(path, lambda draft: made.append(write_calendar(base, draft, day, since=since, until=until)))
+    click.echo(f"已写入 {path}：{made[0]} 个日程（没有日期的时限不在其中）")
 
 
 def _draw(base: KnowledgeBase, fact_id: str, image: Path, folder: Path | None) -> None:
