@@ -32,7 +32,8 @@ _RANKS: dict[str, Rank] = {
 }
 _HEAD = 1500
 _MIDDLE = ("junior", "senior")
-_WORD = ".docx"
+# Formats whose line breaks need not end a paragraph.
+_BROKEN_LINES = ("text/plain", "application/pdf")
 
 
 class Facing(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +129,7 @@ def plan_of(extraction: Extraction, text: str, document: str | None) -> Plan:
             sha256=info.sha256,
             media_type=info.media_type,
             text=text,
-            hard_lines=info.path.lower().endswith(_WORD),
+            hard_lines=info.media_type not in _BROKEN_LINES,
         )
     )
     body = cleaned.text.text

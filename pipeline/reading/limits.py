@@ -19,6 +19,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     zip_members: int = 20_000
     zip_bytes: int = 1000 * 2**20
     zip_ratio: int = 200
+    archive_members: int = 2000
+    archive_depth: int = 3
     xml_bytes: int = 150 * 2**20
     pages: int = 3000
     page_chars: int = 200_000

@@ -7,18 +7,23 @@ from pathlib import Path
 
 from pipeline.model.errors import ReadError
 from pipeline.model.source import Source
+from pipeline.reading.archive import SEPARATOR, load_member
+from pipeline.reading.formats import read_content
 from pipeline.reading.limits import DEFAULT_LIMITS, Limits
-from pipeline.reading.plain import MEDIA_TYPE, clean_text, read_plain
-from pipeline.reading.sniff import Kind, ole_content, sniff
+from pipeline.reading.plain import MEDIA_TYPE, clean_text
 from pipeline.reading.unsupported import unsupported
 
 
 def read(path: str | Path, *, limits: Limits = DEFAULT_LIMITS) -> Source:
-    """Read one file; what it is is told by its content, not by its name.
+    """Read one file; what it is is told by its content, not by its name. A member of a ZIP archive is read by a place
+    like `方案.zip!/一中/计划.docx`.
 
     Raises ReadError with the reason in Chinese if it cannot be read.
     """
-    return read_bytes(_load(Path(path), limits), str(path), limits=limits)
+    name = str(path)
+    archive, place = _split(name)
+    data = _load(Path(archive), limits)
+    return read_bytes(load_member(data, place, limits) if place else data, name, limits=limits)
 
 
 def read_text(text: str, path: str = "-") -> Source:
@@ -38,58 +43,28 @@ def read_bytes(data: bytes, path: str = "-", *, limits: Limits = DEFAULT_LIMITS)
         raise unsupported("empty")
     digest = sha256(data).hexdigest()
     try:
-        return _read_kind(data, path, digest, limits)
+        return read_content(data, path, digest, limits)
     except ReadError:
         raise
     except Exception as error:  # a file that a library stumbles over must not end a batch
         raise ReadError(f"文件已损坏，读取中断（{type(error).__name__}）；请重新获取，或打开后另存再试") from error
 
 
-def _read_kind(data: bytes, path: str, digest: str, limits: Limits) -> Source:
-    kind = sniff(data)
-    if kind == "text":
-        return read_plain(data, path, digest, limits)
-    if kind == "pdf":
-        return _read_pdf(data, path, digest, limits)
-    if kind == "zip":
-        return _read_package(data, path, digest, limits)
-    if kind in ("html", "mht"):
-        return _read_page(kind, data, path, digest, limits)
-    if kind == "ole":
-        return _read_compound(data, path, digest, limits)
-    raise unsupported(kind)
+def _split(name: str) -> tuple[str, str]:
+    """An archive's path and a place in it; the place is empty for a file."""
+    at = name.find(SEPARATOR)
+    while at >= 0:
+        if _is_file(name[:at]):
+            return name[:at], name[at + len(SEPARATOR) :]
+        at = name.find(SEPARATOR, at + 1)
+    return name, ""
 
 
-def _read_pdf(data: bytes, path: str, digest: str, limits: Limits) -> Source:
-    from pipeline.reading.pdf import read_pdf
-
-    return read_pdf(data, path, digest, limits)
-
-
-def _read_compound(data: bytes, path: str, digest: str, limits: Limits) -> Source:
-    content = ole_content(data)
-    if content != "doc":
-        raise unsupported(content)
-    from pipeline.reading.doc import read_doc
-
-    return read_doc(data, path, digest, limits)
-
-
-def _read_page(kind: Kind, data: bytes, path: str, digest: str, limits: Limits) -> Source:
-    from pipeline.reading.html import read_html, read_mht
-
-    return (read_mht if kind == "mht" else read_html)(data, path, digest, limits)
-
-
-def _read_package(data: bytes, path: str, digest: str, limits: Limits) -> Source:
-    from pipeline.reading.docx import read_docx
-    from pipeline.reading.docx.package import Package
-
-    package = Package(data, limits)
-    content = package.content()
-    if content != "docx":
-        raise unsupported(content)
-    return read_docx(package, path, digest, limits)
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _load(path: Path, limits: Limits) -> bytes:

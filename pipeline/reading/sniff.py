@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Kind = Literal["pdf", "zip", "ole", "rtf", "mht", "html", "wordxml", "image", "archive", "caj", "program", "text"]
+Kind = Literal[
+    "pdf", "zip", "ole", "rtf", "mht", "html", "wordxml", "uof", "image", "archive", "caj", "program", "text"
+]
 
 _HEAD = 4096
 _JUNK_BEFORE_PDF = 1024
@@ -39,6 +41,8 @@ _HTML = re.compile(
 )
 _WORD_XML = re.compile(rb"<\?xml[^>]{0,200}>.{0,600}?(?:<w:wordDocument|<pkg:package|Word\.Document)", re.DOTALL)
 
+_UOF = re.compile(rb"<\?xml[^>]{0,200}>\s{0,80}<uof:UOF\b", re.DOTALL)
+
 
 def sniff(data: bytes) -> Kind:
     """The kind of a file's content; `text` where nothing else is recognised."""
@@ -61,6 +65,8 @@ def _markup(head: bytes) -> Kind:
     bare = head.replace(b"\x00", b"").lstrip()
     if _WORD_XML.match(bare):
         return "wordxml"
+    if _UOF.match(bare):
+        return "uof"
     if _HTML.match(bare):
         return "html"
     if _MHT.match(bare):

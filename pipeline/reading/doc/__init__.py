@@ -1,5 +1,6 @@
 """Old Word files (.doc of Word 97 to 2003, .wps)."""
 
 from pipeline.reading.doc.reader import read_doc
+from pipeline.reading.doc.streams import OlderWordError
 
-__all__ = ["read_doc"]
+__all__ = ["OlderWordError", "read_doc"]

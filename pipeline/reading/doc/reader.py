@@ -11,12 +11,13 @@ from pipeline.reading.doc.lists import read_lists
 from pipeline.reading.doc.properties import Formats, ParagraphFormat
 from pipeline.reading.doc.streams import Streams, Text, open_streams, text_of
 from pipeline.reading.doc.styles import Styles
-from pipeline.reading.doc.tables import Row, is_frame, make_grid, make_row
+from pipeline.reading.doc.tables import make_row
 from pipeline.reading.doc.words import Words
 from pipeline.reading.docx.numbering import Numbering, with_label
 from pipeline.reading.docx.styles import NumberRef
 from pipeline.reading.flow import FlowWriter, Paragraph
 from pipeline.reading.limits import Limits
+from pipeline.reading.rows import Row, table_blocks
 
 MEDIA_TYPE = "application/msword"
 _STYLE_SHEET, _BOX_TEXTS, _ANCHORS = 1, 56, 40
@@ -143,13 +144,8 @@ class _Reader:
         if self._cells or self._cell:  # a row whose end is missing
             rows.append(make_row([*self._cells, *([self._cell] if self._cell else [])], ParagraphFormat()))
             self._cells, self._cell = [], []
-        rows = [row for row in rows if row.cells]
-        if rows and is_frame(rows):
-            for row in rows:
-                for paragraph in row.cells[0]:
-                    self._writer.add(paragraph)
-        elif rows:
-            self._writer.add(make_grid(rows))
+        for block in table_blocks(rows):
+            self._writer.add(block)
 
     def _find_boxes(self, streams: Streams) -> dict[int, tuple[int, int]]:
         """Start and end of each text box by the place it hangs on."""

@@ -12,7 +12,7 @@ import olefile
 from pipeline.model.errors import ReadError
 from pipeline.reading.doc.binary import plc, u8, u16, u32
 from pipeline.reading.limits import Limits
-from pipeline.reading.unsupported import unsupported
+from pipeline.reading.unsupported import reason_for, unsupported
 
 _WORD_97 = 0xC1
 _ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
@@ -20,6 +20,10 @@ _COMPRESSED = 0x40000000
 _CLX = 33
 _PIECES = 2
 _BROKEN = "旧版 Word 文件已损坏，读取中断；请用 Word 或 WPS 打开后另存为 .docx 再试"
+
+
+class OlderWordError(ReadError):
+    """A file of Word 95 or older."""
 
 
 class Streams(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +76,7 @@ def open_streams(data: bytes, limits: Limits) -> Streams:
             if flags & _ENCRYPTED:
                 raise unsupported("encrypted")
             if u16(word, 2) < _WORD_97:
-                raise unsupported("word95")
+                raise OlderWordError(reason_for("word95"))
             first, second = ("1Table", "0Table") if flags & _TABLE_1 else ("0Table", "1Table")
             table = _stream(ole, first, limits) or _stream(ole, second, limits)
             stream = _stream(ole, "Data", limits)

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
 
 from lxml import etree
 
 from pipeline.model.errors import ReadError
 from pipeline.reading.docx.names import RELATIONSHIP, STRICT
 from pipeline.reading.limits import Limits
-from pipeline.reading.unsupported import unsupported
+from pipeline.reading.zips import BROKEN, open_zip, read_member
 
-_RATIO_FROM = 10 * 2**20
-_BROKEN = "文件损坏或不完整（可能没有下载完），无法打开；请重新获取，或用 Word、WPS 打开修复后另存"
 _CONTENT_BY_MEMBER = (
     ("xl/workbook.xml", "xlsx"),
     ("xl/workbook.bin", "xlsx"),
@@ -32,15 +27,11 @@ class Package:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            members = self._zip.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, UnicodeError):
-            raise ReadError(_BROKEN) from None
+        self._zip = open_zip(data, limits)
         self._relations: dict[str, dict[str, str]] = {}
-        limits.check("zip_members", len(members), "压缩包成员数 ")
-        limits.check("zip_bytes", sum(member.file_size for member in members), "解压后字节数 ")
-        self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
+        self._members = {
+            member.filename.replace("\\", "/").lstrip("/").lower(): member for member in self._zip.infolist()
+        }
 
     def content(self) -> str:
         """What kind of package it is: `docx`, another Office format, or `archive`."""
@@ -84,15 +75,7 @@ class Package:
         if member is None:
             return None
         self._limits.check("xml_bytes", member.file_size, f"部件 {posixpath.basename(name)} 字节数 ")
-        if member.file_size > _RATIO_FROM:
-            self._limits.check("zip_ratio", member.file_size // max(1, member.compress_size), "压缩比 ")
-        if member.flag_bits & 1:
-            raise unsupported("encrypted")
-        try:
-            with self._zip.open(member) as stream:
-                data = stream.read(self._limits.xml_bytes + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
-            raise ReadError(_BROKEN) from None
+        data = read_member(self._zip, member, self._limits.xml_bytes + 1, self._limits)
         self._limits.check("xml_bytes", len(data), f"部件 {posixpath.basename(name)} 字节数 ")
         return data
 
@@ -112,7 +95,7 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         return _parse(data, recover=True)
     except (etree.XMLSyntaxError, ValueError):
-        raise ReadError(_BROKEN) from None
+        raise ReadError(BROKEN) from None
 
 
 def _parse(data: bytes, *, recover: bool) -> etree._Element:

@@ -1,0 +1,5 @@
+"""Rich text (RTF)."""
+
+from pipeline.reading.rtf.reader import read_rtf
+
+__all__ = ["read_rtf"]
