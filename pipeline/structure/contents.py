@@ -7,7 +7,7 @@ import re
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.roles import Role
 
-_LEADER = re.compile("[.·…・﹒_‥-]{3,}\\s{0,4}[ivxIVX\\d]{1,4}$")
+_LEADER = re.compile("(?:[.·…・﹒_‥-]{3,}|…{2,})\\s{0,4}[ivxIVX\\d]{1,4}$")
 _NUMBER = re.compile("[\\s.·…]{1,60}\\d{1,4}$")
 _HEAD = re.compile("目\\s{0,8}[录次]")
 _FEWEST = 3
@@ -15,8 +15,9 @@ _LONGEST = 60
 _AGAIN = 0.7
 
 
-def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int) -> set[int]:
-    """Paragraphs `[first, end)` of a plan that are its table of contents."""
+def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int, *, told: bool = False) -> set[int]:
+    """Paragraphs `[first, end)` that are a table of contents; with `told` only those with page numbers or under 目录, as
+    in a file whose plans are not told apart yet, where all sorts of lines come again."""
     found: set[int] = set()
     keys = {index: _key(cleaned, roles, index) for index in range(first, end)}
     later = {key: index for index, key in keys.items() if key}
@@ -27,9 +28,11 @@ def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int) 
             last += 1
         run = range(index, last)
         leaders = sum(_LEADER.search(_words(cleaned, place)) is not None for place in run)
-        if len(run) >= _FEWEST and (leaders >= _AGAIN * len(run) or _come_again(keys, later, run)):
+        headed = index > first and _HEAD.fullmatch(_words(cleaned, index - 1)) is not None
+        again = (headed or not told) and len(run) >= _FEWEST and _come_again(keys, later, run)
+        if len(run) >= _FEWEST and (leaders >= _AGAIN * len(run) or again):
             found.update(run)
-            if index > first and _HEAD.fullmatch(_words(cleaned, index - 1)):
+            if headed:
                 found.add(index - 1)
         index = max(last, index + 1)
     return found

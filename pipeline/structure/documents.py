@@ -7,8 +7,10 @@ import re
 import msgspec
 
 from pipeline.structure.cleaning import CleanText
+from pipeline.structure.contents import contents_lines
 from pipeline.structure.neighbours import Neighbours
-from pipeline.structure.roles import Role, bare_title, is_name, outside_of, title_kind
+from pipeline.structure.openings import Openings
+from pipeline.structure.roles import Role, bare_title, is_name, opens_title, outside_of, title_kind
 
 _MOST_PIECES = 3
 _LONGEST_PIECE = 40
@@ -19,10 +21,6 @@ _HEAD_LINES = 6
 _SUBSTANTIAL = 3
 _ANNOUNCES = re.compile(
     "(?:印发|公布|转发|下发|颁发|发布|现将)[^。]{0,120}(?:给你们|公布|执行|遵照|落实|知照|的通知|》)"
-)
-_PURPOSE = re.compile(
-    "(?:特|现)?(?:制定|制订|拟定|提出|拟订)(?:了|出|如下|以下|本|此|我|该|[^。,]{0,24}(?:方案|计划|规划|办法|制度|意见|预案|细则))"
-    "|结合[^。,]{0,16}实际"
 )
 _SUBTITLE = re.compile("[(〔\\[—–-].{1,60}")
 _LETTERHEAD = re.compile(
@@ -63,7 +61,10 @@ class _Finder:
         self._roles = roles
         self._titled = titled
         self.outside = outside_of(roles)
+        for index in contents_lines(cleaned, roles, 0, len(roles), told=True):
+            self.outside[index] = True
         self._around = Neighbours(cleaned, roles, self.outside)
+        self._openings = Openings(cleaned, roles, self._around)
 
     def parts(self) -> list[Part]:
         """The plans in order."""
@@ -76,7 +77,7 @@ class _Finder:
             first = start.begin
             if place == 0 and start.container is None:
                 first = self._head(start.begin)
-                if first == start.begin and self._around.weight(0, first) >= _SUBSTANTIAL:
+                if self._around.weight(0, first) >= _SUBSTANTIAL:
                     parts.extend(self._untitled(0, first))
             parts.append(Part(first=first, title=start.title, body=start.body, last=last, container=start.container))
         return self._trimmed(self._with_notices(parts))
@@ -111,7 +112,7 @@ class _Finder:
     def _container(self, index: int) -> bool:
         cue = self._roles[index].cue
         if cue is None or not cue.kind.container:
-            return False
+            return self._openings.numbered_plan(index)
         rest = self._text[cue.end : self._paragraphs[index].end]
         following = self._around.next(index + 1)
         if title_kind(rest) is not None:
@@ -147,24 +148,15 @@ class _Finder:
         if role.serial:
             return True
         weak = role.kind is not None and role.kind.weak
-        length = len(bare_title(self._joined(*block)))
+        words = self._joined(*block)
+        length = len(bare_title(words))
         if weak and length < _FIRM_TITLE:
             return False
+        if weak and opens_title(words, of_school=True) and self._openings.counts_anew(since, title, body):
+            return True
         if self._roles[before].signs or (not later and self._announces(since, title)):
             return True
-        return not weak and length >= _FIRM_TITLE and self._begins_anew(since, title, body)
-
-    def _begins_anew(self, since: int, title: int, body: int) -> bool:
-        """Whether the text behind a title begins as plans do: a purpose, and numbering that starts again."""
-        following = self._around.next(body)
-        if following >= len(self._roles):
-            return False
-        words = self._text[self._paragraphs[following].start : self._paragraphs[following].end]
-        fresh, old = self._around.label(body, len(self._roles)), self._around.label(since, title)
-        if old is None:
-            return _PURPOSE.search(words) is not None
-        again = fresh is not None and fresh.value == 1 and fresh.kind.id == old.kind.id
-        return again and (self._roles[following].cue is not None or _PURPOSE.search(words) is not None)
+        return not weak and length >= _FIRM_TITLE and self._openings.begins_anew(since, title, body)
 
     def _has_body(self, body: int) -> bool:
         """Whether text of a plan stands behind a title, not just a signature or another title."""
