@@ -53,8 +53,9 @@ def page_view(
     with opened_page(data, number, limits) as opened:
         if opened is None:
             raise ReadError(_UNREADABLE.format(page=number))
-        frames = page_frames(opened, text[start : end if end >= 0 else None], start, spans)
-        return PageView(page=number, pages=pages, width=opened.width, height=opened.height, frames=tuple(frames))
+        shown, layout = opened
+        frames = page_frames(shown, layout, text[start : end if end >= 0 else None], start, spans)
+        return PageView(page=number, pages=pages, width=shown.width, height=shown.height, frames=tuple(frames))
 
 
 def draw_page(

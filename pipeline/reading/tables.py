@@ -64,14 +64,14 @@ def guess_header_rows(cells: Sequence[GridCell]) -> int:
     while top < min(rows, _MOST_HEADER_ROWS) and _covers(cells, top, columns):
         top += 1
     first = [cell for cell in cells if cell.row == top]
-    if len(first) < 2 or not all(_is_name(cell.text) for cell in first):
+    if len(first) < 2 or not all(is_name(cell.text) for cell in first):
         return 0
     end = top + max(cell.rows for cell in first)
     merged = [cell for cell in first if cell.columns > 1]
     if (
         merged
         and end == top + 1
-        and all(_is_name(cell.text) for cell in cells if cell.row == end and _below(cell, merged))
+        and all(is_name(cell.text) for cell in cells if cell.row == end and _below(cell, merged))
     ):
         end += any(cell.row == end for cell in cells)
     return end if end < rows and end <= _MOST_HEADER_ROWS else 0
@@ -86,10 +86,16 @@ def _below(cell: GridCell, merged: Sequence[GridCell]) -> bool:
     return any(top.column <= cell.column < top.column + top.columns for top in merged)
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether a header cell can bear these words: short, no sentence, no bare number (years and periods may be)."""
     bare = "".join(text.split())
     if not bare:
         return True
     if len(bare) > _LONGEST_NAME or _SENTENCE.search(bare):
         return False
     return bool(_PERIOD.fullmatch(bare)) or not _NUMBER.fullmatch(bare)
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number, with its unit or sign at most."""
+    return bool(_NUMBER.fullmatch("".join(text.split())))

@@ -18,13 +18,17 @@ _FLAT = 5.0
 
 
 class PageTable(msgspec.Struct, frozen=True, kw_only=True):
-    """A table on one page: its cells with their words, its column lines counted from its left edge."""
+    """A table on one page: its cells with their words, its column lines counted from its left edge.
+
+    `lines` are those of each cell; `extents`, where no lines part the columns, what their words take of the width.
+    """
 
     box: Box
     xs: tuple[float, ...]
     rows: int
     cells: tuple[GridCell, ...]
     lines: tuple[tuple[Line, ...], ...]
+    extents: tuple[tuple[float, float], ...] = ()
 
 
 def is_table(lattice: Lattice) -> bool:

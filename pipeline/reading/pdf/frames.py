@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.model.span import Span
 from pipeline.reading.pdf.geometry import Box, around
-from pipeline.reading.pdf.layout import PageLayout, lay_out
+from pipeline.reading.pdf.layout import PageLayout
 from pipeline.reading.pdf.lines import Line
 from pipeline.reading.pdf.page import PageText, RawPage
 
@@ -35,7 +35,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     bottom: float
 
 
-def page_frames(page: RawPage, text: str, start: int, spans: Sequence[Span]) -> list[Frame]:
+def page_frames(page: RawPage, layout: PageLayout, text: str, start: int, spans: Sequence[Span]) -> list[Frame]:
     """Frames around the words of some spans on one page: one for each line (or cell) they run over.
 
     `text` is the page's source text, which begins at the offset `start` of the whole.
@@ -43,7 +43,7 @@ def page_frames(page: RawPage, text: str, start: int, spans: Sequence[Span]) -> 
     places = [
         offset for span in spans for offset in range(max(span.start - start, 0), min(span.end - start, len(text)))
     ]
-    indexes = _indexes(text, list(_letters(lay_out(page), page.chars)))
+    indexes = _indexes(text, list(_letters(layout, page.chars)))
     boxes = [page.chars.box(indexes[offset]) for offset in places if offset in indexes]
     return [
         Frame(page=page.number, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)

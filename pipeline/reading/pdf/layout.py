@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.reading.pdf.cells import PageTable, is_table, split_tables
+from pipeline.reading.pdf.gap_tables import find_gap_tables
 from pipeline.reading.pdf.lattice import find_lattices
 from pipeline.reading.pdf.lines import Line, join_lines
 from pipeline.reading.pdf.open_tables import find_open_tables
@@ -12,6 +13,7 @@ from pipeline.reading.pdf.page import RawPage
 from pipeline.reading.pdf.runs import page_runs
 
 Item = Line | PageTable
+_FOOT = 0.12
 
 
 class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,8 +33,8 @@ class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
         return [item for item in self.items if isinstance(item, Line)]
 
 
-def lay_out(page: RawPage) -> PageLayout:
-    """Lines and tables of a page."""
+def lay_out(page: RawPage, before: PageLayout | None = None) -> PageLayout:
+    """Lines and tables of a page. `before` is the page before: a table without lines may go on from it."""
     runs, slanted = page_runs(page.chars)
     tables: list[PageTable] = []
     lattices = [lattice for lattice in find_lattices(page.rules) if is_table(lattice)] if runs else []
@@ -42,6 +44,9 @@ def lay_out(page: RawPage) -> PageLayout:
     if page.rules:
         open_tables, lines = find_open_tables(page.rules, lines)
         tables += open_tables
+    if any(len(line.runs) > 1 for line in lines):
+        gap_tables, lines = find_gap_tables(page.chars, lines, page.height, _open_end(before))
+        tables += gap_tables
     items: list[Item] = [*lines, *tables]
     items.sort(key=lambda item: (item.box.top, item.box.x0))
     return PageLayout(
@@ -53,3 +58,13 @@ def lay_out(page: RawPage) -> PageLayout:
         images=page.images,
         chars=len("".join(page.chars.text.split())),
     )
+
+
+def _open_end(page: PageLayout | None) -> PageTable | None:
+    """The table without lines that a page ends with, page numbers and the like left aside."""
+    for item in reversed(page.items if page else ()):
+        if isinstance(item, PageTable):
+            return item if item.extents else None
+        if page is None or item.box.top < (1 - _FOOT) * page.height:
+            return None
+    return None

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.reading.pdf.cells import PageTable
 from pipeline.reading.pdf.geometry import Box
-from pipeline.reading.pdf.lines import Line
+from pipeline.reading.pdf.lines import Line, join_lines
 from pipeline.reading.pdf.page import Rule
 from pipeline.reading.pdf.runs import Run
 from pipeline.reading.tables import GridCell
@@ -92,11 +92,13 @@ def _table(blocks: Sequence[_Block], x0: float, x1: float) -> PageTable | None:
             for run, (first, last) in zip(line.runs, places, strict=True):
                 texts.setdefault((row, first), []).append(run)
                 widths[row, first] = max(widths.get((row, first), 1), last - first + 1)
-    cells = _cells(texts, widths, row + 1, len(columns))
+    placed = _cells(texts, widths, row + 1, len(columns))
     all_lines = [line for block in blocks for line in block]
     box = Box(x0, min(line.box.top for line in all_lines), x1, max(line.box.bottom for line in all_lines))
     edges = (0.0, *(left - x0 for left, _ in columns[1:]), x1 - x0)
-    return PageTable(box=box, xs=edges, rows=row + 1, cells=tuple(cells), lines=())
+    return PageTable(
+        box=box, xs=edges, rows=row + 1, cells=tuple(c for c, _ in placed), lines=tuple(own for _, own in placed)
+    )
 
 
 def _columns(runs: Sequence[Run]) -> list[tuple[float, float]]:
@@ -122,8 +124,8 @@ def _place(run: Run, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
 
 def _cells(
     texts: dict[tuple[int, int], list[Run]], widths: dict[tuple[int, int], int], rows: int, columns: int
-) -> list[GridCell]:
-    cells: list[GridCell] = []
+) -> list[tuple[GridCell, tuple[Line, ...]]]:
+    placed: list[tuple[GridCell, tuple[Line, ...]]] = []
     for row in range(rows):
         column = 0
         while column < columns:
@@ -131,7 +133,8 @@ def _cells(
             width = widths.get((row, column), 1)
             taken = next((c for c in range(column + 1, columns) if (row, c) in texts), columns)
             width = max(1, min(width, taken - column))
-            text = "\n".join(run.text for run in runs)
-            cells.append(GridCell(text=text, row=row, column=column, columns=width))
+            lines = tuple(join_lines(runs))
+            text = "\n".join(line.text for line in lines)
+            placed.append((GridCell(text=text, row=row, column=column, columns=width), lines))
             column += width
-    return cells
+    return placed

@@ -21,6 +21,7 @@ from pipeline.reading.pdf.pdfium import LOCK, PdfiumFile
 from pipeline.reading.pdf.scans import is_garbled, lacks_text, picture_scale, recognised
 
 Trouble = Literal["scan", "garbled", "broken"]
+_FAR_ENOUGH = 8
 _SLOW = "文字识别超过时间上限（ocr_seconds），其余页未识别"
 
 
@@ -56,25 +57,34 @@ def open_pages(data: bytes, limits: Limits) -> Pages:
 
 
 @contextmanager
-def opened_page(data: bytes, number: int, limits: Limits) -> Iterator[RawPage | None]:
+def opened_page(data: bytes, number: int, limits: Limits) -> Iterator[tuple[RawPage, PageLayout] | None]:
     """One page as `open_pages` saw it, of use only inside the `with`; null if it cannot be read."""
     data = without_junk(data)
     with LOCK:
         try:
             file = PdfiumFile(data, limits)
         except pypdfium2.PdfiumError:
-            yield next((page for page in fallback_pages(data, limits) if page.number == number), None)
+            found = next((page for page in fallback_pages(data, limits) if page.number == number), None)
+            yield None if found is None else (found, lay_out(found))
             return
         try:
+            before = _layout_before(file, number)
             with file.page(number) as page:
-                if page is None or not _trouble(page):
-                    yield page
-                elif ocr.is_installed() and limits.ocr_pages:
-                    yield recognised(page, *file.picture(number, picture_scale(page)))
-                else:
-                    yield None
+                if page is not None and _trouble(page):
+                    can = ocr.is_installed() and limits.ocr_pages
+                    page = recognised(page, *file.picture(number, picture_scale(page))) if can else None
+                yield None if page is None else (page, lay_out(page, before))
         finally:
             file.close()
+
+
+def _layout_before(file: PdfiumFile, number: int) -> PageLayout | None:
+    """The page before one, so that a table which goes on is seen as such."""
+    before = None
+    for earlier in range(max(1, number - _FAR_ENOUGH), number):
+        with file.page(earlier) as page:
+            before = lay_out(page, before) if page is not None and not _trouble(page) else None
+    return before
 
 
 def page_picture(data: bytes, number: int, scale: float, limits: Limits) -> tuple[Image, float]:
@@ -128,7 +138,7 @@ class _Gatherer:
             return PageLayout(number=number, width=0.0, height=0.0, items=())
         trouble = _trouble(page)
         if trouble is None:
-            return lay_out(page)
+            return lay_out(page, self._layouts[-1] if self._layouts else None)
         read = self._read(page)
         if read is not None:
             self._recognised.append(number)
@@ -146,7 +156,8 @@ class _Gatherer:
         self._left -= 1
         begun = monotonic()
         try:
-            return lay_out(recognised(page, *self._file.picture(page.number, picture_scale(page))))
+            drawn = recognised(page, *self._file.picture(page.number, picture_scale(page)))
+            return lay_out(drawn, self._layouts[-1] if self._layouts else None)
         except ReadError as error:
             self._failed, self._left = str(error), 0
         except (pypdfium2.PdfiumError, MemoryError):

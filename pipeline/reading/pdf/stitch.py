@@ -31,10 +31,17 @@ class WholeTable(msgspec.Struct, frozen=True, kw_only=True):
 
 def fits(upper: PageTable, lower: PageTable) -> bool:
     """Whether the second table can be the first one going on: columns stand at the same places, or some are merged."""
+    if upper.extents or lower.extents:
+        return _same_extents(upper.extents, lower.extents)
     if abs(upper.xs[-1] - lower.xs[-1]) > _SAME_COLUMN:
         return False
     few, many = sorted((upper.xs, lower.xs), key=len)
     return all(any(abs(x - other) <= _SAME_COLUMN for other in many) for x in few)
+
+
+def _same_extents(upper: Sequence[tuple[float, float]], lower: Sequence[tuple[float, float]]) -> bool:
+    """Whether columns without lines stand above each other, one for one."""
+    return len(upper) == len(lower) and all(a[0] < b[1] and b[0] < a[1] for a, b in zip(upper, lower, strict=True))
 
 
 def stitch(tables: Sequence[PageTable]) -> WholeTable:
