@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from pipeline.model.errors import ReadError
@@ -169,6 +172,55 @@ def test_contents_are_noise() -> None:
     styles = f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="T"><w:name w:val="toc 1"/></w:style></w:styles>'
     source = read_bytes(docx(paragraph("一、目标 1", style="T") + paragraph("一、目标"), styles=styles))
     assert noise_words(source) == ["一、目标 1"]
+
+
+BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r>'
+END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def test_contents_made_by_a_field_are_noise() -> None:
+    page = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGEREF a</w:instrText></w:r>' + run("2") + END
+    )
+    toc = paragraph(BEGIN + run("一、目标") + page) + paragraph(run("二、措施") + page) + paragraph(END)
+    source = read_bytes(docx(toc + paragraph("一、目标")))
+    assert noise_words(source) == ["一、目标2", "二、措施2"]
+    assert source.text.splitlines()[-1] == "一、目标"
+
+
+def test_contents_without_an_end_are_text() -> None:
+    source = read_bytes(docx(paragraph(BEGIN + run("一、目标")) + paragraph("正文")))
+    assert source.noise == ()
+    assert source.text == "一、目标\n正文\n"
+
+
+@pytest.mark.parametrize("mark", ["<w:del/>", "<w:moveFrom/>", "<w:vanish/><w:specVanish/>"])
+def test_paragraphs_whose_mark_is_gone_go_on(mark: str) -> None:
+    first = f"<w:p><w:pPr><w:rPr>{mark}</w:rPr></w:pPr>{run('一、目标。')}</w:p>"
+    assert lines(first + paragraph("本校要达标。")) == ["一、目标。本校要达标。"]
+
+
+def test_prompts_of_content_controls_are_left_out() -> None:
+    prompt = (
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('单击此处输入文字。')}</w:sdtContent></w:sdt>"
+    )
+    block = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{paragraph('选择日期')}</w:sdtContent></w:sdt>"
+    assert lines(paragraph(run("组长：") + prompt) + block + paragraph("完")) == ["组长：", "完"]
+
+
+def test_controls_around_rows_and_cells() -> None:
+    body = table([["任务", "单位"], ["检查", "教务处"]])
+    row, cells_ = body.index("<w:tr>", 10), body.rindex("<w:tc>")
+    body = f"{body[:cells_]}<w:sdt><w:sdtContent>{body[cells_:-14]}</w:sdtContent></w:sdt></w:tr></w:tbl>"
+    body = f"{body[:row]}<w:sdt><w:sdtContent>{body[row:-8]}</w:sdtContent></w:sdt></w:tbl>"
+    assert lines(body) == ["任务\t单位", "检查\t教务处"]
+
+
+def test_a_drawing_made_of_boxes_is_told_of() -> None:
+    stream = io.BytesIO(docx(paragraph("一、目标")))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("word/diagrams/data1.xml", "<x/>")
+    assert "SmartArt" in read_bytes(stream.getvalue()).warnings[0]
 
 
 @pytest.mark.parametrize(

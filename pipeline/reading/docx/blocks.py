@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.reading.docx import names as n
-from pipeline.reading.docx.inline import Inline, chosen
+from pipeline.reading.docx.inline import Inline, chosen, is_prompt
 from pipeline.reading.docx.numbering import Numbering, with_label
 from pipeline.reading.docx.styles import NumberRef, Styles, number_ref, outline_level
 from pipeline.reading.flow import Paragraph
@@ -16,18 +16,21 @@ _STYLE_REF = n.W + "pStyle"
 _NUM_PR = n.W + "numPr"
 _OUTLINE = n.W + "outlineLvl"
 _GALLERY = n.W + "docPartGallery"
+_JOINING = frozenset((n.DEL, n.MOVE_FROM, n.W + "specVanish"))
 _WRAPPERS = frozenset((n.SDT, n.SDT_CONTENT, n.CUSTOM_XML, n.SMART_TAG, n.INS, n.MOVE_TO, n.TEXTBOX))
 
 
 class Blocks:
     """Walks through containers of blocks; holds what must be carried from one to the next."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, hidden: bool, nesting: int) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, hidden: bool, nesting: int, fields: bool = True) -> None:
         self._styles = styles
         self._numbering = numbering
         self._hidden = hidden
         self._nesting = nesting
         self._joined = ""
+        self._track_fields = fields
+        self.fields: list[bool] = []
         self.notes: list[tuple[str, str]] = []
         self.left_out: set[str] = set()
 
@@ -45,6 +48,8 @@ class Blocks:
             elif tag == n.TBL:
                 yield child
             elif tag in _WRAPPERS:
+                if tag == n.SDT and is_prompt(child):
+                    continue
                 yield from self.walk(child, depth + 1, contents or (tag == n.SDT and _is_contents(child)))
             elif tag == n.ALTERNATE:
                 branch = chosen(child)
@@ -54,7 +59,7 @@ class Blocks:
                 self.left_out.add("内嵌的其他文件")
 
     def _paragraph(self, element: etree._Element, depth: int, contents: bool) -> Iterator[Paragraph | etree._Element]:
-        inline = Inline(self._hidden)
+        inline = Inline(self._hidden, self.fields if self._track_fields else None)
         properties = inline.read(element)
         if inline.notes:
             self.notes += inline.notes
@@ -70,7 +75,7 @@ class Blocks:
                     direct = number_ref(child)
                 elif tag == _OUTLINE:
                     level = outline_level(properties)
-                elif tag == n.RPR and child.find(n.DEL) is not None:
+                elif tag == n.RPR and _joins(child):
                     self._joined += inline.text()
                     yield from self._boxes(inline, depth, contents)
                     return
@@ -83,13 +88,18 @@ class Blocks:
             level = style.heading
         elif level == 0:
             level = None
-        yield Paragraph(text, level, contents or (style is not None and style.contents))
+        yield Paragraph(text, level, contents or inline.contents or (style is not None and style.contents))
         if inline.boxes:
             yield from self._boxes(inline, depth, contents)
 
     def _boxes(self, inline: Inline, depth: int, contents: bool) -> Iterator[Paragraph | etree._Element]:
         for box in inline.boxes:
             yield from self.walk(box, depth + 1, contents)
+
+
+def _joins(mark: etree._Element) -> bool:
+    """Whether a paragraph's mark is deleted, moved away or hidden by a style separator: it goes on in the next one."""
+    return any(child.tag in _JOINING for child in mark)
 
 
 def _is_contents(control: etree._Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -21,23 +22,27 @@ _CONTAINERS = frozenset(
         n.MOVE_TO,
         n.SDT_CONTENT,
         n.RUBY_BASE,
-        n.SDT,
         n.RUBY,
     )
 )
 _BOXES = frozenset((n.DRAWING, n.PICT, n.OBJECT))
 _MATH = frozenset((n.MATH, n.MATH_PARA))
 _DEEPEST = 60
+_FIELD_TYPE = n.W + "fldCharType"
+_CONTENTS = re.compile(r"\s{0,9}TOC\b")
 _VANISH, _CHAR = n.W + "vanish", n.W + "char"
 
 
 class Inline:
     """What one paragraph holds: pieces of text, text boxes anchored in it, notes referred to."""
 
-    __slots__ = ("_hidden", "boxes", "notes", "pieces")
+    __slots__ = ("_fields", "_hidden", "boxes", "contents", "notes", "pieces")
 
-    def __init__(self, hidden: bool) -> None:
+    def __init__(self, hidden: bool, fields: list[bool] | None) -> None:
         self._hidden = hidden
+        # Open fields, which may run over paragraphs: for each whether it is a table of contents. Null: never mind them.
+        self._fields = fields
+        self.contents = any(fields or ())
         self.pieces: list[str] = []
         self.boxes: list[etree._Element] = []
         self.notes: list[tuple[str, str]] = []
@@ -68,8 +73,22 @@ class Inline:
                 self._other(child, tag, depth)
         return properties
 
+    def _field(self, mark: str | None) -> None:
+        if mark == "begin" and self._fields is not None:
+            self._fields.append(False)
+        elif mark == "end" and self._fields:
+            self._fields.pop()
+
     def _other(self, child: etree._Element, tag: object, depth: int) -> None:
-        if tag in _BOXES:
+        if tag == n.SDT:
+            if not is_prompt(child):
+                self.read(child, depth + 1)
+        elif tag == n.FIELD_CHAR:
+            self._field(child.get(_FIELD_TYPE))
+        elif tag == n.INSTRUCTION:
+            if self._fields and _CONTENTS.match(child.text or ""):
+                self._fields[-1] = self.contents = True
+        elif tag in _BOXES:
             self.boxes += _outermost_boxes(child, 0)
         elif tag == n.ALTERNATE:
             choice = chosen(child)
@@ -108,6 +127,12 @@ def _outermost_boxes(element: etree._Element, depth: int) -> list[etree._Element
         elif len(child):
             found += _outermost_boxes(child, depth + 1)
     return found
+
+
+def is_prompt(control: etree._Element) -> bool:
+    """Whether a content control shows but a prompt to fill it in."""
+    properties = control.find(n.SDT_PR)
+    return properties is not None and properties.find(n.PLACEHOLDER) is not None
 
 
 def _is_hidden(run: etree._Element) -> bool:

@@ -24,6 +24,7 @@ HYPERLINK, FIELD, SMART_TAG, CUSTOM_XML, DIR, BDO = (
 )
 RUBY, RUBY_BASE, DRAWING, PICT, OBJECT = (W + name for name in ("ruby", "rubyBase", "drawing", "pict", "object"))
 FOOTNOTE_REF, ENDNOTE_REF, ALT_CHUNK = (W + name for name in ("footnoteReference", "endnoteReference", "altChunk"))
+FIELD_CHAR, INSTRUCTION, PLACEHOLDER = (W + name for name in ("fldChar", "instrText", "showingPlcHdr"))
 TEXTBOX = W + "txbxContent"
 ALTERNATE, CHOICE, FALLBACK = (MC + name for name in ("AlternateContent", "Choice", "Fallback"))
 MATH, MATH_PARA, MATH_T = (M + name for name in ("oMath", "oMathPara", "t"))

@@ -64,6 +64,10 @@ class Package:
                 found.setdefault(kind, target.lstrip("/"))
         return found
 
+    def has_diagrams(self) -> bool:
+        """Whether there are drawings made of boxes (SmartArt) with words of their own."""
+        return any(name.startswith("word/diagrams/data") for name in self._members)
+
     def xml(self, name: str) -> etree._Element | None:
         """Root element of a part; null if there is no such part."""
         data = self.read(name)

@@ -10,7 +10,7 @@ from pipeline.reading.docx import names as n
 from pipeline.reading.docx.blocks import Blocks
 from pipeline.reading.docx.numbering import Numbering, read_lists
 from pipeline.reading.docx.package import Package, parse_xml
-from pipeline.reading.docx.styles import Styles, paragraph_styles_alone
+from pipeline.reading.docx.styles import read_styles
 from pipeline.reading.docx.tables import frame_content, is_frame, read_grid
 from pipeline.reading.flow import FlowWriter, Paragraph
 from pipeline.reading.limits import Limits
@@ -29,16 +29,20 @@ def read_docx(package: Package, path: str, digest: str, limits: Limits) -> Sourc
     blocks = _blocks(package, main, b"vanish" in data, limits)
     writer = FlowWriter(limits)
     _write(writer, blocks, body)
+    if any(blocks.fields):  # a table of contents that has no end: it is taken for none
+        blocks = _blocks(package, main, b"vanish" in data, limits, fields=False)
+        writer = FlowWriter(limits)
+        _write(writer, blocks, body)
     _write_notes(writer, blocks, package, main)
-    return writer.source(path, digest, MEDIA_TYPE, left_out=frozenset(blocks.left_out))
+    left_out = blocks.left_out | ({"SmartArt 图示里的文字"} if package.has_diagrams() else set())
+    return writer.source(path, digest, MEDIA_TYPE, left_out=frozenset(left_out))
 
 
-def _blocks(package: Package, main: str, hidden: bool, limits: Limits) -> Blocks:
+def _blocks(package: Package, main: str, hidden: bool, limits: Limits, *, fields: bool = True) -> Blocks:
     name = package.related(main, "styles")
-    data = package.read(name) if name else None
-    styles = Styles(parse_xml(paragraph_styles_alone(data)) if data else None)
+    styles = read_styles(package.read(name) if name else None)
     numbering = Numbering(read_lists(_related(package, main, "numbering"), styles), styles)
-    return Blocks(styles, numbering, hidden, limits.nesting)
+    return Blocks(styles, numbering, hidden, limits.nesting, fields)
 
 
 def _related(package: Package, main: str, kind: str) -> etree._Element | None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
+from xml.sax.saxutils import escape, unescape
 
 import msgspec
 from lxml import etree
 
 from pipeline.reading.docx.names import PPR, VAL, W
+from pipeline.reading.docx.package import parse_xml
 
 _STYLE, _NAME, _BASED_ON, _OUTLINE = (W + name for name in ("style", "name", "basedOn", "outlineLvl"))
 _STYLE_ID, _NUM_PR, _NUM_ID, _ILVL = (W + name for name in ("styleId", "numPr", "numId", "ilvl"))
@@ -16,7 +19,8 @@ _TITLE = re.compile(r"title|标题|標題", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\s{0,3}\d|目录\s{0,3}\d", re.IGNORECASE)
 _TYPE, _DEFAULT = W + "type", W + "default"
 _ROOT, _OPEN, _CLOSE = b"<w:styles", b"<w:style ", b"</w:style>"
-_OTHER_TYPES = (b'w:type="table"', b'w:type="character"')
+_DEFAULTS = re.compile(rb'<w:style [^<>]{0,400}w:default="(?:1|true|on)"[^<>]{0,400}>')
+_ID = re.compile(rb'w:styleId="([^"]{0,300})"')
 _LONGEST_CHAIN = 12
 _BODY_LEVEL = 9
 
@@ -66,47 +70,81 @@ def outline_level(properties: etree._Element) -> int | None:
     return 0 if level >= _BODY_LEVEL else level + 1
 
 
+class _Elements(Protocol):
+    """Where a style's element is looked up by its id."""
+
+    def get(self, style_id: str, /) -> etree._Element | None:
+        """The element; null if there is none."""
+
+
 class Styles:
     """The styles of a file, each worked out when first asked for: few of the many are used."""
 
-    def __init__(self, root: etree._Element | None) -> None:
-        elements = list(root.iterchildren(_STYLE)) if root is not None else []
-        self._elements = {element.get(_STYLE_ID, ""): element for element in elements}
+    def __init__(self, elements: _Elements | None = None, default: str | None = None) -> None:
+        self._elements: _Elements = {} if elements is None else elements
         self._known: dict[str | None, Style | None] = {None: None}
-        standard = (e for e in elements if e.get(_TYPE) == "paragraph" and e.get(_DEFAULT) in ("1", "true", "on"))
-        self.default = next((element.get(_STYLE_ID) for element in standard), None)
+        self.default = default
 
     def get(self, style_id: str | None) -> Style | None:
         """A style with all it inherits; null if there is none of that id."""
         if style_id not in self._known:
-            self._known[style_id] = _resolve(style_id or "", self._elements) if style_id in self._elements else None
+            known = self._elements.get(style_id or "") is not None
+            self._known[style_id] = _resolve(style_id or "", self._elements) if known else None
         return self._known[style_id]
 
 
-def paragraph_styles_alone(data: bytes) -> bytes:
-    """The styles part less what says nothing on structure: defaults, and styles of tables and characters.
+def read_styles(data: bytes | None) -> Styles:
+    """The styles that a part defines.
 
-    That is most of it, and parsing it would take longer than reading many a document.
+    Parsing all of it would take longer than reading many a document: most of it is styles nobody uses. So each style
+    is looked up in the bytes and parsed alone; a part that is written in another way is parsed whole.
     """
-    root = data.find(_ROOT)
-    if root < 0:
-        return data
-    kept = [data[: data.find(b">", root) + 1]]
-    place = data.find(_OPEN, root + len(_ROOT))
-    while place >= 0:
-        head_end, end = data.find(b">", place), data.find(_CLOSE, place)
-        if end < 0:
-            break
-        head = data[place:head_end]
-        if head.endswith(b"/"):
-            end = head_end
-        elif not any(kind in head for kind in _OTHER_TYPES):
-            kept.append(data[place : end + len(_CLOSE)])
-        place = data.find(_OPEN, end)
-    return b"".join(kept) + b"</w:styles>"
+    if data is None:
+        return Styles()
+    if data[:4096].find(_ROOT) < 0 or b"<!DOCTYPE" in data[:4096]:
+        elements = list(parse_xml(data).iterchildren(_STYLE))
+        standard = (e for e in elements if e.get(_TYPE) == "paragraph" and e.get(_DEFAULT) in ("1", "true", "on"))
+        default = next((element.get(_STYLE_ID) for element in standard), None)
+        return Styles({element.get(_STYLE_ID, ""): element for element in elements}, default)
+    part = _StylePart(data)
+    return Styles(part, part.default())
 
 
-def _resolve(style_id: str, elements: dict[str, etree._Element]) -> Style:
+class _StylePart:
+    """Looks up styles in the bytes of the part."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        root = data.find(_ROOT)
+        self._head = data[: data.find(b">", root) + 1]
+        self._known: dict[str, etree._Element | None] = {}
+
+    def get(self, style_id: str, /) -> etree._Element | None:
+        """The element of a style; null if there is none."""
+        if style_id not in self._known:
+            self._known[style_id] = self._find(style_id)
+        return self._known[style_id]
+
+    def _find(self, style_id: str) -> etree._Element | None:
+        data = self._data
+        words = b'w:styleId="' + escape(style_id, {'"': "&quot;"}).encode("utf-8", "replace") + b'"'
+        at = data.find(words)
+        start, end = data.rfind(_OPEN, 0, max(at, 0)), data.find(_CLOSE, at)
+        if at < 0 or start < 0 or end < 0 or b">" in data[start:at]:
+            return None
+        root = parse_xml(self._head + data[start : end + len(_CLOSE)] + b"</w:styles>")
+        return root.find(_STYLE)
+
+    def default(self) -> str | None:
+        """Id of the style of paragraphs that name none."""
+        for tag in _DEFAULTS.finditer(self._data):
+            found = _ID.search(tag[0])
+            if found is not None and b'w:type="paragraph"' in tag[0]:
+                return unescape(found[1].decode("utf-8", "replace"), {"&quot;": '"'})
+        return None
+
+
+def _resolve(style_id: str, elements: _Elements) -> Style:
     heading: int | None = None
     num: str | None = None
     level: int | None = None
@@ -151,7 +189,7 @@ def _heading(name: str, properties: etree._Element | None) -> int | None:
     return -1 if level == 0 else level
 
 
-def _chain(style_id: str, elements: dict[str, etree._Element]) -> list[etree._Element]:
+def _chain(style_id: str, elements: _Elements) -> list[etree._Element]:
     chain: list[etree._Element] = []
     while (element := elements.get(style_id)) is not None and len(chain) < _LONGEST_CHAIN:
         chain.append(element)
