@@ -14,7 +14,10 @@ from pipeline.model.span import words_at
 from pipeline.reading import read_text
 from pipeline.structure import build_layout
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "duties.yaml").read_text("utf-8"))
+FILES = ("duties.yaml", "duties_constructions.yaml")
+CASES: list[dict[str, Any]] = [
+    case for name in FILES for case in yaml.safe_load((Path(__file__).parent / "cases" / name).read_text("utf-8"))
+]
 
 
 def duties_of(text: str) -> list[tuple[str, ...]]:

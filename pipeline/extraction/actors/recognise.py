@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import chain, compress
 
 import msgspec
 
+from pipeline.extraction.actors.each import each_unknown
 from pipeline.extraction.actors.rows import ActorLexicon, Head, actor_lexicon
 from pipeline.extraction.board import Board
 from pipeline.model.mention import ActorMention
@@ -17,6 +19,7 @@ _BRACKET = 10
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _CONDITION_ENDS = ("的", "以上", "以下")
 _LEVEL_ENDS = "省市县区州盟旗镇乡级直"
+_EACH = ("各", "各个")
 _NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
 
 
@@ -28,7 +31,10 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
     lexicon = actor_lexicon()
     found: list[ActorMention] = []
     for block in board.layout.blocks:
+        first = len(found)
         _scan(board, lexicon, block.start, block.end, found)
+        if unknown := each_unknown(board.text, block.start, block.end, found, first):
+            found[first:] = sorted([*found[first:], *unknown], key=lambda mention: mention.start)
     return tuple(found)
 
 
@@ -37,10 +43,7 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
     lengths = lexicon.lengths
     begins = [start]
     first = len(found)
-    at = start
-    while at < end:
-        following = flags.find(1, at + 1, end)
-        at = following if following >= 0 else end
+    for at in chain(compress(range(start + 1, end), flags[start + 1 : end]), (end,) if start < end else ()):
         head, stop = None, at
         if text[at - 1] in lengths:
             head = lexicon.head_at(text, start, at, begins[-1])
@@ -125,6 +128,8 @@ def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], 
                 return begin
         elif word in lexicon.qualifiers:
             return begins[index]
+        elif lexicon.is_verb(word) and index > 0 and text[begins[index - 1] : begins[index]] in _EACH:
+            return begins[index - 1]  # 各+承办+单位
         elif _ends_name(lexicon, word, is_open) or not (
             word in lexicon.levels or (head.grows and end - begins[index] <= longest)
         ):

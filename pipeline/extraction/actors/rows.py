@@ -12,6 +12,7 @@ from pipeline.model.result import ActorKind
 
 # Longer tails say enough to stand alone (宣传组, 文化站).
 _SHORT_TAIL = 2
+_UNKNOWN = "each_unknown"
 
 
 class ActorRow(Entry, frozen=True, kw_only=True):
@@ -64,6 +65,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     torn: frozenset[str]
     verbs: frozenset[str]
     noun_verbs: frozenset[str]
+    each: ActorRow | None
 
     def is_verb(self, word: str) -> bool:
         """Whether a word tells an act, also an adverb and verb that the segmenter keeps together (严格执行)."""
@@ -91,7 +93,7 @@ def _compiled(_folders: object) -> ActorLexicon:
     heads: dict[str, Head] = {}
     rows = load("actors", ActorRow)
     for row in rows:
-        for word in row.not_whole:
+        for word in row.not_whole if row.id != _UNKNOWN else ():
             heads.setdefault(word, Head(word, None))
     for row in rows:
         for word in row.tails:
@@ -121,6 +123,7 @@ def _compiled(_folders: object) -> ActorLexicon:
         keeps=tuple(sorted(by_role["keep"])),
         verbs=frozenset(word for row in cues if row.role in ("verb", "adverb") for word in row.words) - nouns,
         noun_verbs=frozenset(nouns),
+        each=next((row for row in rows if row.id == _UNKNOWN), None),
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
+import msgspec
+
+from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.scene import Candidate, Scene
 from pipeline.model.result import Duty, Membership
 from pipeline.model.span import words_at
@@ -20,8 +23,11 @@ def build(scene: Scene, candidates: Iterable[Candidate]) -> tuple[Duty, ...]:
     members = (fact for fact in scene.board.facts if isinstance(fact, Membership))
     seats = sorted(clean.find(fact.spans[0].start) for fact in members)
     for item in candidates:
-        if item.rule in _RUNNING and _holds_seat(item, seats):
-            continue
+        if item.rule in _RUNNING and (around := _holds_seat(item, seats)):
+            kept = _beside_seats(scene, item, around)
+            if kept is None:
+                continue
+            item = kept
         if not 0 < item.end - item.start <= _LONGEST:
             continue
         board = scene.board
@@ -34,10 +40,24 @@ def build(scene: Scene, candidates: Iterable[Candidate]) -> tuple[Duty, ...]:
     return tuple(sorted(found.values(), key=lambda duty: (duty.spans[0].start, duty.spans[-1].end, duty.actor or "")))
 
 
-def _holds_seat(item: Candidate, seats: list[int]) -> bool:
-    """Whether a sentence lists who sits in a group: a roster is no duty."""
-    index = bisect_left(seats, item.start)
-    return index < len(seats) and seats[index] < item.end
+def _holds_seat(item: Candidate, seats: list[int]) -> list[int]:
+    """Where a sentence names who sits in a group: a roster is no duty."""
+    return seats[bisect_left(seats, item.start) : bisect_left(seats, item.end)]
+
+
+def _beside_seats(scene: Scene, item: Candidate, seats: list[int]) -> Candidate | None:
+    """What a sentence charges its actor with behind or beside the seats it fills (组长由甲兼任,办公室负责日常事务;
+    学校成立以甲为组长的领导小组,开展…); null where it only fills seats."""
+    text = scene.text
+    if item.actor is None:
+        return None
+    if seats[-1] < item.actor[0]:
+        comma = max(text.rfind(mark, seats[-1], item.actor[0]) for mark in ",;。:")
+        return msgspec.structs.replace(item, start=comma + 1) if comma > 0 else None
+    comma = text.find(",", seats[-1], item.end)
+    if item.rule == "subject" and 0 < comma < item.end - 1 and imperative(scene, comma + 1, item.end):
+        return item
+    return None
 
 
 def actor_name(scene: Scene, start: int, end: int) -> str:

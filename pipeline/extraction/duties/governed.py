@@ -73,7 +73,8 @@ class Headings:
         open_list = self.pending if self.pending and self.items_seen is False else None
         self.recent = []
         self.title = block
-        governor = title_governor(scene, block.start, block.end)
+        shared = block.section is not None and self.parents.get(block.section) in self.shared
+        governor = title_governor(scene, block.start, block.end, weak=shared)
         if governor is not None and block.section is not None:
             self.of_section[block.section] = governor
         self.pending = None
@@ -185,9 +186,12 @@ class Headings:
         return list(_split(scene, governor, block.start, block.end))
 
     def _reads_as_task(self, block: Block) -> bool:
-        """Whether what stands under an actor's bare name is its task: an item that begins with a verb, running text that
-        begins with 负责 and its like (（二）市教育局。负责…), or that follows the name at once (3.财政所:安排…)."""
+        """Whether what stands under an actor's bare name is its task: anything in a section of duties, an item that begins
+        with a verb, running text that begins with 负责 and its like (（二）市教育局。负责…), or that follows the name at
+        once (3.财政所:安排…)."""
         scene = self.scene
+        if block.section is not None and self.parents.get(block.section) in self.shared:
+            return scene.lexicon.verb.inside(scene.text, block.start, block.end)[1] != ""
         if block.kind == "item" or self._behind_title(block):
             return imperative(scene, block.start, block.end)
         return scene.lexicon.cue["named_act"].at(scene.text, block.start, block.end) != ""

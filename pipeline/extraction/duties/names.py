@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pipeline.extraction.actors.rows import actor_lexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.model.mention import ActorMention
@@ -28,6 +30,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     if before[-1] == "的" or before.endswith(("以下", "一类", "各类", "三类")):
         return (
             len(before) <= LONGEST_CLAUSE
+            and not scene.lexicon.cue["seat"].inside(text, begin, mention.start)[1]
             and not scene.lexicon.cue["preposition"].at(text, begin, mention.start)
             and scene.actor_at(begin) is None
         )
@@ -46,6 +49,8 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
     at = text.find("等", begin + 2, min(end, begin + _LONGEST_LIST))
     if at < 0 or any(mark in text[begin:at] for mark in ",;:。的(对在"):
         return 0
+    known = scene.actor_at(begin)
+    begin = known.end if known is not None and known.end < at else begin
     words = (token for token in tokens(scene, begin, at) if text[slice(*token)] not in ("、", "和", "及", "与"))
     if not all(_may_modify(scene, *token) for token in words):
         return 0
@@ -106,6 +111,9 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
         if not joint or mention.start - rest > _LONGEST_MODIFIER or not nominal_gap(scene, rest, mention.start):
             break
         at, last = mention.end, mention
+    joint = lexicon.cue["joint"].at(text, at, end)
+    if joint and (bare := lexicon.cue["bare_party"].at(text, at + len(joint), end)):
+        at += len(joint) + len(bare)
     if text.startswith("等", at) and not text.startswith("等级", at) and at < end:
         at += 1
         at += len(lexicon.cue["list_closer"].at(text, at, end))
@@ -129,3 +137,19 @@ def nominal_gap(scene: Scene, start: int, end: int) -> bool:
     if not _NO_GAP.isdisjoint(scene.text[start:end]):
         return False
     return all(_may_modify(scene, *token) for token in tokens(scene, start, end))
+
+
+def whole_name(scene: Scene, mentions: list[ActorMention]) -> tuple[ActorMention, list[ActorMention]]:
+    """The first name with what belongs to it: 各年级+各学科教师, 生产经营单位+的+主要负责人, 县政府+教育+督导办."""
+    text = scene.text
+    first = mentions[0]
+    for index, mention in enumerate(mentions[1:4], start=1):
+        gap = text[first.end : mention.start]
+        inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
+        inner = inner and gap not in scene.lexicon.cue["joint"].meaning and nominal_gap(scene, first.end, mention.start)
+        if gap == "" or inner or (gap == "的" and mention.kind == "post"):
+            joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])
+            first, mentions = joined_name, [joined_name, *mentions[index + 1 :]]
+        else:
+            break
+    return first, mentions

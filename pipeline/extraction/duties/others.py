@@ -25,6 +25,8 @@ def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     if not word:
         return None
     at += len(word)
+    if word in cue["needing"].meaning:
+        return _needed(scene, at, end, word)
     mentions = scene.actors_in(at, min(end, at + _LONGEST_BIDDEN))
     if not mentions or not (nominal_gap(scene, at, mentions[0].start) or text[mentions[0].start - 1] in "的类"):
         return None
@@ -39,9 +41,32 @@ def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     return Subject(start, name_end, last.kind, "bidden", predicate.modality, word)
 
 
+def _needed(scene: Scene, at: int, end: int, word: str) -> Subject | None:
+    """The parties whose joint effort is called for (需要各乡镇和有关部门的共同努力)."""
+    text = scene.text
+    mentions = scene.actors_in(at, min(end, at + _LONGEST_BIDDEN))
+    if not mentions or not nominal_gap(scene, at, mentions[0].start):
+        return None
+    name_end, last = joined(scene, mentions[0], mentions, end)
+    behind = name_end + text.startswith("的", name_end)
+    if not scene.lexicon.cue["joint_effort"].at(text, behind, end):
+        return None
+    return Subject(mentions[0].start, name_end, last.kind, "bidden", "must", word)
+
+
+def _asked(scene: Scene, last: ActorMention, predicate: Predicate, end: int) -> bool:
+    """Whether 请 bids all of a kind to do something definite (请各校于月底前报送): not the courtesy that closes a covering
+    notice, nor one who is invited."""
+    text, cue = scene.text, scene.lexicon.cue
+    many = last.text.startswith(("各", "全体", "所有", "有关", "相关", "每"))
+    return many and not cue["covering"].inside(text, predicate.at, end)[1]
+
+
 def _made_to(scene: Scene, word: str, last: ActorMention, predicate: Predicate, end: int) -> bool:
     """Whether the party bidden by `word` is to act itself, not merely to be taught or taken along."""
     text, cue = scene.text, scene.lexicon.cue
+    if word in cue["asking"].meaning:
+        return _asked(scene, last, predicate, end)
     if cue["causative"].meaning[word] == "organised":
         doing = cue["doing"].inside(text, predicate.at, min(end, predicate.at + 30))[1]
         received = cue["received"].at(text, predicate.at, end) or cue["taught"].ends(text[predicate.at : end])

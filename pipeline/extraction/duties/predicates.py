@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from pipeline.extraction.duties.rows import DutyLexicon
@@ -13,6 +15,13 @@ _LONGEST_PHRASE = 90
 _REACH_OF_BEING = 40
 _REACH_OF_TIME = 16
 _REACH_OF_ACTIVITY = 10
+
+
+# 不少于10节: so much is to be done by whoever stands before it; a count of heads or things says nothing of the kind.
+_EFFORT = re.compile(
+    r"(?:累计|人均|每人)?(不少于|不低于|不得少于|至少|不超过)[\d一二两三四五六七八九十百半]{1,4}(?:个)?(?:学时|课时|节|次|篇|小时|天|月|场|遍)"
+)
+_DISPOSAL = 3
 
 
 class Predicate(msgspec.Struct, frozen=True):
@@ -34,8 +43,8 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             at += 1
         if at >= end or text[at] in "的之、由":
             return None
-        if word := lexicon.modal.at(text, at, end):
-            return _modal(lexicon, text, at, end, word)
+        if (word := lexicon.modal.at(text, at, end)) or _EFFORT.match(text, at, end):
+            return _modal(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
         if lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励":
             return None
         state = lexicon.cue["passive"].at(text, at, end)
@@ -87,9 +96,24 @@ def _modal(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
     while adverb := lexicon.cue["adverb"].at(text, behind, end):
         behind += len(adverb)
     state = lexicon.cue["state"].at(text, behind, end)
-    if state and lexicon.modality_of(word) in ("must", "should") and not lexicon.verb.at(text, behind, end):
+    if (
+        state
+        and lexicon.modality_of(word) in ("must", "should")
+        and not lexicon.verb.at(text, behind, end)
+        and not _quality_wanted(lexicon, text, behind, end, word, state)
+    ):
         return None
     return Predicate(at, lexicon.modality_of(word), word, True)
+
+
+def _quality_wanted(lexicon: DutyLexicon, text: str, at: int, end: int, word: str, state: str) -> bool:
+    """Whether a word of state behind a modal word is asked for in earnest (校长应当符合任职条件), or opens a phrase
+    (应当为学生提供…). Where a list of conditions follows, it is none."""
+    if state in lexicon.cue["preposition"].meaning:
+        return lexicon.verb.inside(text, at + len(state), end)[1] != ""
+    if text.startswith(":", end) or text[end - 1] == ":":
+        return False
+    return word in lexicon.cue["binding"].meaning and state in lexicon.cue["quality"].meaning
 
 
 def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Predicate | None:
@@ -112,7 +136,9 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     acts = moved or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
         return None
-    return Predicate(at, "must", verb, verb in lexicon.cue["named_act"].meaning)
+    return Predicate(
+        at, "must", verb, verb in lexicon.cue["named_act"].meaning or verb in lexicon.cue["intransitive"].meaning
+    )
 
 
 def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
@@ -124,8 +150,13 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     while modal and text.startswith("的", found + len(modal)):
         found, modal = lexicon.modal.inside(text, found + len(modal), last)
     if modal:
-        return Predicate(at, lexicon.modality_of(modal), modal, True)
+        named = word in lexicon.cue["placing"].meaning and _names_matter(scene, begin, found)
+        return None if named else Predicate(at, lexicon.modality_of(modal), modal, True)
     verb_at, verb = lexicon.verb.inside(text, begin, last)
+    if word == "把" and last - begin > _DISPOSAL:
+        return Predicate(at, "must", word, False)  # 各班把门窗关好
+    if word in lexicon.cue["joining"].meaning and (effort := _EFFORT.search(text, begin, last)):
+        return Predicate(at, "must", effort[1], True)  # 每三年到企业实践累计不少于4个月
     if not verb or completed(lexicon, text, verb_at + len(verb)):
         return None
     if word in lexicon.cue["joining"].meaning and (
@@ -133,6 +164,16 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     ):
         return None
     return Predicate(at, "must", verb, False)
+
+
+def _names_matter(scene: Scene, begin: int, modal: int) -> bool:
+    """Whether a phrase of place leads to a noun that is itself the subject (教师在校外兼职的时间+不得…)."""
+    text = scene.text
+    if (particle := text.rfind("的", begin, modal)) < 0 or "," in text[particle:modal]:
+        return False
+    cue = scene.lexicon.cue
+    ends = cue["phrase_end"].ends(text[particle:modal]) or cue["after"].ends(text[particle:modal])
+    return 2 <= modal - particle <= 9 and not ends and not scene.names_actor(particle, modal)
 
 
 def _temporal(scene: Scene, at: int, end: int) -> Predicate | None:

@@ -53,6 +53,22 @@ CueRole = Literal[
     "in_force",
     "topic_noun",
     "taught",
+    "binding",
+    "quality",
+    "placing",
+    "leading_on",
+    "sanction",
+    "relative_verb",
+    "moment",
+    "not_moment",
+    "in_case",
+    "charge",
+    "joint_effort",
+    "needing",
+    "asking",
+    "covering",
+    "bare_party",
+    "intransitive",
 ]
 HeadingRole = Literal[
     "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "action", "drop"
@@ -109,7 +125,7 @@ class Words(msgspec.Struct, frozen=True):
         """The longest word that begins at `start` and ends by `end`; empty if none, or if it only looks like one."""
         if start < end:
             for word in self.by_first.get(text[start], ()):
-                if start + len(word) <= end and text.startswith(word, start):
+                if text.startswith(word, start, end):
                     return word if self.meaning[word] is not None else ""
         return ""
 

@@ -12,11 +12,12 @@ from pipeline.extraction.duties.others import pivot_of
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, parts_of, trimmed
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
+from pipeline.extraction.duties.topics import first_part
 from pipeline.structure import clauses, sentences
 
 _DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
 _NOMINAL = re.compile(r"的[^,的]{1,6}[;。:]?$")
-_LONGEST_TOPIC = 16
+_RELAYED = ("通知",)  # behind another's act it tells of whom that one informs
 _SHORTEST_ACT = 12
 _LONGEST_LABEL = 24
 
@@ -86,8 +87,17 @@ def _continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: b
     """A later sentence without an actor: a duty of the one carried on, for each clause that tells what to do."""
     for begin, stop in clauses(scene.text, start, end):
         if conditioned(scene, begin, stop) if bound else imperative(scene, begin, stop):
+            if bound and _of_another(scene, begin, stop):
+                continue
             last = stop - 1 if scene.text[stop - 1] == ":" else stop
             yield _carried(subject, begin, last)
+
+
+def _of_another(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause speaks of whoever meets its condition (自行办学的,应当报送…), not of the one named before."""
+    text = scene.text
+    comma = text.find(",", start, end)
+    return comma > start and text[comma - 1] == "的" and not text.startswith(("对", "对于", "经", "未经"), start)
 
 
 def _carried(subject: Subject, start: int, end: int) -> Candidate:
@@ -105,7 +115,8 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
     for index, (begin, stop) in enumerate(clauses(scene.text, start, end)):
         parts = _parts(scene, begin, stop)
         hits = _hits(scene, parts) if parts and scene.may_act(begin, stop) else []
-        if not hits and carried is not None and imperative(scene, begin, stop):
+        speaks = not hits and carried is not None and imperative(scene, begin, stop)
+        if speaks and carried is not None and not _of_another(scene, begin, stop):
             found.append(_carried(carried, begin, stop))
         for number, hit in enumerate(hits):
             following = hits[number + 1] if number + 1 < len(hits) else None
@@ -143,12 +154,12 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
         stop = parts[-1][1] if number + 1 < len(parts) else end
         subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
         subject = subject or subject_of(scene, begin, end, stop)
-        if subject is None:
+        if subject is None or (found and subject.form == "bidden" and subject.cue in _RELAYED):
             continue
         least = found[-1].last + 1 if found else 0
-        first = number
-        while first > least and _dependent(scene, *parts[first - 1], strict=bool(found)):
-            first -= 1
+        first = first_part(scene, parts, number, least, strict=bool(found))
+        if scene.text.startswith("其中", begin):
+            first = number  # a share of what the parts before it tell
         if subject.form == "agent" and number and scene.text.endswith("的", 0, parts[number - 1][1]):
             # whoever does …的, 由A…: all before is the condition, and its subject does not act
             found, first = [], 0
@@ -156,28 +167,12 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
     return found
 
 
-def _dependent(scene: Scene, start: int, end: int, *, strict: bool) -> bool:
-    """Whether a part before a subject sets its time, condition or topic (`strict`: only where its last word says so)."""
-    text, lexicon = scene.text, scene.lexicon
-    words = text[start:end]
-    if lexicon.cue["after"].ends(words):
-        return True
-    if strict:
-        return lexicon.cue["condition"].at(text, start, end) != ""
-    if lexicon.cue["opener"].at(text, start, end):
-        return not lexicon.modal.inside(text, start, end)[1]
-    if start in scene.times or lexicon.cue["time_opener"].at(text, start, end):
-        return not lexicon.verb.inside(text, start, end)[1]
-    # a topic (课后服务工作,日常签到由值班教师负责) holds no verb of doing
-    verb = lexicon.verb.at(text, start, end)
-    return len(words) <= _LONGEST_TOPIC and not verb and not lexicon.modal.inside(text, start, end)[1]
-
-
 def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range], end: int) -> Candidate | None:
     """The words a subject governs: from its first part to the next subject or the end of the clause."""
     text, subject = scene.text, hit.subject
     begin = parts[hit.first][0]
-    if following is not None and following.subject.form == "agent" and subject.form == "subject":
+    helps = following is not None and text.startswith("由", parts[following.last][0])
+    if helps and following is not None and following.subject.form == "agent" and subject.form == "subject":
         following = None  # who helps on the way does not end what the subject governs
     stop = parts[following.first - 1][1] if following is not None else _closed(scene, parts, hit, end)
     begin, stop = trimmed(text, begin, max(stop, parts[hit.last][1]))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import msgspec
-
-from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap, open_list, tokens
+from pipeline.extraction.duties.agents import agent_of
+from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, open_list, whole_name
 from pipeline.extraction.duties.others import bidden
 from pipeline.extraction.duties.persons import name_behind, person_at_head
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
+_SHORTEST_SEAT = 2
 
 
 def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | None:
@@ -23,7 +24,7 @@ def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | 
         return person
     if not scene.text.startswith("由", begin) and (found := _first(scene, begin, end, following)):
         return found
-    return bidden(scene, begin, end) or _agent(scene, start, end)
+    return bidden(scene, begin, end) or agent_of(scene, start, end)
 
 
 def _skip_openers(scene: Scene, start: int, end: int) -> int:
@@ -55,7 +56,7 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
     mentions = [mention for mention in mentions if not _quoted(text, begin, mention.start)]
     if not mentions:
         return None
-    first, mentions = _whole_name(scene, mentions)
+    first, mentions = whole_name(scene, mentions)
     if (listed := open_list(scene, begin, end)) and (predicate := predicate_at(scene, listed, end)):
         return Subject(begin, listed, "org", "subject", predicate.modality, predicate.cue)
     if first.start - begin <= LONGEST_CLAUSE and nominal(scene, begin, first):
@@ -66,7 +67,7 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         for index, mention in enumerate(mentions[:8]):
             if mention.start > begin + 2 and lexicon.cue["phrase_end"].ends(text[begin : mention.start]):
                 return _acting(scene, mention.start, mention, mentions[index:], end, following)
-    return _before_modal(scene, begin, mentions, end)
+    return _before_modal(scene, begin, mentions, end, following)
 
 
 def _quoted(text: str, begin: int, at: int) -> bool:
@@ -74,26 +75,21 @@ def _quoted(text: str, begin: int, at: int) -> bool:
     return text.rfind("《", begin, at) > text.rfind("》", begin, at)
 
 
-def _whole_name(scene: Scene, mentions: list[ActorMention]) -> tuple[ActorMention, list[ActorMention]]:
-    """The first name with what belongs to it: 各年级+各学科教师, 生产经营单位+的+主要负责人, 县政府+教育+督导办."""
-    text = scene.text
-    first = mentions[0]
-    for index, mention in enumerate(mentions[1:4], start=1):
-        gap = text[first.end : mention.start]
-        inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
-        inner = inner and gap not in scene.lexicon.cue["joint"].meaning and nominal_gap(scene, first.end, mention.start)
-        if gap == "" or inner or (gap == "的" and mention.kind == "post"):
-            joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])
-            first, mentions = joined_name, [joined_name, *mentions[index + 1 :]]
-        else:
-            break
-    return first, mentions
+def _described(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
+    """The party at the end of a part that only tells which one is meant (依照…开展培训的社会组织,应当…)."""
+    last = mentions[-1]
+    if last.end != end or scene.text[last.start - 1] != "的" or _about(scene, begin, end):
+        return None
+    predicate = bound_next(scene, end, following)
+    return Subject(last.start, end, last.kind, "subject", predicate.modality, predicate.cue) if predicate else None
 
 
-def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: int) -> Subject | None:
+def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
     """The party right before the first modal word, behind a longer description (校外活动场所的管理单位应当…)."""
     text, lexicon = scene.text, scene.lexicon
     at, modal = lexicon.modal.inside(text, begin, end)
+    if not modal:
+        return _described(scene, begin, mentions, end, following)
     named = [mention for mention in mentions if mention.end == at]
     if (
         not named
@@ -117,15 +113,14 @@ def _acting(
     if at < end and text[at] == "(":
         closing = closing_of(text, at, end)
         at = closing + 1 if closing > 0 else at
-    predicate = None
-    if not _only_phrase(scene, at, end):
-        predicate = predicate_at(scene, at, end)
-    if predicate is None and last.kind == "post" and (name := name_behind(scene, at, end)):
-        acts = predicate_at(scene, name[1], end)
-        return Subject(*name, "person", "subject", acts.modality, acts.cue) if acts else None
+    if charge := _charge(scene, at, end):
+        return Subject(begin, name_end, last.kind, "subject", "must", charge)
+    predicate = None if only_phrase(scene, at, end) else predicate_at(scene, at, end)
+    if predicate is None and last.kind in ("post", "group") and (name := name_behind(scene, at, end)):
+        return _named(scene, name, end)
     if predicate is None and following > end:
-        predicate = _behind_comma(scene, at, end, following)
-    if predicate is None:
+        predicate = behind_comma(scene, at, end, following, weak=last.weak)
+    if predicate is None or len(scene.lexicon.cue["seat"].at(text, predicate.at, end)) > _SHORTEST_SEAT:
         return None
     adverbial = predicate.at > at and scene.lexicon.verb.meaning.get(predicate.cue) == "verb"  # 街道办按月汇总
     if not adverbial and _noun_phrase(scene, predicate, end, following):
@@ -136,21 +131,36 @@ def _acting(
     if begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start):
         return None  # 指导学校做好…: the party is led to act by one who is named before
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
-    if relative and name_end == end and scene.lexicon.verb.at(text, opening, end):
+    if relative and name_end == end and _about(scene, opening, end):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
     if (last.weak or relative) and not (predicate.sure or predicate.cue in scene.lexicon.cue["plain"].meaning):
-        return None
+        predicate = bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
+        if predicate is None:
+            return None
     return Subject(begin, name_end, last.kind, "subject", predicate.modality, predicate.cue)
 
 
-def _only_phrase(scene: Scene, at: int, end: int) -> bool:
-    """Whether the rest of a part is only a condition or phrase (…的, 在…基础上), so that the predicate stands behind it."""
-    text, cue = scene.text, scene.lexicon.cue
-    if text.endswith("的", 0, end):
-        return True
-    if not cue["preposition"].at(text, at, end) or not cue["phrase_end"].ends(text[at:end]):
-        return False
-    return not scene.lexicon.verb.meaning.get(text[slice(*tokens(scene, at, end)[-1])])  # 摸底 is no 底
+def _named(scene: Scene, name: tuple[int, int], end: int) -> Subject | None:
+    """The person named behind a post or group, also with a title (班主任汤小燕老师对学生进行…)."""
+    title = scene.lexicon.cue["person_title"].at(scene.text, name[1], end)
+    acts = predicate_at(scene, name[1] + len(title), end)
+    return Subject(*name, "person", "subject", acts.modality, acts.cue) if acts else None
+
+
+def _about(scene: Scene, begin: int, end: int) -> bool:
+    """Whether the words before a party make it what they are about (发现异常的学生) rather than tell who it is (持有证件的
+    人员)."""
+    lexicon = scene.lexicon
+    opening = lexicon.verb.at(scene.text, begin, end) or lexicon.cue["preposition"].at(scene.text, begin, end)
+    return opening != "" and not lexicon.cue["relative_verb"].at(scene.text, begin, end)
+
+
+def _charge(scene: Scene, at: int, end: int) -> str:
+    """The words by which a sentence tells what its subject is there for (测试小组+职责是…, 办公室的主要职责为…)."""
+    text = scene.text
+    at += text.startswith("的", at)
+    word = scene.lexicon.cue["charge"].at(text, at, end)
+    return word if word and at + len(word) < end else ""
 
 
 def _noun_phrase(scene: Scene, predicate: Predicate, end: int, following: int) -> bool:
@@ -159,86 +169,3 @@ def _noun_phrase(scene: Scene, predicate: Predicate, end: int, following: int) -
     if behind < end and scene.text[behind] == "(":
         behind = closing_of(scene.text, behind, end) + 1
     return not predicate.sure and behind >= end == following
-
-
-def _behind_comma(scene: Scene, at: int, end: int, following: int) -> Predicate | None:
-    """The predicate of a subject that stands before a comma: alone (各处室,要…), with a condition that ends in 的
-    (督学违反规定的,应当…), or with a phrase (学校根据实际,制定…)."""
-    text, lexicon = scene.text, scene.lexicon
-    alone = at >= end
-    phrase = lexicon.cue["preposition"].at(text, at, end) if not alone and text[at] != "由" else ""
-    being = lexicon.cue["passive"].at(text, at, end) in ("是", "为", "系")
-    if not alone and not phrase and not being and not text.endswith("的", 0, end):
-        return None
-    begin = end + 1
-    while begin < following and text[begin] == " ":
-        begin += 1
-    if scene.actor_at(begin) or text.startswith("由", begin):
-        return None
-    if being:  # 督导室是办事机构,承担日常工作
-        word = lexicon.cue["pivot_duty"].at(text, begin, following)
-        return Predicate(begin, "must", word, True) if word else None
-    found = predicate_at(scene, begin, following)
-    if found is None or found.sure or (phrase and phrase not in ("和", "与", "为")):
-        return found
-    return (
-        msgspec.structs.replace(found, sure=True)
-        if alone and lexicon.cue["adverb"].at(text, begin, following)
-        else None
-    )
-
-
-def _agent(scene: Scene, start: int, end: int) -> Subject | None:
-    """The party behind 由 (由教务处统一安排; 成绩由任课教师登记)."""
-    text = scene.text
-    at = text.find("由", start, end)
-    while at >= 0:
-        if person := _person_agent(scene, at + 1, end):
-            return person
-        mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
-        is_word = text.startswith("由", at) and scene.board.segmentation.is_boundary(at)
-        if mentions and is_word and nominal(scene, at + 1, mentions[0]):
-            name_end, last = joined(scene, mentions[0], mentions, end)
-            predicate = predicate_at(scene, name_end, end)
-            begin, kind = at + 1, last.kind
-            if predicate is None and kind == "post" and (name := name_behind(scene, name_end, end)):
-                begin, name_end, kind = *name, "person"
-                predicate = predicate_at(scene, name_end, end)
-            if predicate and not _seat(scene, predicate, end) and not _relative(scene, start, at, predicate, end):
-                return Subject(begin, name_end, kind, "agent", predicate.modality, predicate.cue)
-        at = text.find("由", at + 1, end)
-    return None
-
-
-def _person_agent(scene: Scene, begin: int, end: int) -> Subject | None:
-    """The person by name behind 由, with a title or none (由葛菲菲同志主持会商)."""
-    if scene.actor_at(begin) or not scene.board.segmentation.is_boundary(begin - 1):
-        return None
-    name = name_behind(scene, begin, end)
-    if name is None:
-        return None
-    title = scene.lexicon.cue["person_title"].at(scene.text, name[1], end)
-    predicate = predicate_at(scene, name[1] + len(title), end)
-    if predicate is None or _seat(scene, predicate, end) or not (title or predicate.sure):
-        return None
-    return Subject(*name, "person", "agent", predicate.modality, predicate.cue)
-
-
-def _seat(scene: Scene, predicate: Predicate, end: int) -> bool:
-    """由三名以上督学组成, 由校长任组长: who belongs to a group, not what they must do."""
-    return bool(scene.lexicon.cue["seat"].inside(scene.text, predicate.at, min(end, predicate.at + 30))[1])
-
-
-def _relative(scene: Scene, start: int, at: int, predicate: Predicate, end: int) -> bool:
-    """出示由市局统一制作的证件: the phrase belongs to a noun behind it."""
-    text, verb = scene.text, scene.lexicon.verb
-    behind = predicate.at + len(predicate.cue)
-    if text.startswith("的", behind):
-        return True
-    if text.find("的", behind, min(end, behind + 8)) < 0:
-        return False
-    for length in (2, 3, 4):
-        before = at - length
-        if before >= start and verb.at(text, before, at) == text[before:at]:
-            return text[before - 1] != "的"
-    return False

@@ -12,6 +12,7 @@ from pipeline.model.layout import Block
 from pipeline.model.result import Part
 
 _MOST_BLOCKS = 40
+_SHORTEST_TASK = 8
 
 
 class Tasks:
@@ -21,35 +22,50 @@ class Tasks:
         self.scene = scene
         self.title: Block | None = None
         self.open: list[Range] = []
+        self.closed = False
 
     def read(self, block: Block, tags: list[Tag]) -> Iterator[Candidate]:
         """The duties that the tags of a block give to its own words, or to the blocks before it."""
         text = self.scene.text
         if block.kind == "heading":
             self.title, self.open = block, []
-        elif self._labelled(block.start, block.end):
+        elif self._labelled(block.start, block.end) and not tags:
             self.open = []  # 整改措施: what stood before it (存在问题) is not the task
+        elif self._particular(block):
+            return
         for (start, end), tag in task_ranges(tags, block.start, block.end):
             start, end = self._task(start, end)
             if tag is None:
                 if is_roster(self.scene, block):
                     self.open = []
                 elif end > start and not tags and block.kind != "heading":
-                    self.open = [*self.open[-_MOST_BLOCKS:], (start, end)]
+                    before = [] if self.closed else self.open[-_MOST_BLOCKS:]
+                    self.open, self.closed = [*before, (start, end)], False
                 continue
             if end - start > 1:
-                yield from tagged(tag.named, start, end)
+                if block.kind != "heading" or imperative(self.scene, start, end):
+                    yield from tagged(tag.named, start, end)
             elif tag.start == block.start or not text[block.start : tag.start].strip():
                 yield from self._before(tag)
 
     def _before(self, tag: Tag) -> Iterator[Candidate]:
-        """A tag in a line of its own: the tasks before it, else the heading it stands under."""
+        """A tag in a line of its own: the tasks before it, else the heading it stands under. Further tags in the next
+        lines (责任领导:…, 责任科室:…) close the same tasks."""
         ranges = self.open
         if not ranges and self.title and imperative(self.scene, self.title.start, self.title.end):
             ranges = [(self.title.start, self.title.end)]
+        if tag.named[0].rule == "bare_list":
+            ranges = [(start, end) for start, end in ranges[-1:] if end - start > _SHORTEST_TASK]
         for start, end in ranges:
             yield from tagged(tag.named, start, end)
-        self.open = []
+        self.closed = True
+
+    def _particular(self, block: Block) -> bool:
+        """Whether a line tells another particular of the task (完成时限:…), and so is no task itself."""
+        lexicon = self.scene.lexicon
+        word = lexicon.label.at(self.scene.text, block.start, block.end)
+        nobody = word and lexicon.tag_part[lexicon.label.meaning[word] or ""] == "nobody"
+        return bool(nobody) and self.scene.text.startswith(":", block.start + len(word))
 
     def _task(self, start: int, end: int) -> Range:
         """The task's own words: without its label (整改措施:) and the marks a tag leaves behind."""

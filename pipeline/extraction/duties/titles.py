@@ -24,8 +24,9 @@ class Governor(msgspec.Struct, frozen=True):
     cue: str = ""
 
 
-def title_governor(scene: Scene, start: int, end: int) -> Governor | None:
-    """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none."""
+def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) -> Governor | None:
+    """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none. `weak`: also
+    words that elsewhere name a subject matter (学生, 学校), as in a section of duties."""
     text = scene.text
     if end - start > _LONGEST_TITLE:
         return None
@@ -34,7 +35,7 @@ def title_governor(scene: Scene, start: int, end: int) -> Governor | None:
         name_end = mentions[-1].end
         rest = text[name_end:end].strip(" :的.。")
         if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
-            if not rest and (mentions[-1].weak or mentions[-1].rule == "school"):
+            if not rest and not weak and (mentions[-1].weak or mentions[-1].rule == "school"):
                 return None  # 学生, 学校 as a heading names a subject matter
             return Governor((start, name_end), mentions[-1].kind, "heading", bare=not rest, cue=rest)
         return None

@@ -1,0 +1,76 @@
+"""The party behind 由: who carries out what stands behind or before it (由教务处安排; 成绩由任课教师登记)."""
+
+from __future__ import annotations
+
+from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, whole_name
+from pipeline.extraction.duties.persons import name_behind
+from pipeline.extraction.duties.predicates import Predicate, predicate_at
+from pipeline.extraction.duties.scene import Scene
+from pipeline.extraction.duties.subject import Subject
+
+
+def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
+    """The party behind 由 (由教务处统一安排; 成绩由任课教师登记)."""
+    text = scene.text
+    at = text.find("由", start, end)
+    while at >= 0:
+        if person := _person_agent(scene, at + 1, end):
+            return person
+        mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
+        is_word = text.startswith("由", at) and scene.board.segmentation.is_boundary(at)
+        if mentions and is_word and nominal(scene, at + 1, mentions[0]):
+            first, mentions = whole_name(scene, mentions)
+            name_end, last = joined(scene, first, mentions, end)
+            predicate = predicate_at(scene, name_end, end)
+            begin, kind = at + 1, last.kind
+            if predicate is None and kind == "post" and (name := name_behind(scene, name_end, end)):
+                begin, name_end, kind = *name, "person"
+                predicate = predicate_at(scene, name_end, end)
+            predicate = predicate or _plain(scene, name_end, end)
+            if predicate and not _seat(scene, predicate, end) and not _relative(scene, start, at, predicate, end):
+                return Subject(begin, name_end, kind, "agent", predicate.modality, predicate.cue)
+        at = text.find("由", at + 1, end)
+    return None
+
+
+def _person_agent(scene: Scene, begin: int, end: int) -> Subject | None:
+    """The person by name behind 由, with a title or none (由葛菲菲同志主持会商)."""
+    if scene.actor_at(begin) or not scene.board.segmentation.is_boundary(begin - 1):
+        return None
+    name = name_behind(scene, begin, end)
+    if name is None:
+        return None
+    title = scene.lexicon.cue["person_title"].at(scene.text, name[1], end)
+    predicate = predicate_at(scene, name[1] + len(title), end)
+    if predicate is None or _seat(scene, predicate, end) or not (title or predicate.sure):
+        return None
+    return Subject(*name, "person", "agent", predicate.modality, predicate.cue)
+
+
+def _plain(scene: Scene, start: int, end: int) -> Predicate | None:
+    """Behind 由 a party acts by whatever words follow it (由后勤处按实计发), unless they lead on to another party or
+    state (由教师主导转向…, 由市到县)."""
+    text, cue = scene.text, scene.lexicon.cue
+    if end - start < 2 or text[start] in "的、,()" or cue["leading_on"].inside(text, start, end)[1]:
+        return None
+    return None if cue["joint"].at(text, start, end) else Predicate(start, "must", text[start:end][:4], False)
+
+
+def _seat(scene: Scene, predicate: Predicate, end: int) -> bool:
+    """由三名以上督学组成, 由校长任组长: who belongs to a group, not what they must do."""
+    return bool(scene.lexicon.cue["seat"].inside(scene.text, predicate.at, min(end, predicate.at + 30))[1])
+
+
+def _relative(scene: Scene, start: int, at: int, predicate: Predicate, end: int) -> bool:
+    """出示由市局统一制作的证件: the phrase belongs to a noun behind it."""
+    text, verb = scene.text, scene.lexicon.verb
+    behind = predicate.at + len(predicate.cue)
+    if text.startswith("的", behind):
+        return True
+    if text.find("的", behind, min(end, behind + 8)) < 0:
+        return False
+    for length in (2, 3, 4):
+        before = at - length
+        if before >= start and verb.at(text, before, at) == text[before:at]:
+            return text[before - 1] != "的"
+    return False

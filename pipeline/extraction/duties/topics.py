@@ -1,0 +1,36 @@
+"""Parts of a clause before its subject: its time, its condition, its topic."""
+
+from __future__ import annotations
+
+from pipeline.extraction.duties.scene import Range, Scene
+
+_LONGEST_TOPIC = 16
+
+
+def first_part(scene: Scene, parts: list[Range], number: int, least: int, *, strict: bool) -> int:
+    """The first part that belongs to the subject of part `number`: what sets its time or condition before it, and its
+    topic where that opens the clause (校车工作,安全办…; not 操场旧了,坑坑洼洼,总务处要…)."""
+    first = kept = number
+    while first > least and (binds := _binding(scene, *parts[first - 1], strict=strict)):
+        first -= 1
+        kept = first if binds == "bound" or first == 0 else kept
+    return kept
+
+
+def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
+    """How a part before a subject belongs to it: `bound` as its time or condition, `topic`, or not at all (empty).
+    `strict`: only where its first or last word says so."""
+    text, lexicon = scene.text, scene.lexicon
+    words = text[start:end]
+    if lexicon.cue["after"].ends(words):
+        return "bound"
+    if strict:
+        return "bound" if lexicon.cue["condition"].at(text, start, end) else ""
+    if lexicon.cue["opener"].at(text, start, end):
+        return "" if lexicon.modal.inside(text, start, end)[1] else "bound"
+    if start in scene.times or lexicon.cue["time_opener"].at(text, start, end):
+        return "" if lexicon.verb.inside(text, start, end)[1] else "bound"
+    # a topic (课后服务工作,日常签到由值班教师负责) holds no verb of doing
+    verb = lexicon.verb.at(text, start, end)
+    is_topic = len(words) <= _LONGEST_TOPIC and not verb and not lexicon.modal.inside(text, start, end)[1]
+    return "topic" if is_topic else ""

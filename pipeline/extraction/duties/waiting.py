@@ -1,0 +1,75 @@
+"""Predicates that stand behind a comma: subjects that wait for theirs (各处室,要…; 值班人员接到报警后,应…)."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.extraction.duties.names import tokens
+from pipeline.extraction.duties.predicates import Predicate, predicate_at
+from pipeline.extraction.duties.scene import Scene
+
+
+def only_phrase(scene: Scene, at: int, end: int) -> bool:
+    """Whether the rest of a part is only a condition or phrase (…的, 在…基础上, 接到报警后, 一旦…), so that the predicate
+    stands behind it."""
+    text, cue = scene.text, scene.lexicon.cue
+    if text.endswith("的", 0, end):
+        return True
+    if end > at and (moment(scene, at, end) or cue["in_case"].at(text, at, end)):
+        return not scene.lexicon.modal.inside(text, at + 1, end)[1]
+    if not cue["preposition"].at(text, at, end) or not cue["phrase_end"].ends(text[at:end]):
+        return False
+    return not scene.lexicon.verb.meaning.get(text[slice(*tokens(scene, at, end)[-1])])  # 摸底 is no 底
+
+
+def moment(scene: Scene, at: int, end: int) -> bool:
+    """Whether a part ends as a time does (教师上岗前, 接到报告后, 外出期间)."""
+    text = scene.text
+    cue = scene.lexicon.cue
+    if not cue["moment"].ends(text[at:end]) or cue["not_moment"].ends(text[at:end]):
+        return False
+    return not scene.lexicon.verb.meaning.get(text[slice(*tokens(scene, at, end)[-1])])
+
+
+def bound_next(scene: Scene, end: int, following: int) -> Predicate | None:
+    """What the next part binds the subject to by a modal word; null where it names another or there is none."""
+    if following <= end or scene.actor_at(end + 1):
+        return None
+    found = predicate_at(scene, end + 1, following)
+    return found if found is not None and found.sure else None
+
+
+def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool) -> Predicate | None:
+    """The predicate of a subject that stands before a comma: alone (各处室,要…), with a condition that ends in 的
+    (督学违反规定的,应当…), or with a phrase (学校根据实际,制定…)."""
+    text, lexicon = scene.text, scene.lexicon
+    alone = at >= end
+    phrase = lexicon.cue["preposition"].at(text, at, end) if not alone and text[at] != "由" else ""
+    being = lexicon.cue["passive"].at(text, at, end) in ("是", "为", "系")
+    done = text.endswith("的", 0, end)
+    waits = not alone and (moment(scene, at, end) or lexicon.cue["in_case"].at(text, at, end) != "")
+    if not (alone or phrase or being or done or waits):
+        return None
+    begin = end + 1
+    while begin < following and text[begin] == " ":
+        begin += 1
+    if scene.actor_at(begin) or text.startswith("由", begin):
+        return None
+    if being:  # 督导室是办事机构,承担日常工作
+        word = lexicon.cue["pivot_duty"].at(text, begin, following)
+        return Predicate(begin, "must", word, True) if word else None
+    found = predicate_at(scene, begin, following)
+    if found is not None and done and not found.sure:
+        return None  # 在校际之间调动的,按实际月份计发: others do it
+    if found is not None and done and not lexicon.verb.at(text, at, end):
+        sanctioned = lexicon.cue["sanction"].inside(text, found.at, min(following, found.at + 30))[1]
+        return None if sanctioned else found
+    if weak and waits and found is not None and found.modality == "must":
+        return None  # 儿童患病时,要及时诊治: those who look after it
+    if found is None or found.sure or waits or (phrase and phrase not in ("和", "与", "为")):
+        return found
+    return (
+        msgspec.structs.replace(found, sure=True)
+        if alone and lexicon.cue["adverb"].at(text, begin, following)
+        else None
+    )
