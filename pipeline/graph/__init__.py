@@ -2,6 +2,18 @@
 
 from pipeline.graph.around import around
 from pipeline.graph.build import Graph, StandardTie, build_graph
-from pipeline.graph.export import write_graphml
+from pipeline.graph.export import write_gexf, write_graphml
+from pipeline.graph.stream import Edge, Node, edges_of, nodes_of
 
-__all__ = ["Graph", "StandardTie", "around", "build_graph", "write_graphml"]
+__all__ = [
+    "Edge",
+    "Graph",
+    "Node",
+    "StandardTie",
+    "around",
+    "build_graph",
+    "edges_of",
+    "nodes_of",
+    "write_gexf",
+    "write_graphml",
+]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.graph import nodes
-from pipeline.graph.build import Graph, add_bears, add_tie
+from pipeline.graph.build import Graph, add_edge
+from pipeline.graph.stream import bears, tie
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredActor
@@ -37,11 +38,11 @@ def _next(
 ) -> dict[int, StoredActor]:
     """Add the ties of the frontier; gives the actors first met there."""
     keys = [] if last else sorted(frontier)
-    back = (tie for tie in finding.ties(kb.db, keys, back=True) if tie.relation == "same_as")
+    back = (one for one in finding.ties(kb.db, keys, back=True) if one.relation == "same_as")
     met: dict[int, StoredActor] = {}
-    for tie in (*finding.ties(kb.db, keys), *back):
-        add_tie(graph, tie.source.key, tie.target.key, tie.relation, tie.stated, tie.position, tie.document)
-        met |= {actor.key: actor for actor in (tie.source, tie.target) if actor.key not in known}
+    for one in (*finding.ties(kb.db, keys), *back):
+        add_edge(graph, tie(one.source.key, one.target.key, one.relation, one.stated, one.position, one.document))
+        met |= {actor.key: actor for actor in (one.source, one.target) if actor.key not in known}
     return met
 
 
@@ -49,4 +50,4 @@ def _add_duties(kb: KnowledgeBase, graph: Graph, actors: list[int]) -> None:
     for row in finding.duties_of(kb.db, actors):
         node = nodes.fact_node(row["fact"])
         graph.add_node(node, kind="duty", label=row["id"], fact=row["id"])
-        add_bears(graph, row["actor"], row["fact"], row["id"], row["part"], row["modality"], row["role"])
+        add_edge(graph, bears(row["actor"], row["fact"], row["id"], row["part"], row["modality"], row["role"]))

@@ -34,6 +34,31 @@ def write_graphml(graph: Graph, path: str | Path) -> None:
         draft.unlink(missing_ok=True)
 
 
+# Names that GEXF keeps for itself.
+_GEXF = {"start": "starts", "end": "ends", "type": "relation", "id": "number", "parents": "above", "weight": "weighs"}
+
+
+def write_gexf(graph: Graph, path: str | Path) -> None:
+    """Write a graph as GEXF for Gephi. An edge's type is its attribute `relation`, a deadline's days are `starts` and `ends`:
+    GEXF has other uses for the names they have here."""
+    plain = Graph()
+    for node, values in graph.nodes(data=True):
+        plain.add_node(node, **_renamed(values))
+    for number, (source, target, key, values) in enumerate(graph.edges(keys=True, data=True)):
+        more = {"fact": str(key), "label": values.get("type", "")}
+        plain.add_edge(source, target, key=f"e{number}", id=f"e{number}", **_renamed(values | more))
+    writer = nx.readwrite.gexf.GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
+    for meta in writer.xml.iter("meta"):
+        meta.attrib.pop("lastmodifieddate", None)  # same graph, same bytes
+    writer.add_graph(plain)
+    with Path(path).open("wb") as stream:
+        writer.write(stream)
+
+
+def _renamed(values: dict[str, object]) -> dict[str, str | int | float]:
+    return {_GEXF.get(name, name): value for name, value in _plain(values).items()}
+
+
 def _plain(values: dict[str, object]) -> dict[str, str | int | float]:
     """Attributes as strings and numbers; null left out, lists joined."""
     plain: dict[str, str | int | float] = {}
