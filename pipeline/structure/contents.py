@@ -23,8 +23,10 @@ def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int, 
     later = {key: index for index, key in keys.items() if key}
     index = first
     while index < end:
-        last = index
-        while last < end and keys[last]:
+        last, seen = index, set[str]()
+        # The first heading of the text says again what the first line of the contents said.
+        while last < end and keys[last] and keys[last] not in seen:
+            seen.add(keys[last])
             last += 1
         run = range(index, last)
         leaders = sum(_LEADER.search(_words(cleaned, place)) is not None for place in run)
