@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.expressions import times
 from pipeline.extraction.board import Board, Place
 from pipeline.extraction.dating import Dating
+from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.refusals import REACH, Where, refused_by
 from pipeline.model.expression import TimeExpression
 from pipeline.model.ids import content_id
@@ -14,21 +15,24 @@ from pipeline.model.layout import Block
 from pipeline.model.result import Deadline, Document
 from pipeline.model.span import fold
 
+_EDGE = " ()（）[]〔〕:\n"
 _NAME = 4  # so many characters behind the year make a title tell the plan from others
 
 
 def extract(board: Board) -> tuple[Deadline, ...]:
     """All deadlines on a board, those in the plans' titles first.
 
-    Avoids what rows of not_deadlines.yaml refuse, names of laws and papers in 《》, header rows of tables, years
-    before the plan's own, and the plan's own title said again. Dates of relative terms (三年内) stay null: what they
+    Avoids what rows of not_deadlines.yaml refuse, names of laws and papers in 《》, header rows of tables (but for
+    columns named by a year), years before the plan's own, and the plan's own title said again. Dates of relative terms (三年内) stay null: what they
     count from is another event.
     """
     dating, headings, names = Dating(board), _headings(board), _names(board)
     found = [fact for document in board.layout.documents for fact in _of_title(board, document)]
     for item in board.times:
         block = board.block_at(item.start)
-        if block is None or block.header_row or _in_title_marks(board.text, block, item):
+        if block is None or (block.header_row and not _names_column(board.text, block, item)):
+            continue
+        if _in_title_marks(board.text, block, item):
             continue
         if board.text.startswith(names.get(item.text, ()), item.start):
             continue
@@ -38,6 +42,15 @@ def extract(board: Board) -> tuple[Deadline, ...]:
         place = board.place("deadline", item.start, item.end, item.rule, cues=item.cues)
         found.append(_deadline(place, item, start, end))
     return tuple(found)
+
+
+def _names_column(text: str, block: Block, item: TimeExpression) -> bool:
+    """Whether a cell of a header row says the year (or day) its column's values are for: 2027年, 2027年目标值."""
+    for cell in block.cells:
+        if cell.start <= item.start < cell.end:
+            around = (text[cell.start : item.start] + text[item.end : cell.end]).strip(_EDGE)
+            return item.kind in ("period", "by") and (not around or tables().kind(around) in ("target", "value"))
+    return False
 
 
 def _names(board: Board) -> dict[str, tuple[str, ...]]:

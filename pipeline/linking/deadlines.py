@@ -21,6 +21,7 @@ class DeadlineFinder:
         self.rules: LinkRules = link_rules()
         self._headings: dict[str, str | None] = {}
         self._tags: dict[int, list[Placed]] = {}
+        self._header_rows = _header_rows(places)
 
     def of_statement(self, start: int, end: int) -> str | None:
         """The deadline of a duty or target over `[start, end)` of the clean text.
@@ -72,7 +73,7 @@ class DeadlineFinder:
         if near:
             return near
         sentence = self.places.sentence(stretch, start)
-        tagged = self._row(index, start, end) or self._tagged(index, sentence[1])
+        tagged = self._row(index, start, end) or self._column(index, start) or self._tagged(index, sentence[1])
         if tagged:
             return _only(tagged)
         return self._opening(sentence, clause[0]) or self._heading(block.section)
@@ -99,6 +100,16 @@ class DeadlineFinder:
         if columns or not others or any(cell.header for cell in block.cells):
             return found
         return [item for cell in others for item in self.places.deadlines.inside(cell.start, cell.end)]
+
+    def _column(self, index: int, start: int) -> list[Placed]:
+        """The date in the header of a cell's column: 2027年."""
+        block = self.places.blocks[index]
+        own = next((cell.column for cell in block.cells if cell.start <= start < cell.end), None)
+        for above in reversed(self._header_rows.get(index, ())):
+            for cell in self.places.blocks[above].cells:
+                if cell.column == own and (found := self.places.deadlines.inside(cell.start, cell.end)):
+                    return found
+        return []
 
     def _tagged(self, index: int, end: int) -> list[Placed]:
         """Deadlines behind a label (完成时限:) in the rest of the block or in the tag lines right behind it."""
@@ -182,3 +193,17 @@ def _only(found: list[Placed]) -> str | None:
         return found[0].id
     dated = {item.id for item in found if not item.recurring}
     return dated.pop() if len(dated) == 1 else None
+
+
+def _header_rows(places: Places) -> dict[int, tuple[int, ...]]:
+    """For each row of a table the header rows above it."""
+    found: dict[int, tuple[int, ...]] = {}
+    heads: tuple[int, ...] = ()
+    for index, block in enumerate(places.blocks):
+        if not block.cells:
+            heads = ()
+        elif block.header_row:
+            heads = (*heads, index) if index and places.blocks[index - 1].header_row else (index,)
+        elif heads:
+            found[index] = heads
+    return found
