@@ -30,8 +30,8 @@ _SURELY_FAMILIAR = 0.8
 _UTF16_NULS = 0.3
 _MOST_REPLACED = 0.1
 _LISTED_LINES = 5
-_UTF8_LEADS = tuple(bytes((lead,)) for lead in range(0xE3, 0xF0))
 _UTF8_HAN = re.compile(rb"(?:[\xe3-\xef][\x80-\xbf]{2}){4}")
+_UTF8_LINE = re.compile(rb"\n(?:[\xe3-\xef][\x80-\xbf]{2}){4}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -70,7 +70,8 @@ def _with_bom(data: bytes, codec: str, name: str) -> Decoded:
 def _without_bom(data: bytes) -> Decoded:
     if b"\x00" in data and (found := _with_nuls(data)):
         return found
-    if (plain := _plain_gb18030(data)) is not None:
+    plain = _plain(data, "gb18030", "gb18030") or _plain(data, "big5hkscs", "big5")
+    if plain is not None:
         return plain
     best = max(_candidates(data), key=_score)
     if _score(best) < _LEAST_FAMILIAR:
@@ -82,19 +83,20 @@ def _without_bom(data: bytes) -> Decoded:
     return _checked(best)
 
 
-def _plain_gb18030(data: bytes) -> Decoded | None:
-    """The commonest case at once: a long text that is all GB18030 and reads well throughout."""
+def _plain(data: bytes, codec: str, name: str) -> Decoded | None:
+    """The commonest cases at once: a long text that is all in one encoding and reads well throughout."""
+    if len(data) < _SURE_BYTES:
+        return None
     try:
-        found = Decoded(data.decode("gb18030"), "gb18030")
+        found = Decoded(data.decode(codec), name)
     except UnicodeDecodeError:
         return None
-    sure = len(data) >= _SURE_BYTES and _score(found) >= _SURELY_FAMILIAR and not _has_utf8_line(data)
-    return _checked(found) if sure else None
+    return _checked(found) if _score(found) >= _SURELY_FAMILIAR and not _has_utf8_line(data) else None
 
 
 def _has_utf8_line(data: bytes) -> bool:
     """Whether a line begins with several Han characters in UTF-8, as hardly any of another Chinese encoding does."""
-    return any(line.startswith(_UTF8_LEADS) and _UTF8_HAN.match(line) for line in data.split(b"\n"))
+    return _UTF8_HAN.match(data) is not None or _UTF8_LINE.search(data) is not None
 
 
 def _candidates(data: bytes) -> list[Decoded]:
