@@ -19,6 +19,7 @@ F = TypeVar("F", bound=Fact)
 class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence, heading or table row of a plan. `facts` tells how many facts stand in it."""
 
+    key: int
     kind: str
     section: int | None
     page: int | None
@@ -104,7 +105,7 @@ def load_plan(kb: KnowledgeBase, stored: StoredDocument) -> PlanFacts:
         sections=tuple(reading.sections(kb.db, stored.key)),
         sentences=tuple(
             Sentence(
-                kind=row["kind"], section=row["section"], page=row["page"], spans=reading.spans_of(row),
+                key=row["key"], kind=row["kind"], section=row["section"], page=row["page"], spans=reading.spans_of(row),
                 text=row["text"], lead=row["lead"], actors=row["actors"], facts=row["facts"],
             )
             for row in rows
