@@ -13,6 +13,7 @@ from pipeline.extraction.roster_seats import Label, Seats, may_begin
 
 _LONGEST_LABEL = 16
 _COUNT = re.compile(r" {0,2}[(]?(?:共|各)?[0-9一二三四五六七八九十两]{1,3}[人名位][)]? {0,3}(?=[\u4e00-\u9fff])")
+_COUNT_STARTS = frozenset(" (共各0123456789一二三四五六七八九十两")  # spares trying it at each character
 _NAME_AND_WORD = re.compile(
     r"([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff])[ :—-]{1,4}([\u4e00-\u9fff]{2,8})(?=[ ,。;、(]|$)"
 )
@@ -72,7 +73,7 @@ def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:
             words += text[at]
         elif text[at] != " ":
             return found
-        count = _COUNT.match(text, at + 1, end)
+        count = _COUNT.match(text, at + 1, end) if text[at + 1 : at + 2] in _COUNT_STARTS else None
         if at + 1 == end or text[at + 1] == " " or count:
             row = seats.rows.get(words)
             if row is None and len(words) == at + 1 - start:

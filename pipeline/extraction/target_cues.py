@@ -43,8 +43,7 @@ class _Compiled(msgspec.Struct, frozen=True):
     needs: tuple[str, ...]
 
     def search(self, words: str) -> Cue | None:
-        if self.needs and not any(map(words.__contains__, self.needs)):
-            return None
+        """The row's cue in words that hold one of its needs."""
         found = self.pattern.search(_part(words, self.row.where))
         return Cue(self.row, found.group()) if found else None
 
@@ -57,7 +56,10 @@ class TargetCues(msgspec.Struct, frozen=True):
 
     def first(self, kind: Kind, words: str) -> Cue | None:
         """The first row of a kind that applies to some words."""
+        has = words.__contains__
         for row in self.rows.get(kind, ()):
+            if row.needs and not any(map(has, row.needs)):
+                continue
             if found := row.search(words):
                 return found
         return None

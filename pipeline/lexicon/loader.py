@@ -37,6 +37,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 E = TypeVar("E", bound=Entry)
 
 
+class Folders(tuple[Path, ...]):
+    """The folders in use. Made once for each setting, so that as a key of compiled lexicons they are told by identity,
+    not by their paths' spelling: they are looked up for each word of a text."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
+
+
 def lexicon_folders() -> tuple[Path, ...]:
     """The folders that are read, ours first, then the user's if one is set."""
     return _PINNED.get() or _folders(os.environ.get(USER_FOLDER) or None)
@@ -59,7 +68,7 @@ def lexicons_pinned() -> Iterator[None]:
 def _folders(own: str | None) -> tuple[Path, ...]:
     packaged = Path(__file__).resolve().parent.parent / "lexicons"
     ours = packaged if packaged.is_dir() else packaged.parent.parent / "lexicons"
-    return (ours, Path(own)) if own else (ours,)
+    return Folders((ours, Path(own)) if own else (ours,))
 
 
 def load(name: str, row: type[E]) -> tuple[E, ...]:
