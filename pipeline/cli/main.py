@@ -26,6 +26,8 @@ _HOMES = {
     "ledger": "pipeline.cli.ledger:ledger",
     "import": "pipeline.cli.ledger:import_",
     "undo": "pipeline.cli.ledger:undo",
+    "export": "pipeline.cli.export:export",
+    "forget": "pipeline.cli.export:forget",
 }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.export.sheets import CellValue, Column, workbook
+from pipeline.export.sheets import CellValue, Column, Workbook, workbook
 from pipeline.model import labels
 from pipeline.model.result import Deadline, Duty, Indicator, Membership, Target
 from pipeline.store import KnowledgeBase, StoredFact
@@ -19,11 +19,11 @@ class FileLine(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     status: str
     reason: str
-    media_type: str
-    pages: int | None
-    documents: int
-    facts: int
-    seconds: float
+    media_type: str = ""
+    pages: int | None = None
+    documents: int = 0
+    facts: int = 0
+    seconds: float = 0.0
 
 
 _PLACE = (
@@ -76,17 +76,36 @@ _FILES = (
     Column("事实数", 8),
     Column("用时（秒）", 10),
 )
+_PLANS = (
+    Column("方案", 40),
+    Column("发文单位", 20),
+    Column("日期", 12),
+    Column("文号", 18),
+    Column("文件", 40),
+    Column("事实数", 8),
+)
 
 
 def write_ledger(kb: KnowledgeBase, files: Sequence[FileLine], path: Path) -> None:
     """Write the workbook for everything in `kb`; `files` are the inputs of this run."""
     with workbook(path) as book:
-        book.sheet("责任清单", _DUTIES, map(_duty, kb.facts(type="duty")))
-        book.sheet("指标", _INDICATORS, map(_indicator, kb.facts(type="indicator")))
-        book.sheet("时限", _DEADLINES, map(_deadline, kb.facts(type="deadline")))
-        book.sheet("人员分工", _MEMBERS, map(_member, kb.facts(type="membership")))
-        book.sheet("目标", _TARGETS, map(_target, kb.facts(type="target")))
+        _fact_sheets(kb, book)
         book.sheet("处理情况", _FILES, _file_rows(files))
+
+
+def write_facts(kb: KnowledgeBase, path: Path) -> None:
+    """Write the workbook without a run: all facts and the plans they stand in."""
+    with workbook(path) as book:
+        _fact_sheets(kb, book)
+        book.sheet("方案", _PLANS, _plan_rows(kb))
+
+
+def _fact_sheets(kb: KnowledgeBase, book: Workbook) -> None:
+    book.sheet("责任清单", _DUTIES, map(_duty, kb.facts(type="duty")))
+    book.sheet("指标", _INDICATORS, map(_indicator, kb.facts(type="indicator")))
+    book.sheet("时限", _DEADLINES, map(_deadline, kb.facts(type="deadline")))
+    book.sheet("人员分工", _MEMBERS, map(_member, kb.facts(type="membership")))
+    book.sheet("目标", _TARGETS, map(_target, kb.facts(type="target")))
 
 
 def _place(stored: StoredFact) -> tuple[CellValue, ...]:
@@ -149,6 +168,12 @@ def _member(stored: StoredFact) -> tuple[CellValue, ...]:
 def _target(stored: StoredFact) -> tuple[CellValue, ...]:
     assert isinstance(stored.fact, Target)
     return (stored.words, stored.due, *_place(stored))
+
+
+def _plan_rows(kb: KnowledgeBase) -> Iterator[tuple[CellValue, ...]]:
+    for stored in kb.documents():
+        plan = stored.document
+        yield (plan.title, plan.issuer, plan.issued, plan.number, stored.path, stored.facts)
 
 
 def _file_rows(files: Iterable[FileLine]) -> Iterator[tuple[CellValue, ...]]:
