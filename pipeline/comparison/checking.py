@@ -11,6 +11,7 @@ from typing import Literal, Union, get_args, get_origin
 
 import msgspec
 
+from pipeline.comparison.lines import Where, line_at
 from pipeline.comparison.rows import Conversion, ListInfo, StandardRow, Threshold
 
 _YEARS = re.compile("\\d{4}|\\d{4}-(?:\\d{4})?|-\\d{4}")
@@ -20,42 +21,59 @@ _NUMBERLESS = ("rule", "gate", "veto")
 _TYPES = {str: "文字", int: "整数", float: "数字", bool: "true 或 false", tuple: "列表", type(None): "空"}
 
 
-def complaints_about(raw: object, file: str) -> list[str]:
-    """Everything that is wrong with the content of one list file; empty where it may be used."""
+def complaints_about(raw: object, file: str, lines: dict[Where, int] | None = None) -> list[str]:
+    """Everything that is wrong with the content of one list file; empty where it may be used. `lines` tells where in the
+    file things stand (see `lines_of`); without it complaints count the rows of the list."""
     if not isinstance(raw, dict) or not isinstance(raw.get("list"), dict) or not isinstance(raw.get("rows"), list):
         return [f"{file}：标准表应有 list（表头）和 rows（各行）两部分"]
-    found = [f"{file}：不认识的部分 {key}" for key in raw if key not in ("list", "rows")]
-    found += [f"{file} 表头：{text}" for text in _fields(raw["list"], ListInfo)]
+    known = lines or {}
+    found = [f"{_place(file, known, (key,))}：不认识的部分 {key}" for key in raw if key not in ("list", "rows")]
+    found += [f"{_place(file, known, ('list', _field(text)))} 表头：{text}" for text in _fields(raw["list"], ListInfo)]
     if not _ID.fullmatch(str(raw["list"].get("id", "x"))):
-        found.append(f"{file} 表头：编号 {raw['list'].get('id')} 只能用字母、数字、汉字、点、横线")
+        head = _place(file, known, ("list", "id"))
+        found.append(f"{head} 表头：编号 {raw['list'].get('id')} 只能用字母、数字、汉字、点、横线")
     seen: set[str] = set()
-    for number, row in enumerate(raw["rows"], start=1):
+    for number, row in enumerate(raw["rows"]):
         name = row.get("id") if isinstance(row, dict) else None
-        where = f"{file} 第 {number} 行" + (f"（{name}）" if name else "")
-        found += [f"{where}：{text}" for text in _row(row)]
+        named = f"（{name}）" if name else ""
+        for inside, text in _row(row):
+            where = _place(file, known, ("rows", number, *inside))
+            found.append(f"{where} 第 {number + 1} 条{named}：{text}")
         if name in seen:
-            found.append(f"{where}：编号重复")
-        if name is not None:
+            found.append(f"{_place(file, known, ('rows', number))} 第 {number + 1} 条{named}：编号重复")
+        if isinstance(name, str):
             seen.add(name)
     return found
 
 
-def _row(row: object) -> Iterator[str]:
+def _field(complaint: str) -> str:
+    """The field a complaint of `_fields` is about."""
+    words = complaint.split(" ")
+    return words[-1] if words[0] in ("不认识的字段", "缺少") else words[0]
+
+
+def _place(file: str, lines: dict[Where, int], where: Where) -> str:
+    line = line_at(lines, where)
+    return f"{file} 第 {line} 行" if line else file
+
+
+def _row(row: object) -> Iterator[tuple[Where, str]]:
+    """Complaints about a row, each with its place inside the row."""
     if not isinstance(row, dict):
-        yield "应为一组“字段: 值”"
+        yield (), "应为一组“字段: 值”"
         return
-    yield from _fields(row, StandardRow)
+    yield from (((_field(text),), text) for text in _fields(row, StandardRow))
     for field, struct in (("thresholds", Threshold), ("convertible", Conversion)):
         items = row.get(field)
-        for number, item in enumerate(items if isinstance(items, list) else (), start=1):
-            title = "门槛" if field == "thresholds" else "换算"
+        for number, item in enumerate(items if isinstance(items, list) else ()):
+            title = f"{'门槛' if field == 'thresholds' else '换算'} {number + 1}"
             if not isinstance(item, dict):
-                yield f"{title} {number}：应为一组“字段: 值”"
+                yield (field, number), f"{title}：应为一组“字段: 值”"
                 continue
-            yield from (f"{title} {number}：{text}" for text in _fields(item, struct))
+            yield from (((field, number, _field(text)), f"{title}：{text}") for text in _fields(item, struct))
             if field == "thresholds":
-                yield from (f"{title} {number}：{text}" for text in _threshold(item, str(row.get("kind"))))
-    yield from _wordings(row)
+                yield from (((field, number), f"{title}：{text}") for text in _threshold(item, str(row.get("kind"))))
+    yield from (((), text) for text in _wordings(row))
 
 
 def _fields(raw: Mapping[str, object], struct: type[msgspec.Struct]) -> Iterator[str]:

@@ -13,8 +13,9 @@ import yaml
 
 from pipeline.comparison import compare, standard, standards
 from pipeline.comparison.checking import complaints_about
+from pipeline.comparison.loading import standard_from
 from pipeline.comparison.rows import Conversion, Formula, ListInfo, StandardRow, Threshold
-from pipeline.model.errors import LexiconError
+from pipeline.model.errors import LexiconError, UsageError
 from pipeline.model.result import Extraction
 
 GOOD = """
@@ -120,6 +121,46 @@ def test_all_complaints_of_all_files_at_once(own: Path) -> None:
         standards()
     assert "a.yaml" in str(caught.value)
     assert "b.yaml" in str(caught.value)
+
+
+def _line_of(text: str, words: str) -> int:
+    return text[: text.index(words)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "complaint"),
+    [
+        ("comparator: '>=', value: 98", "comparator: 不低于, value: 98", "不低于", "门槛 1：comparator “不低于”不对"),
+        ("level: school\n  kind: qualitative", "level: 学校\n  kind: qualitative", "level: 学校", "level “学校”不对"),
+        ("  name: 家长开放日", "  name: 家长开放日\n  nam: 甲", "nam: 甲", "不认识的字段 nam"),
+        ("id: QH-2", "id: QH-1", "- id: QH-1\n  name: 家长", "编号重复"),
+        ("  name: 家长开放日", "  name: 家长开放日\n  name: 开放日", "name: 开放日", "字段 name 写了两次"),
+        ("list: {id: QH,", "list: {id: 'Q H',", "list:", "编号 Q H 只能用"),
+        ("\nlist:", "\nnotes: 3\nlist:", "notes", "不认识的部分 notes"),
+    ],
+)
+def test_a_file_of_ones_own_is_complained_about_by_line(
+    tmp_path: Path, old: str, new: str, at: str, complaint: str
+) -> None:
+    text = GOOD.replace(old, new, 1)
+    path = tmp_path / "青禾.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError) as caught:
+        standard_from(path)
+    lines = [line for line in str(caught.value).splitlines() if complaint in line]
+    assert len(lines) == 1, str(caught.value)
+    assert lines[0].startswith(f"青禾.yaml 第 {_line_of(text, at)} 行"), lines
+
+
+def test_a_good_file_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "青禾.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    assert [row.id for row in standard_from(path).rows] == ["QH-1", "QH-2", "QH-3"]
+    path.write_bytes(GOOD.encode("gb18030"))
+    with pytest.raises(LexiconError, match=r"YAML|UTF-8"):
+        standard_from(path)
+    with pytest.raises(UsageError, match="没有标准表文件"):
+        standard_from(tmp_path / "没有.yaml")
 
 
 def test_one_id_in_two_files(own: Path) -> None:
