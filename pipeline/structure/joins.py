@@ -20,12 +20,26 @@ from pipeline.structure.evidence import (
 )
 from pipeline.structure.lines import Line
 from pipeline.structure.numbering import cue_at
+from pipeline.structure.titles import heading_words
 
 _UNFINISHED = ",、"
 _SHORTEST_LINKED = 8
 _HAN = re.compile("[\u4e00-\u9fff]")
+# A figure cut in two: 3 / 00万元, 98. / 5%, 1200 / 名, 2023年9月 / 10日.
+_FIGURE_HEAD = re.compile("(?:(?P<figure>\\d)|(?P<point>\\d\\.)|(?P<date>\\d\\s?[年月]))$")
+_FIGURE_TAIL = {
+    "figure": re.compile(
+        "\\d{1,6}(?![、)]|\\.(?!\\d))|\\.\\d|[%‰:]|[余多]?(?:[万亿元人名所个册年月日项台套米岁天周次节班级类间张件块位条门届期场篇组层倍吨号亩]|平方|小时|分钟|学时|课时|公里)"
+    ),
+    "point": re.compile("\\d{1,4}(?![、)])"),
+    "date": re.compile("\\d{1,2}\\s?[月日]"),
+}
+_SHORTEST_CUT = 18
+# So few lines of running text end openly that each of them is a slip.
+_FEW_OPEN = 0.2
 # A wrapped text: so many lines near the widest, so large a share of all, most of them cut in mid-sentence.
 _FEWEST_LINES = 4
+_FEWEST_EXACT, _EXACT = 3, 2
 _NEAR = 6
 _NEAR_COUNT = 2
 _FULL_SHARE = 0.3
@@ -48,11 +62,15 @@ class Wrap(msgspec.Struct, frozen=True):
 
 def joined(source: Source, text: str, lines: list[Line], vocabulary: Vocabulary) -> list[list[Line]]:
     """Groups of lines, each one paragraph."""
-    wrap = None if source.hard_lines or source.soft_lines else wrap_of(text, lines)
+    free = not (source.hard_lines or source.soft_lines)
+    wrap = wrap_of(text, lines) if free else None
+    slips = free and _ends_closed(text, lines)
     groups: list[list[Line]] = []
     for line in lines:
         before = groups[-1][-1] if groups else None
-        if before is not None and _belongs(source, text, before, line, wrap, vocabulary):
+        if before is not None and (
+            _belongs(source, text, before, line, wrap, vocabulary) or (slips and _slipped(text, before, line))
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -72,7 +90,9 @@ def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
         full = sum(limit - slack <= _length(text, line, wide) <= limit for line in plain)
         torn = sum(cut[near] for near in range(limit - slack, limit + 1))
         narrow = limit < (_NARROWEST if wide else _NARROWEST // 2)
-        if narrow or full < _FEWEST_LINES or full < _FULL_SHARE * len(plain) or torn < _CUT_SHARE * full:
+        exact = sum(cut[near] for near in range(limit - _EXACT, limit + 1))
+        few = full < _FEWEST_LINES and not (exact == full >= _FEWEST_EXACT)
+        if narrow or few or full < _FULL_SHARE * len(plain) or torn < _CUT_SHARE * full:
             continue
         if best is None or torn > best[0]:
             best = torn, Wrap(limit, slack, wide)
@@ -105,6 +125,8 @@ def _continues(source: Source, text: str, before: Line, after: Line, wrap: Wrap 
     if finished(text, before):
         full = wrap is not None and wrap.full(text, before)
         return full and after.indent == 0 and before.indent > 0 and not _opens(text, after)
+    if _figure_cut(text, before, after):
+        return True
     if _opens(text, after):
         return False
     if text[before.end - 1] in _UNFINISHED or open_pair(text, before, after):
@@ -121,6 +143,34 @@ def _continues(source: Source, text: str, before: Line, after: Line, wrap: Wrap 
     if filled:
         return after.indent <= before.indent
     return _torn_apart(text, before, after, vocabulary)
+
+
+def _ends_closed(text: str, lines: list[Line]) -> bool:
+    """Whether nearly all running text of a file ends with the marks of sentences."""
+    prose = [line for line in lines if line.row is None and is_prose(text, line)]
+    still_open = sum(not finished(text, line) for line in prose)
+    return still_open <= max(1, _FEW_OPEN * len(prose))
+
+
+def _slipped(text: str, before: Line, after: Line) -> bool:
+    """Whether a line break stands by mistake in running text: the sentence is open, and the next line, set close to it,
+    is running text that does not begin as paragraphs do."""
+    if after.gap or after.indent or after.mark or before.mark or after.apart or (before.row or after.row) is not None:
+        return False
+    if before.end - before.start < _SHORTEST_CUT or not (is_prose(text, before) and is_prose(text, after)):
+        return False
+    if finished(text, before) or _HAN.match(text, before.end - 1) is None:
+        return False
+    begins = text.startswith(heading_words()["verb"], after.start) or _opens(text, before)
+    return not (begins or _opens(text, after) or is_label(text, after) or is_dated(text, after))
+
+
+def _figure_cut(text: str, before: Line, after: Line) -> bool:
+    """Whether the line break cuts a figure or a date in running text."""
+    if not (is_prose(text, before) or is_prose(text, after)) or before.end - before.start < _SHORTEST_CUT // 2:
+        return False
+    head = _FIGURE_HEAD.search(text, max(before.start, before.end - 4), before.end)
+    return head is not None and _FIGURE_TAIL[head.lastgroup or ""].match(text, after.start, after.end) is not None
 
 
 def _opens(text: str, line: Line) -> bool:

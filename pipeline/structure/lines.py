@@ -29,7 +29,7 @@ _POURED_TIMES = 4
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the raw text `[start, end)` without the blanks at its ends; `gap` empty lines and `indent` blanks
     stand before it; `row` is its table and the row in it; `mark` the depth of a markdown heading (`## ` → 2);
-    `torn` says that a page number was taken out before it, `glued` that the line begins in the middle of
+    `torn` says that a page number or page break stood before it, `glued` that the line begins in the middle of
     another, which begins at `head`, `apart` that it surely begins a paragraph."""
 
     start: int
@@ -84,6 +84,7 @@ def physical_lines(source: Source, raw: OffsetText, tables: tuple[Table, ...]) -
                 row=row,
                 mark=len(mark.group(1)) if mark else 0,
                 apart=begin in edges,
+                torn=_behind_page_break(source, raw, begin),
             )
         )
         gap = 0
@@ -111,6 +112,11 @@ def _pieces(source: Source, raw: OffsetText, edges: set[int]) -> Iterator[tuple[
                     at = edge
         yield at, stop
         begin = stop + 1
+
+
+def _behind_page_break(source: Source, raw: OffsetText, begin: int) -> bool:
+    """Whether a page of a plain text ends just before a line."""
+    return bool(begin) and not source.pages and source.text[raw.origin[begin - 1]] == "\f"
 
 
 def _poured_marks(source: Source, raw: OffsetText, begin: int, stop: int) -> list[int]:
