@@ -97,3 +97,25 @@ def test_any_damage(data: bytes) -> None:
         return
     check_spans(source)
     assert read_bytes(data) == source
+
+
+def test_boxes_notes_changes_and_merged_cells() -> None:
+    source = read_bytes((FILES / "features.doc").read_bytes())
+    check_spans(source)
+    lines = [line for line in source.text.splitlines() if line]
+    assert lines[:5] == ["一、目标", "外边", "框内一", "框内二", "各学校要落实。增"]
+    assert lines[5:] == [
+        "类\t完成",
+        "\t现状\t目标",
+        "率\t内",
+        "组长 甲",
+        "副 乙",
+        "后\t98%",
+        "末",
+        "本文所称学校含幼儿园。",
+    ]
+    assert [source.text[span.start : span.end].strip() for span in source.noise] == lines[-1:]
+    (table,) = source.tables
+    assert table.header_rows == 1
+    assert cells(source, table)[0] == (0, 0, 2, 1, "类")
+    assert cells(source, table)[1] == (0, 1, 1, 2, "完成")

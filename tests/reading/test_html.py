@@ -51,6 +51,8 @@ def lines(body: str) -> list[str]:
         ("<ol style='list-style:none'><li>检查</ol>", ["检查"]),
         ("<table><tr><td><p>一、目标</p><p>二、措施</p></td></tr></table>", ["一、目标", "二、措施"]),
         ("<table><tr><td>左<table><tr><td>里<td>外</table></td><td>右</tr><tr><td>下</tr></table>", ["左", "里", "外", "右", "下"]),
+        ("<p>各校<a href='#_ftn1'>[1]</a>要<a href=#sdfootnote1sym><sup>1</sup></a>落<a href='#a'>实</a></p>", ["各校要落实"]),
+        ("<p>到<del>2024</del><ins>2025</ins>年</p>", ["到2025年"]),
         ("<p>未闭合<p>的段落<div>也<b>行", ["未闭合", "的段落", "也行"]),
     ],
 )  # fmt: skip
@@ -87,6 +89,10 @@ def test_headings() -> None:
     source = read_bytes(page(body))
     found = [(hint.level, source.text[hint.span.start : hint.span.end]) for hint in source.hints]
     assert found == [(0, "青溪小学安全工作方案"), (2, "一、目标"), (3, "（一）指标")]
+
+
+def test_notes_are_noise() -> None:
+    assert noise_words(read_bytes(page(f"{ARTICLE}<div id=ftn1><p>[1] 含幼儿园。</p></div>"))) == ["[1] 含幼儿园。"]
 
 
 SITE = (

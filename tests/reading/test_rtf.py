@@ -88,12 +88,14 @@ def test_notes_are_noise_behind_the_text() -> None:
     source = read_bytes(rtf(r"各学校{\super\chftn{\footnote\pard {\super\chftn} 含幼儿园。}}要落实。\par 完\par"))
     assert source.text == "各学校要落实。\n完\n含幼儿园。\n"
     assert noise_words(source) == ["含幼儿园。"]
+    starred = read_bytes(rtf(r"各学校{\super\chftn{\*\footnote\chftn\pard 含幼儿园。}}要落实。\par"))
+    assert noise_words(starred) == ["含幼儿园。"]
 
 
 def test_tables() -> None:
     row = r"\trowd\trhdr\cellx1000\cellx3000\intbl 任务\cell 单位\cell\row"
     row += r"\trowd\clvmgf\cellx1000\cellx3000\pard\intbl 检查\par 整改\cell 总务处\cell\row"
-    row += r"\trowd\clvmrg\cellx1000\cellx3000\intbl\cell 教务处\cell\row"
+    row += r"\trowd\clvmrg\cellx1000\cellx3000\intbl\cell 教务处\cell\cell\cell\row"
     row += r"\trowd\clmgf\cellx1000\clmrg\cellx3000\intbl 合计\cell\cell\row\pard 表后\par"
     source = read_bytes(rtf("表前\\par " + row))
     check_spans(source)

@@ -57,14 +57,15 @@ class _Reader:
         """The main text, text boxes that hang on nothing, then notes as noise."""
         self._story(0, self._sizes[_MAIN])
         for start, end in self._boxes.values():
-            self._story(start, end)
+            self._story(start, end, sparse=True)
         begun = self._writer.length
         for story in (_NOTES, _END_NOTES):
             start = sum(self._sizes[:story])
-            self._story(start, start + self._sizes[story])
+            self._story(start, start + self._sizes[story], sparse=True)
         self._writer.noise_since(begun)
 
-    def _story(self, start: int, end: int) -> None:
+    def _story(self, start: int, end: int, *, sparse: bool = False) -> None:
+        """A story; boxes and notes end with an empty paragraph each, so theirs are left out (`sparse`)."""
         for first, stop, layout in self._paragraphs(start, min(end, len(self._text.text))):
             mark = self._text.text[stop] if stop < len(self._text.text) else "\r"
             if layout.depth == 0 and mark == "\x07":
@@ -74,11 +75,13 @@ class _Reader:
             boxes = [self._boxes.pop(place) for place in self._anchors(first, stop)]
             if layout.row_end:
                 self._end_row(layout)
-            elif (paragraph := self._paragraph(first, stop, layout)) is not None:
-                self._put(paragraph, layout, mark)
+            else:
+                paragraph = self._paragraph(first, stop, layout)
+                if paragraph is not None and (not sparse or paragraph.text or layout.depth):
+                    self._put(paragraph, layout, mark)
             for box in boxes:
                 if layout.depth == 0:
-                    self._story(*box)
+                    self._story(*box, sparse=True)
                 else:
                     self._cell += [Paragraph(self._words.read(*box).replace("\r", "\n"))]
         self._end_table()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from lxml import etree
 
 from pipeline.lexicon import Entry, load
-from pipeline.reading.html.names import BLOCKS, tag_of
+from pipeline.reading.html.names import BLOCKS, is_note, tag_of
 
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _MOST_NAMES = 400
@@ -82,7 +82,7 @@ def _is_noise(element: etree._Element, tag: str, count: _Count, total: int, know
     if tag in ("html", "body"):
         return False
     if count.text <= _MOST_NAMED * total:
-        if tag in _ALWAYS or element.get("title") in _OFFICE_EDGES:
+        if tag in _ALWAYS or is_note(element) or element.get("title") in _OFFICE_EDGES:
             return True
         if tag in _UNLESS_ARTICLE and not any(tag_of(above) in _ARTICLE for above in element.iterancestors()):
             return True

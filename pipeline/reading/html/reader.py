@@ -10,7 +10,7 @@ from pipeline.model.source import Source
 from pipeline.reading.flow import FlowWriter, Grid, Paragraph
 from pipeline.reading.html.blocks import Blocks
 from pipeline.reading.html.charset import decode_page
-from pipeline.reading.html.names import UNSEEN, is_hidden, tag_of
+from pipeline.reading.html.names import UNSEEN, is_hidden, is_note_number, tag_of
 from pipeline.reading.html.noise import noise_elements
 from pipeline.reading.limits import Limits
 
@@ -57,7 +57,7 @@ def _parse(text: str) -> tuple[etree._Element, bool]:
 
 def _drop_unseen(root: etree._Element) -> None:
     """Take out elements without visible words; the words behind them stay."""
-    unseen = [element for element in root.iter() if tag_of(element) in UNSEEN or is_hidden(element)]
+    unseen = [element for element in root.iter() if _is_unseen(element)]
     for element in unseen:
         parent = element.getparent()
         if parent is None or tag_of(element) in ("html", "body"):
@@ -71,6 +71,11 @@ def _drop_unseen(root: etree._Element) -> None:
                 parent.text = (parent.text or "") + tail
         element.tail = None
         parent.remove(element)
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    tag = tag_of(element)
+    return tag in UNSEEN or is_hidden(element) or (tag == "a" and is_note_number(element))
 
 
 def _cut(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:

@@ -262,6 +262,10 @@ class _Reader:
     def end_row(self) -> None:
         """`\\row`."""
         shape = self._shape
+        defined = len(shape.edges) - 1
+        # LibreOffice ends some rows with cells that are not there.
+        while len(self._cells) > defined > 0 and not any(paragraph.text for paragraph in self._cells[-1]):
+            self._cells.pop()
         if self._cells:
             self._rows.append(shaped_row(self._cells, shape.edges, shape.left, shape.above, shape.header))
         self._cells = []

@@ -31,6 +31,6 @@ NO_TEXT = frozenset(
     )
 )  # fmt: skip
 # Groups marked as to be skipped by who does not know them, that are known here.
-KNOWN = frozenset(("shpinst", "fldinst", "shptxt", "do", "dptxbxtext", "listtext", "pntext"))
+KNOWN = frozenset(("shpinst", "fldinst", "shptxt", "do", "dptxbxtext", "listtext", "pntext", "footnote", "endnote"))
 CODE_PAGES = {936: "gb18030", 54936: "gb18030", 950: "big5hkscs", 932: "cp932", 949: "cp949", 65001: "utf-8"}
 CHARSETS = {134: "gb18030", 136: "big5hkscs", 128: "cp932", 129: "cp949"}
