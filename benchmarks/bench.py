@@ -7,6 +7,7 @@ in rounds, one after the other, and the median of the rounds' ratios is printed 
 from __future__ import annotations
 
 import gc
+import os
 import resource
 import statistics
 import subprocess
@@ -14,12 +15,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 REAL = ROOT.parent / "shared" / "corpus"
 ROUNDS = 5
+COLD_ROUNDS = 9
+PATHOLOGICAL = 100_000
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -49,7 +53,7 @@ def extraction_over_jieba() -> None:
     from pipeline import extract, read
 
     jieba.setLogLevel(60)
-    for name, folder in (("own plans", CORPUS), ("real plans", REAL)):
+    for name, folder in (("real plans", REAL), ("own short and dense plans", CORPUS)):
         sources = [read(path) for path in sorted(folder.rglob("*.txt"))]
         if not sources:
             print(f"extraction over jieba.lcut, {name}: no texts at {folder.name}, left out")
@@ -98,17 +102,40 @@ def peak_memory() -> None:
 
 
 def cold_start() -> None:
-    """`cetu extract` of a short file, whole process, over starting Python alone."""
+    """`cetu extract` of a short file, whole process: wall time and the processor's, which other work does not lengthen."""
     path = min(CORPUS.rglob("*.txt"), key=lambda one: one.stat().st_size)
+    with tempfile.TemporaryDirectory() as kept:
+        for name, cache in (("lexicons parsed before", kept), ("first start, lexicons parsed", "")):
+            times = [_process(["extract", str(path)], cache) for _ in range(COLD_ROUNDS + 1)][1:]
+            wall, user = (statistics.median(column) for column in zip(*times, strict=True))
+            print(
+                f"cold start of `cetu extract`, {name}: {wall:.2f} s, {user:.2f} s of processor time "
+                f"(min {min(times)[0]:.2f}, max {max(times)[0]:.2f}, {COLD_ROUNDS} rounds)"
+            )
+    times = [_process([], None) for _ in range(COLD_ROUNDS)]
+    print(f"for comparison `python -c pass`: {statistics.median(wall for wall, _ in times):.2f} s")
 
-    def run(*arguments: str) -> Callable[[], object]:
-        return lambda: subprocess.run([sys.executable, *arguments], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
 
-    ratio(
-        "cold start of `cetu extract` over `python -c pass`",
-        run("-m", "pipeline.cli", "extract", str(path)),
-        run("-c", "pass"),
-    )
+def _process(arguments: list[str], cache: str | None) -> tuple[float, float]:
+    """Wall and processor time of one `cetu` process; of Python alone where `cache` is null."""
+    command = [sys.executable, "-c", "pass"] if cache is None else [sys.executable, "-m", "pipeline.cli", *arguments]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = time.perf_counter()
+    environment = os.environ | {"CETU_CACHE": cache or ""}
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, env=environment)
+    wall = time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def pathological() -> None:
+    """Texts made of one thing 100,000 times; and how many times longer twice as much takes (2: linear)."""
+    from pipeline import extract
+
+    extract("一、总则")
+    for unit in ("一、", "（", "至", "9", "。", "(一)", "学校", "组长：", "2020年", "90%，"):
+        half, whole = (seconds(partial(extract, unit * count)) for count in (PATHOLOGICAL // 2, PATHOLOGICAL))
+        print(f"{PATHOLOGICAL} times {unit}: {whole:.2f} s, {whole / half:.1f} times as long as half of it")
 
 
 def main() -> None:
@@ -116,6 +143,7 @@ def main() -> None:
     extraction_over_jieba()
     pdf_pages()
     cold_start()
+    pathological()
     peak_memory()
 
 

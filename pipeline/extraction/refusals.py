@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -60,7 +61,7 @@ _LOOKS = {
 }
 
 
-class Check(msgspec.Struct, frozen=True):
+class Check(NamedTuple):
     """One pattern of a row: at which of the texts of a `Where` it looks, from their front or anywhere, and whether it must
     be found there or must not."""
 
@@ -68,12 +69,6 @@ class Check(msgspec.Struct, frozen=True):
     text: int
     front: bool
     wanted: bool
-
-    def holds(self, texts: tuple[str, ...]) -> bool:
-        """Whether what is stated holds for these texts."""
-        words = texts[self.text]
-        found = self.pattern.match(words) if self.front else self.pattern.search(words)
-        return (found is not None) is self.wanted
 
 
 class CompiledRefusal(msgspec.Struct, frozen=True):
@@ -95,7 +90,11 @@ class CompiledRefusal(msgspec.Struct, frozen=True):
         """Whether the row holds for a place, which has these texts."""
         if self.row.kinds and where.kind not in self.row.kinds:
             return False
-        return all(check.holds(texts) for check in self.checks)
+        for pattern, text, front, wanted in self.checks:
+            found = pattern.match(texts[text]) if front else pattern.search(texts[text])
+            if (found is not None) is not wanted:
+                return False
+        return True
 
 
 def refusals() -> tuple[CompiledRefusal, ...]:
