@@ -99,6 +99,12 @@ def test_name_is_cut(row, text):
     assert name in text
 
 
+@pytest.mark.parametrize(("row", "text"), _cases("measures", NameRow, "examples", lambda row: row.kind == "alone"))
+def test_verb_alone_is_no_name(row, text):
+    board = _board(f"{text}30个。")
+    assert Extractor(board).namer.from_phrase(board.quantities[-1].start, board.text.index(text)) == ""
+
+
 @pytest.mark.parametrize(("row", "text"), _cases("measures", NameRow, "examples", lambda row: row.kind == "measure"))
 def test_name_measures(row, text):
     assert words().is_measure(text)

@@ -207,11 +207,11 @@ class Amounts(msgspec.Struct, frozen=True):
 
 
 def _as_ratio(first: Amount, other: Value) -> Amount:
-    """1:19.9 → 19.9 "1:x"; 16:1 → 16 "x:1"; 3:7 → 2.33 "1:x"."""
+    """One to so many, whichever side the 1 stands on: 1:19.9 → 19.9, 16:1 → 16; 3:7 → 2.33. The name says of what."""
     if first.value == 1 or other != 1:
         value = other if first.value == 1 else Fraction(round(Fraction(other) / first.value, 4))
         return msgspec.structs.replace(first, value=value, shape="ratio", base="1:x")
-    return msgspec.structs.replace(first, shape="ratio", base="x:1")
+    return msgspec.structs.replace(first, shape="ratio", base="1:x")
 
 
 def amounts() -> Amounts:

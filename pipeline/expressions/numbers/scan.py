@@ -184,19 +184,24 @@ class Scanner(msgspec.Struct, frozen=True):
 
     def _front(self, text: str, first: Amount, floor: int) -> Bound | None:
         front = self.bounds.in_front(text, first.start, floor, bare=first.bare or text[first.start] in "百千万")
-        if front is not None or first.base != "%" or text[first.start - 1 : first.start] not in _BASE_ENDS:
+        if front is not None or first.base != "%":
             return front
-        return self._of_base(text, first.start, floor)
+        end = first.start - 1 if text[first.start - 1 : first.start] == " " else first.start
+        return self._of_base(text, end, floor) if text[end - 1 : end] in _BASE_ENDS else None
 
     def _of_base(self, text: str, end: int, floor: int) -> Bound | None:
-        """不超过本校教师总数的5%: a bound, what the share is of, and the share."""
+        """不超过本校教师总数的5%, 约占全县的30%: a bound or a hedge, what the share is of, and the share."""
         begin = end
         lowest = max(floor, end - _BASE_WINDOW)
         while begin > lowest and text[begin - 1] not in _BASE_STOP:
             begin -= 1
-        for at in range(end - 2, begin + 1, -1):
+        for at in range(end - 2, begin, -1):
             front = self.bounds.in_front(text, at, begin, bare=False)
-            if front is not None and front.role == "bound" and len(front.cues[-1]) > 1:
+            if front is None:
+                continue
+            if front.role == "bound" and len(front.cues[-1]) > 1:
+                return front
+            if front.role == "hedge" and text.startswith("占", at):
                 return front
         return None
 

@@ -28,6 +28,8 @@ from pipeline.model.result import Indicator, Status
 _SENTENCE_MARKS = "。\n"
 _CLAUSE_MARKS = ",。;:!?\n("
 _SCOPE_REACH = 40
+_RESPECTIVELY = "分别"
+_FULL_YEARS = "周岁"
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -83,14 +85,20 @@ class Extractor:
             name = Name(value.name, "table", self.scopes.find(value.name, value.entity))
             yield Draft(value.item, name, value.item.op, value.item.end, stretch.start, value.status)
             return
-        items = [item for each in found if (item := self.sites.measured(stretch, each)) is not None]
+        items = self.sites.all_measured(stretch, found)
         previous, unit = "", ""
         named_before: list[tuple[int, str]] = []
+        spread: list[Name] = []
         for start, end in runs(items, self.board.text):
             group = items[start:end]
             ops = shared_ops(group)
             names = respective(self.namer, group, items[start - 1].end if start else stretch.start)
-            names = names or self._grown(group, named_before)
+            names = (
+                names
+                or self._grown(group, named_before)
+                or self._again(group, items[start - 1] if start else None, spread)
+            )
+            spread = names if names else spread
             for place, item in enumerate(group, start):
                 floor = items[place - 1].end if place else stretch.start
                 ceiling = self._ceiling(stretch, items, place)
@@ -113,6 +121,16 @@ class Extractor:
         if not (found := self.namer.bare_change(clause, first)):
             return None
         return [Name(name + found, "respectively") for name in named]
+
+    def _again(self, group: Sequence[Quantity], before: Quantity | None, spread: list[Name]) -> list[Name] | None:
+        """A second 分别 in a sentence (…分别达到95%、60%,2027年分别达到97%、70%) has the names of the first."""
+        if before is None or len(group) < 2 or len(spread) != len(group) or before.unit != group[0].unit:
+            return None
+        between = self.board.text[before.end : group[0].start]
+        at = before.end + between.find(_RESPECTIVELY)
+        if at < before.end or any(mark in between for mark in _SENTENCE_MARKS):
+            return None
+        return None if self.namer.from_phrase(at, before.end) else spread
 
     def _ceiling(self, stretch: Stretch, items: Sequence[Quantity], place: int) -> int:
         if self.sites.torn(items[place].end):
@@ -164,7 +182,7 @@ class Extractor:
             op=op,
             value=item.value,
             value_max=item.value_max,
-            unit=item.unit or None,
+            unit=_FULL_YEARS if item.unit == "岁" and _FULL_YEARS in item.cues else item.unit or None,
             status=cue.status,
             scope=scope,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from pipeline.extraction.indicators.names import tidy
@@ -12,6 +13,8 @@ from pipeline.model.expression import Quantity
 _REACH = 60
 _CLOSED = "。;:!?,"
 _NO_NAME = "数量"
+_LONGEST_CASE = 20
+_BRACKET = re.compile(r"\([^()]{0,40}\)")
 
 
 class Fallback:
@@ -26,9 +29,13 @@ class Fallback:
 
     def name(self, stretch: Stretch, item: Quantity, floor: int, previous: str, *, same_unit: bool) -> Name:
         """A name that is never empty. `same_unit`: what was named before in the sentence was counted in this unit."""
+        at = self._opening(item.start, stretch.start)
+        if case := self._case(at, floor):
+            return Name(case, "case")
+        if (paid := self._scale(stretch, item, previous)) and not (previous and same_unit):
+            return Name(paid, "heading")
         if previous and same_unit and self._text[item.start - 1] != "(":
             return Name(previous, "as-before")
-        at = self._opening(item.start, stretch.start)
         lowest = max(stretch.start, item.start - _REACH)
         whole = self._opening(at, stretch.start) >= floor or self._text[at] == "("
         if at > floor and whole and (found := self._namer.from_phrase(at, max(floor, lowest))):
@@ -43,6 +50,21 @@ class Fallback:
             return Name(torn, "line-before")
         title = tidy(self._titles.get(stretch.block.section or "", ""), self._namer.words)
         return Name(title or _NO_NAME, "heading")
+
+    def _case(self, at: int, floor: int) -> str:
+        """What is paid for or punished, in the clause before (无故缺岗者,每次扣15元)."""
+        if self._text[at : at + 1] != "," or self._text[at - 1] not in "者的" or at <= floor:
+            return ""
+        words = self._namer.reader.before(at, floor).text.rstrip("者的")
+        return tidy(words, self._namer.words) if 2 <= len(words) <= _LONGEST_CASE else ""
+
+    def _scale(self, stretch: Stretch, item: Quantity, previous: str) -> str:
+        """The kind of payment that a heading names, for a sum beside which nothing is named (按每人每晚90元发放)."""
+        if not item.unit.startswith("元") or previous:
+            return ""
+        title = self._titles.get(stretch.block.section or "", "")
+        title = _BRACKET.sub("", title)
+        return tidy(title, self._namer.words) if self._namer.words.is_measure(title) else ""
 
     def _line_before(self, stretch: Stretch, item: Quantity) -> str:
         """The name at the end of the paragraph before, where a line break tore the sentence."""

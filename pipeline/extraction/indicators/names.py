@@ -15,15 +15,25 @@ _EDGE = frozenset(" ,:、×-—~·*#.\"'“”<>=+/|" + TIME)
 _PER = re.compile(
     r"(?:每(?:名|位|个|所)?(?:[生人班校节课次天周月晚餐户亩场日期台套件份篇项季]|课时|学期|学年|小时|学生|教师|班级){1,2}|[从自][^从自]{1,14}起计?算?)$"
 )
+# 上次体检近视率, 在其他道路上行驶时最高时速: on what occasion.
+_OCCASION = re.compile(
+    "(?:[上本此这]一?次|最近一次|近一次)(?:体检|检测|监测|统考|考试|测试|调查|抽测|抽检|评估|检查|普查|筛查|统计)?|[在当][^时后]{2,20}(?:时|后|期间)(?!间|长|数|段|速|限)"
+)
+# 经查实后扣30元, 在保证质量的前提下每月600元
+_ADVERBIAL = re.compile("(?:(?<![课饭餐售背产按学工])[后时]|前提下|基础上|情况下|条件下|过程中)$")
 _AND_SO_ON = re.compile("等(?![级次第奖于待同])(?=.{2,})")
 
 
 def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     """The name that a phrase before a quantity holds; "" where only verbs, bounds and times stand there."""
     phrase = _behind_time(trimmed(phrase, words, cuts), words)
+    if _ADVERBIAL.search(phrase.text) and _boundary(phrase, len(phrase.text) - 1, cuts):
+        return ""
     found = [match for match in _AND_SO_ON.finditer(phrase.text) if match.start() >= 2]
     if found:
         phrase = phrase.cut(found[-1].end())
+    if (occasion := _OCCASION.match(phrase.text)) and words.is_measure(phrase.text[occasion.end() :]):
+        phrase = phrase.cut(occasion.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
     name = tidy(phrase.text, words)
     return "" if words.is_verb(name) else name

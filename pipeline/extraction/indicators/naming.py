@@ -21,6 +21,8 @@ _LONGEST_VERB = 6
 _RATES = frozenset({"%", "个百分点", "倍", "‰"})
 _OF_WHOLE = re.compile(f"[约仅{TIME}]*占(?![地用有据])")
 _SHARE = re.compile("占(?:到|比|了|[^占]{1,14}的)?(?:比例)?(?:达|达到|为|约)?$")
+_THE_REST = frozenset({"其他", "其它", "其余", "其余各"})
+_AMOUNT = re.compile("[\\d一二两三四五六七八九十半]{1,4}个?(?:小时|天|日|晚|次|周|节|人|分钟|课时)")
 _PER_BASE = re.compile(r"每[^每]{0,3}[\d百千万]")
 
 
@@ -49,7 +51,9 @@ class Namer(msgspec.Struct, frozen=True):
             return changed
         if allotted := self.words.allot.match(self.reader.board.text, item.end, max(item.end, ceiling)):
             return Name(tidy(allotted[1], self.words), "allotted")
-        left = clean(phrase, self.words, self.cuts)
+        if spread := self._spread(phrase):
+            return spread
+        left = _no_amount(clean(phrase, self.words, self.cuts))
         if not left and item.unit == "元" and phrase.text.endswith(self.words.payments):
             return Name(next(word for word in self.words.payments if phrase.text.endswith(word)), "payment")
         if left in self.words.average and item.unit not in _RATES:
@@ -57,6 +61,7 @@ class Namer(msgspec.Struct, frozen=True):
         right = self._thing(item, ceiling, owned=not left)
         if left and self.scopes.alone(left):
             owner = self._colon_owner(item.start, phrase) or (previous if self.words.is_measure(previous) else "")
+            owner = owner or self._rate_before(item.start, floor, phrase)
             if owner:
                 return Name(owner, "scope-only", self.scopes.find(left), alone=True)
         if item.unit == "%" and previous and _OF_WHOLE.match(phrase.text):
@@ -64,14 +69,35 @@ class Namer(msgspec.Struct, frozen=True):
         if self._names_behind(item, left, right, ceiling):
             whole = left + right if left and (item.unit == "%" or _PER_BASE.match(left)) else right
             return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
+        if not left and phrase.text.strip(TIME) in _THE_REST and previous:
+            return Name(phrase.text.strip(TIME), "words-before")
         if left:
             return self._split(self._changed(left, item), _kind_of_share(phrase.text, item))
         return Name(right, "thing-behind") if right else None
 
-    def _colon_owner(self, start: int, phrase: Phrase) -> str:
-        """What a list of scopes stands behind (公用经费定额为:小学720元): the words before the colon."""
+    def _spread(self, phrase: Phrase) -> Name | None:
+        """A measure with the first scope it is spread over behind its verb (合格率分别为小学98%、初中95%)."""
+        head, scope = self.scopes.split_tail(phrase.text)
+        if not scope or self.words.is_measure(head):
+            return None
+        owner = clean(phrase.cut(0, len(head)), self.words, self.cuts)
+        return Name(owner, "words-before", scope) if self.words.is_measure(owner) else None
+
+    def _rate_before(self, start: int, floor: int, phrase: Phrase) -> str:
+        """The rate that the clause before speaks of (近视率稳步下降,小学不超过36%)."""
         first = phrase.offsets[0] if phrase.offsets else start
-        if first == 0 or self.reader.board.text[first - 1] != ":":
+        if first == 0 or self.reader.board.text[first - 1] != ",":
+            return ""
+        clause = self.reader.before(first - 1, max(floor, first - 40))
+        end = max(
+            (clause.text.rfind(share) + len(share) for share in self.words.shares if share in clause.text), default=0
+        )
+        return clean(clause.cut(0, end), self.words, self.cuts)
+
+    def _colon_owner(self, start: int, phrase: Phrase) -> str:
+        """What a list of scopes stands behind (公用经费定额为:小学720元; 师生比(小学1:19)): the words before the mark."""
+        first = phrase.offsets[0] if phrase.offsets else start
+        if first == 0 or self.reader.board.text[first - 1] not in ":(":
             return ""
         owner = self.from_phrase(first - 1, max(0, first - 40))
         return owner if self.words.is_measure(owner) else ""
@@ -89,7 +115,11 @@ class Namer(msgspec.Struct, frozen=True):
         head, scope = self.scopes.split_tail(left)
         if scope and self.words.is_measure(head):
             return Name(head, "words-before", scope)
-        return Name(left[-_LONGEST:] + ("" if self.words.is_measure(left) else ending), "words-before")
+        grades, owned = self.scopes.split_grades(left)
+        if grades and self.words.is_measure(owned):
+            return Name(owned, "words-before", grades)
+        whole = self.words.is_share(left) if ending == "比例" else self.words.is_measure(left)
+        return Name(left[-_LONGEST:] + ("" if whole else ending), "words-before")
 
     def _thing(self, item: Quantity, ceiling: int, *, owned: bool) -> str:
         phrase = self.reader.thing(item.end, ceiling, self.words, owned=owned)
@@ -110,8 +140,16 @@ class Namer(msgspec.Struct, frozen=True):
             and ceiling < len(text)
             and text[ceiling] not in ",。;、\n)"
         )
-        counted = self.refusals.unit_kinds.get(item.unit.partition("/")[0], "") in _COUNTED
-        if self.words.is_measure(left) or (not counted and text[item.end : item.end + 1] == "的" and len(left) > 1):
+        kind = self.refusals.unit_kinds.get(item.unit.partition("/")[0], "")
+        if kind == "duration" and text[item.end : item.end + 1] == "的" and self.scopes.covers(left):
+            return True  # 保证学生每天1小时的锻炼: left is who spends the time
+        if kind == "age" and text[item.end : item.end + 1] != "的" and (left in "男女" or self.scopes.find(left)):
+            return False  # 女职工满55周岁办理退休
+        counted = kind in _COUNTED
+        bounded = item.op not in ("=", "range", "~")
+        if self.words.is_measure(left) or (
+            (not counted or (bounded and runs_on)) and text[item.end : item.end + 1] == "的" and len(left) > 1
+        ):
             return False
         return not runs_on if counted else True
 
@@ -148,6 +186,11 @@ class Namer(msgspec.Struct, frozen=True):
     def from_phrase(self, start: int, floor: int) -> str:
         """The name that the clause ending at `start` holds."""
         return clean(self.reader.before(start, floor), self.words, self.cuts)
+
+
+def _no_amount(name: str) -> str:
+    """A name that is no bare amount (行政值班:12小时60元)."""
+    return "" if _AMOUNT.fullmatch(name) else name
 
 
 def _kind_of_share(before: str, item: Quantity) -> str:

@@ -21,6 +21,7 @@ NameKind = Literal[
     "bare",
     "people",
     "average",
+    "alone",
     "allot",
     "payment",
 ]

@@ -11,6 +11,8 @@ import msgspec
 from pipeline.extraction.indicators.rows import ScopeRow
 from pipeline.lexicon import lexicon_folders, load
 
+_GRADES = re.compile("([一二三四五六七八九1-9](?:[至到~、和与-]?[一二三四五六七八九1-9]){1,3}年级)(?:学生)?(?=.{2})")
+
 
 class Scopes(msgspec.Struct, frozen=True):
     """Scope words, longest first."""
@@ -34,6 +36,11 @@ class Scopes(msgspec.Struct, frozen=True):
     def covers(self, words: str) -> bool:
         """Whether some words are nothing but a scope of any kind (学生, 家长)."""
         return words in self.rows
+
+    def split_grades(self, name: str) -> tuple[tuple[str, ...], str]:
+        """The span of grades that a name opens with, and the rest (三至六年级作业量 → 三至六年级, 作业量)."""
+        found = _GRADES.match(name)
+        return ((found[1],), name[found.end() :]) if found else ((), name)
 
     def split_tail(self, name: str) -> tuple[str, tuple[str, ...]]:
         """A name and the scope at its end (师生比小学 → 师生比, 小学)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -16,6 +17,7 @@ from pipeline.model.expression import Op, Quantity, TimeExpression
 _AFTER = 24
 _RECURRENCE_REACH = 40
 _LARGEST_FACTOR = 10  # 差异系数 0.45; 指数 above that are counted in points
+_FACTOR = re.compile("的?(?:系数|权重系数)")
 _EFFORT = frozenset({"小时", "分钟", "课时", "学时", "节"})
 _BOUND_REACH = 16
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
@@ -32,6 +34,18 @@ class Sites:
         self._text = namer.reader.board.text
         self._zeros = zeros()
 
+    def all_measured(self, stretch: Stretch, found: Sequence[Quantity]) -> list[Quantity]:
+        """Those that measure; a list of marks measures whole where its first does (平均分分别是71分和68分)."""
+        kept: list[Quantity] = []
+        for each in found:
+            item = self.measured(stretch, each)
+            if item is None and kept and each.unit == kept[-1].unit == "分":
+                gap = self._text[kept[-1].end : each.start]
+                item = each if gap in ("、", "和", "与", "及") else None
+            if item is not None:
+                kept.append(item)
+        return kept
+
     def measured(self, stretch: Stretch, item: Quantity) -> Quantity | None:
         """The quantity, whole and with its unit, if it measures something; else null."""
         if not item.unit:
@@ -43,6 +57,11 @@ class Sites:
         """零辍学, a factor (差异系数不高于0.5), a population (人口64万); other bare numbers measure nothing."""
         if item.value == 0 and self._zeros.counts(self._text, item.number_start, item.number_end):
             return item
+        if _FACTOR.match(self._text, item.end) and item.value < _LARGEST_FACTOR:
+            return item
+        row = self._namer.refusals.decide(self.site(stretch, item))
+        if row is not None and "" in row.units:
+            return item if row.verdict == "keep" else None
         name = self._namer.from_phrase(item.start, stretch.start)
         owner = (
             name if not self._namer.scopes.alone(name) else self._text[max(stretch.start, item.start - 30) : item.start]

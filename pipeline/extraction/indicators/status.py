@@ -179,7 +179,8 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
     }
     ordered = sorted(plain, key=lambda word: (-len(word), word))
     return StatusWords(
-        clause=re.compile("|".join(map(re.escape, ordered))),
+        # 由目前的22%提高到30%: 目前 speaks of the first number only, which stands behind 由
+        clause=re.compile("(?<![由从])(?:" + "|".join(map(re.escape, ordered)) + ")"),
         clause_rows=plain,
         patterns=tuple(
             (re.compile(word), row)

@@ -86,7 +86,11 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         planned=_any(
             (*of("change"), *of("allot"), *(w for row in rows if row.kind == "cut" and not row.drop for w in row.words))
         ),
-        verbs=frozenset(of("cut")) | frozenset(of("change")) | frozenset(of("lead")) | frozenset(of("trail")),
+        verbs=frozenset(of("cut"))
+        | frozenset(of("change"))
+        | frozenset(of("lead"))
+        | frozenset(of("trail"))
+        | frozenset(of("alone")),
     )
 
 
