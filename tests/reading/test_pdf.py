@@ -409,6 +409,46 @@ def test_bookmarks_are_heading_hints() -> None:
     ]
 
 
+def test_headings_without_numbers_are_told_by_their_letters() -> None:
+    def draw(page: Page) -> None:
+        page.centred(TOP, "青石镇中心小学岗位职责汇编", 22)
+        y = TOP + 50
+        for name in ("教务处职责", "总务处职责"):
+            page.text(LEFT + 24, y, name, 14.5)
+            y = page.paragraph(y + 26, LONG)
+            page.text(LEFT + 24, y + 6, "安全工作", 13)
+            y = page.paragraph(y + 30, OTHER) + 10
+
+    source = read(draw)
+    assert [(source.text[h.span.start : h.span.end], h.level) for h in source.hints] == [
+        ("教务处职责", 1),
+        ("安全工作", 2),
+        ("总务处职责", 1),
+        ("安全工作", 2),
+    ]
+
+
+def test_numbered_headings_need_no_help_from_their_letters() -> None:
+    def draw(page: Page) -> None:
+        page.centred(TOP, "青石镇中心小学工作方案", 22)
+        y = TOP + 50
+        for name in ("一、工作目标", "二、工作措施", "三、工作要求"):
+            page.text(LEFT + 24, y, name, 14.5)
+            y = page.paragraph(y + 26, LONG)
+
+    assert read(draw).hints == ()
+
+
+def test_big_words_amid_the_text_are_no_headings() -> None:
+    def draw(page: Page) -> None:
+        y = page.paragraph(TOP, LONG)
+        for _ in range(2):
+            page.text(LEFT + 24, y + 10, "安全第一，预防为主。", 15)
+            y = page.paragraph(y + 36, OTHER)
+
+    assert read(draw).hints == ()
+
+
 def test_pages_know_their_number_and_size() -> None:
     source = read(running(LONG), running(OTHER))
     assert [(page.number, round(page.width or 0), round(page.height or 0)) for page in source.pages] == [

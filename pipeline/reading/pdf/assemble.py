@@ -7,7 +7,7 @@ the page break exactly as the paragraph does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -17,6 +17,7 @@ from pipeline.reading.builder import TextBuilder
 from pipeline.reading.line_words import LineOpeners, NoiseWords
 from pipeline.reading.pdf.cells import PageTable
 from pipeline.reading.pdf.furniture import Furniture, find_furniture
+from pipeline.reading.pdf.headings import SetLine, heading_levels
 from pipeline.reading.pdf.layout import Item, PageLayout
 from pipeline.reading.pdf.lines import Line
 from pipeline.reading.pdf.page import Bookmark
@@ -49,10 +50,23 @@ def assemble(pages: Sequence[PageLayout], bookmarks: Sequence[Bookmark] = ()) ->
     words = NoiseWords()
     furniture = find_furniture(pages, words)
     body, wholes = _body(pages, furniture, words)
-    writer = _Writer(wholes, bookmarks)
+    writer = _Writer(wholes, bookmarks, {} if bookmarks else _levels(pages, body))
     for place, (page, noise) in enumerate(zip(pages, furniture, strict=True)):
         writer.page(page, noise, [item for item in body if item.page == place])
     return writer.finish()
+
+
+def _levels(pages: Sequence[PageLayout], body: Sequence[_Body]) -> dict[int, int]:
+    """Levels of the lines, by identity, that are set as headings."""
+    fonts = {id(item): font for page in pages for item, font in zip(page.items, page.fonts, strict=False)}
+    lines: list[SetLine] = []
+    begins = True
+    for entry in body:
+        if isinstance(entry.item, Line) and not entry.noise:
+            alone = begins and ("\n\n" in entry.after or not entry.after)
+            lines.append(SetLine(entry.item, fonts.get(id(entry.item), ""), alone, pages[entry.page].width / 2))
+        begins = "\n\n" in entry.after or not isinstance(entry.item, Line)
+    return {id(lines[place].line): level for place, level in heading_levels(lines).items()}
 
 
 def _body(
@@ -141,7 +155,8 @@ def _break(
 class _Writer:
     """Writes pages one after the other."""
 
-    def __init__(self, wholes: Sequence[WholeTable], bookmarks: Sequence[Bookmark]) -> None:
+    def __init__(self, wholes: Sequence[WholeTable], bookmarks: Sequence[Bookmark], levels: Mapping[int, int]) -> None:
+        self._levels = levels
         self._out = TextBuilder()
         self._wholes = wholes
         self._pages: list[Page] = []
@@ -193,7 +208,9 @@ class _Writer:
         self._spans[number] = Span(known.start if known else start, self._out.length)
 
     def _hint(self, line: Line, span: Span, page: int) -> None:
-        level = self._bookmarks.get(page, {}).pop("".join(line.text.split()), None)
+        level = self._levels.get(id(line))
+        if level is None:
+            level = self._bookmarks.get(page, {}).pop("".join(line.text.split()), None)
         if level is not None:
             self._hints.append(HeadingHint(span=span, level=level))
 

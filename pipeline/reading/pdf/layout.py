@@ -17,12 +17,14 @@ _FOOT = 0.12
 
 
 class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands on a page. `items`: lines and tables from top to bottom; `slanted`: words drawn aslant."""
+    """What stands on a page. `items`: lines and tables from top to bottom, `fonts`: the font each line begins with;
+    `slanted`: words drawn aslant."""
 
     number: int
     width: float
     height: float
     items: tuple[Item, ...]
+    fonts: tuple[str, ...] = ()
     slanted: tuple[Line, ...] = ()
     images: int = 0
     chars: int = 0
@@ -54,6 +56,7 @@ def lay_out(page: RawPage, before: PageLayout | None = None) -> PageLayout:
         width=page.width,
         height=page.height,
         items=tuple(items),
+        fonts=tuple(page.chars.font(item.runs[0].words[0][0]) if isinstance(item, Line) else "" for item in items),
         slanted=tuple(join_lines(slanted)),
         images=page.images,
         chars=len("".join(page.chars.text.split())),

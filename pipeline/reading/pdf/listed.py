@@ -36,3 +36,7 @@ class ListedText:
     def is_upright(self, index: int) -> bool:
         """Whether it stands upright."""
         return self._upright[index]
+
+    def font(self, index: int) -> str:
+        """Not known."""
+        return ""

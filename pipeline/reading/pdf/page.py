@@ -32,6 +32,9 @@ class PageText(Protocol):
     def is_upright(self, index: int) -> bool:
         """Whether a character stands upright (watermarks often do not)."""
 
+    def font(self, index: int) -> str:
+        """The name of a character's font; "" where it is not known."""
+
 
 class RawPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page as a library gives it.

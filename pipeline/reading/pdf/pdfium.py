@@ -29,6 +29,7 @@ _MOST_BOOKMARKS = 5000
 _UPRIGHT = 0.02
 _ASCENT = 0.86
 _LONGEST_TITLE = 200
+_LONGEST_NAME = 80
 _MOST_PIXELS = 6000.0
 
 
@@ -40,6 +41,7 @@ class PdfiumText:
         self._raw = textpage.raw
         self._rect = raw.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
+        self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._view = view
         self._turned = turned
         self.text = usual_characters(_characters(self._raw))
@@ -70,6 +72,12 @@ class PdfiumText:
         """Whether a character stands upright as the page is seen."""
         turned = _quarter(raw.FPDFText_GetCharAngle(self._raw, index))
         return turned is not None and (self._view.turn - turned) % 360 == 0
+
+    def font(self, index: int) -> str:
+        """The name of a character's font, without the mark of a subset."""
+        length = int(raw.FPDFText_GetFontInfo(self._raw, index, self._name, _LONGEST_NAME, None))
+        name = self._name.raw[: max(0, min(length, _LONGEST_NAME) - 1)].decode("utf-8", "replace")
+        return name.split("+", 1)[-1]
 
 
 def _characters(textpage: object) -> str:
