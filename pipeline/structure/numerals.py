@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _DIGITS |= {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖", start=1)} | {"貳": 2, "參": 3, "陸": 6}
@@ -15,6 +16,7 @@ _ROMAN = re.compile("([IVX]{1,5})(?![A-Za-z])")
 _ARABIC = re.compile("[0-9]+")
 
 
+@lru_cache(maxsize=2048)
 def ordinal(label: str) -> int:
     """The value of the first numeral inside a number label; 0 if there is none.
 

@@ -151,6 +151,7 @@ def test_sentences_and_clauses_lie_in_order_and_clauses_inside_sentences(text: s
 HOSTILE = [
     "一、", "（", "1.", "第一条", "（一）\n", "一、\n", "1 a\n",
     "# a\n", "a\tb\tc\n", "“", "《\n", "学校、\n", "附件1\n", "青溪小学工作方案\n",
+    "至", "1", "\n", "校长职责\n1.做好。\n", "校长职责\n", "目录\n", "一、目标……1\n", "学校要，\n", "3\n", "I.",
 ]
 # fmt: on
 
