@@ -151,8 +151,9 @@ def test_the_facts_of_a_plan(results: dict[str, Three], name: str) -> None:
 @by_plan
 def test_the_headings_of_a_plan(results: dict[str, Three], name: str) -> None:
     text, word, pdf = (heading_traits(results[name][kind]) for kind in FORMATS)
+    # Headings without numbers are told by Word's styles and by the letters on a page, not in plain text.
     assert word - _styled(results[name]) == text
-    assert pdf == text
+    assert pdf == word
     assert word.total() >= 3
 
 
