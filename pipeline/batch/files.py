@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.model.errors import StoreError
+
+_DRAFT = re.compile(r"\.\d+\.tmp(?:\.[a-z]{2,8})?$")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -23,6 +26,14 @@ def write_whole_with(path: Path, write: Callable[[Path], None]) -> None:
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def clear_drafts(*folders: Path) -> None:
+    """Remove the drafts that a run left which was ended from outside; to be called under the folder's lock."""
+    for folder in folders:
+        for draft in folder.glob(".*.tmp*"):
+            if _DRAFT.search(draft.name):
+                draft.unlink(missing_ok=True)
 
 
 def _write(path: Path, data: bytes) -> None:

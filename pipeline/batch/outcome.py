@@ -11,7 +11,8 @@ FileStatus = Literal["ok", "skipped", "failed"]
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """One input met. `path` is relative to the folder, with `/`; `reason` Chinese, empty when ok; `facts` counts by
-    type. `result` (JSON of the extraction), `text` and `passages` (JSON) travel from the worker to the writer and are in no report."""
+    type. `kept` says that nothing had changed since the last run. `result` (JSON of the extraction), `text` and
+    `passages` (JSON) travel from the worker to the writer and are in no report."""
 
     path: str
     status: FileStatus
@@ -23,6 +24,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     documents: int = 0
     facts: dict[str, int] = {}
     seconds: float = 0.0
+    kept: bool = False
     result: bytes | None = None
     text: str | None = None
     passages: bytes = b"[]"
@@ -48,10 +50,17 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A finished run: outcomes sorted by path, and whether the user broke it off."""
+    """A finished run: outcomes sorted by path, whether the user broke it off, and the paths of the base that were not
+    met (`pruned`: they were taken out)."""
 
     outcomes: tuple[Outcome, ...]
     interrupted: bool = False
+    vanished: tuple[str, ...] = ()
+    pruned: bool = False
+
+    def kept(self) -> int:
+        """How many files had not changed."""
+        return sum(outcome.kept for outcome in self.outcomes)
 
     def count(self, status: FileStatus) -> int:
         """How many inputs ended so."""

@@ -38,17 +38,30 @@ _STATUSES: tuple[FileStatus, ...] = ("ok", "skipped", "failed")
     show_default="12",
     help="每个扫描件最多识别几页（0 为不识别）",
 )
+@click.option("--again", is_flag=True, help="没有变化的文件也重新读取（默认沿用上次的结果）")
+@click.option("--prune", is_flag=True, help="文件夹里已没有的文件，从知识库中清除（默认只标明）")
 @click.option("--quiet", is_flag=True, help="不显示进度")
 @click.option(
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default="text", help="结束报告的格式"
 )
 def run(
-    folder: Path, out: Path, jobs: int | None, timeout: float, memory: int, ocr_pages: int, quiet: bool, log_format: str
+    folder: Path,
+    out: Path,
+    jobs: int | None,
+    timeout: float,
+    memory: int,
+    ocr_pages: int,
+    again: bool,
+    prune: bool,
+    quiet: bool,
+    log_format: str,
 ) -> int:
-    """处理文件夹（含子文件夹）中全部 PDF、Word、文本，写出知识库、每个文件的结果和台账。"""
+    """处理文件夹（含子文件夹）中全部方案，写出知识库、每个文件的结果和台账；没有变化的文件沿用上次的结果。"""
     from pipeline.batch import RunOptions, run_folder
 
-    options = RunOptions(jobs=jobs or 0, seconds=timeout, memory=memory * _MIB, ocr_pages=ocr_pages)
+    options = RunOptions(
+        jobs=jobs or 0, seconds=timeout, memory=memory * _MIB, ocr_pages=ocr_pages, again=again, prune=prune
+    )
     silent = quiet or log_format == "json"
     summary = run_folder(folder, out, options) if silent else _with_progress(folder, out, options)
     if log_format == "json":
@@ -97,12 +110,17 @@ def _report(summary: RunSummary, out: Path) -> None:
 
     screen = console()
     rows = [(f"文件：{labels.FILE_STATUSES[status]}", summary.count(status)) for status in _STATUSES]
+    if summary.kept():
+        rows.insert(1, ("　其中没有变化，沿用上次结果", summary.kept()))
     rows += [("文件中的方案", sum(outcome.documents for outcome in summary.outcomes))]
     rows += [(labels.TYPES[kind], number) for kind, number in sorted(summary.facts().items())]
     screen.print(table("处理结果", ("项目", "数量"), rows))
     troubles = [(o.path, labels.FILE_STATUSES[o.status], o.reason) for o in summary.outcomes if o.status != "ok"]
     if troubles:
         screen.print(table("未能处理的文件", ("文件", "情况", "原因"), troubles))
+    if summary.vanished:
+        done = "已从知识库清除" if summary.pruned else "内容仍在知识库中，用 --prune 清除"
+        screen.print(table(f"文件夹里已没有的文件（{done}）", ("文件",), [(path,) for path in summary.vanished]))
     if summary.interrupted:
         click.echo("处理被中断：已完成的部分都已保存。", err=True)
     click.echo(f"知识库：{out / 'kb.sqlite'}　台账：{out / '台账.xlsx'}　逐个结果：{out / 'documents'}")

@@ -19,7 +19,7 @@ MODALITIES = {"must": "必须", "should": "应当", "must_not": "不得", "may":
 ACTOR_KINDS = {"person": "个人", "post": "岗位", "org": "单位", "group": "小组"}
 STATUSES = {"target": "目标", "actual": "现状"}
 OCR = "（扫描识别）"
-FILE_STATUSES = {"ok": "完成", "skipped": "跳过", "failed": "失败"}
+FILE_STATUSES = {"ok": "完成", "skipped": "跳过", "failed": "失败", "missing": "已不在"}
 DEADLINE_KINDS = {"by": "截止", "period": "期间", "recurring": "周期", "relative": "限期"}
 OPS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "等于", "~": "约", "range": "区间"}
 VERDICTS = {

@@ -163,6 +163,27 @@ class KnowledgeBase:
         row = self.db.execute("SELECT extractor FROM contents WHERE sha256 = ?", (sha256,)).fetchone()
         return str(row[0]) if row else None
 
+    def fact_counts(self) -> dict[str, dict[str, int]]:
+        """Facts by type, for each content (its sha256)."""
+        counts: dict[str, dict[str, int]] = {}
+        rows = self.db.execute(
+            "SELECT c.sha256, f.type, count(*) FROM facts f JOIN documents d ON d.key = f.document "
+            "JOIN contents c ON c.key = d.content GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+        for sha256, kind, number in rows:
+            counts.setdefault(sha256, {})[kind] = number
+        return counts
+
+    def note_workbook(self, version: str) -> None:
+        """Keep in mind that the workbook was written from what is here now, by this version."""
+        with self.transaction():
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('workbook', ?)", (version,))
+
+    def workbook(self) -> str | None:
+        """What version wrote the workbook; null where something changed since."""
+        row = self.db.execute("SELECT value FROM meta WHERE name = 'workbook'").fetchone()
+        return str(row[0]) if row else None
+
     def remove_file(self, path: str) -> bool:
         """Take a file and all that came from it away. False where the path is not known."""
         with self.transaction():

@@ -64,6 +64,7 @@ def _file(row: sqlite3.Row) -> StoredFile:
         chars=row["chars"], documents=row["documents"], facts=row["facts"],
         warnings=tuple(msgspec.json.decode(row["warnings"])) if row["warnings"] else (),
         extractor=row["extractor"] or "", size=row["size"], mtime_ns=row["mtime_ns"],
+        missing=bool(row["missing"]),
     )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ FileStatus = Literal["ok", "skipped", "failed"]
 
 
 class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file met by a run. `documents` and `facts` are counts; `extractor` says what version of the rules read it."""
+    """A file met by a run. `documents` and `facts` are counts; `extractor` says what version of the rules read it;
+    `missing` that a later run over its folder no longer met it."""
 
     path: str
     status: FileStatus
@@ -29,6 +30,7 @@ class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
     extractor: str = ""
     size: int | None = None
     mtime_ns: int | None = None
+    missing: bool = False
 
 
 class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):

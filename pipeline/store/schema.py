@@ -245,6 +245,24 @@ INSERT INTO changes (number, batch, reviewed, field, old, new)
 DROP TABLE reviews;
 """
 
+# Files that a run no longer met stay until they are pruned. `meta.workbook` says that the workbook beside the base holds
+# what the base holds; whatever changes the base takes that away.
+_MISSING = """
+ALTER TABLE files ADD COLUMN missing INTEGER NOT NULL DEFAULT 0;
+CREATE TRIGGER workbook_after_new_file AFTER INSERT ON files BEGIN
+  DELETE FROM meta WHERE name = 'workbook';
+END;
+CREATE TRIGGER workbook_after_changed_file AFTER UPDATE ON files BEGIN
+  DELETE FROM meta WHERE name = 'workbook';
+END;
+CREATE TRIGGER workbook_after_lost_file AFTER DELETE ON files BEGIN
+  DELETE FROM meta WHERE name = 'workbook';
+END;
+CREATE TRIGGER workbook_after_review AFTER INSERT ON changes BEGIN
+  DELETE FROM meta WHERE name = 'workbook';
+END;
+"""
+
 # Step n leads from version n to version n + 1.
-MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _MISSING)
 VERSION = len(MIGRATIONS)

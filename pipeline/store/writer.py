@@ -46,7 +46,7 @@ def put_file(db: sqlite3.Connection, file: StoredFile, content: int | None) -> N
     before = db.execute("SELECT content FROM files WHERE path = ?", (file.path,)).fetchone()
     _insert(db, "files", [{
         "path": file.path, "content": content, "status": file.status, "reason": file.reason, "sha256": file.sha256,
-        "media_type": file.media_type, "size": file.size, "mtime_ns": file.mtime_ns,
+        "media_type": file.media_type, "size": file.size, "mtime_ns": file.mtime_ns, "missing": file.missing,
     }], "OR REPLACE")  # fmt: skip
     if before is not None and before["content"] not in (None, content):
         anchors.keep_path(db, before["content"], file.path)

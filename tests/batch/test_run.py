@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pipeline.batch import RunOptions, RunSummary, run_folder
 from pipeline.batch.files import only_one
 from pipeline.model.errors import StoreError
 from pipeline.model.result import from_json
+from tests.batch.outputs import dump
 
 PLAN = "云岭县第三小学安全工作计划\n一、工作目标\n到2025年底前，安全教育覆盖率达到100%。\n二、职责\n总务处负责每月检查消防设施。\n"
 SHEETS = ["责任清单", "指标", "时限", "人员分工", "目标", "处理情况"]
@@ -80,23 +80,6 @@ def test_the_workbook_has_its_sheets_and_every_duty(sample_run: tuple[RunSummary
     for sheet in book:
         for row in sheet.iter_rows():
             assert not [cell.coordinate for cell in row if cell.data_type == "f"], "words of a plan became a formula"
-
-
-def dump(out: Path) -> list[str]:
-    """Every row of every table, sorted; the full-text index is made from them."""
-    with sqlite3.connect(out / "kb.sqlite") as db:
-        tables = [
-            row[0]
-            for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
-        ]
-        rows = [
-            f"{table} {row}"
-            for table in tables
-            if "_index" not in table
-            for row in db.execute(f"SELECT * FROM {table}")
-        ]
-    db.close()
-    return sorted(rows)
 
 
 def test_worker_count_and_a_second_run_change_nothing(folder: Path, tmp_path: Path) -> None:
