@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 import msgspec
 
 from pipeline.extraction.duties.announcing import announcing
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
-from pipeline.extraction.duties.running import opening_subject
-from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed, without_marks
+from pipeline.extraction.duties.items import item_of, split
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.titles import Governor, title_governor
 from pipeline.model.layout import Block
-from pipeline.structure import clauses, sentences
+from pipeline.structure import sentences
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _MOST_LINES_BACK = 14
+_LONGEST_NAME = 24
+_MARKS = re.compile(r"[:、,。;\s]")
+_SUBJECT_MATTER = ("学校", "小学", "中学", "幼儿园")  # in a plan's title they say for whom it holds
 
 
 class Headings:
@@ -27,8 +29,8 @@ class Headings:
         self.scene = scene
         self.of_section: dict[str, Governor] = {}
         self.parents = {section.id: section.parent for section in scene.board.layout.sections}
-        told = scene.lexicon.heading["duty_title"]
-        self.shared = {s.id for s in scene.board.layout.sections if told.inside(s.title, 0, len(s.title))[1]}
+        self.shared = {s.id for s in scene.board.layout.sections if _tells_duties(scene, s.title)}
+        self.of_document = dict(_of_titles(scene))
         self.pending: Governor | None = None
         self.items_seen = False
         self._is_label = False
@@ -57,16 +59,16 @@ class Headings:
                 return self.pending
             if block.kind == "paragraph" and not self.items_seen:
                 return self.pending
-        return self._section(block.section)
+        return self._section(block.section, block.document)
 
-    def _section(self, section: str | None) -> Governor | None:
+    def _section(self, section: str | None, document: str) -> Governor | None:
         first = True
         while section is not None:
             if (found := self.of_section.get(section)) and (first or not found.bare):
                 return found
             section = self.parents.get(section)
             first = False
-        return None
+        return self.of_document.get(document)
 
     def _heading(self, block: Block) -> list[Candidate]:
         scene = self.scene
@@ -92,9 +94,17 @@ class Headings:
         start, end = without_marks(scene.text, block.start, block.end)
         words = scene.text[start:end].replace(" ", "")
         if words not in scene.lexicon.heading["label"].meaning:
+            told = (
+                block.section in self.shared
+                and block.kind == "paragraph"
+                and ":" not in words[:-1]
+                and "、" not in words
+            )
+            told = told and scene.text[end : block.end].strip(" \n") in ("", ":")
             governor = title_governor(scene, start, end) if end - start <= 20 else None
-            if governor is None or governor.bare or scene.text[block.end - 1] not in ":责务":
+            if governor is None or (not told and (governor.bare or scene.text[block.end - 1] not in ":责务")):
                 return False
+            governor = msgspec.structs.replace(governor, bare=False)
             self._start(governor)
             return True
         if governor := self._named_before(block):
@@ -130,13 +140,13 @@ class Headings:
         if words in scene.lexicon.heading["label"].meaning:
             governor = self._named_before(block)
         else:
-            governor = title_governor(scene, block.start, colon)
+            governor = title_governor(scene, block.start, colon, weak=block.section in self.shared)
             if governor is not None and governor.bare and not imperative(scene, colon + 1, block.end):
                 governor = None
         if governor is None:
             return None
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
-        return list(_split(scene, governor, colon + 1, block.end))
+        return list(split(scene, governor, colon + 1, block.end))
 
     def _lead_in(self, block: Block) -> None:
         """Remember whose duties a sentence announces (各班主任要做到以下几点:)."""
@@ -182,8 +192,8 @@ class Headings:
         if governor.bare and (article or not self._reads_as_task(block)):
             return []
         if block.kind == "item":
-            return _item(scene, governor, block.start, block.end)
-        return list(_split(scene, governor, block.start, block.end))
+            return item_of(scene, governor, block.start, block.end)
+        return list(split(scene, governor, block.start, block.end))
 
     def _reads_as_task(self, block: Block) -> bool:
         """Whether what stands under an actor's bare name is its task: anything in a section of duties, an item that begins
@@ -204,37 +214,21 @@ class Headings:
         return ":" in gap or self.parents.get(block.section or "") in self.shared
 
 
-def _item(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
-    """A whole item as one duty, unless it opens with an actor of its own."""
-    first = next(iter(clauses(scene.text, start, end)), None)
-    if first is None or len(_HAN.findall(scene.text, start, end)) < 4:
-        return []
-    own = opening_subject(scene, *first)
-    if own is not None and own.form == "subject":
-        return []
-    return [_candidate(governor, start, _own_end(scene, start, end))]
+def _tells_duties(scene: Scene, title: str) -> bool:
+    """Whether the actors named under a title are told their duties (职责分工; not 法律责任)."""
+    heading = scene.lexicon.heading
+    told = heading["duty_title"].inside(title, 0, len(title))[1]
+    return told != "" and not heading["liability"].inside(title, 0, len(title))[1]
 
 
-def _own_end(scene: Scene, start: int, end: int) -> int:
-    """Where a sentence of an item begins that names another actor (…。网格长接报后须…): its own words end before it."""
-    for begin, stop in sentences(scene.text, start, end)[1:]:
-        if (
-            scene.names_actor(begin, stop)
-            and (other := opening_subject(scene, begin, stop))
-            and other.form == "subject"
-        ):
-            return trimmed(scene.text, start, begin)[1]
-    return end
-
-
-def _split(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
-    """Running text under a heading: a duty for each clause that names no actor of its own."""
-    return [item for begin, stop in clauses(scene.text, start, end) for item in _item(scene, governor, begin, stop)]
-
-
-def _candidate(governor: Governor, start: int, end: int) -> Candidate:
-    cues = (governor.cue,) if governor.cue else ()
-    return Candidate(start, end, governor.actor, governor.kind, governor.rule, governor.modality, cues=cues)
+def _of_titles(scene: Scene) -> Iterator[tuple[str, Governor]]:
+    """The actor whose duties a whole document tells (门卫岗位职责), by document."""
+    clean = scene.board.layout.clean
+    for document in scene.board.layout.documents:
+        if (span := document.title_span) is not None and span.end - span.start <= _LONGEST_NAME:
+            found = title_governor(scene, clean.find(span.start), clean.find(span.end))
+            if found is not None and not found.bare and not scene.text[slice(*found.actor)].endswith(_SUBJECT_MATTER):
+                yield document.id, found
 
 
 def _comma_parts(text: str, start: int, end: int) -> list[Range]:

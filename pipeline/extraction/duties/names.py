@@ -39,7 +39,17 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     words = tokens(scene, begin, mention.start)
     if mention.weak and scene.lexicon.verb.meaning.get(text[slice(*words[0])]) == "noun_verb":
         return False  # 培养拔尖学生: what is done, not who
-    return all(_may_modify(scene, *token) for token in words)
+    return all(_may_modify(scene, *token) for token in words) or _field(scene, words, mention)
+
+
+def _field(scene: Scene, words: list[tuple[int, int]], mention: ActorMention) -> bool:
+    """Whether the words before a group's head name its field (抢险+救援组), though they are verbs; verbs that set groups up
+    (成立+救援组) do not."""
+    lexicon = scene.lexicon
+    named = (scene.text[start:end] for start, end in words)
+    return mention.kind == "group" and all(
+        len(word) == 2 and word in lexicon.verb.meaning and word not in lexicon.cue["sets_up"].meaning for word in named
+    )
 
 
 def open_list(scene: Scene, begin: int, end: int) -> int:
@@ -65,6 +75,8 @@ def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     lexicon = scene.lexicon
     if any(mark in scene.text[begin : mention.start] for mark in ":;。!?,"):
         return False
+    if mention.kind == "group" and _field(scene, tokens(scene, begin, mention.start), mention):
+        return True
     return all(
         lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["preposition"].meaning
         for word in (scene.text[a:b] for a, b in tokens(scene, begin, mention.start))

@@ -18,7 +18,7 @@ _BRACKET = re.compile(r"\([^()]{0,40}\)|〔[^〔〕]{0,40}〕|\[[^\[\]]{0,40}\]"
 _CLOSING = {"(": ")", "〔": "〕", "[": "]"}
 _BLANKS = re.compile(r"\s+")
 _UNKNOWN_LONGEST = 16
-_EMPTY = frozenset(("无", "暂无", "同上", "略", "—", "-", "--", "/"))
+_EMPTY = frozenset(("无", "暂无", "同上", "略", "—", "——", "-", "--", "/"))
 
 
 class Party(msgspec.Struct, frozen=True):

@@ -62,6 +62,7 @@ CueRole = Literal[
     "moment",
     "not_moment",
     "in_case",
+    "sets_up",
     "charge",
     "joint_effort",
     "needing",
@@ -71,7 +72,17 @@ CueRole = Literal[
     "intransitive",
 ]
 HeadingRole = Literal[
-    "duty_title", "label", "lead_in", "no_lead_in", "background", "aims", "roster", "prefix", "action", "drop"
+    "duty_title",
+    "label",
+    "lead_in",
+    "no_lead_in",
+    "background",
+    "aims",
+    "roster",
+    "prefix",
+    "action",
+    "drop",
+    "liability",
 ]
 TagForm = Literal["label", "closing", "column", "weak_column"]
 TagPart = Literal["lead", "support", "own", "nobody"]

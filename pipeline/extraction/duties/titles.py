@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from pipeline.extraction.actors import kind_of
@@ -10,6 +12,7 @@ from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.model.result import ActorKind, Modality
 
 _LONGEST_TITLE = 40
+_BRACKET = re.compile(r"^\([^()]{1,12}\)")
 
 
 class Governor(msgspec.Struct, frozen=True):
@@ -30,10 +33,14 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     text = scene.text
     if end - start > _LONGEST_TITLE:
         return None
-    mentions = [m for m in scene.actors_in(start, end) if title_nominal(scene, start, m)]
+    mentions = [
+        m
+        for m in scene.actors_in(start, end)
+        if text.count("(", start, m.start) == text.count(")", start, m.start) and title_nominal(scene, start, m)
+    ]
     if mentions:
         name_end = mentions[-1].end
-        rest = text[name_end:end].strip(" :的.。")
+        rest = _BRACKET.sub("", text[name_end:end]).strip(" :的.。")
         if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
             if not rest and not weak and (mentions[-1].weak or mentions[-1].rule == "school"):
                 return None  # 学生, 学校 as a heading names a subject matter

@@ -1,0 +1,45 @@
+"""What a governor's items and lines give: whole items, or clauses that name no actor of their own."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.duties.running import opening_subject
+from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
+from pipeline.extraction.duties.titles import Governor
+from pipeline.structure import clauses, sentences
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
+    """A whole item as one duty, unless it opens with an actor of its own."""
+    first = next(iter(clauses(scene.text, start, end)), None)
+    if first is None or len(_HAN.findall(scene.text, start, end)) < 4:
+        return []
+    own = opening_subject(scene, *first)
+    if own is not None and own.form == "subject":
+        return []
+    return [_candidate(governor, start, _own_end(scene, start, end))]
+
+
+def _own_end(scene: Scene, start: int, end: int) -> int:
+    """Where a sentence of an item begins that names another actor (…。网格长接报后须…): its own words end before it."""
+    for begin, stop in sentences(scene.text, start, end)[1:]:
+        if (
+            scene.names_actor(begin, stop)
+            and (other := opening_subject(scene, begin, stop))
+            and other.form == "subject"
+        ):
+            return trimmed(scene.text, start, begin)[1]
+    return end
+
+
+def split(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
+    """Running text under a heading: a duty for each clause that names no actor of its own."""
+    return [item for begin, stop in clauses(scene.text, start, end) for item in item_of(scene, governor, begin, stop)]
+
+
+def _candidate(governor: Governor, start: int, end: int) -> Candidate:
+    cues = (governor.cue,) if governor.cue else ()
+    return Candidate(start, end, governor.actor, governor.kind, governor.rule, governor.modality, cues=cues)
