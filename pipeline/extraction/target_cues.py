@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lazy, lexicon_folders, load
 
 Kind = Literal[
     "goals", "not_goals", "review", "duties", "label", "measures", "cue", "veto", "actual", "idle", "told", "lead"
@@ -85,7 +85,9 @@ def cue_rows() -> tuple[TargetCueRow, ...]:
 def _build(_folders: object) -> TargetCues:
     rows: dict[str, list[_Compiled]] = {}
     for row in cue_rows():
-        rows.setdefault(row.kind, []).append(_Compiled(row, re.compile(row.pattern), tuple(row.needs.split())))
+        rows.setdefault(row.kind, []).append(
+            _Compiled(row, lazy(row.pattern, f"target_cues.yaml {row.id}"), tuple(row.needs.split()))
+        )
     rows["cue"].sort(key=lambda entry: entry.row.strength)  # "strong" stands before "weak"
     needs = sorted({need for entry in rows["cue"] for need in entry.needs})
     gate = "|".join(map(re.escape, needs)) if all(entry.needs for entry in rows["cue"]) else ""

@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.expressions.dates.fields import FIELD_NAMES, valid
 from pipeline.expressions.dates.numerals import full_year, whole
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lazy, lexicon_folders, load
 from pipeline.model.errors import LexiconError
 
 Place = Literal["core", "suffix", "prefix", "far"]
@@ -158,7 +158,12 @@ def _by_first_character(table: dict[str, list[Compiled]]) -> dict[str, Candidate
 def _gate(rows: tuple[Compiled, ...]) -> re.Pattern[str]:
     if len(rows) == 1:
         return rows[0].regex
-    return re.compile("|".join(_GROUP.sub("(?:", compiled.regex.pattern) for compiled in rows))
+    try:
+        return re.compile("|".join(_GROUP.sub("(?:", compiled.regex.pattern) for compiled in rows))
+    except re.error:
+        for compiled in rows:
+            compiled.regex.match("")  # the row that is no pattern says so itself
+        raise
 
 
 def _variants() -> dict[int, int]:
@@ -202,12 +207,9 @@ def _compile(row: Atom, macros: dict[str, str]) -> Compiled:
     unless = f"(?!{row.unless})" if row.unless else ""
     for name, body in macros.items():
         pattern, unless = pattern.replace(name, body), unless.replace(name, body)
-    try:
-        regex = re.compile(f"(?:{pattern}){unless}")
-        behind = re.compile(f"[{row.unless_after}]") if row.unless_after else None
-    except re.error as error:
-        raise LexiconError(f"时间词表 {row.id} 的写法有误：{error}") from error
-    return Compiled(row, regex, behind)
+    name = f"时间词表 {row.id}"
+    behind = lazy(f"[{row.unless_after}]", name) if row.unless_after else None
+    return Compiled(row, lazy(f"(?:{pattern}){unless}", name), behind)
 
 
 def token_at(

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.expressions.numbers.rows import UnitKind, UnitRow, followed
-from pipeline.lexicon import lexicon_folders, load
+from pipeline.lexicon import lazy, lexicon_folders, load
 
 _MEASURED = frozenset({"money", "area", "mass", "volume"})
 
@@ -88,7 +88,9 @@ def _units(_folders: tuple[Path, ...]) -> Units:
     for word in by_word:
         groups.setdefault(word[0], []).append(word)
     patterns = {
-        first: re.compile("|".join(_whole(word, blocked[word]) for word in sorted(words, key=len, reverse=True)))
+        first: lazy(
+            "|".join(_whole(word, blocked[word]) for word in sorted(words, key=len, reverse=True)), "units.yaml"
+        )
         for first, words in groups.items()
     }
     per = "|".join(

@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.expressions.numbers.rows import BoundRow, UnitRow, unfold
 from pipeline.extraction.indicators.rows import RefusalRow
-from pipeline.lexicon import lexicon_folders, load
+from pipeline.lexicon import lazy, lexicon_folders, load
 from pipeline.model.expression import Op, Quantity
 
 _WINDOW = 30
@@ -145,9 +145,7 @@ def _compiled(row: RefusalRow) -> _Row:
         row,
         frozenset(row.units),
         frozenset(row.kinds),
-        re.compile(row.before) if row.before else None,
-        re.compile(row.after) if row.after else None,
-        re.compile(row.near) if row.near else None,
+        *(lazy(each, f"not_indicators.yaml {row.id}") if each else None for each in (row.before, row.after, row.near)),
     )
 
 
