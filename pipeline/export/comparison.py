@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from pipeline.comparison.gaps import Gap
 from pipeline.comparison.reasons import SCHOOL_TYPES
 from pipeline.comparison.rows import Standard, StandardRow
 from pipeline.export.sheets import LONGEST_CELL, CellValue, Column
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 # Fill and ink of each verdict, light enough to be read in black and white print.
-_COLOURS = {
+COLOURS = {
     "stricter": ("#C6E0B4", "#1E4620"),
     "meets": ("#E2EFDA", "#1E4620"),
     "below": ("#F8CBAD", "#7F1D1D"),
@@ -32,14 +33,14 @@ _COLOURS = {
     "missing": ("#E7E6E6", "#404040"),
     "not_comparable": ("#D9E1F2", "#1F3864"),
 }
-_LEVELS = {
+LEVELS = {
     "school": "学校",
     "county": "县",
     "inter_school_cv": "校际差异",
     "national": "国家",
     "student": "学生",
 }
-_FOUND = (
+FOUND = (
     Column("条目编号", 14),
     Column("分组", 16),
     Column("标准条目", 30),
@@ -58,7 +59,7 @@ _FOUND = (
     Column("文件", 30),
     Column("事实编号", 16, hidden=True),
 )
-_VERDICT = 3
+VERDICT = 3
 _GAPS = (
     Column("条目编号", 14),
     Column("分组", 18),
@@ -68,8 +69,10 @@ _GAPS = (
     Column("可用的佐证材料", 34),
     Column("出处", 34),
     Column("提示", 34),
+    Column("建议写在", 40),
+    Column("为什么", 30),
 )
-_RULES = (
+RULES = (
     "严于标准、达到标准、低于标准：计划的数值与标准是同一个量，单位、分母、学段、年份都对得上，才下结论。",
     "已提及：计划说到了这一条，但没有数值，或者按规则不能判断，原因见“理由与提示”。",
     "口径不同：看起来相近，其实是另一个量（如生均校舍建筑面积与生均教学及辅助用房面积），只列出，不比较。",
@@ -81,32 +84,33 @@ _RULES = (
 )
 
 
-def write_comparison(rows: Sequence[ComparisonRow], standard: Standard, path: Path) -> None:
-    """Write a comparison as an Excel workbook."""
+def write_comparison(rows: Sequence[ComparisonRow], standard: Standard, path: Path, gaps: Sequence[Gap] = ()) -> None:
+    """Write a comparison as an Excel workbook; `gaps` say where in the plan what it lacks would belong."""
+    where = {gap.row: gap for gap in gaps}
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     book.set_properties({"created": datetime(2000, 1, 1), "author": "策图 Cetu"})  # same rows, same bytes
-    formats = _Formats(book)
+    formats = Formats(book)
     by_id = {row.id: row for row in standard.rows}
     found = [row for row in rows if row.verdict != "missing"]
     missing = [row for row in rows if row.verdict == "missing"]
-    sheet = _sheet(book, "对照", _FOUND, formats)
+    sheet = new_sheet(book, "对照", FOUND, formats)
     for line, row in enumerate(found, start=1):
         verdict = formats.verdicts[row.verdict]
-        for column, value in enumerate(_found_cells(row, by_id.get(row.row))):
-            _write(sheet, line, column, value, verdict if column == _VERDICT else formats.body)
-    sheet.autofilter(0, 0, max(len(found), 1), len(_FOUND) - 1)
-    gaps = _sheet(book, "缺项", _GAPS, formats)
+        for column, value in enumerate(found_cells(row, by_id.get(row.row))):
+            put(sheet, line, column, value, verdict if column == VERDICT else formats.body)
+    sheet.autofilter(0, 0, max(len(found), 1), len(FOUND) - 1)
+    lacking = new_sheet(book, "缺项", _GAPS, formats)
     for line, row in enumerate(missing, start=1):
-        for column, value in enumerate(_gap_cells(row, by_id.get(row.row))):
-            _write(gaps, line, column, value, formats.body)
-    gaps.autofilter(0, 0, max(len(missing), 1), len(_GAPS) - 1)
+        for column, value in enumerate((*_gap_cells(row, by_id.get(row.row)), *_where(where.get(row.row)))):
+            put(lacking, line, column, value, formats.body)
+    lacking.autofilter(0, 0, max(len(missing), 1), len(_GAPS) - 1)
     _explain(book, rows, standard, formats)
     book.close()
 
 
-class _Formats:
+class Formats:
     """The formats of one workbook."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
@@ -116,11 +120,11 @@ class _Formats:
         self.title: Format = book.add_format({"bold": True, "font_size": 14})
         self.verdicts: dict[str, Format] = {
             key: book.add_format({**border, "valign": "top", "bold": True, "bg_color": fill, "font_color": ink})
-            for key, (fill, ink) in _COLOURS.items()
+            for key, (fill, ink) in COLOURS.items()
         }
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, columns: Sequence[Column], formats: _Formats) -> Worksheet:
+def new_sheet(book: xlsxwriter.Workbook, name: str, columns: Sequence[Column], formats: Formats) -> Worksheet:
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
@@ -133,7 +137,7 @@ def _sheet(book: xlsxwriter.Workbook, name: str, columns: Sequence[Column], form
     return sheet
 
 
-def _found_cells(row: ComparisonRow, standard_row: StandardRow | None) -> tuple[CellValue, ...]:
+def found_cells(row: ComparisonRow, standard_row: StandardRow | None) -> tuple[CellValue, ...]:
     return (
         row.row,
         standard_row.group if standard_row else "",
@@ -143,7 +147,7 @@ def _found_cells(row: ComparisonRow, standard_row: StandardRow | None) -> tuple[
         row.plan_value,
         row.plan_unit,
         labels.STATUSES.get(row.status or "", ""),
-        labels.quantity(_op(row.standard_op), row.standard_value, None, row.standard_unit),
+        labels.quantity(operator_of(row.standard_op), row.standard_value, None, row.standard_unit),
         row.standard_value,
         row.standard_unit,
         SCHOOL_TYPES.get(row.school_type or "", ""),
@@ -162,19 +166,23 @@ def _gap_cells(row: ComparisonRow, standard_row: StandardRow | None) -> tuple[Ce
         row.row,
         standard_row.group,
         row.name,
-        _LEVELS.get(standard_row.level, standard_row.level),
-        "；".join(_demands(standard_row)),
+        LEVELS.get(standard_row.level, standard_row.level),
+        "；".join(demands(standard_row)),
         "、".join(standard_row.evidence),
         standard_row.source,
         row.reason,
     )
 
 
-def _demands(row: StandardRow) -> list[str]:
+def _where(gap: Gap | None) -> tuple[CellValue, ...]:
+    return (gap.section or "（另设）", gap.why) if gap is not None else ("", "")
+
+
+def demands(row: StandardRow) -> list[str]:
     """A row's values in words, each once: `小学 不低于 4.2人/百名学生`."""
     found: dict[str, None] = {}
     for item in row.thresholds:
-        value = labels.quantity(_op(item.comparator), item.number, None, item.unit) or item.value_ref
+        value = labels.quantity(operator_of(item.comparator), item.number, None, item.unit) or item.value_ref
         if isinstance(item.value, tuple):
             value = f"{item.value[0]:g}～{item.value[1]:g}{item.unit}"
         elif isinstance(item.value, str):
@@ -186,11 +194,11 @@ def _demands(row: StandardRow) -> list[str]:
     return list(found) or ["定性要求"]
 
 
-def _op(comparator: str | None) -> str | None:
+def operator_of(comparator: str | None) -> str | None:
     return "=" if comparator == "==" else comparator
 
 
-def _explain(book: xlsxwriter.Workbook, rows: Sequence[ComparisonRow], standard: Standard, formats: _Formats) -> None:
+def _explain(book: xlsxwriter.Workbook, rows: Sequence[ComparisonRow], standard: Standard, formats: Formats) -> None:
     sheet = book.add_worksheet("说明")
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 90)
@@ -209,24 +217,24 @@ def _explain(book: xlsxwriter.Workbook, rows: Sequence[ComparisonRow], standard:
     line = 2
     for title, text in lines:
         if text:
-            _write(sheet, line, 0, title, formats.head)
-            _write(sheet, line, 1, text, formats.body)
+            put(sheet, line, 0, title, formats.head)
+            put(sheet, line, 1, text, formats.body)
             line += 1
     line += 1
     counts: Counter[str] = Counter(row.verdict for row in rows)
-    _write(sheet, line, 0, "结论", formats.head)
-    _write(sheet, line, 1, "条数（一条标准可有几处原文，各算一条）", formats.head)
+    put(sheet, line, 0, "结论", formats.head)
+    put(sheet, line, 1, "条数（一条标准可有几处原文，各算一条）", formats.head)
     for verdict, words in labels.VERDICTS.items():
         line += 1
-        _write(sheet, line, 0, words, formats.verdicts[verdict])
-        _write(sheet, line, 1, counts.get(verdict, 0), formats.body)
-    for text in _RULES:
+        put(sheet, line, 0, words, formats.verdicts[verdict])
+        put(sheet, line, 1, counts.get(verdict, 0), formats.body)
+    for text in RULES:
         line += 1
-        _write(sheet, line + 1, 0, "规则", formats.head)
-        _write(sheet, line + 1, 1, text, formats.body)
+        put(sheet, line + 1, 0, "规则", formats.head)
+        put(sheet, line + 1, 1, text, formats.body)
 
 
-def _write(sheet: Worksheet, line: int, column: int, value: CellValue, form: Format) -> None:
+def put(sheet: Worksheet, line: int, column: int, value: CellValue, form: Format) -> None:
     if value is None or value == "":
         sheet.write_blank(line, column, None, form)
     elif isinstance(value, str):

@@ -52,6 +52,11 @@ def plan_import(kb: KnowledgeBase, path: Path, *, overwrite: bool = False) -> Im
     unless `overwrite`, for cells that somebody else has changed since.
     """
     rows = read_returned(path)
+    with kb.snapshot():
+        return _plan(kb, path.name, rows, overwrite)
+
+
+def _plan(kb: KnowledgeBase, source: str, rows: list[ReturnedRow], overwrite: bool) -> ImportPlan:
     known = _known(kb)
     complaints: list[str] = []
     changes: list[CellChange] = []
@@ -68,8 +73,8 @@ def plan_import(kb: KnowledgeBase, path: Path, *, overwrite: bool = False) -> Im
     if complaints:
         listed = "\n".join(f"  · {words}" for words in complaints[:_MOST_SHOWN])
         more = f"\n  · ……另有 {len(complaints) - _MOST_SHOWN} 处" if len(complaints) > _MOST_SHOWN else ""
-        raise ReadError(f"{path.name} 没有导入：\n{listed}{more}")
-    return ImportPlan(source=path.name, rows=len(rows), changes=tuple(changes), moved=moved)
+        raise ReadError(f"{source} 没有导入：\n{listed}{more}")
+    return ImportPlan(source=source, rows=len(rows), changes=tuple(changes), moved=moved)
 
 
 def run_import(kb: KnowledgeBase, plan: ImportPlan, by: By) -> int | None:

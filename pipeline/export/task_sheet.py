@@ -62,7 +62,7 @@ def write_task_book(
     """Write the ledger as it stands on a day (ISO), with what is to be checked and how to fill it in."""
     _check_day(on)
     columns = _columns()
-    with workbook(path) as book:
+    with kb.snapshot(), workbook(path) as book:
         rows = tasks(kb, on, document=document, rejected=rejected)
         book.sheet(SHEET, columns, _rows(rows), page_title=f"责任台账（截至 {on}）")
         book.sheet(

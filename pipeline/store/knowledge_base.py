@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
-import msgspec
-
 from pipeline.model.errors import StoreError, UsageError
 from pipeline.model.result import FACT_TYPES, Extraction
 from pipeline.store import finding, reading, writer
@@ -92,6 +90,18 @@ class KnowledgeBase:
                 yield
         except sqlite3.Error as error:
             raise as_store_error(error, self.path) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """What is read inside is one state of the base, whatever another writes meanwhile. May be nested."""
+        if self.db.in_transaction:
+            yield
+            return
+        self.db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.db.rollback()  # nothing was written
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -242,13 +252,3 @@ class KnowledgeBase:
             f"SELECT d.key, {reading.PATH.format(content='d.content')} AS path FROM documents d ORDER BY path, d.start, d.key"
         )
         return [row[0] for row in rows]
-
-
-def encode_passages(passages: tuple[Passage, ...]) -> bytes:
-    """Passages as JSON, to travel from a worker to the writer."""
-    return msgspec.json.encode(passages)
-
-
-def decode_passages(data: bytes) -> tuple[Passage, ...]:
-    """The passages of `encode_passages`."""
-    return msgspec.json.decode(data, type=tuple[Passage, ...])

@@ -25,8 +25,9 @@ def format_of(path: Path) -> str:
 
 
 def write_as(name: str, kb: KnowledgeBase, path: Path, on: str) -> None:
-    """Write a base in a format. Facts are read one by one, except for graphml and gexf."""
-    _writer(name)(kb, path, on)
+    """Write one state of a base in a format. Facts are read one by one, except for graphml and gexf."""
+    with kb.snapshot():
+        _writer(name)(kb, path, on)
 
 
 def _writer(name: str) -> Writer:
