@@ -1,4 +1,4 @@
-"""Tables that a plain text holds as lines of cells parted by tabs or upright strokes."""
+"""Tables that a plain text holds as lines of cells parted by tabs, upright strokes or wide blanks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import re
 
 from pipeline.model.source import Cell, Source, Table
 from pipeline.model.span import Span
-from pipeline.reading.column_names import header_kind
+from pipeline.reading.column_names import header_kind, is_header
 from pipeline.structure.columns import aligned
+from pipeline.structure.spaced import spaced_rows
 
 _FEWEST_TABS = 2
 _FEWEST_ROWS = 2
@@ -20,8 +21,14 @@ Field = tuple[int, int]
 
 def tables_of(source: Source) -> tuple[Table, ...]:
     """The tables a reader found or, in a plain text, those its lines show."""
-    if source.tables or source.hard_lines or not ("\t" in source.text or "|" in source.text):
+    if source.tables or source.hard_lines:
         return source.tables
+    found = _parted(source) if "\t" in source.text or "|" in source.text else ()
+    return found or tuple(table for rows in spaced_rows(source.text) for table in _table(source.text, rows))
+
+
+def _parted(source: Source) -> tuple[Table, ...]:
+    """The tables whose cells are parted by tabs or upright strokes."""
     found: list[Table] = []
     rows: list[list[Field]] = []
     edged = True
@@ -77,6 +84,9 @@ def _table(text: str, rows: list[list[Field]]) -> list[Table]:
     # A column that is empty all the way down is the edge of the table, not a column.
     while all(row and row[0][0] >= row[0][1] for row in rows) and any(len(row) > 1 for row in rows):
         rows = [row[1:] for row in rows if len(row) > 1]
+    # A title above the column names is no row.
+    if sum(start < end for start, end in rows[0]) == 1 and is_header([text[start:end] for start, end in rows[1]]):
+        rows = rows[1:]
     placed, header = aligned([[text[start:end] for start, end in row] for row in rows])
     cells: list[Cell] = []
     for number, (row, columns) in enumerate(zip(rows, placed, strict=True)):

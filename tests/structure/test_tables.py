@@ -96,3 +96,36 @@ def test_a_reader_s_table_with_merged_cells_and_two_header_rows() -> None:
 def test_prose_with_two_tabs_is_no_table() -> None:
     layout = build_layout(source_of("学校要加强管理，\t各班\t认真落实各项要求。\n各处室要密切配合。\n"))
     assert not rows(layout)
+
+
+def test_cells_parted_by_wide_blanks() -> None:
+    lines = (
+        "工作任务　　责任单位　　完成时限",
+        "改造教学楼　　总务处　　2025年8月底",
+        "更新教学设备　　教务处　　2025年9月底",
+    )
+    for gap in ("　　", "    "):
+        text = (
+            "青溪小学工作方案\n一、任务分工\n" + "\n".join(lines).replace("　　", gap) + "\n二、工作要求\n认真落实。\n"
+        )
+        layout = build_layout(source_of(text))
+        found = rows(layout)
+        assert [row.header_row for row in found] == [True, False, False]
+        assert table(layout, found[2])["责任单位"] == "教务处"
+        assert [section.title for section in layout.sections] == ["任务分工", "工作要求"]
+
+
+def test_columns_of_names_and_signatures_are_no_tables() -> None:
+    for text in (
+        "成员：\n张一明　　李小川　　王大同\n赵文博　　钱多多　　孙小美\n",
+        "甲方（盖章）　　乙方（盖章）　　丙方（盖章）\n2024年　　2024年　　2024年\n2025年　　2025年　　2025年\n",
+    ):
+        assert rows(build_layout(source_of(text))) == []
+
+
+def test_a_title_in_the_first_row_names_no_column() -> None:
+    layout = build_layout(source_of("任务分工表\t\t\t\t\n" + "\n".join((HEADER, *ROWS)) + "\n以上任务请认真落实。\n"))
+    found = rows(layout)
+    assert [row.header_row for row in found] == [True, False, False, False]
+    assert table(layout, found[1])["责任单位"] == "教务处"
+    assert "任务分工表" in layout.clean.text
