@@ -10,7 +10,7 @@ from pipeline.reading.pdf.geometry import Box
 from pipeline.reading.pdf.lattice import Lattice
 from pipeline.reading.pdf.lines import Line, join_lines
 from pipeline.reading.pdf.page import PageText
-from pipeline.reading.pdf.runs import Glyph, Run, glyph_runs, glyphs
+from pipeline.reading.pdf.runs import Glyph, Run, glyph_runs, run_glyphs
 from pipeline.reading.tables import GridCell
 
 _NARROW = 9.0
@@ -47,7 +47,7 @@ def split_tables(chars: PageText, runs: list[Run], lattices: list[Lattice]) -> t
             outside.append(run)
             continue
         rest: list[Glyph] = []
-        for glyph in _glyphs(chars, run):
+        for glyph in run_glyphs(chars, run):
             x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
             for i in near:
                 if (place := finders[i].find(x, y)) is not None:
@@ -58,13 +58,6 @@ def split_tables(chars: PageText, runs: list[Run], lattices: list[Lattice]) -> t
         outside += glyph_runs(rest)
     tables = [_table(lattice, bucket) for lattice, bucket in zip(lattices, buckets, strict=True)]
     return [table for table in tables if any(cell.text for cell in table.cells)], outside
-
-
-def _glyphs(chars: PageText, run: Run) -> list[Glyph]:
-    found: list[Glyph] = []
-    for start, end in run.words:
-        found += glyphs(chars, range(found[-1].index + 1 if found else start, end))
-    return found
 
 
 def _touches(table: Box, box: Box) -> bool:

@@ -11,6 +11,7 @@ from pipeline.reading.pdf.lines import Line, join_lines
 from pipeline.reading.pdf.open_tables import find_open_tables
 from pipeline.reading.pdf.page import RawPage
 from pipeline.reading.pdf.runs import page_runs
+from pipeline.reading.pdf.weaving import woven
 
 Item = Line | PageTable
 _FOOT = 0.12
@@ -38,6 +39,7 @@ class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
 def lay_out(page: RawPage, before: PageLayout | None = None) -> PageLayout:
     """Lines and tables of a page. `before` is the page before: a table without lines may go on from it."""
     runs, slanted = page_runs(page.chars)
+    runs = woven(page.chars, runs)
     tables: list[PageTable] = []
     lattices = [lattice for lattice in find_lattices(page.rules) if is_table(lattice)] if runs else []
     if lattices:

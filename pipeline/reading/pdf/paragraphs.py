@@ -23,6 +23,8 @@ _RIGHT_PART = 0.4
 _LETTER = 0.55
 _BIN = 3.0
 _SENTENCE_ENDS = frozenset("。！？!?；;：:.…”）)")
+_HANGING = frozenset("，。、；：！？”’）》,.;:!?)")
+_ENOUGH = 4
 _OPENERS = frozenset("（(《〔[【—–-")
 
 
@@ -43,7 +45,9 @@ def find_margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
     span = max(line.box.x1 for line in lines) - min(line.box.x0 for line in lines)
     long = [line for line in lines if line.box.width >= _LONG * span]
     left = _outermost([line.box.x0 for line in lines], leftmost=True)
-    right = _outermost([line.box.x1 for line in long], leftmost=False)
+    # Marks may hang over the margin: lines that end in a letter tell where it is.
+    lettered = [line for line in long if line.text[-1] not in _HANGING]
+    right = _outermost([line.box.x1 for line in (lettered if len(lettered) >= _ENOUGH else long)], leftmost=False)
     if len(long) < 4:
         right = max(right, width - left)
     pitches = [b.box.top - a.box.top for page in pages for a, b in pairwise(page)]

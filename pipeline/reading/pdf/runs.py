@@ -82,19 +82,28 @@ def glyphs(chars: PageText, indexes: Iterable[int]) -> list[Glyph]:
     return found
 
 
+def run_glyphs(chars: PageText, run: Run) -> list[Glyph]:
+    """The characters of a run, drawn blanks between its words noted."""
+    found: list[Glyph] = []
+    for start, end in run.words:
+        last = found[-1].index + 1 if found else start
+        found += glyphs(chars, range(last if chars.text[last:start].isspace() else start, end))
+    return found
+
+
 def glyph_runs(found: Sequence[Glyph]) -> list[Run]:
     """Runs from single characters, whatever order they come in."""
     runs: list[Run] = []
     current: list[Glyph] = []
     for glyph in found:
         if current and not _follows(current[-1], glyph):
-            runs.append(_run(current))
+            runs.append(join_glyphs(current))
             current = []
         if current and _overprints(current[-1], glyph):
             continue
         current.append(glyph)
     if current:
-        runs.append(_run(current))
+        runs.append(join_glyphs(current))
     return runs
 
 
@@ -115,7 +124,8 @@ def _overprints(last: Glyph, glyph: Glyph) -> bool:
     )
 
 
-def _run(found: Sequence[Glyph]) -> Run:
+def join_glyphs(found: Sequence[Glyph]) -> Run:
+    """One run of characters that follow each other, with the blanks their gaps stand for."""
     pieces = [found[0].char]
     words = [[found[0].index, found[0].index + 1]]
     for last, glyph in pairwise(found):

@@ -1,0 +1,65 @@
+"""Words drawn later into gaps that a line was left with: office software draws marks of another font behind the line."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.reading.pdf.page import PageText
+from pipeline.reading.pdf.runs import Glyph, Run, join_glyphs, run_glyphs
+
+_WIDEST = 12.0
+_SAME_LINE = 0.5
+_UPON = 0.4
+_NEAR = 12
+_MOST = 2000
+
+
+def woven(chars: PageText, runs: Sequence[Run]) -> list[Run]:
+    """The same runs, those that stand in the gaps of another put into it."""
+    order = sorted(range(len(runs)), key=lambda n: runs[n].box.top + runs[n].box.bottom)
+    hosts: dict[int, list[int]] = {}
+    for place, n in enumerate(order[:_MOST]):
+        if runs[n].box.width <= _WIDEST * runs[n].box.height:
+            host = _host(runs, n, order[max(0, place - _NEAR) : place + _NEAR + 1])
+            if host is not None:
+                hosts.setdefault(host, []).append(n)
+    if not hosts:
+        return list(runs)
+    found = list(runs)
+    gone: set[int] = set()
+    for host, strays in hosts.items():
+        inner = run_glyphs(chars, runs[host])
+        for n in strays:
+            own = run_glyphs(chars, runs[n])
+            if n not in hosts and own and _fits(inner, own):
+                inner = sorted([*inner, *own], key=lambda glyph: glyph.box.x0)
+                gone.add(n)
+        if gone.intersection(strays):
+            found[host] = join_glyphs(inner)
+    return [run for n, run in enumerate(found) if n not in gone]
+
+
+def _host(runs: Sequence[Run], n: int, near: Sequence[int]) -> int | None:
+    """The longer run on the same line that a run stands inside of."""
+    box = runs[n].box
+    for other in near:
+        around = runs[other].box
+        if other == n or not (around.x0 < box.x0 and box.x1 < around.x1):
+            continue
+        overlap = min(around.bottom, box.bottom) - max(around.top, box.top)
+        if overlap >= _SAME_LINE * min(around.height, box.height):
+            return other
+    return None
+
+
+def _fits(inner: Sequence[Glyph], own: Sequence[Glyph]) -> bool:
+    """Whether each character stands in a gap, upon no other (as letters printed twice do)."""
+    starts = [glyph.box.x0 for glyph in inner]
+    for glyph in own:
+        place = bisect_left(starts, glyph.box.x0)
+        for other in inner[max(0, place - 1) : place + 1]:
+            overlap = min(other.box.x1, glyph.box.x1) - max(other.box.x0, glyph.box.x0)
+            if overlap > _UPON * min(other.box.width, glyph.box.width):
+                return False
+    return True
