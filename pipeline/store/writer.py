@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
 
 import msgspec
 
 from pipeline.model.result import Extraction
-from pipeline.store import anchors
+from pipeline.store import anchors, indexing
 from pipeline.store.actors import Actor, ActorLink
+from pipeline.store.indexing import IndexChanges
 from pipeline.store.keys import actor_key, content_key, next_content_key, row_key
 from pipeline.store.passages import Passage, passages_from_text
 from pipeline.store.records import StoredFile
 from pipeline.store.rows import FileRows, Row, file_rows
-from pipeline.store.searchtext import SEARCH_VERSION, index_tokens
+from pipeline.store.searchtext import SEARCH_VERSION
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -28,8 +28,9 @@ def add(
     text = _LONE_SURROGATE.sub("\ufffd", text)
     sha256 = extraction.source.sha256
     key = _free_key(db, sha256)
+    index = IndexChanges(db)
     anchors.keep_path(db, key, file.path)
-    clear_content(db, key)
+    _clear_content(db, key, index)
     source = extraction.source
     _insert(db, "contents", [{
         "key": key, "sha256": sha256, "media_type": source.media_type, "encoding": source.encoding,
@@ -37,11 +38,19 @@ def add(
         "warnings": msgspec.json.encode(extraction.warnings).decode(), "text": text,
     }], "OR REPLACE")  # fmt: skip
     rows = file_rows(extraction, text, passages or passages_from_text(extraction, text), key)
-    _insert_rows(db, rows, key)
-    put_file(db, file, key)
+    _insert_rows(db, rows, key, index)
+    _put_file(db, file, key, index)
+    index.apply()
 
 
 def put_file(db: sqlite3.Connection, file: StoredFile, content: int | None) -> None:
+    """Note a file without a new result."""
+    index = IndexChanges(db)
+    _put_file(db, file, content, index)
+    index.apply()
+
+
+def _put_file(db: sqlite3.Connection, file: StoredFile, content: int | None, index: IndexChanges) -> None:
     """The row of a path; content that no path has any more goes, what people said of it is tied to the new content."""
     before = db.execute("SELECT content FROM files WHERE path = ?", (file.path,)).fetchone()
     _insert(db, "files", [{
@@ -50,7 +59,7 @@ def put_file(db: sqlite3.Connection, file: StoredFile, content: int | None) -> N
     }], "OR REPLACE")  # fmt: skip
     if before is not None and before["content"] not in (None, content):
         anchors.keep_path(db, before["content"], file.path)
-        drop_unused(db, before["content"])
+        _drop_unused(db, before["content"], index)
     if content is not None:
         anchors.settle(db, content, file.path)
 
@@ -62,22 +71,23 @@ def remove_file(db: sqlite3.Connection, path: str) -> bool:
         return False
     db.execute("DELETE FROM files WHERE path = ?", (path,))
     if row["content"] is not None:
-        drop_unused(db, row["content"])
+        index = IndexChanges(db)
+        _drop_unused(db, row["content"], index)
+        index.apply()
     return True
 
 
-def drop_unused(db: sqlite3.Connection, content: int) -> None:
+def _drop_unused(db: sqlite3.Connection, content: int, index: IndexChanges) -> None:
     """Delete a content that no path has."""
     if db.execute("SELECT 1 FROM files WHERE content = ?", (content,)).fetchone() is None:
-        clear_content(db, content)
+        _clear_content(db, content, index)
         db.execute("DELETE FROM contents WHERE key = ?", (content,))
 
 
-def clear_content(db: sqlite3.Connection, content: int) -> None:
+def _clear_content(db: sqlite3.Connection, content: int, index: IndexChanges) -> None:
     """Delete all that was made from a content: its rows, its part of the index, actors nobody else speaks of."""
     low, high = row_key(content, 0), row_key(content + 1, 0) - 1
-    _index_passages(db, low, high, delete=True)
-    _index_documents(db, low, high, delete=True)
+    index.take_out(low, high)
     actors = [
         row[0]
         for row in db.execute(
@@ -112,10 +122,7 @@ _OWNED = (
 
 def rebuild_index(db: sqlite3.Connection) -> None:
     """Make the index anew from the passages, as after a change of how texts are normalised."""
-    for table in ("passage_index", "document_index"):
-        db.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")
-    _index_passages(db, 0, (1 << 63) - 1)
-    _index_documents(db, 0, (1 << 63) - 1)
+    indexing.rebuild(db)
     db.execute("INSERT OR REPLACE INTO meta VALUES ('search_version', ?)", (SEARCH_VERSION,))
 
 
@@ -134,7 +141,7 @@ def _free_key(db: sqlite3.Connection, sha256: str) -> int:
         key = next_content_key(key)
 
 
-def _insert_rows(db: sqlite3.Connection, rows: FileRows, content: int) -> None:
+def _insert_rows(db: sqlite3.Connection, rows: FileRows, content: int, index: IndexChanges) -> None:
     for table in ("documents", "sections", "passages", "facts", "spans", "links"):
         _insert(db, table, getattr(rows, table))
     keys = {actor: actor_key(actor.scope, actor.kind, actor.name) for actor in sorted(rows.cast.actors())}
@@ -146,9 +153,7 @@ def _insert_rows(db: sqlite3.Connection, rows: FileRows, content: int) -> None:
     ], "OR IGNORE")  # fmt: skip
     links = [_tie(link, keys, facts, documents) for link in rows.cast.links if link.document in documents]
     _insert(db, "actor_links", links, "OR IGNORE")
-    low, high = row_key(content, 0), row_key(content + 1, 0) - 1
-    _index_passages(db, low, high)
-    _index_documents(db, low, high)
+    index.put_in(row_key(content, 0), row_key(content + 1, 0) - 1)
 
 
 def _actor(actor: Actor, key: int) -> Row:
@@ -160,35 +165,6 @@ def _tie(link: ActorLink, keys: Mapping[Actor, int], facts: Mapping[str, int], d
         "document": documents[link.document], "source": keys[link.source], "relation": link.relation,
         "target": keys[link.target], "position": link.position, "fact": facts.get(link.fact),
     }  # fmt: skip
-
-
-def _index_passages(db: sqlite3.Connection, low: int, high: int, *, delete: bool = False) -> None:
-    found = db.execute(
-        "SELECT p.key, p.text, coalesce(s.path, '') || ' ' || p.actors || ' ' || p.lead FROM passages p "
-        "LEFT JOIN sections s ON s.key = p.section WHERE p.key BETWEEN ? AND ? ORDER BY p.key",
-        (low, high),
-    )
-    _index(db, "passage_index", "text, context", ((row[0], row[1], row[2]) for row in found), delete)
-
-
-def _index_documents(db: sqlite3.Connection, low: int, high: int, *, delete: bool = False) -> None:
-    found = db.execute(
-        "SELECT key, title || ' ' || coalesce(issuer, '') FROM documents WHERE key BETWEEN ? AND ?", (low, high)
-    )
-    _index(db, "document_index", "title", ((row[0], row[1]) for row in found), delete)
-
-
-def _index(
-    db: sqlite3.Connection, table: str, columns: str, rows: Iterable[tuple[int, *tuple[str, ...]]], delete: bool
-) -> None:
-    """Put rows into a contentless index; they are taken out again by the same words."""
-    tokens = cache(index_tokens)  # what stands above is the same for all sentences of a section
-    entries = [(key, *map(tokens, texts)) for key, *texts in rows]
-    if not entries:
-        return
-    marks = ", ".join("?" * len(entries[0]))
-    names, command = (f"{table}, rowid, {columns}", "'delete', ") if delete else (f"rowid, {columns}", "")
-    db.executemany(f"INSERT INTO {table}({names}) VALUES ({command}{marks})", entries)
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: list[Row], how: str = "") -> None:
