@@ -22,6 +22,8 @@ _HOMES = {
     "show": "pipeline.cli.query:show",
     "compare": "pipeline.cli.compare:compare",
     "standards": "pipeline.cli.compare:standards",
+    "diff": "pipeline.cli.audit:diff",
+    "audit": "pipeline.cli.audit:audit",
     "graph": "pipeline.cli.query:graph",
     "ledger": "pipeline.cli.ledger:ledger",
     "import": "pipeline.cli.ledger:import_",

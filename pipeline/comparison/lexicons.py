@@ -70,6 +70,18 @@ class Region(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class Topic(Entry, frozen=True, kw_only=True):
+    """Matters that rows deal with (`words` in their names), and headings under which plans deal with them (`titles`)."""
+
+    words: tuple[str, ...]
+    titles: tuple[str, ...]
+
+
+def topics() -> tuple[Topic, ...]:
+    """Rows of `comparison_topics.yaml`, in the order they are tried."""
+    return load("comparison_topics", Topic)
+
+
 def units() -> tuple[UnitWord, ...]:
     """Rows of `comparison_units.yaml`."""
     return load("comparison_units", UnitWord)
