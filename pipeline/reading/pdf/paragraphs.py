@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -25,16 +26,25 @@ _BIN = 3.0
 _SENTENCE_ENDS = frozenset("。！？!?；;：:.…”）)")
 _HANGING = frozenset("，。、；：！？”’）》,.;:!?)")
 _ENOUGH = 4
+_NEARLY_ALL = 0.9
+_LEVEL_STEP = 0.3
+_UNPARTED = re.compile(
+    r"[!-~]{1,60}[，。、；：！？”’）》][!-~]{0,60}|[^\x00-\x7f\s][，。、；：！？”’）》][!-~]{0,60}|[!-~]{1,60}"
+)
 _OPENERS = frozenset("（(《〔[【—–-")
 
 
 class Margins(msgspec.Struct, frozen=True):
-    """Where the lines of running text begin and end, how far apart they are, how high their letters."""
+    """Where the lines of running text begin and end, how far apart they are, how high their letters.
+
+    `returns`: full lines that are indented go on at the left margin, so that two of them are two paragraphs.
+    """
 
     left: float
     right: float
     pitch: float
     size: float
+    returns: bool = False
 
 
 def find_margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
@@ -53,7 +63,19 @@ def find_margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
     pitches = [b.box.top - a.box.top for page in pages for a, b in pairwise(page)]
     size = median([line.size for line in long])
     usual = [pitch for pitch in pitches if 0.5 * size < pitch < 3.5 * size]
-    return Margins(left, right, median(usual) if usual else 1.6 * size, size)
+    returns = _returns([pair for page in pages for pair in pairwise(page)], left, right)
+    return Margins(left, right, median(usual) if usual else 1.6 * size, size, returns)
+
+
+def _returns(pairs: Sequence[tuple[Line, Line]], left: float, right: float) -> bool:
+    """Whether the lines behind full, indented ones nearly all begin at the margin."""
+    counts = [0, 0]
+    for line, below in pairs:
+        em = line.size
+        if line.box.x0 - left > _INDENT * em and right - line.box.x1 < em and line.text[-1] not in _SENTENCE_ENDS:
+            step = below.box.x0 - line.box.x0
+            counts[step < -_INDENT * em] += abs(step) > _INDENT * em or abs(step) < _LEVEL_STEP * em
+    return counts[1] >= _ENOUGH and counts[1] >= _NEARLY_ALL * sum(counts)
 
 
 def _outermost(values: list[float], *, leftmost: bool) -> float:
@@ -92,7 +114,7 @@ def ends_paragraph(line: Line, following: Line, margins: Margins, openers: LineO
     # Both lines begin alike. If they are indented, they are two paragraphs, or lines of a block that is set in.
     indented = following.box.x0 - margins.left > _INDENT * em
     ended = line.text[-1] in _SENTENCE_ENDS
-    return (indented and ended) or ((indented or ended) and openers.opens(following.text))
+    return (indented and (ended or margins.returns)) or ((indented or ended) and openers.opens(following.text))
 
 
 def _is_one_title(line: Line, following: Line, margins: Margins) -> bool:
@@ -108,10 +130,8 @@ def _is_in_the_middle(line: Line, margins: Margins) -> bool:
 
 
 def _first_word(line: Line) -> float:
-    """Width of what could not be parted at the start of a line: a number or a Latin word."""
-    width = 0.0
-    for char in line.text:
-        if is_wide(char) or char.isspace():
-            break
-        width += _LETTER * line.size
-    return min(width, 20 * line.size)
+    """Width of what could not be parted at the start of a line: a number or a Latin word, or a letter with the mark
+    behind it and the number behind that (上，2024)."""
+    start = _UNPARTED.match(line.text)
+    chars = start[0] if start else ""
+    return min(sum(1.0 if is_wide(char) else _LETTER for char in chars), 20.0) * line.size
