@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 import msgspec
 
 from pipeline.model.errors import ReadError
-from pipeline.reading.docx.package import Package
 from pipeline.reading.encoding import familiarity
 from pipeline.reading.limits import Limits
 from pipeline.reading.zips import open_zip, read_member
@@ -37,6 +36,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
 def holds_archive(data: bytes, limits: Limits) -> bool:
     """Whether a ZIP file is an archive of files rather than one document."""
+    from pipeline.reading.docx.package import Package  # with it comes the XML library, which a text does without
+
     return Package(data, limits).content() == "archive"
 
 
