@@ -13,7 +13,7 @@ from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
 from pipeline.extraction.duties.subjects import subject_of
-from pipeline.extraction.duties.titles import Governor, title_governor
+from pipeline.extraction.duties.titles import Governor, like_sibling, title_governor
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
@@ -31,12 +31,14 @@ class Headings:
         self.of_section: dict[str, Governor] = {}
         self.parents = {section.id: section.parent for section in scene.board.layout.sections}
         self.shared = {s.id for s in scene.board.layout.sections if _tells_duties(scene, s.title)}
+        self.charged = {s.id for s in scene.board.layout.sections if s.id in self.shared and "职责" in s.title}
         self.of_document = dict(_of_titles(scene))
         self.pending: Governor | None = None
         self.items_seen = False
         self._is_label = False
         self.depth = 0
         self.recent: list[Block] = []
+        self.sibling: dict[str | None, Governor] = {}
         self.title: Block | None = None
 
     def read(self, block: Block) -> list[Candidate]:
@@ -78,8 +80,11 @@ class Headings:
         self.title = block
         shared = block.section is not None and self.parents.get(block.section) in self.shared
         governor = title_governor(scene, block.start, block.end, weak=shared)
+        if governor is None and shared and self.parents.get(block.section or "") in self.charged:
+            governor = like_sibling(scene, self.sibling.get(self.parents.get(block.section or "")), block)
         if governor is not None and block.section is not None:
             self.of_section[block.section] = governor
+            self.sibling[self.parents.get(block.section)] = governor
         self.pending = None
         self._is_label = False
         self._lead_in(block)
@@ -95,13 +100,12 @@ class Headings:
         start, end = without_marks(scene.text, block.start, block.end)
         words = scene.text[start:end].replace(" ", "")
         if words not in scene.lexicon.heading["label"].meaning:
+            told = block.section in self.shared and block.kind == "paragraph"
             told = (
-                block.section in self.shared
-                and block.kind == "paragraph"
-                and ":" not in words[:-1]
-                and "、" not in words
+                told
+                and not _MARKS.search(scene.text, start, end)
+                and scene.text[end : block.end].strip(" \n") in ("", ":")
             )
-            told = told and scene.text[end : block.end].strip(" \n") in ("", ":")
             governor = title_governor(scene, start, end) if end - start <= 20 else None
             if governor is None or (not told and (governor.bare or scene.text[block.end - 1] not in ":责务")):
                 return False
@@ -142,7 +146,8 @@ class Headings:
             governor = self._named_before(block)
         else:
             governor = title_governor(scene, block.start, colon, weak=block.section in self.shared)
-            if governor is not None and governor.bare and not imperative(scene, colon + 1, block.end):
+            told = governor is not None and (not governor.bare or imperative(scene, colon + 1, block.end))
+            if not told or is_roster(scene, block):
                 governor = None
         if governor is None:
             return None

@@ -18,8 +18,8 @@ def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Cand
     if first is None or len(_HAN.findall(scene.text, start, end)) < 4:
         return []
     own = opening_subject(scene, *first)
-    if own is not None and own.form == "subject":
-        return []
+    if own is not None and (own.form == "subject" or scene.text[start] == "本"):
+        return []  # 本制度由教务处负责解释
     return [_candidate(governor, start, _own_end(scene, start, end))]
 
 

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from pipeline.extraction.duties.rows import DutyLexicon
+from pipeline.extraction.duties.rows import DutyLexicon, Words
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.model.result import Modality
 
@@ -130,8 +130,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     following = lexicon.verb.at(text, behind, end)
     if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
-    if completed(lexicon, text, behind):
-        return None
+    if completed(lexicon, text, behind) or lexicon.cue["noun_rest"].at(text, behind, end):
+        return None  # 新老教师结对率, 食堂留样不规范
     # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
     acts = moved or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
@@ -146,17 +146,19 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     last = min(end, at + _LONGEST_PHRASE)
     begin = at + len(word)
-    found, modal = lexicon.modal.inside(text, begin, last)
-    while modal and text.startswith("的", found + len(modal)):
-        found, modal = lexicon.modal.inside(text, found + len(modal), last)
+    found, modal = _outside_quotes(scene, lexicon.modal, begin, last)
+    while modal and (text.startswith("的", found + len(modal)) or modal in lexicon.cue["plan_noun"].meaning):
+        found, modal = _outside_quotes(scene, lexicon.modal, found + len(modal), last)
     if modal:
         named = word in lexicon.cue["placing"].meaning and _names_matter(scene, begin, found)
         return None if named else Predicate(at, lexicon.modality_of(modal), modal, True)
-    verb_at, verb = lexicon.verb.inside(text, begin, last)
+    verb_at, verb = _outside_quotes(scene, lexicon.verb, begin, last)
     if word == "把" and last - begin > _DISPOSAL:
         return Predicate(at, "must", word, False)  # 各班把门窗关好
     if word in lexicon.cue["joining"].meaning and (effort := _EFFORT.search(text, begin, last)):
         return Predicate(at, "must", effort[1], True)  # 每三年到企业实践累计不少于4个月
+    if word == "为" and text.startswith("的", verb_at + len(verb)):
+        return None  # 以甲为主、乙为补充的原则
     if not verb or completed(lexicon, text, verb_at + len(verb)):
         return None
     if word in lexicon.cue["joining"].meaning and (
@@ -164,6 +166,26 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     ):
         return None
     return Predicate(at, "must", verb, False)
+
+
+def _outside_quotes(scene: Scene, words: Words, start: int, end: int) -> tuple[int, str]:
+    """The first word of a table outside quotes and titles of documents; a word of one character only where it is one."""
+    text = scene.text
+    is_boundary = scene.board.segmentation.is_boundary
+    at = start
+    while at < end:
+        found, word = words.inside(text, at, end)
+        if not word:
+            return -1, ""
+        opening = max(text.rfind(mark, at, found) for mark in "《“")
+        closing = closing_of(text, opening, end) if opening >= 0 else -1
+        if closing > found:
+            at = closing + 1
+        elif len(word) == 1 and not (is_boundary(found) and is_boundary(found + 1)):
+            at = found + 1
+        else:
+            return found, word
+    return -1, ""
 
 
 def _names_matter(scene: Scene, begin: int, modal: int) -> bool:

@@ -17,7 +17,6 @@ from pipeline.structure import clauses, sentences
 
 _DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
 _NOMINAL = re.compile(r"的[^,的]{1,6}[;。:]?$")
-_RELAYED = ("通知",)  # behind another's act it tells of whom that one informs
 _SHORTEST_ACT = 12
 _LONGEST_LABEL = 24
 
@@ -154,8 +153,8 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
         stop = parts[-1][1] if number + 1 < len(parts) else end
         subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
         subject = subject or subject_of(scene, begin, end, stop)
-        if subject is None or (found and subject.form == "bidden" and subject.cue in _RELAYED):
-            continue
+        if subject is None or (subject.form == "bidden" and _acts_already(found)):
+            continue  # 校医报告卫生院,同时要求班主任排查: the one who acts bids
         least = found[-1].last + 1 if found else 0
         first = first_part(scene, parts, number, least, strict=bool(found))
         if scene.text.startswith("其中", begin):
@@ -165,6 +164,10 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
             found, first = [], 0
         found.append(Hit(subject, first, number))
     return found
+
+
+def _acts_already(found: list[Hit]) -> bool:
+    return bool(found) and found[-1].subject.form == "subject"
 
 
 def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range], end: int) -> Candidate | None:

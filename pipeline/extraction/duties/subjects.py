@@ -14,6 +14,7 @@ from pipeline.model.mention import ActorMention
 
 _REACH = 90
 _SHORTEST_SEAT = 2
+_LONGEST_TIME = 16
 
 
 def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | None:
@@ -63,11 +64,19 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         found = _acting(scene, begin, first, mentions, end, following)
         if found:
             return found
+    if _timed(scene, begin, first):
+        return _acting(scene, first.start, first, mentions, end, following)
     if lexicon.cue["preposition"].at(text, begin, end) or lexicon.cue["opener"].at(text, begin, end):
         for index, mention in enumerate(mentions[:8]):
             if mention.start > begin + 2 and lexicon.cue["phrase_end"].ends(text[begin : mention.start]):
                 return _acting(scene, mention.start, mention, mentions[index:], end, following)
     return _before_modal(scene, begin, mentions, end, following)
+
+
+def _timed(scene: Scene, begin: int, first: ActorMention) -> bool:
+    """Whether what stands before a party only says when (放学后+值班教师…, 检查结束后+保卫科…)."""
+    cue, before = scene.lexicon.cue, scene.text[begin : first.start]
+    return 2 < len(before) <= _LONGEST_TIME and cue["moment"].ends(before) and not cue["not_moment"].ends(before)
 
 
 def _quoted(text: str, begin: int, at: int) -> bool:

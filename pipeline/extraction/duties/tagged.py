@@ -43,7 +43,7 @@ class Tasks:
                     self.open, self.closed = [*before, (start, end)], False
                 continue
             if end - start > 1:
-                if block.kind != "heading" or imperative(self.scene, start, end):
+                if block.kind != "heading" or self._is_task(start, end):
                     yield from tagged(tag.named, start, end)
             elif tag.start == block.start or not text[block.start : tag.start].strip():
                 yield from self._before(tag)
@@ -59,6 +59,11 @@ class Tasks:
         for start, end in ranges:
             yield from tagged(tag.named, start, end)
         self.closed = True
+
+    def _is_task(self, start: int, end: int) -> bool:
+        """Whether a title with a tag tells what to do (加强门卫管理(责任单位:安全办)), rather than what is paid (教学成果奖)."""
+        pay = self.scene.lexicon.cue["pay"].ends(self.scene.text[start:end].rstrip(" 。:"))
+        return not pay and imperative(self.scene, start, end)
 
     def _particular(self, block: Block) -> bool:
         """Whether a line tells another particular of the task (完成时限:…), and so is no task itself."""

@@ -7,11 +7,15 @@ import re
 import msgspec
 
 from pipeline.extraction.actors import kind_of
-from pipeline.extraction.duties.names import title_nominal
-from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.extraction.actors.rows import actor_lexicon
+from pipeline.extraction.duties.names import joined, title_nominal
+from pipeline.extraction.duties.scene import Range, Scene, without_marks
+from pipeline.model.layout import Block
 from pipeline.model.result import ActorKind, Modality
 
 _LONGEST_TITLE = 40
+_LONGEST_UNKNOWN = 8
+_NO_NAME = re.compile(r"[:、,。;\s\d]")
 _BRACKET = re.compile(r"^\([^()]{1,12}\)")
 
 
@@ -45,6 +49,9 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
             if not rest and not weak and (mentions[-1].weak or mentions[-1].rule == "school"):
                 return None  # 学生, 学校 as a heading names a subject matter
             return Governor((start, name_end), mentions[-1].kind, "heading", bare=not rest, cue=rest)
+        name_end, last = joined(scene, mentions[0], scene.actors_in(start, end), end)
+        if weak and text[name_end:end].strip(" :.。") == "":
+            return Governor((start, name_end), last.kind, "heading", bare=True)
         return None
     words = text[start:end].strip(" :。")
     for cut in range(max(2, len(words) - 8), len(words)):
@@ -52,3 +59,15 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
             row = kind_of(words[:cut].rstrip("的"))
             return Governor((start, start + cut), row.kind, "heading", cue=words[cut:]) if row else None
     return None
+
+
+def like_sibling(scene: Scene, before: Governor | None, block: Block) -> Governor | None:
+    """The unknown post that a short title in a section of duties must name, where the title before it names a post."""
+    text, row = scene.text, actor_lexicon().each
+    start, end = without_marks(text, block.start, block.end)
+    if before is None or before.kind != "post" or not before.bare or not 1 < end - start <= _LONGEST_UNKNOWN:
+        return None
+    things = row.not_whole if row is not None else ()
+    named = not _NO_NAME.search(text, start, end) and not text.endswith(things, start, end)
+    verb = scene.lexicon.verb.inside(text, start, end)[1]
+    return Governor((start, end), "post", "heading", bare=True) if named and not verb else None
