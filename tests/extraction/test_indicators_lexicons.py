@@ -84,7 +84,12 @@ def test_status_of_heading(row, text):
 
 @pytest.mark.parametrize(("row", "text"), _cases("school_types", ScopeRow, "examples"))
 def test_scope_is_found(row, text):
-    assert set(scopes().find(text)) & {row.name, *row.words}
+    assert set(scopes().find(text)) & {*row.name.split("、"), *row.words}
+
+
+@pytest.mark.parametrize(("row", "text"), _cases("school_types", ScopeRow, "near_misses"))
+def test_scope_is_not_found(row, text):
+    assert not set(scopes().find(text)) & {*row.name.split("、"), *row.words}
 
 
 @pytest.mark.parametrize(

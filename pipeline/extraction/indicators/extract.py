@@ -14,7 +14,7 @@ from pipeline.extraction.indicators.naming import Name, Namer
 from pipeline.extraction.indicators.phrases import reader
 from pipeline.extraction.indicators.refusals import refusals
 from pipeline.extraction.indicators.scope import scopes
-from pipeline.extraction.indicators.series import respective, runs, several, shared_ops
+from pipeline.extraction.indicators.series import respective, respread, runs, several, shared_ops
 from pipeline.extraction.indicators.sites import Sites
 from pipeline.extraction.indicators.status import Cue, Statuses
 from pipeline.extraction.indicators.stretch import Stretch, stretches
@@ -107,7 +107,7 @@ class Extractor:
                 )
                 for name in named:
                     yield Draft(item, name, ops[place - start], self._end(item), floor)
-                previous, unit = named[-1].text, item.unit
+                previous, unit = named[-1].subject or named[-1].text, item.unit
                 named_before.append((item.start, previous))
 
     def _grown(self, group: Sequence[Quantity], before: Sequence[tuple[int, str]]) -> list[Name] | None:
@@ -130,7 +130,10 @@ class Extractor:
         at = before.end + between.find(_RESPECTIVELY)
         if at < before.end or any(mark in between for mark in _SENTENCE_MARKS):
             return None
-        return None if self.namer.from_phrase(at, before.end) else spread
+        own = self.namer.from_phrase(at, before.end)
+        if not own:
+            return spread
+        return respread(self.namer, spread, own) if self.namer.words.is_measure(own) else None
 
     def _ceiling(self, stretch: Stretch, items: Sequence[Quantity], place: int) -> int:
         if self.sites.torn(items[place].end):
@@ -145,7 +148,7 @@ class Extractor:
             previous = ""
         if listed := several(self.namer, item, floor):
             return [Name(name, "list-of-rates") for name in listed]
-        name = self.namer.name(item, floor, ceiling, previous)
+        name = self.namer.name(item, floor, ceiling, previous) or self.namer.shared_thing(item, floor, stretch.end)
         return [name or self.fallback.name(stretch, item, floor, previous, same_unit=unit == item.unit)]
 
     def _end(self, item: Quantity) -> int:

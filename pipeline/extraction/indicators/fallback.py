@@ -34,6 +34,8 @@ class Fallback:
             return Name(case, "case")
         if (paid := self._scale(stretch, item, previous)) and not (previous and same_unit):
             return Name(paid, "heading")
+        if self._text.startswith("其中", at + 1) and (verb := self._namer.verb_before(item.start, at + 3)):
+            return Name(verb, "verb-before")
         if previous and same_unit and self._text[item.start - 1] != "(":
             return Name(previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)

@@ -20,14 +20,17 @@ _OCCASION = re.compile(
     "(?:[上本此这]一?次|最近一次|近一次)(?:体检|检测|监测|统考|考试|测试|调查|抽测|抽检|评估|检查|普查|筛查|统计)?|[在当][^时后]{2,20}(?:时|后|期间)(?!间|长|数|段|速|限)"
 )
 # 经查实后扣30元, 在保证质量的前提下每月600元
-_ADVERBIAL = re.compile("(?:(?<![课饭餐售背产按学工])[后时]|前提下|基础上|情况下|条件下|过程中)$")
+ADVERBIAL = re.compile("(?:(?<![课饭餐售背产按学工])[后时]|前提下|基础上|情况下|条件下|过程中)$")
+_LEFT_OVER = frozenset("年月日周天内中上下前后")  # 年新增不少于1册
+_BASE = re.compile("每(?:百|千|万|十万|百万)(?:名|个|户)?(?:常住人口|人口|居民|学生|人)(?=拥有|有|配备|配置)")
 _AND_SO_ON = re.compile("等(?![级次第奖于待同])(?=.{2,})")
 
 
 def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     """The name that a phrase before a quantity holds; "" where only verbs, bounds and times stand there."""
+    phrase_whole = phrase.text
     phrase = _behind_time(trimmed(phrase, words, cuts), words)
-    if _ADVERBIAL.search(phrase.text) and _boundary(phrase, len(phrase.text) - 1, cuts):
+    if ADVERBIAL.search(phrase.text) and _boundary(phrase, len(phrase.text) - 1, cuts):
         return ""
     found = [match for match in _AND_SO_ON.finditer(phrase.text) if match.start() >= 2]
     if found:
@@ -36,7 +39,9 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
         phrase = phrase.cut(occasion.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
     name = tidy(phrase.text, words)
-    return "" if words.is_verb(name) else name
+    if (base := _BASE.match(phrase_whole)) and not name.startswith("每") and len(name) > 1 and not words.is_verb(name):
+        name = base[0] + name
+    return "" if words.is_verb(name) or name in _LEFT_OVER else name
 
 
 def tidy(name: str, words: Words) -> str:

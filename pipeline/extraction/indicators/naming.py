@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from pipeline.extraction.indicators.names import behind_verb, clean, tidy, trimmed, without_lead
+from pipeline.extraction.indicators.names import ADVERBIAL, behind_verb, clean, tidy, trimmed, without_lead
 from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
 from pipeline.extraction.indicators.refusals import Refusals
 from pipeline.extraction.indicators.scope import Scopes
@@ -21,18 +21,23 @@ _LONGEST_VERB = 6
 _RATES = frozenset({"%", "个百分点", "倍", "‰"})
 _OF_WHOLE = re.compile(f"[约仅{TIME}]*占(?![地用有据])")
 _SHARE = re.compile("占(?:到|比|了|[^占]{1,14}的)?(?:比例)?(?:达|达到|为|约)?$")
+_PERSONS = ("者", "人", "单位", "部门", "学校", "企业", "员工", "患者", "家庭")
+_SECOND = re.compile("[、,和及与]([^、,。;\\d]{1,5})\\d{1,6}([所个座处间套台名条项家户亩公里人])")
+_AREAS = frozenset({"亩", "平方米", "公顷", "平方公里"})
 _THE_REST = frozenset({"其他", "其它", "其余", "其余各"})
 _AMOUNT = re.compile("[\\d一二两三四五六七八九十半]{1,4}个?(?:小时|天|日|晚|次|周|节|人|分钟|课时)")
 _PER_BASE = re.compile(r"每[^每]{0,3}[\d百千万]")
 
 
 class Name(msgspec.Struct, frozen=True):
-    """A name, how it was found, and the scope cut out of it. `open`: only a scope was named (初中41.14人)."""
+    """A name, how it was found, and the scope cut out of it. `alone`: only a scope was named (初中41.14人); `subject`: what
+    grew or fell, which a later value of the sentence may speak of (优秀率提高5个百分点,达到38%)."""
 
     text: str
     rule: str
     scope: tuple[str, ...] = ()
     alone: bool = False
+    subject: str = ""
 
 
 class Namer(msgspec.Struct, frozen=True):
@@ -47,33 +52,58 @@ class Namer(msgspec.Struct, frozen=True):
     def name(self, item: Quantity, floor: int, ceiling: int, previous: str) -> Name | None:
         """The name of a quantity. `floor`/`ceiling` are the ends of its neighbours, `previous` the name before it."""
         phrase = self.reader.before(item.start, floor)
-        if changed := self._change(phrase, item, previous):
-            return changed
-        if allotted := self.words.allot.match(self.reader.board.text, item.end, max(item.end, ceiling)):
-            return Name(tidy(allotted[1], self.words), "allotted")
-        if spread := self._spread(phrase):
-            return spread
+        if told := self._change(phrase, item, previous) or self._allotted(item, ceiling) or self._spread(phrase):
+            return told
         left = _no_amount(clean(phrase, self.words, self.cuts))
-        if not left and item.unit == "元" and phrase.text.endswith(self.words.payments):
-            return Name(next(word for word in self.words.payments if phrase.text.endswith(word)), "payment")
+        if told := self._payment(left, phrase, item, previous) or self._said(left, phrase, item, previous):
+            return told
         if left in self.words.average and item.unit not in _RATES:
             return Name(left + previous, "average") if previous else None
+        if left and self.scopes.alone(left) and (owner := self._owner(item, floor, phrase, previous)):
+            return Name(owner, "scope-only", self.scopes.find(left), alone=True)
         right = self._thing(item, ceiling, owned=not left)
-        if left and self.scopes.alone(left):
-            owner = self._colon_owner(item.start, phrase) or (previous if self.words.is_measure(previous) else "")
-            owner = owner or self._rate_before(item.start, floor, phrase)
-            if owner:
-                return Name(owner, "scope-only", self.scopes.find(left), alone=True)
-        if item.unit == "%" and previous and _OF_WHOLE.match(phrase.text):
-            return Name(previous + "比例", "share-of")
         if self._names_behind(item, left, right, ceiling):
             whole = left + right if left and (item.unit == "%" or _PER_BASE.match(left)) else right
             return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
-        if not left and phrase.text.strip(TIME) in _THE_REST and previous:
-            return Name(phrase.text.strip(TIME), "words-before")
         if left:
-            return self._split(self._changed(left, item), _kind_of_share(phrase.text, item))
+            noun = self._changed(left, item)
+            named = self._split(noun, _kind_of_share(phrase.text, item))
+            return named if noun == left else msgspec.structs.replace(named, subject=self._subject(left))
         return Name(right, "thing-behind") if right else None
+
+    def _allotted(self, item: Quantity, ceiling: int) -> Name | None:
+        """What is allotted at a rate, named behind the verb (按不低于5%的比例安排公用经费)."""
+        found = self.words.allot.match(self.reader.board.text, item.end, max(item.end, ceiling))
+        if found is None:
+            return None
+        thing = tidy(found[1], self.words)
+        return Name(thing + ("比例" if item.unit == "%" and not self.words.is_share(thing) else ""), "allotted")
+
+    def _said(self, left: str, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
+        """Phrases that are names as they stand: 占地 before an area, 其余 in a list, 占…的 of what was named before."""
+        words = phrase.text.strip(TIME)
+        if not left and item.unit in _AREAS and words.endswith("占地"):
+            return Name("占地面积", "words-before")
+        if not previous:
+            return None
+        if item.unit == "%" and _OF_WHOLE.match(phrase.text):
+            return Name(previous + "比例", "share-of")
+        return Name(words, "words-before") if not left and words in _THE_REST else None
+
+    def _owner(self, item: Quantity, floor: int, phrase: Phrase, previous: str) -> str:
+        """The measure that a bare scope stands for (小学46人、初中41人)."""
+        before = previous if self.words.is_measure(previous) else ""
+        return self._colon_owner(item.start, phrase) or before or self._rate_before(item.start, floor, phrase)
+
+    def _payment(self, left: str, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
+        """A sum named by its verb alone (给予奖励8000元), with whom it goes to (一等奖2名各奖励300元)."""
+        words = phrase.text.strip(TIME)
+        paid = next((word for word in self.words.payments if words.endswith(word)), "")
+        if item.unit != "元" or not paid or (left and left.lstrip("各每均") != paid):
+            return None
+        first = phrase.offsets[0] if phrase.offsets else 0
+        joined = self.reader.board.text[first - 1 : first].isalnum() and len(words) <= len(paid) + 1
+        return Name(previous + paid if joined else paid, "payment")
 
     def _spread(self, phrase: Phrase) -> Name | None:
         """A measure with the first scope it is spread over behind its verb (合格率分别为小学98%、初中95%)."""
@@ -110,6 +140,11 @@ class Namer(msgspec.Struct, frozen=True):
             return left
         return left[: -len(word)] + (row.suffix if item.unit in _RATES or not row.amount else row.amount)
 
+    def _subject(self, left: str) -> str:
+        """What changed, in a name that ends in a verb of change."""
+        word = next((left[-n:] for n in (3, 2) if left[-n:] in self.words.change), "")
+        return left.removesuffix(word)
+
     def _split(self, left: str, ending: str) -> Name:
         """A name and the scope at its end, where what stands before is a measure (师生比小学)."""
         head, scope = self.scopes.split_tail(left)
@@ -121,12 +156,22 @@ class Namer(msgspec.Struct, frozen=True):
         whole = self.words.is_share(left) if ending == "比例" else self.words.is_measure(left)
         return Name(left[-_LONGEST:] + ("" if whole else ending), "words-before")
 
+    def shared_thing(self, item: Quantity, floor: int, limit: int) -> Name | None:
+        """The thing that two counts share (新建5所、改扩建12所幼儿园): named behind the second, with the first's verb."""
+        found = _SECOND.match(self.reader.board.text, item.end, limit)
+        if found is None or not item.unit or found[2] != item.unit:
+            return None
+        phrase = self.reader.thing(found.end(), limit, self.words)
+        thing = tidy(phrase.text, self.words)
+        verb = self.reader.before(item.start, floor).text.rpartition(TIME)[2]
+        return Name(verb + thing, "thing-behind") if thing and self.words.is_verb(verb) else None
+
     def _thing(self, item: Quantity, ceiling: int, *, owned: bool) -> str:
         phrase = self.reader.thing(item.end, ceiling, self.words, owned=owned)
         if item.unit == "%":
             phrase = without_lead(behind_verb(phrase, self.words, self.cuts), self.words, self.cuts)
         name = tidy(phrase.text, self.words).removesuffix("等")
-        return "" if name.startswith(self.words.nothing) else name
+        return "" if name.startswith(self.words.nothing) and name[2:3] not in ("化", "型") else name
 
     def _names_behind(self, item: Quantity, left: str, right: str, ceiling: int) -> bool:
         """Whether the thing behind the quantity names it (16个教学班) and not the words before (教师16名)."""
@@ -141,8 +186,9 @@ class Namer(msgspec.Struct, frozen=True):
             and text[ceiling] not in ",。;、\n)"
         )
         kind = self.refusals.unit_kinds.get(item.unit.partition("/")[0], "")
-        if kind == "duration" and text[item.end : item.end + 1] == "的" and self.scopes.covers(left):
-            return True  # 保证学生每天1小时的锻炼: left is who spends the time
+        if kind == "duration" and text[item.end : item.end + 1] == "的" and not self.words.is_measure(left):
+            # 教师每年接受不少于72学时的培训; but 连续请假30天的教师
+            return not right.startswith(_PERSONS) and all(hit.start() for hit in self.scopes.hits(right))
         if kind == "age" and text[item.end : item.end + 1] != "的" and (left in "男女" or self.scopes.find(left)):
             return False  # 女职工满55周岁办理退休
         counted = kind in _COUNTED
@@ -164,10 +210,10 @@ class Namer(msgspec.Struct, frozen=True):
         head = text[: -len(word)]
         if _BARE_CHANGE.fullmatch(head):
             yearly = "年均" if "年均" in head else ""
-            return Name(previous + yearly + suffix, "change") if previous else Name(yearly + suffix, "change")
+            return Name(previous + yearly + suffix, "change", subject=previous)
         subject = re.split("比|较", phrase.text)[0]
         owner = clean(phrase.cut(0, len(subject)), self.words, self.cuts) if len(subject) < len(phrase.text) else ""
-        return Name(owner + suffix, "change") if owner else None
+        return Name(owner + suffix, "change", subject=owner) if owner else None
 
     def bare_change(self, clause: str, item: Quantity) -> str:
         """What a growth told of several subjects together is called (同比分别增长 → 增长率), "" for other clauses."""
@@ -181,11 +227,11 @@ class Namer(msgspec.Struct, frozen=True):
     def verb_before(self, start: int, floor: int) -> str:
         """The verb that stands alone before a quantity (选派8人次参加培训), "" where none does."""
         verb = trimmed(self.reader.before(start, floor), self.words, self.cuts).text.replace(TIME, "")
-        return verb if 2 <= len(verb) <= _LONGEST_VERB else ""
+        return _no_amount(verb) if 2 <= len(verb) <= _LONGEST_VERB and not ADVERBIAL.search(verb) else ""
 
     def from_phrase(self, start: int, floor: int) -> str:
         """The name that the clause ending at `start` holds."""
-        return clean(self.reader.before(start, floor), self.words, self.cuts)
+        return _no_amount(clean(self.reader.before(start, floor), self.words, self.cuts))
 
 
 def _no_amount(name: str) -> str:

@@ -129,7 +129,7 @@ def _refusals(_folders: tuple[Path, ...]) -> Refusals:
         bounds=tuple(
             (word, row.op)
             for row in bounds
-            if row.role == "bound" and row.place == "before" and row.op in (">=", "<=")
+            if row.role == "bound" and row.place == "before" and row.op in (">=", "<=") and not row.with_number
             for words in row.words
             for word in unfold(words)
         ),

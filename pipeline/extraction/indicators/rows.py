@@ -69,12 +69,14 @@ class StatusRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ScopeRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a quantity may hold for (`school_types.yaml`); `name` empty: the words as written."""
+    """What a quantity may hold for (`school_types.yaml`); `name` empty: the words as written; several names
+    are parted by 、. `blocked`: words that hold one of the words and are none."""
 
     kind: Literal["stage", "school", "grade", "group", "place"]
     words: tuple[str, ...]
     name: str = ""
     alone: bool = False
+    blocked: tuple[str, ...] = ()
 
 
 class HeaderRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

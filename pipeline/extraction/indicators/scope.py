@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,15 +23,21 @@ class Scopes(msgspec.Struct, frozen=True):
 
     def find(self, *texts: str) -> tuple[str, ...]:
         """The scopes that some words name, in order, each once."""
-        names = [self._name(found[0]) for text in texts for found in self.pattern.finditer(text)]
+        names = [name for text in texts for found in self.hits(text) for name in self._names(found[0])]
         return tuple(dict.fromkeys(names))
 
-    def _name(self, word: str) -> str:
-        return self.rows[word].name or word
+    def hits(self, text: str) -> Iterator[re.Match[str]]:
+        """The scope words of a text; words that only look alike (集中学习) are passed over."""
+        return (found for found in self.pattern.finditer(text) if found[0] in self.rows)
+
+    def _names(self, word: str) -> tuple[str, ...]:
+        return tuple(self.rows[word].name.split("、")) if self.rows[word].name else (word,)
 
     def alone(self, words: str) -> bool:
         """Whether some words are nothing but scopes that a list may be spread over (小学, 初中和高中)."""
-        rest = self.pattern.sub(lambda found: "" if self.rows[found[0]].alone else found[0], words)
+        rest = self.pattern.sub(
+            lambda found: "" if found[0] in self.rows and self.rows[found[0]].alone else found[0], words
+        )
         return bool(words) and not rest.strip("、和与及的")
 
     def covers(self, words: str) -> bool:
@@ -44,9 +51,9 @@ class Scopes(msgspec.Struct, frozen=True):
 
     def split_tail(self, name: str) -> tuple[str, tuple[str, ...]]:
         """A name and the scope at its end (师生比小学 → 师生比, 小学)."""
-        for found in self.pattern.finditer(name):
+        for found in self.hits(name):
             if found.end() == len(name) and found.start() >= 2 and self.rows[found[0]].alone:
-                return name[: found.start()], (self._name(found[0]),)
+                return name[: found.start()], self._names(found[0])
         return name, ()
 
 
@@ -57,6 +64,7 @@ def scopes() -> Scopes:
 
 @lru_cache(maxsize=4)
 def _scopes(_folders: tuple[Path, ...]) -> Scopes:
-    rows = {word: row for row in load("school_types", ScopeRow) for word in row.words}
-    ordered = sorted(rows, key=lambda word: (-len(word), word))
+    loaded = load("school_types", ScopeRow)
+    rows = {word: row for row in loaded for word in row.words}
+    ordered = sorted({*rows, *(word for row in loaded for word in row.blocked)}, key=lambda word: (-len(word), word))
     return Scopes(re.compile("|".join(map(re.escape, ordered))), rows)

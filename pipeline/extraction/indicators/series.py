@@ -60,6 +60,17 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     return _named(namer, [clean(part, namer.words, namer.cuts) or part.text for part in parts], behind)
 
 
+def respread(namer: Namer, names: Sequence[Name], own: str) -> list[Name] | None:
+    """The names of a list with another measure (语文及格率、数学及格率 + 优秀率 → 语文优秀率、数学优秀率)."""
+    texts = {name.text for name in names}
+    if len(texts) == 1:
+        return [Name(own, name.rule, name.scope, name.alone) for name in names] if names[0].scope else None
+    measure = _measure(namer, names[0].text)
+    if not measure or not all(name.text.endswith(measure) for name in names):
+        return None
+    return [Name(name.text.removesuffix(measure) + own, name.rule, name.scope, name.alone) for name in names]
+
+
 def _subject(namer: Namer, at: int, floor: int) -> Phrase:
     """The words before 分别, commas between short parts included."""
     phrase = namer.reader.before(at, max(floor, at - _WINDOW), lists=True)
@@ -113,7 +124,7 @@ def _head(namer: Namer, part: str) -> str:
     head, scope = namer.scopes.split_tail(part)
     if scope:
         return head
-    for found in namer.scopes.pattern.finditer(part):
+    for found in namer.scopes.hits(part):
         rest = part[found.end() :]
         if found.start() == 0 and (namer.scopes.rows[found[0]].alone or namer.words.is_measure(rest)):
             return rest

@@ -104,7 +104,7 @@ def _allotted(found: list[str]) -> re.Pattern[str]:
     """的标准安排专项经费: what is allotted, behind the verb."""
     verbs = "|".join(map(re.escape, sorted(found, key=lambda each: (-len(each), each))))
     return re.compile(
-        f"的(?:标准|定额|额度|水平)[^,。;:()]{{0,4}}?(?:{verbs})([^,。;:()、的]{{2,12}})(?=[,。;:()、]|$)"
+        f"的?(?:标准|定额|额度|水平|比例|比率)[^,。;:()]{{0,4}}?(?:{verbs})([^,。;:()、的]{{2,12}})(?=[,。;:()、]|$)"
     )
 
 

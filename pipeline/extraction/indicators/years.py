@@ -25,21 +25,28 @@ class Years:
         """True where the last year named before `start` in its sentence is gone by the plan's date, False where it is to
         come, null where no year says. Years that a value is compared with (比2020年) do not count."""
         own = self._own.get(stretch.block.document)
-        if own is None:
-            return None
         text = self._reader.board.text
         lowest = max(stretch.start, start - _REACH)
         lowest = max(lowest, *(text.rfind(mark, lowest, start) + 1 for mark in _SENTENCE_MARKS))
         for time in reversed(self._reader.times_between(lowest, start)):
             year = _last_year(time)
+            if year is None and time.kind == "by" and time.text.endswith("前") and "," not in text[time.end : start]:
+                return False
             if self._bracketed(time, lowest, start):
                 continue
             if year is None or text.startswith(_COMPARING, max(time.start - 1, 0)):
                 continue
+            if own is None:
+                return False if self._sets_out(time) else None
             if year == own and (time.kind != "by" or time.text.startswith("截")):
                 return None
             return year < own
         return None
+
+    def _sets_out(self, time: TimeExpression) -> bool:
+        """Whether a clause opens with the year by which (到2027年,…), not a growth (提高到2022年的…)."""
+        opens = time.start == 0 or self._reader.board.text[time.start - 1] in ",。;:、\n("
+        return opens and time.kind == "by" and time.text[0] in "到至"
 
     def _bracketed(self, time: TimeExpression, lowest: int, start: int) -> bool:
         """Whether a year stands in a bracket closed before `start` (《条例》(2017年修订)): it says nothing of what follows."""
