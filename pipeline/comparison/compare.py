@@ -25,17 +25,23 @@ _LEAD = 160
 
 
 def compare(
-    extraction: Extraction, standard: Standard | str, *, text: str | None = None, document: str | None = None
+    extraction: Extraction,
+    standard: Standard | str,
+    *,
+    text: str | None = None,
+    document: str | None = None,
+    wordings: Wordings | None = None,
 ) -> list[ComparisonRow]:
     """Hold a plan against a standard list: rows in the order of the list, for each the plan's statements in the order
     of the text.
 
     `standard` is a list or its id; `document` the id of one plan of the file (default: all of them together); `text`
-    the source text where the extraction does not carry it. Raises UsageError for an unknown list or plan.
+    the source text where the extraction does not carry it; `wordings` those of the list, for who compares many plans.
+    Raises UsageError for an unknown list or plan.
     """
     chosen = standard_of(standard) if isinstance(standard, str) else standard
     plan = plan_of(extraction, text or extraction.text or "", document)
-    wordings = Wordings(chosen)
+    wordings = wordings or Wordings(chosen)
     found = wordings.find(plan.text)
     by_row = _findings(chosen, wordings, plan, extraction, found)
     reader = Reader(plan, extraction, found)

@@ -12,6 +12,7 @@ from pipeline.comparison.compare import compare
 from pipeline.comparison.gaps import Gap, gaps_of
 from pipeline.comparison.loading import standard as standard_of
 from pipeline.comparison.rows import Standard
+from pipeline.comparison.wordings import Wordings
 from pipeline.model.errors import UsageError
 from pipeline.model.result import Document, Extraction
 from pipeline.model.rows import ComparisonRow, Verdict
@@ -96,10 +97,11 @@ def matrix(
 def matrix_of(plans: Iterable[tuple[Extraction, Document | None]], standard: Standard | str) -> Matrix:
     """Plans, each with the extraction of its file, against a list. Null stands for all plans of the file taken together."""
     chosen = standard_of(standard) if isinstance(standard, str) else standard
+    wordings = Wordings(chosen)
     columns: list[MatrixPlan] = []
     cells: list[dict[str, Cell]] = []
     for extraction, document in plans:
-        rows = compare(extraction, chosen, document=document.id if document is not None else None)
+        rows = compare(extraction, chosen, document=document.id if document is not None else None, wordings=wordings)
         gaps = gaps_of(extraction, document, chosen, rows) if document is not None else ()
         found = _cells(_with_gaps(rows, gaps))
         counts = Counter(cell.verdict for cell in found.values())
