@@ -62,6 +62,7 @@ CueRole = Literal[
     "moment",
     "not_moment",
     "in_case",
+    "goes_on",
     "noun_rest",
     "plan_noun",
     "pay",

@@ -166,6 +166,15 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
     return found
 
 
+def _agent_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
+    """Where the words of a party behind 由 end: with its part, and those that go on telling its act (…,并…; …,报…)."""
+    last = hit.last
+    goes_on = scene.lexicon.cue["goes_on"]
+    while last + 1 < len(parts) and (goes_on.at(scene.text, *parts[last + 1]) or imperative(scene, *parts[last + 1])):
+        last += 1
+    return parts[last][1] if last + 1 < len(parts) else parts[-1][1] + 1
+
+
 def _acts_already(found: list[Hit]) -> bool:
     return bool(found) and found[-1].subject.form == "subject"
 
@@ -178,6 +187,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     if helps and following is not None and following.subject.form == "agent" and subject.form == "subject":
         following = None  # who helps on the way does not end what the subject governs
     stop = parts[following.first - 1][1] if following is not None else _closed(scene, parts, hit, end)
+    if subject.form == "agent" and hit.last + 1 < len(parts):
+        stop = min(stop, _agent_end(scene, parts, hit))
     begin, stop = trimmed(text, begin, max(stop, parts[hit.last][1]))
     plain = subject.cue not in scene.lexicon.modal.meaning
     if plain and _told(scene, hit, parts, begin, stop):
