@@ -135,6 +135,7 @@ class Words(msgspec.Struct, frozen=True):
 
     by_first: dict[str, tuple[str, ...]]
     meaning: dict[str, str | None]
+    all: tuple[str, ...]
 
     def at(self, text: str, start: int, end: int) -> str:
         """The longest word that begins at `start` and ends by `end`; empty if none, or if it only looks like one."""
@@ -153,7 +154,7 @@ class Words(msgspec.Struct, frozen=True):
 
     def ends(self, text: str) -> bool:
         """Whether a text ends in one of the words."""
-        return text.endswith(tuple(self.meaning))
+        return text.endswith(self.all)
 
 
 def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
@@ -165,7 +166,9 @@ def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
     for word in meaning:
         by_first.setdefault(word[0], []).append(word)
     return Words(
-        {first: tuple(sorted(found, key=lambda w: (-len(w), w))) for first, found in by_first.items()}, meaning
+        {first: tuple(sorted(found, key=lambda w: (-len(w), w))) for first, found in by_first.items()},
+        meaning,
+        tuple(meaning),
     )
 
 
