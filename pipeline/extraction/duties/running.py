@@ -169,10 +169,15 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
 def _agent_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
     """Where the words of a party behind 由 end: with its part, and those that go on telling its act (…,并…; …,报…)."""
     last = hit.last
-    goes_on = scene.lexicon.cue["goes_on"]
-    while last + 1 < len(parts) and (goes_on.at(scene.text, *parts[last + 1]) or imperative(scene, *parts[last + 1])):
+    while last + 1 < len(parts) and _goes_on(scene, *parts[last + 1]):
         last += 1
     return parts[last][1] if last + 1 < len(parts) else parts[-1][1] + 1
+
+
+def _goes_on(scene: Scene, start: int, end: int) -> bool:
+    """Whether a part tells more of the same act: what else is done, or by when (…,7月10日前完成)."""
+    more = scene.lexicon.cue["goes_on"].at(scene.text, start, end) != "" or start in scene.times
+    return more or imperative(scene, start, end)
 
 
 def _acts_already(found: list[Hit]) -> bool:
