@@ -50,7 +50,7 @@ def finding(
     """A finding; null where its kind is switched off or nothing is named. `lower`: by how many steps it is less sure."""
     row: AuditKind | None = kind(kind_id)
     found = tuple(places)
-    if row is None or row.off or not found:
+    if row is None or row.ignored or not found:
         return None
     sure = row.sure
     for _ in range(lower):

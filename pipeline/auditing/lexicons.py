@@ -30,7 +30,7 @@ class AuditKind(Entry, frozen=True, kw_only=True):
     sure: Sureness
     why: str
     advice: str
-    off: bool = False
+    ignored: bool = False
 
 
 class AuditWords(Entry, frozen=True, kw_only=True):

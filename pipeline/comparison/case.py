@@ -22,6 +22,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     threshold: Threshold | None = None
     school_type: str | None = None
+    tied_by: str = ""
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from pipeline.comparison import reasons
@@ -13,7 +15,8 @@ from pipeline.comparison.plan import Plan, plan_of
 from pipeline.comparison.rows import Standard, StandardRow
 from pipeline.comparison.statements import Statement, statements_of
 from pipeline.comparison.thresholds import expected
-from pipeline.comparison.tying import Tied, bonds_of, carries_on, parts_of_before
+from pipeline.comparison.ties import TieRecord, grounds, tie_record
+from pipeline.comparison.tying import Bond, Tied, bonds_of, carries_on, parts_of_before
 from pipeline.comparison.wordings import Found, Wordings
 from pipeline.comparison.zeros import zero_statements
 from pipeline.model.result import Extraction
@@ -57,20 +60,40 @@ def compare(
     return rows
 
 
+def ties(extraction: Extraction, standard: Standard | str, *, document: str | None = None) -> list[TieRecord]:
+    """Every tie of a plan's quantity to a row of a list that was tried: with its grounds, what came of it, and where it
+    was refused, why; in the order of the text."""
+    chosen = standard_of(standard) if isinstance(standard, str) else standard
+    plan = plan_of(extraction, extraction.text or "", document)
+    wordings = Wordings(chosen)
+    return [
+        tie_record(chosen, item, bond, found)
+        for item, bond, found in _assessed(chosen, wordings, plan, extraction, wordings.find(plan.text))
+    ]
+
+
+def _assessed(
+    standard: Standard, wordings: Wordings, plan: Plan, extraction: Extraction, found: tuple[Found, ...]
+) -> Iterator[tuple[Statement, Bond, tuple[Finding, ...]]]:
+    """Statements with the rows they are tied to and what they say about them (nothing: the tie is refused)."""
+    statements = statements_of(plan, extraction)
+    bound = _carried_on(standard, plan, [(item, tuple(bonds_of(wordings, plan, found, item))) for item in statements])
+    bound += zero_statements(standard, plan, statements)
+    for item, bonds in sorted(bound, key=lambda tie: (tie[0].start, tie[0].end)):
+        for bond in bonds:
+            yield item, bond, assess(standard, plan, item, bond)
+
+
 def _findings(
     standard: Standard, wordings: Wordings, plan: Plan, extraction: Extraction, found: tuple[Found, ...]
 ) -> dict[int, list[tuple[Statement, Finding]]]:
     """By row: statements that concern it with what they say, in the order of the text."""
-    statements = statements_of(plan, extraction)
-    ties = _carried_on(standard, plan, [(item, tuple(bonds_of(wordings, plan, found, item))) for item in statements])
-    ties += zero_statements(standard, plan, statements)
     by_row: dict[int, list[tuple[Statement, Finding]]] = {}
-    for item, bonds in sorted(ties, key=lambda tie: (tie[0].start, tie[0].end)):
-        for bond in bonds:
-            for finding in assess(standard, plan, item, bond):
-                said = by_row.setdefault(bond.tie.row, [])
-                if not any(_repeats(item, finding, other, known) for other, known in said[-_NEAR:]):
-                    said.append((item, finding))
+    for item, bond, findings in _assessed(standard, wordings, plan, extraction, found):
+        for finding in findings:
+            said = by_row.setdefault(bond.tie.row, [])
+            if not any(_repeats(item, finding, other, known) for other, known in said[-_NEAR:]):
+                said.append((item, msgspec.structs.replace(finding, tied_by=grounds(item, bond, finding))))
     return by_row
 
 
@@ -117,6 +140,7 @@ def _stated(standard: Standard, row: StandardRow, plan: Plan, item: Statement, f
         standard_value=bound.number if bound else None,
         standard_unit=bound.unit if bound else None,
         fact=item.fact,
+        tied_by=finding.tied_by,
     )
 
 

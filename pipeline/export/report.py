@@ -108,7 +108,7 @@ def _findings(paper: Document, rows: Sequence[ComparisonRow], silent: str, *, ma
     if not rows:
         body(paper, silent)
         return
-    columns = [("条目", 3.0), ("结论", 1.7), ("方案", 2.5), ("标准", 2.6), ("原文与出处", 5.8)]
+    columns = [("条目", 3.0), ("结论", 2.1), ("方案", 2.4), ("标准", 2.5), ("原文与出处", 5.6)]
     lines: list[list[str | Painted]] = []
     for row in rows:
         school = SCHOOL_TYPES.get(row.school_type or "", "")

@@ -54,7 +54,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ComparisonRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of a comparison of a plan with a standard list; `reason` (Chinese) says why there is no verdict."""
+    """One row of a comparison of a plan with a standard list; `reason` (Chinese) says why there is no verdict, `tied_by` by
+    what words and units the plan's statement is taken for this row."""
 
     standard: str
     row: str
@@ -74,3 +75,4 @@ class ComparisonRow(msgspec.Struct, frozen=True, kw_only=True):
     standard_value: float | None = None
     standard_unit: str | None = None
     fact: str | None = None
+    tied_by: str = ""

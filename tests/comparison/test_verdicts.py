@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.comparison import compare, standard
+from pipeline.comparison import compare, standard, ties
 from pipeline.model.result import Extraction
 from pipeline.model.rows import ComparisonRow
 
@@ -59,3 +59,23 @@ def test_every_row_of_the_list_in_order_and_every_statement_in_its_place(
         if row.verdict in ("mentioned", "not_comparable"):
             assert row.reason
     assert compare(extraction, case["standard"]) == rows
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_every_tie_and_every_refusal_has_its_reason(case: dict[str, Any], make: Callable[..., Extraction]) -> None:
+    extraction = make(case["text"], **case["plan"])
+    tried = ties(extraction, case["standard"])
+    for one in tried:
+        assert "的“" in one.tied_by
+        assert one.reason or one.verdict in ("stricter", "meets", "below")
+    told = {(one.row, one.fact) for one in tried if one.verdict is not None}
+    for row in compare(extraction, case["standard"]):
+        if row.plan_value is not None:
+            assert row.tied_by
+            assert (row.row, row.fact) in told
+
+
+def test_a_refused_tie_is_kept_with_its_reason(make: Callable[..., Extraction]) -> None:
+    plan = make("消除⟦班额|56人以上⟧的大班额。", title="青石镇中心小学2024年工作方案")
+    refused = [one for one in ties(plan, "QB17") if one.verdict is None]
+    assert [(one.row, bool(one.reason)) for one in refused] == [("QB17-G5", True)]
