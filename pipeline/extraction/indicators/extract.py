@@ -107,7 +107,8 @@ class Extractor:
                 )
                 for name in named:
                     yield Draft(item, name, ops[place - start], self._end(item), floor)
-                previous, unit = named[-1].subject or named[-1].text, item.unit
+                listed = place + 1 < end and items[place + 1].unit == item.unit
+                previous, unit = (not listed and named[-1].subject) or named[-1].text, item.unit
                 named_before.append((item.start, previous))
 
     def _grown(self, group: Sequence[Quantity], before: Sequence[tuple[int, str]]) -> list[Name] | None:

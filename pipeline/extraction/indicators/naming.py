@@ -103,7 +103,7 @@ class Namer(msgspec.Struct, frozen=True):
             return None
         first = phrase.offsets[0] if phrase.offsets else 0
         joined = self.reader.board.text[first - 1 : first].isalnum() and len(words) <= len(paid) + 1
-        return Name(previous + paid if joined else paid, "payment")
+        return Name(previous.removesuffix(paid) + paid if joined else paid, "payment")
 
     def _spread(self, phrase: Phrase) -> Name | None:
         """A measure with the first scope it is spread over behind its verb (合格率分别为小学98%、初中95%)."""

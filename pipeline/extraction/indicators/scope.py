@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.expressions.numbers.rows import followed
 from pipeline.extraction.indicators.rows import ScopeRow
 from pipeline.lexicon import lexicon_folders, load
 
@@ -66,5 +67,8 @@ def scopes() -> Scopes:
 def _scopes(_folders: tuple[Path, ...]) -> Scopes:
     loaded = load("school_types", ScopeRow)
     rows = {word: row for row in loaded for word in row.words}
-    ordered = sorted({*rows, *(word for row in loaded for word in row.blocked)}, key=lambda word: (-len(word), word))
-    return Scopes(re.compile("|".join(map(re.escape, ordered))), rows)
+    # a blocked word that begins like a scope word forbids it there; one that holds it farther in is passed over whole
+    passed = {word for row in loaded for word in row.blocked if not word.startswith(row.words)}
+    ordered = sorted({*rows, *passed}, key=lambda word: (-len(word), word))
+    patterns = (followed(word, rows[word].blocked) if word in rows else re.escape(word) for word in ordered)
+    return Scopes(re.compile("|".join(patterns)), rows)

@@ -51,8 +51,10 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     if at < 0 or len(items) < 2:
         return None
     subject = _subject(namer, at, floor)
-    behind = clean(namer.reader.before(first.start, at + len(_RESPECTIVELY)), namer.words, namer.cuts)
-    behind = behind if namer.words.is_measure(behind) or behind in namer.words.change else ""
+    words = namer.reader.before(first.start, at + len(_RESPECTIVELY))
+    behind = clean(words, namer.words, namer.cuts)
+    changed = words.text.strip(TIME + "了约近达")
+    behind = changed if changed in namer.words.change else behind if namer.words.is_measure(behind) else ""
     splits = ([part for part in _split(subject, marks) if part.text.strip(TIME)] for marks in _PARTS)
     parts = next((parts for parts in splits if len(parts) == len(items)), None)
     if parts is None:
