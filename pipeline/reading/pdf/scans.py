@@ -20,6 +20,7 @@ _LEAST_FAMILIAR = 0.2
 _JUDGED_CHARS = 60
 _MOST_UNKNOWN = 0.3
 _FEW_CHARS = 30
+_SAMPLE = 300
 _WHOLE_PAGE = 0.5
 _DRAWN_LETTERS = 200
 _NARROW = 0.55
@@ -39,6 +40,8 @@ def lacks_text(page: RawPage) -> bool:
 
 def is_garbled(text: str) -> bool:
     """Whether a text layer is rubbish: fonts without a table of characters give unknown ones, or plausible nonsense."""
+    if len(text) > 2 * _SAMPLE:
+        text = text[:_SAMPLE] + text[-_SAMPLE:]
     unknown = len(_UNKNOWN.findall(text))
     bare = len(text) - len(_BLANKS.findall(text))
     if bare >= _JUDGED_CHARS and unknown > _MOST_UNKNOWN * bare:
