@@ -14,7 +14,7 @@ from pipeline.auditing.papers import codes_without_evidence, unanswered_problems
 from pipeline.auditing.people import idle_members, unstaffed_groups
 from pipeline.auditing.view import View
 from pipeline.comparison.plan_facts import load_plan
-from pipeline.store import KnowledgeBase
+from pipeline.store import KnowledgeBase, StoredDocument
 from pipeline.store.choosing import choose_documents
 
 Check = Callable[[View], Iterable[Finding | None]]
@@ -36,7 +36,6 @@ _CHECKS: tuple[Check, ...] = (
     codes_without_evidence,
     unanswered_problems,
 )
-_ABOVE = ("县区", "市", "省")
 
 
 def audit(kb: KnowledgeBase, document: str | Sequence[str] | None = None, *, sure: Sureness = "中") -> list[Finding]:
@@ -48,11 +47,20 @@ def audit(kb: KnowledgeBase, document: str | Sequence[str] | None = None, *, sur
     """
     names = (document,) if isinstance(document, str) else tuple(document or ())
     chosen = choose_documents(kb, names)
-    above = [View(load_plan(kb, one)) for one in choose_documents(kb) if one.document.level in _ABOVE]
+    known = {one.document.id: one for one in choose_documents(kb)}
+    views: dict[str, View] = {}
+
+    def view_of(stored: StoredDocument) -> View:
+        if stored.document.id not in views:
+            views[stored.document.id] = View(load_plan(kb, stored))
+        return views[stored.document.id]
+
     found: list[Finding] = []
     for stored in chosen:
-        view = next((one for one in above if one.plan.stored.key == stored.key), None) or View(load_plan(kb, stored))
-        found += sorted(findings(view, superiors_of(view, above)), key=_order)
+        above = superiors_of(stored.document, (one.document for one in known.values()))
+        superiors = [view_of(known[one.id]) for one in above]
+        view = view_of(stored) if stored.document.id in views else View(load_plan(kb, stored))
+        found += sorted(findings(view, superiors), key=_order)
     worst = SURENESS.index(sure)
     return [one for one in found if SURENESS.index(one.sure) <= worst]
 

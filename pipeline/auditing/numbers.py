@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 import msgspec
@@ -18,7 +18,7 @@ from pipeline.comparison.similarity import measure_name
 from pipeline.comparison.stages import stages_in
 from pipeline.comparison.units import measure
 from pipeline.model import labels
-from pipeline.model.result import Indicator
+from pipeline.model.result import Document, Indicator
 from pipeline.store import StoredFact
 from pipeline.store.dates import last_day
 
@@ -127,21 +127,23 @@ def _misses(ours: Range, theirs: Range) -> bool:
     return laxer(ours, theirs)
 
 
-def superiors_of(view: View, views: Sequence[View]) -> list[View]:
-    """Plans of the county (or city) that the plan's school or town belongs to by name."""
-    rank = _RANKS.get(view.document.level or "", -1)
-    mine = f"{view.document.issuer or ''}|{view.document.title}"
-    found: list[View] = []
-    for other in views:
-        above = _RANKS.get(other.document.level or "", -1)
-        home = _home(other)
-        if rank in (0, 1) and above >= 2 and home and home in mine and other.document.id != view.document.id:
-            found.append(other)
-    return found
+def superiors_of(document: Document, others: Iterable[Document]) -> list[Document]:
+    """Plans of the county (or city) that a school's or town's plan belongs to by name."""
+    if _RANKS.get(document.level or "", -1) not in (0, 1):
+        return []
+    mine = f"{document.issuer or ''}|{document.title}"
+    return [
+        other
+        for other in others
+        if _RANKS.get(other.level or "", -1) >= 2
+        and other.id != document.id
+        and (home := _home(other))
+        and home in mine
+    ]
 
 
-def _home(view: View) -> str:
-    for name in (view.document.issuer or "", view.document.title.lstrip("0123456789年关于")):
+def _home(document: Document) -> str:
+    for name in (document.issuer or "", document.title.lstrip("0123456789年关于")):
         if hit := _HOME.match(name):
             return hit.group(1)
     return ""
