@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Literal
 
 import msgspec
@@ -50,26 +51,39 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """A finished run: outcomes sorted by path, whether the user broke it off, and the paths of the base that were not
-    met (`pruned`: they were taken out)."""
+    """A finished run: inputs by status, facts by type, plans found, how many files had not changed (`kept`), whether the
+    user broke it off, and how many files of the base were not met (`pruned`: they were taken out). Of single files it
+    holds the first few only; `run-report.jsonl` lists all."""
 
-    outcomes: tuple[Outcome, ...]
+    statuses: dict[str, int]
+    facts: dict[str, int]
+    documents: int = 0
+    kept: int = 0
+    seconds: float = 0.0
     interrupted: bool = False
-    vanished: tuple[str, ...] = ()
+    workbook: bool = True
     pruned: bool = False
-
-    def kept(self) -> int:
-        """How many files had not changed."""
-        return sum(outcome.kept for outcome in self.outcomes)
+    vanished_count: int = 0
+    vanished: tuple[str, ...] = ()
+    troubles: tuple[Outcome, ...] = ()
+    slowest: tuple[Outcome, ...] = ()
 
     def count(self, status: FileStatus) -> int:
         """How many inputs ended so."""
-        return sum(outcome.status == status for outcome in self.outcomes)
+        return self.statuses.get(status, 0)
 
-    def facts(self) -> dict[str, int]:
-        """Facts by type over all files read."""
-        total: dict[str, int] = {}
-        for outcome in self.outcomes:
-            for kind, number in outcome.facts.items():
-                total[kind] = total.get(kind, 0) + number
-        return total
+
+class Tally:
+    """Counts outcomes as they come."""
+
+    def __init__(self) -> None:
+        self.statuses: Counter[str] = Counter()
+        self.facts: Counter[str] = Counter()
+        self.documents = self.kept = 0
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one more."""
+        self.statuses[outcome.status] += 1
+        self.facts.update(outcome.facts)
+        self.documents += outcome.documents
+        self.kept += outcome.kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from itertools import islice
 from multiprocessing.context import BaseContext
@@ -13,53 +13,69 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from pipeline.batch import worker
 from pipeline.batch.discover import Candidate
+from pipeline.batch.engine import Bounds, Stop, Work, never
 from pipeline.batch.outcome import Outcome
 
 # Results wait in memory until they are written; so only this many files per worker are under way at once.
 _AHEAD = 3
+# A worker makes place for a fresh one after so many files: what libraries never give back does not add up.
+_FILES_PER_WORKER = 500
+_POLL = 0.2
 
 
-Work = Callable[[str, str], Outcome]
+class LocalEngine:
+    """Runs the work in processes of this machine."""
+
+    def __init__(self, jobs: int, bounds: Bounds, work: Work = worker.process) -> None:
+        self._jobs, self._bounds, self._work = jobs, bounds, work
+
+    def outcomes(self, candidates: Iterable[Candidate], stop: Stop = never) -> Generator[Outcome]:
+        """Outcomes as they come, in no fixed order. Where `stop` says so, or the iterator is closed, all workers are ended
+        at once; what they were at is lost."""
+        bounds = self._bounds
+        pool = ProcessPool(
+            max_workers=self._jobs,
+            max_tasks=_FILES_PER_WORKER,
+            initializer=worker.prepare,
+            initargs=(bounds.memory,),
+            context=_context(),
+        )
+        waiting: dict[ProcessFuture[Outcome], Candidate] = {}
+        queue = iter(candidates)
+        try:
+            while not stop():
+                for candidate in islice(queue, self._jobs * _AHEAD - len(waiting)):
+                    future = pool.schedule(
+                        self._work,
+                        args=(candidate.path, candidate.relative, bounds.limits),
+                        timeout=bounds.seconds or None,
+                    )
+                    waiting[future] = candidate
+                if not waiting:
+                    break
+                done = wait(waiting, timeout=_POLL, return_when=FIRST_COMPLETED).done
+                for future in [future for future in waiting if future in done]:
+                    yield _outcome(future, waiting.pop(future), bounds)
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
 
 
-def outcomes(
-    candidates: Iterable[Candidate], jobs: int, seconds: float, memory: int, work: Work = worker.process
-) -> Generator[Outcome]:
-    """Outcomes as they come, in no fixed order. `seconds` and `memory` (bytes) bound one file.
-
-    Closing the iterator (or Ctrl-C in the caller) ends all workers at once.
-    """
-    pool = ProcessPool(max_workers=jobs, initializer=worker.prepare, initargs=(memory,), context=_context())
-    waiting: dict[ProcessFuture[Outcome], Candidate] = {}
-    queue = iter(candidates)
-    try:
-        while True:
-            for candidate in islice(queue, jobs * _AHEAD - len(waiting)):
-                future = pool.schedule(work, args=(candidate.path, candidate.relative), timeout=seconds)
-                waiting[future] = candidate
-            if not waiting:
-                break
-            done = wait(waiting, return_when=FIRST_COMPLETED).done
-            for future in [future for future in waiting if future in done]:
-                yield _outcome(future, waiting.pop(future), seconds)
-        pool.close()  # type: ignore[no-untyped-call]
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
-
-
-def _outcome(future: ProcessFuture[Outcome], candidate: Candidate, seconds: float) -> Outcome:
+def _outcome(future: ProcessFuture[Outcome], candidate: Candidate, bounds: Bounds) -> Outcome:
+    seconds = 0.0
     try:
         return future.result()
     except TimeoutError:
-        reason = f"处理超过 {seconds:g} 秒，已中止"
-    except ProcessExpired:
-        reason = "处理进程意外退出（文件可能损坏或占用内存过大）"
+        reason = f"处理超过 {bounds.seconds:g} 秒的上限，已中止（可用 --timeout 调高）"
+        seconds = bounds.seconds
+    except ProcessExpired as error:
+        how = f"信号 {-error.exitcode}" if (error.exitcode or 0) < 0 else f"退出码 {error.exitcode}"
+        reason = f"处理进程意外退出（{how}）：文件可能已损坏，或占用内存过大"
     except CancelledError:
         reason = "处理被取消"
     except Exception as error:
         reason = f"处理出错（{type(error).__name__}）"
-    return Outcome(path=candidate.relative, status="failed", reason=reason)
+    return Outcome(path=candidate.relative, status="failed", reason=reason, seconds=seconds)
 
 
 def _context() -> BaseContext:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
-from functools import partial
+import time
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from pipeline.api import extractor_version
-from pipeline.batch import worker
-from pipeline.batch.discover import Candidate, discover
-from pipeline.batch.files import clear_drafts, only_one, write_whole, write_whole_with
+from pipeline.batch.engine import Bounds, Engine, Stop
+from pipeline.batch.files import clear_drafts, only_one, write_whole_with
+from pipeline.batch.interrupting import interruptible
 from pipeline.batch.keeping import Keeper
-from pipeline.batch.outcome import Outcome, RunSummary
-from pipeline.batch.planning import Plan, plan
-from pipeline.batch.pool import outcomes
+from pipeline.batch.manifest import Manifest
+from pipeline.batch.outcome import Outcome, RunSummary, Tally
+from pipeline.batch.places import Results, output_at, walk_place
+from pipeline.batch.planning import Planner
+from pipeline.batch.pool import LocalEngine
 from pipeline.export import FileLine, write_ledger
 from pipeline.model.errors import UsageError
 from pipeline.reading import Limits
@@ -25,12 +29,19 @@ from pipeline.store import KnowledgeBase
 
 _GIB = 1 << 30
 _OCR_SHARE = 0.6
+_SLOWEST = 5
+_LISTED = 200
+# A run that is broken off leaves a workbook longer than this unwritten: who presses Ctrl-C is not kept waiting.
+_QUICK_FACTS = 20_000
+
+Place = Path | str
+Progress = Callable[[Outcome, int, int], None]
 
 
 class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     """How a run goes: workers (0: all cores), seconds and bytes of memory one file may take (0: no bound), scanned pages
     that are recognised in one file; `again` reads files that have not changed too, `prune` takes what the folder no longer
-    holds out of the base."""
+    holds out of the base; `engine` does the work (`dask`: on the cluster of `scheduler`, else on one of this machine)."""
 
     jobs: int = 0
     seconds: float = 120.0
@@ -38,82 +49,157 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     ocr_pages: int = Limits().ocr_pages
     again: bool = False
     prune: bool = False
+    engine: Literal["local", "dask"] = "local"
+    scheduler: str | None = None
 
     @property
-    def limits(self) -> Limits:
-        """What reading one file may take: recognising scans ends before the whole file is given up."""
-        return Limits(ocr_pages=self.ocr_pages, ocr_seconds=_OCR_SHARE * self.seconds)
-
-
-Progress = Callable[[Outcome, int, int], None]
+    def bounds(self) -> Bounds:
+        """What one file may take: recognising scans ends before the whole file is given up."""
+        limits = Limits(ocr_pages=self.ocr_pages)
+        if self.seconds:
+            limits = Limits(ocr_pages=self.ocr_pages, ocr_seconds=_OCR_SHARE * self.seconds)
+        return Bounds(seconds=self.seconds, memory=self.memory, limits=limits)
 
 
 def run_folder(
-    folder: Path, out: Path, options: RunOptions | None = None, progress: Progress | None = None
+    folder: Place, out: Place, options: RunOptions | None = None, progress: Progress | None = None
 ) -> RunSummary:
-    """Process a folder into `out` and say what became of each file.
+    """Process a folder into `out` and say what became of its files. Both may be URLs that fsspec opens.
 
-    What has not changed since the last run is not read again. `progress` is called after each file that is read with its
-    outcome, the number done and the number in all. Ctrl-C ends the run early; what was finished is kept and the summary
-    says so. Raises UsageError without a folder or where `prune` would empty a base of another folder, StoreError where the
-    store cannot be written or another run is at work.
+    What has not changed since the last run is not read again. `progress` is called for each file met with its outcome, the
+    number done and the number in all. Ctrl-C ends the run early; what was finished is kept and the summary says so. Raises
+    UsageError without a folder or where `prune` would empty a base of another folder, StoreError where the store cannot be
+    written or another run is at work.
     """
     options = options or RunOptions()
-    candidates = discover(folder)
-    with only_one(out):
-        results = out / "documents"
-        results.mkdir(exist_ok=True)
-        clear_drafts(out, results)
-        with KnowledgeBase.open(out / "kb.sqlite", write=True) as kb:
-            same_folder = kb.folder() in (None, folder.resolve())
-            if options.prune and not same_folder:
-                raise UsageError(f"知识库里的文件来自 {kb.folder()}，不能按 {folder} 清理（--prune）")
-            known = [] if options.again else kb.files()
-            todo = plan(candidates, known, extractor_version(), results)
-            summary = _process(kb, candidates, todo, results, options, progress or (lambda *_: None))
-            gone = Keeper(kb, results).part_with(candidates, forget=options.prune) if same_folder else ()
-            kb.note_folder(folder)
-            summary = msgspec.structs.replace(summary, vanished=gone, pruned=options.prune)
-            _finish(kb, summary, out)
-    return summary
+    files = walk_place(folder)
+    with output_at(out) as (place, results), only_one(place):
+        clear_drafts(place, place / "documents")
+        with (
+            KnowledgeBase.open(place / "kb.sqlite", write=True) as kb,
+            Manifest(place / f".run.{os.getpid()}.tmp") as manifest,
+        ):
+            _check_prune(kb, folder, options)
+            planner = Planner(kb, results, extractor_version(), again=options.again)
+            for candidate in files:
+                manifest.meet(planner.entry(candidate))
+            return _Run(kb, results, manifest, options, progress or (lambda *_: None)).go(folder, place)
 
 
-def _process(
-    kb: KnowledgeBase,
-    candidates: list[Candidate],
-    todo: Plan,
-    results: Path,
-    options: RunOptions,
-    progress: Progress,
-) -> RunSummary:
-    keeper = Keeper(kb, results)
-    done = keeper.passed_over(candidates)
-    done += keeper.unchanged(todo.kept)
-    stamps = {task.candidate.relative: task.stamp for task in todo.tasks}
-    total = len(todo.tasks)
-    jobs = max(1, min(options.jobs or os.cpu_count() or 1, total or 1))
-    work = partial(worker.process, limits=options.limits)
-    stream = outcomes((task.candidate for task in todo.tasks), jobs, options.seconds, options.memory, work)
-    interrupted = False
-    try:
-        for number, outcome in enumerate(stream if total else (), start=1):
-            keeper.read(outcome, stamps[outcome.path])
-            done.append(outcome.without_payload())
-            progress(done[-1], number, total)
-    except KeyboardInterrupt:
-        interrupted = True
-    finally:
-        stream.close()
-    return RunSummary(outcomes=tuple(sorted(done, key=lambda o: o.path)), interrupted=interrupted)
+def _check_prune(kb: KnowledgeBase, folder: Place, options: RunOptions) -> None:
+    if options.prune and not kb.is_from(folder):
+        raise UsageError(f"知识库里的文件来自 {kb.folder()}，不能按 {folder} 清理（--prune）")
 
 
-def _finish(kb: KnowledgeBase, summary: RunSummary, out: Path) -> None:
-    lines = [json.dumps(outcome.report_line(), ensure_ascii=False) for outcome in summary.outcomes]
-    write_whole(out / "run-report.jsonl", "".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
-    workbook = out / "台账.xlsx"
-    if kb.workbook() == extractor_version() and workbook.is_file():
-        return
-    files = [
+class _Run:
+    """One run, from what is planned to what is written."""
+
+    def __init__(
+        self, kb: KnowledgeBase, results: Results, manifest: Manifest, options: RunOptions, progress: Progress
+    ) -> None:
+        self._kb, self._manifest, self._options, self._progress = kb, manifest, options, progress
+        self._keeper = Keeper(kb, results)
+        self._tally = Tally()
+        self._done, self._total = 0, manifest.count()
+
+    def go(self, folder: Place, out: Path) -> RunSummary:
+        """Do everything; `out` is where workbook and report go."""
+        begun = time.perf_counter()
+        with interruptible() as stop:
+            self._files(stop)
+            if stopped := stop():
+                for entry in self._manifest.left():
+                    self._manifest.finish(Outcome(path=entry.candidate.relative, status="skipped", reason=_NOT_REACHED))
+        if not stopped:
+            self._part(folder)
+        _write_report(self._manifest, out)
+        written = self._workbook(out, stopped)
+        manifest, tally = self._manifest, self._tally
+        return RunSummary(
+            statuses=dict(tally.statuses),
+            facts=dict(tally.facts),
+            documents=tally.documents,
+            kept=tally.kept,
+            seconds=time.perf_counter() - begun,
+            interrupted=stopped,
+            workbook=written,
+            pruned=self._options.prune,
+            vanished_count=sum(1 for _ in manifest.vanished()),
+            vanished=tuple(islice(manifest.vanished(), _LISTED)),
+            troubles=tuple(islice(manifest.troubles(), _LISTED)),
+            slowest=tuple(manifest.slowest(_SLOWEST)),
+        )
+
+    def _files(self, stop: Stop) -> None:
+        for entry in self._manifest.entries("pass"):
+            self._finish(self._keeper.passed_over(entry))
+        for entry in self._manifest.entries("keep"):
+            if stop():
+                return
+            self._finish(self._keeper.unchanged(entry))
+        count = self._manifest.count_of("read")
+        if count == 0 or stop():
+            return
+        candidates = (entry.candidate for entry in self._manifest.entries("read"))
+        stream = engine_for(self._options, count).outcomes(candidates, stop)
+        try:
+            for outcome in stream:
+                self._keeper.read(outcome, self._manifest.stamp(outcome.path))
+                self._finish(outcome)
+        finally:
+            stream.close()
+
+    def _finish(self, outcome: Outcome) -> None:
+        outcome = outcome.without_payload()
+        self._done += 1
+        self._tally.add(outcome)
+        self._manifest.finish(outcome)
+        self._progress(outcome, self._done, self._total)
+
+    def _part(self, folder: Place) -> None:
+        """Part with what the folder no longer holds."""
+        if self._kb.is_from(folder):
+            for path in self._keeper.part_with(self._manifest, forget=self._options.prune):
+                self._manifest.lose(path)
+        self._kb.note_folder(folder)
+
+    def _workbook(self, out: Path, stopped: bool) -> bool:
+        path = out / "台账.xlsx"
+        if self._kb.workbook() == extractor_version() and path.is_file():
+            return True
+        if stopped and self._kb.count_facts() > _QUICK_FACTS:
+            return False
+        lines = _file_lines(self._manifest, with_vanished=not self._options.prune)
+        write_whole_with(path, lambda draft: write_ledger(self._kb, lines, draft))
+        if not stopped:
+            self._kb.note_workbook(extractor_version())
+        return True
+
+
+def engine_for(options: RunOptions, files: int) -> Engine:
+    """The engine that does the work on so many files."""
+    jobs = max(1, min(options.jobs or os.cpu_count() or 1, files))
+    if options.engine == "local":
+        return LocalEngine(jobs, options.bounds)
+    from pipeline.batch.cluster import LARGEST, SMALLEST, DaskEngine
+
+    # Some batches per worker, so that none waits long for the last one.
+    batch = max(SMALLEST, min(LARGEST, files // (8 * jobs)))
+    return DaskEngine(jobs, options.bounds, options.scheduler, batch=batch)
+
+
+def _write_report(manifest: Manifest, out: Path) -> None:
+    def write(draft: Path) -> None:
+        with draft.open("wb") as stream:
+            for outcome in manifest.outcomes():
+                line = json.dumps(outcome.report_line(), ensure_ascii=False)
+                stream.write(line.encode("utf-8", "replace") + b"\n")
+
+    write_whole_with(out / "run-report.jsonl", write)
+
+
+def _file_lines(manifest: Manifest, *, with_vanished: bool) -> Iterator[FileLine]:
+    met = (
         FileLine(
             path=o.path,
             status=o.status,
@@ -124,11 +210,11 @@ def _finish(kb: KnowledgeBase, summary: RunSummary, out: Path) -> None:
             facts=sum(o.facts.values()),
             seconds=o.seconds,
         )
-        for o in summary.outcomes
-    ]
-    files += [FileLine(path=path, status="missing", reason=_GONE) for path in summary.vanished if not summary.pruned]
-    write_whole_with(workbook, lambda draft: write_ledger(kb, files, draft))
-    kb.note_workbook(extractor_version())
+        for o in manifest.outcomes()
+    )
+    gone = manifest.vanished() if with_vanished else iter(())
+    return chain(met, (FileLine(path=path, status="missing", reason=_GONE) for path in gone))
 
 
 _GONE = "文件夹里已没有这个文件；所载内容仍在知识库中（用 --prune 清除）"
+_NOT_REACHED = "处理被中断，还没有读到；再次运行会接着处理"

@@ -12,21 +12,38 @@ import msgspec
 
 from pipeline.api import extract, extract_with_layout
 from pipeline.batch.outcome import Outcome
+from pipeline.batch.places import fetch, is_url
 from pipeline.model.errors import CetuError
 from pipeline.model.result import fact_type, to_json
-from pipeline.reading import Limits, read
+from pipeline.model.source import Source
+from pipeline.reading import Limits, read, read_bytes
+from pipeline.reading.archive import SEPARATOR, load_member
 from pipeline.reading.limits import DEFAULT_LIMITS
 from pipeline.store import encode_passages, passages_of
 
+_PR_SET_PDEATHSIG = 1
 
-def prepare(memory_limit: int) -> None:
-    """Once per worker: leave Ctrl-C to the parent, bound the memory (bytes, 0: no bound), load the dictionaries."""
+
+def prepare(memory: int) -> None:
+    """Once per worker: leave Ctrl-C to the parent and end with it, bound the memory (bytes, 0: no bound), load the
+    dictionaries."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if memory_limit and sys.platform != "win32":
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # at once, also from inside a library that never comes back
+    if sys.platform == "linux":
+        _end_with_parent()
+    if memory and sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory_limit, memory_limit))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     warm_up()
+
+
+def _end_with_parent() -> None:
+    """Ask the kernel to end this process when its parent ends, however that ends: a file that hangs would outlive it."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def warm_up() -> None:
@@ -43,7 +60,7 @@ def process(path: str, relative: str, limits: Limits = DEFAULT_LIMITS) -> Outcom
     except CetuError as error:
         outcome = Outcome(path=relative, status="failed", reason=str(error))
     except MemoryError:
-        outcome = Outcome(path=relative, status="failed", reason="内存超过上限，处理中止")
+        outcome = Outcome(path=relative, status="failed", reason=_too_much_memory())
     except RecursionError:
         outcome = Outcome(path=relative, status="failed", reason="文件嵌套过深，无法处理")
     except Exception as error:  # the batch goes on whatever a hostile file provokes; the reason is kept
@@ -51,8 +68,18 @@ def process(path: str, relative: str, limits: Limits = DEFAULT_LIMITS) -> Outcom
     return msgspec.structs.replace(outcome, seconds=time.perf_counter() - begun)
 
 
+def _too_much_memory() -> str:
+    if sys.platform == "win32":
+        return "内存不足，处理中止"
+    import resource
+
+    bound = resource.getrlimit(resource.RLIMIT_AS)[0]
+    limit = f"超过 {bound >> 20} MB 的上限" if bound > 0 else "不足"
+    return f"占用内存{limit}，已中止（可用 --memory 调高）"
+
+
 def _process(path: str, relative: str, limits: Limits) -> Outcome:
-    source = msgspec.structs.replace(read(path, limits=limits), path=relative)
+    source = msgspec.structs.replace(_read(path, limits), path=relative)
     result, layout = extract_with_layout(source)
     return Outcome(
         path=relative,
@@ -67,3 +94,11 @@ def _process(path: str, relative: str, limits: Limits) -> Outcome:
         text=source.text,
         passages=encode_passages(passages_of(layout)),
     )
+
+
+def _read(path: str, limits: Limits) -> Source:
+    if not is_url(path):
+        return read(path, limits=limits)
+    url, _, member = path.partition(SEPARATOR)
+    data = fetch(url, limits.file_bytes)
+    return read_bytes(load_member(data, member, limits) if member else data, path, limits=limits)

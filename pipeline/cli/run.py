@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -16,20 +16,27 @@ if TYPE_CHECKING:
     from pipeline.batch.outcome import FileStatus
 
 _MIB = 1 << 20
+_LEAST_MEMORY = 512
 _STATUSES: tuple[FileStatus, ...] = ("ok", "skipped", "failed")
 
 
 @click.command(cls=Command)
-@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), default=Path("outputs"), show_default="outputs", help="结果放在哪里"
-)
+@click.argument("folder", metavar="文件夹")
+@click.option("-o", "--out", default="outputs", show_default="outputs", help="结果放在哪里（文件夹，或 s3:// 等网址）")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="同时处理几个文件（默认用全部处理器）")
 @click.option(
-    "--timeout", type=click.FloatRange(1, 86_400), default=120.0, show_default="120", help="单个文件最长处理秒数"
+    "--timeout",
+    type=click.FloatRange(0, 86_400),
+    default=120.0,
+    show_default="120",
+    help="单个文件最长处理秒数（0 为不限）",
 )
 @click.option(
-    "--memory", type=click.IntRange(256, 1 << 20), default=4096, show_default="4096", help="单个文件最多占用内存（MB）"
+    "--memory",
+    type=click.IntRange(0, 1 << 20),
+    default=4096,
+    show_default="4096",
+    help="单个文件最多占用内存（MB，不少于 512；0 为不限）",
 )
 @click.option(
     "--ocr-pages",
@@ -40,40 +47,61 @@ _STATUSES: tuple[FileStatus, ...] = ("ok", "skipped", "failed")
 )
 @click.option("--again", is_flag=True, help="没有变化的文件也重新读取（默认沿用上次的结果）")
 @click.option("--prune", is_flag=True, help="文件夹里已没有的文件，从知识库中清除（默认只标明）")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "dask"]),
+    default="local",
+    show_default="local",
+    help="由本机处理，或由 Dask 集群处理（需安装 cetu[cluster]）",
+)
+@click.option("--scheduler", metavar="网址", help="Dask 集群的地址，如 tcp://10.0.0.1:8786（默认在本机起一个）")
 @click.option("--quiet", is_flag=True, help="不显示进度")
 @click.option(
-    "--log-format", type=click.Choice(["text", "json"]), default="text", show_default="text", help="结束报告的格式"
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default="text",
+    help="json：每处理完一个文件输出一行 JSON，最后一行是汇总",
 )
 def run(
-    folder: Path,
-    out: Path,
+    folder: str,
+    out: str,
     jobs: int | None,
     timeout: float,
     memory: int,
     ocr_pages: int,
     again: bool,
     prune: bool,
+    engine: Literal["local", "dask"],
+    scheduler: str | None,
     quiet: bool,
     log_format: str,
 ) -> int:
     """处理文件夹（含子文件夹）中全部方案，写出知识库、每个文件的结果和台账；没有变化的文件沿用上次的结果。"""
-    from pipeline.batch import RunOptions, run_folder
+    from pipeline.batch import RunOptions, place_of, run_folder
+    from pipeline.model.errors import UsageError
 
+    if 0 < memory < _LEAST_MEMORY:
+        raise UsageError(f"--memory 不能少于 {_LEAST_MEMORY}（MB）：词典和程序本身就要占用这么多")
+    if scheduler and engine != "dask":
+        raise UsageError("--scheduler 要和 --engine dask 一起用")
     options = RunOptions(
-        jobs=jobs or 0, seconds=timeout, memory=memory * _MIB, ocr_pages=ocr_pages, again=again, prune=prune
-    )
-    silent = quiet or log_format == "json"
-    summary = run_folder(folder, out, options) if silent else _with_progress(folder, out, options)
+        jobs=jobs or 0, seconds=timeout, memory=memory * _MIB, ocr_pages=ocr_pages, again=again, prune=prune,
+        engine=engine, scheduler=scheduler,
+    )  # fmt: skip
+    places = place_of(folder), place_of(out)
     if log_format == "json":
-        _log(summary)
+        summary = run_folder(*places, options, _log_file)
+        _log_summary(summary)
     else:
+        summary = run_folder(*places, options) if quiet else _with_progress(*places, options)
         _report(summary, out)
     if summary.interrupted:
         return 130
     return 1 if summary.count("failed") else 0
 
 
-def _with_progress(folder: Path, out: Path, options: RunOptions) -> RunSummary:
+def _with_progress(folder: Path | str, out: Path | str, options: RunOptions) -> RunSummary:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
@@ -99,33 +127,63 @@ def _with_progress(folder: Path, out: Path, options: RunOptions) -> RunSummary:
             failed += outcome.status == "failed"
             speed = bar.tasks[task].speed
             rate = f"{speed:.1f} 份/秒" if speed else ""
-            bar.update(task, completed=done, total=total, rate=rate, failed=f"失败 {failed}" if failed else "")
+            bar.update(task, completed=done, total=total, rate=rate, failed=f"失败 {failed}")
 
         return run_folder(folder, out, options, step)
 
 
-def _report(summary: RunSummary, out: Path) -> None:
+def _report(summary: RunSummary, out: str) -> None:
     from pipeline.cli.output import console, table
     from pipeline.model import labels
 
     screen = console()
-    rows = [(f"文件：{labels.FILE_STATUSES[status]}", summary.count(status)) for status in _STATUSES]
-    if summary.kept():
-        rows.insert(1, ("　其中没有变化，沿用上次结果", summary.kept()))
-    rows += [("文件中的方案", sum(outcome.documents for outcome in summary.outcomes))]
-    rows += [(labels.TYPES[kind], number) for kind, number in sorted(summary.facts().items())]
+    rows: list[tuple[str, object]] = [(f"文件：{labels.FILE_STATUSES[one]}", summary.count(one)) for one in _STATUSES]
+    if summary.kept:
+        rows.insert(1, ("　其中没有变化，沿用上次结果", summary.kept))
+    rows += [("文件中的方案", summary.documents)]
+    rows += [(labels.TYPES[kind], number) for kind, number in sorted(summary.facts.items())]
+    rows += [("用时（秒）", round(summary.seconds, 1))]
     screen.print(table("处理结果", ("项目", "数量"), rows))
-    troubles = [(o.path, labels.FILE_STATUSES[o.status], o.reason) for o in summary.outcomes if o.status != "ok"]
-    if troubles:
-        screen.print(table("未能处理的文件", ("文件", "情况", "原因"), troubles))
+    if summary.troubles:
+        all_of_them = summary.count("failed") + summary.count("skipped")
+        more = f"（前 {len(summary.troubles)} 个，全部见处理情况）" if all_of_them > len(summary.troubles) else ""
+        troubles = [(o.path, labels.FILE_STATUSES[o.status], o.reason) for o in summary.troubles]
+        screen.print(table(f"未能处理的文件{more}", ("文件", "情况", "原因"), troubles))
+    if summary.slowest:
+        slowest = [(o.path, o.pages, sum(o.facts.values()), round(o.seconds, 2)) for o in summary.slowest]
+        screen.print(table("用时最长的文件", ("文件", "页数", "事实数", "用时（秒）"), slowest))
     if summary.vanished:
         done = "已从知识库清除" if summary.pruned else "内容仍在知识库中，用 --prune 清除"
-        screen.print(table(f"文件夹里已没有的文件（{done}）", ("文件",), [(path,) for path in summary.vanished]))
+        title = f"文件夹里已没有的文件：{summary.vanished_count} 个（{done}）"
+        screen.print(table(title, ("文件",), [(path,) for path in summary.vanished]))
     if summary.interrupted:
-        click.echo("处理被中断：已完成的部分都已保存。", err=True)
-    click.echo(f"知识库：{out / 'kb.sqlite'}　台账：{out / '台账.xlsx'}　逐个结果：{out / 'documents'}")
+        click.echo("处理被中断：已完成的部分都已保存，再次运行会接着处理。", err=True)
+    if not summary.workbook:
+        click.echo("台账没有更新：再次运行完成后写出。", err=True)
+    place = out.rstrip("/")
+    click.echo(f"知识库：{place}/kb.sqlite　台账：{place}/台账.xlsx　逐个结果：{place}/documents")
 
 
-def _log(summary: RunSummary) -> None:
-    for outcome in summary.outcomes:
-        sys.stdout.write(json.dumps(outcome.report_line(), ensure_ascii=False) + "\n")
+def _log_file(outcome: Outcome, done: int, total: int) -> None:
+    _log({"event": "file", **outcome.report_line(), "kept": outcome.kept, "done": done, "total": total})
+
+
+def _log_summary(summary: RunSummary) -> None:
+    _log(
+        {
+            "event": "summary",
+            **{status: summary.count(status) for status in _STATUSES},
+            "kept": summary.kept,
+            "vanished": summary.vanished_count,
+            "documents": summary.documents,
+            "facts": dict(sorted(summary.facts.items())),
+            "seconds": round(summary.seconds, 3),
+            "interrupted": summary.interrupted,
+            "slowest": [{"path": one.path, "seconds": round(one.seconds, 3)} for one in summary.slowest],
+        }
+    )
+
+
+def _log(event: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

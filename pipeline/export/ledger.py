@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -86,7 +86,7 @@ _PLANS = (
 )
 
 
-def write_ledger(kb: KnowledgeBase, files: Sequence[FileLine], path: Path) -> None:
+def write_ledger(kb: KnowledgeBase, files: Iterable[FileLine], path: Path) -> None:
     """Write the workbook for everything in `kb`; `files` are the inputs of this run."""
     with workbook(path) as book:
         _fact_sheets(kb, book)

@@ -157,11 +157,15 @@ class KnowledgeBase:
                     raise UsageError(f"知识库中没有 {file.path} 的内容")
             writer.put_file(self.db, file, row["key"] if row else None)
 
-    def note_folder(self, folder: Path) -> None:
-        """Keep in mind where the files lie that paths are relative to."""
+    def note_folder(self, folder: Path | str) -> None:
+        """Keep in mind where the files lie that paths are relative to: a folder, or a URL."""
         with self.transaction():
-            words = os.fsencode(folder.resolve()).decode("utf-8", "replace")
-            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('folder', ?)", (words,))
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('folder', ?)", (_folder_words(folder),))
+
+    def is_from(self, folder: Path | str) -> bool:
+        """Whether the last run was over this folder; also where there was none."""
+        row = self.db.execute("SELECT value FROM meta WHERE name = 'folder'").fetchone()
+        return row is None or row[0] == _folder_words(folder)
 
     def folder(self) -> Path | None:
         """The folder of the last run; null where none was noted."""
@@ -173,16 +177,17 @@ class KnowledgeBase:
         row = self.db.execute("SELECT extractor FROM contents WHERE sha256 = ?", (sha256,)).fetchone()
         return str(row[0]) if row else None
 
-    def fact_counts(self) -> dict[str, dict[str, int]]:
-        """Facts by type, for each content (its sha256)."""
-        counts: dict[str, dict[str, int]] = {}
-        rows = self.db.execute(
-            "SELECT c.sha256, f.type, count(*) FROM facts f JOIN documents d ON d.key = f.document "
-            "JOIN contents c ON c.key = d.content GROUP BY 1, 2 ORDER BY 1, 2"
-        )
-        for sha256, kind, number in rows:
-            counts.setdefault(sha256, {})[kind] = number
-        return counts
+    def fact_counts(self, sha256: str) -> dict[str, int]:
+        """Facts of a content by type."""
+        return reading.fact_counts(self.db, sha256)
+
+    def made_by(self, extractor: str) -> bool:
+        """Whether any facts here were made by this version of the rules."""
+        return self.db.execute("SELECT 1 FROM contents WHERE extractor = ?", (extractor,)).fetchone() is not None
+
+    def count_facts(self) -> int:
+        """How many facts there are."""
+        return int(self.db.execute("SELECT count(*) FROM facts").fetchone()[0])
 
     def note_workbook(self, version: str) -> None:
         """Keep in mind that the workbook was written from what is here now, by this version."""
@@ -209,6 +214,14 @@ class KnowledgeBase:
     def files(self) -> list[StoredFile]:
         """Every file met, by path."""
         return list(reading.files(self.db))
+
+    def each_file(self) -> Iterator[StoredFile]:
+        """The same one by one."""
+        return reading.files(self.db)
+
+    def files_with(self, sha256: str) -> list[StoredFile]:
+        """The files of one content, by path."""
+        return list(reading.files(self.db, "WHERE c.sha256 = ?", (sha256,)))
 
     def file(self, path: str) -> StoredFile | None:
         """One file by its path."""
@@ -252,3 +265,7 @@ class KnowledgeBase:
             f"SELECT d.key, {reading.PATH.format(content='d.content')} AS path FROM documents d ORDER BY path, d.start, d.key"
         )
         return [row[0] for row in rows]
+
+
+def _folder_words(folder: Path | str) -> str:
+    return os.fsencode(folder.resolve()).decode("utf-8", "replace") if isinstance(folder, Path) else folder

@@ -34,27 +34,31 @@ LEFT JOIN facts due ON due.key = l.target
 _CHUNK = 500
 
 
-def files(db: sqlite3.Connection) -> Iterator[StoredFile]:
-    """Every file met, by path."""
+def files(db: sqlite3.Connection, where: str = "", parameters: Sequence[Any] = ()) -> Iterator[StoredFile]:
+    """Files met, by path; all, or those that satisfy a condition over `f` (files) and `c` (contents)."""
     rows = db.execute(
         "SELECT f.*, c.media_type AS read_as, c.encoding, c.pages, c.chars, c.warnings, c.extractor, "
         "(SELECT count(*) FROM documents WHERE content = c.key) AS documents, "
         "(SELECT count(*) FROM documents d JOIN facts x ON x.document = d.key WHERE d.content = c.key) AS facts "
-        "FROM files f LEFT JOIN contents c ON c.key = f.content ORDER BY f.path"
+        f"FROM files f LEFT JOIN contents c ON c.key = f.content {where} ORDER BY f.path",
+        parameters,
     )
     return (_file(row) for row in rows)
 
 
 def file(db: sqlite3.Connection, path: str) -> StoredFile | None:
     """One file."""
-    row = db.execute(
-        "SELECT f.*, c.media_type AS read_as, c.encoding, c.pages, c.chars, c.warnings, c.extractor, "
-        "(SELECT count(*) FROM documents WHERE content = c.key) AS documents, "
-        "(SELECT count(*) FROM documents d JOIN facts x ON x.document = d.key WHERE d.content = c.key) AS facts "
-        "FROM files f LEFT JOIN contents c ON c.key = f.content WHERE f.path = ?",
-        (path,),
-    ).fetchone()
-    return _file(row) if row else None
+    return next(files(db, "WHERE f.path = ?", (path,)), None)
+
+
+def fact_counts(db: sqlite3.Connection, sha256: str) -> dict[str, int]:
+    """Facts of a content by type."""
+    rows = db.execute(
+        "SELECT f.type, count(*) FROM contents c JOIN documents d ON d.content = c.key JOIN facts f ON f.document = d.key "
+        "WHERE c.sha256 = ? GROUP BY 1 ORDER BY 1",
+        (sha256,),
+    )
+    return {str(kind): int(number) for kind, number in rows}
 
 
 def _file(row: sqlite3.Row) -> StoredFile:

@@ -6,9 +6,10 @@ import os
 import time
 
 from pipeline.batch.outcome import Outcome
+from pipeline.reading import Limits
 
 
-def work(path: str, relative: str) -> Outcome:
+def work(path: str, relative: str, limits: Limits) -> Outcome:
     """Do as the file's name says."""
     if relative == "hang":
         time.sleep(3600)

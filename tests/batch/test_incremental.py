@@ -37,9 +37,15 @@ def folder(tmp_path: Path) -> Path:
 
 def read_in(folder: Path, out: Path, options: RunOptions = OPTIONS) -> list[str]:
     """The files that a run read, in order of name."""
+    found = outcomes(folder, out, options)
+    return sorted(outcome.path for outcome in found if not outcome.kept and outcome.status != "skipped")
+
+
+def outcomes(folder: Path, out: Path, options: RunOptions = OPTIONS) -> list[Outcome]:
+    """What became of each file, by path."""
     seen: list[Outcome] = []
     run_folder(folder, out, options, lambda outcome, *_: seen.append(outcome))
-    return sorted(outcome.path for outcome in seen)
+    return sorted(seen, key=lambda outcome: outcome.path)
 
 
 def same_as_fresh(folder: Path, out: Path, tmp_path: Path) -> None:
@@ -54,8 +60,8 @@ def test_what_did_not_change_is_not_read_and_the_workbook_stays(folder: Path, tm
     out = tmp_path / "out"
     assert read_in(folder, out) == ["体育.txt", "卫生.txt", "安全.txt", "空.txt"]
     before = (out / "台账.xlsx").stat().st_mtime_ns, contents(out)
-    summary = run_folder(folder, out, OPTIONS)
-    assert [(o.path, o.status, o.kept) for o in summary.outcomes] == [
+    found = outcomes(folder, out)
+    assert [(o.path, o.status, o.kept) for o in found] == [
         ("体育.txt", "ok", True),
         ("卫生.txt", "ok", True),
         ("图.png", "skipped", False),
@@ -64,7 +70,7 @@ def test_what_did_not_change_is_not_read_and_the_workbook_stays(folder: Path, tm
     ]
     assert ((out / "台账.xlsx").stat().st_mtime_ns, contents(out)) == before
     line = json.loads((out / "run-report.jsonl").read_text("utf-8").splitlines()[0])
-    assert (line["status"], line["documents"], line["facts"]) == ("ok", 1, sum(summary.outcomes[0].facts.values()))
+    assert (line["status"], line["documents"], line["facts"]) == ("ok", 1, sum(found[0].facts.values()))
     assert line["facts"] > 0
     assert read_in(folder, out, RunOptions(jobs=1, again=True)) == ["体育.txt", "卫生.txt", "安全.txt", "空.txt"]
 

@@ -64,19 +64,19 @@ def test_the_report_has_the_contracts_fields(sample_out: Path) -> None:
 
 def test_the_sample_corpus_is_done_without_failure(sample_run: tuple[RunSummary, Path], corpus: Path) -> None:
     summary, out = sample_run
-    assert not [(o.path, o.reason) for o in summary.outcomes if o.status == "failed"]
+    assert not [(o.path, o.reason) for o in summary.troubles if o.status == "failed"]
     plans = [path for path in corpus.rglob("*") if path.suffix in {".pdf", ".docx", ".txt"}]
     assert summary.count("ok") == len(plans) == len(list((out / "documents").iterdir()))
-    assert set(summary.facts()) == {"indicator", "deadline", "membership", "duty", "target", "evidence", "problem"}
+    assert set(summary.facts) == {"indicator", "deadline", "membership", "duty", "target", "evidence", "problem"}
 
 
 def test_the_workbook_has_its_sheets_and_every_duty(sample_run: tuple[RunSummary, Path]) -> None:
     summary, out = sample_run
     book = openpyxl.load_workbook(out / "台账.xlsx")
     assert book.sheetnames == SHEETS
-    assert book["责任清单"].max_row == 1 + summary.facts()["duty"]
+    assert book["责任清单"].max_row == 1 + summary.facts["duty"]
     assert book["责任清单"].freeze_panes == "A2"
-    assert book["处理情况"].max_row == 1 + len(summary.outcomes)
+    assert book["处理情况"].max_row == 1 + sum(summary.statuses.values())
     for sheet in book:
         for row in sheet.iter_rows():
             assert not [cell.coordinate for cell in row if cell.data_type == "f"], "words of a plan became a formula"

@@ -172,7 +172,8 @@ def test_run_reports_and_exits_with_1_where_a_file_failed(tmp_path: Path, capsys
     (plans / "坏.pdf").write_bytes(b"%PDF-1.7")
     assert run(["run", str(plans), "-o", str(tmp_path / "out"), "--log-format", "json"]) == 1
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert {line["path"]: line["status"] for line in lines} == {"好.txt": "ok", "坏.pdf": "failed"}
+    assert {line["path"]: line["status"] for line in lines[:-1]} == {"好.txt": "ok", "坏.pdf": "failed"}
+    assert (lines[-1]["event"], lines[-1]["ok"], lines[-1]["failed"], lines[-1]["kept"]) == ("summary", 1, 1, 1)
 
 
 def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
