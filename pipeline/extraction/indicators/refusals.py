@@ -123,7 +123,8 @@ def _refusals(_folders: tuple[Path, ...]) -> Refusals:
     kinds: dict[str, str] = {word: row.kind for row in units if row.kind != "per" for word in (*row.words, row.base)}
     return Refusals(
         rows=rows,
-        by_unit={unit: tuple(row for row in rows if _concerns(row, unit, kind)) for unit, kind in kinds.items()},
+        by_unit={unit: tuple(row for row in rows if _concerns(row, unit, kind)) for unit, kind in kinds.items()}
+        | {"": tuple(row for row in rows if "" in row.units)},  # numbers without a unit: only what speaks of them
         unit_kinds=kinds,
         bound_rules=frozenset(row.id for row in bounds if row.role in ("bound", "verb")) | {"two-sided"},
         bounds=tuple(

@@ -59,8 +59,7 @@ class Sites:
             return item
         if _FACTOR.match(self._text, item.end) and item.value < _LARGEST_FACTOR:
             return item
-        row = self._namer.refusals.decide(self.site(stretch, item))
-        if row is not None and "" in row.units:
+        if row := self._namer.refusals.decide(self.site(stretch, item)):
             return item if row.verdict == "keep" else None
         name = self._namer.from_phrase(item.start, stretch.start)
         owner = (
