@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check install score bench diff-facts wheel corpus clean
+.PHONY: run test check install score rules peers bench diff-facts wheel corpus clean
 
 run: install ## install, then process corpus/ into outputs/
 	$(BIN)/cetu run corpus -o outputs
@@ -30,6 +30,9 @@ $(VENV)/installed: pyproject.toml constraints.txt
 score: install ## score the annotated texts, tuned and held out
 	$(BIN)/python scripts/score.py --set both
 	$(BIN)/python scripts/score.py --set all
+
+rules: install ## write docs/rules.md: what each rule states, its precision and recall
+	$(BIN)/python scripts/rules.py
 
 bench: install ## ratios of medians in one run
 	$(BIN)/python benchmarks/bench.py

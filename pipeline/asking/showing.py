@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.asking.rows import answer_row
-from pipeline.lexicon import load_folder
+from pipeline.extraction.rules import statement
 from pipeline.model.errors import UsageError
-from pipeline.model.result import Fact
+from pipeline.model.result import Fact, fact_type
 from pipeline.model.rows import AnswerRow
 from pipeline.model.span import Span
 from pipeline.store import reading
@@ -34,7 +34,8 @@ class Tie(msgspec.Struct, frozen=True):
 
 
 class FactView(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact in full. `around` is the source from a little before it to a little behind, with the fact's words marked."""
+    """A fact in full. `around` is the source from a little before it to a little behind, with the fact's words marked;
+    `states` what its rule says, `lexicon` the row where the rule can be changed."""
 
     row: AnswerRow
     fact: Fact
@@ -43,6 +44,7 @@ class FactView(msgspec.Struct, frozen=True, kw_only=True):
     around: tuple[Piece, ...]
     line: int
     ties: tuple[Tie, ...] = ()
+    states: str = ""
     lexicon: dict[str, object] | None = None
     lexicon_file: str | None = None
 
@@ -53,7 +55,7 @@ def show(kb: KnowledgeBase, fact_id: str, around: int = _AROUND) -> FactView:
     if stored is None:
         raise UsageError(f"知识库中没有这个事实：{fact_id}")
     text = reading.source_text(kb.db, stored.document_key)
-    file, row = lexicon_row(stored.fact.rule)
+    stated = statement(fact_type(stored.fact), stored.fact.rule)
     return FactView(
         row=answer_row(stored),
         fact=stored.fact,
@@ -62,8 +64,9 @@ def show(kb: KnowledgeBase, fact_id: str, around: int = _AROUND) -> FactView:
         around=tuple(pieces(text, stored.fact.spans, around)),
         line=text.count("\n", 0, stored.fact.spans[0].start) + 1,
         ties=tuple(_ties(kb, stored)),
-        lexicon=row,
-        lexicon_file=file,
+        states=stated.words,
+        lexicon=stated.row,
+        lexicon_file=stated.file,
     )
 
 
@@ -87,13 +90,3 @@ def _ties(kb: KnowledgeBase, stored: StoredFact) -> Iterator[Tie]:
     ).fetchall()
     others = reading.facts_by_key(kb.db, (row["other"] for row in rows))
     return (Tie(row["relation"], answer_row(others[row["other"]])) for row in rows)
-
-
-def lexicon_row(rule: str) -> tuple[str | None, dict[str, object] | None]:
-    """The lexicon file and row with a rule's id; (None, None) where the rule is code or its row is gone."""
-    for path, data in load_folder("."):
-        entries = data.get("entries") if isinstance(data, dict) else None
-        for row in entries if isinstance(entries, list) else ():
-            if isinstance(row, dict) and row.get("id") == rule:
-                return path.name, row
-    return None, None

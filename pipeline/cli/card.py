@@ -89,8 +89,8 @@ def _print_rule(view: FactView) -> None:
     out.print(Text(f"规则　{view.rule}{where}", style="bold"))
     if words := [cue for cue in dict.fromkeys(view.cues) if not _READING.fullmatch(cue)]:
         out.print(Text(f"  依据的词：{safe('、'.join(words))}"))
-    if view.lexicon and view.lexicon.get("note"):
-        out.print(Text(f"  说明：{safe(str(view.lexicon['note']))}"))
+    if view.states:
+        out.print(Text(f"  说明：{safe(view.states)}"))
 
 
 def _print_tie(tie: Tie) -> None:
