@@ -11,7 +11,7 @@ from pipeline.store import finding, reading
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit, StoredFact
 
-_MOST = 200
+_MOST = 120
 # With so many found by their own passages, those that only their plan's title ties to a word are not looked for.
 _ENOUGH = 30
 _MOST_DOCUMENTS = 200
@@ -24,7 +24,7 @@ def matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], lim
     needed = _needed(terms)
     if not needed:
         return []
-    keys = dict.fromkeys(key for key, _ in _all_of(kb, needed, types, limit))
+    keys = dict.fromkeys(_all_of(kb, needed, types, limit))
     if len(keys) >= _ENOUGH:
         return _facts(kb, keys)
     titled = {t: finding.match_documents(kb.db, t.expression(), _MOST_DOCUMENTS) for t in needed}
@@ -43,7 +43,7 @@ def nearly_matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[st
     keys: dict[int, None] = {}
     for term in needed if len(needed) > 2 else ():
         if term.weight <= MAY_LACK * total:
-            keys |= dict.fromkeys(key for key, _ in _all_of(kb, [t for t in needed if t is not term], types, _MOST))
+            keys |= dict.fromkeys(_all_of(kb, [t for t in needed if t is not term], types, _MOST))
     return _facts(kb, keys)
 
 
@@ -81,8 +81,13 @@ def near(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: 
     needed = sorted(_needed(terms), key=lambda term: (-term.weight, term.word))[:3]
     if not needed:
         return []
-    expression = " OR ".join(term.expression() for term in needed)
-    return _facts(kb, (key for key, _ in finding.match_facts(kb.db, expression, types, limit)))
+    keys: dict[int, None] = {}
+    for size in range(len(needed), 0, -1):
+        for chosen in combinations(needed, size):
+            keys |= dict.fromkeys(_all_of(kb, chosen, types, limit))
+            if len(keys) >= limit:
+                return _facts(kb, list(keys)[:limit])
+    return _facts(kb, keys)
 
 
 def _facts(kb: KnowledgeBase, keys: Iterable[int]) -> list[StoredFact]:
@@ -95,14 +100,21 @@ def _needed(terms: Sequence[Term]) -> list[Term]:
     return [term for term in terms if not term.generic] or list(terms)
 
 
-def _all_of(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: int) -> list[tuple[int, float]]:
-    return finding.match_facts(kb.db, " AND ".join(term.expression() for term in terms), types, limit)
+def _all_of(
+    kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: int, documents: Sequence[int] = ()
+) -> list[int]:
+    """Facts whose sentence holds all terms first, then those where some stand above it."""
+    expression = " AND ".join(term.expression() for term in terms)
+    inside = finding.match_facts(kb.db, f"{{text}} : ({expression})", types, limit, documents)
+    if len(inside) >= limit:
+        return inside
+    around = finding.match_facts(kb.db, expression, types, limit, documents)
+    return list(dict.fromkeys([*inside, *around]))[:limit]
 
 
 def _within(
     kb: KnowledgeBase, rest: Sequence[Term], types: Sequence[str], documents: list[int], limit: int
 ) -> list[int]:
     if rest:
-        expression = " AND ".join(term.expression() for term in rest)
-        return [key for key, _ in finding.match_facts(kb.db, expression, types, limit, documents)]
+        return _all_of(kb, rest, types, limit, documents)
     return finding.facts_of_documents(kb.db, documents, types, limit)

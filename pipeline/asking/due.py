@@ -117,8 +117,9 @@ def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[Stored
             where.append("f.due_to >= ?")
             values.append(first or f"{end[:4]}-01-01")
     elif asked.month_day:
-        where.append("f.freq IS NULL AND f.ends LIKE ?")
-        values.append(f"____-{asked.month_day[:2]}%")
+        # The day it falls due is in the index, so that only what falls in the month is read.
+        where.append("f.freq IS NULL AND f.due_to LIKE ? AND f.ends LIKE ?")
+        values += [f"____-{asked.month_day[:2]}%"] * 2
     else:
         where.append("instr(f.words, ?) > 0")
         values.append(time.text)

@@ -3,62 +3,68 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from pipeline.asking.rows import answer_row, distinct
-from pipeline.graph import Graph, around
-from pipeline.graph.nodes import actor_node
+from pipeline.asking.ways import Way, ways_from
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, reading
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
-from pipeline.store.records import StoredActor, StoredFact
+from pipeline.store.records import StoredFact
 
-# How direct a way is: own name, other name or title, post or seat named as actor, group led, group sat in, other actor.
-_SELF, _ALIAS, _POST, _LED, _SAT, _ENDS_SO = range(6)
 _CHUNK = 100
-_LEADING = ("长", "主任", "指挥", "书记", "召集人")
 
 
-class Way(msgspec.Struct, frozen=True):
-    """A way from the actor asked for to a node whose duties are meant. `document` bounds it to one paper's duties."""
+def duties(
+    kb: KnowledgeBase,
+    actor: str,
+    limit: int = 20,
+    modality: str | None = None,
+    documents: Sequence[int] | None = None,
+) -> list[AnswerRow]:
+    """The duties of an actor (校长, 教务处, 县财政局, a person), under all its names; of one modality or in some documents only,
+    where these are given.
 
-    rank: int
-    node: str
-    person: str | None = None
-    position: str | None = None
-    group: str | None = None
-    document: str | None = None
-
-
-def duties(kb: KnowledgeBase, actor: str, limit: int = 20, modality: str | None = None) -> list[AnswerRow]:
-    """The duties of an actor (校长, 教务处, 县财政局, a person), under all its names; of one modality, where one is given.
-
-    For a person the rows that come through a post or a group say so in `person`, `position` and `group`. Rows of the
-    actor itself come first, then those of posts, of groups led, of groups sat in; then actors whose name ends so.
+    Rows that come through a post, an office or a group say so in `person`, `position` and `group`. Rows of the actor
+    itself come first, then those of posts, of the office headed, of groups led, of groups sat in; then actors whose name
+    ends so.
     """
     actors = finding.actors_named(kb.db, actor_names().names_of(actor))
     actors = [a for a in actors if a.exact or a.kind != "person"]
-    graph = around(kb, actors)
-    found: dict[int, _Borne] = {}
-    for start in actors:
-        for way in _ways(graph, start):
-            for fact, borne in _borne(graph, way):
-                if modality in (None, borne.modality) and (fact not in found or borne.order < found[fact].order):
-                    found[fact] = borne
+    found = _found(kb, list(ways_from(kb, actors)), modality, None if documents is None else frozenset(documents))
     # The file that says most of an actor (its job description) goes before those that name it in passing.
     count = Counter(content_of(key) for key in found)
-    order = sorted(found, key=lambda key: (*found[key].order, -count[content_of(key)], key))
+    order = sorted(found, key=lambda key: (found[key].order, -count[content_of(key)], key))
     return distinct(_rows(kb, order, found), limit)
 
 
 class _Borne(msgspec.Struct, frozen=True):
+    """A duty borne: a composite actor's come behind the actor's own, support behind the lead."""
+
     order: tuple[int, bool, bool]
-    modality: str
     way: Way
+
+
+def _found(
+    kb: KnowledgeBase, ways: Sequence[Way], modality: str | None, documents: frozenset[int] | None
+) -> dict[int, _Borne]:
+    by_actor: dict[int, list[Way]] = {}
+    for way in ways:
+        by_actor.setdefault(way.actor, []).append(way)
+    found: dict[int, _Borne] = {}
+    for actor, fact, role, _, part, mode, document in finding.duties_of(kb.db, sorted(by_actor)):
+        if (modality is not None and mode != modality) or (documents is not None and document not in documents):
+            continue
+        for way in by_actor[actor]:
+            if way.document is None or way.document == document:  # 组长 names an actor only inside its own paper
+                borne = _Borne((way.rank, role == "part", part == "support"), way)
+                if fact not in found or borne.order < found[fact].order:
+                    found[fact] = borne
+    return found
 
 
 def _rows(kb: KnowledgeBase, order: list[int], found: dict[int, _Borne]) -> Iterator[AnswerRow]:
@@ -66,55 +72,11 @@ def _rows(kb: KnowledgeBase, order: list[int], found: dict[int, _Borne]) -> Iter
     for start in range(0, len(order), _CHUNK):
         stored = reading.facts_by_key(kb.db, order[start : start + _CHUNK])
         for key in order[start : start + _CHUNK]:
-            if key in stored and _in_bounds(found[key].way, stored[key]):
+            if key in stored:
                 yield _row(stored[key], found[key].way)
 
 
 def _row(stored: StoredFact, way: Way) -> AnswerRow:
-    if way.person is None:
+    if way.position is None:
         return answer_row(stored)
     return answer_row(stored, person=way.person, position=way.position, group=way.group)
-
-
-def _in_bounds(way: Way, stored: StoredFact) -> bool:
-    """组长 names an actor only inside the paper that gives the seat."""
-    return way.document is None or way.document == f"document:{stored.document_key}"
-
-
-def _borne(graph: Graph, way: Way) -> Iterator[tuple[int, _Borne]]:
-    """The duties a node bears, by key. A composite actor's come behind the actor's own, support behind the lead."""
-    for _, duty, values in graph.out_edges(way.node, data=True):
-        if values["type"] == "bears":
-            order = (way.rank, values["named"] == "part", values["part"] == "support")
-            yield int(duty.partition(":")[2]), _Borne(order, values["modality"], way)
-
-
-def _ways(graph: Graph, actor: StoredActor) -> Iterator[Way]:
-    node = actor_node(actor.key)
-    if not actor.exact:
-        yield Way(_ENDS_SO, node)
-        return
-    person = actor.name if actor.kind == "person" else None
-    yield Way(_SELF, node)
-    for source, _, values in graph.in_edges(node, data=True):
-        if values["type"] == "same_as":
-            yield Way(_ALIAS, source, person, graph.nodes[source]["label"] if person else None)
-    if person is None:
-        return
-    for _, target, values in graph.out_edges(node, data=True):
-        if values["type"] == "holds":
-            yield Way(_POST, target, person, values.get("position"))
-        elif values["type"] == "acts_as":
-            yield Way(_POST, target, person, values.get("position"), None, values["document"])
-        elif values["type"] == "member_of":
-            yield from _through_group(graph, person, target, values)
-
-
-def _through_group(graph: Graph, person: str, group: str, seat: dict[str, str]) -> Iterator[Way]:
-    """The group's duties under its own name, and under the short name its paper uses for it."""
-    position, name = seat.get("position", ""), graph.nodes[group]["label"]
-    rank = _LED if position.endswith(_LEADING) and "副" not in position else _SAT
-    yield Way(rank, group, person, position, name)
-    for source, _, values in graph.in_edges(group, data=True):
-        if values["type"] == "same_as":
-            yield Way(rank, source, person, position, name, values["document"])

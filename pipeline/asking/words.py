@@ -59,7 +59,7 @@ def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
             others=known.synonyms.get(word, ()),
             weight=_weight(kb, word, total) * (_GENERIC_WEIGHT if _is_generic(word) else 1.0),
             generic=_is_generic(word),
-            known=any(finding.exists(kb.db, form) for form in (word, *known.synonyms.get(word, ()))),
+            known=any(_exists(kb, form) for form in (word, *known.synonyms.get(word, ()))),
         )
         for word in words
     )
@@ -73,7 +73,7 @@ def _is_generic(word: str) -> bool:
 def _in_base(kb: KnowledgeBase, word: str) -> Iterator[str]:
     """A word as it is where the base has it or a synonym; else in the shorter words it is made of (音乐教室 → 音乐, 教室)."""
     forms = (word, *lexicons().synonyms.get(word, ()))
-    if len(word) < _LONG or any(finding.exists(kb.db, form) for form in forms):
+    if len(word) < _LONG or any(_exists(kb, form) for form in forms):
         yield word
         return
     inner = {piece for piece in _segmenter(lexicon_folders()).cut_for_search(word, hmm=False) if piece != word}
@@ -86,8 +86,13 @@ def _in_base(kb: KnowledgeBase, word: str) -> Iterator[str]:
     yield from pieces if all(len(piece) > 1 for piece in pieces) else (word,)
 
 
+def _exists(kb: KnowledgeBase, word: str) -> bool:
+    return kb.remember(("exists", word), lambda: finding.exists(kb.db, word))
+
+
 def _weight(kb: KnowledgeBase, word: str, total: int) -> float:
-    return math.log(1 + total / (1 + finding.frequency(kb.db, word))) + 0.5
+    found = kb.remember(("frequency", word), lambda: finding.frequency(kb.db, word))
+    return math.log(1 + total / (1 + found)) + 0.5
 
 
 def content_words(text: str) -> Iterator[str]:

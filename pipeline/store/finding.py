@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
+from pipeline.store.keys import content_of, row_key
 from pipeline.store.reading import PATH, spans_of
 from pipeline.store.records import Hit, StoredActor, StoredTie
 from pipeline.store.searchtext import phrase
@@ -15,55 +16,92 @@ SELECT p.key, p.text, p.section AS section_key, p.page, p.kind, p.start, p.end, 
 FROM passages p JOIN documents d ON d.key = p.document LEFT JOIN sections s ON s.key = p.section
 """
 _LAST = "\U0010ffff"
-# bm25 goes over all matches: at this many it takes some milliseconds.
-MANY = 3000
+_PASSAGES = 200
+# Where more match, the first by key stand for all: a word so common says little.
+MANY = 800
+# Ranges of keys are looked through one by one for so many files; of more the index is asked once.
+_FEW_RANGES = 12
 
 
-def count(db: sqlite3.Connection, expression: str) -> int:
-    """How many passages an FTS5 expression matches; cheap, for nothing is ranked."""
-    row = db.execute("SELECT count(*) FROM passage_index WHERE passage_index MATCH ?", (expression,)).fetchone()
-    return int(row[0])
+def match(db: sqlite3.Connection, expression: str, limit: int) -> list[Hit]:
+    """Passages that an FTS5 expression matches, the shortest first; equals by key.
 
-
-def _is_common(db: sqlite3.Connection, expression: str) -> bool:
-    """Whether more match than is worth ranking. A single character (`"X" *`) is common, and dear to count."""
-    return '" *' in expression or count(db, expression) > MANY
-
-
-def match(db: sqlite3.Connection, expression: str, limit: int, weights: tuple[float, float] = (1.0, 0.5)) -> list[Hit]:
-    """Passages that an FTS5 expression matches, best first; equals by key.
-
-    Where more match than is worth ranking (a word so common says little), the first by key stand for all.
+    bm25 would go through every passage that holds one of the words before it ranks the few that hold all (docs/decisions.md);
+    among passages that all hold the words asked for, it is their length that decides.
     """
-    if _is_common(db, expression):
-        rows = db.execute(
-            "SELECT rowid, 0.0 FROM passage_index WHERE passage_index MATCH ? ORDER BY rowid LIMIT ?",
-            (expression, limit),
-        ).fetchall()
-    else:
-        rows = db.execute(
-            "SELECT rowid, bm25(passage_index, ?, ?) AS rank FROM passage_index WHERE passage_index MATCH ? "
-            "ORDER BY rank, rowid LIMIT ?",
-            (*weights, expression, limit),
-        ).fetchall()
-    return hits(db, [(row[0], row[1]) for row in rows])
+    return hits(db, _shortest(db, _matching(db, expression, max(limit, MANY) + 1), limit))
 
 
 def match_facts(
     db: sqlite3.Connection, expression: str, types: Sequence[str], limit: int, documents: Sequence[int] = ()
-) -> list[tuple[int, float]]:
-    """Keys of facts of some types in passages that match, with the passage's rank, best first (see `match`)."""
-    marks = ", ".join("?" * len(types))
-    inside = f"AND f.document IN ({', '.join('?' * len(documents))})" if documents else ""
-    ranked = not _is_common(db, expression)
-    rank, order = ("bm25(passage_index, 1.0, 0.5)", "rank, f.key") if ranked else ("0.0", "i.rowid")
-    rows = db.execute(
-        f"SELECT f.key, {rank} AS rank FROM passage_index i "
-        f"CROSS JOIN facts f ON f.passage = i.rowid AND f.type IN ({marks}) {inside} "
-        f"WHERE passage_index MATCH ? ORDER BY {order} LIMIT ?",
-        (*types, *documents, expression, limit),
-    )
-    return [(row[0], row[1]) for row in rows]
+) -> list[int]:
+    """Keys of facts of some types in passages that match, the shortest passages first; in some documents, where given."""
+    passages = [key for key, _ in _shortest(db, _matching(db, expression, MANY + 1, documents), MANY)]
+    return _facts_at(db, passages, types, limit, documents)
+
+
+def _matching(db: sqlite3.Connection, expression: str, limit: int, documents: Sequence[int] = ()) -> list[int]:
+    """Keys of passages that match, in order."""
+    ranges = sorted({content_of(key) for key in documents})
+    where = "SELECT rowid FROM passage_index WHERE passage_index MATCH ?"
+    if not ranges or len(ranges) > _FEW_RANGES:
+        return [row[0] for row in db.execute(f"{where} ORDER BY rowid LIMIT ?", (expression, limit))]
+    found: list[int] = []
+    for content in ranges:
+        bounds = (row_key(content, 0), row_key(content + 1, 0) - 1)
+        rows = db.execute(f"{where} AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?", (expression, *bounds, limit))
+        found.extend(row[0] for row in rows)
+    return found[:limit]
+
+
+def _shortest(db: sqlite3.Connection, keys: Sequence[int], limit: int) -> list[tuple[int, float]]:
+    """The keys of the shortest passages with their rank (the lower the better); of too many the first by key."""
+    if len(keys) > MANY:
+        return [(key, 0.0) for key in keys[:limit]]
+    sizes: dict[int, int] = {}
+    for start in range(0, len(keys), 500):
+        chunk = keys[start : start + 500]
+        marks = ", ".join("?" * len(chunk))
+        for row in db.execute(f"SELECT id, sz FROM passage_index_docsize WHERE id IN ({marks})", chunk):
+            sizes[row[0]] = _first_number(row[1])
+    ordered = sorted(keys, key=lambda key: (sizes.get(key, 0), key))
+    return [(key, -1 / (_USUAL + sizes.get(key, 0))) for key in ordered[:limit]]
+
+
+# Added to a passage's length in pairs of characters: among very short ones a few pairs more make little difference.
+_USUAL = 20
+
+
+def _first_number(sizes: bytes) -> int:
+    """The first of FTS5's column sizes: how many tokens the text has."""
+    value = 0
+    for byte in sizes:
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            break
+    return value
+
+
+def _facts_at(
+    db: sqlite3.Connection, passages: Sequence[int], types: Sequence[str], limit: int, documents: Sequence[int]
+) -> list[int]:
+    """The first keys of facts of some types that stand in some passages, in the order of the passages."""
+    # Passages and types are looked up in one index; the planner would rather go through all facts of a type.
+    where = f"FROM facts INDEXED BY facts_passage WHERE type IN ({', '.join('?' * len(types))}) AND passage IN "
+    columns = "passage, key, document" if documents else "passage, key, 0"
+    wanted = frozenset(documents or (0,))
+    found: list[int] = []
+    for start in range(0, len(passages), _PASSAGES):
+        chunk = passages[start : start + _PASSAGES]
+        at: dict[int, list[int]] = {}
+        rows = db.execute(f"SELECT {columns} {where} ({', '.join('?' * len(chunk))})", (*types, *chunk))
+        for passage, key, document in sorted(map(tuple, rows)):
+            if document in wanted:
+                at.setdefault(passage, []).append(key)
+        found.extend(key for passage in chunk for key in at.get(passage, ()))
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
 def match_documents(db: sqlite3.Connection, expression: str, limit: int) -> list[int]:
@@ -220,3 +258,13 @@ def duties_of(db: sqlite3.Connection, actors: Sequence[int]) -> Iterator[sqlite3
             "AND a.role IN ('actor', 'part') ORDER BY a.fact, a.role, a.actor",
             chunk,
         )
+
+
+def actors_of_scope(db: sqlite3.Connection, scope: str, names: Sequence[str]) -> list[StoredActor]:
+    """The parties of one issuer's papers that bear one of the names; persons left out."""
+    rows = db.execute(
+        f"SELECT * FROM actors WHERE scope = ? AND name IN ({', '.join('?' * len(names))}) "
+        "AND kind <> 'person' ORDER BY kind, name",
+        (scope, *names),
+    )
+    return [_actor(row, exact=True) for row in rows]

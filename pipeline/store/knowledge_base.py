@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from pipeline.model.errors import StoreError, UsageError
 from pipeline.model.result import FACT_TYPES, Extraction
@@ -16,7 +17,10 @@ from pipeline.store.connection import as_store_error, close_writer, open_for_rea
 from pipeline.store.lock import WriteLock
 from pipeline.store.passages import Passage
 from pipeline.store.records import StoredDocument, StoredFact, StoredFile, StoredSection
+from pipeline.store.remembering import Remembered
 from pipeline.store.searchtext import SEARCH_VERSION
+
+T = TypeVar("T")
 
 
 class KnowledgeBase:
@@ -34,7 +38,7 @@ class KnowledgeBase:
         self.db = db
         self._lock = lock
         self._depth = 0
-        self._size: tuple[int, int] | None = None
+        self._remembered = Remembered()
 
     @classmethod
     def open(cls, path: str | Path, *, write: bool = False) -> KnowledgeBase:
@@ -206,10 +210,14 @@ class KnowledgeBase:
 
     def size(self) -> int:
         """Number of passages; counted anew only after another connection has written."""
+        return self.remember(("size",), lambda: finding.size(self.db))
+
+    def remember(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """What `make` reads from the base, read anew only after another connection has written. A writer keeps nothing."""
+        if self._lock is not None:
+            return make()
         version = int(self.db.execute("PRAGMA data_version").fetchone()[0])
-        if self._lock is not None or self._size is None or self._size[0] != version:
-            self._size = (version, finding.size(self.db))
-        return self._size[1]
+        return self._remembered.value(version, key, make)
 
     def files(self) -> list[StoredFile]:
         """Every file met, by path."""

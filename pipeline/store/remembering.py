@@ -1,0 +1,25 @@
+"""What a reader has worked out of the base, kept until somebody writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+T = TypeVar("T")
+_MOST = 50_000
+
+
+class Remembered:
+    """Values by key for one version of the base; at most so many, then it begins anew."""
+
+    def __init__(self) -> None:
+        self._version: int | None = None
+        self._values: dict[tuple[str, ...], object] = {}
+
+    def value(self, version: int, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """The value kept for a key; made where there is none for this version."""
+        if version != self._version or len(self._values) >= _MOST:
+            self._version, self._values = version, {}
+        if key not in self._values:
+            self._values[key] = make()
+        return cast(T, self._values[key])
