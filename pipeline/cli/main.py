@@ -30,6 +30,7 @@ _HOMES = {
     "undo": "pipeline.cli.ledger:undo",
     "export": "pipeline.cli.export:export",
     "forget": "pipeline.cli.export:forget",
+    "mcp": "pipeline.cli.mcp:mcp",
 }
 
 

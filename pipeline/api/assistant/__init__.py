@@ -1,0 +1,1 @@
+"""The knowledge base for AI assistants: a read-only Model Context Protocol server (`cetu mcp`)."""
