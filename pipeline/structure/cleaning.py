@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 
 import msgspec
@@ -13,6 +14,10 @@ from pipeline.structure.grids import tables_of
 from pipeline.structure.joins import joined
 from pipeline.structure.lines import Line, physical_lines, raw_text
 from pipeline.structure.pagemarks import without_page_marks
+
+_LABEL = re.compile("[\u4e00-\u9fff]{2,8}:")
+_LATER_LABEL = re.compile("\\s[\u4e00-\u9fff]{2,8}:")
+_LOOK_BACK = 120
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +77,9 @@ def _between(raw: OffsetText, start: int) -> int:
 
 
 def _needs_blank(text: str, before: Line, after: Line) -> bool:
-    """Two words in Latin letters are parted by a blank; Chinese characters never are."""
+    """Two words in Latin letters are parted by a blank; Chinese characters are where a line of labels parted by blanks
+    (责任领导:… 责任人:…) was broken before the next label."""
     left, right = text[before.end - 1], text[after.start]
+    if "\u4e00" <= left <= "\u9fff" and _LABEL.match(text, after.start, after.end):
+        return _LATER_LABEL.search(text, max(before.start, before.end - _LOOK_BACK), before.end) is not None
     return left.isascii() and right.isascii() and left.isalnum() and right.isalnum() and not right.isdigit()

@@ -106,6 +106,42 @@ def test_gaps_nobody_drew(gap: float, text: str) -> None:
     assert read(draw).text == text
 
 
+@pytest.mark.parametrize(
+    ("loose", "gap", "text"),
+    [
+        (0.0, 4.0, "第二章 经费与预算"),  # the file moves over its blanks instead of drawing them
+        (1.0, 5.0, "第二章 经费与预算"),
+        (4.0, 4.0, "第二章经费与预算"),  # letters set apart over the width
+        (0.0, 1.5, "第二章经费与预算"),
+    ],
+)
+def test_a_gap_that_stands_out_in_its_line_is_a_blank(loose: float, gap: float, text: str) -> None:
+    def draw(page: Page) -> None:
+        x = LEFT
+        for letter in "第二章":
+            page.text(x, TOP, letter)
+            x += 12 + loose
+        x += gap - loose
+        for letter in "经费与预算":
+            page.text(x, TOP, letter)
+            x += 12 + loose
+
+    assert read(draw).text == text
+
+
+@pytest.mark.parametrize(("head", "parts"), [("行“1+N”结对帮扶工作机制。", 1), ("做好结对帮扶工作记录。", 2)])
+def test_a_line_ends_early_before_what_cannot_be_parted(head: str, parts: int) -> None:
+    """A line two letters short of the margin goes on if the quotes behind it needed more room."""
+    first = "各片区要从秋季学期开始统筹城乡学校的资源全面推行全面进步推进"
+
+    def draw(page: Page) -> None:
+        y = page.paragraph(TOP, LONG + LONG)
+        page.text(LEFT + 24, y, first[: PER_LINE - 5])
+        page.text(LEFT, y + PITCH, head)
+
+    assert len(paragraphs(read(draw))) == parts + 1
+
+
 def test_a_drawn_blank_stays() -> None:
     assert read(lambda page: page.text(LEFT, TOP, "组 长：王 明")).text == "组 长：王 明"
 

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import msgspec
 
+from pipeline.reading.pdf.gaps import blank_between
 from pipeline.reading.pdf.geometry import Box, around
-from pipeline.reading.pdf.runs import Run, blank_between
+from pipeline.reading.pdf.runs import Run
 
 _SAME_LINE = 0.5
 _COVERED = 0.5

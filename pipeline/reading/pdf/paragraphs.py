@@ -11,8 +11,8 @@ from statistics import median
 import msgspec
 
 from pipeline.reading.line_words import LineOpeners
+from pipeline.reading.pdf.gaps import is_wide
 from pipeline.reading.pdf.lines import Line
-from pipeline.reading.pdf.runs import is_wide
 
 _LONG = 0.6
 _SIZE_STEP = 0.2
@@ -29,7 +29,8 @@ _ENOUGH = 4
 _NEARLY_ALL = 0.9
 _LEVEL_STEP = 0.3
 _UNPARTED = re.compile(
-    r"[!-~]{1,60}[，。、；：！？”’）》][!-~]{0,60}|[^\x00-\x7f\s][，。、；：！？”’）》][!-~]{0,60}|[!-~]{1,60}"
+    r"[^\x00-\x7f\s]?[“‘][!-~]{1,60}[”’]?"
+    r"|[!-~]{1,60}[，。、；：！？”’）》][!-~]{0,60}|[^\x00-\x7f\s][，。、；：！？”’）》][!-~]{0,60}|[!-~]{1,60}"
 )
 _OPENERS = frozenset("（(《〔[【—–-")
 
@@ -100,7 +101,7 @@ def ends_paragraph(line: Line, following: Line, margins: Margins, openers: LineO
         return True
     if _is_one_title(line, following, margins):
         return False
-    if margins.right - line.box.x1 > _SHORT * em + _first_word(following):
+    if margins.right - line.box.x1 > _SHORT * em + first_word(following):
         return True
     if line.box.x0 - margins.left > _RIGHT_PART * (margins.right - margins.left):
         return True
@@ -129,9 +130,10 @@ def _is_in_the_middle(line: Line, margins: Margins) -> bool:
     return abs((line.box.x0 - margins.left) - (margins.right - line.box.x1)) < 1.5 * line.size
 
 
-def _first_word(line: Line) -> float:
+def first_word(line: Line) -> float:
     """Width of what could not be parted at the start of a line: a number or a Latin word, or a letter with the mark
-    behind it and the number behind that (上，2024)."""
+    behind it and the number behind that (上，2024), or quotes, which office programs take for Latin, with the letter
+    before them (行“1+N”)."""
     start = _UNPARTED.match(line.text)
     chars = start[0] if start else ""
     return min(sum(1.0 if is_wide(char) else _LETTER for char in chars), 20.0) * line.size

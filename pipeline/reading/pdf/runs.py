@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
+from pipeline.reading.pdf.gaps import LineGaps, blank_between, is_han, is_wide
 from pipeline.reading.pdf.geometry import Box, around
 from pipeline.reading.pdf.page import PageText
 
@@ -34,23 +35,6 @@ class Run(msgspec.Struct, frozen=True):
     text: str
     box: Box
     words: tuple[tuple[int, int], ...]
-
-
-def is_wide(char: str) -> bool:
-    """Whether a character is set in a full square: Han characters and the marks between them."""
-    return char >= "\u2e80" or "\u2014" <= char <= "\u2026"
-
-
-def blank_between(before: str, after: str, gap: float, em: float, drawn: bool) -> bool:
-    """Whether a gap between two characters is a blank of the text.
-
-    Two Han characters have one only where it was drawn, or where the gap is too wide for justified lines; between Han
-    and Latin a gap that nobody drew is the space that typesetting puts there.
-    """
-    wide = is_wide(before) + is_wide(after)
-    if drawn:
-        return gap > (0.05, 0.08, 0.1)[wide] * em
-    return gap > (0.12, 0.65, 0.6)[wide] * em
 
 
 def page_runs(chars: PageText) -> tuple[list[Run], list[Run]]:
@@ -128,9 +112,12 @@ def join_glyphs(found: Sequence[Glyph]) -> Run:
     """One run of characters that follow each other, with the blanks their gaps stand for."""
     pieces = [found[0].char]
     words = [[found[0].index, found[0].index + 1]]
+    line = LineGaps(lambda: _han_gaps(found))
     for last, glyph in pairwise(found):
         gap = glyph.box.x0 - last.box.x1
-        blank = blank_between(last.char, glyph.char, gap, max(last.box.height, glyph.box.height), glyph.blank)
+        em = max(last.box.height, glyph.box.height)
+        blank = blank_between(last.char, glyph.char, gap, em, glyph.blank)
+        blank = blank or line.holds_blank(last.char, glyph.char, gap, em)
         if blank:
             pieces.append(" ")
         if not blank and glyph.index == words[-1][1]:
@@ -156,6 +143,7 @@ def _joined_words(chars: PageText, words: list[tuple[int, int]]) -> list[Run]:
     parts: list[tuple[int, int]] = []
     boxes: list[Box] = []
     last = Box(0.0, 0.0, 0.0, 0.0)
+    line = LineGaps(lambda: _han_gaps(glyphs(chars, range(words[0][0], words[-1][1]))))
     for start, end in words:
         first = chars.box(start)
         final = chars.box(end - 1) if end - start > 1 else first
@@ -168,16 +156,22 @@ def _joined_words(chars: PageText, words: list[tuple[int, int]]) -> list[Run]:
             if level > _LEVEL * em or not _BACK * em < gap <= _WIDE_GAP * em:
                 runs.append(Run("".join(pieces), around(boxes), tuple(parts)))
                 pieces, parts, boxes = [], [], []
-            elif blank_between(
-                chars.text[parts[-1][1] - 1], chars.text[start], gap, em, _drawn(chars, parts[-1][1], start)
-            ):
-                pieces.append(" ")
+            else:
+                before, after = chars.text[parts[-1][1] - 1], chars.text[start]
+                drawn = _drawn(chars, parts[-1][1], start)
+                if blank_between(before, after, gap, em, drawn) or line.holds_blank(before, after, gap, em):
+                    pieces.append(" ")
         pieces.append(chars.text[start:end])
         parts.append((start, end))
         boxes += (first, final)
         last = final
     runs.append(Run("".join(pieces), around(boxes), tuple(parts)))
     return runs
+
+
+def _han_gaps(found: Sequence[Glyph]) -> list[float]:
+    """How far apart the Han characters of a line stand that follow each other."""
+    return [b.box.x0 - a.box.x1 for a, b in pairwise(found) if is_han(a.char) and is_han(b.char)]
 
 
 def _drawn(chars: PageText, start: int, end: int) -> bool:

@@ -11,10 +11,10 @@ from PIL.Image import Image
 
 from pipeline.reading.encoding import familiarity
 from pipeline.reading.ocr import LONGEST_SIDE, WrittenLine, written_lines
+from pipeline.reading.pdf.gaps import is_wide
 from pipeline.reading.pdf.geometry import Box
 from pipeline.reading.pdf.listed import ListedText
 from pipeline.reading.pdf.page import RawPage
-from pipeline.reading.pdf.runs import is_wide
 
 _LEAST_FAMILIAR = 0.2
 _JUDGED_CHARS = 60

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.reading.pdf.cells import PageTable
+from pipeline.reading.pdf.torn import goes_on, with_rest, wrapping_columns
 from pipeline.reading.tables import GridCell, guess_header_rows
 
 _SAME_COLUMN = 4.0
@@ -53,13 +54,20 @@ def stitch(tables: Sequence[PageTable]) -> WholeTable:
         header = max(header, _repeated_rows(grids[0], grid))
     cells: list[GridCell] = list(grids[0])
     parts = [Part(range(tables[0].rows))]
-    for table, grid in zip(tables[1:], grids[1:], strict=True):
+    wrapping = wrapping_columns(tables, header) if len(tables) > 1 else frozenset[tuple[int, int]]()
+    for place, (table, grid) in enumerate(zip(tables[1:], grids[1:], strict=True)):
         repeated = min(header, table.rows) if header and _same_rows(grids[0], grid, header) else 0
-        offset = parts[-1].rows.stop - repeated
-        body = [msgspec.structs.replace(cell, row=cell.row + offset) for cell in grid if cell.row >= repeated]
         first = parts[-1].rows.stop
+        above = tuple(c for c in grid if c.row < repeated)
+        upper = tables[place], grids[place]
+        if first > header and goes_on(upper, (table, grid), repeated, wrapping, torn_before=not parts[-1].rows):
+            cells = with_rest(cells, grid, repeated, first)
+            parts.append(Part(range(first, first + table.rows - repeated - 1), above, repeated))
+            continue
+        offset = first - repeated
+        body = [msgspec.structs.replace(cell, row=cell.row + offset) for cell in grid if cell.row >= repeated]
         cells = _joined(cells, body, first) if first > 0 else body
-        parts.append(Part(range(first, table.rows + offset), tuple(c for c in grid if c.row < repeated), repeated))
+        parts.append(Part(range(first, table.rows + offset), above, repeated))
     return WholeTable(cells=tuple(cells), header_rows=header, parts=tuple(parts))
 
 
