@@ -21,7 +21,15 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(q.text, q.op, q.value, q.unit) for q in quantities("巩固率不低于百分之九十五，购书0.2万册")]
     [('不低于百分之九十五', '>=', 95.0, '%'), ('0.2万册', '=', 2000.0, '册')]
     """
-    folded = fold(text)
+    return _quantities(text, fold(text))
+
+
+def quantities_of_folded(text: str) -> list[Quantity]:
+    """As `quantities`, for a text that is folded already."""
+    return _quantities(text, text)
+
+
+def _quantities(text: str, folded: str) -> list[Quantity]:
     return joined([_quantity(text, found) for found in scanner().scan(folded)], text, folded)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, Gate, gate_of, lazy, lexicon_folders, load
 from pipeline.structure.cleaning import CleanText, Paragraph
 from pipeline.structure.kinds import PlanKind, kind_ending
 from pipeline.structure.numbering import Cue, cue_at
@@ -45,6 +45,7 @@ class Boilerplate(Entry, frozen=True, kw_only=True):
     """A row of `lexicons/boilerplate.yaml`; fields are explained there."""
 
     pattern: str
+    needs: str = ""
     scope: Literal["line", "tail", "head"]
     longest: int = 200
 
@@ -78,14 +79,9 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
 
 class _Words(msgspec.Struct, frozen=True):
     boilerplate: tuple[tuple[re.Pattern[str], Boilerplate], ...]
-    unions: tuple[tuple[int, re.Pattern[str]], ...]
+    gates: tuple[tuple[int, Gate], ...]
     names: tuple[str, ...]
     openers: dict[str, tuple[str, ...]]
-
-
-def _union(rows: tuple[Boilerplate, ...], length: int) -> re.Pattern[str]:
-    """All rows that hold for paragraphs of a length, as one pattern."""
-    return re.compile("|".join(f"(?:{row.pattern})" for row in rows if row.longest >= length))
 
 
 @lru_cache(maxsize=4)
@@ -93,9 +89,10 @@ def _words(_lexicons: object) -> _Words:
     boilerplate = load("boilerplate", Boilerplate)
     names = load("issuers", IssuerName)
     return _Words(
-        boilerplate=tuple((re.compile(row.pattern), row) for row in boilerplate),
-        unions=tuple(
-            (longest, _union(boilerplate, longest)) for longest in sorted({row.longest for row in boilerplate})
+        boilerplate=tuple((lazy(row.pattern, f"boilerplate.yaml {row.id}"), row) for row in boilerplate),
+        gates=tuple(
+            (longest, gate_of((row.pattern, row.needs) for row in boilerplate if row.longest >= longest))
+            for longest in sorted({row.longest for row in boilerplate})
         ),
         names=tuple(sorted(suffix for row in names for suffix in row.suffixes)),
         openers={
@@ -135,8 +132,8 @@ def _role(text: str, paragraph: Paragraph) -> Role:
 def boilerplate_scope(words: str, length: int) -> Literal["line", "tail", "head"] | None:
     """The scope of the first boilerplate row that fits a paragraph's folded words."""
     known = _words(lexicon_folders())
-    union = next((pattern for longest, pattern in known.unions if length <= longest), None)
-    if union is None or not union.search(words):
+    gate = next((gate for longest, gate in known.gates if length <= longest), None)
+    if gate is None or not gate.opens(words):
         return None
     for pattern, row in known.boilerplate:
         if length <= row.longest and pattern.search(words):

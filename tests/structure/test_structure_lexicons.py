@@ -112,3 +112,9 @@ def test_near_misses_of_boilerplate_are_none_by_any_row(row: Boilerplate) -> Non
 def test_every_row_has_examples() -> None:
     bare = [f"{name}.{row.id}" for name, kind, _ in FILES for row in load(name, kind) if not row.examples]
     assert not bare
+
+
+@pytest.mark.parametrize("row", load("boilerplate", Boilerplate), ids=lambda row: row.id)
+def test_examples_of_boilerplate_hold_one_of_the_words_they_need(row: Boilerplate) -> None:
+    for example in row.examples:
+        assert boilerplate_scope(fold(example), len(example)) is not None, example

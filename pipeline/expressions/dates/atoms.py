@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.expressions.dates.fields import FIELD_NAMES, valid
 from pipeline.expressions.dates.numerals import full_year, whole
-from pipeline.lexicon import Entry, lazy, lexicon_folders, load
+from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load
 from pipeline.model.errors import LexiconError
 
 Place = Literal["core", "suffix", "prefix", "far"]
@@ -82,10 +82,17 @@ class Compiled(msgspec.Struct, frozen=True):
 
 class Candidates:
     """Atoms that may stand at one place. `gate` matches wherever any of them does, and perhaps elsewhere: most places
-    are told at once. It is compiled when first used: most characters open no time in most texts."""
+    are told at once. It is compiled when first used: most characters open no time in most texts. `seconds` are the
+    characters that can follow the first one, where all rows tell; null where one does not."""
 
-    def __init__(self, rows: Iterable[Compiled], gate: Callable[[], re.Pattern[str]] | None = None) -> None:
+    def __init__(
+        self,
+        rows: Iterable[Compiled],
+        gate: Callable[[], re.Pattern[str]] | None = None,
+        seconds: frozenset[str] | None = None,
+    ) -> None:
         self.rows = tuple(rows)
+        self.seconds = seconds
         self._make = gate or partial(_gate, self.rows)
 
     @cached_property
@@ -95,12 +102,12 @@ class Candidates:
 
 
 class Atoms(msgspec.Struct, frozen=True):
-    """All atoms: core and suffix ones by first character, prefix and far ones in file order, and the characters that
-    can open a core atom."""
+    """All atoms: core and suffix ones by first character, words of prefix ones by last character, far ones in file
+    order, and the characters that can open a core atom."""
 
     core: dict[str, Candidates]
     suffix: dict[str, Candidates]
-    prefix: tuple[Compiled, ...]
+    prefix: dict[str, tuple[tuple[str, Compiled], ...]]
     far: Candidates
     opening: re.Pattern[str]
     units: dict[str, Unit]
@@ -138,7 +145,7 @@ def _atoms(_folders: object) -> Atoms:
     return Atoms(
         _by_first_character(core),
         _by_first_character(suffix),
-        tuple(loose["prefix"]),
+        _by_last_character(loose["prefix"]),
         Candidates(loose["far"]),
         re.compile(f"[{re.escape(numbers)}]{{1,40}}|[{re.escape(others)}]"),
         units,
@@ -152,7 +159,35 @@ def _by_first_character(table: dict[str, list[Compiled]]) -> dict[str, Candidate
     """One gate for all characters of numbers, whose rows are nearly the same: large patterns are slow to compile."""
     numbers = {one.row.id: one for char, rows in table.items() if char in _NUMBER_STARTS for one in rows}
     gate = lru_cache(maxsize=1)(partial(_gate, tuple(numbers.values())))
-    return {char: Candidates(rows, gate if char in _NUMBER_STARTS else None) for char, rows in table.items()}
+    return {
+        char: Candidates(rows, gate) if char in _NUMBER_STARTS else Candidates(rows, seconds=_seconds(char, rows))
+        for char, rows in table.items()
+    }
+
+
+_PAIR = re.compile(r"(?:\w|\[\w+\])(?:(\w)|\[(\w+)\]|\(\?P<\w+>\[(\w+)\]\))(?![?*{|])")
+
+
+def _seconds(char: str, rows: list[Compiled]) -> frozenset[str] | None:
+    """The characters that follow `char` in all words and patterns that begin with it; null where one does not say."""
+    found: set[str] = set()
+    for row in (compiled.row for compiled in rows):
+        pair = _PAIR.match(row.pattern) if len(list(alternatives(row.pattern))) == 1 else None
+        if row.words:
+            found.update(word[1:2] for word in row.words if word[0] == char)
+        elif pair is not None:
+            found.update(pair[1] or pair[2] or pair[3])
+        else:
+            return None
+    return None if "" in found else frozenset(found)
+
+
+def _by_last_character(rows: Iterable[Compiled]) -> dict[str, tuple[tuple[str, Compiled], ...]]:
+    table: dict[str, list[tuple[str, Compiled]]] = {}
+    for compiled in rows:
+        for word in compiled.row.words:
+            table.setdefault(word[-1], []).append((word, compiled))
+    return {last: tuple(words) for last, words in table.items()}
 
 
 def _gate(rows: tuple[Compiled, ...]) -> re.Pattern[str]:

@@ -19,7 +19,10 @@ def runs(text: str, table: Atoms) -> Iterator[list[Token]]:
             if candidate.end() <= at or not _is_number(text[at]):
                 continue
             start = at
-        token = token_at(text, start, table.core.get(text[start]), table.unit_of, chained=False)
+        core = table.core.get(text[start])
+        if core is not None and core.seconds is not None and text[start + 1 : start + 2] not in core.seconds:
+            continue
+        token = token_at(text, start, core, table.unit_of, chained=False)
         if token is None or _cut_number(text, token):
             continue
         if token.atom == "none":
@@ -53,14 +56,13 @@ def _prefix(text: str, start: int, floor: int, table: Atoms) -> list[Token]:
     """The longest prefix atom that ends where a core atom starts (one blank between them allowed)."""
     end = start - 1 if start > floor and text[start - 1] == " " else start
     best: Token | None = None
-    for compiled in table.prefix:
-        for word in compiled.row.words:
-            at = end - len(word)
-            if at < floor or not text.endswith(word, at, end) or (best is not None and best.start <= at):
-                continue
-            if compiled.behind and at > 0 and compiled.behind.match(text[at - 1]):
-                continue
-            best = Token(compiled.row.atom, at, end, {})
+    for word, compiled in table.prefix.get(text[end - 1], ()) if end > floor else ():
+        at = end - len(word)
+        if at < floor or not text.endswith(word, at, end) or (best is not None and best.start <= at):
+            continue
+        if compiled.behind and at > 0 and compiled.behind.match(text[at - 1]):
+            continue
+        best = Token(compiled.row.atom, at, end, {})
     return [best] if best is not None else []
 
 

@@ -20,8 +20,8 @@ _MEGA_UNIT = r"(?![赫瓦字比帕焦])"
 
 
 class Atoms(msgspec.Struct, frozen=True):
-    """Signs and patterns. `run` finds a stretch that may be a numeral; `following` holds the signs that may change
-    its value from behind (十多万, 九成, 1:19)."""
+    """Signs and patterns. `signs` are all signs of Chinese numerals, `run` finds a stretch that may be a numeral;
+    `following` holds the signs that may change its value from behind (十多万, 九成, 1:19)."""
 
     digits: dict[str, int]
     formal: frozenset[str]
@@ -31,6 +31,7 @@ class Atoms(msgspec.Struct, frozen=True):
     minus: frozenset[str]
     run: str
     han: str
+    signs: str
     following: frozenset[str]
     over: re.Pattern[str]
     point: re.Pattern[str]
@@ -61,6 +62,7 @@ def _atoms(_folders: tuple[Path, ...]) -> Atoms:
         minus=frozenset(signs["minus"]),
         run=_run(han, mags),
         han=han,
+        signs=re.escape("".join({**digits, **signs["tens"], **magnitudes})),
         following=frozenset("/:比 ") | set(signs["over"]) | set(_forms(rows, "point")) | set(_forms(rows, "tenth")),
         over=re.compile(rf"[{''.join(signs['over'])}] {{0,2}}((?:{mags}){{1,2}})?"),
         point=re.compile(rf"[{_forms(rows, 'point')}]([{single}]{{1,15}})(?![十百千半钟分整左])"),

@@ -48,8 +48,9 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Scanner(msgspec.Struct, frozen=True):
-    """Everything needed to scan a folded text."""
+    """Everything needed to scan a folded text. `opening` are the characters that a candidate can begin with."""
 
+    opening: re.Pattern[str]
     candidate: re.Pattern[str]
     atoms: Atoms
     amounts: Amounts
@@ -61,9 +62,10 @@ class Scanner(msgspec.Struct, frozen=True):
     def scan(self, text: str) -> Iterator[Found]:
         """Expressions of a folded text, in order."""
         at = floor = 0
-        while (hit := self.candidate.search(text, at)) is not None:
-            at = hit.end()
-            if hit.lastgroup != "run":
+        while (opening := self.opening.search(text, at)) is not None:
+            hit = self.candidate.match(text, opening.start())
+            at = (hit or opening).end()
+            if hit is None or hit.lastgroup != "run":
                 continue
             begin = hit.start("run")
             ratio = text[at : at + 1] == ":" and self.amounts.ratio_meant(text, begin)
@@ -129,8 +131,10 @@ class Scanner(msgspec.Struct, frozen=True):
 
     def _range(self, text: str, first: Amount) -> tuple[Amount, Amount | None]:
         """`1-3名`, `3天至5天`, `20和30之间`, `100至200万元`."""
-        if first.shape == "ratio" or text[first.end : first.end + 1] not in _JOINING:
+        if text[first.end : first.end + 1] not in _JOINING:
             return first, None
+        if first.shape == "ratio":
+            return self._ratios(text, first)
         sign = _BETWEEN.match(text, first.end) or _AND.match(text, first.end)
         if sign is None or self.masks.end(text, sign.end()) > sign.end():
             return first, None
@@ -152,6 +156,12 @@ class Scanner(msgspec.Struct, frozen=True):
         if closing:
             other = msgspec.structs.replace(other, end=closing.end())
         return first, other
+
+    def _ratios(self, text: str, first: Amount) -> tuple[Amount, Amount | None]:
+        """`1:5至1:7`: both ends ratios."""
+        sign = _BETWEEN.match(text, first.end)
+        other = self.amounts.read(text, sign.end()) if sign else None
+        return first, other if other is not None and other.shape == "ratio" and first.value < other.value else None
 
     def _signed(self, text: str, first: Amount) -> Amount:
         sign, before = text[first.start - 1 : first.start], text[first.start - 2 : first.start - 1]
@@ -232,6 +242,7 @@ def scanner() -> Scanner:
 def _scanner(_folders: tuple[Path, ...]) -> Scanner:
     signs = atoms()
     return Scanner(
+        opening=re.compile(rf"[A-Za-z_\d{signs.signs}半过]"),
         candidate=re.compile(rf"{_LATIN}|(?P<run>(?:{DIGITS})|{signs.han}{{1,40}}|半|过半)"),
         atoms=signs,
         amounts=amounts(),

@@ -8,6 +8,7 @@ from itertools import chain, compress
 import msgspec
 
 from pipeline.extraction.actors.each import each_unknown
+from pipeline.extraction.actors.frames import framed
 from pipeline.extraction.actors.rows import ActorLexicon, Head, actor_lexicon
 from pipeline.extraction.board import Board
 from pipeline.model.mention import ActorMention
@@ -33,7 +34,9 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
     for block in board.layout.blocks:
         first = len(found)
         _scan(board, lexicon, block.start, block.end, found)
-        if unknown := each_unknown(board.text, block.start, block.end, found, first):
+        unknown = each_unknown(board.text, block.start, block.end, found, first)
+        unknown += framed(board.text, block.start, block.end, found, first)
+        if unknown:
             found[first:] = sorted([*found[first:], *unknown], key=lambda mention: mention.start)
     return tuple(found)
 
@@ -45,7 +48,7 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
     first = len(found)
     for at in chain(compress(range(start + 1, end), flags[start + 1 : end]), (end,) if start < end else ()):
         head, stop = None, at
-        if text[at - 1] in lengths:
+        if text[at - 2 : at] in lengths or text[at - 1] in lengths:
             head = lexicon.head_at(text, start, at, begins[-1])
         if head is None and at - begins[-1] == 2 and (glue := text[begins[-1] : at]) in lexicon.glued:
             stop = at - 1

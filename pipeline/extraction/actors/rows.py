@@ -13,6 +13,8 @@ from pipeline.model.result import ActorKind
 # Longer tails say enough to stand alone (宣传组, 文化站).
 _SHORT_TAIL = 2
 _UNKNOWN = "each_unknown"
+# Rows whose words are no heads: they are read by the place of a name in its clause.
+_FRAMES = ("unknown_agent", "tiers")
 
 
 class ActorRow(Entry, frozen=True, kw_only=True):
@@ -52,7 +54,7 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class ActorLexicon(msgspec.Struct, frozen=True):
-    """All heads, the lengths to try for each last character (longest first), and the words before them."""
+    """All heads, the lengths to try for each last two characters (longest first), and the words before them."""
 
     heads: dict[str, Head]
     lengths: dict[str, tuple[int, ...]]
@@ -66,6 +68,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     verbs: frozenset[str]
     noun_verbs: frozenset[str]
     each: ActorRow | None
+    frames: dict[str, ActorRow]
 
     def is_verb(self, word: str) -> bool:
         """Whether a word tells an act, also an adverb and verb that the segmenter keeps together (严格执行)."""
@@ -74,7 +77,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     def head_at(self, text: str, start: int, end: int, word: int) -> Head | None:
         """The longest head word of `text[start:end]` that ends at `end`; null if there is none. What only looks like a
         head (布局) counts inside the last word, which begins at `word`."""
-        for length in self.lengths.get(text[end - 1], ()):
+        for length in self.lengths.get(text[end - 2 : end]) or self.lengths.get(text[end - 1], ()):
             if end - length >= start and (head := self.heads.get(text[end - length : end])):
                 if head.row is not None:
                     return head
@@ -91,7 +94,8 @@ def actor_lexicon() -> ActorLexicon:
 @lru_cache(maxsize=2)
 def _compiled(_folders: object) -> ActorLexicon:
     heads: dict[str, Head] = {}
-    rows = load("actors", ActorRow)
+    every = load("actors", ActorRow)
+    rows = [row for row in every if row.id not in _FRAMES]
     for row in rows:
         for word in row.not_whole if row.id != _UNKNOWN else ():
             heads.setdefault(word, Head(word, None))
@@ -124,11 +128,15 @@ def _compiled(_folders: object) -> ActorLexicon:
         verbs=frozenset(word for row in cues if row.role in ("verb", "adverb") for word in row.words) - nouns,
         noun_verbs=frozenset(nouns),
         each=next((row for row in rows if row.id == _UNKNOWN), None),
+        frames={row.id: row for row in every if row.id in _FRAMES},
     )
 
 
 def _lengths(heads: dict[str, Head]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for word in heads:
-        found.setdefault(word[-1], set()).add(len(word))
-    return {last: tuple(sorted(lengths, reverse=True)) for last, lengths in found.items()}
+        found.setdefault(word[-2:], set()).add(len(word))
+    for ending, lengths in found.items():
+        if len(ending) == 2 and ending[1] in found:
+            lengths.add(1)
+    return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}

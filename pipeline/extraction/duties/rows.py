@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, get_args
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lazy, lexicon_folders, load
 from pipeline.model.result import Modality
 
 CueRole = Literal[
@@ -74,6 +75,8 @@ CueRole = Literal[
     "covering",
     "bare_party",
     "intransitive",
+    "occupation",
+    "field",
 ]
 HeadingRole = Literal[
     "duty_title",
@@ -133,23 +136,25 @@ class ColumnRow(Entry, frozen=True, kw_only=True):
 class Words(msgspec.Struct, frozen=True):
     """Words with what they mean, found at an offset, longest first. Words that only look like one mean null."""
 
-    by_first: dict[str, tuple[str, ...]]
+    by_opening: dict[str, tuple[str, ...]]
     meaning: dict[str, str | None]
     all: tuple[str, ...]
+    opening: re.Pattern[str]
 
     def at(self, text: str, start: int, end: int) -> str:
         """The longest word that begins at `start` and ends by `end`; empty if none, or if it only looks like one."""
         if start < end:
-            for word in self.by_first.get(text[start], ()):
+            by_opening = self.by_opening
+            for word in by_opening.get(text[start : start + 2]) or by_opening.get(text[start], ()):
                 if text.startswith(word, start, end):
                     return word if self.meaning[word] is not None else ""
         return ""
 
     def inside(self, text: str, start: int, end: int) -> tuple[int, str]:
         """Offset and word of the first hit in a range; -1 and empty if none."""
-        for at in range(start, end):
-            if text[at] in self.by_first and (word := self.at(text, at, end)):
-                return at, word
+        for found in self.opening.finditer(text, start, end):
+            if word := self.at(text, found.start(), end):
+                return found.start(), word
         return -1, ""
 
     def ends(self, text: str) -> bool:
@@ -162,13 +167,19 @@ def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
     meaning: dict[str, str | None] = {}
     for word, value in pairs:
         meaning.setdefault(word, value)
-    by_first: dict[str, list[str]] = {}
-    for word in meaning:
-        by_first.setdefault(word[0], []).append(word)
+    words = sorted(meaning, key=lambda word: (-len(word), word))
+    by_opening: dict[str, list[str]] = {}
+    for word in words:  # those of one character come last, behind any two characters that open a longer one
+        by_opening.setdefault(word[:2], []).append(word)
+    for opening, found in by_opening.items():
+        if len(opening) == 2 and opening[0] in by_opening:
+            found.append(opening[0])
+    signs = "".join(sorted({re.escape(word[0]) for word in words}))
     return Words(
-        {first: tuple(sorted(found, key=lambda w: (-len(w), w))) for first, found in by_first.items()},
+        {opening: tuple(found) for opening, found in by_opening.items()},
         meaning,
         tuple(meaning),
+        lazy(f"[{signs}]" if signs else "(?!)", "duty words"),
     )
 
 

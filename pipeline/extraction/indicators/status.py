@@ -90,12 +90,10 @@ class Statuses:
         self._making = words().planned
         self._headings: dict[str, Cue | None] = {}
         parents = {section.id: section for section in board.layout.sections}
+        own = {section.id: _first(self._words.heading, section.title) for section in board.layout.sections}
         for section in board.layout.sections:
-            cue, at = None, section
-            while cue is None:
-                cue = _first(self._words.heading, at.title)
-                if at.parent is None or at.parent not in parents:
-                    break
+            at = section
+            while (cue := own[at.id]) is None and at.parent is not None and at.parent in parents:
                 at = parents[at.parent]
             self._headings[section.id] = cue
         self._titles = {doc.id: _first(self._words.title, doc.title) for doc in board.layout.documents}

@@ -1,0 +1,74 @@
+"""One quick question before many patterns are searched: can any of them be found in these words?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from pipeline.lexicon.pattern import lazy
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """`opening` matches where a pattern bound to the beginning does. Patterns that may stand anywhere are searched
+    (`loose`), those that name words they need (`needed`) only where one of the words stands."""
+
+    opening: re.Pattern[str] | None
+    loose: re.Pattern[str] | None
+    needed: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+
+    def opens(self, words: str) -> bool:
+        """Whether any of the patterns is found."""
+        if self.opening is not None and self.opening.match(words):
+            return True
+        if self.loose is not None and self.loose.search(words):
+            return True
+        for needs, pattern in self.needed:
+            for need in needs:
+                if need in words:
+                    if pattern.search(words):
+                        return True
+                    break
+        return False
+
+
+def gate_of(rows: Iterable[tuple[str, str]]) -> Gate:
+    """The gate for patterns, each with the words of which one must be there (parted by blanks; none: it is always
+    searched). Words are asked for only where a pattern may be found behind the beginning."""
+    opening: list[str] = []
+    loose: list[str] = []
+    needed: list[tuple[tuple[str, ...], re.Pattern[str]]] = []
+    for pattern, needs in rows:
+        ways = list(alternatives(pattern))
+        opening += [way for way in ways if way.startswith("^")]
+        free = [way for way in ways if not way.startswith("^")]
+        if free and needs:
+            needed.append((tuple(needs.split()), lazy("|".join(free), pattern)))
+        else:
+            loose += free
+    return Gate(_union(opening), _union(loose), tuple(needed))
+
+
+def _union(patterns: list[str]) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
+
+
+def alternatives(pattern: str) -> Iterator[str]:
+    """The alternatives of a pattern, parted at each `|` outside brackets and classes.
+
+    >>> list(alternatives("^a(?:b|c)|[|)]|d"))
+    ['^a(?:b|c)', '[|)]', 'd']
+    """
+    begin = depth = 0
+    for found in _TOKEN.finditer(pattern):
+        sign = found.group()
+        if sign == "|" and depth == 0:
+            yield pattern[begin : found.start()]
+            begin = found.end()
+        depth += (sign == "(") - (sign == ")")
+    yield pattern[begin:]
+
+
+# an escaped character, a class, or a sign that parts or nests
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[|()]", re.DOTALL)
