@@ -31,7 +31,8 @@ _POLL = 0.5
 _CONFIG = {
     "distributed.worker.daemon": False,  # workers start processes of their own
     "distributed.scheduler.allowed-failures": _RETRIES,
-    "distributed.comm.timeouts.connect": "30s",
+    "distributed.scheduler.http.routes": [],  # nothing is served but the work
+    "distributed.worker.http.routes": [],
 }
 
 Batch = tuple[Candidate, ...]
@@ -112,7 +113,7 @@ class DaskEngine:
                 threads_per_worker=1,
                 processes=True,
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 worker_dashboard_address=None,
                 memory_limit=0,  # files are bounded one by one
                 silence_logs=50,
@@ -126,7 +127,7 @@ def _connected(scheduler: str) -> Iterator[Client]:
     from distributed import Client
 
     try:
-        client = Client(scheduler, timeout="15s")
+        client = Client(scheduler, timeout="10s")
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError(f"连不上集群 {scheduler}：{error}") from error
     with client:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
+import os
+import select
 import signal
 import sys
 import time
@@ -21,8 +24,6 @@ from pipeline.reading.archive import SEPARATOR, load_member
 from pipeline.reading.limits import DEFAULT_LIMITS
 from pipeline.store import encode_passages, passages_of
 
-_PR_SET_PDEATHSIG = 1
-
 
 def prepare(memory: int) -> None:
     """Once per worker: leave Ctrl-C to the parent and end with it, bound the memory (bytes, 0: no bound), load the
@@ -39,11 +40,19 @@ def prepare(memory: int) -> None:
 
 
 def _end_with_parent() -> None:
-    """Ask the kernel to end this process when its parent ends, however that ends: a file that hangs would outlive it."""
-    import ctypes
+    """Ask the kernel to end this process when the one that started it ends, however that ends: a file that hangs would
+    outlive it. (The server between them lives as long as any worker does, so its end would tell nothing.)"""
+    import fcntl
 
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    pipe = parent.sentinel  # closed at its other end when the parent is gone
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([pipe], [], [], 0)[0]:
+        os._exit(1)  # it was gone before
 
 
 def warm_up() -> None:

@@ -43,10 +43,8 @@ def convert(data: bytes, kind: str, *, seconds: int = _SECONDS) -> bytes:
 
 
 def _run(program: str, name: Path, seconds: int) -> None:
-    # `timeout` ends the program even where this process itself is killed meanwhile.
-    guard = shutil.which("timeout")
     command = [
-        *([guard, f"--kill-after={_GRACE}", str(seconds)] if guard else []),
+        *_guard(seconds),
         program,
         f"-env:UserInstallation={(name.parent / 'profile').as_uri()}",
         "--headless",
@@ -67,6 +65,15 @@ def _run(program: str, name: Path, seconds: int) -> None:
             _end(process)
     if code in (-1, 124, 137):
         raise ReadError(f"LibreOffice 转换超过 {seconds} 秒，已中止；请用 Word 或 WPS 另存为 .docx 后再试")
+
+
+def _guard(seconds: int) -> list[str]:
+    """What ends the program even where this process itself is killed meanwhile: at once where the system can (`setpriv`
+    asks it to tell `timeout`, which tells the program), else in its time."""
+    timeout, setpriv = shutil.which("timeout"), shutil.which("setpriv")
+    if timeout is None:
+        return []
+    return [*([setpriv, "--pdeathsig", "TERM"] if setpriv else []), timeout, f"--kill-after={_GRACE}", str(seconds)]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,79 @@
+"""Made-up plans in any number, all different, for the benchmarks: a third each PDF, DOCX, text, two to ten pages; drawn by a fixed
+seed, so that the same arguments give the same files. `python benchmarks/plans.py FOLDER COUNT`."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.store import _ACTORS, _KINDS, _NAMES, _PLACES, _THINGS, _VERBS  # noqa: E402
+
+FORMATS = (("pdf", ".pdf"), ("docx", ".docx"), ("txt-utf8", ".txt"))
+_PAGE = 620  # characters
+
+
+def body(draw: random.Random, pages: float) -> list[dict[str, str]]:
+    """The blocks of a plan of so many pages."""
+    blocks: list[dict[str, str]] = []
+    size, part = 0, 0
+    while size < pages * _PAGE:
+        if size >= part * _PAGE * 0.7:
+            part += 1
+            blocks.append({"h1": f"{_any(draw, _VERBS)}{_any(draw, _THINGS)}"})
+        blocks.append({draw.choice(("p", "p", "n3", "h2")): _sentence(draw)})
+        size += len(next(iter(blocks[-1].values())))
+    return blocks
+
+
+def _sentence(draw: random.Random) -> str:
+    due = f"{draw.randint(2025, 2028)}年{draw.randint(1, 12)}月{draw.randint(1, 28)}日前"
+    what = f"{_any(draw, _VERBS)}{_any(draw, _THINGS)}和{_any(draw, _THINGS)}"
+    goal = f"{_any(draw, _THINGS)}{_any(draw, _NAMES)}达到{draw.randint(50, 100)}%以上"
+    return draw.choice(
+        (
+            f"{_any(draw, _ACTORS)}负责{what}，{due}完成，每月向{_any(draw, _ACTORS)}报告一次。",
+            f"到{draw.randint(2025, 2030)}年，{goal}，比上年提高{draw.randint(1, 9)}个百分点。",
+            f"要把{_any(draw, _THINGS)}摆在突出位置，结合本校实际，{what}，形成人人参与、齐抓共管的局面。",
+            f"{what}（责任部门：{_any(draw, _ACTORS)}；配合部门：{_any(draw, _ACTORS)}；完成时限：{due}）。",
+            f"建立{_any(draw, _THINGS)}制度，{_any(draw, _ACTORS)}每学期至少检查{draw.randint(1, 5)}次，{goal}。",
+        )
+    )
+
+
+def _any(draw: random.Random, words: str) -> str:
+    return draw.choice(words.split())
+
+
+def plan(number: int, pages: float | None = None, kind: str | None = None) -> tuple[str, bytes]:
+    """One plan: its file name and content; its format goes by its number unless `kind` says which."""
+    from scripts.corpus.make_corpus import build
+    from scripts.corpus.schema import parse_source
+
+    draw = random.Random(f"plan {number}")
+    name, ending = next(one for one in FORMATS if one[0] == kind) if kind else FORMATS[number % 3]
+    issuer = f"{_any(draw, _PLACES)}{_any(draw, _KINDS)}"
+    title = f"{issuer}{draw.randint(2015, 2030)}年{_any(draw, _THINGS)}工作方案"
+    length = draw.randint(2, 10) if pages is None else pages
+    source = parse_source(
+        {"kind": "实施方案", "title": title, "issuer": issuer, "date": f"{draw.randint(2015, 2025)}年3月{number % 28 + 1}日",
+         "formats": [name], "body": body(draw, length)}
+    )  # fmt: skip
+    return f"{number:06}{ending}", build(source, name)
+
+
+def write(folder: Path, count: int, pages: float | None = None, kind: str | None = None) -> Path:
+    """A folder of plans, a hundred to a folder within."""
+    for number in range(count):
+        name, data = plan(number, pages, kind)
+        path = folder / f"{number // 100:04}" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return folder
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]))
