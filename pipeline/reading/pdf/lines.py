@@ -57,6 +57,8 @@ def _is_covered(row: list[Run], run: Run) -> bool:
 
 
 def _line(runs: list[Run]) -> Line:
+    if len(runs) == 1:
+        return Line(runs[0].text, runs[0].box, runs[0].box.height, (runs[0],))
     pieces = [runs[0].text]
     for last, run in pairwise(runs):
         em = max(last.box.height, run.box.height)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from pipeline.reading.pdf.gaps import LineGaps, blank_between, is_han, is_wide
+from pipeline.reading.pdf.gaps import LineGaps, blank_between, is_han
 from pipeline.reading.pdf.geometry import Box, around
 from pipeline.reading.pdf.page import PageText
 
@@ -183,7 +183,8 @@ def _plausible(first: Box, final: Box, word: str) -> bool:
     em = max(first.height, final.height)
     if em <= 0 or abs(first.top + first.bottom - final.top - final.bottom) / 2 > _LEVEL * em:
         return False
-    wide = sum(map(is_wide, word))
+    # Signs of a full square take three bytes: two more than Latin ones.
+    wide = (len(word.encode("utf-8", "surrogatepass")) - len(word)) / 2
     most = (1.35 * wide + 0.95 * (len(word) - wide) + 0.5) * em
     least = (0.4 * wide + 0.12 * (len(word) - wide)) * em
     return least <= final.x1 - first.x0 <= most
