@@ -34,6 +34,11 @@ score: install ## score the annotated texts, tuned and held out
 rules: install ## write docs/rules.md: what each rule states, its precision and recall
 	$(BIN)/python scripts/rules.py
 
+peers: ## JioNLP and Recognizers-Text beside us, in an environment of their own; writes docs/comparison.md
+	test -d .venv-peers || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --editable '.[peers]'
+	.venv-peers/bin/python benchmarks/peers_real.py
+
 bench: install ## ratios of medians in one run
 	$(BIN)/python benchmarks/bench.py
 
@@ -47,4 +52,4 @@ wheel: install ## build a wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) dist build outputs/*
+	rm -rf $(VENV) .venv-peers dist build outputs/*
