@@ -88,7 +88,9 @@ def exactness(kb: KnowledgeBase, words: dict[str, list[str]]) -> None:
             true = {key for key, text in held.items() if all(contains(text, word) for word in query_words(query))}
             found = {row.fact for row in search(kb, query, limit=10**6) if row.fact}
             right, found_all, true_all = right + len(true & found), found_all + len(found), true_all + len(true)
-        print(f"search, words of {kind}: recall {right / true_all:.4f}, precision {right / found_all:.4f} ({true_all} facts)")
+        print(
+            f"search, words of {kind}: recall {right / true_all:.4f}, precision {right / found_all:.4f} ({true_all} facts)"
+        )
 
 
 def measure(kb: KnowledgeBase, words: dict[str, list[str]], rounds: int) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.asking.answering import AskResult, ask
     from pipeline.asking.due import deadlines
+    from pipeline.asking.filters import Filters
     from pipeline.asking.full_text import marks, search
     from pipeline.asking.obligations import duties
     from pipeline.asking.picturing import FactPage, fact_page, fact_picture
@@ -21,6 +22,7 @@ __all__ = [
     "AskResult",
     "FactPage",
     "FactView",
+    "Filters",
     "Piece",
     "Tie",
     "ask",
@@ -38,6 +40,7 @@ _HOMES = {
     "AskResult": "answering",
     "ask": "answering",
     "deadlines": "due",
+    "Filters": "filters",
     "duties": "obligations",
     "marks": "full_text",
     "search": "full_text",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from pipeline.asking import judges
+from pipeline.asking import comparing, judges
 from pipeline.asking.candidates import matching, near, nearly_matching, remedies, sentences_with
 from pipeline.asking.due import due_facts
 from pipeline.asking.fit import Fit, fit, places
@@ -37,6 +37,10 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
     "evidence": ("evidence",),
     "documents": FACT_TYPES,
     "any": FACT_TYPES,
+    "extreme": ("indicator",),
+    "threshold": ("indicator",),
+    "most": ("duty",),
+    "outermost": ("duty", "target", "indicator", "deadline"),
 }
 # Questions about one group or person: another group's seats are no answer, however much of its name is shared.
 _NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
@@ -79,13 +83,15 @@ class _Scored(msgspec.Struct, frozen=True):
     answer: str
 
 
-def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5) -> AskResult:
+def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, on: str | None = None) -> AskResult:
     """Answer an ordinary Chinese question. `rows` is empty where the plans do not say; a weak match is no answer.
+
+    `on` is the day of asking (ISO), from which 今年, 年底, 本学期 and 下个月 are counted; without it they have no date.
 
     >>> with KnowledgeBase.open("outputs/kb.sqlite") as kb:  # doctest: +SKIP
     ...     print([row.answer for row in ask(kb, "谁负责控辍保学？").rows])
     """
-    asked = understand(kb, question)
+    asked = understand(kb, question, on)
     terms = _weighted(asked, terms_of(kb, _about(asked)))
     rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, terms, limit)
     around = [] if rows else _nearest(kb, asked, terms, nearest)
@@ -118,9 +124,9 @@ def _about(asked: Question) -> str:
 
 
 def _by_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
-    found = matching(kb, terms, _TYPES[asked.kind])
+    found = matching(kb, terms, _TYPES[asked.kind], documents=asked.documents)
     rows = _rows(_scored(asked, terms, found) + _remedies(kb, asked, terms), limit)
-    return rows or _rows(_scored(asked, terms, nearly_matching(kb, terms, _TYPES[asked.kind])), limit)
+    return rows or _rows(_scored(asked, terms, nearly_matching(kb, terms, _TYPES[asked.kind], asked.documents)), limit)
 
 
 def _scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact]) -> list[_Scored]:
@@ -140,7 +146,7 @@ def _remedies(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list
     if asked.kind not in ("who", "how"):
         return []
     judge, scored = _JUDGES[asked.kind], []
-    for problem in matching(kb, terms, ("problem",), _MOST_PROBLEMS):
+    for problem in matching(kb, terms, ("problem",), _MOST_PROBLEMS, asked.documents):
         fitting = fit(terms, places(problem), asked.about)
         if not fitting.strong:
             continue
@@ -164,7 +170,9 @@ def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     for name in asked.actors:
         rest = terms_of(kb, asked.about.replace(name, ""))
         needed = [term for term in rest if not term.generic]
-        rows = duties(kb, name, limit=limit if not needed else 1000, modality=asked.modality)
+        rows = duties(
+            kb, name, limit if not needed else 1000, modality=asked.modality, documents=asked.documents or None
+        )
         if needed:
             rows = [row for row in rows if _covers(row, needed)]
         if rows:
@@ -180,8 +188,9 @@ def _covers(row: AnswerRow, terms: Sequence[Term]) -> bool:
 def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     if terms:
         return _by_fit(kb, asked, terms, limit)
-    where = "WHERE f.type = 'membership' AND (f.position = ?1 OR f.post = ?1) ORDER BY f.key LIMIT 500"
-    found = list(reading.facts_where(kb.db, where, (asked.position,)))
+    inside = f"AND f.document IN ({', '.join('?' * len(asked.documents))})" if asked.documents else ""
+    where = f"WHERE f.type = 'membership' AND (f.position = ? OR f.post = ?) {inside} ORDER BY f.key LIMIT 500"
+    found = list(reading.facts_where(kb.db, where, (asked.position, asked.position, *asked.documents)))
     return _rows(_scored(asked, (), found), limit)
 
 
@@ -223,4 +232,8 @@ _ANSWERS: dict[Kind, _Answer] = {
     "position": _position,
     "due": _due,
     "documents": _documents,
+    "extreme": comparing.extreme,
+    "threshold": comparing.threshold,
+    "most": comparing.most,
+    "outermost": comparing.outermost,
 }

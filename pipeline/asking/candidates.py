@@ -18,14 +18,20 @@ _MOST_DOCUMENTS = 200
 _MOST_TITLED = 3
 
 
-def matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: int = _MOST) -> list[StoredFact]:
+def matching(
+    kb: KnowledgeBase,
+    terms: Sequence[Term],
+    types: Sequence[str],
+    limit: int = _MOST,
+    documents: Sequence[int] = (),
+) -> list[StoredFact]:
     """Facts of some types whose passage holds all terms that matter, in the sentence or above it; and those of plans
-    whose title holds some of them and whose passage holds the rest."""
+    whose title holds some of them and whose passage holds the rest. In some plans only, where these are given."""
     needed = _needed(terms)
     if not needed:
         return []
-    keys = dict.fromkeys(_all_of(kb, needed, types, limit))
-    if len(keys) >= _ENOUGH:
+    keys = dict.fromkeys(_all_of(kb, needed, types, limit, documents))
+    if documents or len(keys) >= _ENOUGH:
         return _facts(kb, keys)
     titled = {t: finding.match_documents(kb.db, t.expression(), _MOST_DOCUMENTS) for t in needed}
     for chosen in _subsets([term for term in needed if titled[term]]):
@@ -36,14 +42,16 @@ def matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], lim
     return _facts(kb, keys)
 
 
-def nearly_matching(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str]) -> list[StoredFact]:
+def nearly_matching(
+    kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], documents: Sequence[int] = ()
+) -> list[StoredFact]:
     """Facts whose passage holds all terms that matter but one of small weight."""
     needed = _needed(terms)
     total = sum(term.weight for term in needed)
     keys: dict[int, None] = {}
     for term in needed if len(needed) > 2 else ():
         if term.weight <= MAY_LACK * total:
-            keys |= dict.fromkeys(_all_of(kb, [t for t in needed if t is not term], types, _MOST))
+            keys |= dict.fromkeys(_all_of(kb, [t for t in needed if t is not term], types, _MOST, documents))
     return _facts(kb, keys)
 
 

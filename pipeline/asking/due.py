@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct
 from pipeline.model.errors import UsageError
+from pipeline.model.expression import TimeExpression
 from pipeline.model.rows import AnswerRow
 from pipeline.store import reading
 from pipeline.store.dates import first_day, last_day
@@ -103,27 +104,38 @@ def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[Stored
     time = asked.time
     if time is None:
         return []
-    where = [_DEADLINE]
-    values: list[str] = []
-    first, last = first_day(time.from_date), last_day(time.to_date)
+    found = _deadlines_where(kb, asked, *_by_dates(time, asked.on), limit) if time.from_date or time.to_date else []
+    if found or not (asked.month_day or time.freq or not (time.from_date or time.to_date)):
+        return found
     if time.freq:
-        where.append("f.freq = ?")
-        values.append(time.freq)
-    elif first or last:
-        end = last or "9999"
-        where.append("f.freq IS NULL AND f.due_to <= ?" if time.kind == "by" else "f.freq IS NULL AND f.due_from <= ?")
-        values.append(end)
-        if first or time.kind == "by":
-            where.append("f.due_to >= ?")
-            values.append(first or f"{end[:4]}-01-01")
-    elif asked.month_day:
+        return _deadlines_where(kb, asked, ["f.freq = ?"], [time.freq], limit)
+    if asked.month_day:
         # The day it falls due is in the index, so that only what falls in the month is read.
-        where.append("f.freq IS NULL AND f.due_to LIKE ? AND f.ends LIKE ?")
-        values += [f"____-{asked.month_day[:2]}%"] * 2
-    else:
-        where.append("instr(f.words, ?) > 0")
-        values.append(time.text)
-    condition = " AND ".join(where)
+        month = f"____-{asked.month_day[:2]}%"
+        wanted = ["f.freq IS NULL", "f.due_to LIKE ?", "f.ends LIKE ?"]
+        return _deadlines_where(kb, asked, wanted, [month, month], limit)
+    return _deadlines_where(kb, asked, ["instr(f.words, ?) > 0"], [time.text], limit)
+
+
+def _by_dates(time: TimeExpression, on: str | None) -> tuple[list[str], list[str]]:
+    """Conditions and values for what falls due in a time, or up to it: 下个月底前 from the day of asking on."""
+    first, last = first_day(time.from_date), last_day(time.to_date)
+    end = last or "9999"
+    where = ["f.freq IS NULL", "f.due_to <= ?" if time.kind == "by" else "f.due_from <= ?"]
+    values = [end]
+    if first or time.kind == "by":
+        where.append("f.due_to >= ?")
+        year = f"{end[:4]}-01-01"
+        values.append(first or (on if on and year < on <= end else year))
+    return where, values
+
+
+def _deadlines_where(
+    kb: KnowledgeBase, asked: Question, where: list[str], values: list[str], limit: int
+) -> list[StoredFact]:
+    if asked.documents:
+        where = [*where, f"f.document IN ({', '.join('?' * len(asked.documents))})"]
+    condition = " AND ".join([_DEADLINE, *where])
     # What is due on the very day asked for stands first, then what is due shortly before it.
     order = "ORDER BY f.kind <> 'by', f.due_to DESC, f.key LIMIT ?"
-    return _read(kb, condition, order, (*values, limit * 3))
+    return _read(kb, condition, order, (*values, *asked.documents, limit * 3))

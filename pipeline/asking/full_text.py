@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from pipeline.asking.rows import answer_row, section_row
+from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.model.result import fact_type
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, reading
@@ -16,21 +17,26 @@ from pipeline.store.records import Hit, StoredFact
 from pipeline.store.searchtext import contains, phrase, query_words, searchable, with_origin, writings
 
 if TYPE_CHECKING:
+    from pipeline.asking.filters import Filters
     from pipeline.asking.words import Term  # with it comes the dictionary of words, which full text does without
 
 _TYPE_ORDER = ("duty", "target", "indicator", "deadline", "membership", "evidence", "problem")
 # Short texts rank high; a bare heading says less than a sentence that holds the same word.
 _HEADING_WORTH = 0.5
 _WINDOW = 40
+_CHUNK = 200
 
 
-def search(kb: KnowledgeBase, words: str, limit: int = 20) -> list[AnswerRow]:
+def search(kb: KnowledgeBase, words: str, limit: int = 20, filters: Filters | None = None) -> list[AnswerRow]:
     """Facts, and headings and sentences without facts, whose words hold all the words asked for.
 
     Words are parted by blanks. Where no single sentence holds them all, headings and actors above it count too. Rows of
-    one sentence stand together, those whose own words were hit first.
+    one sentence stand together, those whose own words were hit first. With `filters` only facts that satisfy them are
+    given; without words, all of them in the order of the plans.
     """
     wanted = query_words(words)
+    if filters:
+        return _filtered(kb, wanted, filters, limit) if wanted or not words.strip() else []
     if not wanted:
         return []
     hits = _hits(kb, wanted, "text", limit) or _hits(kb, wanted, "", limit)
@@ -48,10 +54,38 @@ def search(kb: KnowledgeBase, words: str, limit: int = 20) -> list[AnswerRow]:
     return rows[:limit]
 
 
+def _filtered(kb: KnowledgeBase, words: Sequence[str], filters: Filters, limit: int) -> list[AnswerRow]:
+    """The facts that satisfy the filters and hold the words, in the order of the files and places."""
+    from pipeline.asking.filters import condition
+
+    where, values = condition(kb, filters)
+    for column in ("text", "") if words else ("",):
+        source = f"FROM facts f WHERE {where}"
+        if words:
+            source = f"FROM passage_index i CROSS JOIN facts f ON f.passage = i.rowid WHERE passage_index MATCH ? AND {where}"
+        held = (_expression(words, column),) if words else ()
+        keys = (row[0] for row in kb.db.execute(f"SELECT f.key {source} ORDER BY f.key", (*held, *values)))
+        rows = distinct(_rows_of(kb, keys, words if column else ()), limit)
+        if rows:
+            return rows
+    return []
+
+
+def _rows_of(kb: KnowledgeBase, keys: Iterator[int], words: Sequence[str]) -> Iterator[AnswerRow]:
+    while chunk := list(islice(keys, _CHUNK)):
+        stored = reading.facts_by_key(kb.db, chunk)
+        for key in chunk:
+            text = searchable(stored[key].text)
+            if all(contains(text, word) for word in words):
+                yield answer_row(stored[key])
+
+
+def _expression(words: Sequence[str], column: str) -> str:
+    return " AND ".join("(" + " OR ".join(phrase(form, column) for form in writings(word)) + ")" for word in words)
+
+
 def _hits(kb: KnowledgeBase, words: Sequence[str], column: str, limit: int) -> list[Hit]:
-    expression = " AND ".join(
-        "(" + " OR ".join(phrase(form, column) for form in writings(word)) + ")" for word in words
-    )
+    expression = _expression(words, column)
     room = max(limit, _WINDOW)
     while True:
         found = finding.match(kb.db, expression, room)

@@ -43,13 +43,25 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
     if not isinstance(fact, Duty) or not fact.actor:
         return None
     if question.part == "support":
-        return Verdict(fact.actor) if fact.part == "support" else None
+        helps = fact.part == "support" or any(word in stored.words for word in lexicons().support)
+        return Verdict(fact.actor) if helps else None
     if fact.modality in ("must_not", "may"):
         return Verdict(fact.actor, -_STEP)
-    bonus = _PARTS[fact.part] + _STEP * fit.own + _STEP * fit.density + _charge_bonus(question, stored, fit)
+    bonus = (
+        _PARTS[fact.part]
+        + _kind_bonus(question, fact)
+        + _STEP * fit.own
+        + _STEP * fit.density
+        + _charge_bonus(question, stored, fit)
+    )
     if question.part == "lead":
         return Verdict(fact.actor, bonus - (2 * _STEP if fact.part == "sole" else 0.0), fact.part != "support")
     return Verdict(fact.actor, bonus)
+
+
+def _kind_bonus(question: Question, duty: Duty) -> float:
+    """Whoever asks for a 部门 or 科室 wants no person; who asks 谁 takes either."""
+    return 1.5 * _STEP if question.office and duty.actor_kind in ("org", "group") else 0.0
 
 
 def _charge_bonus(question: Question, stored: StoredFact, fit: Fit) -> float:

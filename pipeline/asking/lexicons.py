@@ -15,10 +15,10 @@ from pipeline.store.searchtext import normalised
 
 Kind = Literal[
     "who", "duties", "how", "when", "how_often", "how_much", "holder", "position", "members", "due", "targets",
-    "problems", "evidence", "documents", "any",
+    "problems", "evidence", "documents", "any", "extreme", "threshold", "most", "outermost",
 ]  # fmt: skip
 
-_ROLES = ("polite", "stop", "generic", "charge")
+_ROLES = ("polite", "stop", "generic", "charge", "school", "body", "lowest", "first", "support")
 _ATOM = re.compile(r"\{([A-Z_]+)\}")
 
 
@@ -29,21 +29,22 @@ class AtomRow(Entry, frozen=True, kw_only=True):
 
 
 class QuestionRow(Entry, frozen=True, kw_only=True):
-    """A way of asking. `only`: the question must also hold a time expression, or the name of a person the base knows.
+    """A way of asking. `only`: the question must also hold a time expression, a number, or the name of a person the base
+    knows.
     `keep`: nothing is cut out; only single words of the question are left out of what is looked for."""
 
     kind: Kind
     pattern: str
     part: Part | None = None
     modality: Modality | None = None
-    only: Literal["time", "person"] | None = None
+    only: Literal["time", "person", "number"] | None = None
     keep: bool = False
 
 
 class WordRow(Entry, frozen=True, kw_only=True):
     """Words of one role in questions; see question_words.yaml."""
 
-    role: Literal["polite", "stop", "generic", "charge", "unit"]
+    role: Literal["polite", "stop", "generic", "charge", "unit", "school", "body", "lowest", "first", "support"]
     words: tuple[str, ...]
 
 
@@ -62,6 +63,11 @@ class Lexicons(msgspec.Struct, frozen=True):
     generic: frozenset[str]
     charge: tuple[str, ...]
     units: tuple[frozenset[str], ...]
+    schools: tuple[str, ...]
+    bodies: tuple[str, ...]
+    support: tuple[str, ...]
+    lowest: frozenset[str]
+    first: frozenset[str]
     synonyms: dict[str, tuple[str, ...]]
 
 
@@ -82,6 +88,11 @@ def _lexicons(_folders: object) -> Lexicons:
         generic=frozenset(role["generic"]),
         charge=tuple(role["charge"]),
         units=tuple(frozenset(row.words) for row in words if row.role == "unit"),
+        schools=tuple(sorted(role["school"], key=lambda word: (-len(word), word))),
+        bodies=tuple(sorted(role["body"], key=lambda word: (-len(word), word))),
+        support=tuple(role["support"]),
+        lowest=frozenset(role["lowest"]),
+        first=frozenset(role["first"]),
         synonyms=_synonyms(load("synonyms", SynonymRow)),
     )
 

@@ -7,7 +7,8 @@ import re
 import msgspec
 
 from pipeline.asking.lexicons import Kind, Lexicons, QuestionRow, lexicons
-from pipeline.expressions import times
+from pipeline.asking.naming import named_body
+from pipeline.expressions import quantities, times
 from pipeline.model.expression import TimeExpression
 from pipeline.model.result import Modality, Part
 from pipeline.model.span import fold
@@ -19,6 +20,9 @@ from pipeline.store.searchtext import normalised
 _MARKS = re.compile(r"[\s?？!！。,，、;；:：“”\"'‘’《》()]+")
 _ENDS = re.compile(r"^[\s?!。,、;:]+|[\s?!。,、;:]+$")
 _ONE_PERIOD = re.compile("一个?(学期|学年|年|月|周|星期|天|日|季度)(?!级)")
+_YEAR = re.compile("年(?!底|末|终|初|中)|[今明后去本上下这]|[0-9]{4}")
+_OFFICE = re.compile("部门|单位|处室|科室|股室|机构|小组|专班|委办局|站所|[哪个](?:局|处|科|组)")
+_BODY = re.compile("(?:哪|什么)(?:一|几)?(?:所|个|些|家|份)?([^ 的最]{1,4})")
 # Relative words (年底前) get a month and a day from any year; only those are compared.
 _ANY_YEAR = "2001-06-15"
 
@@ -45,15 +49,25 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     month_day: str = ""
     actors: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    text: str = ""
+    on: str | None = None
+    documents: tuple[int, ...] = ()
+    extreme: str = ""
+    body: str = ""
+    office: bool = False
 
 
-def understand(kb: KnowledgeBase, words: str) -> Question:
-    """Read a question in ordinary words."""
+def understand(kb: KnowledgeBase, words: str, on: str | None = None) -> Question:
+    """Read a question in ordinary words. `on` is the day of asking, from which 今年, 下个月底, 本学期 are counted."""
     known = lexicons()
     text = bare_question(words, known)
-    time = next(iter(times(text)), None)
+    body = named_body(kb, text)
+    if body is not None and len(body.words) < len(text):
+        text = _without(text, body.words)
+    time = next(iter(times(text, on)), None)
     persons = tuple(name for name in _names(kb, text, ("person",)))
-    matched = _first(text, known, has_time=time is not None, has_person=bool(persons))
+    met = {"time": time is not None, "person": bool(persons), "number": bool(quantities(text)), None: True}
+    matched = _first(text, known, met)
     if matched is None:
         about, row, groups, predicate = text, None, {}, ""
     else:
@@ -79,7 +93,19 @@ def understand(kb: KnowledgeBase, words: str) -> Question:
         month_day=_month_day(time),
         actors=_actors(kb, groups.get("actor") or about),
         persons=persons,
+        text=text,
+        on=on,
+        documents=body.documents if body else (),
+        extreme=groups.get("extreme", "") or groups.get("extreme2", ""),
+        body=_body(matched[1]) if matched else "",
+        office=bool(matched and _OFFICE.search(matched[1][0])),
     )
+
+
+def _body(match: re.Match[str]) -> str:
+    """What bodies are asked for (哪所学校 → 学校)."""
+    words = match[0].replace(match.groupdict().get("rest1") or "", " ", 1)
+    return next((found[1] for found in _BODY.finditer(words)), "")
 
 
 def bare_question(words: str, known: Lexicons) -> str:
@@ -108,9 +134,15 @@ def match_counter(text: str, known: Lexicons) -> str:
     return ""
 
 
-def _first(text: str, known: Lexicons, *, has_time: bool, has_person: bool) -> tuple[QuestionRow, re.Match[str]] | None:
+def _without(text: str, words: str) -> str:
+    """A question without the name of the body it asks about: 白鹭洲小学的校长是谁 → 校长是谁."""
+    before, _, after = text.partition(words)
+    return before + re.sub("^(?:里面|当中|里|中|内|的)", "", after)
+
+
+def _first(text: str, known: Lexicons, met: dict[str | None, bool]) -> tuple[QuestionRow, re.Match[str]] | None:
     for row, pattern in known.questions:
-        if (row.only == "time" and not has_time) or (row.only == "person" and not has_person):
+        if not met[row.only]:
             continue
         if match := pattern.search(text):
             return row, match
@@ -134,7 +166,7 @@ def _frequency(text: str, time: TimeExpression | None) -> str | None:
 
 def _month_day(time: TimeExpression | None) -> str:
     """`12-31` for 年底前, `09` for 9月: what a time without a year says."""
-    if time is None or time.from_date or time.to_date:
+    if time is None or (_YEAR.search(time.text) is not None):
         return ""
     dated = next(iter(times(time.text, _ANY_YEAR)), None)
     return (dated.to_date or "")[5:] if dated else ""

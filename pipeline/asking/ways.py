@@ -37,9 +37,7 @@ def ways_from(kb: KnowledgeBase, actors: Sequence[StoredActor]) -> Iterator[Way]
     for one in finding.ties(kb.db, [actor.key for actor in exact], back=True):
         if one.relation == "same_as":
             known = one.target.key in people
-            yield Way(
-                _ALIAS, one.source.key, one.target.name if known else None, one.source.name if known else None
-            )
+            yield Way(_ALIAS, one.source.key, one.target.name if known else None, one.source.name if known else None)
     yield from _of_people(kb, sorted(people))
     for post in (actor for actor in exact if actor.kind == "post"):
         yield from _headed(kb, post, None)

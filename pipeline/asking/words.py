@@ -18,6 +18,7 @@ from pipeline.store.names import actor_names
 from pipeline.store.searchtext import normalised, phrase, writings
 
 _HAN = re.compile(r"[^\W\d_a-z]+")
+_DONE = re.compile("(.{1,2}?)(?:完成|完|好|掉|到位|起来|出来|下来|清|满)")
 _GENERIC_WEIGHT = 0.12
 _LONG = 4
 
@@ -50,7 +51,7 @@ def _all_writings(words: tuple[str, ...]) -> tuple[str, ...]:
 def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
     """The terms of a stretch of a question, in its order, weighted by how rare they are in the base."""
     known = lexicons()
-    whole = [word for word in content_words(text) if word not in known.stop]
+    whole = [word for word in map(_without_complement, content_words(text)) if word not in known.stop]
     words = list(dict.fromkeys(piece for word in whole for piece in _in_base(kb, word) if piece not in known.stop))
     total = max(kb.size(), 1)
     return tuple(
@@ -63,6 +64,12 @@ def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
         )
         for word in words
     )
+
+
+def _without_complement(word: str) -> str:
+    """换完, 排好 and 配齐 without what says that it is done: plans write 更换 and 排定 (synonyms of 换 and 排)."""
+    match = _DONE.fullmatch(word)
+    return match[1] if match and match[1] in lexicons().synonyms else word
 
 
 def _is_generic(word: str) -> bool:

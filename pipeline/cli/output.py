@@ -54,7 +54,9 @@ def _details(row: AnswerRow) -> str:
         parts.append(labels.PARTS.get(row.part, row.part))
     if row.deadline and row.deadline not in row.answer:
         parts.append(f"时限 {row.deadline}")
-    if row.group and row.group not in row.answer:
+    if row.type == "duty" and row.position:
+        parts.append(f"通过 {row.position}" + (f"（{row.group}）" if row.group else ""))
+    elif row.group and row.group not in row.answer:
         parts.append(row.group)
     return safe("｜".join(parts))
 

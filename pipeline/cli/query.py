@@ -46,14 +46,16 @@ def duties(actor: Words, kb: Path, limit: int, as_json: bool) -> None:
 
 @click.command(cls=Command)
 @click.argument("question", metavar="问题", nargs=-1, required=True)
+@click.option("--on", metavar="日期", help="从哪天算起今年、年底、本学期、下个月（默认今天）")
 @query_options
-def ask(question: Words, kb: Path, limit: int, as_json: bool) -> None:
-    """用平常的话提问，如：谁负责控辍保学？领导小组组长是谁？"""
+def ask(question: Words, on: str | None, kb: Path, limit: int, as_json: bool) -> None:
+    """用平常的话提问，如：谁负责控辍保学？领导小组组长是谁？哪所学校的班额目标最低？"""
     from pipeline.asking import ask as ask_question
+    from pipeline.cli.dates import day_or_today
     from pipeline.store import KnowledgeBase
 
     with KnowledgeBase.open(kb) as base:
-        result = ask_question(base, " ".join(question), limit)
+        result = ask_question(base, " ".join(question), limit, on=day_or_today(on))
     if as_json or result.rows:
         _print(result.rows, as_json, result.words)
         return
@@ -64,16 +66,49 @@ def ask(question: Words, kb: Path, limit: int, as_json: bool) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("words", metavar="词语", nargs=-1, required=True)
+@click.argument("words", metavar="[词语]", nargs=-1)
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    metavar="种类",
+    help="只看职责、指标、时限、人员分工、目标、档案材料或问题；可写多次",
+)
+@click.option("--document", "documents", multiple=True, metavar="方案", help="只看某份方案、某个文件或文件夹；可写多次")
+@click.option("--actor", default="", metavar="责任主体", help="只看某个部门、岗位、小组或个人的")
+@click.option("--status", default="", metavar="状态", help="指标的目标或现状；任务的未开始、进行中、已完成等")
+@click.option("--from", "since", metavar="日期", help="时限不早于这一天，如 2025-01-01 或 2025-03")
+@click.option("--to", "until", metavar="日期", help="时限不晚于这一天")
+@click.option("--school-type", default="", metavar="学段", help="小学、初中、九年一贯制、幼儿园等")
 @query_options
-def search(words: Words, kb: Path, limit: int, as_json: bool) -> None:
-    """全文检索事实和章节，一两个字的词也能找到，最相关的在前。"""
+def search(
+    words: Words,
+    kinds: Words,
+    documents: Words,
+    actor: str,
+    status: str,
+    since: str | None,
+    until: str | None,
+    school_type: str,
+    kb: Path,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """全文检索事实和章节，一两个字的词也能找到，最相关的在前；可按种类、方案、责任主体、状态、日期、学段筛选。"""
+    from pipeline.asking import Filters
     from pipeline.asking import search as full_text
+    from pipeline.cli.dates import iso_date
     from pipeline.store import KnowledgeBase
 
     query = " ".join(words)
+    first, last = (iso_date(day) if day else None for day in (since, until))
+    chosen = Filters(
+        kinds=kinds, documents=documents, actor=actor, status=status, since=first, until=last, school_type=school_type
+    )
+    if not query and not chosen:
+        raise click.UsageError("请写要找的词，或用 --kind、--document、--actor 等筛选")
     with KnowledgeBase.open(kb) as base:
-        _print(full_text(base, query, limit), as_json, query.split())
+        _print(full_text(base, query, limit, chosen), as_json, query.split())
 
 
 @click.command(cls=Command)

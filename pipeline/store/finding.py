@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
+
 from pipeline.store.keys import content_of, row_key
 from pipeline.store.reading import PATH, spans_of
 from pipeline.store.records import Hit, StoredActor, StoredTie
@@ -17,6 +19,7 @@ FROM passages p JOIN documents d ON d.key = p.document LEFT JOIN sections s ON s
 """
 _LAST = "\U0010ffff"
 _PASSAGES = 200
+_NO_LIMIT = -1
 # Where more match, the first by key stand for all: a word so common says little.
 MANY = 800
 # Ranges of keys are looked through one by one for so many files; of more the index is asked once.
@@ -40,6 +43,50 @@ def match_facts(
     return _facts_at(db, passages, types, limit, documents)
 
 
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """An indicator as plans are compared by it; `scope` is its JSON."""
+
+    key: int
+    name: str
+    value: float
+    unit: str
+    status: str
+    scope: str
+    issuer: str
+    title: str
+
+
+def measured(db: sqlite3.Connection, expression: str, documents: Sequence[int] = ()) -> list[Measured]:
+    """Every indicator in a passage that matches: of a comparison none may be left out."""
+    passages = _matching(db, expression, _NO_LIMIT, documents)
+    wanted = frozenset(documents)
+    found: list[Measured] = []
+    for start in range(0, len(passages), 500):
+        chunk = passages[start : start + 500]
+        rows = db.execute(
+            "SELECT f.key, f.document, f.name, f.value, coalesce(f.unit, ''), f.status, "
+            "coalesce(json_extract(f.record, '$.scope'), '[]'), coalesce(d.issuer, ''), d.title "
+            "FROM facts f INDEXED BY facts_passage JOIN documents d ON d.key = f.document "
+            f"WHERE f.type = 'indicator' AND f.passage IN ({', '.join('?' * len(chunk))})",
+            chunk,
+        )
+        for key, document, name, value, unit, status, scope, issuer, title in rows:
+            if not wanted or document in wanted:
+                found.append(
+                    Measured(
+                        key=key,
+                        name=name,
+                        value=value,
+                        unit=unit,
+                        status=status,
+                        scope=scope,
+                        issuer=issuer,
+                        title=title,
+                    )
+                )
+    return found
+
+
 def _matching(db: sqlite3.Connection, expression: str, limit: int, documents: Sequence[int] = ()) -> list[int]:
     """Keys of passages that match, in order."""
     ranges = sorted({content_of(key) for key in documents})
@@ -51,7 +98,7 @@ def _matching(db: sqlite3.Connection, expression: str, limit: int, documents: Se
         bounds = (row_key(content, 0), row_key(content + 1, 0) - 1)
         rows = db.execute(f"{where} AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?", (expression, *bounds, limit))
         found.extend(row[0] for row in rows)
-    return found[:limit]
+    return found if limit < 0 else found[:limit]
 
 
 def _shortest(db: sqlite3.Connection, keys: Sequence[int], limit: int) -> list[tuple[int, float]]:

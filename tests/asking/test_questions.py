@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import bare_question
-from pipeline.expressions import times
+from pipeline.expressions import quantities, times
 
 _ROWS = lexicons().questions
 _HITS = [(row.id, words) for row, _ in _ROWS for words in row.examples]
@@ -16,7 +16,7 @@ _MISSES = [(row.id, words) for row, _ in _ROWS for words in row.near_misses]
 def deciding_row(words: str) -> str:
     """The first row that matches. 王小明 is the one person this base knows."""
     text = bare_question(words, lexicons())
-    met = {"time": bool(times(text)), "person": "王小明" in text, None: True}
+    met = {"time": bool(times(text)), "person": "王小明" in text, "number": bool(quantities(text)), None: True}
     return next((row.id for row, pattern in _ROWS if met[row.only] and pattern.search(text)), "")
 
 

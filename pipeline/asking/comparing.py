@@ -1,0 +1,155 @@
+"""Questions that set plans beside one another: which is lowest, which are under a number, who has most to do, what comes first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from pipeline.asking.candidates import matching
+from pipeline.asking.due import deadlines
+from pipeline.asking.fit import fit, places
+from pipeline.asking.lexicons import lexicons
+from pipeline.asking.naming import is_school
+from pipeline.asking.question import Question
+from pipeline.asking.rows import answer_row, default_answer, distinct
+from pipeline.asking.words import Term
+from pipeline.expressions import quantities
+from pipeline.model.expression import Quantity
+from pipeline.model.result import Deadline, fact_type
+from pipeline.model.rows import AnswerRow
+from pipeline.store import finding, reading
+from pipeline.store.dates import last_day
+from pipeline.store.finding import Measured
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import StoredFact
+from pipeline.store.searchtext import normalised
+
+_MOST = 400
+_SCHOOLS = ("校", "学", "初中", "高中", "幼儿园", "园")
+_STAGES = ("小学", "初中", "高中", "幼儿园")
+_DATED = ("duty", "target", "indicator", "deadline")
+
+
+def extreme(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """The plan whose value is the lowest or highest first, then the others in order; a plan once."""
+    found = _measured(kb, asked, terms)
+    units = Counter(one.unit for one in found)
+    # What is counted in another unit (平方米 beside 平方米/生, 元 beside %) cannot be put in one order.
+    common = max(units, key=lambda unit: (units[unit], unit), default="")
+    sign = 1 if asked.extreme in lexicons().lowest else -1
+    return _one_a_plan(kb, [one for one in found if one.unit == common], sign, limit)
+
+
+def threshold(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """The plans whose value lies on the side of the number asked for, the farthest from it first."""
+    bound = next(reversed(quantities(asked.text)), None)
+    if bound is None:
+        return []
+    found = [one for one in _measured(kb, asked, terms) if _same_unit(bound.unit, one.unit) and _lies(one.value, bound)]
+    return _one_a_plan(kb, found, -1 if bound.op in (">", ">=") else 1, limit)
+
+
+def outermost(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """What is due first (or last), of what the words and plans named are about."""
+    needed = [term for term in terms if not term.generic]
+    first = asked.extreme in lexicons().first
+    if needed:
+        met = matching(kb, needed, _DATED, _MOST, asked.documents)
+        found = [stored for stored in met if fit(needed, places(stored), asked.about).strong]
+    elif asked.documents:
+        found = _due_in(kb, asked.documents)
+    else:
+        return deadlines(kb, asked.on or "1900", None, limit) if first else []
+    dated = [(day, stored) for stored in found if (day := _day(stored))]
+    if first and asked.on:
+        dated = [(day, stored) for day, stored in dated if day >= asked.on] or dated
+    if any(fact_type(stored.fact) == "duty" for _, stored in dated):
+        dated = [(day, stored) for day, stored in dated if fact_type(stored.fact) == "duty"]
+    dated.sort(key=lambda item: (item[0], item[1].path, item[1].key), reverse=not first)
+    # A plan's tasks are its duties; where none has a date, targets say more than bare dates.
+    rows: list[StoredFact] = []
+    for _, same in groupby(dated, key=lambda item: item[0]):
+        rows += sorted((stored for _, stored in same), key=lambda s: _DATED.index(fact_type(s.fact)))
+    tied = {getattr(stored.fact, "deadline", None) for stored in rows}
+    return distinct((answer_row(stored) for stored in rows if stored.fact.id not in tied), limit)
+
+
+def most(kb: KnowledgeBase, asked: Question, _terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Who has most (or least) to do: the number of duties under each name, one issuer's parties apart from another's."""
+    inside = f"AND f.document IN ({', '.join('?' * len(asked.documents))})" if asked.documents else ""
+    order = "" if asked.extreme in lexicons().lowest else "DESC"
+    counted = kb.db.execute(
+        "SELECT a.name, a.scope, count(*) AS number, min(f.key) AS first FROM fact_actors x "
+        "JOIN actors a ON a.key = x.actor JOIN facts f ON f.key = x.fact "
+        f"WHERE x.role IN ('actor', 'part') {inside} GROUP BY a.key ORDER BY number {order}, a.name, a.scope LIMIT ?",
+        (*asked.documents, limit),
+    ).fetchall()
+    stored = reading.facts_by_key(kb.db, (row["first"] for row in counted))
+    return [
+        answer_row(stored[row["first"]], f"{row['name']}（{row['number']}项）")
+        for row in counted
+        if row["first"] in stored
+    ]
+
+
+def _measured(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Measured]:
+    """Values of what is asked for: the indicator's own name must say all of it. Targets where there are any."""
+    needed = [term for term in terms if not term.generic]
+    if not needed:
+        return []
+    expression = " AND ".join(term.expression() for term in needed)
+    met = [(normalised(one.name), one) for one in finding.measured(kb.db, expression, asked.documents)]
+    named = [one for name, one in met if all(term.word in name for term in needed)]
+    if len({one.issuer for one in named}) < 2:  # said in other words, if at all
+        named = [one for name, one in met if all(any(w in name for w in _as_full(term)) for term in needed)]
+    stages = [stage for stage in _STAGES if stage in asked.about]
+    staged = [one for one in named if any(stage in one.name or f'"{stage}"' in one.scope for stage in stages)]
+    kept = staged or named
+    if asked.body.endswith(_SCHOOLS):
+        kept = [one for one in kept if is_school(one.issuer)] or kept
+    return [one for one in kept if one.status == "target"] or kept
+
+
+def _as_full(term: Term) -> list[str]:
+    """A word and those of its synonyms that say no less: 新购图书 is not 生均图书, though 图书 finds both."""
+    return [form for form in term.forms if len(form) >= len(term.word)]
+
+
+def _same_unit(asked: str, unit: str | None) -> bool:
+    return not asked or not unit or asked.split("/")[0] == unit.split("/")[0]
+
+
+def _lies(value: float, bound: Quantity) -> bool:
+    if bound.op == "=":
+        return value == bound.value
+    above = bound.low is None or value > bound.low or (bound.low_inclusive and value == bound.low)
+    below = bound.high is None or value < bound.high or (bound.high_inclusive and value == bound.high)
+    return above and below
+
+
+def _one_a_plan(kb: KnowledgeBase, found: Sequence[Measured], sign: int, limit: int) -> list[AnswerRow]:
+    """The first row of each plan in the order of the values; the answer says whose it is. A paper kept twice counts once."""
+    seen: dict[tuple[str, str], int] = {}
+    for one in sorted(found, key=lambda one: (sign * one.value, one.issuer, one.title, one.key)):
+        seen.setdefault((one.issuer, one.title), one.key)
+    keys = list(seen.values())[:limit]
+    stored = reading.facts_by_key(kb.db, keys)
+    return [
+        answer_row(stored[key], f"{stored[key].issuer or stored[key].document}：{default_answer(stored[key])}")
+        for key in keys
+    ]
+
+
+def _due_in(kb: KnowledgeBase, documents: Sequence[int]) -> list[StoredFact]:
+    marks = ", ".join("?" * len(documents))
+    where = f"WHERE f.document IN ({marks}) AND f.type IN ('duty', 'target', 'indicator', 'deadline') LIMIT {_MOST}"
+    return list(reading.facts_where(kb.db, where, documents))
+
+
+def _day(stored: StoredFact) -> str | None:
+    """The day a fact falls due; null for what comes back or has no date."""
+    fact = stored.fact
+    if isinstance(fact, Deadline):
+        return None if fact.freq else last_day(fact.end)
+    return None if stored.due_freq else last_day(stored.due_ends)
