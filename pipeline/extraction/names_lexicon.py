@@ -31,6 +31,7 @@ PositionKind = Literal[
     "list_word",
     "part",
     "task_word",
+    "modal",
 ]
 
 

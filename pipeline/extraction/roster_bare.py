@@ -135,7 +135,10 @@ def _opened(text: str, start: int, hit: re.Match[str], seat: str, row: PositionR
             break
     if at >= end or text[at] in ":,。;、)":
         return None
-    segments = [segment for segment in parse_piece(text, at, _piece_end(text, at, end)) if segment.kind != "suffix"]
+    stop = _piece_end(text, at, end)
+    segments = [segment for segment in parse_piece(text, at, stop) if segment.kind != "suffix"]
+    if segments and text.startswith(position_words("modal"), hit.end()) and segments[0].end < stop:
+        return None  # 领队应全程陪同
     if not segments or not (segments[0].kind == "name" or (len(segments) > 1 and segments[1].kind == "name")):
         return None
     if segments[0].kind in ("skip", "tail") or (len(segments) > 1 and _glued_skip(segments[0].end, segments[1])):

@@ -37,8 +37,15 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
         unknown = each_unknown(board.text, block.start, block.end, found, first)
         unknown += framed(board.text, block.start, block.end, found, first)
         if unknown:
-            found[first:] = sorted([*found[first:], *unknown], key=lambda mention: mention.start)
+            found[first:] = _merged(found[first:], unknown)
     return tuple(found)
+
+
+def _merged(known: list[ActorMention], unknown: list[ActorMention]) -> list[ActorMention]:
+    """All in order; what stands within a party found by its frame (市县 in 市县两级) gives way."""
+    tiers = {at for mention in unknown for at in range(mention.start, mention.end)}
+    kept = (mention for mention in known if mention.start not in tiers)
+    return sorted([*kept, *unknown], key=lambda mention: mention.start)
 
 
 def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list[ActorMention]) -> None:

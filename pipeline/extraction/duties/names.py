@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from pipeline.extraction.actors.rows import actor_lexicon
@@ -14,6 +16,7 @@ _LONGEST_LIST = 90
 _OPENS_PHRASE = "受经被与向对把将给让使因"
 _NO_GAP = frozenset(",;:。的其到至把被让使由()〔〕“”")
 _MOST_PARTIES = 14
+_LISTED = re.compile("[^、]+")
 
 
 def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
@@ -61,13 +64,23 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
         return 0
     known = scene.actor_at(begin)
     begin = known.end if known is not None and known.end < at else begin
-    words = (token for token in tokens(scene, begin, at) if text[slice(*token)] not in ("、", "和", "及", "与"))
-    if not all(_may_modify(scene, *token) for token in words):
+    if not all(_may_be_field(scene, *named.span()) for named in _LISTED.finditer(text, begin, at)):
         return 0
     if closer := scene.lexicon.cue["list_closer"].at(text, at + 1, end):
         return at + 1 + len(closer)
     ends = [m.end for m in scene.actors_in(at + 1, at + 6) if nominal_gap(scene, at + 1, m.start)]
     return ends[0] if ends else 0
+
+
+def _may_be_field(scene: Scene, start: int, end: int) -> bool:
+    """Whether one of a list is a department's field (市场监管), or words that may stand in a name."""
+    if scene.text[start:end] in scene.lexicon.cue["field"].meaning:
+        return True
+    return all(
+        _may_modify(scene, *token)
+        for token in tokens(scene, start, end)
+        if scene.text[slice(*token)] not in ("和", "及", "与")
+    )
 
 
 def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
@@ -103,6 +116,8 @@ def _may_modify(scene: Scene, start: int, end: int) -> bool:
         return False
     if len(word) > 1 and (word in lexicon.cue["passive"].meaning or (len(word) == 4 and actor_lexicon().is_verb(word))):
         return False
+    if word in lexicon.cue["occupation"].meaning and scene.actor_at(end) is not None:
+        return True  # 带队+老师, 施救+人员
     return lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["causative"].meaning
 
 
@@ -151,6 +166,28 @@ def nominal_gap(scene: Scene, start: int, end: int) -> bool:
     return all(_may_modify(scene, *token) for token in tokens(scene, start, end))
 
 
+def _accompanied(scene: Scene, start: int, end: int) -> bool:
+    """Whether what stands between two parties begins with a verb (会同+县财政局), however the segmenter cuts it."""
+    verb = scene.lexicon.verb.at(scene.text, start, end)
+    return len(verb) > 1 and scene.lexicon.verb.meaning[verb] == "verb"
+
+
+def with_bracket(scene: Scene, at: int, end: int) -> int:
+    """The end of a name with a bracket that names more parties of its kind (各乡镇(街道), 教职工(含临聘人员)); `at` where
+    the bracket says something else."""
+    text = scene.text
+    if at >= end or text[at] != "(" or (closing := closing_of(text, at, end)) < 0:
+        return at
+    begin = at + 1
+    if text.startswith(("含", "包括"), begin):
+        return closing + 1 if scene.names_actor(begin, closing) else at
+    named = [named.span() for named in _LISTED.finditer(text, begin, closing)]
+    known = (scene.actor_at(a) for a, _ in named)
+    parties = [party for party in known if party is not None and party.kind in ("org", "group")]
+    levels = sum(text[a:b] in actor_lexicon().levels for a, b in named)
+    return closing + 1 if len(parties) + levels == len(named) else at
+
+
 def whole_name(scene: Scene, mentions: list[ActorMention]) -> tuple[ActorMention, list[ActorMention]]:
     """The first name with what belongs to it: 各年级+各学科教师, 生产经营单位+的+主要负责人, 县政府+教育+督导办."""
     text = scene.text
@@ -158,6 +195,7 @@ def whole_name(scene: Scene, mentions: list[ActorMention]) -> tuple[ActorMention
     for index, mention in enumerate(mentions[1:4], start=1):
         gap = text[first.end : mention.start]
         inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
+        inner = inner and not _accompanied(scene, first.end, mention.start)
         inner = inner and gap not in scene.lexicon.cue["joint"].meaning and nominal_gap(scene, first.end, mention.start)
         if gap == "" or inner or (gap == "的" and mention.kind == "post"):
             joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])

@@ -15,7 +15,7 @@ _LONGEST_BIDDEN = 60
 def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     """The party that another is told to make act (要求班主任每月家访一次; 组织教师实施辅导)."""
     text, cue = scene.text, scene.lexicon.cue
-    at = begin
+    at = begin + len(cue["pointing"].at(text, begin, end))
     for _ in range(3):
         word = cue["causative"].at(text, at, end)
         adverb = "" if word else cue["adverb"].at(text, at, end)

@@ -17,8 +17,10 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     if not word or at - begin < 2:
         return None
     owner = scene.actor_at(begin)
-    if owner is not None and at - owner.end < 2:
-        return None  # 教务处负责: no room for a name
+    if (owner is not None and at - owner.end < 2) or scene.actor_at(at):
+        return None  # 教务处负责: no room for a name; 须经主管部门批准: no name
+    if owner is not None and _bound(scene, owner.end, end):
+        return None
     segments = [segment for segment in readable(parse_piece(text, begin, at)) if segment.kind != "suffix"]
     names = [segment for segment in segments if segment.kind == "name"]
     if len(names) != 1 or segments[-1] is not names[0] or scene.actor_at(names[0].start):
@@ -31,6 +33,12 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     if rest and not any(rest in known[role].meaning for role in ("named_act", "adverb", "person_title")):
         return None
     return Subject(names[0].start, names[0].end, "person", "subject", "must", word)
+
+
+def _bound(scene: Scene, at: int, end: int) -> bool:
+    """Whether a modal word with an adverb begins here, though it might be a surname (组长+应全程负责)."""
+    word = scene.lexicon.modal.at(scene.text, at, end)
+    return word != "" and scene.lexicon.cue["adverb"].at(scene.text, at + len(word), end) != ""
 
 
 def name_behind(scene: Scene, start: int, end: int) -> Range | None:

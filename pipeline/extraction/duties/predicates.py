@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from pipeline.extraction.duties.counts import COUNTED, EFFORT
 from pipeline.extraction.duties.rows import DutyLexicon, Words
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.model.result import Modality
@@ -17,11 +16,8 @@ _REACH_OF_TIME = 16
 _REACH_OF_ACTIVITY = 10
 
 
-# 不少于10节: so much is to be done by whoever stands before it; a count of heads or things says nothing of the kind.
-_EFFORT = re.compile(
-    r"(?:累计|人均|每人)?(不少于|不低于|不得少于|至少|不超过)[\d一二两三四五六七八九十百半]{1,4}(?:个)?(?:学时|课时|节|次|篇|小时|天|月|场|遍)"
-)
 _DISPOSAL = 3
+_REACH_OF_MOMENT = 14
 
 
 class Predicate(msgspec.Struct, frozen=True):
@@ -43,7 +39,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             at += 1
         if at >= end or text[at] in "的之、由":
             return None
-        if (word := lexicon.modal.at(text, at, end)) or _EFFORT.match(text, at, end):
+        if (word := lexicon.modal.at(text, at, end)) or EFFORT.match(text, at, end):
             return _modal(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
         if lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励":
             return None
@@ -54,24 +50,49 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
                 return being
         if lexicon.cue["activity"].at(text, at, end) and (found := _temporal(scene, at, end)):
             return found
-        verb = lexicon.verb.at(text, at, end)
-        if verb and (found := _verb(scene, at, end, verb, moved)):
+        if found := _act(scene, start, at, end, moved=moved):
             return found
         word = lexicon.cue["preposition"].at(text, at, end)
         if word and len(word) >= len(lexicon.cue["adverb"].at(text, at, end)):
             return _phrase(scene, at, end, word)
         following = _further(scene, at, end)
         if not following:
-            return None if verb else _temporal(scene, at, end)
+            return None if lexicon.verb.at(text, at, end) else _temporal(scene, at, end)
         moved = True
         at = following
     return None
+
+
+def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predicate | None:
+    """A plain act: a verb, a count behind a recurrence, or what is done at a moment named before it."""
+    text = scene.text
+    verb = scene.lexicon.verb.at(text, at, end)
+    if verb and (found := _verb(scene, at, end, verb, moved)):
+        return found
+    if "每" in text[start:at] and (counted := COUNTED.match(text, at, end)):
+        done = scene.lexicon.cue["aspect"].inside(text, at, counted.end())[1]  # 每周组织了两次
+        return None if done else Predicate(at, "must", text[at : at + 2], True)
+    return _behind_moment(scene, at, end)
 
 
 def completed(lexicon: DutyLexicon, text: str, behind: int) -> bool:
     """Whether an aspect particle behind a verb tells its act as done (建立了, 安装有)."""
     particle = lexicon.cue["aspect"].at(text, behind, len(text))
     return bool(particle) and not lexicon.cue["not_aspect"].at(text, behind, len(text))
+
+
+def _behind_moment(scene: Scene, at: int, end: int) -> Predicate | None:
+    """An act right behind the moment that calls for it, without a comma (接报后立即报告; 发现险情时迅速组织撤离)."""
+    text, cue = scene.text, scene.lexicon.cue
+    if not scene.lexicon.verb.at(text, at, end) and not text.startswith(("接", "遇", "得知", "收"), at):
+        return None
+    for stop in range(at + 2, min(end, at + _REACH_OF_MOMENT)):
+        if text[stop] not in "后时" or cue["not_moment"].ends(text[at : stop + 1]):
+            continue
+        found = predicate_at(scene, stop + 1, end)
+        prompt = cue["adverb"].at(text, stop + 1, end) != "" or (found is not None and found.at > stop + 1)
+        return found if found is not None and (found.sure or prompt) else None
+    return None
 
 
 def _further(scene: Scene, at: int, end: int) -> int:
@@ -116,6 +137,11 @@ def _quality_wanted(lexicon: DutyLexicon, text: str, at: int, end: int, word: st
     return word in lexicon.cue["binding"].meaning and state in lexicon.cue["quality"].meaning
 
 
+def _bound(lexicon: DutyLexicon, text: str, at: int, end: int) -> bool:
+    """Whether a modal word that is no verb itself (负责) begins here."""
+    return lexicon.modal.at(text, at, end) != "" and not lexicon.verb.at(text, at, end)
+
+
 def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Predicate | None:
     """是 and 为 tell a state, except where they make the actor responsible (校长是第一责任人)."""
     if word in ("是", "为", "系"):
@@ -130,6 +156,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     following = lexicon.verb.at(text, behind, end)
     if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
+    if lexicon.verb.meaning[verb] == "verb" and not moved and len(verb) > 1 and _bound(lexicon, text, behind, end):
+        return None  # 志愿者招募要公开: what is done, not who
     if completed(lexicon, text, behind) or lexicon.cue["noun_rest"].at(text, behind, end):
         return None  # 新老教师结对率, 食堂留样不规范
     # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
@@ -155,7 +183,7 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     verb_at, verb = _outside_quotes(scene, lexicon.verb, begin, last)
     if word == "把" and last - begin > _DISPOSAL:
         return Predicate(at, "must", word, False)  # 各班把门窗关好
-    if word in lexicon.cue["joining"].meaning and (effort := _EFFORT.search(text, begin, last)):
+    if word in lexicon.cue["joining"].meaning and (effort := EFFORT.search(text, begin, last)):
         return Predicate(at, "must", effort[1], True)  # 每三年到企业实践累计不少于4个月
     if word == "为" and text.startswith("的", verb_at + len(verb)):
         return None  # 以甲为主、乙为补充的原则

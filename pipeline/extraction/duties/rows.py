@@ -77,6 +77,7 @@ CueRole = Literal[
     "intransitive",
     "occupation",
     "field",
+    "pointing",
 ]
 HeadingRole = Literal[
     "duty_title",

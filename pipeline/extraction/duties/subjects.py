@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.duties.agents import agent_of
-from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, open_list, whole_name
+from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, open_list, whole_name, with_bracket
 from pipeline.extraction.duties.others import bidden
 from pipeline.extraction.duties.persons import name_behind, person_at_head
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
@@ -118,7 +118,7 @@ def _acting(
     """The subject that begins here, with the parties joined to it, if a predicate follows."""
     text = scene.text
     name_end, last = joined(scene, first, mentions, end)
-    at = name_end
+    at = name_end = with_bracket(scene, name_end, end)
     if at < end and text[at] == "(":
         closing = closing_of(text, at, end)
         at = closing + 1 if closing > 0 else at

@@ -15,6 +15,7 @@ from pipeline.model.result import ActorKind, Modality
 
 _LONGEST_TITLE = 40
 _LONGEST_UNKNOWN = 8
+_SUBJECT_MATTERS = ("school", "territory")
 _NO_NAME = re.compile(r"[:、,。;\s\d]")
 _BRACKET = re.compile(r"^\([^()]{1,12}\)")
 
@@ -46,7 +47,7 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         name_end = mentions[-1].end
         rest = _BRACKET.sub("", text[name_end:end]).strip(" :的.。")
         if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
-            if not rest and not weak and (mentions[-1].weak or mentions[-1].rule == "school"):
+            if not rest and not weak and (mentions[-1].weak or mentions[-1].rule in _SUBJECT_MATTERS):
                 return None  # 学生, 学校 as a heading names a subject matter
             return Governor((start, name_end), mentions[-1].kind, "heading", bare=not rest, cue=rest)
         name_end, last = joined(scene, mentions[0], scene.actors_in(start, end), end)

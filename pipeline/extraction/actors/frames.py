@@ -1,0 +1,61 @@
+"""Parties that no list knows, by where they stand: a name in -者, -人, -员 and the like that opens a clause right before a
+modal word (投保人须…), and tiers of administration named together (县、乡、村三级)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from pipeline.extraction.actors.rows import ActorLexicon, ActorRow, actor_lexicon
+from pipeline.model.mention import ActorMention
+
+# What opens a clause, the name, and a modal word behind it; 可 and 需 only where they begin no other word.
+_NAME = re.compile(
+    "(?:^|(?<=[,。;:、\n 　)}\\].．]))([\u4e00-\u9fff]{2,9}?)"
+    "(?=(?:均|都|也|还|一律|每[天日周月年次])?"
+    "(?:必须|应当|应该|不得|不准|严禁|可以|负责|须(?!知)|要(?![求点素件领么])|应(?![急用对届变有知])|需(?!求)|可(?![持能靠行见])))"
+)
+_LEVEL = "(?:中央|国家|乡镇|街道|社区|[省市州盟县区旗乡镇村组校班])"
+_TIERS = re.compile(f"{_LEVEL}(?:[、和]?{_LEVEL}){{1,4}}[两二三四五]级")
+_PARTICLES = frozenset("的在对和与及把将是有为由被等不也都均到从向以或给让各每该此其至")
+
+
+def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> Iterator[ActorMention]:
+    """Such parties of a block, where none of the `known` mentions from `first` on stands."""
+    lexicon = actor_lexicon()
+    if (row := lexicon.frames.get("unknown_agent")) is not None:
+        for match in _NAME.finditer(text, start, end):
+            if not _overlaps(known, first, *match.span(1)) and _is_agent(lexicon, row, match[1]):
+                yield _mention(row, text, *match.span(1))
+    if (row := lexicon.frames.get("tiers")) is not None and "级" in text[start:end]:
+        for match in _TIERS.finditer(text, start, end):
+            if not _overlaps(known, first, *match.span(), inside=True) and not text.startswith(
+                row.not_before, match.end()
+            ):
+                yield _mention(row, text, *match.span())
+
+
+def _mention(row: ActorRow, text: str, start: int, end: int) -> ActorMention:
+    return ActorMention(start=start, end=end, text=text[start:end], kind=row.kind, rule=row.id, weak=row.weak)
+
+
+def _overlaps(known: Sequence[ActorMention], first: int, start: int, end: int, *, inside: bool = False) -> bool:
+    """Whether a known mention stands there; with `inside` those that lie within do not count."""
+    index = bisect_left(known, start + 1, lo=first, key=lambda mention: mention.end)
+    while index < len(known) and known[index].start < end:
+        if not (inside and start <= known[index].start and known[index].end <= end):
+            return True
+        index += 1
+    return False
+
+
+def _is_agent(lexicon: ActorLexicon, row: ActorRow, name: str) -> bool:
+    """Whether a name is one of somebody who acts: it ends as such names do, is no thing, holds no particle, and no verb
+    but one right before its ending (举办+者), which does not open a longer phrase (落实+责任+人)."""
+    tail = next((tail for tail in row.tails if name.endswith(tail)), "")
+    if not tail or len(name) == len(tail) or name.endswith(row.not_whole) or not _PARTICLES.isdisjoint(name):
+        return False
+    stem = name[: -len(tail)]
+    pairs = (stem[at : at + 2] for at in range(len(stem) - 2))
+    return not any(pair in lexicon.stops or lexicon.is_verb(pair) for pair in pairs)
