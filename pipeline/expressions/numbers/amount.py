@@ -15,7 +15,7 @@ from pipeline.expressions.numbers.units import Unit, Units, units
 from pipeline.lexicon import lexicon_folders
 
 _RATIO_NEAR = 12  # characters before a clock-like 1:19 in which 比 makes it a ratio
-_SLASH = re.compile(r"([1-9]\d?)/([1-9]\d{0,2})(?![\d/.年月A-Za-z])")
+_SLASH = re.compile(r"([1-9]\d?)/([1-9]\d{0,2})(?![\d/.年月A-Za-z]|[十百千]?万)")
 _SLASH_NEIGHBOURS = frozenset("/-.")
 
 

@@ -11,6 +11,7 @@ from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.fallback import Fallback
 from pipeline.extraction.indicators.naming import Name, Namer
+from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import reader
 from pipeline.extraction.indicators.refusals import refusals
 from pipeline.extraction.indicators.scope import scopes
@@ -29,6 +30,7 @@ _SENTENCE_MARKS = "。\n"
 _CLAUSE_MARKS = ",。;:!?\n("
 _SCOPE_REACH = 40
 _RESPECTIVELY = "分别"
+_OF_WHICH = "其中"
 _FULL_YEARS = "周岁"
 
 
@@ -59,7 +61,9 @@ class Extractor:
         self.board = board
         self.reader = reader(board)
         self.scopes = scopes()
-        self.namer = Namer(self.reader, words(), self.scopes, refusals(), board.segmentation)
+        cuts = board.segmentation
+        owners = Owners(self.reader, words(), self.scopes, cuts)
+        self.namer = Namer(self.reader, words(), self.scopes, refusals(), cuts, owners)
         self.fallback = Fallback(self.namer)
         self.sites = Sites(self.namer)
         self.statuses = Statuses(board)
@@ -88,6 +92,7 @@ class Extractor:
         items = self.sites.all_measured(stretch, found)
         previous, unit = "", ""
         named_before: list[tuple[int, str]] = []
+        by_unit: dict[str, tuple[int, str]] = {}
         spread: list[Name] = []
         for start, end in runs(items, self.board.text):
             group = items[start:end]
@@ -102,14 +107,24 @@ class Extractor:
             for place, item in enumerate(group, start):
                 floor = items[place - 1].end if place else stretch.start
                 ceiling = self._ceiling(stretch, items, place)
-                named = (
-                    [names[place - start]] if names else self._names(stretch, item, floor, ceiling, (previous, unit))
-                )
+                before = self._before(item, floor, (previous, unit), by_unit)
+                named = [names[place - start]] if names else self._names(stretch, item, floor, ceiling, before)
                 for name in named:
                     yield Draft(item, name, ops[place - start], self._end(item), floor)
                 listed = place + 1 < end and items[place + 1].unit == item.unit
                 previous, unit = (not listed and named[-1].subject) or named[-1].text, item.unit
                 named_before.append((item.start, previous))
+                by_unit[item.unit] = item.start, previous
+
+    def _before(
+        self, item: Quantity, floor: int, last: tuple[str, str], by_unit: dict[str, tuple[int, str]]
+    ) -> tuple[str, str]:
+        """What 其中 speaks of: the last thing of its sentence counted in the same unit (园400所,学位3万个,其中…160所)."""
+        text = self.board.text
+        if item.unit == last[1] or item.unit not in by_unit or text.find(_OF_WHICH, floor, item.start) < 0:
+            return last
+        start, name = by_unit[item.unit]
+        return last if any(mark in text[start : item.start] for mark in _SENTENCE_MARKS) else (name, item.unit)
 
     def _grown(self, group: Sequence[Quantity], before: Sequence[tuple[int, str]]) -> list[Name] | None:
         """同比分别增长12.3%和15.8%: as many growths as the sentence named quantities before them."""

@@ -23,6 +23,9 @@ _OCCASION = re.compile(
 ADVERBIAL = re.compile("(?:(?<![课饭餐售背产按学工])[后时]|前提下|基础上|情况下|条件下|过程中)$")
 _LEFT_OVER = frozenset("年月日周天内中上下前后")  # 年新增不少于1册
 _BASE = re.compile("每(?:百|千|万|十万|百万)(?:名|个|户)?(?:常住人口|人口|居民|学生|人)(?=拥有|有|配备|配置)")
+_REACHED = ("均", "都", "为", "达", "约", "共", "仅", "至", "超")
+# 全校师生从教学楼疏散到操场用时: whose journey it is does not name it.
+_JOURNEY = re.compile("^.{0,12}从[^从到至]{1,8}?([^从到至]{2})[到至][^到至]{1,8}?(用时|耗时|时间|时长|距离|路程)$")
 _AND_SO_ON = re.compile("等(?![级次第奖于待同])(?=.{2,})")
 
 
@@ -38,7 +41,7 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     if (occasion := _OCCASION.match(phrase.text)) and words.is_measure(phrase.text[occasion.end() :]):
         phrase = phrase.cut(occasion.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
-    name = tidy(phrase.text, words)
+    name = _JOURNEY.sub(r"\1\2", tidy(phrase.text, words))
     if (base := _BASE.match(phrase_whole)) and not name.startswith("每") and len(name) > 1 and not words.is_verb(name):
         name = base[0] + name
     return "" if words.is_verb(name) or name in _LEFT_OVER else name
@@ -61,7 +64,7 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         if text and text[-1] in _EDGE:
             phrase = phrase.cut(0, -1)
             continue
-        if text[-1:] in ("均", "都") and words.is_measure(text[:-1]):
+        if text[-1:] in _REACHED and words.is_measure(text[:-1]):
             phrase = phrase.cut(0, -1)
             continue
         if words.is_measure(text) and not text.endswith("每课时"):
@@ -88,6 +91,8 @@ def without_lead(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         if text and text[0] in _EDGE:
             phrase = phrase.cut(1)
             continue
+        if text.startswith(words.kept):
+            return phrase
         for length in range(min(len(words.lead), len(text) - 2), 0, -1):
             word = text[:length]
             if word in words.lead[length - 1] and (word == "其中" or _boundary(phrase, length, cuts)):
@@ -120,7 +125,13 @@ def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     for at, first in enumerate(text):
         for verb in words.cut.get(first, ()):
             end = at + len(verb)
-            if not text.startswith(verb, at) or end <= last or len(text) - end < 2 or words.only_measure(text[end:]):
+            if (
+                not text.startswith(verb, at)
+                or end <= last
+                or len(text) - end < 2
+                or words.only_measure(text[end:])
+                or text.startswith(words.kept, at)
+            ):
                 continue
             if measured and verb in words.making:
                 continue

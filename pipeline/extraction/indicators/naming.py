@@ -7,9 +7,11 @@ import re
 import msgspec
 
 from pipeline.extraction.indicators.names import ADVERBIAL, behind_verb, clean, tidy, trimmed, without_lead
+from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
 from pipeline.extraction.indicators.refusals import Refusals
 from pipeline.extraction.indicators.scope import Scopes
+from pipeline.extraction.indicators.wholes import case_counted, multiple, share_of_those, those_who
 from pipeline.extraction.indicators.words import Words
 from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
@@ -48,21 +50,29 @@ class Namer(msgspec.Struct, frozen=True):
     scopes: Scopes
     refusals: Refusals
     cuts: Segmentation
+    owners: Owners
 
     def name(self, item: Quantity, floor: int, ceiling: int, previous: str) -> Name | None:
         """The name of a quantity. `floor`/`ceiling` are the ends of its neighbours, `previous` the name before it."""
         phrase = self.reader.before(item.start, floor)
         if told := self._change(phrase, item, previous) or self._allotted(item, ceiling) or self._spread(phrase):
             return told
-        left = _no_amount(clean(phrase, self.words, self.cuts))
+        if case := case_counted(self.reader, item):
+            return Name(case, "thing-behind")
+        if given := multiple(self.reader, self.words, phrase, item, self.cuts):
+            return Name(given, "multiple")
+        left = self._ratio(_no_amount(clean(phrase, self.words, self.cuts)), phrase, item)
+        if (not left or self._is_whole(left)) and (part := share_of_those(self.reader, self.words, item, ceiling)):
+            return Name(part, "share-of-those")
         if told := self._payment(left, phrase, item, previous) or self._said(left, phrase, item, previous):
             return told
         if left in self.words.average and item.unit not in _RATES:
             return Name(left + previous, "average") if previous else None
-        if left and self.scopes.alone(left) and (owner := self._owner(item, floor, phrase, previous)):
+        if left and self.scopes.alone(left) and (owner := self.owners.of(item.start, floor, phrase, previous)):
             return Name(owner, "scope-only", self.scopes.find(left), alone=True)
         right = self._thing(item, ceiling, owned=not left)
         if self._names_behind(item, left, right, ceiling):
+            right = those_who(self.reader, self.words, right, item, ceiling) if self.scopes.covers(right) else right
             whole = left + right if left and (item.unit == "%" or _PER_BASE.match(left)) else right
             return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
         if left:
@@ -70,6 +80,15 @@ class Namer(msgspec.Struct, frozen=True):
             named = self._split(noun, _kind_of_share(phrase.text, item))
             return named if noun == left else msgspec.structs.replace(named, subject=self._subject(left))
         return Name(right, "thing-behind") if right else None
+
+    def _is_whole(self, left: str) -> bool:
+        """Whether words say but of whom a share is told (全县, 推动, 小学)."""
+        return left in self.words.wholes or self.words.is_verb(left) or self.scopes.alone(left)
+
+    def _ratio(self, left: str, phrase: Phrase, item: Quantity) -> str:
+        """A ratio's name with its last sign (医护比达到1:1.5)."""
+        named = item.unit == "1:x" and left and not left.endswith("比") and left + "比" in phrase.text
+        return left + "比" if named else left
 
     def _allotted(self, item: Quantity, ceiling: int) -> Name | None:
         """What is allotted at a rate, named behind the verb (按不低于5%的比例安排公用经费)."""
@@ -90,11 +109,6 @@ class Namer(msgspec.Struct, frozen=True):
             return Name(previous + "比例", "share-of")
         return Name(words, "words-before") if not left and words in _THE_REST else None
 
-    def _owner(self, item: Quantity, floor: int, phrase: Phrase, previous: str) -> str:
-        """The measure that a bare scope stands for (小学46人、初中41人)."""
-        before = previous if self.words.is_measure(previous) else ""
-        return self._colon_owner(item.start, phrase) or before or self._rate_before(item.start, floor, phrase)
-
     def _payment(self, left: str, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
         """A sum named by its verb alone (给予奖励8000元), with whom it goes to (一等奖2名各奖励300元)."""
         words = phrase.text.strip(TIME)
@@ -102,6 +116,8 @@ class Namer(msgspec.Struct, frozen=True):
         if item.unit != "元" or not paid or (left and left.lstrip("各每均") != paid):
             return None
         first = phrase.offsets[0] if phrase.offsets else 0
+        if TIME in phrase.text and (owner := clean(phrase.cut(0, phrase.text.rindex(TIME)), self.words, self.cuts)):
+            return Name(owner + paid, "payment")
         joined = self.reader.board.text[first - 1 : first].isalnum() and len(words) <= len(paid) + 1
         return Name(previous.removesuffix(paid) + paid if joined else paid, "payment")
 
@@ -112,25 +128,6 @@ class Namer(msgspec.Struct, frozen=True):
             return None
         owner = clean(phrase.cut(0, len(head)), self.words, self.cuts)
         return Name(owner, "words-before", scope) if self.words.is_measure(owner) else None
-
-    def _rate_before(self, start: int, floor: int, phrase: Phrase) -> str:
-        """The rate that the clause before speaks of (近视率稳步下降,小学不超过36%)."""
-        first = phrase.offsets[0] if phrase.offsets else start
-        if first == 0 or self.reader.board.text[first - 1] != ",":
-            return ""
-        clause = self.reader.before(first - 1, max(floor, first - 40))
-        end = max(
-            (clause.text.rfind(share) + len(share) for share in self.words.shares if share in clause.text), default=0
-        )
-        return clean(clause.cut(0, end), self.words, self.cuts)
-
-    def _colon_owner(self, start: int, phrase: Phrase) -> str:
-        """What a list of scopes stands behind (公用经费定额为:小学720元; 师生比(小学1:19)): the words before the mark."""
-        first = phrase.offsets[0] if phrase.offsets else start
-        if first == 0 or self.reader.board.text[first - 1] not in ":(":
-            return ""
-        owner = self.from_phrase(first - 1, max(0, first - 40))
-        return owner if self.words.is_measure(owner) else ""
 
     def _changed(self, left: str, item: Quantity) -> str:
         """A name that ends in a verb of change as a noun (能耗下降 → 能耗降幅)."""
@@ -148,7 +145,7 @@ class Namer(msgspec.Struct, frozen=True):
     def _split(self, left: str, ending: str) -> Name:
         """A name and the scope at its end, where what stands before is a measure (师生比小学)."""
         head, scope = self.scopes.split_tail(left)
-        if scope and self.words.is_measure(head):
+        if scope and (self.words.is_measure(head) or head.startswith("每")):
             return Name(head, "words-before", scope)
         grades, owned = self.scopes.split_grades(left)
         if grades and self.words.is_measure(owned):
@@ -192,6 +189,8 @@ class Namer(msgspec.Struct, frozen=True):
         if kind == "age" and text[item.end : item.end + 1] != "的" and (left in "男女" or self.scopes.find(left)):
             return False  # 女职工满55周岁办理退休
         counted = kind in _COUNTED
+        if kind == "money" and text[item.end : item.end + 1] == "的" and self.words.is_measure(right[:2]):
+            return not self.words.is_measure(left)  # 66个重点项目54亿元的投资计划
         bounded = item.op not in ("=", "range", "~")
         if self.words.is_measure(left) or (
             (not counted or (bounded and runs_on)) and text[item.end : item.end + 1] == "的" and len(left) > 1
@@ -243,4 +242,4 @@ def _kind_of_share(before: str, item: Quantity) -> str:
     """What a name lacks: 高级教师占40% is their share, 男满55岁 their age."""
     if item.unit == "%" and _SHARE.search(before):
         return "比例"
-    return "年龄" if item.unit == "岁" and "龄" not in before else ""
+    return "年龄" if item.unit == "岁" and "龄" not in before and "寿命" not in before else ""

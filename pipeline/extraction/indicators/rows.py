@@ -24,6 +24,9 @@ NameKind = Literal[
     "alone",
     "allot",
     "payment",
+    "keep",
+    "whole",
+    "joining",
 ]
 
 

@@ -14,6 +14,7 @@ _LIST_GAP = re.compile(r" ?[、,/和与及或] ?(?:以及)?")
 # From the surest mark of a list to those that also stand inside a name (教学及辅助用房).
 _PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与及]|以及"))
 _LISTED = re.compile("[、和与及]")
+_ALL = frozenset("均都各")
 _SHARED = frozenset({"%", "个百分点", "‰"})
 _NEAR = 40
 _RESPECTIVELY = "分别"
@@ -55,11 +56,30 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     behind = clean(words, namer.words, namer.cuts)
     changed = words.text.strip(TIME + "了约近达")
     behind = changed if changed in namer.words.change else behind if namer.words.is_measure(behind) else ""
+    if together := _together(namer, subject, behind, len(items)):
+        return together
     splits = ([part for part in _split(subject, marks) if part.text.strip(TIME)] for marks in _PARTS)
     parts = next((parts for parts in splits if len(parts) == len(items)), None)
     if parts is None:
         return None
-    return _named(namer, [clean(part, namer.words, namer.cuts) or part.text for part in parts], behind)
+    named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
+    owner = namer.owners.before(subject) if all(namer.scopes.alone(part) for part in named) and not behind else ""
+    return _named(namer, named, behind, owner) if owner or behind or not all(map(namer.scopes.alone, named)) else None
+
+
+def _together(namer: Namer, subject: Phrase, behind: str, count: int) -> list[Name]:
+    """Names for stages written without a mark between them (小学初中生均面积, 中小学公用经费分别…)."""
+    name = clean(subject, namer.words, namer.cuts)
+    stages, at = list[str](), 0
+    for hit in namer.scopes.hits(name):
+        if hit.start() != at or not namer.scopes.rows[hit[0]].alone:
+            break
+        stages.extend(namer.scopes.find(hit[0]))
+        at = hit.end()
+    rest = name[at:].strip("的、") + behind
+    if len(stages) != count or count < 2 or not namer.words.is_measure(rest):
+        return []
+    return [Name(rest, "respectively", (stage,), alone=True) for stage in stages]
 
 
 def respread(namer: Namer, names: Sequence[Name], own: str) -> list[Name] | None:
@@ -91,7 +111,7 @@ def _split(phrase: Phrase, marks: re.Pattern[str]) -> list[Phrase]:
     return [*parts, phrase.cut(start)]
 
 
-def _named(namer: Namer, parts: list[str], behind: str) -> list[Name]:
+def _named(namer: Namer, parts: list[str], behind: str, owner: str = "") -> list[Name]:
     """Each part's name; where parts are but school types the measure is taken from the part that has one
     (小学、初中班额; 教师数小学、初中)."""
     change = namer.words.change.get(behind)
@@ -101,7 +121,7 @@ def _named(namer: Namer, parts: list[str], behind: str) -> list[Name]:
     head = ""
     if any(alone):
         heads = [_head(namer, part) for part, bare in zip(parts, alone, strict=True) if not bare]
-        head = heads[0] if heads else ""
+        head = heads[0] if heads else owner
     elif namer.words.is_measure(parts[-1]) and not tail:
         parts = [part if namer.words.is_measure(part) else part + _measure(namer, parts[-1]) for part in parts]
     names = []
@@ -140,7 +160,21 @@ def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
     if item.unit not in _SHARED or not _LISTED.search(text, max(floor, item.start - _NEAR), item.start):
         return []
     phrase = namer.reader.before(item.start, floor, lists=True)
+    if grown := _all_grown(namer, phrase, item):
+        return grown
     names = [clean(part, namer.words, namer.cuts) for part in _split(phrase, _PARTS[-1])]
     while names and not namer.words.is_share(names[0]):
         names.pop(0)
     return names if len(names) >= 2 and all(namer.words.is_share(name) and len(name) >= 2 for name in names) else []
+
+
+def _all_grown(namer: Namer, phrase: Phrase, item: Quantity) -> list[str]:
+    """Growths of several things told by one number (甲收入、乙收入均增长8%)."""
+    words = phrase.text.rstrip("了约近达")
+    word = next((words[-n:] for n in (3, 2) if words[-n:] in namer.words.change), "")
+    head = words.removesuffix(word).removesuffix("分别")
+    if not word or head[-1:] not in _ALL:
+        return []
+    names = [clean(part, namer.words, namer.cuts) for part in _split(phrase.cut(0, len(head) - 1), _PARTS[0])]
+    row = namer.words.change[word]
+    return [name + row.suffix for name in names] if len(names) >= 2 and all(map(namer.words.is_measure, names)) else []

@@ -33,6 +33,10 @@ class Words(msgspec.Struct, frozen=True):
     people: tuple[str, ...]
     average: tuple[str, ...]
     allot: re.Pattern[str]
+    given: re.Pattern[str]
+    kept: tuple[str, ...]
+    wholes: frozenset[str]
+    joining: tuple[str, ...]
     payments: tuple[str, ...]
     planned: re.Pattern[str]
 
@@ -83,6 +87,10 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         average=tuple(of("average")),
         payments=tuple(of("payment")),
         allot=_allotted(of("allot")),
+        given=_given(of("allot")),
+        kept=tuple(of("keep")),
+        wholes=frozenset(of("whole")),
+        joining=tuple(sorted(of("joining"), key=lambda word: (-len(word), word))),
         planned=_any(
             (*of("change"), *of("allot"), *(w for row in rows if row.kind == "cut" and not row.drop for w in row.words))
         ),
@@ -106,6 +114,12 @@ def _allotted(found: list[str]) -> re.Pattern[str]:
     return re.compile(
         f"的?(?:标准|定额|额度|水平|比例|比率)[^,。;:()]{{0,4}}?(?:{verbs})([^,。;:()、的]{{2,12}})(?=[,。;:()、]|$)"
     )
+
+
+def _given(found: list[str]) -> re.Pattern[str]:
+    """6倍以上的标准拨付公用经费: the verb behind a multiple, and what it governs."""
+    verbs = "|".join(map(re.escape, sorted(found, key=lambda each: (-len(each), each))))
+    return re.compile(f"的?(?:标准|定额|额度|比例)?(?:予以|给予|进行)?({verbs})([^,。;:()、的]{{0,12}})")
 
 
 def by_length(found: list[str]) -> tuple[frozenset[str], ...]:

@@ -1,0 +1,61 @@
+"""The measure that a bare school type stands for (生师比:小学19:1,初中13:1), from the words before its list."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.extraction.indicators.names import clean
+from pipeline.extraction.indicators.phrases import Phrase, Reader
+from pipeline.extraction.indicators.scope import Scopes
+from pipeline.extraction.indicators.words import Words
+from pipeline.segmentation import Segmentation
+
+_MOST_SCOPES = 4
+
+
+class Owners(msgspec.Struct, frozen=True):
+    """Looks for the measures of bare scopes."""
+
+    reader: Reader
+    words: Words
+    scopes: Scopes
+    cuts: Segmentation
+
+    def of(self, start: int, floor: int, phrase: Phrase, previous: str) -> str:
+        """The measure that a bare scope stands for (小学46人、初中41人)."""
+        before = previous if self.words.is_measure(previous) or previous.startswith("每") else ""
+        return self._colon_owner(start, phrase) or before or self._rate_before(start, floor, phrase)
+
+    def _rate_before(self, start: int, floor: int, phrase: Phrase) -> str:
+        """The rate that the clause before speaks of (近视率稳步下降,小学不超过36%)."""
+        first = phrase.offsets[0] if phrase.offsets else start
+        if first == 0 or self.reader.board.text[first - 1] != ",":
+            return ""
+        clause = self.reader.before(first - 1, max(floor, first - 40))
+        end = max(
+            (clause.text.rfind(share) + len(share) for share in self.words.shares if share in clause.text), default=0
+        )
+        return clean(clause.cut(0, end), self.words, self.cuts)
+
+    def before(self, phrase: Phrase) -> str:
+        """The measure before a list of scopes, behind its colon or in the clause before."""
+        first = phrase.offsets[0] if phrase.offsets else 0
+        return self._colon_owner(first, phrase) or self._rate_before(first, max(0, first - 40), phrase)
+
+    def _colon_owner(self, start: int, phrase: Phrase) -> str:
+        """What a list of scopes stands behind (公用经费定额为:小学720元; 师生比(小学1:19)): the words before the mark."""
+        first = self._list_start(phrase.offsets[0] if phrase.offsets else start)
+        if first == 0 or self.reader.board.text[first - 1] not in ":(":
+            return ""
+        owner = clean(self.reader.before(first - 1, max(0, first - 40)), self.words, self.cuts)
+        return owner if self.words.is_measure(owner) else ""
+
+    def _list_start(self, first: int) -> int:
+        """Where a list of scopes begins (用房面积:小学、初中均达到…)."""
+        text = self.reader.board.text
+        for _ in range(_MOST_SCOPES):
+            at = max(text.rfind(mark, max(0, first - 10), first - 1) for mark in "、:(,。;\n") + 1
+            if text[first - 1 : first] != "、" or not at or not self.scopes.alone(text[at : first - 1]):
+                break
+            first = at
+        return first

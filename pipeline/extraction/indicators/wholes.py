@@ -1,0 +1,68 @@
+"""Quantities told of a part of something: 80%以上的村建成…, 36名教师参加…, 按普通学生的8倍拨付."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.indicators.names import clean, tidy
+from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
+from pipeline.extraction.indicators.words import Words
+from pipeline.model.expression import Quantity
+from pipeline.segmentation import Segmentation
+
+_LONGEST_SHARE = 18
+_LONGEST_ACT = 8
+_SHARE = "比例"
+_TIMES = "倍数"
+_BY = ("按照", "按", "以")
+_CLAUSE = re.compile("[^,。;:!?\\n\\t|]*")
+_BRACKET = re.compile(r"\([^()]{1,8}\)")
+_CASE = re.compile("[^,。;:!?\\n]{0,40}?((?:疑似|确诊|临床诊断|聚集性|输入性|续发|[^、,和及或的等]{0,6})病例)")
+_ACT = re.compile("[^,。;:!?、()“”的\\n\\t|\\d]{0,9}")
+
+
+def share_of_those(reader: Reader, words: Words, item: Quantity, ceiling: int) -> str:
+    """What share is told before 的 (80%以上的村建成广场 → 村建成广场比例); "" where no thing stands there."""
+    text = reader.board.text
+    if item.unit != "%" or text[item.end : item.end + 1] != "的":
+        return ""
+    found = reader.thing(item.end, ceiling, words)
+    if not found.text:
+        return ""
+    end = found.offsets[-1] + 1
+    opened = _BRACKET.match(text, end, ceiling)
+    thing = text[found.offsets[0] : opened.end() if opened else end]
+    clause = _CLAUSE.match(text, item.end + 1, ceiling)
+    whole = clause[0] if clause and (clause.end() < ceiling or ceiling >= len(text)) else ""
+    short = 0 < len(whole) <= _LONGEST_SHARE and whole.startswith(thing) and "、" not in whole
+    name = tidy(whole if short else thing, words)
+    return name if words.is_share(name) else name + _SHARE
+
+
+def case_counted(reader: Reader, item: Quantity) -> str:
+    """What kind of case is counted, at the end of a list of diseases (一例流感、麻疹疑似病例)."""
+    found = _CASE.match(reader.board.text, item.end) if item.unit == "例" else None
+    return found[1] if found else ""
+
+
+def those_who(reader: Reader, words: Words, thing: str, item: Quantity, ceiling: int) -> str:
+    """A bare kind of people with what they take part in (36名教师参加交流 → 参加交流教师)."""
+    text = reader.board.text
+    at = text.find(thing, item.end, item.end + len(thing) + 3) + len(thing)
+    verb = next((word for word in words.joining if text.startswith(word, at)), "") if at > item.end else ""
+    act = _ACT.match(text, at + len(verb), max(at, ceiling)) if verb else None
+    return verb + act[0] + thing if act is not None and 2 <= len(act[0]) <= _LONGEST_ACT else thing
+
+
+def multiple(reader: Reader, words: Words, phrase: Phrase, item: Quantity, cuts: Segmentation) -> str:
+    """What is given out by so many times a base (残疾学生经费按普通学生的8倍安排), named before 按 or behind the verb."""
+    found = words.given.match(reader.board.text, item.end) if item.unit == "倍" else None
+    if found is None:
+        return ""
+    by = next((word for word in _BY if word in phrase.text), "")
+    head = phrase.cut(0, phrase.text.rindex(by)) if by else Phrase()
+    owner = clean(head, words, cuts).replace(TIME, "")
+    thing = tidy(found[2], words)
+    if owner and words.is_measure(owner):
+        return owner
+    return owner + (thing or found[1] + _TIMES) if owner or thing else ""
