@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+import msgspec
+
 from pipeline.asking.candidates import matching
 from pipeline.asking.due import deadlines
 from pipeline.asking.fit import fit, places
@@ -46,6 +48,8 @@ def threshold(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
     bound = next(reversed(quantities(asked.text)), None)
     if bound is None:
         return []
+    if bound.op == "=" and "达到" in asked.text:
+        bound = msgspec.structs.replace(bound, op=">=", low=bound.value, low_inclusive=True, high=None)
     found = [one for one in _measured(kb, asked, terms) if _same_unit(bound.unit, one.unit) and _lies(one.value, bound)]
     return _one_a_plan(kb, found, -1 if bound.op in (">", ">=") else 1, limit)
 
