@@ -16,7 +16,7 @@ from pipeline.model.errors import LexiconError
 from pipeline.model.expression import TimeKind
 
 Level = Literal["point", "expression"]
-Ends = Literal["whole", "until", "since", "span", "last_n", "next_n", "ago", "later", "anchor", "none"]
+Ends = Literal["whole", "until", "since", "span", "last_n", "next_n", "ago", "later", "anchor", "since_n", "none"]
 
 _NAME = re.compile(r"[a-z_]+")
 _FIRST_CODE = 0xE000  # private use: one character per name of an atom

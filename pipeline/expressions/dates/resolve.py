@@ -41,6 +41,8 @@ def _dates(match: Match, anchor: str | None) -> Ends:
         return None, None
     if how == "span":
         return _span(points[0].fields, points[-1].fields, anchor)
+    if how == "since_n":
+        return _since_n(match, points[0].fields, anchor)
     if points:
         first, last = ends(points[0].fields, anchor)
         if how == "since" and _is_range(points[0].fields):
@@ -49,6 +51,16 @@ def _dates(match: Match, anchor: str | None) -> Ends:
     if anchor is None:
         return None, None
     return (anchor, None) if how == "anchor" else _counted(match, how, anchor)
+
+
+def _since_n(match: Match, fields: Fields, anchor: str | None) -> Ends:
+    """A point and a number of years from it (2012年起5年内): the years counted with the first; null of finer units."""
+    start = ends(fields, anchor)[0]
+    count = match.named("count")[0].fields
+    unit, n = _unit(match, count), count.n_to or count.n
+    if start is None or unit is None or unit.code != "Y" or n is None or count.half is not None:
+        return start, None
+    return start, f"{int(start[:4]) + n - 1}" if len(start) == 4 else None
 
 
 def _is_range(fields: Fields) -> bool:
