@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from typing import TypedDict
 
 import msgspec
@@ -28,7 +29,7 @@ class Place(TypedDict):
     cues: tuple[str, ...]
 
 
-class Board(msgspec.Struct, frozen=True, kw_only=True):
+class Board(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """All that is known so far. Mentions and expressions have offsets into `layout.clean.text`, in order, none inside
     another of its kind; facts are final but for the links between them."""
 
@@ -40,15 +41,19 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...] = ()
     issued: str | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The clean, folded text."""
         return self.layout.clean.text
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self.layout.blocks]
+
     def block_at(self, offset: int) -> Block | None:
         """The block that holds an offset of the clean text; null for noise and text of no plan."""
         blocks = self.layout.blocks
-        index = bisect_right(blocks, offset, key=lambda block: block.start) - 1
+        index = bisect_right(self._starts, offset) - 1
         return blocks[index] if index >= 0 and offset < blocks[index].end else None
 
     def place(

@@ -34,6 +34,7 @@ _CLASS_CHARS = frozenset("()0123456789一二三四五六七八九十初高")
 _POSTISH = frozenset("镇县乡市区校党总教政团工主书")
 
 _FREE, _AFTER_NAME, _POST, _GLUED_POST = range(4)
+_NEVER = float("inf")
 
 
 class Segment(msgspec.Struct, frozen=True):
@@ -56,23 +57,25 @@ class _Chain:
     def __init__(self, text: str, start: int, end: int, lexicon: NameLexicon) -> None:
         self.text, self.start, self.end, self.lexicon = text, start, end, lexicon
         size = end - start + 1
-        self.cost = [[float("inf")] * 4 for _ in range(size)]
+        self.cost = [[_NEVER] * 4 for _ in range(size)]
         self.back: list[list[tuple[int, int, SegmentKind | None] | None]] = [[None] * 4 for _ in range(size)]
         self.cost[0][_FREE] = 0.0
 
     def read(self) -> list[Segment]:
         for at in range(self.start, self.end):
-            free, after, _, _ = self.cost[at - self.start]
-            if min(self.cost[at - self.start]) == float("inf"):
-                continue
-            self._open(at, free, after)
+            costs = self.cost[at - self.start]
+            free, after = costs[_FREE], costs[_AFTER_NAME]
+            if free < _NEVER or after < _NEVER:
+                self._open(at, free, after)
             self._post(at)
         return self._walk_back()
 
     def _relax(self, state: int, at: int, to_state: int, to: int, cost: float, kind: SegmentKind | None = None) -> None:
-        if cost < self.cost[to - self.start][to_state] - 1e-9:
-            self.cost[to - self.start][to_state] = cost
-            self.back[to - self.start][to_state] = (at, state, kind)
+        to -= self.start
+        costs = self.cost[to]
+        if cost < costs[to_state] - 1e-9:
+            costs[to_state] = cost
+            self.back[to][to_state] = (at, state, kind)
 
     def _open(self, at: int, free: float, after: float) -> None:
         state, base = (_FREE, free) if free <= after else (_AFTER_NAME, after)
@@ -87,36 +90,45 @@ class _Chain:
             self._relax(state, at, _FREE, found.end(), base + price, "suffix")
         for stop, price in names_at(self.text, at, self.start, self.end, self.lexicon):
             self._relax(state, at, _AFTER_NAME, stop, base + price, "name")
-        for word in self.lexicon.suffixes.get(self.text[at], ()):
-            if after < float("inf") and self.text.startswith(word, at, self.end):
-                self._relax(_AFTER_NAME, at, _AFTER_NAME, at + len(word), after + _POST_END, "suffix")
-        for word in self.lexicon.verbs.get(self.text[at], ()):
-            if after < float("inf") and self.text.startswith(word, at, self.end):
+        if after < _NEVER:
+            for length in self._lengths(self.lexicon.suffixes, at):
+                self._relax(_AFTER_NAME, at, _AFTER_NAME, at + length, after + _POST_END, "suffix")
+            if self._lengths(self.lexicon.verbs, at):
                 self._relax(_AFTER_NAME, at, _FREE, self.end, after + _TAIL, "tail")
-        self._relax(_FREE, at, _POST, at, free + _POST_OPEN)
-        self._relax(_AFTER_NAME, at, _GLUED_POST, at, after + _POST_OPEN)
+            self._relax(_AFTER_NAME, at, _GLUED_POST, at, after + _POST_OPEN)
+        if free < _NEVER:
+            self._relax(_FREE, at, _POST, at, free + _POST_OPEN)
 
     def _post(self, at: int) -> None:
-        for state in (_POST, _GLUED_POST):
-            base = self.cost[at - self.start][state]
-            if base == float("inf"):
-                continue
-            first = self.text[at]
-            if first == " ":
-                self._relax(state, at, _POST, at + 1, base + _BLANK_IN_POST)
-                continue
-            self._relax(state, at, state, at + 1, base + (_KNOWN if first in _CLASS_CHARS else _UNKNOWN))
-            for table, extra in ((self.lexicon.modifiers, 0.0), (self.lexicon.heads, _INNER_HEAD)):
-                for word in table.get(first, ()):
-                    if self.text.startswith(word, at, self.end):
-                        self._relax(state, at, state, at + len(word), base + extra + _KNOWN * len(word))
-            for word in self.lexicon.heads.get(first, ()):
-                if self.text.startswith(word, at, self.end):
-                    self._relax(state, at, _FREE, at + len(word), base + _POST_END, "post")
+        costs = self.cost[at - self.start]
+        states = [state for state in (_POST, _GLUED_POST) if costs[state] < _NEVER]
+        if not states:
+            return
+        first = self.text[at]
+        if first == " ":
+            for state in states:
+                self._relax(state, at, _POST, at + 1, costs[state] + _BLANK_IN_POST)
+            return
+        lexicon = self.lexicon
+        heads, orgs = self._lengths(lexicon.heads, at), self._lengths(lexicon.orgs, at)
+        inner = [(length, _KNOWN * length) for length in self._lengths(lexicon.modifiers, at)]
+        inner += [(length, _INNER_HEAD + _KNOWN * length) for length in heads]
+        single = _KNOWN if first in _CLASS_CHARS else _UNKNOWN
+        for state in states:
+            base = costs[state]
+            self._relax(state, at, state, at + 1, base + single)
+            for length, price in inner:
+                self._relax(state, at, state, at + length, base + price)
+            for length in heads:
+                self._relax(state, at, _FREE, at + length, base + _POST_END, "post")
             price = _ORG_END + (_GLUED_ORG if state == _GLUED_POST else 0.0)
-            for word in self.lexicon.orgs.get(first, ()):
-                if self.text.startswith(word, at, self.end):
-                    self._relax(state, at, _FREE, at + len(word), base + price, "org")
+            for length in orgs:
+                self._relax(state, at, _FREE, at + length, base + price, "org")
+
+    def _lengths(self, table: dict[str, tuple[str, ...]], at: int) -> list[int]:
+        """How long the words of a table are that begin at `at`."""
+        words = table.get(self.text[at])
+        return [len(word) for word in words if self.text.startswith(word, at, self.end)] if words else []
 
     def _walk_back(self) -> list[Segment]:
         at = self.end

@@ -14,6 +14,10 @@ from pipeline.extraction.roster_seats import Label, Seats, may_begin
 _LONGEST_LABEL = 16
 _COUNT = re.compile(r" {0,2}[(]?(?:共|各)?[0-9一二三四五六七八九十两]{1,3}[人名位][)]? {0,3}(?=[\u4e00-\u9fff])")
 _COUNT_STARTS = frozenset(" (共各0123456789一二三四五六七八九十两")  # spares trying it at each character
+# no blank and no count between the line's first character and a mark, or as far as labels reach
+_PROSE = re.compile(
+    "[^{0}]{{{1}}}|[^{0}]{{0,{1}}}?[,。;:、!?《》“”]".format("".join(sorted(_COUNT_STARTS)), _LONGEST_LABEL)
+)
 _NAME_AND_WORD = re.compile(
     r"([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff])[ :—-]{1,4}([\u4e00-\u9fff]{2,8})(?=[ ,。;、(]|$)"
 )
@@ -66,6 +70,8 @@ def _behind_name(text: str, start: int, end: int, seats: Seats) -> Iterator[Labe
 
 def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:
     """The seat that a line opens with, its characters perhaps parted by blanks, up to a blank or the line's end."""
+    if _PROSE.match(text, start + 1, end):
+        return None
     words = ""
     found: Label | None = None
     for at in range(start, min(end, start + _LONGEST_LABEL)):

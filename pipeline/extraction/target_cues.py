@@ -36,15 +36,16 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class _Compiled(msgspec.Struct, frozen=True):
-    """A row ready for use."""
+    """A row ready for use; `signs` are the first characters of its needs."""
 
     row: TargetCueRow
     pattern: re.Pattern[str]
     needs: tuple[str, ...]
+    signs: frozenset[str]
 
     def search(self, words: str) -> Cue | None:
         """The row's cue in words that hold one of its needs."""
-        found = self.pattern.search(_part(words, self.row.where))
+        found = self.pattern.search(words if self.row.where == "any" else _part(words, self.row.where))
         return Cue(self.row, found.group()) if found else None
 
 
@@ -56,10 +57,12 @@ class TargetCues(msgspec.Struct, frozen=True):
 
     def first(self, kind: Kind, words: str) -> Cue | None:
         """The first row of a kind that applies to some words."""
-        has = words.__contains__
+        has, signs = words.__contains__, None
         for row in self.rows.get(kind, ()):
-            if row.needs and not any(map(has, row.needs)):
-                continue
+            if row.needs:
+                signs = signs or frozenset(words)
+                if row.signs.isdisjoint(signs) or not any(map(has, row.needs)):
+                    continue
             if found := row.search(words):
                 return found
         return None
@@ -86,11 +89,16 @@ def _build(_folders: object) -> TargetCues:
     rows: dict[str, list[_Compiled]] = {}
     for row in cue_rows():
         rows.setdefault(row.kind, []).append(
-            _Compiled(row, lazy(row.pattern, f"target_cues.yaml {row.id}"), tuple(row.needs.split()))
+            _Compiled(
+                row,
+                lazy(row.pattern, f"target_cues.yaml {row.id}"),
+                (needs := tuple(row.needs.split())),
+                frozenset(need[0] for need in needs),
+            )
         )
     rows["cue"].sort(key=lambda entry: entry.row.strength)  # "strong" stands before "weak"
-    needs = sorted({need for entry in rows["cue"] for need in entry.needs})
-    gate = "|".join(map(re.escape, needs)) if all(entry.needs for entry in rows["cue"]) else ""
+    every = sorted({need for entry in rows["cue"] for need in entry.needs})
+    gate = "|".join(map(re.escape, every)) if all(entry.needs for entry in rows["cue"]) else ""
     return TargetCues({kind: tuple(found) for kind, found in rows.items()}, re.compile(gate))
 
 

@@ -67,6 +67,8 @@ class OffsetText(msgspec.Struct, frozen=True):
             start += 1
         while start < end and self.text[end - 1].isspace():
             end -= 1
+        if start < end and self.origin[end - 1] - self.origin[start] == end - 1 - start:  # nothing left out between
+            return (Span(self.origin[start], self.origin[end - 1] + 1),)
         return tuple(_runs(self.origin[start:end]))
 
     def find(self, offset: int) -> int:

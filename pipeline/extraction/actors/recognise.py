@@ -50,12 +50,12 @@ def _merged(known: list[ActorMention], unknown: list[ActorMention]) -> list[Acto
 
 def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list[ActorMention]) -> None:
     text, flags = board.text, board.segmentation.flags
-    lengths = lexicon.lengths
+    lasts = lexicon.lasts
     begins = [start]
     first = len(found)
     for at in chain(compress(range(start + 1, end), flags[start + 1 : end]), (end,) if start < end else ()):
         head, stop = None, at
-        if text[at - 2 : at] in lengths or text[at - 1] in lengths:
+        if text[at - 1] in lasts:
             head = lexicon.head_at(text, start, at, begins[-1])
         if head is None and at - begins[-1] == 2 and (glue := text[begins[-1] : at]) in lexicon.glued:
             stop = at - 1

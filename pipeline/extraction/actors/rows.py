@@ -54,10 +54,12 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class ActorLexicon(msgspec.Struct, frozen=True):
-    """All heads, the lengths to try for each last two characters (longest first), and the words before them."""
+    """All heads, the lengths to try for each last two characters (longest first), their last characters, and the words
+    before them."""
 
     heads: dict[str, Head]
     lengths: dict[str, tuple[int, ...]]
+    lasts: frozenset[str]
     qualifiers: frozenset[str]
     levels: frozenset[str]
     stops: frozenset[str]
@@ -118,6 +120,7 @@ def _compiled(_folders: object) -> ActorLexicon:
     return ActorLexicon(
         heads,
         _lengths(heads),
+        frozenset(word[-1] for word in heads),
         qualifiers=by_role["qualifier"],
         levels=by_role["level"],
         stops=by_role["stop"],

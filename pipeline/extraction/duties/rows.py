@@ -140,11 +140,12 @@ class Words(msgspec.Struct, frozen=True):
     by_opening: dict[str, tuple[str, ...]]
     meaning: dict[str, str | None]
     all: tuple[str, ...]
+    signs: frozenset[str]
     opening: re.Pattern[str]
 
     def at(self, text: str, start: int, end: int) -> str:
         """The longest word that begins at `start` and ends by `end`; empty if none, or if it only looks like one."""
-        if start < end:
+        if start < end and text[start] in self.signs:
             by_opening = self.by_opening
             for word in by_opening.get(text[start : start + 2]) or by_opening.get(text[start], ()):
                 if text.startswith(word, start, end):
@@ -175,12 +176,13 @@ def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
     for opening, found in by_opening.items():
         if len(opening) == 2 and opening[0] in by_opening:
             found.append(opening[0])
-    signs = "".join(sorted({re.escape(word[0]) for word in words}))
+    signs = frozenset(word[0] for word in words)
     return Words(
         {opening: tuple(found) for opening, found in by_opening.items()},
         meaning,
         tuple(meaning),
-        lazy(f"[{signs}]" if signs else "(?!)", "duty words"),
+        signs,
+        lazy(f"[{re.escape(''.join(sorted(signs)))}]" if signs else "(?!)", "duty words"),
     )
 
 
