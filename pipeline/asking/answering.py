@@ -186,8 +186,15 @@ def _covers(row: AnswerRow, terms: Sequence[Term]) -> bool:
 
 
 def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
-    if terms:
-        return _by_fit(kb, asked, terms, limit)
+    rows = _by_fit(kb, asked, terms, limit) if terms else _holder_of_post(kb, asked, limit)
+    if not rows and (terms or asked.documents):
+        from pipeline.asking.seats import holder_said  # the lexicon of names is only needed here
+
+        return holder_said(kb, asked, terms, limit)
+    return rows
+
+
+def _holder_of_post(kb: KnowledgeBase, asked: Question, limit: int) -> list[AnswerRow]:
     inside = f"AND f.document IN ({', '.join('?' * len(asked.documents))})" if asked.documents else ""
     where = f"WHERE f.type = 'membership' AND (f.position = ? OR f.post = ?) {inside} ORDER BY f.key LIMIT 500"
     found = list(reading.facts_where(kb.db, where, (asked.position, asked.position, *asked.documents)))
@@ -195,13 +202,15 @@ def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
 
 
 def _position(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    from pipeline.asking.seats import posts_said
+
     actors = [a.key for a in finding.actors_named(kb.db, asked.persons, ("person",)) if a.exact]
     if not actors:
         return []
     keys = [fact for fact, _, _ in finding.facts_of_actor(kb.db, actors, ("person",))]
     found = list(reading.facts_by_key(kb.db, keys).values())
     narrowed = _rows(_scored(asked, terms, found), limit) if terms else []
-    return narrowed or _rows(_scored(asked, (), found), limit)
+    return narrowed or _rows(_scored(asked, (), found), limit) or posts_said(kb, asked, limit)
 
 
 def _due(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:

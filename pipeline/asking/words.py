@@ -80,6 +80,9 @@ def _is_generic(word: str) -> bool:
 def _in_base(kb: KnowledgeBase, word: str) -> Iterator[str]:
     """A word as it is where the base has it or a synonym; else in the shorter words it is made of (音乐教室 → 音乐, 教室)."""
     forms = (word, *lexicons().synonyms.get(word, ()))
+    if word not in lexicons().synonyms and all(char in lexicons().synonyms for char in word) and not _exists(kb, word):
+        yield from word  # words of one character each that stand side by side: 钱|发
+        return
     if len(word) < _LONG or any(_exists(kb, form) for form in forms):
         yield word
         return

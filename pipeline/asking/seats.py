@@ -1,0 +1,66 @@
+"""Who holds a post, and what a person is, where a sentence says it though no roster does: 联络员为胡一川, 政教主任晏小舟."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from pipeline.asking.candidates import sentences_with
+from pipeline.asking.lexicons import AtomRow
+from pipeline.asking.question import Question
+from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.words import Term
+from pipeline.extraction.names_lexicon import name_lexicon
+from pipeline.lexicon import lexicon_folders, load
+from pipeline.model.rows import AnswerRow
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import Hit
+from pipeline.store.searchtext import normalised
+
+_MOST = 20
+_NAME = r"(?P<name>[㐀-鿿]{2,3})(?=[,，。;；、()（）]|担任|兼任|同志|$)"
+
+
+def holder_said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Names that stand behind the post in a sentence that holds all that is asked for."""
+    post = Term(word=normalised(asked.position))
+    pattern = re.compile(rf"(?<!副){re.escape(asked.position)}(?:由|为|是|:)?{_NAME}")
+    surnames = name_lexicon().surnames
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=match["name"], person=match["name"], position=asked.position)
+        for hit in _sentences(kb, asked, [*(term for term in terms if not term.generic), post])
+        for match in pattern.finditer(normalised(hit.text))
+        if match["name"][0] in surnames
+    )
+    return distinct(rows, limit)
+
+
+def posts_said(kb: KnowledgeBase, asked: Question, limit: int) -> list[AnswerRow]:
+    """Posts that stand right before or behind the person's name."""
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=post, person=person)
+        for person in asked.persons
+        for hit in _sentences(kb, asked, [Term(word=person)])
+        for post in _posts_beside(normalised(hit.text), person)
+    )
+    return distinct(rows, limit)
+
+
+def _posts_beside(text: str, person: str) -> Iterator[str]:
+    posts = _posts(lexicon_folders())
+    for match in re.finditer(rf"({posts}){re.escape(person)}|{re.escape(person)}[:(]?({posts})", text):
+        yield match[1] or match[2]
+
+
+def _sentences(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> Iterator[Hit]:
+    wanted = frozenset(asked.documents)
+    return (hit for hit in sentences_with(kb, terms, _MOST) if not wanted or hit.document_key in wanted)
+
+
+@lru_cache(maxsize=2)
+def _posts(_folders: object) -> str:
+    words = next(row.words for row in load("question_atoms", AtomRow) if row.id == "POSITION")
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
