@@ -6,16 +6,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pipeline.extraction.actors.rows import ActorLexicon, ActorRow, actor_lexicon
 from pipeline.model.mention import ActorMention
 
-# What opens a clause, the name, and a modal word behind it; 可 and 需 only where they begin no other word.
-_NAME = re.compile(
-    "(?:^|(?<=[,。;:、\n 　)}\\].．]))([\u4e00-\u9fff]{2,9}?)"
+# A name with a modal word behind it; 可 and 需 only where they begin no other word.
+_BOUND = (
+    "([\u4e00-\u9fff]{2,9}?)"
     "(?=(?:均|都|也|还|一律|每[天日周月年次])?"
     "(?:必须|应当|应该|不得|不准|严禁|可以|负责|须(?!知)|要(?![求点素件领么])|应(?![急用对届变有知])|需(?!求)|可(?![持能靠行见])))"
 )
+_FIRST = re.compile(_BOUND)
+_NAME = re.compile("[,。;:、\n 　)}\\].．]" + _BOUND)
 _LEVEL = "(?:中央|国家|乡镇|街道|社区|[省市州盟县区旗乡镇村组校班])"
 _TIERS = re.compile(f"{_LEVEL}(?:[、和]?{_LEVEL}){{1,4}}[两二三四五]级")
 _PARTICLES = frozenset("的在对和与及把将是有为由被等不也都均到从向以或给让各每该此其至")
@@ -25,7 +28,8 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
     """Such parties of a block, where none of the `known` mentions from `first` on stands."""
     lexicon = actor_lexicon()
     if (row := lexicon.frames.get("unknown_agent")) is not None:
-        for match in _NAME.finditer(text, start, end):
+        opening = _FIRST.match(text, start, end)
+        for match in chain((opening,) if opening else (), _NAME.finditer(text, start, end)):
             if not _overlaps(known, first, *match.span(1)) and _is_agent(lexicon, row, match[1]):
                 yield _mention(row, text, *match.span(1))
     if (row := lexicon.frames.get("tiers")) is not None and "级" in text[start:end]:
