@@ -32,7 +32,21 @@ class Party(msgspec.Struct, frozen=True):
 
 def parties(scene: Scene, start: int, end: int, *, persons: bool) -> list[Party]:
     """The parties of `[start, end)` in order. `persons`: the place asks for persons (责任人), not for units."""
-    return [party for piece in _pieces(scene, start, end) for party in _piece(scene, *piece, persons)]
+    pieces = _joined_tiers(scene, _pieces(scene, start, end))
+    return [party for piece in pieces for party in _piece(scene, *piece, persons)]
+
+
+def _joined_tiers(scene: Scene, pieces: Iterator[Range]) -> list[Range]:
+    """The pieces, bare tiers behind 各 put together: 各区、县级市 is one party."""
+    tiers, found = scene.lexicon.cue["tier_noun"], list[Range]()
+    for start, end in pieces:
+        words = scene.text[start:end]
+        before = scene.text[slice(*found[-1])] if found else ""
+        if words in tiers.meaning and before.startswith("各") and re.split("[、,]", before[1:])[-1] in tiers.meaning:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
 
 
 def _pieces(scene: Scene, start: int, end: int) -> Iterator[Range]:
@@ -101,7 +115,7 @@ def _single(text: str, start: int, end: int, persons: bool) -> Iterator[Party]:
         if text.endswith(joint, start, end):
             end -= len(joint)
     words = _bare(text[start:end])
-    row = kind_of(words)
+    row = kind_of(words) or (kind_of(words.split("、")[0]) if words.startswith("各") else None)
     if row is not None:
         yield Party(start, end, row.kind)
     elif 1 < len(words) <= _UNKNOWN_LONGEST:

@@ -13,6 +13,7 @@ from pipeline.lexicon import Entry, lazy, lexicon_folders, load
 from pipeline.model.result import Modality
 
 CueRole = Literal[
+    "tier_noun",
     "verb",
     "noun_verb",
     "not_verb",

@@ -76,7 +76,18 @@ def scene_of(board: Board) -> Scene:
 def closing_of(text: str, opening: int, end: int) -> int:
     """Offset of the mark that closes the bracket at `opening`; -1 where there is none near by."""
     mark = _OPENING.get(text[opening])
-    return text.find(mark, opening + 1, min(end, opening + _LONGEST_BRACKET)) if mark else -1
+    if not mark:
+        return -1
+    stop, depth, at = min(end, opening + _LONGEST_BRACKET), 0, opening
+    while at < stop:
+        if text[at] == text[opening]:
+            depth += 1
+        elif text[at] == mark:
+            depth -= 1
+            if not depth:
+                return at
+        at += 1
+    return text.find(mark, opening + 1, stop)  # a bracket inside was never closed
 
 
 def parts_of(text: str, start: int, end: int) -> list[Range]:
