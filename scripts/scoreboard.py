@@ -13,10 +13,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SETS = {
     "dev, all 14": ["--set", "all"],
-    "dev, tuned on (10)": ["--set", "tune"],
-    "dev, held out (4)": ["--set", "held"],
+    "dev, tuned on from the first (10)": ["--set", "tune"],
+    "dev, held until the swap (4)": ["--set", "held"],
     "own plans a (10, opened)": ["--plans", "tests/plans/blind_a"],
+    "own plans c (9, opened)": ["--plans", "tests/plans/blind_c"],
     "own plans b (8, never opened)": ["--plans", "tests/plans/blind_b"],
+    "own plans d (3, never opened)": ["--plans", "tests/plans/blind_d"],
 }
 
 
