@@ -129,7 +129,7 @@ def open_pair(text: str, before: Line, after: Line) -> bool:
     tail = text[after.start : min(after.end, after.start + _LONGEST_HALF)]
     for opening, closing in _PAIRS:
         opened = head.rfind(opening)
-        if opened > head.rfind(closing):
+        if opened >= 0 and opened > head.rfind(closing):
             found, again = tail.find(closing), tail.find(opening)
             if found >= 0 and (again < 0 or found < again):
                 return True

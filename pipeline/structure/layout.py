@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 import msgspec
 
+from pipeline.lexicon import lexicons_pinned
 from pipeline.model.ids import content_id
 from pipeline.model.layout import Block, Layout
 from pipeline.model.result import Document, Section
@@ -31,7 +32,8 @@ def build_layout(source: Source) -> Layout:
     Spans of sections and documents lie in the source text; blocks lie in `Layout.clean`. Boilerplate, tables of contents
     and plans that repeat an earlier one have no blocks. Any text gives a layout, the same one each time.
     """
-    return _Builder(source).build()
+    with lexicons_pinned():
+        return _Builder(source).build()
 
 
 class _Builder:

@@ -26,9 +26,12 @@ _NO_TITLE = re.compile(
 _SEAL = re.compile("[(](?:盖章|公章|签章|签字|签名|章)[)]|签字[:(]|签名[:(]|盖章[:(]|(?:签字|签名|盖章)$")
 _STAMP = re.compile("\\s{0,4}[(](?:盖章|公章|章|签章|印章|代章)[)]\\s{0,8}$")
 _LONGEST_SEAL = 60
+_NO_NAME = frozenset(",。;:!?、《》“”的")
 _SERIAL = re.compile(
     "(?<=[\\u4e00-\\u9fff])\\s{0,3}[【(\\[]?(?:篇|范文|样本|模板|第)\\s?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})\\s?篇?[】)\\]]?:?$"
 )
+# A character of these stands in whatever the patterns find: of the seal, of the serial number, of a date with its year.
+_SEAL_SIGNS, _SERIAL_SIGNS, _YEAR_SIGNS = frozenset("章签盖"), frozenset("篇范样模第"), frozenset("12二一")
 _SPACED = re.compile("(?:\\S\\s{1,6}){2,30}\\S")
 _YEAR = "(?:[12]\\d{3}|[二一][〇○零OoＯ0一二三四五六七八九]{3})"
 _NUMBER = "(?:\\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
@@ -113,9 +116,10 @@ def _role(text: str, paragraph: Paragraph) -> Role:
     words = text[paragraph.start : min(paragraph.end, paragraph.start + 600)]
     scope = boilerplate_scope(words, paragraph.end - paragraph.start)
     cue = cue_at(text, paragraph.start, paragraph.end)
-    date = _DATE.search(words) if len(words) <= 60 else None
+    date = _DATE.search(words) if len(words) <= 60 and not _YEAR_SIGNS.isdisjoint(words) else None
     dated = (date is not None and date.start() <= _LONGEST_NAME) or _BARE_DATE.match(words) is not None
-    name = _STAMP.sub("", words[: date.start()] if date else words).rstrip()
+    name = words[: date.start()] if date else words
+    name = (_STAMP.sub("", name) if "章" in name[-16:] else name).rstrip()
     return Role(
         boilerplate=scope,
         cue=cue,
@@ -123,8 +127,14 @@ def _role(text: str, paragraph: Paragraph) -> Role:
         name_end=paragraph.start + len(name) if cue is None and is_name(name) else 0,
         # Two parties sign on one line: 2024年3月1日  2024年3月1日.
         dated=dated and (date is None or date.start() == 0 or is_name(name) or _DATE.match(name) is not None),
-        sealed=cue is None and len(words) <= _LONGEST_SEAL and _SEAL.search(words) is not None,
-        serial=cue is None and len(words) <= _LONGEST_TITLE and _SERIAL.search(words) is not None,
+        sealed=cue is None
+        and len(words) <= _LONGEST_SEAL
+        and not _SEAL_SIGNS.isdisjoint(words)
+        and _SEAL.search(words) is not None,
+        serial=cue is None
+        and len(words) <= _LONGEST_TITLE
+        and not _SERIAL_SIGNS.isdisjoint(words)
+        and _SERIAL.search(words) is not None,
         prose=len(words) >= 20 and ("。" in words or "," in words or words[-1] in ":;"),
     )
 
@@ -168,7 +178,7 @@ def title_kind(words: str) -> PlanKind | None:
 def is_name(words: str) -> bool:
     """Whether folded words are the name of a body that can sign a plan."""
     bare = _BLANKS.sub("", words)
-    if not 3 <= len(bare) <= _LONGEST_NAME or any(mark in bare for mark in ",。;:!?、《》“”的"):
+    if not 3 <= len(bare) <= _LONGEST_NAME or not _NO_NAME.isdisjoint(bare):
         return False
     return bare.endswith(_words(lexicon_folders()).names)
 
