@@ -41,6 +41,12 @@ peers: ## JioNLP and Recognizers-Text beside us, in an environment of their own;
 
 bench: install ## ratios of medians in one run
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/batch.py
+
+fuzz: install ## fuzz every reader for FUZZ_SECONDS; what is found is kept in tests/fuzz/found
+	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
+	status=0; for target in any pdf doc zip docx lists html rtf mht; do \
+	  $(BIN)/python fuzz/readers.py $$target $(FUZZ_SECONDS) || status=1; done; exit $$status
 
 diff-facts: install ## gains and losses by fact against an earlier commit: make diff-facts BASE=rev
 	$(BIN)/python scripts/diff_facts.py $(BASE)

@@ -21,10 +21,11 @@ def body(draw: random.Random, pages: float) -> list[dict[str, str]]:
     blocks: list[dict[str, str]] = []
     size, part = 0, 0
     while size < pages * _PAGE:
-        if size >= part * _PAGE * 0.7:
+        if size >= part * _PAGE * 0.9:
             part += 1
             blocks.append({"h1": f"{_any(draw, _VERBS)}{_any(draw, _THINGS)}"})
-        blocks.append({draw.choice(("p", "p", "n3", "h2")): _sentence(draw)})
+        words = "".join(_filler(draw) for _ in range(draw.randint(1, 3))) + _sentence(draw)
+        blocks.append({draw.choice(("p", "p", "n3", "h2")): words})
         size += len(next(iter(blocks[-1].values())))
     return blocks
 
@@ -40,6 +41,20 @@ def _sentence(draw: random.Random) -> str:
             f"要把{_any(draw, _THINGS)}摆在突出位置，结合本校实际，{what}，形成人人参与、齐抓共管的局面。",
             f"{what}（责任部门：{_any(draw, _ACTORS)}；配合部门：{_any(draw, _ACTORS)}；完成时限：{due}）。",
             f"建立{_any(draw, _THINGS)}制度，{_any(draw, _ACTORS)}每学期至少检查{draw.randint(1, 5)}次，{goal}。",
+        )
+    )
+
+
+def _filler(draw: random.Random) -> str:
+    """A sentence that states no fact: real plans hold some 17 facts in 1,000 characters."""
+    thing, other = _any(draw, _THINGS), _any(draw, _THINGS)
+    return draw.choice(
+        (
+            f"近年来，{_any(draw, _PLACES)}的{thing}工作稳步前行，师生精神面貌明显改善，但与群众的期盼相比仍有不小的距离。",
+            f"{thing}是一项系统工程，涉及面广，情况复杂，离不开家庭和社会的理解与支持，更离不开{other}这一基础。",
+            f"实践证明，{thing}与{other}相辅相成，二者结合得好，学校发展就有后劲，教育质量就有依靠。",
+            f"当前，{thing}面临新的形势，家长的关注度越来越高，{other}中暴露出的一些深层次矛盾日益显现。",
+            f"以立德树人为根本，以{thing}为抓手，以{other}为依托，在传承中发展，在探索中前行，办人民满意的教育。",
         )
     )
 

@@ -1,0 +1,192 @@
+"""What a run costs, as ratios taken in one go: `python benchmarks/batch.py [--files N]` (`--full`: 1,000).
+
+Ratios of work (per plan, store, second run) are of processor time, with the work done inside this process: on a machine that
+others use, wall time measures them too. Throughput of two workers against one can only be told by the wall: it is
+taken in turn, and beside it stands what the processor says (the part of the work that one process has to do alone).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest import mock
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.plans import write  # noqa: E402
+from pipeline.batch import Outcome, RunOptions, run_folder, worker  # noqa: E402
+from pipeline.batch.discover import Candidate  # noqa: E402
+from pipeline.batch.engine import Bounds, Stop, never  # noqa: E402
+from pipeline.batch.keeping import Keeper  # noqa: E402
+from pipeline.batch.pool import LocalEngine  # noqa: E402
+from pipeline.reading import Limits  # noqa: E402
+
+ROUNDS = 3
+_NO_WORK = 1000
+
+
+class Inline:
+    """An engine that does the work here: what it costs can be read from this process's clock."""
+
+    def outcomes(self, candidates: Iterable[Candidate], stop: Stop = never) -> Generator[Outcome]:
+        for one in candidates:
+            yield worker.process(one.path, one.relative)
+
+
+class Meter:
+    """Processor time of calls to a function."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    @contextmanager
+    def on(self, owner: object, name: str) -> Iterator[None]:
+        """Measure calls of `owner.name` inside the block."""
+        original: Callable[..., object] = getattr(owner, name)
+
+        def measured(*args: object, **kwargs: object) -> object:
+            begun = time.process_time()
+            try:
+                return original(*args, **kwargs)
+            finally:
+                self.seconds += time.process_time() - begun
+
+        with mock.patch.object(owner, name, measured):
+            yield
+
+
+def costs(folder: Path, out: Path) -> tuple[float, float, float]:
+    """Processor seconds of a run over `folder`: in all without the workbook, of the store with the JSON files, of the
+    workbook."""
+    from pipeline.batch import run
+
+    store, workbook = Meter(), Meter()
+    with (
+        mock.patch.object(run, "engine_for", return_value=Inline()),
+        store.on(Keeper, "read"),
+        workbook.on(run, "write_ledger"),
+    ):
+        begun = time.process_time()
+        run_folder(folder, out, RunOptions())
+        whole = time.process_time() - begun
+    return whole - workbook.seconds, store.seconds, workbook.seconds
+
+
+def per_plan(kind: str, count: int, base: Callable[[list[Path]], object], name: str) -> None:
+    """Print the cost of plans of one format over that of `base` on the same files."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = write(Path(place) / "plans", count, kind=kind)
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        base(files[:2])
+        ratios, shares = [], []
+        for number in range(ROUNDS):
+            whole, store, _ = costs(folder, Path(place) / f"out{number}")
+            begun = time.process_time()
+            base(files)
+            ratios.append(whole / (time.process_time() - begun))
+            shares.append(store / whole)
+    ratios.sort()
+    print(
+        f"run per {name}: {statistics.median(ratios):.2f} (min {ratios[0]:.2f}, max {ratios[-1]:.2f}, {count} plans, "
+        f"{ROUNDS} rounds, processor time); store and JSON are {statistics.median(shares):.1%} of it",
+        flush=True,
+    )
+
+
+def jieba_cut(files: list[Path]) -> None:
+    """`jieba.lcut` of the texts."""
+    import jieba
+
+    jieba.setLogLevel(60)
+    for path in files:
+        jieba.lcut(path.read_text("utf-8"))
+
+
+def plumber(files: list[Path]) -> None:
+    """pdfplumber's text and tables."""
+    import pdfplumber
+
+    for path in files:
+        with pdfplumber.open(path) as document:
+            for page in document.pages:
+                page.extract_text(), page.extract_tables()
+                page.close()
+
+
+def mixed(count: int) -> None:
+    """Throughput on one and two workers, the store's share and the second run, over mixed plans."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = write(Path(place) / "plans", count)
+        whole, store, workbook = costs(folder, Path(place) / "inline")
+        again, _, _ = costs(folder, Path(place) / "inline")
+        print(
+            f"{count} mixed plans: {whole / count * 1000:.1f} ms of processor time a plan; store and JSON {store / whole:.1%} "
+            f"of it; workbook {workbook:.1f} s more; second run {again / whole:.1%} of the first",
+            flush=True,
+        )
+        ratios, parents = [], []
+        for number in range(ROUNDS):
+            seconds = []
+            for jobs in (1, 2):
+                begun, own = time.perf_counter(), time.process_time()
+                summary = run_folder(folder, Path(place) / f"{number}-{jobs}", RunOptions(jobs=jobs))
+                seconds.append(time.perf_counter() - begun)
+                parents.append((time.process_time() - own) / count)
+                if summary.troubles:
+                    raise SystemExit(f"not all plans were read: {summary.troubles[0]}")
+            ratios.append(seconds[0] / seconds[1])
+        ratios.sort()
+        load = os.getloadavg()[0]
+        alone = statistics.median(parents)
+        print(
+            f"two workers over one: {statistics.median(ratios):.2f} times as fast by the wall (min {ratios[0]:.2f}, max "
+            f"{ratios[-1]:.2f}, {ROUNDS} rounds, load {load:.1f}); the one process that writes takes {alone * 1000:.1f} ms "
+            f"a plan with report and workbook: {alone / (whole / count):.1%} of the work cannot be shared out",
+            flush=True,
+        )
+
+
+def no_work(path: str, relative: str, limits: Limits) -> Outcome:
+    """Nothing, for what the pool alone costs."""
+    return Outcome(path=relative, status="ok")
+
+
+def extra_cost() -> None:
+    """What the pool costs a file."""
+    engine = LocalEngine(2, Bounds(), no_work)
+    list(engine.outcomes([Candidate("warm", "warm")]))
+    begun, own = time.perf_counter(), time.process_time()
+    done = list(engine.outcomes(Candidate(str(n), str(n)) for n in range(_NO_WORK)))
+    wall, cpu = time.perf_counter() - begun, time.process_time() - own
+    assert len(done) == _NO_WORK
+    print(
+        f"extra cost of a killable worker: {wall / _NO_WORK * 1000:.2f} ms a file by the wall, {cpu / _NO_WORK * 1000:.2f} ms "
+        f"of the parent's processor time ({_NO_WORK} files without work, starting and ending the pool included)",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Print every figure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=int, default=30)
+    parser.add_argument("--full", action="store_true", help="1,000 plans")
+    chosen = parser.parse_args()
+    files = 1000 if chosen.full else chosen.files
+    worker.warm_up()
+    extra_cost()
+    per_plan("txt-utf8", files // 3, jieba_cut, "text plan over `jieba.lcut` of its text")
+    per_plan("pdf", max(6, files // 10), plumber, "PDF plan over pdfplumber's text and tables")
+    mixed(files)
+
+
+if __name__ == "__main__":
+    main()
