@@ -92,7 +92,8 @@ def near(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: 
     keys: dict[int, None] = {}
     for size in range(len(needed), 0, -1):
         for chosen in combinations(needed, size):
-            keys |= dict.fromkeys(_all_of(kb, chosen, types, limit))
+            expression = " AND ".join(term.expression() for term in chosen)
+            keys |= dict.fromkeys(finding.match_facts(kb.db, expression, types, limit))
             if len(keys) >= limit:
                 return _facts(kb, list(keys)[:limit])
     return _facts(kb, keys)

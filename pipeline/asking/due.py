@@ -112,8 +112,10 @@ def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[Stored
     if asked.month_day:
         # The day it falls due is in the index, so that only what falls in the month is read.
         month = f"____-{asked.month_day[:2]}%"
-        wanted = ["f.freq IS NULL", "f.due_to LIKE ?", "f.ends LIKE ?"]
-        return _deadlines_where(kb, asked, wanted, [month, month], limit)
+        wanted, values = ["f.freq IS NULL", "f.due_to LIKE ?"], [month]
+        if month.endswith("12%"):  # a bare year falls due on its last day, but does not speak of December
+            wanted, values = [*wanted, "f.ends LIKE ?"], [month, month]
+        return _deadlines_where(kb, asked, wanted, values, limit)
     return _deadlines_where(kb, asked, ["instr(f.words, ?) > 0"], [time.text], limit)
 
 

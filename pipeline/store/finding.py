@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -22,8 +23,6 @@ _PASSAGES = 200
 _NO_LIMIT = -1
 # Where more match, the first by key stand for all: a word so common says little.
 MANY = 800
-# Ranges of keys are looked through one by one for so many files; of more the index is asked once.
-_FEW_RANGES = 12
 
 
 def match(db: sqlite3.Connection, expression: str, limit: int) -> list[Hit]:
@@ -89,16 +88,14 @@ def measured(db: sqlite3.Connection, expression: str, documents: Sequence[int] =
 
 def _matching(db: sqlite3.Connection, expression: str, limit: int, documents: Sequence[int] = ()) -> list[int]:
     """Keys of passages that match, in order."""
-    ranges = sorted({content_of(key) for key in documents})
     where = "SELECT rowid FROM passage_index WHERE passage_index MATCH ?"
-    if not ranges or len(ranges) > _FEW_RANGES:
+    if not documents:
         return [row[0] for row in db.execute(f"{where} ORDER BY rowid LIMIT ?", (expression, limit))]
-    found: list[int] = []
-    for content in ranges:
-        bounds = (row_key(content, 0), row_key(content + 1, 0) - 1)
-        rows = db.execute(f"{where} AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?", (expression, *bounds, limit))
-        found.extend(row[0] for row in rows)
-    return found if limit < 0 else found[:limit]
+    contents = {content_of(key) for key in documents}
+    bounds = (row_key(min(contents), 0), row_key(max(contents) + 1, 0) - 1)
+    rows = db.execute(f"{where} AND rowid BETWEEN ? AND ? ORDER BY rowid", (expression, *bounds))
+    inside = (row[0] for row in rows if content_of(row[0]) in contents)
+    return list(inside if limit < 0 else islice(inside, limit))
 
 
 def _shortest(db: sqlite3.Connection, keys: Sequence[int], limit: int) -> list[tuple[int, float]]:
