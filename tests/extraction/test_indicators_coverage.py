@@ -49,7 +49,7 @@ def _fits(fact, told):
     )
 
 
-@pytest.mark.parametrize(("head", "line"), _cases(), ids=lambda part: part[:40])
+@pytest.mark.parametrize(("head", "line"), list(_cases()), ids=lambda part: part[:40])
 def test_constructions(head, line):
     sentence, wanted = _wanted(line)
     opening = f"某县某中学工作方案\n{head}\n"

@@ -109,7 +109,8 @@ class Amounts(msgspec.Struct, frozen=True):
         if found is None or other is None or not other.value or not first.value:
             return None
         end = found.end()
-        if text[end : end + 1] == ":" or (sign == "比" and other.value < 1):
+        chained = text[first.start - 1 : first.start] == ":" and text[first.start - 2 : first.start - 1].isdigit()
+        if chained or text[end : end + 1] == ":" or (sign == "比" and other.value < 1):
             return None
         return _as_ratio(msgspec.structs.replace(first, end=end, number_end=end, signs=3), other.value)
 

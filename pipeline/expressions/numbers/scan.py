@@ -209,7 +209,7 @@ class Scanner(msgspec.Struct, frozen=True):
             front = self.bounds.in_front(text, at, begin, bare=False)
             if front is None:
                 continue
-            if front.role == "bound" and len(front.cues[-1]) > 1:
+            if (front.role == "bound" and len(front.cues[-1]) > 1) or front.rule == "keep-within":
                 return front
             if front.role == "hedge" and text.startswith("占", at):
                 return front

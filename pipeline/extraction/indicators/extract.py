@@ -96,7 +96,7 @@ class Extractor:
         spread: list[Name] = []
         for start, end in runs(items, self.board.text):
             group = items[start:end]
-            ops = shared_ops(group)
+            ops = shared_ops(group, self.board.text)
             names = respective(self.namer, group, items[start - 1].end if start else stretch.start)
             names = (
                 names

@@ -6,6 +6,7 @@ import re
 
 from pipeline.extraction.indicators.phrases import TIME, Phrase
 from pipeline.extraction.indicators.words import Words
+from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
 
 _LONG = 16
@@ -26,6 +27,8 @@ _BASE = re.compile("每(?:百|千|万|十万|百万)(?:名|个|户)?(?:常住人
 _REACHED = ("均", "都", "为", "达", "约", "共", "仅", "至", "超")
 # 全校师生从教学楼疏散到操场用时: whose journey it is does not name it.
 _JOURNEY = re.compile("^.{0,12}从[^从到至]{1,8}?([^从到至]{2})[到至][^到至]{1,8}?(用时|耗时|时间|时长|距离|路程)$")
+_SHARE = re.compile("占(?:到|比|了|[^占]{1,14}的)?(?:比例)?(?:达|达到|为|约)?$")
+_AMOUNT = re.compile("[\\d一二两三四五六七八九十半]{1,4}个?(?:小时|天|日|晚|次|周|节|人|分钟|课时)")
 _AND_SO_ON = re.compile("等(?![级次第奖于待同])(?=.{2,})")
 
 
@@ -125,15 +128,9 @@ def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     for at, first in enumerate(text):
         for verb in words.cut.get(first, ()):
             end = at + len(verb)
-            if (
-                not text.startswith(verb, at)
-                or end <= last
-                or len(text) - end < 2
-                or words.only_measure(text[end:])
-                or text.startswith(words.kept, at)
-            ):
+            if not text.startswith(verb, at) or end <= last or len(text) - end < 2 or text.startswith(words.kept, at):
                 continue
-            if measured and verb in words.making:
+            if (measured and verb in words.making) or words.only_measure(text[end:]) or text[end:] in words.change:
                 continue
             if _boundary(phrase, at, cuts) and _boundary(phrase, end, cuts):
                 last, best = end, end if len(text) - end > 2 or verb in words.dropped else at
@@ -144,3 +141,15 @@ def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
 def _boundary(phrase: Phrase, index: int, cuts: Segmentation) -> bool:
     """Whether a word begins at a place of the phrase."""
     return index >= len(phrase.offsets) or cuts.is_boundary(phrase.offsets[index])
+
+
+def no_amount(name: str) -> str:
+    """A name that is no bare amount (行政值班:12小时60元)."""
+    return "" if _AMOUNT.fullmatch(name) else name
+
+
+def kind_of_share(before: str, item: Quantity) -> str:
+    """What a name lacks: 高级教师占40% is their share, 男满55岁 their age."""
+    if item.unit == "%" and _SHARE.search(before):
+        return "比例"
+    return "年龄" if item.unit == "岁" and "龄" not in before and "寿命" not in before else ""

@@ -6,12 +6,21 @@ import re
 
 import msgspec
 
-from pipeline.extraction.indicators.names import ADVERBIAL, behind_verb, clean, tidy, trimmed, without_lead
+from pipeline.extraction.indicators.names import (
+    ADVERBIAL,
+    behind_verb,
+    clean,
+    kind_of_share,
+    no_amount,
+    tidy,
+    trimmed,
+    without_lead,
+)
 from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
 from pipeline.extraction.indicators.refusals import Refusals
 from pipeline.extraction.indicators.scope import Scopes
-from pipeline.extraction.indicators.wholes import case_counted, multiple, share_of_those, those_who
+from pipeline.extraction.indicators.wholes import case_counted, history, multiple, of_classes, share_of_those, those_who
 from pipeline.extraction.indicators.words import Words
 from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
@@ -22,12 +31,10 @@ _LONGEST = 30
 _LONGEST_VERB = 6
 _RATES = frozenset({"%", "个百分点", "倍", "‰"})
 _OF_WHOLE = re.compile(f"[约仅{TIME}]*占(?![地用有据])")
-_SHARE = re.compile("占(?:到|比|了|[^占]{1,14}的)?(?:比例)?(?:达|达到|为|约)?$")
 _PERSONS = ("者", "人", "单位", "部门", "学校", "企业", "员工", "患者", "家庭")
 _SECOND = re.compile("[、,和及与]([^、,。;\\d]{1,5})\\d{1,6}([所个座处间套台名条项家户亩公里人])")
 _AREAS = frozenset({"亩", "平方米", "公顷", "平方公里"})
 _THE_REST = frozenset({"其他", "其它", "其余", "其余各"})
-_AMOUNT = re.compile("[\\d一二两三四五六七八九十半]{1,4}个?(?:小时|天|日|晚|次|周|节|人|分钟|课时)")
 _PER_BASE = re.compile(r"每[^每]{0,3}[\d百千万]")
 
 
@@ -57,11 +64,11 @@ class Namer(msgspec.Struct, frozen=True):
         phrase = self.reader.before(item.start, floor)
         if told := self._change(phrase, item, previous) or self._allotted(item, ceiling) or self._spread(phrase):
             return told
-        if case := case_counted(self.reader, item):
-            return Name(case, "thing-behind")
+        if kind := case_counted(self.reader, item) or history(self.reader, item):
+            return Name(kind, "thing-behind")
         if given := multiple(self.reader, self.words, phrase, item, self.cuts):
             return Name(given, "multiple")
-        left = self._ratio(_no_amount(clean(phrase, self.words, self.cuts)), phrase, item)
+        left = self._ratio(no_amount(clean(phrase, self.words, self.cuts)), phrase, item)
         if (not left or self._is_whole(left)) and (part := share_of_those(self.reader, self.words, item, ceiling)):
             return Name(part, "share-of-those")
         if told := self._payment(left, phrase, item, previous) or self._said(left, phrase, item, previous):
@@ -71,19 +78,29 @@ class Namer(msgspec.Struct, frozen=True):
         if left and self.scopes.alone(left) and (owner := self.owners.of(item.start, floor, phrase, previous)):
             return Name(owner, "scope-only", self.scopes.find(left), alone=True)
         right = self._thing(item, ceiling, owned=not left)
+        if not self.words.is_measure(right) and (classes := of_classes(self.words, self.scopes, item, left)):
+            return Name(classes, "classes", self.scopes.find(left))
         if self._names_behind(item, left, right, ceiling):
-            right = those_who(self.reader, self.words, right, item, ceiling) if self.scopes.covers(right) else right
+            right = (
+                those_who(self.reader, self.words, right, item, ceiling)
+                if self.scopes.covers(right) and item.unit != "岁"
+                else right
+            )
+            if item.unit == "%" and left.endswith("覆盖"):
+                return Name(right + "覆盖率", "thing-behind")  # 覆盖100%行政村
             whole = left + right if left and (item.unit == "%" or _PER_BASE.match(left)) else right
             return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
         if left:
             noun = self._changed(left, item)
-            named = self._split(noun, _kind_of_share(phrase.text, item))
+            named = self._split(noun, kind_of_share(phrase.text, item))
             return named if noun == left else msgspec.structs.replace(named, subject=self._subject(left))
         return Name(right, "thing-behind") if right else None
 
     def _is_whole(self, left: str) -> bool:
         """Whether words say but of whom a share is told (全县, 推动, 小学)."""
-        return left in self.words.wholes or self.words.is_verb(left) or self.scopes.alone(left)
+        whole = next((word for word in self.words.wholes if left.endswith(word)), "")
+        left = left.removesuffix(whole)
+        return not left or self.words.is_verb(left) or self.scopes.alone(left)
 
     def _ratio(self, left: str, phrase: Phrase, item: Quantity) -> str:
         """A ratio's name with its last sign (医护比达到1:1.5)."""
@@ -131,7 +148,7 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _changed(self, left: str, item: Quantity) -> str:
         """A name that ends in a verb of change as a noun (能耗下降 → 能耗降幅)."""
-        word = next((left[-n:] for n in (3, 2) if left[-n:] in self.words.change), "")
+        word = self.words.change_at_end(left)
         row = self.words.change.get(word)
         if row is None or len(left) <= len(word):
             return left
@@ -139,13 +156,13 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _subject(self, left: str) -> str:
         """What changed, in a name that ends in a verb of change."""
-        word = next((left[-n:] for n in (3, 2) if left[-n:] in self.words.change), "")
+        word = self.words.change_at_end(left)
         return left.removesuffix(word)
 
     def _split(self, left: str, ending: str) -> Name:
         """A name and the scope at its end, where what stands before is a measure (师生比小学)."""
         head, scope = self.scopes.split_tail(left)
-        if scope and (self.words.is_measure(head) or head.startswith("每")):
+        if scope and (self.words.is_measure(head) or head.startswith(("每", *self.words.average))):
             return Name(head, "words-before", scope)
         grades, owned = self.scopes.split_grades(left)
         if grades and self.words.is_measure(owned):
@@ -192,6 +209,8 @@ class Namer(msgspec.Struct, frozen=True):
         if kind == "money" and text[item.end : item.end + 1] == "的" and self.words.is_measure(right[:2]):
             return not self.words.is_measure(left)  # 66个重点项目54亿元的投资计划
         bounded = item.op not in ("=", "range", "~")
+        if counted and left.endswith(self.words.payments):
+            return True  # 补助50所薄弱学校
         if self.words.is_measure(left) or (
             (not counted or (bounded and runs_on)) and text[item.end : item.end + 1] == "的" and len(left) > 1
         ):
@@ -201,7 +220,7 @@ class Namer(msgspec.Struct, frozen=True):
     def _change(self, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
         """Growth or fall: 年均增长12% is counted against what the sentence named before."""
         text = phrase.text.rstrip("了约近达")
-        word = next((text[-n:] for n in (3, 2) if text[-n:] in self.words.change), "")
+        word = self.words.change_at_end(text)
         if not word:
             return None
         row = self.words.change[word]
@@ -217,7 +236,7 @@ class Namer(msgspec.Struct, frozen=True):
     def bare_change(self, clause: str, item: Quantity) -> str:
         """What a growth told of several subjects together is called (同比分别增长 → 增长率), "" for other clauses."""
         words = clause.rstrip("了约近达")
-        word = next((words[-n:] for n in (3, 2) if words[-n:] in self.words.change), "")
+        word = self.words.change_at_end(words)
         if not word or "分别" not in words or not _BARE_CHANGE.fullmatch(words[: -len(word)]):
             return ""
         row = self.words.change[word]
@@ -226,20 +245,8 @@ class Namer(msgspec.Struct, frozen=True):
     def verb_before(self, start: int, floor: int) -> str:
         """The verb that stands alone before a quantity (选派8人次参加培训), "" where none does."""
         verb = trimmed(self.reader.before(start, floor), self.words, self.cuts).text.replace(TIME, "")
-        return _no_amount(verb) if 2 <= len(verb) <= _LONGEST_VERB and not ADVERBIAL.search(verb) else ""
+        return no_amount(verb) if 2 <= len(verb) <= _LONGEST_VERB and not ADVERBIAL.search(verb) else ""
 
     def from_phrase(self, start: int, floor: int) -> str:
         """The name that the clause ending at `start` holds."""
-        return _no_amount(clean(self.reader.before(start, floor), self.words, self.cuts))
-
-
-def _no_amount(name: str) -> str:
-    """A name that is no bare amount (行政值班:12小时60元)."""
-    return "" if _AMOUNT.fullmatch(name) else name
-
-
-def _kind_of_share(before: str, item: Quantity) -> str:
-    """What a name lacks: 高级教师占40% is their share, 男满55岁 their age."""
-    if item.unit == "%" and _SHARE.search(before):
-        return "比例"
-    return "年龄" if item.unit == "岁" and "龄" not in before and "寿命" not in before else ""
+        return no_amount(clean(self.reader.before(start, floor), self.words, self.cuts))

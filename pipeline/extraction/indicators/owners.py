@@ -23,7 +23,7 @@ class Owners(msgspec.Struct, frozen=True):
 
     def of(self, start: int, floor: int, phrase: Phrase, previous: str) -> str:
         """The measure that a bare scope stands for (小学46人、初中41人)."""
-        before = previous if self.words.is_measure(previous) or previous.startswith("每") else ""
+        before = previous if self.words.is_measure(previous) or previous.startswith(("每", *self.words.average)) else ""
         return self._colon_owner(start, phrase) or before or self._rate_before(start, floor, phrase)
 
     def _rate_before(self, start: int, floor: int, phrase: Phrase) -> str:

@@ -27,6 +27,7 @@ NameKind = Literal[
     "keep",
     "whole",
     "joining",
+    "given",
 ]
 
 

@@ -15,6 +15,10 @@ from pipeline.lexicon import lexicon_folders, load
 
 _GRADES = re.compile("([一二三四五六七八九1-9](?:[至到~、和与-]?[一二三四五六七八九1-9]){1,3}年级)(?:学生)?(?=.{2})")
 
+_GRADE_TAIL = re.compile(
+    "(小学|初中|高中)?([一二三四五六七八九1-9](?:[至到~、和与-][一二三四五六七八九1-9]){1,3}年级)$"
+)
+
 
 class Scopes(msgspec.Struct, frozen=True):
     """Scope words, longest first."""
@@ -52,6 +56,8 @@ class Scopes(msgspec.Struct, frozen=True):
 
     def split_tail(self, name: str) -> tuple[str, tuple[str, ...]]:
         """A name and the scope at its end (师生比小学 → 师生比, 小学)."""
+        if (grades := _GRADE_TAIL.search(name)) and grades.start() >= 2:
+            return name[: grades.start()], (*self.find(grades[1] or ""), grades[2])
         for found in self.hits(name):
             if found.end() == len(name) and found.start() >= 2 and self.rows[found[0]].alone:
                 return name[: found.start()], self._names(found[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.naming import Name, Namer
@@ -15,6 +16,7 @@ _LIST_GAP = re.compile(r" ?[、,/和与及或] ?(?:以及)?")
 _PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与及]|以及"))
 _LISTED = re.compile("[、和与及]")
 _ALL = frozenset("均都各")
+_OR = frozenset({"或", "或者"})
 _SHARED = frozenset({"%", "个百分点", "‰"})
 _NEAR = 40
 _RESPECTIVELY = "分别"
@@ -30,10 +32,11 @@ def runs(items: Sequence[Quantity], text: str) -> Iterator[tuple[int, int]]:
             start = index
 
 
-def shared_ops(items: Sequence[Quantity]) -> list[Op]:
+def shared_ops(items: Sequence[Quantity], text: str) -> list[Op]:
     """The relations in a list: a bound before the first or behind the last holds for all (4.2人、5.3人以上)."""
     ops = [item.op for item in items]
-    if len(items) < 2 or len({item.unit for item in items}) != 1:
+    either = all(text[one.end : two.start].strip() in _OR for one, two in pairwise(items))
+    if len(items) < 2 or (not either and len({item.unit for item in items}) != 1):
         return ops
     last = ops[-1]
     if last in (">=", "<=") and all(op == "=" for op in ops[:-1]):
@@ -171,7 +174,7 @@ def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
 def _all_grown(namer: Namer, phrase: Phrase, item: Quantity) -> list[str]:
     """Growths of several things told by one number (甲收入、乙收入均增长8%)."""
     words = phrase.text.rstrip("了约近达")
-    word = next((words[-n:] for n in (3, 2) if words[-n:] in namer.words.change), "")
+    word = namer.words.change_at_end(words)
     head = words.removesuffix(word).removesuffix("分别")
     if not word or head[-1:] not in _ALL:
         return []

@@ -6,6 +6,7 @@ import re
 
 from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
+from pipeline.extraction.indicators.scope import Scopes
 from pipeline.extraction.indicators.words import Words
 from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
@@ -14,10 +15,13 @@ _LONGEST_SHARE = 18
 _LONGEST_ACT = 8
 _SHARE = "比例"
 _TIMES = "倍数"
+_GIVEN = frozenset({"倍", "%", "元"})
 _BY = ("按照", "按", "以")
 _CLAUSE = re.compile("[^,。;:!?\\n\\t|]*")
 _BRACKET = re.compile(r"\([^()]{1,8}\)")
 _CASE = re.compile("[^,。;:!?\\n]{0,40}?((?:疑似|确诊|临床诊断|聚集性|输入性|续发|[^、,和及或的等]{0,6})病例)")
+_CLASSES = "班级"
+_HISTORY = re.compile("的?[^,。;:!?、()\\d]{0,8}?((?:[办建][学校院园厂馆])?历史|[校院厂馆]史)")
 _ACT = re.compile("[^,。;:!?、()“”的\\n\\t|\\d]{0,9}")
 
 
@@ -27,7 +31,7 @@ def share_of_those(reader: Reader, words: Words, item: Quantity, ceiling: int) -
     if item.unit != "%" or text[item.end : item.end + 1] != "的":
         return ""
     found = reader.thing(item.end, ceiling, words)
-    if not found.text:
+    if not found.text or found.text.startswith(words.nothing):
         return ""
     end = found.offsets[-1] + 1
     opened = _BRACKET.match(text, end, ceiling)
@@ -45,6 +49,19 @@ def case_counted(reader: Reader, item: Quantity) -> str:
     return found[1] if found else ""
 
 
+def of_classes(words: Words, scopes: Scopes, item: Quantity, left: str) -> str:
+    """What so many classes are (随机抽查6个班 → 班级; 四年级4个班 → 四年级班级), "" where a size is told (规模36个班)."""
+    if item.unit != "班" or words.is_measure(left) or left.endswith("班"):
+        return ""
+    return left + _CLASSES if scopes.alone(left) else _CLASSES
+
+
+def history(reader: Reader, item: Quantity) -> str:
+    """The age of a school or town (80多年厚重的办学历史 → 办学历史)."""
+    found = _HISTORY.match(reader.board.text, item.end) if item.unit == "年" else None
+    return found[1] if found else ""
+
+
 def those_who(reader: Reader, words: Words, thing: str, item: Quantity, ceiling: int) -> str:
     """A bare kind of people with what they take part in (36名教师参加交流 → 参加交流教师)."""
     text = reader.board.text
@@ -56,13 +73,15 @@ def those_who(reader: Reader, words: Words, thing: str, item: Quantity, ceiling:
 
 def multiple(reader: Reader, words: Words, phrase: Phrase, item: Quantity, cuts: Segmentation) -> str:
     """What is given out by so many times a base (残疾学生经费按普通学生的8倍安排), named before 按 or behind the verb."""
-    found = words.given.match(reader.board.text, item.end) if item.unit == "倍" else None
+    found = words.given.match(reader.board.text, item.end) if item.unit.partition("/")[0] in _GIVEN else None
     if found is None:
         return ""
     by = next((word for word in _BY if word in phrase.text), "")
     head = phrase.cut(0, phrase.text.rindex(by)) if by else Phrase()
     owner = clean(head, words, cuts).replace(TIME, "")
     thing = tidy(found[2], words)
+    if item.unit != "倍" and (not by or not (thing or words.is_measure(owner))):
+        return ""
     if owner and words.is_measure(owner):
         return owner
     return owner + (thing or found[1] + _TIMES) if owner or thing else ""

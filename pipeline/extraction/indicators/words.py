@@ -52,6 +52,10 @@ class Words(msgspec.Struct, frozen=True):
         """Whether a name is nothing but a verb that names need not keep (解决, 提高)."""
         return name in self.verbs
 
+    def change_at_end(self, text: str) -> str:
+        """The verb of change that some words end in, "" where there is none."""
+        return next((text[-length:] for length in (3, 2) if text[-length:] in self.change), "")
+
     def only_measure(self, name: str) -> bool:
         """Whether a name is nothing but a measure (面积, 人数)."""
         return name in self.measures or name in self.generic
@@ -87,7 +91,7 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         average=tuple(of("average")),
         payments=tuple(of("payment")),
         allot=_allotted(of("allot")),
-        given=_given(of("allot")),
+        given=_given(of("allot") + of("given")),
         kept=tuple(of("keep")),
         wholes=frozenset(of("whole")),
         joining=tuple(sorted(of("joining"), key=lambda word: (-len(word), word))),
