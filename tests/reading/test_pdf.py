@@ -11,6 +11,7 @@ from pipeline.reading.encoding import familiarity
 from pipeline.reading.limits import DEFAULT_LIMITS
 from pipeline.reading.pdf.assemble import assemble
 from pipeline.reading.pdf.fallback import fallback_pages
+from pipeline.reading.pdf.glyphs import usual_characters
 from pipeline.reading.pdf.layout import lay_out
 from pipeline.reading.reader import read_bytes
 from tests.reading.pdf_files import HEIGHT, LEFT, PER_LINE, PITCH, RIGHT, TOP, WIDTH, Drawing, Page, pdf
@@ -217,6 +218,39 @@ def test_slanted_and_huge_watermarks_are_noise() -> None:
     source = read(draw, draw)
     assert paragraphs(source) == [LONG, OTHER, LONG, OTHER]  # pages alike are no running headers
     assert "".join("".join(words.split()) for words in noise_words(source)) == "征求意见稿" * 2
+
+
+def marked(grey: float, *words: str) -> Drawing:
+    """A page of paragraphs with small upright words between them, in a grey from 0 (black) to 1."""
+
+    def draw(page: Page) -> None:
+        running(*words)(page)
+        page.canvas.setFillGray(grey)
+        page.text(LEFT + 120, 400, "内部资料请勿外传")
+
+    return draw
+
+
+def test_small_pale_words_on_most_pages_are_a_watermark() -> None:
+    source = read(marked(0.8, LONG), marked(0.8, OTHER), running(OTHER + LONG))
+    assert noise_words(source) == ["内部资料请勿外传"] * 2
+    assert paragraphs(source) == [LONG, OTHER, OTHER + LONG]
+
+
+def test_a_signature_of_the_words_of_a_watermark_stays() -> None:
+    def signed(page: Page) -> None:
+        marked(0.8, OTHER)(page)
+        page.canvas.setFillGray(0)
+        page.text(LEFT + 200, 500, "内部资料请勿外传")
+
+    assert paragraphs(read(marked(0.8, LONG), signed)) == [LONG, OTHER, "内部资料请勿外传"]
+
+
+@pytest.mark.parametrize("pages", [(marked(0.0, LONG), marked(0.0, OTHER)), (marked(0.8, LONG), running(OTHER))])
+def test_black_words_and_pale_ones_that_come_once_are_text(pages: tuple[Drawing, ...]) -> None:
+    source = read(*pages)
+    assert noise_words(source) == []
+    assert "内部资料请勿外传" in source.text
 
 
 def test_contents_are_noise() -> None:
@@ -564,6 +598,14 @@ def test_a_single_page_of_rubbish_is_left_out() -> None:
     source = read(running(LONG), _rubbish, running(OTHER))
     assert paragraphs(source) == [LONG, OTHER]
     assert "第 2 页的文字层是乱码" in source.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read_as"), [("一\x00二", "一\ufffd二"), ("⼯作\xad组", "工作-组"), ("\uffff\ud800", "\ufffd\ufffd")]
+)
+def test_glyphs_of_no_character_keep_their_place(drawn: str, read_as: str) -> None:
+    assert usual_characters(drawn) == read_as
+    assert len(read_as) == len(drawn)
 
 
 def test_junk_before_the_header() -> None:

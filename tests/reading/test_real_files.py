@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 
 from pipeline.model.errors import ReadError
-from pipeline.reading import ocr, read
+from pipeline.reading import Limits, ocr, read
 from tests.reading.views import check_spans, noise_words, without_noise
 
 FILES = Path(__file__).parents[2].parent / "shared" / "files"
@@ -48,6 +48,16 @@ def test_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
     with pytest.raises(ReadError, match=r"扫描件.*8 页"):
         read(FILES / "book_scan_8p.pdf")
+
+
+@pytest.mark.skipif(not ocr.is_installed(), reason="the recogniser (cetu[ocr]) is not installed")
+def test_a_page_of_a_scan_read_by_the_recogniser() -> None:
+    source = read(FILES / "book_scan_8p.pdf", limits=Limits(ocr_pages=1))
+    check_spans(source)
+    assert source.ocr_pages == (1,)
+    assert "没有文字层" in source.warnings[1]
+    assert "离开了商品体就不存在" in _bare(source.text)
+    assert len(_bare(source.text)) > 700
 
 
 def test_an_old_word_file() -> None:

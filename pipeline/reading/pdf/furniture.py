@@ -22,7 +22,7 @@ _REPEAT_ZONE = 0.14
 _SMALLER = 0.95
 _BIG = 1.15
 _LOOSE = 0.9
-_WATERMARK_PAGES = 3
+_WATERMARK_PAGES, _PALE_PAGES = 3, 2
 _DIGITS = re.compile(r"[\d〇零一二三四五六七八九十百ivxIVX]{1,8}")
 
 
@@ -50,11 +50,16 @@ def find_furniture(pages: Sequence[PageLayout], words: NoiseWords) -> list[Furni
     size = _body_size(pages)
     seen_top, seen_bottom = _Places(tops), _Places(bottoms)
     found: list[Furniture] = []
-    marks = _watermarks(pages)
+    big, pale = _watermarks(pages)
     for page, top, bottom in zip(pages, tops, bottoms, strict=True):
         above = _peel(page, top, seen_top, size, words)
         below = _peel(page, [edge for edge in bottom if edge.item not in above], seen_bottom, size, words)
-        amid = {i for i, item in enumerate(page.items) if isinstance(item, Line) and _bare(item.text) in marks}
+        amid = {
+            i
+            for i, item in enumerate(page.items)
+            if isinstance(item, Line)
+            and ((words_of := _bare(item.text)) in big or (i in page.pale and words_of in pale))
+        }
         amid |= {
             i for i, item in enumerate(page.items) if isinstance(item, Line) and words.match(item.text, "contents")
         }
@@ -136,12 +141,16 @@ def _body_size(pages: Sequence[PageLayout]) -> float:
     return median(sizes) if sizes else 0.0
 
 
-def _watermarks(pages: Sequence[PageLayout]) -> set[str]:
-    """Words in upright letters much bigger than the text that stand on most pages."""
+def _watermarks(pages: Sequence[PageLayout]) -> tuple[set[str], set[str]]:
+    """Words in upright letters that stand on most pages: much bigger than the text, and light in colour."""
     size = _body_size(pages)
-    count: dict[str, int] = defaultdict(int)
+    big: dict[str, int] = defaultdict(int)
+    pale: dict[str, int] = defaultdict(int)
     for page in pages:
         for words in {_bare(line.text) for line in page.lines if line.size > 1.8 * size}:
-            count[words] += 1
-    least = max(_WATERMARK_PAGES, len(pages) // 2)
-    return {words for words, pages_with in count.items() if pages_with >= least}
+            big[words] += 1
+        for words in {_bare(item.text) for place in page.pale if isinstance(item := page.items[place], Line)}:
+            pale[words] += 1
+    most = len(pages) // 2
+    found = {words for words, count in big.items() if count >= max(_WATERMARK_PAGES, most)}
+    return found, {words for words, count in pale.items() if count >= max(_PALE_PAGES, most + 1)}

@@ -15,11 +15,12 @@ from pipeline.reading.pdf.weaving import woven
 
 Item = Line | PageTable
 _FOOT = 0.12
+_LONGEST_MARK = 40
 
 
 class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
     """What stands on a page. `items`: lines and tables from top to bottom, `fonts`: the font each line begins with;
-    `slanted`: words drawn aslant."""
+    `slanted`: words drawn aslant, `pale`: places of the short lines drawn in a light colour."""
 
     number: int
     width: float
@@ -27,6 +28,7 @@ class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     fonts: tuple[str, ...] = ()
     slanted: tuple[Line, ...] = ()
+    pale: frozenset[int] = frozenset()
     images: int = 0
     chars: int = 0
 
@@ -60,6 +62,13 @@ def lay_out(page: RawPage, before: PageLayout | None = None) -> PageLayout:
         items=tuple(items),
         fonts=tuple(page.chars.font(item.runs[0].words[0][0]) if isinstance(item, Line) else "" for item in items),
         slanted=tuple(join_lines(slanted)),
+        pale=frozenset(
+            place
+            for place, item in enumerate(items)
+            if isinstance(item, Line)
+            and len(item.text) <= _LONGEST_MARK
+            and page.chars.is_pale(item.runs[0].words[0][0])
+        ),
         images=page.images,
         chars=len("".join(page.chars.text.split())),
     )

@@ -32,6 +32,9 @@ class PageText(Protocol):
     def is_upright(self, index: int) -> bool:
         """Whether a character stands upright (watermarks often do not)."""
 
+    def is_pale(self, index: int) -> bool:
+        """Whether a character is drawn in a light grey or other light colour; false where that is not known."""
+
     def font(self, index: int) -> str:
         """The name of a character's font; "" where it is not known."""
 

@@ -30,6 +30,8 @@ _UPRIGHT = 0.02
 _ASCENT = 0.86
 _LONGEST_TITLE = 200
 _LONGEST_NAME = 80
+# Letters so light, or so little opaque, are meant to be seen behind the text (0 to 255).
+_PALE, _SHEER = 150, 110
 _MOST_PIXELS = 6000.0
 
 
@@ -42,6 +44,7 @@ class PdfiumText:
         self._rect = raw.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
         self._view = view
         self._turned = turned
         self.text = usual_characters(_characters(self._raw))
@@ -72,6 +75,13 @@ class PdfiumText:
         """Whether a character stands upright as the page is seen."""
         turned = _quarter(raw.FPDFText_GetCharAngle(self._raw, index))
         return turned is not None and (self._view.turn - turned) % 360 == 0
+
+    def is_pale(self, index: int) -> bool:
+        """Whether a character is drawn in a light colour."""
+        red, green, blue, alpha = self._colour
+        if not raw.FPDFText_GetFillColor(self._raw, index, red, green, blue, alpha):
+            return False
+        return min(red.value, green.value, blue.value) >= _PALE or alpha.value <= _SHEER
 
     def font(self, index: int) -> str:
         """The name of a character's font, without the mark of a subset."""
