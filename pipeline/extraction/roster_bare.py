@@ -12,6 +12,7 @@ from pipeline.extraction.names_lexicon import PositionRow, position_words
 from pipeline.extraction.roster_seats import Label, Seats, may_begin
 
 _LONGEST_LABEL = 16
+_LONGEST_NAME = 4
 _COUNT = re.compile(r" {0,2}[(]?(?:共|各)?[0-9一二三四五六七八九十两]{1,3}[人名位][)]? {0,3}(?=[\u4e00-\u9fff])")
 _COUNT_STARTS = frozenset(" (共各0123456789一二三四五六七八九十两")  # spares trying it at each character
 # no blank and no count between the line's first character and a mark, or as far as labels reach
@@ -35,7 +36,8 @@ def _in_words(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
         words = hit.group().replace(" ", "")
         row = seats.rows[words]
         label = _appointed(text, start, hit, words, row, end)
-        if label is None and row.bare == "both":
+        also = text.find("(兼", hit.end(), min(end, hit.end() + _LONGEST_NAME + 2)) > 0  # 主任周文静(兼)
+        if label is None and (row.bare == "both" or (row.bare == "appointed" and also)):
             label = _opened(text, start, hit, words, row, end)
         if label is not None:
             yield label

@@ -45,12 +45,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         governed = headings.read(plain) if plain is not None else []
         yield from governed
         mood = moods.of(block)
-        if mood == "background":
-            continue
         sentence = _SENTENCE.search(scene.text, block.start, block.end)
         reading = Reading(
             carry=block.kind == "item",
             whole=block.kind == "item" and not (block.number or "").startswith("第"),
+            firm_only=mood == "background",
             modal_only=block.kind == "heading" or mood == "aims" or not sentence,
             governed=bool(governed),
             article=articles.read(block),

@@ -79,6 +79,7 @@ CueRole = Literal[
     "occupation",
     "field",
     "pointing",
+    "firm",
 ]
 HeadingRole = Literal[
     "duty_title",

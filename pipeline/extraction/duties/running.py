@@ -26,13 +26,14 @@ class Reading(msgspec.Struct, frozen=True):
 
     `carry`: the actor that opens the first sentence also governs the later ones that name none (an untitled item);
     `whole`: an item that names no other actor is one duty. `modal_only`: only where a modal word binds (sections of
-    goals). `governed`: a heading or lead-in names the actor, so that nobody is bidden here but by it. `article`: the
-    authority that opened the article of a law to which this paragraph belongs.
+    goals); `firm_only`: only where one binds firmly (sections of what is or was). `governed`: a heading or lead-in names
+    the actor, so that nobody is bidden but by it. `article`: the authority that opened this paragraph's article of a law.
     """
 
     carry: bool = False
     whole: bool = False
     modal_only: bool = False
+    firm_only: bool = False
     governed: bool = False
     article: Subject | None = None
 
@@ -59,6 +60,8 @@ def running_duties(scene: Scene, start: int, end: int, reading: Reading) -> Iter
 def _counts(scene: Scene, item: Candidate, reading: Reading) -> bool:
     if reading.modal_only and not any(cue in scene.lexicon.modal.meaning for cue in item.cues):
         return False
+    if reading.firm_only and not any(cue in scene.lexicon.cue["firm"].meaning for cue in item.cues):
+        return False
     return not (reading.governed and item.rule == "bidden")
 
 
@@ -78,15 +81,15 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
 
 def opening_subject(scene: Scene, start: int, end: int) -> Subject | None:
     """The subject that opens a stretch's first sentence."""
-    first = next(iter(sentences(scene.text, start, end)), None)
-    return _sentence(scene, *first)[1] if first is not None else None
+    first = sentences(scene.text, start, end)[:1]
+    return _sentence(scene, *first[0])[1] if first else None
 
 
 def _continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bool) -> Iterator[Candidate]:
     """A later sentence without an actor: a duty of the one carried on, for each clause that tells what to do."""
     for begin, stop in clauses(scene.text, start, end):
         if conditioned(scene, begin, stop) if bound else imperative(scene, begin, stop):
-            if bound and _of_another(scene, begin, stop):
+            if (bound or "由" in scene.text[begin:stop]) and _of_another(scene, begin, stop):
                 continue
             last = stop - 1 if scene.text[stop - 1] == ":" else stop
             yield _carried(subject, begin, last)
@@ -95,6 +98,8 @@ def _continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: b
 def _of_another(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause speaks of whoever meets its condition (自行办学的,应当报送…), not of the one named before."""
     text = scene.text
+    if (at := text.find("由", start, end)) >= 0 and scene.actor_at(at + 1):
+        return True  # 由包保教师上门劝返: an agent of its own
     comma = text.find(",", start, end)
     return comma > start and text[comma - 1] == "的" and not text.startswith(("对", "对于", "经", "未经"), start)
 
@@ -153,7 +158,8 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
         stop = parts[-1][1] if number + 1 < len(parts) else end
         subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
         subject = subject or subject_of(scene, begin, end, stop)
-        if subject is None or (subject.form == "bidden" and _acts_already(found)):
+        acts_already = bool(found) and found[-1].subject.form == "subject"
+        if subject is None or (subject.form == "bidden" and acts_already):
             continue  # 校医报告卫生院,同时要求班主任排查: the one who acts bids
         least = found[-1].last + 1 if found else 0
         first = first_part(scene, parts, number, least, strict=bool(found))
@@ -178,10 +184,6 @@ def _goes_on(scene: Scene, start: int, end: int) -> bool:
     """Whether a part tells more of the same act: what else is done, or by when (…,7月10日前完成)."""
     more = scene.lexicon.cue["goes_on"].at(scene.text, start, end) != "" or start in scene.times
     return more or imperative(scene, start, end)
-
-
-def _acts_already(found: list[Hit]) -> bool:
-    return bool(found) and found[-1].subject.form == "subject"
 
 
 def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range], end: int) -> Candidate | None:

@@ -51,7 +51,8 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
                 return None  # 学生, 学校 as a heading names a subject matter
             return Governor((start, name_end), mentions[-1].kind, "heading", bare=not rest, cue=rest)
         name_end, last = joined(scene, mentions[0], scene.actors_in(start, end), end)
-        if weak and text[name_end:end].strip(" :.。") == "":
+        label = text.startswith(":", end) and last.kind in ("org", "group", "post") and not last.weak
+        if (weak or label) and text[name_end:end].strip(" :.。") == "":
             return Governor((start, name_end), last.kind, "heading", bare=True)
         return None
     words = text[start:end].strip(" :。")
