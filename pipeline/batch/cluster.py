@@ -18,7 +18,7 @@ from pipeline.batch.discover import Candidate
 from pipeline.batch.engine import Bounds, Stop, Work, never
 from pipeline.batch.outcome import Outcome
 from pipeline.batch.pool import LocalEngine
-from pipeline.model.errors import StoreError, UsageError
+from pipeline.model.errors import CetuError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -82,6 +82,8 @@ class DaskEngine:
     ) -> Iterator[Outcome]:
         try:
             version, outcomes = future.result()
+        except CetuError:
+            raise  # no file is to blame
         except Exception as error:
             if len(batch) > 1:
                 middle = len(batch) // 2

@@ -15,6 +15,7 @@ from pipeline.batch import worker
 from pipeline.batch.discover import Candidate
 from pipeline.batch.engine import Bounds, Stop, Work, never
 from pipeline.batch.outcome import Outcome
+from pipeline.model.errors import CetuError
 
 # Results wait in memory until they are written; so only this many files per worker are under way at once.
 _AHEAD = 3
@@ -65,6 +66,8 @@ def _outcome(future: ProcessFuture[Outcome], candidate: Candidate, bounds: Bound
     seconds = 0.0
     try:
         return future.result()
+    except CetuError:
+        raise  # no file is to blame
     except TimeoutError:
         reason = f"处理超过 {bounds.seconds:g} 秒的上限，已中止（可用 --timeout 调高）"
         seconds = bounds.seconds

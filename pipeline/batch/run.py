@@ -69,7 +69,7 @@ def run_folder(
     What has not changed since the last run is not read again. `progress` is called for each file met with its outcome, the
     number done and the number in all. Ctrl-C ends the run early; what was finished is kept and the summary says so. Raises
     UsageError without a folder or where `prune` would empty a base of another folder, StoreError where the store cannot be
-    written or another run is at work.
+    written or another run is at work, LexiconError where the lexicons are not valid.
     """
     options = options or RunOptions()
     files = walk_place(folder)

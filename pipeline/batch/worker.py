@@ -16,7 +16,7 @@ import msgspec
 from pipeline.api import extract, extract_with_layout
 from pipeline.batch.outcome import Outcome
 from pipeline.batch.places import fetch, is_url
-from pipeline.model.errors import CetuError
+from pipeline.model.errors import CetuError, LexiconError
 from pipeline.model.result import fact_type, to_json
 from pipeline.model.source import Source
 from pipeline.reading import Limits, read, read_bytes
@@ -62,10 +62,13 @@ def warm_up() -> None:
 
 
 def process(path: str, relative: str, limits: Limits = DEFAULT_LIMITS) -> Outcome:
-    """Read and extract one file. Never raises: whatever goes wrong is told in the outcome."""
+    """Read and extract one file. Whatever goes wrong is told in the outcome; only lexicons that are not valid, which would
+    fail every file alike, raise LexiconError."""
     begun = time.perf_counter()
     try:
         outcome = _process(path, relative, limits)
+    except LexiconError:
+        raise
     except CetuError as error:
         outcome = Outcome(path=relative, status="failed", reason=str(error))
     except MemoryError:

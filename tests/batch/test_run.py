@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from pipeline.model.errors import StoreError
 from pipeline.model.result import from_json
 from tests.batch.outputs import dump
 
+ROOT = Path(__file__).resolve().parents[2]
 PLAN = "云岭县第三小学安全工作计划\n一、工作目标\n到2025年底前，安全教育覆盖率达到100%。\n二、职责\n总务处负责每月检查消防设施。\n"
 SHEETS = ["责任清单", "指标", "时限", "人员分工", "目标", "处理情况"]
 
@@ -111,6 +115,21 @@ def test_a_file_that_turned_bad_leaves_no_old_result(folder: Path, tmp_path: Pat
 def test_two_runs_on_one_folder_at_once_are_refused(folder: Path, tmp_path: Path) -> None:
     with only_one(tmp_path / "out"), pytest.raises(StoreError, match="另一个"):
         run_folder(folder, tmp_path / "out")
+
+
+def test_lexicons_that_are_not_valid_end_the_run_at_once(
+    folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "lexicons"
+    own.mkdir()
+    (own / "actors.yaml").write_text("entries:\n- id: own\n  nonsense: 1\n", "utf-8")
+    command = [sys.executable, "-m", "pipeline.cli", "run", str(folder), "-o", str(tmp_path / "out"), "-j", "1"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"CETU_LEXICONS": str(own)}, check=False, timeout=120)
+    errors = capfd.readouterr().err
+    assert done.returncode == 1
+    assert errors.startswith("错误：")
+    assert "actors.yaml" in errors
+    assert "Traceback" not in errors
 
 
 def test_nothing_is_written_but_the_outputs(sample_out: Path) -> None:
