@@ -128,10 +128,12 @@ class Extractor:
 
     def _grown(self, group: Sequence[Quantity], before: Sequence[tuple[int, str]]) -> list[Name] | None:
         """同比分别增长12.3%和15.8%: as many growths as the sentence named quantities before them."""
+        if len(group) < 2 or len(before) < len(group):
+            return None
         text, first = self.board.text, group[0]
         sentence = max(text.rfind(mark, 0, first.start) for mark in _SENTENCE_MARKS)
         named = [name for start, name in before if start > sentence]
-        if len(group) < 2 or len(named) != len(group):
+        if len(named) != len(group):
             return None
         clause = self._clause(Draft(first, Name("", ""), first.op, first.end, max(sentence, 0)))
         if not (found := self.namer.bare_change(clause, first)):

@@ -69,7 +69,8 @@ class Namer(msgspec.Struct, frozen=True):
         if given := multiple(self.reader, self.words, phrase, item, self.cuts):
             return Name(given, "multiple")
         left = self._ratio(no_amount(clean(phrase, self.words, self.cuts)), phrase, item)
-        if (not left or self._is_whole(left)) and (part := share_of_those(self.reader, self.words, item, ceiling)):
+        of = item.unit == "%" and self.reader.board.text.startswith("的", item.end)
+        if of and self._is_whole(left) and (part := share_of_those(self.reader, self.words, item, ceiling)):
             return Name(part, "share-of-those")
         if told := self._payment(left, phrase, item, previous) or self._said(left, phrase, item, previous):
             return told
@@ -104,8 +105,7 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _ratio(self, left: str, phrase: Phrase, item: Quantity) -> str:
         """A ratio's name with its last sign (医护比达到1:1.5)."""
-        named = item.unit == "1:x" and left and not left.endswith("比") and left + "比" in phrase.text
-        return left + "比" if named else left
+        return left + "比" if item.unit == "1:x" and left and left + "比" in phrase.text else left
 
     def _allotted(self, item: Quantity, ceiling: int) -> Name | None:
         """What is allotted at a rate, named behind the verb (按不低于5%的比例安排公用经费)."""
@@ -205,10 +205,9 @@ class Namer(msgspec.Struct, frozen=True):
             return not right.startswith(_PERSONS) and all(hit.start() for hit in self.scopes.hits(right))
         if kind == "age" and text[item.end : item.end + 1] != "的" and (left in "男女" or self.scopes.find(left)):
             return False  # 女职工满55周岁办理退休
-        counted = kind in _COUNTED
         if kind == "money" and text[item.end : item.end + 1] == "的" and self.words.is_measure(right[:2]):
             return not self.words.is_measure(left)  # 66个重点项目54亿元的投资计划
-        bounded = item.op not in ("=", "range", "~")
+        counted, bounded = kind in _COUNTED, item.op not in ("=", "range", "~")
         if counted and left.endswith(self.words.payments):
             return True  # 补助50所薄弱学校
         if self.words.is_measure(left) or (

@@ -51,6 +51,7 @@ class Refusals(msgspec.Struct, frozen=True):
 
     rows: tuple[_Row, ...]
     by_unit: dict[str, tuple[_Row, ...]]
+    by_kind: dict[str, tuple[_Row, ...]]
     unit_kinds: dict[str, str]
     bound_rules: frozenset[str]
     bounds: tuple[tuple[str, Op], ...]
@@ -58,13 +59,19 @@ class Refusals(msgspec.Struct, frozen=True):
     def decide(self, site: Site) -> RefusalRow | None:
         """The first row that applies to a quantity; null where none does (then it measures)."""
         traits = self._traits(site)
-        rows = self.by_unit.get(site.quantity.unit, self.rows)
-        return next((each.row for each in rows if _applies(each, site, traits)), None)
+        rows = self.by_unit.get(site.quantity.unit)
+        for each in self.by_kind.get(traits.kind, ()) if rows is None else rows:
+            if _applies(each, site, traits):
+                return each.row
+        return None
 
     def applying(self, site: Site) -> frozenset[str]:
         """Ids of all rows that apply to a quantity, whichever decides."""
         traits = self._traits(site)
-        return frozenset(each.row.id for each in self.rows if _applies(each, site, traits))
+        unit = site.quantity.unit
+        return frozenset(
+            each.row.id for each in self.rows if _concerns(each, unit, traits.kind) and _applies(each, site, traits)
+        )
 
     def _traits(self, site: Site) -> _Traits:
         item = site.quantity
@@ -76,9 +83,8 @@ class Refusals(msgspec.Struct, frozen=True):
 
 
 def _applies(each: _Row, site: Site, traits: _Traits) -> bool:
+    """Whether the conditions of a row hold that concerns the quantity's unit."""
     row, item = each.row, site.quantity
-    if not _concerns(each, item.unit, traits.kind):
-        return False
     if row.bounded not in (None, traits.bounded) or row.quoted not in (None, traits.quoted):
         return False
     if row.times not in (None, site.recurring) or row.overlap not in (None, site.overlap):
@@ -123,8 +129,12 @@ def _refusals(_folders: tuple[Path, ...]) -> Refusals:
     kinds: dict[str, str] = {word: row.kind for row in units if row.kind != "per" for word in (*row.words, row.base)}
     return Refusals(
         rows=rows,
-        by_unit={unit: tuple(row for row in rows if _concerns(row, unit, kind)) for unit, kind in kinds.items()}
+        by_unit={
+            unit: tuple(row for row in rows if _concerns(row, unit, kinds.get(unit.partition("/")[0], "")))
+            for unit in {*kinds, *(unit for row in rows for unit in row.units)}
+        }
         | {"": tuple(row for row in rows if "" in row.units)},  # numbers without a unit: only what speaks of them
+        by_kind={kind: tuple(row for row in rows if _concerns(row, None, kind)) for kind in {*kinds.values(), ""}},
         unit_kinds=kinds,
         bound_rules=frozenset(row.id for row in bounds if row.role in ("bound", "verb")) | {"two-sided"},
         bounds=tuple(
@@ -137,7 +147,7 @@ def _refusals(_folders: tuple[Path, ...]) -> Refusals:
     )
 
 
-def _concerns(row: _Row, unit: str, kind: str) -> bool:
+def _concerns(row: _Row, unit: str | None, kind: str) -> bool:
     return not (row.units or row.kinds) or unit in row.units or kind in row.kinds
 
 

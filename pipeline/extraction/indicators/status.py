@@ -43,8 +43,8 @@ class StatusWords(msgspec.Struct, frozen=True):
     clause: re.Pattern[str]
     clause_rows: dict[str, StatusRow]
     patterns: tuple[tuple[re.Pattern[str], StatusRow], ...]
-    heading: tuple[tuple[str, StatusRow], ...]
-    title: tuple[tuple[str, StatusRow], ...]
+    heading: dict[str, tuple[tuple[str, StatusRow], ...]]
+    title: dict[str, tuple[tuple[str, StatusRow], ...]]
     column: dict[str, StatusRow]
     behind: tuple[tuple[re.Pattern[str], StatusRow], ...]
 
@@ -71,14 +71,13 @@ class StatusWords(msgspec.Struct, frozen=True):
         return best
 
 
-def _first(rows: tuple[tuple[str, StatusRow], ...], words: str) -> Cue | None:
-    """The cue that stands last in a heading or title: its head."""
-    best, at = None, -1
-    for word, row in rows:
-        found = words.rfind(word)
-        if found >= 0 and found + len(word) > at:
-            best, at = Cue(row.status, row.weight, word), found + len(word)
-    return best
+def _first(rows: dict[str, tuple[tuple[str, StatusRow], ...]], words: str) -> Cue | None:
+    """The cue that stands last in a heading or title: its head. `rows` are found by the last sign of their words."""
+    for end in range(len(words), 0, -1):
+        for word, row in rows.get(words[end - 1], ()):
+            if words.endswith(word, 0, end):
+                return Cue(row.status, row.weight, word)
+    return None
 
 
 class Statuses:
@@ -160,6 +159,16 @@ def _after_last(text: str, marks: str, start: int, end: int) -> int:
     return max((text.rfind(mark, start, end) for mark in marks), default=-1) + 1 or start
 
 
+def _by_last(rows: tuple[StatusRow, ...], place: str) -> dict[str, tuple[tuple[str, StatusRow], ...]]:
+    """Words of a place by their last sign, in the order of their rows."""
+    found: dict[str, list[tuple[str, StatusRow]]] = {}
+    for row in rows:
+        if row.place == place:
+            for word in row.words:
+                found.setdefault(word[-1], []).append((word, row))
+    return {last: tuple(each) for last, each in found.items()}
+
+
 def status_words() -> StatusWords:
     """The cue words of the lexicons in force."""
     return _status_words(lexicon_folders())
@@ -187,8 +196,8 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
             for word in row.words
             if word not in plain
         ),
-        heading=tuple((word, row) for row in rows if row.place == "heading" for word in row.words),
-        title=tuple((word, row) for row in rows if row.place == "title" for word in row.words),
+        heading=_by_last(rows, "heading"),
+        title=_by_last(rows, "title"),
         column={word: row for row in rows if row.place == "column" for word in row.words},
         behind=tuple((re.compile(word), row) for row in rows if row.place == "behind" for word in row.words),
     )

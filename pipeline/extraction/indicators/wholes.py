@@ -28,8 +28,6 @@ _ACT = re.compile("[^,。;:!?、()“”的\\n\\t|\\d]{0,9}")
 def share_of_those(reader: Reader, words: Words, item: Quantity, ceiling: int) -> str:
     """What share is told before 的 (80%以上的村建成广场 → 村建成广场比例); "" where no thing stands there."""
     text = reader.board.text
-    if item.unit != "%" or text[item.end : item.end + 1] != "的":
-        return ""
     found = reader.thing(item.end, ceiling, words)
     if not found.text or found.text.startswith(words.nothing):
         return ""
