@@ -50,6 +50,7 @@ class Workbook:
             "strings_to_numbers": False,
         }
         self._book = xlsxwriter.Workbook(str(path), options)
+        self._book.use_zip64()  # a full sheet may be larger than 2 GB
         self._book.set_properties({"created": datetime(2000, 1, 1), "author": "策图 Cetu"})  # same facts, same bytes
         self._head = self._book.add_format(
             {"bold": True, "bg_color": "#DDE6F0", "border": 1, "text_wrap": True, "valign": "vcenter"}

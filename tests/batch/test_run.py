@@ -132,6 +132,18 @@ def test_lexicons_that_are_not_valid_end_the_run_at_once(
     assert "Traceback" not in errors
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [["no-such-folder"], [".", "--memory", "100"], [".", "--scheduler", "tcp://x:1"], [".", "--engine", "spark"], []],
+    ids=" ".join,
+)
+def test_wrong_use_ends_with_2(arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from pipeline.cli.main import run
+
+    assert run(["run", *arguments, "-o", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.startswith("错误：")
+
+
 def test_nothing_is_written_but_the_outputs(sample_out: Path) -> None:
     names = {path.name for path in sample_out.iterdir()}
     assert names - {".cetu.lock"} == {"kb.sqlite", "documents", "台账.xlsx", "run-report.jsonl"} | (

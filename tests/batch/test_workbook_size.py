@@ -1,0 +1,48 @@
+"""A workbook of any number of rows: written row by row, split where a sheet is full."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.export.sheets import MOST_ROWS, Column, workbook
+
+ROOT = Path(__file__).resolve().parents[2]
+COLUMNS = (Column("甲"), Column("乙"))
+
+_WRITE = """
+import resource, sys
+from pathlib import Path
+from pipeline.export.sheets import Column, workbook
+with workbook(Path(sys.argv[1])) as book:
+    rows = ((f"总务处每月检查第{n}号设施", n, "甲" * 60) for n in range(int(sys.argv[2])))
+    book.sheet("责任清单", [Column("a"), Column("b"), Column("c")], rows)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3, 4, 8, 9, 10])
+def test_rows_beyond_the_limit_go_on_in_the_next_sheet(rows: int, tmp_path: Path) -> None:
+    with workbook(tmp_path / "a.xlsx") as book:
+        book.sheet("清单", COLUMNS, ((str(n), n) for n in range(rows)), most=4)
+        book.sheet("后面", COLUMNS, [("x", 1)])
+    read = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    sheets = [sheet for sheet in read if sheet.title.startswith("清单")]
+    assert [sheet.title for sheet in sheets] == ["清单", *(f"清单({n})" for n in range(2, len(sheets) + 1))]
+    assert all(sheet.max_row <= 4 and sheet["A1"].value == "甲" for sheet in sheets)
+    assert [row[1] for sheet in sheets for row in sheet.iter_rows(min_row=2, values_only=True)] == list(range(rows))
+    assert read.sheetnames[-1] == "后面"
+    assert MOST_ROWS == 2**20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is asked for another way there")
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    peaks = []
+    for rows in (500, 15_000):
+        command = [sys.executable, "-c", _WRITE, str(tmp_path / "a.xlsx"), str(rows)]
+        peaks.append(int(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120).stdout))
+    assert peaks[1] < 1.1 * peaks[0]
