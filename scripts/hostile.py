@@ -140,8 +140,8 @@ def bombs(listener: str) -> Iterator[tuple[str, bytes, str, str]]:
     yield "外链.html", page.encode(), "ok", ""
     rtf = (
         r"{\rtf1\ansi\ansicpg936{\field{\*\fldinst INCLUDEPICTURE "
-        + f'"http://{listener}/p"'
-        + r"}{\fldrslt x}} \u19968?\u12289?ab}"
+        f'"http://{listener}/p"'
+        r"}{\fldrslt x}} \u19968?\u12289?ab}"
     )
     yield "外链.rtf", rtf.encode(), "ok", ""
     yield "嵌套.rtf", b"{\\rtf1" + b"{" * 200_000, "ok|failed", ""

@@ -23,8 +23,8 @@ def extract(board: Board) -> tuple[Deadline, ...]:
     """All deadlines on a board, those in the plans' titles first.
 
     Avoids what rows of not_deadlines.yaml refuse, names of laws and papers in 《》, header rows of tables (but for
-    columns named by a year), years before the plan's own, and the plan's own title said again. Dates of relative terms (三年内) stay null: what they
-    count from is another event.
+    columns named by a year), years before the plan's own, and the plan's own title said again. Dates of relative terms
+    (三年内) stay null: what they count from is another event.
     """
     dating, headings, names = Dating(board), _headings(board), _names(board)
     found = [fact for document in board.layout.documents for fact in _of_title(board, document)]
