@@ -134,3 +134,16 @@ def test_serial_numbers_and_marks_in_tables_are_none():
     source = _table([["序号", "考核内容", "分值"], ["1", "按时上报材料", "10"], ["2", "巩固率达到98%", "5"]])
     found = [fact for fact in extract(source).facts if isinstance(fact, Indicator)]
     assert [(fact.name, fact.value) for fact in found] == [("巩固率", 98)]
+
+
+def test_a_line_over_a_table_gives_the_unit_of_its_sums_but_not_of_its_heads():
+    text = (
+        "某县教育局经费安排方案\n一、资金安排\n经费安排表（单位：万元）\n"
+        "项目\t金额\t人数\n校舍维修\t120\t36\n设备购置\t85.5\t24\n"
+    )
+    assert [(fact.value, fact.unit) for fact in _found(text)] == [
+        (1_200_000, "元"),
+        (36, "人"),
+        (855_000, "元"),
+        (24, "人"),
+    ]

@@ -18,6 +18,9 @@ from pipeline.model.layout import CellText
 from pipeline.model.result import Status
 
 _BRACKETED = re.compile(r"[(〔]([^()〔〕]{1,10})[)〕]")
+_UNIT = "单位:"
+_CAPTION = re.compile(r"单位: ?([^():;,。|\s]{1,6})")
+_CAPTION_REACH = 1500
 _EDGE = " *#:、.。-—\n\t"
 
 
@@ -53,6 +56,7 @@ class Tables(msgspec.Struct, frozen=True):
         by_header = words.is_measure(header) or (not kind and bool(header) and bool(row))
         name, entity = (header, row) if by_header and kind not in ("actual", "target") else (row, "")
         unit = item.unit or self._unit(stretch, text, cell)
+        unit = unit or ("人" if name.endswith(words.people) else self._caption_unit(stretch, text))
         if not name or not (unit or words.is_measure(name)):
             return None
         status: Status | None = "actual" if kind == "actual" else "target" if kind == "target" else None
@@ -78,6 +82,14 @@ class Tables(msgspec.Struct, frozen=True):
                 if unit := _as_unit(found[1].removeprefix("单位").strip(":")):
                     return unit
         return ""
+
+    def _caption_unit(self, stretch: Stretch, text: str) -> str:
+        """The unit that the line over a table gives for all of it: (单位:万元)."""
+        start = text.rfind(_UNIT, max(0, stretch.block.start - _CAPTION_REACH), stretch.block.start)
+        if start < 0 or "。" in text[start : stretch.block.start]:
+            return ""
+        found = _CAPTION.match(text, start)
+        return _as_unit(found[1]) if found else ""
 
 
 def _as_unit(words: str) -> str:
