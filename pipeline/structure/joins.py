@@ -45,6 +45,10 @@ _NEAR_COUNT = 2
 _FULL_SHARE = 0.3
 _CUT_SHARE = 0.5
 _NARROWEST = 44
+# Lines as short as those of a narrow page may be titles of one length. They count as wrapped where no line of the file is
+# longer, so many are filled to nearly the same column, nearly all of those are cut in mid-sentence, and some hold marks, as
+# titles do not.
+_VERY_NARROW, _FEWEST_NARROW, _NARROW_SHARE = 32, 6, 0.8
 
 
 class Wrap(msgspec.Struct, frozen=True):
@@ -80,7 +84,7 @@ def joined(source: Source, text: str, lines: list[Line], vocabulary: Vocabulary)
 def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
     """How the lines of a text are wrapped; null where they are not."""
     plain = [line for line in lines if line.row is None]
-    long = [line for line in plain if line.end - line.start >= _NARROWEST // 2 and not finished(text, line)]
+    long = [line for line in plain if line.end - line.start >= _VERY_NARROW // 2 and not finished(text, line)]
     best: tuple[int, Wrap] | None = None
     for slack, wide in ((_NEAR, True), (_NEAR_COUNT, False)):
         cut = Counter(_length(text, line, wide) for line in long)
@@ -89,8 +93,13 @@ def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
         limit = max(sorted(cut), key=lambda length: sum(cut[near] for near in range(length - slack, length + 1)))
         full = sum(limit - slack <= _length(text, line, wide) <= limit for line in plain)
         torn = sum(cut[near] for near in range(limit - slack, limit + 1))
-        narrow = limit < (_NARROWEST if wide else _NARROWEST // 2)
         exact = sum(cut[near] for near in range(limit - _EXACT, limit + 1))
+        narrow = limit < (_NARROWEST if wide else _NARROWEST // 2)
+        if narrow and wide and limit >= _VERY_NARROW:
+            longest = max(_length(text, line, wide) for line in plain)
+            prose = sum(is_prose(text, line) for line in long)
+            narrow = longest > limit or exact < max(_FEWEST_NARROW, _NARROW_SHARE * full) or torn < _NARROW_SHARE * full
+            narrow = narrow or prose < _FULL_SHARE * len(long)
         few = full < _FEWEST_LINES and not (exact == full >= _FEWEST_EXACT)
         if narrow or few or full < _FULL_SHARE * len(plain) or torn < _CUT_SHARE * full:
             continue
