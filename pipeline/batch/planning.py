@@ -8,6 +8,7 @@ from pipeline.batch.discover import Candidate
 from pipeline.batch.manifest import Entry
 from pipeline.batch.names import result_name
 from pipeline.batch.places import Results, is_url
+from pipeline.reading import ocr
 from pipeline.reading.archive import SEPARATOR
 from pipeline.store import KnowledgeBase, StoredFile
 
@@ -43,7 +44,9 @@ class Planner:
         return self._current(file) and stamp is not None and (file.size, file.mtime_ns) == (stamp.size, stamp.mtime_ns)
 
     def _current(self, file: StoredFile) -> bool:
-        return file.status == "ok" and file.extractor == self._extractor
+        """Whether a new reading would give the same. Pages left unread for want of a recogniser are read once it is there."""
+        unread = any(ocr.INSTALL in warning for warning in file.warnings) and ocr.is_installed()
+        return file.status == "ok" and file.extractor == self._extractor and not unread
 
     def _by_content(self, candidate: Candidate) -> StoredFile | None:
         """The file with the same bytes, its own path first, else the first by path."""

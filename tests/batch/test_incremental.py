@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.batch import Outcome, RunOptions, run_folder
 from pipeline.model.errors import UsageError
+from pipeline.reading import ocr
 from pipeline.store import KnowledgeBase
 from tests.batch.outputs import contents, dump
 
@@ -160,3 +161,19 @@ def test_an_unchanged_archive_is_not_read_again(tmp_path: Path) -> None:
         archive.writestr("一小.txt", PLAN.format(name="安全", rate=95))
     assert read_in(plans, out) == ["全县.zip!/一小.txt"]
     assert read_in(plans, out) == []
+
+
+@pytest.mark.parametrize(("installed", "read"), [(False, False), (True, True)])
+def test_pages_left_unread_are_read_once_the_recogniser_is_there(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installed: bool, read: bool
+) -> None:
+    out = tmp_path / "out"
+    run_folder(folder, out, OPTIONS)
+    words = f"第 2 页是扫描图像，没有文字层，未读取（需要 OCR；安装文字识别组件后即可读取：{ocr.INSTALL}）"
+    with KnowledgeBase.open(out / "kb.sqlite", write=True) as kb, kb.transaction():
+        kb.db.execute(
+            "UPDATE contents SET warnings = ? WHERE key = (SELECT content FROM files WHERE path = '安全.txt')",
+            (json.dumps([words], ensure_ascii=False),),
+        )
+    monkeypatch.setattr(ocr, "is_installed", lambda: installed)
+    assert ("安全.txt" in read_in(folder, out)) == read
