@@ -79,16 +79,16 @@ class CompiledRefusal(msgspec.Struct, frozen=True):
 
     def applies(self, where: Where) -> bool:
         """Whether all that the row states holds."""
-        return self.concerns(where.item.rule) and self.holds(where, where.texts())
+        return self.concerns(where.item.rule) and self.holds(where.kind, where.texts())
 
     def concerns(self, rule: str) -> bool:
         """Whether the row speaks of expressions found by a rule."""
         rules = self.row.rules
         return not rules or rule in rules or any(rule.startswith(one + ".") for one in rules)
 
-    def holds(self, where: Where, texts: tuple[str, ...]) -> bool:
-        """Whether the row holds for a place, which has these texts."""
-        if self.row.kinds and where.kind not in self.row.kinds:
+    def holds(self, kind: BlockKind, texts: tuple[str, ...]) -> bool:
+        """Whether the row holds for a place in a block of this kind, which has these texts."""
+        if self.row.kinds and kind not in self.row.kinds:
             return False
         for pattern, text, front, wanted in self.checks:
             found = pattern.match(texts[text]) if front else pattern.search(texts[text])
@@ -124,5 +124,10 @@ def _compile(row: Refusal) -> CompiledRefusal:
 
 def refused_by(where: Where) -> str | None:
     """Id of the first row that refuses an expression, null where none does."""
-    rows, texts = _concerning(lexicon_folders(), where.item.rule), where.texts()
-    return next((compiled.row.id for compiled in rows if compiled.holds(where, texts)), None)
+    return _first(lexicon_folders(), where.item.rule, where.kind, where.texts())
+
+
+@lru_cache(maxsize=1024)
+def _first(folders: object, rule: str, kind: BlockKind, texts: tuple[str, ...]) -> str | None:
+    """The same words around a time say the same: tables and hostile texts repeat them many times."""
+    return next((compiled.row.id for compiled in _concerning(folders, rule) if compiled.holds(kind, texts)), None)

@@ -74,8 +74,9 @@ class Sites:
     def site(self, stretch: Stretch, item: Quantity) -> Site:
         """A quantity with what rows of not_indicators.yaml look at."""
         text = self._text
-        sentence = max(text.rfind(mark, stretch.start, item.start) for mark in "。;!?\n") + 1
-        near = self._reader.times_between(max(stretch.start, sentence, item.start - _RECURRENCE_REACH), item.end)
+        lowest = max(stretch.start, item.start - _RECURRENCE_REACH)
+        sentence = max(text.rfind(mark, lowest, item.start) for mark in "。;!?\n") + 1
+        near = self._reader.times_between(max(lowest, sentence), item.end)
         covering = [time for time in (*near, self._reader.time_at(item.start)) if time and time.end > item.start]
         return Site(
             item,
