@@ -33,8 +33,8 @@ def shaped_row(
     from_above: Iterable[int] = (),
     header: bool = False,
 ) -> Row:
-    """A row; edges that do not fit its cells are made up."""
-    if len(edges) != len(cells) + 1 or any(a > b for a, b in pairwise(edges)):
+    """A row; edges that do not fit its cells, or leave one without width, are made up."""
+    if len(edges) != len(cells) + 1 or any(b - a <= _SAME_EDGE for a, b in pairwise(edges)):
         edges = [n * 10 * _SAME_EDGE for n in range(len(cells) + 1)]
     return Row(
         cells=tuple(tuple(cell) for cell in cells[:MOST_COLUMNS]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.errors import ReadError
@@ -138,6 +138,7 @@ WORDS = (
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from([*WORDS.split(), " "]), max_size=50))
+@example(["\\cell", "\\trowd", "\\cellx9", "\\cellx9"])
 def test_any_words_in_any_order(parts: list[str]) -> None:
     data = rtf("始\\par " + "".join(parts))
     source = read_bytes(data)
