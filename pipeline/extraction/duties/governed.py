@@ -20,7 +20,6 @@ from pipeline.structure import sentences
 _MOST_LINES_BACK = 14
 _LONGEST_NAME = 24
 _MARKS = re.compile(r"[:、,。;\s]")
-_SUBJECT_MATTER = ("学校", "小学", "中学", "幼儿园")  # in a plan's title they say for whom it holds
 
 
 class Headings:
@@ -233,7 +232,8 @@ def _of_titles(scene: Scene) -> Iterator[tuple[str, Governor]]:
     for document in scene.board.layout.documents:
         if (span := document.title_span) is not None and span.end - span.start <= _LONGEST_NAME:
             found = title_governor(scene, clean.find(span.start), clean.find(span.end))
-            if found is not None and not found.bare and not scene.text[slice(*found.actor)].endswith(_SUBJECT_MATTER):
+            matter = scene.lexicon.cue["subject_matter"]
+            if found is not None and not found.bare and not matter.ends(scene.text[slice(*found.actor)]):
                 yield document.id, found
 
 

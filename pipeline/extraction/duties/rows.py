@@ -14,6 +14,7 @@ from pipeline.model.result import Modality
 
 CueRole = Literal[
     "tier_noun",
+    "subject_matter",
     "verb",
     "noun_verb",
     "not_verb",
