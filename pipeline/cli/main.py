@@ -30,6 +30,7 @@ _HOMES = {
     "undo": "pipeline.cli.ledger:undo",
     "export": "pipeline.cli.export:export",
     "forget": "pipeline.cli.export:forget",
+    "serve": "pipeline.cli.serve:serve",
     "mcp": "pipeline.cli.mcp:mcp",
 }
 

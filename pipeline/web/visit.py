@@ -1,0 +1,85 @@
+"""One request as pages see it: who asks, on what day, over which base."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum
+from typing import Annotated, cast
+
+import msgspec
+from fastapi import Depends, Request
+
+from pipeline.model.errors import CetuError
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.review_records import By
+from pipeline.web.bases import Bases
+from pipeline.web.settings import Settings
+
+
+class Role(IntEnum):
+    """What a person may do; each includes those before it."""
+
+    VIEW = 1
+    REVIEW = 2
+    MANAGE = 3
+
+
+ROLE_NAMES = {Role.VIEW: "查看", Role.REVIEW: "复核", Role.MANAGE: "管理"}
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who asks. `account` is false on one's own machine, where nobody logs in."""
+
+    name: str
+    role: Role
+    account: bool = False
+
+
+class Forbidden(CetuError):
+    """The person's role does not allow this."""
+
+
+class NotFound(CetuError):
+    """There is no such page, document or fact."""
+
+
+class Visit:
+    """What a page needs of a request. Made anew for each; `kb` belongs to the thread it is asked for in."""
+
+    def __init__(
+        self, request: Request, settings: Settings, bases: Bases, person: Person, now: datetime, csrf: str
+    ) -> None:
+        self.request = request
+        self.settings = settings
+        self.bases = bases
+        self.person = person
+        self.now = now
+        self.csrf = csrf
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        """The base, open for reading."""
+        return self.bases.reader()
+
+    @property
+    def today(self) -> str:
+        """The day of the request, ISO."""
+        return self.now.date().isoformat()
+
+    def need(self, role: Role) -> None:
+        """Raises Forbidden (Chinese) where the person may not."""
+        if self.person.role < role:
+            raise Forbidden(f"这一步需要“{ROLE_NAMES[role]}”权限，您现在是“{ROLE_NAMES[self.person.role]}”")
+
+    def by(self, why: str = "", who: str = "") -> By:
+        """The signature under a change: the account's name, or on one's own machine the name that was typed."""
+        name = self.person.name if self.person.account else who.strip() or self.person.name
+        return By(who=name, at=self.now.isoformat(timespec="seconds"), why=why)
+
+
+def visit_of(request: Request) -> Visit:
+    """The visit of a request, as the security layer made it."""
+    return cast(Visit, request.state.visit)
+
+
+VisitDep = Annotated[Visit, Depends(visit_of)]
