@@ -9,6 +9,8 @@ from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.span import fold
 
 LONGEST_HEADER = 16
+# A cell that is a number and no year stands below the names of columns.
+_NUMBER = re.compile(r"\s*(?!(?:19|20)\d\d\s*$)\d[\d.,]*\s*[%％]?\s*")
 
 
 class ColumnHeader(Entry, frozen=True, kw_only=True):
@@ -40,8 +42,8 @@ def header_kind(words: str) -> tuple[ColumnHeader, re.Pattern[str]] | None:
 
 
 def is_header(cells: list[str]) -> bool:
-    """Whether a row names columns: most of its cells are known names of columns and none is long."""
+    """Whether a row names columns: most of its cells are known names of columns, none is long and none a number."""
     filled = [cell for cell in cells if cell.strip()]
-    if len(filled) < 2 or any(len(cell.strip()) > LONGEST_HEADER for cell in filled):
+    if len(filled) < 2 or any(len(cell.strip()) > LONGEST_HEADER or _NUMBER.fullmatch(cell) for cell in filled):
         return False
     return sum(header_kind(cell) is not None for cell in filled) * 2 > len(filled)

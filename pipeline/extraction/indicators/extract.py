@@ -87,7 +87,9 @@ class Extractor:
     def _drafts(self, stretch: Stretch, found: Sequence[Quantity]) -> Iterator[Draft]:
         if len(found) == 1 and (value := self.tables.value(stretch, found[0], self.board.text, self.namer.words)):
             name = Name(value.name, "table", self.scopes.find(value.name, value.entity))
-            yield Draft(value.item, name, value.item.op, value.item.end, stretch.start, value.status)
+            yield Draft(
+                value.item, name, value.item.op, value.item.end, stretch.start, value.status or self._of_column(stretch)
+            )
             return
         items = self.sites.all_measured(stretch, found)
         previous, unit = "", ""
@@ -115,6 +117,11 @@ class Extractor:
                 previous, unit = (not listed and named[-1].subject) or named[-1].text, item.unit
                 named_before.append((item.start, previous))
                 by_unit[item.unit] = item.start, previous
+
+    def _of_column(self, stretch: Stretch) -> Status | None:
+        """The status that the year in a column's header gives its values."""
+        past = self.years.of_column(stretch)
+        return None if past is None else "actual" if past else "target"
 
     def _before(
         self, item: Quantity, floor: int, last: tuple[str, str], by_unit: dict[str, tuple[int, str]]

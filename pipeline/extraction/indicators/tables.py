@@ -22,6 +22,11 @@ _UNIT = "单位:"
 _CAPTION = re.compile(r"单位: ?([^():;,。|\s]{1,6})")
 _CAPTION_REACH = 1500
 _EDGE = " *#:、.。-—\n\t"
+_NUMBERED = re.compile(
+    r"(?:\d{1,3}(?:[.、)]|[.-]\d{1,2}){1,4}|\(\d{1,3}\)|\(?[一二三四五六七八九十]{1,3}[、)])\s*(?=[^\d\s])"
+)
+_LONGEST_ROW = 16
+_COUNT = "数量"
 
 
 class CellValue(msgspec.Struct, frozen=True):
@@ -54,7 +59,9 @@ class Tables(msgspec.Struct, frozen=True):
         kind, row = self.kind(cell.header), self._row_name(stretch, text)
         header = _BRACKETED.sub("", cell.header).strip(_EDGE)
         by_header = words.is_measure(header) or (not kind and bool(header) and bool(row))
-        name, entity = (header, row) if by_header and kind not in ("actual", "target") else (row, "")
+        name, entity = (
+            (_named(header, row, words), row) if by_header and kind not in ("actual", "target") else (row, "")
+        )
         unit = item.unit or self._unit(stretch, text, cell)
         unit = unit or ("人" if name.endswith(words.people) else self._caption_unit(stretch, text))
         if not name or not (unit or words.is_measure(name)):
@@ -67,7 +74,7 @@ class Tables(msgspec.Struct, frozen=True):
         cells = [cell for cell in stretch.block.cells if self.kind(cell.header) not in ("serial", "unit")]
         named = [cell for cell in cells if self.kind(cell.header) == "name"] or cells
         for cell in reversed(named) if len(named) > 1 and self.kind(named[0].header) == "name" else named:
-            words = _BRACKETED.sub("", text[cell.start : cell.end]).strip(_EDGE)
+            words = _NUMBERED.sub("", _BRACKETED.sub("", text[cell.start : cell.end]).strip(_EDGE), count=1)
             if words and cell is not stretch.cell and not any(char.isdigit() for char in words[:1]):
                 return words[:30]
         return ""
@@ -90,6 +97,13 @@ class Tables(msgspec.Struct, frozen=True):
             return ""
         found = _CAPTION.match(text, start)
         return _as_unit(found[1]) if found else ""
+
+
+def _named(header: str, row: str, words: Words) -> str:
+    """A column's name; one that says little alone goes behind what the row names (课桌椅 + 单价), 数量 is dropped."""
+    if not row or len(row) > _LONGEST_ROW or not words.only_measure(header):
+        return header
+    return row if header == _COUNT else row + header
 
 
 def _as_unit(words: str) -> str:

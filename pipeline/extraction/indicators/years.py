@@ -43,6 +43,15 @@ class Years:
             return year < own
         return None
 
+    def of_column(self, stretch: Stretch) -> bool | None:
+        """True where the year in the header of a cell's column is gone by the plan's date, False where it is to come."""
+        own = self._own.get(stretch.block.document)
+        header = stretch.cell.header if stretch.cell else ""
+        if own is None or not any(char.isdigit() for char in header):
+            return None
+        years = [year for time in times(header) if (year := _last_year(time))]
+        return years[-1] < own if years and years[-1] != own else None
+
     def _sets_out(self, time: TimeExpression) -> bool:
         """Whether a clause opens with the year by which (到2027年,…), not a growth (提高到2022年的…)."""
         opens = time.start == 0 or self._reader.board.text[time.start - 1] in ",。;:、\n("
