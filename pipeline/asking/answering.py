@@ -12,8 +12,9 @@ from pipeline.asking.due import due_facts
 from pipeline.asking.fit import Fit, fit, places
 from pipeline.asking.full_text import documents_with
 from pipeline.asking.lexicons import Kind
-from pipeline.asking.question import Question, understand
+from pipeline.asking.question import LEADER, Question, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
+from pipeline.asking.said import said
 from pipeline.asking.words import Term, terms_of
 from pipeline.model.result import FACT_TYPES
 from pipeline.model.rows import AnswerRow
@@ -40,10 +41,12 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
     "extreme": ("indicator",),
     "threshold": ("indicator",),
     "most": ("duty",),
+    "place": ("duty", "membership", "deadline"),
     "outermost": ("duty", "target", "indicator", "deadline"),
 }
 # Questions about one group or person: another group's seats are no answer, however much of its name is shared.
 _NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
+_GROUPS = ("组", "专班", "指挥部", "委员会", "巡逻队", "护校队", "护园队", "工作队", "队伍", "小分队")
 _MOST_PROBLEMS = 20
 # Beside a good answer one that only the plan's title ties to the question is none.
 _BESIDE_THE_BEST = 0.6
@@ -93,9 +96,18 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     """
     asked = understand(kb, question, on)
     terms = _weighted(asked, terms_of(kb, _about(asked)))
-    rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, terms, limit)
+    rows = _answers(kb, asked, terms, limit)
     around = [] if rows else _nearest(kb, asked, terms, nearest)
     return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
+
+
+def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit: int) -> list[AnswerRow]:
+    """Facts that hold every word; else sentences; else the same without doings that plans say in many ways (谁去看水渠)."""
+    rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, terms, limit) or said(kb, asked, terms, limit)
+    kept = tuple(term for term in terms if not term.light)
+    if rows or len(kept) == len(terms) or not any(not term.generic for term in kept):
+        return rows
+    return _ANSWERS.get(asked.kind, _by_fit)(kb, asked, kept, limit) or said(kb, asked, kept, limit)
 
 
 def marked(asked: Question, terms: Sequence[Term]) -> tuple[str, ...]:
@@ -127,6 +139,15 @@ def _by_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     found = matching(kb, terms, _TYPES[asked.kind], documents=asked.documents)
     rows = _rows(_scored(asked, terms, found) + _remedies(kb, asked, terms), limit)
     return rows or _rows(_scored(asked, terms, nearly_matching(kb, terms, _TYPES[asked.kind], asked.documents)), limit)
+
+
+def _who(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Who does it; of a group (播音组谁负责) who leads it."""
+    if asked.part is None and not asked.role and asked.about.endswith(_GROUPS) and terms:
+        rows = _by_fit(kb, msgspec.structs.replace(asked, kind="holder", position=LEADER), terms, limit)
+        if rows:
+            return rows
+    return _by_fit(kb, asked, terms, limit)
 
 
 def _scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact]) -> list[_Scored]:
@@ -237,6 +258,8 @@ def _nearest(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: i
 _Answer = Callable[[KnowledgeBase, Question, Sequence[Term], int], list[AnswerRow]]
 _ANSWERS: dict[Kind, _Answer] = {
     "duties": _duties,
+    "who": _who,
+    "place": said,
     "holder": _holder,
     "position": _position,
     "due": _due,

@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.asking.fit import Fit, clause_of, clauses
 from pipeline.asking.lexicons import lexicons
-from pipeline.asking.question import Question
+from pipeline.asking.question import LEADER, Question
 from pipeline.asking.rows import due_words, seat, shown
 from pipeline.expressions import times
 from pipeline.model.result import Deadline, Duty, Indicator, Membership
@@ -19,6 +19,8 @@ from pipeline.store.records import StoredFact
 from pipeline.store.searchtext import normalised, searchable
 
 _COUNTED = re.compile(r"[次回遍轮]")
+# The unit that a question counts time in: 几小时内.
+_ASKED_UNIT = re.compile("(?:几|多少)个?(小时|分钟|工作日)")
 _STEP = 0.1
 # A quantity whose name says nothing of what is asked for must stand right among the words asked for.
 _UNNAMED = 0.65
@@ -32,6 +34,8 @@ class Verdict(msgspec.Struct, frozen=True):
     strong: bool = True
 
 
+# Posts that lead a group.
+_LEADING = ("长", "总指挥", "主任", "主任委员", "召集人", "负责人")
 Judge = Callable[[Question, StoredFact, Fit], Verdict | None]
 _PARTS = {"lead": _STEP, "sole": _STEP, "support": -2 * _STEP}
 
@@ -92,7 +96,7 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
         return None
     bonus = 2 * _STEP * fit.own + _unit_bonus(question.counter, fact.unit or "") + _time_bonus(question, stored)
     bonus += _STEP / 2 if fact.status == "target" else 0.0
-    named = fit.own > 0 or fit.score >= _UNNAMED
+    named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
     return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, named)
 
 
@@ -104,6 +108,12 @@ def _unit_bonus(counter: str, unit: str) -> float:
     if any(unit.split("/")[0] in row for row in rows):
         return 2 * _STEP
     return -2 * _STEP if unit else -_STEP / 2
+
+
+def _other_unit(counter: str, unit: str) -> bool:
+    """Whether a quantity is of another kind than the one asked for (多长时间 wants no 平方米); a share may stand for a number."""
+    rows = [row for row in lexicons().units if counter in row]
+    return bool(rows) and unit not in ("", "%") and not any(unit.split("/")[0] in row for row in rows)
 
 
 def _time_bonus(question: Question, stored: StoredFact) -> float:
@@ -124,9 +134,14 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     answer = due_words(stored)
     if answer is None:
         return None
+    freq = stored.fact.freq if isinstance(stored.fact, Deadline) else stored.due_freq
+    unit = _ASKED_UNIT.search(question.text)
+    bonus = _STEP if unit and unit[1] in answer else 0.0
+    if question.freq:  # 每月几号前报 asks for a day that comes back
+        return Verdict(answer, bonus + (3 * _STEP if freq == question.freq else -2 * _STEP))
     if isinstance(stored.fact, Deadline):
-        return Verdict(answer, _STEP * _exactness(stored.fact))
-    return Verdict(answer, -2 * _STEP if stored.due_freq else 0.0)
+        return Verdict(answer, bonus + _STEP * _exactness(stored.fact))
+    return Verdict(answer, bonus - (2 * _STEP if freq else 0.0))
 
 
 def _exactness(deadline: Deadline) -> float:
@@ -157,6 +172,9 @@ def judge_holder(question: Question, stored: StoredFact, _fit: Fit) -> Verdict |
     fact = stored.fact
     if not isinstance(fact, Membership):
         return None
+    if question.position == LEADER:
+        leads = fact.group and fact.position.endswith(_LEADING) and "副" not in fact.position
+        return Verdict(fact.person, _STEP) if leads else None
     names = actor_names()
     wanted = names.canonical(question.position)
     held = [

@@ -15,10 +15,10 @@ from pipeline.store.searchtext import normalised
 
 Kind = Literal[
     "who", "duties", "how", "when", "how_often", "how_much", "holder", "position", "members", "due", "targets",
-    "problems", "evidence", "documents", "any", "extreme", "threshold", "most", "outermost",
+    "problems", "evidence", "documents", "place", "any", "extreme", "threshold", "most", "outermost",
 ]  # fmt: skip
 
-_ROLES = ("polite", "stop", "generic", "charge", "school", "body", "lowest", "first", "support")
+_ROLES = ("polite", "stop", "generic", "light", "keep", "charge", "school", "body", "lowest", "first", "support")
 _ATOM = re.compile(r"\{([A-Z_]+)\}")
 
 
@@ -44,7 +44,9 @@ class QuestionRow(Entry, frozen=True, kw_only=True):
 class WordRow(Entry, frozen=True, kw_only=True):
     """Words of one role in questions; see question_words.yaml."""
 
-    role: Literal["polite", "stop", "generic", "charge", "unit", "school", "body", "lowest", "first", "support"]
+    role: Literal[
+        "polite", "stop", "generic", "light", "keep", "charge", "unit", "school", "body", "lowest", "first", "support"
+    ]
     words: tuple[str, ...]
 
 
@@ -59,8 +61,10 @@ class Lexicons(msgspec.Struct, frozen=True):
 
     questions: tuple[tuple[QuestionRow, re.Pattern[str]], ...]
     polite: tuple[str, ...]
+    keep: tuple[str, ...]
     stop: frozenset[str]
     generic: frozenset[str]
+    light: frozenset[str]
     charge: tuple[str, ...]
     units: tuple[frozenset[str], ...]
     schools: tuple[str, ...]
@@ -84,8 +88,10 @@ def _lexicons(_folders: object) -> Lexicons:
     return Lexicons(
         questions=tuple((row, _compiled(row, atoms)) for row in load("questions", QuestionRow)),
         polite=tuple(sorted(role["polite"], key=lambda word: (-len(word), word))),
+        keep=tuple(role["keep"]),
         stop=frozenset(role["stop"]),
         generic=frozenset(role["generic"]),
+        light=frozenset(role["light"]),
         charge=tuple(role["charge"]),
         units=tuple(frozenset(row.words) for row in words if row.role == "unit"),
         schools=tuple(sorted(role["school"], key=lambda word: (-len(word), word))),

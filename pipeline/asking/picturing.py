@@ -69,13 +69,13 @@ def _file(kb: KnowledgeBase, fact_id: str, folder: Path | None) -> tuple[StoredF
 
 def file_content(kb: KnowledgeBase, path: str, digest: str | None, folder: Path | None = None) -> bytes:
     """The content of a file of the knowledge base, the very one its facts came from. Raises ReadError (Chinese)."""
-    home = folder or kb.folder()
-    if home is None:
+    place = folder / path if folder is not None else kb.whereabouts(path)
+    if place is None:
         raise ReadError(f"不知道原文件 {path} 在哪个文件夹；请用 --folder 指出")
     try:
-        data = (home / path).read_bytes()
+        data = place.read_bytes()
     except (OSError, ValueError):
-        raise ReadError(f"找不到原文件 {home / path}；文件可能已移走，请用 --folder 指出所在文件夹") from None
+        raise ReadError(f"找不到原文件 {place}；文件可能已移走，请用 --folder 指出所在文件夹") from None
     if digest is not None and sha256(data).hexdigest() != digest:
-        raise ReadError(f"原文件 {home / path} 在处理之后已改动，位置可能不符；请重新运行 cetu run 再试")
+        raise ReadError(f"原文件 {place} 在处理之后已改动，位置可能不符；请重新运行 cetu run 再试")
     return data

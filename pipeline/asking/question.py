@@ -23,6 +23,8 @@ _ONE_PERIOD = re.compile("一个?(学期|学年|年|月|周|星期|天|日|季�
 _YEAR = re.compile("年(?!底|末|终|初|中)|[今明后去本上下这]|[0-9]{4}")
 _OFFICE = re.compile("部门|单位|处室|科室|股室|机构|小组|专班|委办局|站所|[哪个](?:局|处|科|组)")
 _BODY = re.compile("(?:哪|什么)(?:一|几)?(?:所|个|些|家|份)?([^ 的最]{1,4})")
+# Stands for any post that leads a group: 组长, 队长, 总指挥.
+LEADER = "负责人"
 # Relative words (年底前) get a month and a day from any year; only those are compared.
 _ANY_YEAR = "2001-06-15"
 
@@ -83,7 +85,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None) -> Question
         row=row.id if row else "",
         part=row.part if row else None,
         modality=row.modality if row else None,
-        position=groups.get("position", ""),
+        position=_position(row, groups),
         group=groups.get("group", ""),
         counter=match_counter(text, known),
         freq=_frequency(text, time),
@@ -102,6 +104,12 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None) -> Question
     )
 
 
+def _position(row: QuestionRow | None, groups: dict[str, str]) -> str:
+    """The post asked for; that of whoever leads a group has many names (谁带队)."""
+    said = groups.get("position", "") or groups.get("position2", "")
+    return LEADER if row is not None and row.id == "holder.leads" and said else said
+
+
 def _body(match: re.Match[str]) -> str:
     """What bodies are asked for (哪所学校 → 学校)."""
     words = match[0].replace(match.groupdict().get("rest1") or "", " ", 1)
@@ -115,7 +123,7 @@ def bare_question(words: str, known: Lexicons) -> str:
     while True:
         before = text
         for word in known.polite:
-            if len(text) > len(word) + 1:
+            if len(text) > len(word) + 1 and not text.startswith(known.keep):
                 text = text.removeprefix(word).removesuffix(word)
         text = _ENDS.sub("", text)
         if text == before:

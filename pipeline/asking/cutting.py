@@ -1,0 +1,92 @@
+"""A question cut into words, with the base itself as the second dictionary: what it writes together is one word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from pipeline.asking.lexicons import lexicons
+from pipeline.lexicon import lexicon_folders
+from pipeline.segmentation import Segmenter, segmenter
+from pipeline.store.names import actor_names
+from pipeline.store.searchtext import normalised
+
+_HAN = re.compile(r"[^\W\d_a-z]+")
+_LONG = 4
+Exists = Callable[[str], bool]
+
+
+def content_words(text: str, exists: Exists | None = None) -> Iterator[str]:
+    """The words of a normalised text. Characters that the dictionary leaves single are joined (学/困/生 → 学困生), to the word
+    before them where the base writes them so (指挥/长 → 指挥长), and what is said of it parted off (联系/栏/换 → 联系栏, 换)."""
+    before, single = "", ""
+    known = lexicons()
+    for word in _segmenter(lexicon_folders()).cut(normalised(text), hmm=False):
+        if len(word) == 1 and _HAN.fullmatch(word) and word not in known.stop:
+            single += word
+            continue
+        if exists is not None and single and single[-1] not in known.synonyms and exists(single[-1] + word):
+            word, single = single[-1] + word, single[:-1]
+        yield from _joined(before, single, exists)
+        before, single = (word, "") if any(char.isalnum() for char in word) else ("", "")
+    yield from _joined(before, single, exists)
+
+
+def _joined(word: str, single: str, exists: Exists | None) -> Iterator[str]:
+    """A word and the single characters behind it."""
+    known = lexicons()
+    if exists is not None and len(word) > 1 and _HAN.fullmatch(word) and word not in known.generic | known.stop:
+        while single and exists(word + single[0]) and single[0] not in known.synonyms:
+            word, single = word + single[0], single[1:]
+    if word:
+        yield word
+    if exists is not None and len(single) > 1 and single not in known.synonyms and not exists(single):
+        yield from _parted(single)
+    elif single:
+        yield single
+
+
+def _parted(single: str) -> Iterator[str]:
+    """Joined characters that the base does not know, without the verbs at their ends: 栏换 → 栏, 换."""
+    verbs = lexicons().synonyms
+    start, end = 0, len(single)
+    while start < end and single[start] in verbs:
+        start += 1
+    while end > start and single[end - 1] in verbs:
+        end -= 1
+    yield from single[:start]
+    if start < end:
+        yield single[start:end]
+    yield from single[end:]
+
+
+def pieces(word: str, exists: Exists) -> Iterator[str]:
+    """A word that the base has not, in the shorter words it is made of: 音乐教室 → 音乐, 教室; 优秀奖 → 优秀, 奖; 县里 → 县."""
+    if len(word) == 2 and word[1] in "里上内":
+        yield word[0]
+    elif len(word) == _LONG - 1 and word[2] in lexicons().synonyms and exists(word[:2]):
+        yield from (word[:2], word[2])  # what is left of a thing (游泳池) would be another thing
+    elif len(word) < _LONG:
+        yield word
+    else:
+        yield from _inner(word)
+
+
+def _inner(word: str) -> tuple[str, ...]:
+    inner = {piece for piece in _segmenter(lexicon_folders()).cut_for_search(word, hmm=False) if piece != word}
+    start = 0
+    found: list[str] = []
+    while start < len(word):
+        size = next((n for n in range(len(word) - start, 1, -1) if word[start : start + n] in inner), 2)
+        found.append(word[start : start + size])
+        start += size
+    return tuple(found) if all(len(piece) > 1 for piece in found) else (word,)
+
+
+@lru_cache(maxsize=1)
+def _segmenter(_folders: object) -> Segmenter:
+    """A segmenter that knows the words of our lexicons."""
+    known = lexicons()
+    words = {*known.synonyms, *known.generic, *known.stop, *known.light, *actor_names().rows}
+    return segmenter(word for word in words if len(word) > 1)

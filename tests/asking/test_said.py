@@ -1,0 +1,31 @@
+"""Sentences that say who and where: each row's examples give an answer, its near misses none."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.asking.said import SaidRow, said_rows
+from pipeline.store.searchtext import normalised
+
+_PARTY = "(?P<answer>教务处|政教处)"
+_ROWS = said_rows()
+
+
+def answers(row: SaidRow, sentence: str) -> list[str]:
+    return [m["answer"] for m in re.finditer(row.pattern.replace("{ACTOR}", _PARTY), normalised(sentence))]
+
+
+@pytest.mark.parametrize(("row", "sentence"), [(row, s) for row in _ROWS for s in row.examples], ids=str)
+def test_examples(row: SaidRow, sentence: str) -> None:
+    assert answers(row, sentence)
+
+
+@pytest.mark.parametrize(("row", "sentence"), [(row, s) for row in _ROWS for s in row.near_misses], ids=str)
+def test_near_misses(row: SaidRow, sentence: str) -> None:
+    assert not answers(row, sentence)
+
+
+def test_every_row_has_both() -> None:
+    assert [row.id for row in _ROWS if not (row.examples and row.near_misses)] == []
