@@ -6,7 +6,7 @@ reads the file again and writes the same JSON once more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -17,7 +17,7 @@ from pipeline.batch.names import result_name
 from pipeline.batch.outcome import Outcome
 from pipeline.batch.places import Results
 from pipeline.model.result import from_json, to_json
-from pipeline.store import KnowledgeBase, StoredFile, decode_passages
+from pipeline.store import KnowledgeBase, StoredFile, decode_prepared
 
 
 class Keeper:
@@ -26,18 +26,17 @@ class Keeper:
     def __init__(self, kb: KnowledgeBase, results: Results) -> None:
         self._kb = kb
         self._results = results
+        self._extractor = extractor_version()  # the same for a whole run, and slow to tell
 
     def read(self, outcome: Outcome, stamp: Stamp | None) -> None:
         """One result; a file that failed leaves no result of an earlier run behind."""
-        if outcome.result is None or outcome.text is None:
+        if outcome.result is None or outcome.rows is None:
             self._note(StoredFile(path=outcome.path, status="failed", reason=outcome.reason))
             return
         self._results.put(result_name(outcome.path), outcome.result)
-        self._kb.add(
-            from_json(outcome.result),
-            outcome.text,
-            decode_passages(outcome.passages),
-            extractor=extractor_version(),
+        self._kb.add_prepared(
+            decode_prepared(outcome.rows),
+            extractor=self._extractor,
             size=stamp.size if stamp else None,
             mtime_ns=stamp.mtime_ns if stamp else None,
         )
@@ -72,10 +71,10 @@ class Keeper:
             kept=True,
         )
 
-    def part_with(self, met: Manifest, *, forget: bool) -> Iterator[str]:
-        """Mark the files of the base that were not met, or take them out (`forget`). What was only moved goes without a
+    def part_with(self, met: Manifest, ours: Callable[[str], bool], *, forget: bool) -> Iterator[str]:
+        """Mark the files of the base that are `ours` and were not met, or take them out (`forget`). What was only moved goes without a
         word: its content is here under its new path. Gives the paths marked or taken out."""
-        for file in [file for file in self._kb.each_file() if not met.holds(file.path)]:
+        for file in [file for file in self._kb.each_file() if ours(file.path) and not met.holds(file.path)]:
             moved = self._is_elsewhere(file, met)
             if moved or forget or file.status != "ok":
                 self._results.drop(result_name(file.path))

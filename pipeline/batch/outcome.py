@@ -12,8 +12,8 @@ FileStatus = Literal["ok", "skipped", "failed"]
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """One input met. `path` is relative to the folder, with `/`; `reason` Chinese, empty when ok; `facts` counts by
-    type. `kept` says that nothing had changed since the last run. `result` (JSON of the extraction), `text` and
-    `passages` (JSON) travel from the worker to the writer and are in no report."""
+    type. `kept` says that nothing had changed since the last run. `result` (JSON of the extraction) and `rows`
+    (`pipeline.store.prepare_file`) travel from the worker to the writer and are in no report."""
 
     path: str
     status: FileStatus
@@ -27,8 +27,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
     kept: bool = False
     result: bytes | None = None
-    text: str | None = None
-    passages: bytes = b"[]"
+    rows: bytes | None = None
 
     def report_line(self) -> dict[str, object]:
         """The line of `run-report.jsonl`; field names are the contract's."""
@@ -46,8 +45,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
         }
 
     def without_payload(self) -> Outcome:
-        """The same without result and text, to be kept for the closing report."""
-        return msgspec.structs.replace(self, result=None, text=None, passages=b"[]")
+        """The same without result and rows, to be kept for the closing report."""
+        return msgspec.structs.replace(self, result=None, rows=None)
 
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):

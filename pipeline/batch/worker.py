@@ -22,7 +22,7 @@ from pipeline.model.source import Source
 from pipeline.reading import Limits, read, read_bytes
 from pipeline.reading.archive import SEPARATOR, load_member
 from pipeline.reading.limits import DEFAULT_LIMITS
-from pipeline.store import encode_passages, passages_of
+from pipeline.store import encode_prepared, passages_of, prepare_file
 
 
 def prepare(memory: int) -> None:
@@ -103,8 +103,7 @@ def _process(path: str, relative: str, limits: Limits) -> Outcome:
         documents=len(result.documents),
         facts=dict(sorted(Counter(map(fact_type, result.facts)).items())),
         result=to_json(result),
-        text=source.text,
-        passages=encode_passages(passages_of(layout)),
+        rows=encode_prepared(prepare_file(result, source.text, passages_of(layout))),
     )
 
 

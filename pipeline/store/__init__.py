@@ -1,17 +1,20 @@
 """The knowledge base: one SQLite file with full-text search that finds Chinese words of any length."""
 
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.passages import Passage, decode_passages, encode_passages, passages_of
+from pipeline.store.passages import Passage, passages_of
+from pipeline.store.preparing import PreparedFile, decode_prepared, encode_prepared, prepare_file
 from pipeline.store.records import StoredDocument, StoredFact, StoredFile, StoredSection
 
 __all__ = [
     "KnowledgeBase",
     "Passage",
+    "PreparedFile",
     "StoredDocument",
     "StoredFact",
     "StoredFile",
     "StoredSection",
-    "decode_passages",
-    "encode_passages",
+    "decode_prepared",
+    "encode_prepared",
     "passages_of",
+    "prepare_file",
 ]

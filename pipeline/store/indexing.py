@@ -7,9 +7,10 @@ lie between other statements cost a segment each time, and the merging of it; so
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
+from pipeline.store.preparing import Values
 from pipeline.store.searchtext import index_tokens
 
 Entry = tuple[int, tuple[str, ...]]
@@ -28,35 +29,40 @@ class IndexChanges:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._out: dict[str, list[Entry]] = {}
-        self._in: dict[str, list[Entry]] = {}
-        # What stands above is the same for all sentences of a section, and most of a changed text for both its versions.
-        self._tokens: Callable[[str], str] = cache(index_tokens)
+        self._in: Mapping[str, list[Values]] = {}
+        self._range = (0, -1)
 
     def take_out(self, low: int, high: int) -> None:
         """The rows of a range of keys are about to be deleted: an index is told by the words it was fed with."""
-        self._gather(self._out, low, high)
+        for table, _, query in _INDEXES:
+            self._out.setdefault(table, []).extend(self._texts(query, low, high))
 
-    def put_in(self, low: int, high: int) -> None:
-        """The rows of a range of keys are there now."""
-        self._gather(self._in, low, high)
+    def put_in(self, low: int, high: int, tokens: Mapping[str, list[Values]]) -> None:
+        """The rows of a range of keys are there now; `tokens` are those of their texts, by index."""
+        self._range, self._in = (low, high), tokens
 
     def apply(self) -> None:
         """Do what has been gathered; what goes out and comes in alike is left alone."""
-        for table, columns, _ in _INDEXES:
-            out, new = self._out.pop(table, []), self._in.pop(table, [])
-            same = set(out) & set(new) if out and new else set()
+        for table, columns, query in _INDEXES:
+            out, new = self._out.pop(table, []), self._in.get(table, [])
+            same = set(out).intersection(self._texts(query, *self._range)) if out and new else set()
             marks = ", ".join("?" * (1 + len(columns.split(","))))
+            if out:
+                # What stands above is the same for all sentences of a section.
+                tokens: Callable[[str], str] = cache(index_tokens)
+                self._db.executemany(
+                    f"INSERT INTO {table}({table}, rowid, {columns}) VALUES ('delete', {marks})",
+                    [(key, *map(tokens, texts)) for key, texts in out if (key, texts) not in same],
+                )
+            left = {key for key, _ in same}
             self._db.executemany(
-                f"INSERT INTO {table}({table}, rowid, {columns}) VALUES ('delete', {marks})", self._rows(out, same)
+                f"INSERT INTO {table}(rowid, {columns}) VALUES ({marks})",
+                [row for row in new if row[0] not in left] if left else new,
             )
-            self._db.executemany(f"INSERT INTO {table}(rowid, {columns}) VALUES ({marks})", self._rows(new, same))
+        self._in = {}
 
-    def _gather(self, into: dict[str, list[Entry]], low: int, high: int) -> None:
-        for table, _, query in _INDEXES:
-            into.setdefault(table, []).extend((row[0], tuple(row)[1:]) for row in self._db.execute(query, (low, high)))
-
-    def _rows(self, entries: list[Entry], left_out: set[Entry]) -> list[tuple[int | str, ...]]:
-        return [(entry[0], *map(self._tokens, entry[1])) for entry in entries if entry not in left_out]
+    def _texts(self, query: str, low: int, high: int) -> list[Entry]:
+        return [(row[0], tuple(row)[1:]) for row in self._db.execute(query, (low, high))]
 
 
 def rebuild(db: sqlite3.Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from pipeline.store import finding, reading, writer
 from pipeline.store.connection import as_store_error, close_writer, open_for_reading, open_for_writing
 from pipeline.store.lock import WriteLock
 from pipeline.store.passages import Passage
+from pipeline.store.preparing import PreparedFile, prepare_file
 from pipeline.store.records import StoredDocument, StoredFact, StoredFile, StoredSection
 from pipeline.store.remembering import Remembered
 from pipeline.store.searchtext import SEARCH_VERSION
@@ -139,16 +141,23 @@ class KnowledgeBase:
         `text` is the source text (else `extraction.text`); `passages` come from `passages_of(layout)`: with them a
         sentence torn by a page's edge stays whole. Adding twice changes nothing.
         """
-        source = extraction.source
         words = extraction.text if text is None else text
         if not isinstance(words, str):
             raise UsageError("写入知识库需要原文（text）")
+        prepared = prepare_file(extraction, words, passages)
+        self.add_prepared(prepared, extractor=extractor, size=size, mtime_ns=mtime_ns)
+
+    def add_prepared(
+        self, prepared: PreparedFile, *, extractor: str = "", size: int | None = None, mtime_ns: int | None = None
+    ) -> None:
+        """The same for rows that another process prepared."""
+        source = prepared.source
         file = StoredFile(
             path=source.path, status="ok", sha256=source.sha256, media_type=source.media_type,
             extractor=extractor, size=size, mtime_ns=mtime_ns,
         )  # fmt: skip
         with self.transaction():
-            writer.add(self.db, extraction, words, passages, file)
+            writer.add(self.db, prepared, file)
 
     def put_file(self, file: StoredFile) -> None:
         """Note a file that gave no result (failed, skipped), or another path of content that is known: what an earlier
@@ -175,6 +184,33 @@ class KnowledgeBase:
         """The folder of the last run; null where none was noted."""
         row = self.db.execute("SELECT value FROM meta WHERE name = 'folder'").fetchone()
         return Path(row[0]) if row else None
+
+    def note_root(self, prefix: str, folder: Path) -> None:
+        """Keep in mind that the files whose paths begin with `prefix/` lie in a folder of their own. A folder below that
+        of the base is kept relative to it: the two may be moved together."""
+        home, here = self.path.resolve().parent, folder.resolve()
+        words = here.relative_to(home).as_posix() if here.is_relative_to(home) else _folder_words(here)
+        with self.transaction():
+            known = {**self._roots(), prefix: words}
+            value = json.dumps(known, ensure_ascii=False, sort_keys=True)
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('roots', ?)", (value,))
+
+    def roots(self) -> dict[str, Path]:
+        """The folders that runs have added under a path of their own, by that path."""
+        home = self.path.resolve().parent
+        return {prefix: home / words for prefix, words in self._roots().items()}
+
+    def _roots(self) -> dict[str, str]:
+        row = self.db.execute("SELECT value FROM meta WHERE name = 'roots'").fetchone()
+        return dict(json.loads(row[0])) if row else {}
+
+    def whereabouts(self, path: str) -> Path | None:
+        """Where a file of the base lies on the disk; null where nobody has noted it."""
+        for prefix, folder in self.roots().items():
+            if path.startswith(f"{prefix}/"):
+                return folder / path[len(prefix) + 1 :]
+        home = self.folder()
+        return home / path if home is not None else None
 
     def extractor_of(self, sha256: str) -> str | None:
         """What version of the rules made the facts of a content; null where the content is not here."""

@@ -120,13 +120,3 @@ def _cut(folded: str, span: Span, headings: list[Section]) -> Iterator[tuple[int
     inside = [border for border in borders if span.start <= border <= span.end]
     for start, end in pairwise(inside):
         yield from sentences(folded, start, end)
-
-
-def encode_passages(passages: tuple[Passage, ...]) -> bytes:
-    """Passages as JSON, to travel from a worker to the writer."""
-    return msgspec.json.encode(passages)
-
-
-def decode_passages(data: bytes) -> tuple[Passage, ...]:
-    """The passages of `encode_passages`."""
-    return msgspec.json.decode(data, type=tuple[Passage, ...])

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Mapping
 
-import msgspec
-
-from pipeline.model.result import Extraction
 from pipeline.store import anchors, indexing
-from pipeline.store.actors import Actor, ActorLink
 from pipeline.store.indexing import IndexChanges
-from pipeline.store.keys import actor_key, content_key, next_content_key, row_key
-from pipeline.store.passages import Passage, passages_from_text
+from pipeline.store.keys import content_key, next_content_key, row_key
+from pipeline.store.preparing import PreparedFile, moved
 from pipeline.store.records import StoredFile
-from pipeline.store.rows import FileRows, Row, file_rows
+from pipeline.store.rows import Row
 from pipeline.store.searchtext import SEARCH_VERSION
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+# In this order each row finds what it points to. Actors are shared between files.
+_TABLES = (
+    *((table, "") for table in ("documents", "sections", "passages", "facts", "spans", "links")),
+    *((table, "OR IGNORE") for table in ("actors", "fact_actors", "actor_links")),
+)
 
 
-def add(
-    db: sqlite3.Connection, extraction: Extraction, text: str, passages: tuple[Passage, ...], file: StoredFile
-) -> None:
-    """Put one extraction in the place of whatever was known of this path and of this content."""
-    text = _LONE_SURROGATE.sub("\ufffd", text)
-    sha256 = extraction.source.sha256
-    key = _free_key(db, sha256)
+def add(db: sqlite3.Connection, prepared: PreparedFile, file: StoredFile) -> None:
+    """Put one file's rows in the place of whatever was known of this path and of this content."""
+    source = prepared.source
+    key, known = _key_for(db, source.sha256)
+    prepared = moved(prepared, key)
     index = IndexChanges(db)
-    anchors.keep_path(db, key, file.path)
-    _clear_content(db, key, index)
-    source = extraction.source
+    if known:
+        anchors.keep_path(db, key, file.path)
+        _clear_content(db, key, index)
     _insert(db, "contents", [{
-        "key": key, "sha256": sha256, "media_type": source.media_type, "encoding": source.encoding,
+        "key": key, "sha256": source.sha256, "media_type": source.media_type, "encoding": source.encoding,
         "pages": source.pages, "chars": source.chars, "extractor": file.extractor,
-        "warnings": msgspec.json.encode(extraction.warnings).decode(), "text": text,
+        "warnings": prepared.warnings, "text": prepared.text,
     }], "OR REPLACE")  # fmt: skip
-    rows = file_rows(extraction, text, passages or passages_from_text(extraction, text), key)
-    _insert_rows(db, rows, key, index)
+    for table, how in _TABLES:
+        if made := prepared.tables.get(table):
+            marks = ", ".join("?" * len(made.columns))
+            db.executemany(f"INSERT {how} INTO {table} ({', '.join(made.columns)}) VALUES ({marks})", made.rows)
+    index.put_in(row_key(key, 0), row_key(key + 1, 0) - 1, prepared.tokens)
     _put_file(db, file, key, index)
     index.apply()
 
@@ -132,39 +131,14 @@ def search_version(db: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def _free_key(db: sqlite3.Connection, sha256: str) -> int:
+def _key_for(db: sqlite3.Connection, sha256: str) -> tuple[int, bool]:
+    """The key of a content, and whether the base has it."""
     key = content_key(sha256)
     while True:
         row = db.execute("SELECT sha256 FROM contents WHERE key = ?", (key,)).fetchone()
         if row is None or row[0] == sha256:
-            return key
+            return key, row is not None
         key = next_content_key(key)
-
-
-def _insert_rows(db: sqlite3.Connection, rows: FileRows, content: int, index: IndexChanges) -> None:
-    for table in ("documents", "sections", "passages", "facts", "spans", "links"):
-        _insert(db, table, getattr(rows, table))
-    keys = {actor: actor_key(actor.scope, actor.kind, actor.name) for actor in sorted(rows.cast.actors())}
-    _insert(db, "actors", [_actor(actor, key) for actor, key in keys.items()], "OR IGNORE")
-    facts = {row["id"]: row["key"] for row in rows.facts}
-    documents = {row["id"]: row["key"] for row in rows.documents}
-    _insert(db, "fact_actors", [
-        {"fact": facts[fact], "role": role, "actor": keys[actor]} for fact, role, actor in rows.cast.roles if fact in facts
-    ], "OR IGNORE")  # fmt: skip
-    links = [_tie(link, keys, facts, documents) for link in rows.cast.links if link.document in documents]
-    _insert(db, "actor_links", links, "OR IGNORE")
-    index.put_in(row_key(content, 0), row_key(content + 1, 0) - 1)
-
-
-def _actor(actor: Actor, key: int) -> Row:
-    return {"key": key, "scope": actor.scope, "kind": actor.kind, "name": actor.name, "reversed": actor.name[::-1]}
-
-
-def _tie(link: ActorLink, keys: Mapping[Actor, int], facts: Mapping[str, int], documents: Mapping[str, int]) -> Row:
-    return {
-        "document": documents[link.document], "source": keys[link.source], "relation": link.relation,
-        "target": keys[link.target], "position": link.position, "fact": facts.get(link.fact),
-    }  # fmt: skip
 
 
 def _insert(db: sqlite3.Connection, table: str, rows: list[Row], how: str = "") -> None:
