@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pipeline.extraction.board import Board
+from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.target_cues import TargetCues, target_cues
 from pipeline.model.layout import Block, CellText
 from pipeline.model.result import Indicator, Membership, Section, Target
@@ -17,6 +18,7 @@ Mode = Literal["goals", "plain", "review", "duties"]
 _END_MARKS = "。;!?,、 \n"
 _SHORTEST = 6
 _SHORTEST_GOAL = 4
+_LONGEST_VALUE, _OPENING_VALUE = 10, 2  # a value alone in its cell (不少于15人, 投入30万元) states nothing
 _LONGEST = 600
 _LONGEST_LEAD = 80
 _LONGEST_MODAL = 24
@@ -59,10 +61,17 @@ class _Finder:
             mode = self._mode(block.section) or self.base.get(block.document, "plain")
             if block.cells:
                 for cell in block.cells:
-                    if not cell.repeated:
+                    if not cell.repeated and not self._value_only(cell):
                         yield from self._range(cell.start, cell.end, self._cell_mode(cell, mode))
             else:
                 yield from self._block(block, mode)
+
+    def _value_only(self, cell: CellText) -> bool:
+        """Whether a cell holds hardly more than a quantity."""
+        if cell.end - cell.start > _LONGEST_VALUE:
+            return False
+        index = bisect_left(self.numbers, (cell.start, ""))
+        return index < len(self.numbers) and self.numbers[index][0] <= min(cell.start + _OPENING_VALUE, cell.end)
 
     def _block(self, block: Block, mode: Mode) -> Iterator[Target]:
         opening = self.text[block.start : min(block.end, block.start + 40)]
@@ -151,7 +160,7 @@ class _Finder:
         return False
 
     def _cell_mode(self, cell: CellText, mode: Mode) -> Mode:
-        header = self._title_mode(cell.header)
+        header = self._title_mode(cell.header) if tables().kind(cell.header) != "name" else None
         return header if header in ("goals", "review") else mode
 
     def _mode(self, section: str | None) -> Mode | None:

@@ -12,9 +12,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import extract
 from pipeline.extraction import targets
 from pipeline.extraction.actors import recognise
 from pipeline.extraction.target_cues import cue_rows, target_cues
+from pipeline.model.result import Target
 from pipeline.model.span import fold
 from pipeline.segmentation import Segmentation
 from tests.extraction.plain_layouts import plain_board
@@ -72,3 +74,9 @@ def test_hostile_text_does_not_hang() -> None:
     for unit in ("达到", "不低于1", "实现,", "(使", "到2025年", "更加"):
         targets.extract(plain_board(unit * 10_000))
         targets.extract(plain_board((unit + "。") * 3_000))
+
+
+def test_a_value_alone_in_its_cell_states_no_goal() -> None:
+    text = "云溪中学任务表\n重点任务\t工作目标\t完成时间\n引进教练员\t不少于6人\t2027年6月\n控辍保学\t辍学率为零\t2027年底\n"
+    found = [fact for fact in extract(text).facts if isinstance(fact, Target)]
+    assert [text[fact.spans[0].start : fact.spans[-1].end] for fact in found] == ["辍学率为零"]
