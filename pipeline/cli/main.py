@@ -31,6 +31,7 @@ _HOMES = {
     "export": "pipeline.cli.export:export",
     "forget": "pipeline.cli.export:forget",
     "serve": "pipeline.cli.serve:serve",
+    "accounts": "pipeline.cli.serve:accounts",
     "mcp": "pipeline.cli.mcp:mcp",
 }
 

@@ -17,13 +17,15 @@ from starlette.types import Scope
 from pipeline.web.bases import Bases
 from pipeline.web.openapi import describe
 from pipeline.web.pages import ALL
+from pipeline.web.people import Person, Role
 from pipeline.web.problems import add_handlers
 from pipeline.web.registry import JSON, mount
 from pipeline.web.render import Renderer
+from pipeline.web.security import login
+from pipeline.web.security.accounts import Accounts
 from pipeline.web.security.gate import Gate, PersonOf
 from pipeline.web.settings import Clock, Settings
 from pipeline.web.state import State
-from pipeline.web.visit import Person, Role
 
 ENVIRONMENT = "CETU_SERVE"
 # Pages are short work for the processor: more threads at once would only wait for one another, each with a base open.
@@ -35,8 +37,9 @@ def create_app(settings: Settings, clock: Clock = datetime.now) -> FastAPI:
     """The workbench over one knowledge base. `clock` tells the day that lights and 今年 are reckoned from."""
     app = FastAPI(title="策图工作台", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_few_threads)
     state, bases, renderer = State(settings.state), Bases(settings.kb), Renderer()
-    app.state.settings, app.state.own = settings, state
+    accounts = Accounts(state)
     mount(app, renderer, ALL)
+    app.include_router(login.routes(renderer))
     describe(app, ALL, version("cetu"))
     app.mount("/static", _Kept(packages=[("pipeline.web", "static")]))
 
@@ -46,7 +49,13 @@ def create_app(settings: Settings, clock: Clock = datetime.now) -> FastAPI:
 
     add_handlers(app, renderer)
     app.add_middleware(
-        Gate, settings=settings, bases=bases, secret=state.secret(), clock=clock, person_of=_person_of(settings)
+        Gate,
+        settings=settings,
+        bases=bases,
+        accounts=accounts,
+        secret=state.secret(),
+        clock=clock,
+        person_of=_person_of(settings, accounts),
     )
     return app
 
@@ -56,9 +65,12 @@ def from_environment() -> FastAPI:
     return create_app(Settings.unpacked(os.environ[ENVIRONMENT]))
 
 
-def _person_of(settings: Settings) -> PersonOf:
+def _person_of(settings: Settings, accounts: Accounts) -> PersonOf:
+    """Who a session belongs to; on one's own machine everybody who reaches the page is its owner."""
+    if settings.accounts:
+        return accounts.person_of
     owner = Person(settings.user or "本机用户", Role.MANAGE)
-    return lambda session: owner
+    return lambda session, now: owner
 
 
 @asynccontextmanager

@@ -8,12 +8,13 @@ import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 
 from pipeline.model.errors import CetuError, ReadError, StoreError, UsageError
 from pipeline.web.bases import NoBase
 from pipeline.web.registry import JSON
-from pipeline.web.render import Renderer
-from pipeline.web.visit import Forbidden, NotFound
+from pipeline.web.render import Renderer, link
+from pipeline.web.visit import Forbidden, LoginNeeded, NotFound
 
 _LOG = logging.getLogger("cetu.web")
 _STATUS: tuple[tuple[type[CetuError], int, str], ...] = (
@@ -58,6 +59,12 @@ def add_handlers(app: FastAPI, renderer: Renderer) -> None:
         response.headers.update(headers or {})
         return response
 
+    def login_first(request: Request, error: Exception) -> Response:
+        if request.url.path.startswith("/api/"):
+            return answer(request, Problem(401, _HTTP[401], str(error)))
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(link("/login", next=wanted if request.method == "GET" else "/"), status_code=303)
+
     def known(request: Request, error: Exception) -> Response:
         status, title = next((code, words) for kind, code, words in _STATUS if isinstance(error, kind))
         return answer(request, Problem(status, title, str(error)))
@@ -76,6 +83,7 @@ def add_handlers(app: FastAPI, renderer: Renderer) -> None:
         _LOG.error("%s %s", request.method, request.url.path, exc_info=error)
         return answer(request, Problem(500, "程序出错了", "这是程序的缺陷，已记入日志。可返回上一页再试。"))
 
+    app.add_exception_handler(LoginNeeded, login_first)
     app.add_exception_handler(CetuError, known)
     app.add_exception_handler(RequestValidationError, wrong_parameters)
     app.add_exception_handler(HTTPException, http)

@@ -15,9 +15,11 @@ import msgspec
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 
+from pipeline.model.errors import CetuError
+from pipeline.web.people import Role
 from pipeline.web.render import Renderer, flash
 from pipeline.web.security.csrf import checked_form
-from pipeline.web.visit import Role, Visit
+from pipeline.web.visit import Visit
 
 JSON = "application/json"
 
@@ -102,7 +104,7 @@ def _mount_page(router: APIRouter, renderer: Renderer, page: Page) -> None:
 
 
 def _mount_action(router: APIRouter, action: Action) -> None:
-    run = _guarded(action.run, action.role)
+    run = _logged(_guarded(action.run, action.role), action.title)
 
     def as_html(done: Done = Depends(run)) -> Response:  # noqa: B008
         response = RedirectResponse(done.to, status_code=303)
@@ -135,6 +137,24 @@ def _guarded(function: Callable[..., Any], role: Role, *, snapshot: bool = False
     run.__name__ = function.__name__
     run.__signature__ = inspect.signature(function, eval_str=True)  # type: ignore[attr-defined]
     return run
+
+
+def _logged(run: Callable[..., Done], title: str) -> Callable[..., Done]:
+    """The action with a line in the log, also where it was refused."""
+
+    def note(**given: Any) -> Done:
+        visit: Visit = given["visit"]
+        try:
+            done = run(**given)
+        except CetuError as error:
+            visit.note(title, f"没有完成：{error}")
+            raise
+        visit.note(title, done.message)
+        return done
+
+    note.__name__ = run.__name__
+    note.__signature__ = inspect.signature(run)  # type: ignore[attr-defined]
+    return note
 
 
 def record_of(function: Callable[..., Any]) -> type[msgspec.Struct]:

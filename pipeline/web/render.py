@@ -16,8 +16,9 @@ from markupsafe import Markup, escape
 
 from pipeline.asking.full_text import marks
 from pipeline.model import labels
+from pipeline.web.people import ROLE_NAMES, Role
 from pipeline.web.security.csrf import FIELD
-from pipeline.web.visit import ROLE_NAMES, Role, visit_of
+from pipeline.web.visit import visit_of
 
 _FLASH = "cetu_said"
 _MOST_FLASH = 600

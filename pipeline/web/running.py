@@ -3,17 +3,59 @@
 from __future__ import annotations
 
 import os
+import socket
+from pathlib import Path
 
 import uvicorn
 
+from pipeline.model.errors import UsageError
 from pipeline.web.app import ENVIRONMENT
-from pipeline.web.settings import Settings
+from pipeline.web.security.accounts import Accounts
+from pipeline.web.settings import Settings, is_loopback
+from pipeline.web.state import State
 
 
-def run(settings: Settings, workers: int = 1) -> None:
+def check(settings: Settings, *, tls: bool, plain: bool) -> None:
+    """Refuse to serve others unsafely. Raises UsageError (Chinese).
+
+    `tls`: passwords travel encrypted, by a certificate of our own or a reverse proxy; `plain`: the operator says that they
+    need not.
+    """
+    if settings.accounts and not Accounts(State(settings.state)).all():
+        raise UsageError("供多人使用要有账户：先用 cetu accounts add 姓名 --role 管理 建立一个")
+    if not is_loopback(settings.host) and not (tls or plain):
+        raise UsageError(
+            "供多人使用时，密码要加密传输：请用 --cert 和 --key 指明证书，或放在 https 反向代理之后并加 --behind-https；"
+            "确实只在可信的内网里用，可加 --plain-http"
+        )
+    if not _free(settings.host, settings.port):
+        raise UsageError(f"{settings.host} 的端口 {settings.port} 不能用（可能已被占用），请用 --port 换一个")
+
+
+def run(settings: Settings, workers: int = 1, cert: Path | None = None, key: Path | None = None) -> None:
     """Serve until stopped. Worker processes find the settings in the environment."""
     os.environ[ENVIRONMENT] = settings.packed()
     uvicorn.run(
-        "pipeline.web.app:from_environment", factory=True, host=settings.host, port=settings.port, workers=workers,
-        log_level="warning", server_header=False, proxy_headers=settings.secure, access_log=False,
-    )  # fmt: skip
+        "pipeline.web.app:from_environment",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=workers,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=settings.proxy,
+        ssl_certfile=cert,
+        ssl_keyfile=key,
+    )
+
+
+def _free(host: str, port: int) -> bool:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError:
+        return False
+    return True

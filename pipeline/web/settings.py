@@ -28,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...] = ()
     accounts: bool = False
     secure: bool = False
+    proxy: bool = False
     most_files: int = 2_000
     file_bytes: int = 64 * MIB
     upload_bytes: int = 512 * MIB

@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import IntEnum
 from typing import Annotated, cast
 
-import msgspec
 from fastapi import Depends, Request
 
 from pipeline.model.errors import CetuError
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.review_records import By
 from pipeline.web.bases import Bases
+from pipeline.web.people import ROLE_NAMES, Person, Role
+from pipeline.web.security.accounts import Accounts
 from pipeline.web.settings import Settings
 
 
-class Role(IntEnum):
-    """What a person may do; each includes those before it."""
-
-    VIEW = 1
-    REVIEW = 2
-    MANAGE = 3
-
-
-ROLE_NAMES = {Role.VIEW: "查看", Role.REVIEW: "复核", Role.MANAGE: "管理"}
-
-
-class Person(msgspec.Struct, frozen=True):
-    """Who asks. `account` is false on one's own machine, where nobody logs in."""
-
-    name: str
-    role: Role
-    account: bool = False
+class LoginNeeded(CetuError):
+    """Nobody is logged in."""
 
 
 class Forbidden(CetuError):
@@ -47,12 +32,23 @@ class Visit:
     """What a page needs of a request. Made anew for each; `kb` belongs to the thread it is asked for in."""
 
     def __init__(
-        self, request: Request, settings: Settings, bases: Bases, person: Person, now: datetime, csrf: str
+        self,
+        *,
+        settings: Settings,
+        bases: Bases,
+        accounts: Accounts,
+        person: Person,
+        session: str,
+        address: str,
+        now: datetime,
+        csrf: str,
     ) -> None:
-        self.request = request
         self.settings = settings
         self.bases = bases
+        self.accounts = accounts
         self.person = person
+        self.session = session
+        self.address = address
         self.now = now
         self.csrf = csrf
 
@@ -67,9 +63,15 @@ class Visit:
         return self.now.date().isoformat()
 
     def need(self, role: Role) -> None:
-        """Raises Forbidden (Chinese) where the person may not."""
+        """Raises Forbidden (Chinese) where the person may not, LoginNeeded where there is none."""
+        if self.person.role is Role.NONE and role is not Role.NONE:
+            raise LoginNeeded("请先登录")
         if self.person.role < role:
             raise Forbidden(f"这一步需要“{ROLE_NAMES[role]}”权限，您现在是“{ROLE_NAMES[self.person.role]}”")
+
+    def note(self, action: str, what: str) -> None:
+        """Write into the log who did what."""
+        self.accounts.note(self.now, self.person.name, self.address, action, what)
 
     def by(self, why: str = "", who: str = "") -> By:
         """The signature under a change: the account's name, or on one's own machine the name that was typed."""

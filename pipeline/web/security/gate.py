@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.web.bases import Bases
+from pipeline.web.people import Person
+from pipeline.web.security.accounts import Accounts
 from pipeline.web.security.tokens import COOKIE, csrf_token, is_session, new_session
 from pipeline.web.settings import Clock, Settings
-from pipeline.web.visit import Person, Visit
+from pipeline.web.visit import Visit
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 _HEADERS = {
@@ -26,19 +28,28 @@ _HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 _OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
-# Who a session belongs to; null where nobody is logged in.
-PersonOf = Callable[[str], Person | None]
+# Who a session belongs to, at a moment.
+PersonOf = Callable[[str, datetime], Person]
 
 
 class Gate:
     """ASGI middleware: refuses foreign Host headers, gives each browser a session, makes the visit, sets the headers."""
 
     def __init__(
-        self, app: ASGIApp, *, settings: Settings, bases: Bases, secret: bytes, clock: Clock, person_of: PersonOf
+        self,
+        app: ASGIApp,
+        *,
+        settings: Settings,
+        bases: Bases,
+        accounts: Accounts,
+        secret: bytes,
+        clock: Clock,
+        person_of: PersonOf,
     ) -> None:
         self._app = app
         self._settings = settings
         self._bases = bases
+        self._accounts = accounts
         self._secret = secret
         self._clock = clock
         self._person_of = person_of
@@ -52,19 +63,10 @@ class Gate:
         if _host(headers.get("host", "")) not in self._names:
             await PlainTextResponse("不认识这个主机名", status_code=400)(scope, receive, send)
             return
-        session = _session(headers.getlist("cookie"))
+        session = _session(headers.getlist("cookie"), _cookie_name(self._settings.secure))
         fresh = session is None
         session = session or new_session()
-        scope.setdefault("state", {})
-        scope["state"]["session"] = session
-        scope["state"]["visit"] = Visit(
-            Request(scope, receive),
-            self._settings,
-            self._bases,
-            self._person_of(session) or Person("", 0),  # type: ignore[arg-type]
-            self._clock(),
-            csrf_token(self._secret, session),
-        )
+        scope.setdefault("state", {})["visit"] = self._visit(scope, session)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -79,10 +81,29 @@ class Gate:
 
         await self._app(scope, receive, send_with_headers)
 
+    def _visit(self, scope: Scope, session: str) -> Visit:
+        now = self._clock()
+        client = scope.get("client")
+        return Visit(
+            settings=self._settings,
+            bases=self._bases,
+            accounts=self._accounts,
+            person=self._person_of(session, now),
+            session=session,
+            address=client[0] if client else "",
+            now=now,
+            csrf=csrf_token(self._secret, session),
+        )
+
 
 def cookie(session: str, *, secure: bool) -> str:
     """The header that gives a browser its session."""
-    return f"{COOKIE}={session}; Path=/; HttpOnly; SameSite=Strict" + ("; Secure" if secure else "")
+    return f"{_cookie_name(secure)}={session}; Path=/; HttpOnly; SameSite=Strict" + ("; Secure" if secure else "")
+
+
+def _cookie_name(secure: bool) -> str:
+    """With the prefix browsers hold to: only by https, only from this very host."""
+    return f"__Host-{COOKIE}" if secure else COOKIE
 
 
 def _host(value: str) -> str:
@@ -91,10 +112,10 @@ def _host(value: str) -> str:
     return (name if colon and port.isdigit() else value).lower()
 
 
-def _session(cookies: Iterable[str]) -> str | None:
+def _session(cookies: Iterable[str], name: str) -> str | None:
     try:
         jar = SimpleCookie("; ".join(cookies))
     except CookieError:
         return None
-    found = jar.get(COOKIE)
+    found = jar.get(name)
     return found.value if found is not None and is_session(found.value) else None
