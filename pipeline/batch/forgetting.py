@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pipeline.batch.files import write_whole, write_whole_with
 from pipeline.batch.names import result_name
-from pipeline.export import FileLine, write_ledger
+from pipeline.batch.sharing import line_of_report
+from pipeline.export import write_ledger
 from pipeline.store import KnowledgeBase
 from pipeline.store.forgetting import Forgotten, forget
 
@@ -21,7 +22,9 @@ def forget_everywhere(kb: Path, document: str, *, with_reviews: bool) -> Forgott
             (out / "documents" / result_name(path)).unlink(missing_ok=True)
         lines = _report(out / "run-report.jsonl", gone.paths)
         if (out / "台账.xlsx").exists():
-            write_whole_with(out / "台账.xlsx", lambda draft: write_ledger(base, list(map(_file_line, lines)), draft))
+            write_whole_with(
+                out / "台账.xlsx", lambda draft: write_ledger(base, list(map(line_of_report, lines)), draft)
+            )
     return gone
 
 
@@ -33,21 +36,3 @@ def _report(path: Path, gone: tuple[str, ...]) -> list[dict[str, object]]:
     kept = [line for line in lines if line.get("path") not in gone]
     write_whole(path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in kept).encode("utf-8", "replace"))
     return kept
-
-
-def _file_line(line: dict[str, object]) -> FileLine:
-    facts = line.get("facts")
-    return FileLine(
-        path=str(line.get("path", "")),
-        status=str(line.get("status", "")),
-        reason=str(line.get("reason") or ""),
-        media_type=str(line.get("media_type") or ""),
-        pages=_int(line.get("pages")),
-        documents=_int(line.get("documents")) or 0,
-        facts=sum(facts.values()) if isinstance(facts, dict) else _int(facts) or 0,
-        seconds=float(str(line.get("seconds") or 0)),
-    )
-
-
-def _int(value: object) -> int | None:
-    return value if isinstance(value, int) else None

@@ -22,6 +22,7 @@ from pipeline.batch.outcome import Outcome, RunSummary, Tally
 from pipeline.batch.places import Results, output_at, walk_place
 from pipeline.batch.planning import Planner
 from pipeline.batch.pool import LocalEngine
+from pipeline.batch.sharing import Share, line_of_report, under
 from pipeline.export import FileLine, write_ledger
 from pipeline.model.errors import UsageError
 from pipeline.reading import Limits
@@ -41,7 +42,10 @@ Progress = Callable[[Outcome, int, int], None]
 class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     """How a run goes: workers (0: all cores), seconds and bytes of memory one file may take (0: no bound), scanned pages
     that are recognised in one file; `again` reads files that have not changed too, `prune` takes what the folder no longer
-    holds out of the base; `engine` does the work (`dask`: on the cluster of `scheduler`, else on one of this machine)."""
+    holds out of the base; `engine` does the work (`dask`: on the cluster of `scheduler`, else on one of this machine).
+
+    `prefix` adds the folder to a base beside what is there: its files are known as `prefix/…`, and nothing is said of files
+    elsewhere. A run without it says nothing of files that were added so."""
 
     jobs: int = 0
     seconds: float = 120.0
@@ -49,6 +53,7 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     ocr_pages: int = Limits().ocr_pages
     again: bool = False
     prune: bool = False
+    prefix: str = ""
     engine: Literal["local", "dask"] = "local"
     scheduler: str | None = None
 
@@ -72,7 +77,9 @@ def run_folder(
     written or another run is at work, LexiconError where the lexicons are not valid.
     """
     options = options or RunOptions()
-    files = walk_place(folder)
+    if options.prefix and not isinstance(folder, Path):
+        raise UsageError("只有本机的文件夹可以加到知识库里（--as）")
+    files = under(options.prefix, walk_place(folder))
     with output_at(out) as (place, results), only_one(place):
         clear_drafts(place, place / "documents")
         with (
@@ -87,7 +94,7 @@ def run_folder(
 
 
 def _check_prune(kb: KnowledgeBase, folder: Place, options: RunOptions) -> None:
-    if options.prune and not kb.is_from(folder):
+    if options.prune and not options.prefix and not kb.is_from(folder):
         raise UsageError(f"知识库里的文件来自 {kb.folder()}，不能按 {folder} 清理（--prune）")
 
 
@@ -101,10 +108,13 @@ class _Run:
         self._keeper = Keeper(kb, results)
         self._tally = Tally()
         self._done, self._total = 0, manifest.count()
+        self._share = Share(kb, options.prefix)
 
     def go(self, folder: Place, out: Path) -> RunSummary:
         """Do everything; `out` is where workbook and report go."""
         begun = time.perf_counter()
+        if self._options.prefix and isinstance(folder, Path):
+            self._kb.note_root(self._options.prefix, folder)  # at once: also what is broken off leads to its files
         with interruptible() as stop:
             self._files(stop)
             if stopped := stop():
@@ -112,7 +122,7 @@ class _Run:
                     self._manifest.finish(Outcome(path=entry.candidate.relative, status="skipped", reason=_NOT_REACHED))
         if not stopped:
             self._part(folder)
-        _write_report(self._manifest, out)
+        self._report(out / "run-report.jsonl")
         written = self._workbook(out, stopped)
         manifest, tally = self._manifest, self._tally
         return RunSummary(
@@ -158,10 +168,23 @@ class _Run:
 
     def _part(self, folder: Place) -> None:
         """Part with what the folder no longer holds."""
-        if self._kb.is_from(folder):
-            for path in self._keeper.part_with(self._manifest, forget=self._options.prune):
+        options = self._options
+        if options.prefix or self._kb.is_from(folder):
+            for path in self._keeper.part_with(self._manifest, self._share.holds, forget=options.prune):
                 self._manifest.lose(path)
-        self._kb.note_folder(folder)
+        if not options.prefix:
+            self._kb.note_folder(folder)
+
+    def _report(self, path: Path) -> None:
+        """What became of each file; what runs over other folders have said of theirs stays."""
+        others = self._share.lines_of_others(path)
+
+        def write(draft: Path) -> None:
+            with draft.open("wb") as stream:
+                for line in chain((outcome.report_line() for outcome in self._manifest.outcomes()), others):
+                    stream.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+
+        write_whole_with(path, write)
 
     def _workbook(self, out: Path, stopped: bool) -> bool:
         path = out / "台账.xlsx"
@@ -169,7 +192,10 @@ class _Run:
             return True
         if stopped and self._kb.count_facts() > _QUICK_FACTS:
             return False
-        lines = _file_lines(self._manifest, with_vanished=not self._options.prune)
+        lines = chain(
+            _file_lines(self._manifest, with_vanished=not self._options.prune),
+            map(line_of_report, self._share.lines_of_others(out / "run-report.jsonl")),
+        )
         write_whole_with(path, lambda draft: write_ledger(self._kb, lines, draft))
         if not stopped:
             self._kb.note_workbook(extractor_version())
@@ -186,16 +212,6 @@ def engine_for(options: RunOptions, files: int) -> Engine:
     # Some batches per worker, so that none waits long for the last one.
     batch = max(SMALLEST, min(LARGEST, files // (8 * jobs)))
     return DaskEngine(jobs, options.bounds, options.scheduler, batch=batch)
-
-
-def _write_report(manifest: Manifest, out: Path) -> None:
-    def write(draft: Path) -> None:
-        with draft.open("wb") as stream:
-            for outcome in manifest.outcomes():
-                line = json.dumps(outcome.report_line(), ensure_ascii=False)
-                stream.write(line.encode("utf-8", "replace") + b"\n")
-
-    write_whole_with(out / "run-report.jsonl", write)
 
 
 def _file_lines(manifest: Manifest, *, with_vanished: bool) -> Iterator[FileLine]:

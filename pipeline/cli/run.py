@@ -48,6 +48,13 @@ _STATUSES: tuple[FileStatus, ...] = ("ok", "skipped", "failed")
 @click.option("--again", is_flag=True, help="没有变化的文件也重新读取（默认沿用上次的结果）")
 @click.option("--prune", is_flag=True, help="文件夹里已没有的文件，从知识库中清除（默认只标明）")
 @click.option(
+    "--as",
+    "prefix",
+    default="",
+    metavar="名称",
+    help="加到已有的知识库里：这个文件夹里的文件记在“名称/…”之下，其他文件不动",
+)
+@click.option(
     "--engine",
     type=click.Choice(["local", "dask"]),
     default="local",
@@ -72,6 +79,7 @@ def run(
     ocr_pages: int,
     again: bool,
     prune: bool,
+    prefix: str,
     engine: Literal["local", "dask"],
     scheduler: str | None,
     quiet: bool,
@@ -79,6 +87,7 @@ def run(
 ) -> int:
     """处理文件夹（含子文件夹）中全部方案，写出知识库、每个文件的结果和台账；没有变化的文件沿用上次的结果。"""
     from pipeline.batch import RunOptions, place_of, run_folder
+    from pipeline.batch.sharing import clean_prefix
     from pipeline.model.errors import UsageError
 
     if 0 < memory < _LEAST_MEMORY:
@@ -87,7 +96,7 @@ def run(
         raise UsageError("--scheduler 要和 --engine dask 一起用")
     options = RunOptions(
         jobs=jobs or 0, seconds=timeout, memory=memory * _MIB, ocr_pages=ocr_pages, again=again, prune=prune,
-        engine=engine, scheduler=scheduler,
+        prefix=clean_prefix(prefix), engine=engine, scheduler=scheduler,
     )  # fmt: skip
     places = place_of(folder), place_of(out)
     if log_format == "json":

@@ -18,7 +18,8 @@ def stored_extraction(kb: KnowledgeBase, words: str) -> tuple[Extraction, str | 
     """
     key = kb.document_keys(words)[0]
     content = content_of(key)
-    stored = [one for one in kb.documents() if content_of(one.key) == content]
+    keys = [row[0] for row in kb.db.execute("SELECT key FROM documents WHERE content = ?", (content,))]
+    stored = list(reading.documents(kb.db, keys))
     named = next(one for one in stored if one.key == key)
     row = kb.db.execute("SELECT * FROM contents WHERE key = ?", (content,)).fetchone()
     facts = reading.facts_where(kb.db, "WHERE d.content = ? ORDER BY f.start, f.end DESC, f.id", (content,))
