@@ -14,7 +14,7 @@ from pipeline.store import finding, reading
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
-from pipeline.store.records import StoredFact
+from pipeline.store.records import StoredActor, StoredFact
 
 _CHUNK = 100
 
@@ -36,10 +36,23 @@ def duties(
     actors = finding.actors_named(kb.db, actor_names().names_of(actor))
     actors = [a for a in actors if a.exact or a.kind != "person"]
     found = _found(kb, list(ways_from(kb, actors)), modality, None if documents is None else frozenset(documents))
-    # The file that says most of an actor (its job description) goes before those that name it in passing.
-    count = Counter(content_of(key) for key in found)
-    order = sorted(found, key=lambda key: (found[key].order, -count[content_of(key)], key))
-    return distinct(_rows(kb, order, found), limit)
+    return distinct(_rows(kb, _ordered(found), found), limit)
+
+
+class Borne(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of what an actor must do: its rows, and how many duties there are in all."""
+
+    rows: tuple[AnswerRow, ...]
+    total: int
+    facts: tuple[int, ...]
+
+
+def borne_by(kb: KnowledgeBase, actors: Sequence[StoredActor], limit: int, offset: int = 0) -> Borne:
+    """The duties of some actors of the base, by the same ways and in the same order as `duties`; `facts` are the keys of all."""
+    found = _found(kb, list(ways_from(kb, actors)), None, None)
+    order = _ordered(found)
+    rows = tuple(_rows(kb, order[offset : offset + limit], found))
+    return Borne(rows=rows, total=len(order), facts=tuple(order))
 
 
 class _Borne(msgspec.Struct, frozen=True):
@@ -65,6 +78,12 @@ def _found(
                 if fact not in found or borne.order < found[fact].order:
                     found[fact] = borne
     return found
+
+
+def _ordered(found: dict[int, _Borne]) -> list[int]:
+    # The file that says most of an actor (its job description) goes before those that name it in passing.
+    count = Counter(content_of(key) for key in found)
+    return sorted(found, key=lambda key: (found[key].order, -count[content_of(key)], key))
 
 
 def _rows(kb: KnowledgeBase, order: list[int], found: dict[int, _Borne]) -> Iterator[AnswerRow]:

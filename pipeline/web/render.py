@@ -25,16 +25,17 @@ _MOST_FLASH = 600
 
 
 class Tab(msgspec.Struct, frozen=True):
-    """An entry of the bar at the top."""
+    """An entry of the bar at the top; `also` are further pages (first part of their path) that belong to it."""
 
     path: str
     title: str
+    also: tuple[str, ...] = ()
 
 
 TABS = (
     Tab("/", "问"),
     Tab("/documents", "文档"),
-    Tab("/duties", "责任"),
+    Tab("/duties", "责任", ("actors", "tasks")),
     Tab("/deadlines", "时限"),
     Tab("/indicators", "指标"),
     Tab("/compare", "对照"),

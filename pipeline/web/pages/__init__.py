@@ -1,6 +1,6 @@
 """The pages, a module each. `ALL` lists what the application offers, in the order of the description."""
 
-from pipeline.web.pages import accounts, asking
+from pipeline.web.pages import accounts, asking, duties
 from pipeline.web.registry import Action, Download, Page
 
-ALL: tuple[Page | Action | Download, ...] = (*asking.ITEMS, *accounts.ITEMS)
+ALL: tuple[Page | Action | Download, ...] = (*asking.ITEMS, *accounts.ITEMS, *duties.ITEMS)
