@@ -8,18 +8,10 @@ import msgspec
 from fastapi import Query
 
 from pipeline.asking import ask
+from pipeline.asking.examples import examples
 from pipeline.model.rows import AnswerRow
 from pipeline.web.registry import Page
 from pipeline.web.visit import VisitDep
-
-_EXAMPLES = (
-    "谁负责控辍保学？",
-    "安全工作领导小组组长是谁？",
-    "哪些工作要在年底前完成？",
-    "教师培训率要达到多少？",
-    "多久检查一次食堂？",
-    "哪所学校的班额目标最低？",
-)
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -38,7 +30,7 @@ class AskPage(msgspec.Struct, frozen=True, kw_only=True):
     nearest: tuple[AnswerRow, ...]
     words: tuple[str, ...]
     size: Size
-    examples: tuple[str, ...] = _EXAMPLES
+    examples: tuple[str, ...] = ()
 
 
 def ask_page(
@@ -52,7 +44,7 @@ def ask_page(
         *visit.kb.db.execute("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM facts)").fetchone()
     )
     if not question:
-        return AskPage(question="", rows=(), nearest=(), words=(), size=size)
+        return AskPage(question="", rows=(), nearest=(), words=(), size=size, examples=examples(visit.kb))
     found = ask(visit.kb, question, limit, on=visit.today)
     return AskPage(
         question=question, rows=tuple(found.rows), nearest=tuple(found.nearest), words=tuple(found.words), size=size
