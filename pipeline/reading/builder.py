@@ -21,6 +21,14 @@ class TextBuilder:
         self.length += len(text)
         return Span(start, self.length)
 
+    def add_line(self, text: str) -> Span:
+        """Append a piece with a line break behind it; the span is that of the piece."""
+        start = self.length
+        end = start + len(text)
+        self._pieces += (text, "\n")
+        self.length = end + 1
+        return Span(start, end)
+
     def since(self, start: int) -> Span:
         """From an earlier length to the end."""
         return Span(start, self.length)

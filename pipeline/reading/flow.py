@@ -57,13 +57,13 @@ class FlowWriter:
             self._limits.check("text_chars", self._out.length, "字数 ")
 
     def _paragraph(self, paragraph: Paragraph) -> None:
-        span = self._out.add(clean_text(paragraph.text))
-        if len(span):
-            if paragraph.noise:
-                self._noise.append(span)
-            elif paragraph.heading is not None:
-                self._hints.append(HeadingHint(span=span, level=paragraph.heading))
-        self._out.add("\n")
+        span = self._out.add_line(clean_text(paragraph.text))
+        if not (paragraph.noise or paragraph.heading is not None) or not len(span):
+            return
+        if paragraph.noise:
+            self._noise.append(span)
+        elif paragraph.heading is not None:
+            self._hints.append(HeadingHint(span=span, level=paragraph.heading))
 
     def _table(self, grid: Grid) -> None:
         start = self._out.length

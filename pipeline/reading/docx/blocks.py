@@ -44,7 +44,11 @@ class Blocks:
         for child in parent:
             tag = child.tag
             if tag == n.P:
-                yield from self._paragraph(child, depth, contents)
+                paragraph, boxes = self._paragraph(child, contents)
+                if paragraph is not None:
+                    yield paragraph
+                for box in boxes:
+                    yield from self.walk(box, depth + 1, contents)
             elif tag == n.TBL:
                 yield child
             elif tag in _WRAPPERS:
@@ -58,7 +62,8 @@ class Blocks:
             elif tag == n.ALT_CHUNK:
                 self.left_out.add("内嵌的其他文件")
 
-    def _paragraph(self, element: etree._Element, depth: int, contents: bool) -> Iterator[Paragraph | etree._Element]:
+    def _paragraph(self, element: etree._Element, contents: bool) -> tuple[Paragraph | None, list[etree._Element]]:
+        """A paragraph, null if its words go on in the next one, and the text boxes that hang on it."""
         inline = Inline(self._hidden, self.fields if self._track_fields else None)
         properties = inline.read(element)
         if inline.notes:
@@ -77,24 +82,18 @@ class Blocks:
                     level = outline_level(properties)
                 elif tag == n.RPR and _joins(child):
                     self._joined += inline.text()
-                    yield from self._boxes(inline, depth, contents)
-                    return
+                    return None, inline.boxes
         style = self._styles.get(style_id)
         text = self._joined + inline.text()
         self._joined = ""
-        label = self._numbering.label(direct, style_id) if direct or (style and style.number) else ""
-        text = with_label(label, text)
+        if direct is not None or (style is not None and style.number is not None):
+            text = with_label(self._numbering.label(direct, style_id), text)
         if level is None and style is not None:
             level = style.heading
         elif level == 0:
             level = None
-        yield Paragraph(text, level, contents or inline.contents or (style is not None and style.contents))
-        if inline.boxes:
-            yield from self._boxes(inline, depth, contents)
-
-    def _boxes(self, inline: Inline, depth: int, contents: bool) -> Iterator[Paragraph | etree._Element]:
-        for box in inline.boxes:
-            yield from self.walk(box, depth + 1, contents)
+        noise = contents or inline.contents or (style is not None and style.contents)
+        return Paragraph(text, level, noise), inline.boxes
 
 
 def _joins(mark: etree._Element) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 from typing import Protocol
 
 import msgspec
@@ -19,6 +21,7 @@ _RESTART, _LEGAL, _LEVEL_STYLE, _STYLE_LINK = (W + name for name in ("lvlRestart
 _LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _LONGEST_TEXT = 60
+_USUAL_RESETS = tuple(tuple(range(level + 1, _LEVELS)) for level in range(_LEVELS))
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +40,13 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
     style: str = ""
 
 
+class LevelTable(Protocol):
+    """Where the levels of a list are looked up, counted from 0."""
+
+    def get(self, place: int, /) -> Level | None:
+        """The level; null if the list has none there."""
+
+
 class List(msgspec.Struct, frozen=True, kw_only=True):
     """A list as paragraphs refer to it: counts go with its definition (`counter`), starts may be its own.
 
@@ -44,7 +54,7 @@ class List(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     counter: str
-    levels: dict[int, Level]
+    levels: LevelTable
     starts: dict[int, int]
     resets: tuple[tuple[int, ...], ...]
 
@@ -56,41 +66,53 @@ class StyleSheet(Protocol):
         """A style with all it inherits; null if there is none of that id."""
 
 
+class ListTable(Protocol):
+    """Where the lists that paragraphs refer to are looked up."""
+
+    def get(self, num: str, /) -> List | None:
+        """The list of an id; null if there is none."""
+
+
 class Numbering:
     """The lists of a file and, while its paragraphs go by in order, how far each has counted."""
 
-    def __init__(self, lists: dict[str, List], styles: StyleSheet) -> None:
+    def __init__(self, lists: ListTable, styles: StyleSheet) -> None:
         self._styles = styles
         self._lists = lists
         self._counts: dict[str, list[int | None]] = {}
         self._used: set[str] = set()
+        self._found: dict[tuple[NumberRef | None, str | None], tuple[str, List, int] | None] = {}
 
     def label(self, direct: NumberRef | None, style_id: str | None) -> str:
         """The number printed before the next paragraph, with the blank behind it if one is needed; "" for none."""
-        found = self._find(direct, style_id)
+        key = direct, style_id
+        if key not in self._found:
+            self._found[key] = self._find(direct, style_id)
+        found = self._found[key]
         if found is None:
             return ""
-        num, level = found
-        item = self._lists[num]
+        num, item, level = found
         definition = item.levels.get(level)
         if definition is None:
             return ""
         counts = self._count(num, item, level)
         return _print(item, definition, counts)
 
-    def _find(self, direct: NumberRef | None, style_id: str | None) -> tuple[str, int] | None:
+    def _find(self, direct: NumberRef | None, style_id: str | None) -> tuple[str, List, int] | None:
         style = self._styles.get(style_id)
         inherited = style.number if style else None
         num = direct.num if direct and direct.num is not None else inherited.num if inherited else None
-        if num is None or num not in self._lists:
+        item = self._lists.get(num) if num is not None else None
+        if num is None or item is None:
             return None
         if direct and direct.level is not None:
-            return num, direct.level
+            return num, item, direct.level
         if not direct or direct.num is None or (inherited and inherited.num == direct.num):
-            for level, definition in self._lists[num].levels.items():
-                if style_id and definition.style == style_id:
-                    return num, level
-        return num, (inherited.level or 0) if inherited else 0
+            for level in range(_LEVELS) if style_id else ():
+                definition = item.levels.get(level)
+                if definition is not None and definition.style == style_id:
+                    return num, item, level
+        return num, item, (inherited.level or 0) if inherited else 0
 
     def _count(self, num: str, item: List, level: int) -> list[int | None]:
         counts = self._counts.setdefault(item.counter, [None] * _LEVELS)
@@ -146,27 +168,50 @@ def resets_of(levels: dict[int, Level]) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(d for d in range(level + 1, _LEVELS) if restarts(d, level)) for level in range(_LEVELS))
 
 
-def read_lists(root: etree._Element | None, styles: Styles) -> dict[str, List]:
-    """The lists that a numbering part defines, by the id that paragraphs refer to."""
-    if root is None:
-        return {}
-    abstracts = {element.get(_ABSTRACT_ID, ""): element for element in root.iterchildren(_ABSTRACT)}
-    nums = {element.get(_NUM_ID, ""): element for element in root.iterchildren(_NUM)}
-    levels = {key: _levels(element) for key, element in abstracts.items()}
-    lists: dict[str, List] = {}
-    for num, element in nums.items():
-        counter = _linked(_value(element, _ABSTRACT_ID), abstracts, nums, styles)
-        own = dict(levels.get(counter, {}))
+class Lists:
+    """The lists that a numbering part defines, by the id that paragraphs refer to; the part is parsed, and each list
+    worked out, when first asked for: few of the many are used."""
+
+    def __init__(self, load: Callable[[], etree._Element | None], styles: Styles) -> None:
+        self._load = load
+        self._styles = styles
+        self._known: dict[str, List | None] = {"0": None}
+        self._levels: dict[str, _Levels] = {}
+
+    def get(self, num: str, /) -> List | None:
+        """The list of an id; null if there is none."""
+        if num not in self._known:
+            element = self._nums.get(num)
+            self._known[num] = None if element is None else self._list(element)
+        return self._known[num]
+
+    @cached_property
+    def _root(self) -> tuple[etree._Element, ...]:
+        root = self._load()
+        return () if root is None else tuple(root)
+
+    @cached_property
+    def _nums(self) -> dict[str, etree._Element]:
+        return {element.get(_NUM_ID, ""): element for element in self._root if element.tag == _NUM}
+
+    @cached_property
+    def _abstracts(self) -> dict[str, etree._Element]:
+        return {element.get(_ABSTRACT_ID, ""): element for element in self._root if element.tag == _ABSTRACT}
+
+    def _list(self, element: etree._Element) -> List:
+        counter = _linked(_value(element, _ABSTRACT_ID), self._abstracts, self._nums, self._styles)
+        if counter not in self._levels:
+            definition = self._abstracts.get(counter)
+            self._levels[counter] = _Levels() if definition is None else _Levels(definition)
+        levels = self._levels[counter]
         starts: dict[int, int] = {}
         for override in element.iterchildren(_OVERRIDE):
             place = small_int(override.get(_ILVL), 0, _LEVELS - 1)
-            own.update(_levels(override))
+            levels = levels.changed(override)
             start = override.find(_START_OVERRIDE)
             if start is not None:
                 starts[place] = small_int(start.get(VAL), 1)
-        if num != "0":
-            lists[num] = List(counter=counter, levels=own, starts=starts, resets=resets_of(own))
-    return lists
+        return List(counter=counter, levels=levels, starts=starts, resets=levels.resets())
 
 
 def _linked(
@@ -176,8 +221,8 @@ def _linked(
     for _ in range(4):
         element = abstracts.get(abstract)
         link = _value(element, _STYLE_LINK) if element is not None else ""
-        style = styles.get(link)
-        if not link or style is None or style.number is None or style.number.num is None:
+        style = styles.get(link) if link else None
+        if style is None or style.number is None or style.number.num is None:
             break
         target = nums.get(style.number.num)
         if target is None:
@@ -186,24 +231,55 @@ def _linked(
     return abstract
 
 
-def _levels(parent: etree._Element) -> dict[int, Level]:
-    return {small_int(element.get(_ILVL), 0, _LEVELS - 1): _level(element) for element in parent.iterchildren(_LEVEL)}
+class _Levels:
+    """The levels of a list definition, each worked out when first asked for."""
+
+    def __init__(self, *parents: etree._Element) -> None:
+        self._parents = parents
+        self._elements = {
+            small_int(element.get(_ILVL), 0, _LEVELS - 1): element
+            for parent in parents
+            for element in parent.iterchildren(_LEVEL)
+        }
+        self._known: dict[int, Level] = {}
+
+    def get(self, place: int, /) -> Level | None:
+        """The level; null if the definition has none there."""
+        known = self._known.get(place)
+        if known is None and (element := self._elements.get(place)) is not None:
+            known = self._known[place] = _level(element)
+        return known
+
+    def changed(self, override: etree._Element) -> _Levels:
+        """These levels with those that a list gives of its own."""
+        return _Levels(*self._parents, override) if override.find(_LEVEL) is not None else self
+
+    def resets(self) -> tuple[tuple[int, ...], ...]:
+        """As in `List`."""
+        if all(next(parent.iter(_RESTART), None) is None for parent in self._parents):
+            return _USUAL_RESETS
+        return resets_of({place: _level(element) for place, element in self._elements.items()})
 
 
 def _level(element: etree._Element) -> Level:
-    number_format = element.find(_FORMAT)
+    children = {child.tag: child for child in element}
+    number_format = children.get(_FORMAT)
     if number_format is None:  # newer formats stand in a choice of alternatives
         number_format = next(element.iter(_FORMAT), None)
-    restart = element.find(_RESTART)
-    legal = element.find(_LEGAL)
+    restart, legal = children.get(_RESTART), children.get(_LEGAL)
+
+    def value(tag: str) -> str:
+        child = children.get(tag)
+        return (child.get(VAL) or "") if child is not None else ""
+
     return Level(
-        start=small_int(_value(element, _START) or "0", 0),
+        start=small_int(value(_START) or "0", 0),
         number_format=(number_format.get(VAL) or "decimal") if number_format is not None else "decimal",
-        pieces=_pieces(_value(element, _TEXT)[:_LONGEST_TEXT]),
-        suffix=_value(element, _SUFFIX) or "tab",
+        pieces=_pieces(value(_TEXT)[:_LONGEST_TEXT]),
+        suffix=value(_SUFFIX) or "tab",
         restart=small_int(restart.get(VAL), 0, _LEVELS) if restart is not None else None,
         legal=legal is not None and legal.get(VAL) not in ("0", "false", "off"),
-        style=_value(element, _LEVEL_STYLE),
+        style=value(_LEVEL_STYLE),
     )
 
 

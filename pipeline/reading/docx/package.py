@@ -9,7 +9,7 @@ from lxml import etree
 from pipeline.model.errors import ReadError
 from pipeline.reading.docx.names import RELATIONSHIP, STRICT
 from pipeline.reading.limits import Limits
-from pipeline.reading.zips import BROKEN, open_zip, read_member
+from pipeline.reading.zips import BROKEN, GrowingMember, Parts
 
 _CONTENT_BY_MEMBER = (
     ("xl/workbook.xml", "xlsx"),
@@ -26,18 +26,14 @@ class Package:
     """The parts of an Office Open XML file."""
 
     def __init__(self, data: bytes, limits: Limits) -> None:
-        self._limits = limits
-        self._zip = open_zip(data, limits)
+        self._parts = Parts(data, limits)
         self._relations: dict[str, dict[str, str]] = {}
-        self._members = {
-            member.filename.replace("\\", "/").lstrip("/").lower(): member for member in self._zip.infolist()
-        }
 
     def content(self) -> str:
         """What kind of package it is: `docx`, another Office format, or `archive`."""
         if self.main_part() is not None:
             return "docx"
-        return next((kind for name, kind in _CONTENT_BY_MEMBER if name.lower() in self._members), "archive")
+        return next((kind for name, kind in _CONTENT_BY_MEMBER if name in self._parts), "archive")
 
     def main_part(self) -> str | None:
         """Name of the part that holds the text of a Word document."""
@@ -45,28 +41,30 @@ class Package:
         if name and "word" not in name.lower() and name.lower().startswith(("xl/", "ppt/")):
             return None
         found = name or "word/document.xml"
-        return found if found.lower() in self._members else None
+        return found if found in self._parts else None
 
     def related(self, part: str, kind: str) -> str | None:
         """Name of the part that `part` refers to by a relationship whose type ends in `kind`."""
         if part not in self._relations:
             self._relations[part] = self._read_relations(part)
-        return self._relations[part].get(kind)
+        target = self._relations[part].get(kind)
+        if target is None:
+            return None
+        return posixpath.normpath(posixpath.join("/" + posixpath.dirname(part), target)).lstrip("/")
 
     def _read_relations(self, part: str) -> dict[str, str]:
-        folder, base = posixpath.split(part)
-        root = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
+        """Targets of a part's relationships by the last word of their type, the first of each."""
+        folder, _, base = part.rpartition("/")
+        root = self.xml(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
         found: dict[str, str] = {}
         for relation in root.iter(RELATIONSHIP) if root is not None else ():
-            kind = (relation.get("Type") or "").rpartition("/")[2]
             if relation.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target") or ""))
-                found.setdefault(kind, target.lstrip("/"))
+                found.setdefault((relation.get("Type") or "").rpartition("/")[2], relation.get("Target") or "")
         return found
 
     def has_diagrams(self) -> bool:
         """Whether there are drawings made of boxes (SmartArt) with words of their own."""
-        return any(name.startswith("word/diagrams/data") for name in self._members)
+        return any(name.startswith("word/diagrams/data") for name in self._parts)
 
     def xml(self, name: str) -> etree._Element | None:
         """Root element of a part; null if there is no such part."""
@@ -75,13 +73,11 @@ class Package:
 
     def read(self, name: str) -> bytes | None:
         """Bytes of a part; null if there is no such part."""
-        member = self._members.get(name.lower())
-        if member is None:
-            return None
-        self._limits.check("xml_bytes", member.file_size, f"部件 {posixpath.basename(name)} 字节数 ")
-        data = read_member(self._zip, member, self._limits.xml_bytes + 1, self._limits)
-        self._limits.check("xml_bytes", len(data), f"部件 {posixpath.basename(name)} 字节数 ")
-        return data
+        return self._parts.read(name)
+
+    def growing(self, name: str) -> GrowingMember | None:
+        """A part that is unpacked only as far as it is asked for; null if there is no such part."""
+        return self._parts.growing(name)
 
 
 def parse_xml(data: bytes) -> etree._Element:
@@ -89,21 +85,21 @@ def parse_xml(data: bytes) -> etree._Element:
 
     What is not well-formed is read as far as it goes; ReadError if nothing comes of it.
     """
-    for strict, usual in STRICT.items():
-        if strict in data[:4096]:
+    if data.find(b"purl.oclc.org", 0, 4096) >= 0:
+        for strict, usual in STRICT.items():
             data = data.replace(strict, usual)
     try:
-        return _parse(data, recover=False)
+        return _parse(data, _STRICT_PARSER)
     except (etree.XMLSyntaxError, ValueError):
         pass
     try:
-        return _parse(data, recover=True)
+        return _parse(data, _PATIENT_PARSER)
     except (etree.XMLSyntaxError, ValueError):
         raise ReadError(BROKEN) from None
 
 
-def _parse(data: bytes, *, recover: bool) -> etree._Element:
-    parser = etree.XMLParser(
+def _parser(*, recover: bool) -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -112,6 +108,13 @@ def _parse(data: bytes, *, recover: bool) -> etree._Element:
         remove_pis=True,
         recover=recover,
     )
+
+
+# Made once: making one takes as long as parsing a small part.
+_STRICT_PARSER, _PATIENT_PARSER = _parser(recover=False), _parser(recover=True)
+
+
+def _parse(data: bytes, parser: etree.XMLParser) -> etree._Element:
     root = etree.fromstring(data, parser)
     if root is None:
         raise ValueError("no element")

@@ -8,7 +8,7 @@ from pipeline.model.errors import ReadError
 from pipeline.model.source import Source
 from pipeline.reading.docx import names as n
 from pipeline.reading.docx.blocks import Blocks
-from pipeline.reading.docx.numbering import Numbering, read_lists
+from pipeline.reading.docx.numbering import Lists, Numbering
 from pipeline.reading.docx.package import Package, parse_xml
 from pipeline.reading.docx.styles import read_styles
 from pipeline.reading.docx.tables import frame_content, is_frame, read_grid
@@ -40,8 +40,8 @@ def read_docx(package: Package, path: str, digest: str, limits: Limits) -> Sourc
 
 def _blocks(package: Package, main: str, hidden: bool, limits: Limits, *, fields: bool = True) -> Blocks:
     name = package.related(main, "styles")
-    styles = read_styles(package.read(name) if name else None)
-    numbering = Numbering(read_lists(_related(package, main, "numbering"), styles), styles)
+    styles = read_styles(package.growing(name) if name else None)
+    numbering = Numbering(Lists(lambda: _related(package, main, "numbering"), styles), styles)
     return Blocks(styles, numbering, hidden, limits.nesting, fields)
 
 

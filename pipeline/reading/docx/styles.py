@@ -11,6 +11,7 @@ from lxml import etree
 
 from pipeline.reading.docx.names import PPR, VAL, W
 from pipeline.reading.docx.package import parse_xml
+from pipeline.reading.zips import GrowingMember
 
 _STYLE, _NAME, _BASED_ON, _OUTLINE = (W + name for name in ("style", "name", "basedOn", "outlineLvl"))
 _STYLE_ID, _NUM_PR, _NUM_ID, _ILVL = (W + name for name in ("styleId", "numPr", "numId", "ilvl"))
@@ -22,6 +23,8 @@ _ROOT, _OPEN, _CLOSE = b"<w:styles", b"<w:style ", b"</w:style>"
 _DEFAULTS = re.compile(rb'<w:style [^<>]{0,400}w:default="(?:1|true|on)"[^<>]{0,400}>')
 _ID = re.compile(rb'w:styleId="([^"]{0,300})"')
 _LONGEST_CHAIN = 12
+_HEAD = 4096
+_LONGEST_TAG = 1000
 _BODY_LEVEL = 9
 
 
@@ -43,9 +46,10 @@ class Style(msgspec.Struct, frozen=True, kw_only=True):
 def small_int(text: str | None, default: int, most: int = 9999) -> int:
     """A number from an attribute; `default` where it is none, kept within 0 and `most`."""
     try:
-        return max(0, min(most, int(text or "")))
+        number = int(text or "")
     except ValueError:
         return default
+    return number if 0 <= number <= most else most if number > 0 else 0
 
 
 def number_ref(element: etree._Element) -> NumberRef:
@@ -88,35 +92,40 @@ class Styles:
     def get(self, style_id: str | None) -> Style | None:
         """A style with all it inherits; null if there is none of that id."""
         if style_id not in self._known:
-            known = self._elements.get(style_id or "") is not None
+            known = bool(style_id) and self._elements.get(style_id or "") is not None
             self._known[style_id] = _resolve(style_id or "", self._elements) if known else None
         return self._known[style_id]
 
 
-def read_styles(data: bytes | None) -> Styles:
+def read_styles(source: GrowingMember | None) -> Styles:
     """The styles that a part defines.
 
-    Parsing all of it would take longer than reading many a document: most of it is styles nobody uses. So each style
-    is looked up in the bytes and parsed alone; a part that is written in another way is parsed whole.
+    Unpacking and parsing all of it would take longer than reading many a document: most of it is styles nobody uses. So
+    each style is looked up in the bytes, unpacked as far as that, and parsed alone; a part that is written in another
+    way is parsed whole.
     """
-    if data is None:
+    if source is None or not source.more():
         return Styles()
-    if data[:4096].find(_ROOT) < 0 or b"<!DOCTYPE" in data[:4096]:
-        elements = list(parse_xml(data).iterchildren(_STYLE))
+    head = bytes(source.data[:_HEAD])
+    if head.find(_ROOT) < 0 or b"<!DOCTYPE" in head:
+        while source.more():
+            pass
+        elements = list(parse_xml(bytes(source.data)).iterchildren(_STYLE))
         standard = (e for e in elements if e.get(_TYPE) == "paragraph" and e.get(_DEFAULT) in ("1", "true", "on"))
         default = next((element.get(_STYLE_ID) for element in standard), None)
         return Styles({element.get(_STYLE_ID, ""): element for element in elements}, default)
-    part = _StylePart(data)
+    part = _StylePart(source)
     return Styles(part, part.default())
 
 
 class _StylePart:
-    """Looks up styles in the bytes of the part."""
+    """Looks up styles in the bytes of the part, as far as they are unpacked."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
+    def __init__(self, source: GrowingMember) -> None:
+        self._source = source
+        self._data = data = source.data
         root = data.find(_ROOT)
-        self._head = data[: data.find(b">", root) + 1]
+        self._head = bytes(data[: data.find(b">", root) + 1])
         self._known: dict[str, etree._Element | None] = {}
 
     def get(self, style_id: str, /) -> etree._Element | None:
@@ -126,22 +135,34 @@ class _StylePart:
         return self._known[style_id]
 
     def _find(self, style_id: str) -> etree._Element | None:
-        data = self._data
         words = b'w:styleId="' + escape(style_id, {'"': "&quot;"}).encode("utf-8", "replace") + b'"'
-        at = data.find(words)
-        start, end = data.rfind(_OPEN, 0, max(at, 0)), data.find(_CLOSE, at)
-        if at < 0 or start < 0 or end < 0 or b">" in data[start:at]:
+        at = self._seek(words, 0)
+        end = self._seek(_CLOSE, at) if at >= 0 else -1
+        start = self._data.rfind(_OPEN, 0, max(at, 0))
+        if at < 0 or start < 0 or end < 0 or self._data.find(b">", start, at) >= 0:
             return None
-        root = parse_xml(self._head + data[start : end + len(_CLOSE)] + b"</w:styles>")
+        root = parse_xml(self._head + self._data[start : end + len(_CLOSE)] + b"</w:styles>")
         return root.find(_STYLE)
+
+    def _seek(self, words: bytes, since: int) -> int:
+        """Where some bytes stand at or behind a place; -1 if nowhere."""
+        while (at := self._data.find(words, since)) < 0:
+            since = max(since, len(self._data) - len(words) + 1)
+            if not self._source.more():
+                return -1
+        return at
 
     def default(self) -> str | None:
         """Id of the style of paragraphs that name none."""
-        for tag in _DEFAULTS.finditer(self._data):
-            found = _ID.search(tag[0])
-            if found is not None and b'w:type="paragraph"' in tag[0]:
-                return unescape(found[1].decode("utf-8", "replace"), {"&quot;": '"'})
-        return None
+        since = 0
+        while True:
+            for tag in _DEFAULTS.finditer(self._data, since):
+                found = _ID.search(tag[0])
+                if found is not None and b'w:type="paragraph"' in tag[0]:
+                    return unescape(found[1].decode("utf-8", "replace"), {"&quot;": '"'})
+            since = max(since, len(self._data) - _LONGEST_TAG)
+            if not self._source.more():
+                return None
 
 
 def _resolve(style_id: str, elements: _Elements) -> Style:
@@ -149,10 +170,12 @@ def _resolve(style_id: str, elements: _Elements) -> Style:
     num: str | None = None
     level: int | None = None
     contents = False
-    for element in _chain(style_id, elements):
-        name = _value(element, _NAME)
+    for _ in range(_LONGEST_CHAIN):
+        element = elements.get(style_id) if style_id else None
+        if element is None:
+            break
+        name, style_id, properties = _parts(element)
         contents = contents or is_contents_name(name)
-        properties = element.find(PPR)
         if heading is None:
             heading = _heading(name, properties)
         numbers = properties.find(_NUM_PR) if properties is not None else None
@@ -162,6 +185,21 @@ def _resolve(style_id: str, elements: _Elements) -> Style:
             level = level if level is not None else reference.level
     number = NumberRef(num, level) if num is not None or level is not None else None
     return Style(heading=None if heading == -1 else heading, number=number, contents=contents)
+
+
+def _parts(element: etree._Element) -> tuple[str, str, etree._Element | None]:
+    """A style's name, the id of the style it is based on, and what it says of paragraphs."""
+    name = based_on = ""
+    properties: etree._Element | None = None
+    for child in element:
+        tag = child.tag
+        if tag == _NAME:
+            name = child.get(VAL) or ""
+        elif tag == _BASED_ON:
+            based_on = child.get(VAL) or ""
+        elif tag == PPR:
+            properties = child
+    return name, based_on, properties
 
 
 def heading_of_name(name: str) -> int | None:
@@ -187,16 +225,3 @@ def _heading(name: str, properties: etree._Element | None) -> int | None:
         return named
     level = outline_level(properties) if properties is not None else None
     return -1 if level == 0 else level
-
-
-def _chain(style_id: str, elements: _Elements) -> list[etree._Element]:
-    chain: list[etree._Element] = []
-    while (element := elements.get(style_id)) is not None and len(chain) < _LONGEST_CHAIN:
-        chain.append(element)
-        style_id = _value(element, _BASED_ON)
-    return chain
-
-
-def _value(element: etree._Element, tag: str) -> str:
-    child = element.find(tag)
-    return (child.get(VAL) or "") if child is not None else ""
