@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -47,6 +47,7 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
 # Questions about one group or person: another group's seats are no answer, however much of its name is shared.
 _NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
 _GROUPS = ("组", "专班", "指挥部", "委员会", "巡逻队", "护校队", "护园队", "工作队", "队伍", "小分队")
+_LEAST_THINGS = 2
 _MOST_PROBLEMS = 20
 # Beside a good answer one that only the plan's title ties to the question is none.
 _BESIDE_THE_BEST = 0.6
@@ -102,12 +103,22 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
 
 
 def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit: int) -> list[AnswerRow]:
-    """Facts that hold every word; else sentences; else the same without doings that plans say in many ways (谁去看水渠)."""
-    rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, terms, limit) or said(kb, asked, terms, limit)
-    kept = tuple(term for term in terms if not term.light)
-    if rows or len(kept) == len(terms) or not any(not term.generic for term in kept):
-        return rows
-    return _ANSWERS.get(asked.kind, _by_fit)(kb, asked, kept, limit) or said(kb, asked, kept, limit)
+    """Facts that hold every word; else sentences; else the same without what plans say in many ways (谁去看水渠)."""
+    for some in (terms, *_lighter(terms)):
+        rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, some, limit) or said(kb, asked, some, limit)
+        if rows:
+            return rows
+    return []
+
+
+def _lighter(terms: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
+    """The terms without one of the light ones, then without all; two that matter stay beside a word that is said of a thing."""
+    needed = [term for term in terms if not term.generic]
+    light = [term for term in needed if term.light or term.said_of]
+    for gone in [[term] for term in light] + ([light] if len(light) > 1 else []):
+        least = 1 if all(term.light for term in gone) else _LEAST_THINGS
+        if len(needed) - len(gone) >= least:
+            yield tuple(term for term in terms if term not in gone)
 
 
 def marked(asked: Question, terms: Sequence[Term]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from pipeline.segmentation import Segmenter, segmenter
 from pipeline.store.names import actor_names
 from pipeline.store.searchtext import normalised
 
+# Word classes (jieba's) of what is said of a thing rather than the thing: verbs, adverbs, adjectives and the like.
+_SAID_OF = frozenset({"v", "vd", "d", "ad", "a", "z", "l", "p", "c", "r", "f", "y", "o"})
 _HAN = re.compile(r"[^\W\d_a-z]+")
 _LONG = 4
 Exists = Callable[[str], bool]
@@ -26,11 +28,28 @@ def content_words(text: str, exists: Exists | None = None) -> Iterator[str]:
         if len(word) == 1 and _HAN.fullmatch(word) and word not in known.stop:
             single += word
             continue
+        if exists is not None and not single and _is_cut_wrong(before, word, exists):
+            before, single = before + word[0], word[1]
+            continue
         if exists is not None and single and single[-1] not in known.synonyms and exists(single[-1] + word):
             word, single = single[-1] + word, single[:-1]
         yield from _joined(before, single, exists)
         before, single = (word, "") if any(char.isalnum() for char in word) else ("", "")
     yield from _joined(before, single, exists)
+
+
+def _is_cut_wrong(before: str, word: str, exists: Exists) -> bool:
+    """Whether the base knows no such word, but the one before it with its first character: 实验/楼盖 for 实验楼/盖."""
+    known = lexicons()
+    return (
+        len(before) > 1
+        and len(word) == 2
+        and word not in known.synonyms
+        and word not in known.generic | known.stop | known.light
+        and before not in known.generic | known.stop
+        and not exists(word)
+        and exists(before + word[0])
+    )
 
 
 def _joined(word: str, single: str, exists: Exists | None) -> Iterator[str]:
@@ -49,11 +68,10 @@ def _joined(word: str, single: str, exists: Exists | None) -> Iterator[str]:
 
 def _parted(single: str) -> Iterator[str]:
     """Joined characters that the base does not know, without the verbs at their ends: 栏换 → 栏, 换."""
-    verbs = lexicons().synonyms
     start, end = 0, len(single)
-    while start < end and single[start] in verbs:
+    while start < end and single[start] in lexicons().synonyms:
         start += 1
-    while end > start and single[end - 1] in verbs:
+    while end > start and (single[end - 1] in lexicons().synonyms or is_said_of(single[end - 1])):
         end -= 1
     yield from single[:start]
     if start < end:
@@ -82,6 +100,11 @@ def _inner(word: str) -> tuple[str, ...]:
         found.append(word[start : start + size])
         start += size
     return tuple(found) if all(len(piece) > 1 for piece in found) else (word,)
+
+
+def is_said_of(word: str) -> bool:
+    """Whether a word says what is done or how (告诉, 互相, 太低), and names no thing."""
+    return all(kind in _SAID_OF for _, kind in _segmenter(lexicon_folders()).tag(word, False))
 
 
 @lru_cache(maxsize=1)

@@ -134,7 +134,7 @@ def match_counter(text: str, known: Lexicons) -> str:
     """The counter behind 多少 or 几 (多少人 → 人), or the word that stands for one (多大); empty where none does."""
     units = sorted({unit for row in known.units for unit in row}, key=len, reverse=True)
     for unit in units:
-        if unit.startswith(("多", "百", "几")):
+        if unit.startswith(("多", "百", "几")) or "多少" in unit:
             if unit in text:
                 return unit
         elif re.search(rf"(?:多少|几){re.escape(unit)}", text):

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.asking.cutting import content_words, pieces
+from pipeline.asking.cutting import content_words, is_said_of, pieces
 from pipeline.asking.lexicons import lexicons
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -28,7 +28,8 @@ _SHORT_FORM = re.compile(r"[^\W\d_a-z]{2,4}")
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
     """A word that is looked for. `others` may stand in its place; `weight` is the higher the rarer it is; a `generic`
-    word may be missing from an answer, a `light` one where nothing is found otherwise; one that is not `known` stands
+    word may be missing from an answer; a `light` one, and beside two others one that is `said_of` a thing, where nothing is
+    found otherwise; one that is not `known` stands
     nowhere in the base, nor does any of `others`."""
 
     word: str
@@ -36,6 +37,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     weight: float = 1.0
     generic: bool = False
     light: bool = False
+    said_of: bool = False
     known: bool = True
 
     @property
@@ -76,6 +78,7 @@ def _term(kb: KnowledgeBase, word: str, total: int) -> Term:
         weight=_weight(kb, word, others, total) * (_GENERIC_WEIGHT if generic else 1.0),
         generic=generic,
         light=word in lexicons().light,
+        said_of=not generic and is_said_of(word),
         known=exists,
     )
 

@@ -37,11 +37,15 @@ class Segmenter(Protocol):
     def cut_for_search(self, text: str, hmm: bool = True) -> list[str]:
         """The words of a text and the shorter words inside them."""
 
+    def tag(self, text: str, hmm: bool = True) -> list[tuple[str, str]]:
+        """The words of a text with jieba's word classes (n, v, d …; empty for a word of ours)."""
+
 
 class ReferenceSegmenter:
     """jieba itself, where the compiled one cannot be loaded."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
+        words = tuple(words)
         jieba = _import_jieba()
         self._jieba = jieba.Tokenizer()
         with (Path(jieba.__file__).parent / "dict.txt").open("rb") as file:
@@ -49,6 +53,8 @@ class ReferenceSegmenter:
         self._jieba.initialized = True  # read without jieba's cache in the common temporary folder
         for word in sorted(set(words)):
             self._jieba.add_word(word, _USER_WORD_FREQUENCY)
+        self._own = frozenset(words)
+        self._classes: dict[str, str] = {}
 
     def cut(self, text: str, hmm: bool = True) -> list[str]:
         """The words of a text."""
@@ -57,6 +63,13 @@ class ReferenceSegmenter:
     def cut_for_search(self, text: str, hmm: bool = True) -> list[str]:
         """The words of a text and the shorter words inside them."""
         return [word for piece in _PIECE.findall(text) for word in self._jieba.cut_for_search(piece, HMM=hmm)]
+
+    def tag(self, text: str, hmm: bool = True) -> list[tuple[str, str]]:
+        """The words of a text with the classes that jieba's dictionary gives them."""
+        if not self._classes:
+            with (Path(_import_jieba().__file__).parent / "dict.txt").open(encoding="utf-8") as file:
+                self._classes = {parts[0]: parts[2] for parts in map(str.split, file) if len(parts) > 2}
+        return [(word, "" if word in self._own else self._classes.get(word, "x")) for word in self.cut(text, hmm)]
 
 
 def compiled_segmenter(words: Iterable[str] = ()) -> Segmenter:
