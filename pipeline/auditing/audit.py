@@ -65,6 +65,15 @@ def audit(kb: KnowledgeBase, document: str | Sequence[str] | None = None, *, sur
     return [one for one in found if SURENESS.index(one.sure) <= worst]
 
 
+def audit_plan(kb: KnowledgeBase, stored: StoredDocument, known: Iterable[StoredDocument]) -> list[Finding]:
+    """All findings about one plan, however sure, in the order of `audit`. `known` are the plans of the base, as
+    `choose_documents(kb)` gives them: who asks for many plans, one by one, has them read but once."""
+    others = {one.document.id: one for one in known}
+    above = superiors_of(stored.document, (one.document for one in others.values()))
+    superiors = [View(load_plan(kb, others[one.id])) for one in above]
+    return sorted(findings(View(load_plan(kb, stored)), superiors), key=_order)
+
+
 def findings(view: View, superiors: Sequence[View] = ()) -> Iterator[Finding]:
     """All findings about one plan."""
     seen: set[str] = set()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+import msgspec
 
 TYPES = {
     "duty": "职责",
@@ -44,6 +47,35 @@ SCHOOL_TYPES = {
     "all": "各学段",
 }
 COMPARATORS = {">=": "≥", "<=": "≤", "==": "=", "<": "<", ">": ">", "between": "介于", "qualitative": "定性要求"}
+# What a card shows of a fact: fields with words of their own, fields that hold a code, ties to other facts.
+FIELDS = {
+    "name": "指标",
+    "scope": "适用范围",
+    "person": "姓名",
+    "position": "职位",
+    "group": "小组",
+    "post": "职务",
+    "actor": "责任主体",
+    "codes": "指标代码",
+    "years": "年份",
+    "start": "开始",
+    "end": "结束",
+}
+CODED = {
+    "actor_kind": ("主体类别", ACTOR_KINDS),
+    "modality": ("要求", MODALITIES),
+    "part": ("分工", PARTS),
+    "status": ("现状/目标", STATUSES),
+    "kind": ("类别", DEADLINE_KINDS),
+}
+TIES = {
+    "due": "时限",
+    "due_of": "这一时限属于",
+    "measured_by": "指标",
+    "measured_by_of": "这一指标属于",
+    "answered_by": "整改措施",
+    "answered_by_of": "所整改的问题",
+}
 _PERIOD = re.compile(r"P(\d+)(SY|S|D|W|M|Y)")
 _PERIOD_UNITS = {"D": "天", "W": "周", "M": "个月", "Y": "年", "S": "学期", "SY": "学年"}
 _NAMED = {
@@ -56,6 +88,33 @@ _NAMED = {
     "P1S": "每学期",
     "P1SY": "每学年",
 }
+
+
+# Cues that name a way of reading, not words of the text: for developers, in the JSON.
+_READING_CUE = re.compile("[a-z][a-z_-]+")
+
+
+def card_fields(fact: msgspec.Struct) -> list[tuple[str, str]]:
+    """The fields of a fact in words, as (title, value); those without a value are left out."""
+    raw = msgspec.structs.asdict(fact)
+    found = [(title, _listed(raw[key])) for key, title in FIELDS.items() if raw.get(key)]
+    found += [(title, words.get(raw[key], "")) for key, (title, words) in CODED.items() if raw.get(key)]
+    if raw.get("value") is not None:
+        found.append(("数值", quantity(raw["op"], raw["value"], raw["value_max"], raw["unit"])))
+    if raw.get("freq"):
+        found.append(("频率", frequency(raw["freq"], raw["times"])))
+    if raw.get("duration"):
+        found.append(("限期", duration(raw["duration"])))
+    return found
+
+
+def cue_words(cues: Iterable[str]) -> list[str]:
+    """The cues of a fact that are words of the text, each once."""
+    return [cue for cue in dict.fromkeys(cues) if not _READING_CUE.fullmatch(cue)]
+
+
+def _listed(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
 
 def frequency(freq: str | None, times: int = 1) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.model.errors import StoreError
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.web.findings import FindingCounts
 
 
 class NoBase(StoreError):
@@ -17,10 +18,11 @@ class NoBase(StoreError):
 
 class Bases:
     """Opens the knowledge base. A reader stays open in its thread, so that what it has worked out of the base is kept;
-    it is opened anew where the file was replaced."""
+    it is opened anew where the file was replaced. `findings` keeps what audits of its plans have counted."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.findings = FindingCounts()
         self._local = threading.local()
 
     def exists(self) -> bool:
