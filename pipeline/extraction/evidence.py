@@ -87,6 +87,7 @@ class _Finder:
         find = board.layout.clean.find
         self.rosters = sorted(find(fact.spans[0].start) for fact in board.facts if isinstance(fact, Membership))
         self.passed = 0
+        self.listing: dict[str | None, bool] = {}
 
     def facts(self) -> Iterator[Evidence]:
         document: str | None = None
@@ -196,6 +197,12 @@ class _Finder:
         return self.passed < len(self.rosters) and self.rosters[self.passed] < block.end
 
     def _under_list(self, section: str | None) -> bool:
+        """Whether a section, or the nearest one above it whose title tells, is a list of records."""
+        if section not in self.listing:
+            self.listing[section] = self._lists(section)
+        return self.listing[section]
+
+    def _lists(self, section: str | None) -> bool:
         seen: set[str] = set()
         while section is not None and section not in seen:
             seen.add(section)

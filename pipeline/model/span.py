@@ -33,6 +33,7 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
 _FOLD: dict[int, int] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)}
 _FOLD |= dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F, 0x09), 0x20)
 _FOLD |= {0x2236: 0x3A, 0xFE55: 0x3A, 0xFE50: 0x2C}
+_FOLDED = {chr(code): chr(to) for code, to in _FOLD.items()}
 _FOLDABLE = re.compile("[\t\u00a0\u2002\u2003\u2009\u202f\u2236\u3000\ufe50\ufe55\uff01-\uff5d]")  # the keys of _FOLD
 
 
@@ -45,7 +46,13 @@ def fold(text: str) -> str:
     >>> fold("不低于９５％（含）")
     '不低于95%(含)'
     """
-    return text.translate(_FOLD) if _FOLDABLE.search(text) else text
+    if _FOLDABLE.search(text) is None:
+        return text
+    for char in _FOLDED.keys() & set(
+        text
+    ):  # a few kinds of signs: replacing each is faster than asking at each character
+        text = text.replace(char, _FOLDED[char])
+    return text
 
 
 class OffsetText(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import accumulate
+from functools import lru_cache
 
 import msgspec
 
@@ -29,8 +29,10 @@ class Segmentation(msgspec.Struct, frozen=True):
 
 def segmentation_of(words: Iterable[str]) -> Segmentation:
     """The boundaries of words that follow each other without gaps."""
-    starts = (0, *accumulate(map(len, words)))
-    flags = bytearray(starts[-1] + 1)
-    for start in starts:
-        flags[start] = 1
-    return Segmentation(bytes(flags))
+    return Segmentation(b"".join(map(_flags, map(len, words))) + b"\1")
+
+
+@lru_cache(maxsize=256)
+def _flags(length: int) -> bytes:
+    """The flags of a word."""
+    return b"\1".ljust(length, b"\0") if length else b""

@@ -17,7 +17,8 @@ from pipeline.model.span import fold
 # Raise this whenever `normalised` or `index_tokens` gives anything else for any text: the index is then built anew.
 SEARCH_VERSION = "1"
 
-_LOWER = {code: code + 32 for code in range(0x41, 0x5B)} | {0x25CB: 0x3007, 0x3007: 0x3007, 0x25EF: 0x3007}
+_LOWER = {code: code + 32 for code in range(0x41, 0x5B)} | {0x25CB: 0x3007, 0x25EF: 0x3007}
+_TO_LOWER = re.compile("[A-Z\u25cb\u25ef]")
 _BLANKS = re.compile(r"\s+")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _RUN = re.compile(r"[^\W_]+")
@@ -39,13 +40,18 @@ def normalised(text: str) -> str:
     >>> normalised("工　会 负责（Ａ级）")
     '工会负责(a级)'
     """
-    flat = fold(text).translate(_LOWER)
-    return _BLANKS.sub(_between, flat)
+    return _BLANKS.sub(_between, _flat(text))
+
+
+def _flat(text: str) -> str:
+    """Folded, lower case, 〇 for its look-alikes."""
+    folded = fold(text)
+    return folded.translate(_LOWER) if _TO_LOWER.search(folded) else folded
 
 
 def with_origin(text: str) -> SearchText:
     """The same, and where each character came from."""
-    flat = fold(text).translate(_LOWER)
+    flat = _flat(text)
     kept: list[int] = []
     position = 0
     for match in _BLANKS.finditer(flat):
@@ -87,7 +93,7 @@ def index_tokens(text: str) -> str:
 
 def query_words(words: str) -> tuple[str, ...]:
     """The words of a query, parted by blanks or by `、，；`, normalised; those without a letter or digit left out."""
-    parts = re.split(r"[\s、,;]+", fold(words).translate(_LOWER))
+    parts = re.split(r"[\s、,;]+", _flat(words))
     return tuple(dict.fromkeys(part for part in parts if _RUN.search(part)))
 
 

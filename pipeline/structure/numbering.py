@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon.gate import alternatives
 from pipeline.structure.numerals import ordinal
 
 _ONES = "[一二三四五六七八九]"
@@ -18,6 +19,7 @@ _ATOMS = {
     "{d}": "(?<![\\d.])\\d{1,3}",
     "{_}": "\\s{0,3}",
 }
+_BEHIND = re.compile(r"\(\?<![^()]*\)")
 _LONG_LINE = 120
 _POURED_HITS = 2
 
@@ -54,9 +56,13 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Matcher(msgspec.Struct, frozen=True):
+    """`opening` and `behind_mark` find no label, but say quickly where one may stand: they have no groups, which would
+    keep `re` from telling by the first character that an alternative cannot match."""
+
     kinds: dict[str, NumberingKind]
+    opening: re.Pattern[str]
     at_line: re.Pattern[str]
-    inside: re.Pattern[str]
+    behind_mark: re.Pattern[str]
     anywhere: re.Pattern[str]
 
 
@@ -70,6 +76,12 @@ def expand(pattern: str) -> str:
     for atom, meaning in _ATOMS.items():
         pattern = pattern.replace(atom, meaning)
     return pattern
+
+
+def _loose(rows: list[NumberingKind]) -> str:
+    """Finds something wherever one of the rows does: their alternatives without what must not stand before them."""
+    bare = (_BEHIND.sub("", expand(row.pattern)) for row in rows)
+    return "|".join(way for pattern in bare for way in alternatives(pattern))
 
 
 def settled(cue: Cue) -> Cue:
@@ -86,17 +98,21 @@ def _matcher(_lexicons: object) -> _Matcher:
     def union(rows: list[NumberingKind]) -> str:
         return "|".join(f"(?P<{row.id}>{expand(row.pattern)})" for row in rows)
 
+    inline = [row for row in kinds if row.inline]
     return _Matcher(
         kinds={row.id: row for row in kinds},
+        opening=re.compile(_loose(list(kinds))),
         at_line=re.compile(f"(?:{union(list(kinds))})\\s{{0,8}}"),
-        inside=re.compile(f"(?<=[。;:!?,\\s])(?:{union([row for row in kinds if row.inline])})\\s{{0,8}}"),
-        anywhere=re.compile(f"(?:{union([row for row in kinds if row.inline])})\\s{{0,8}}"),
+        behind_mark=re.compile(f"[。;:!?,\\s](?={_loose(inline)})"),
+        anywhere=re.compile(f"(?:{union(inline)})\\s{{0,8}}"),
     )
 
 
 def cue_at(text: str, start: int, end: int) -> Cue | None:
     """The label that opens `text[start:end]`, if one does."""
     matcher = _matcher(lexicon_folders())
+    if matcher.opening.match(text, start, end) is None:
+        return None
     found = matcher.at_line.match(text, start, end)
     return _cue(matcher, found, inline=False) if found else None
 
@@ -104,7 +120,12 @@ def cue_at(text: str, start: int, end: int) -> Cue | None:
 def cues_inside(text: str, start: int, end: int) -> list[Cue]:
     """Labels inside a line: behind a mark or a blank, in a long line anywhere; only runs of them are to be believed."""
     matcher = _matcher(lexicon_folders())
-    hits = list(matcher.inside.finditer(text, start, end))
+    hits: list[re.Match[str]] = []
+    at = start
+    for mark in matcher.behind_mark.finditer(text, max(start - 1, 0), end):
+        if mark.end() >= at and (hit := matcher.anywhere.match(text, mark.end(), end)) is not None:
+            hits.append(hit)
+            at = hit.end()
     if end - start >= _LONG_LINE and len(hits) >= _POURED_HITS:
         hits = list(matcher.anywhere.finditer(text, start, end))
     found = (_cue(matcher, hit, inline=True) for hit in hits)

@@ -28,15 +28,17 @@ def clauses(text: str, start: int, end: int) -> list[Range]:
 
 def _split(text: str, start: int, end: int, marks: re.Pattern[str]) -> list[Range]:
     found: list[Range] = []
-    begin = index = start
-    while mark := marks.search(text, index, end):
+    begin = behind = start
+    for mark in marks.finditer(text, start, end):
         index = mark.start()
-        if mark.group() in _OPENING:
-            index = _closing(text, index, end)
-        elif not _decimal(text, index, end):
+        if index < behind:  # inside a bracket
+            continue
+        sign = text[index]
+        if sign in _OPENING:
+            behind = _closing(text, index, end) + 1
+        elif sign != "。" or not _decimal(text, index, end):
             _append(found, text, begin, index + 1)
             begin = index + 1
-        index += 1
     _append(found, text, begin, end)
     return found
 
@@ -49,7 +51,7 @@ def _closing(text: str, opening: int, end: int) -> int:
 
 
 def _decimal(text: str, index: int, end: int) -> bool:
-    return text[index] == "。" and 0 < index < end - 1 and text[index - 1].isdigit() and text[index + 1].isdigit()
+    return 0 < index < end - 1 and text[index - 1].isdigit() and text[index + 1].isdigit()
 
 
 def _append(found: list[Range], text: str, start: int, end: int) -> None:

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from xlsxwriter.worksheet import Worksheet
 
-from pipeline.export.sheets import MOST_ROWS, Column, workbook
+from pipeline.export import sheets
+from pipeline.export.sheets import MOST_ROWS, CellValue, Column, workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = (Column("甲"), Column("乙"))
@@ -46,3 +50,45 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
         command = [sys.executable, "-c", _WRITE, str(tmp_path / "a.xlsx"), str(rows)]
         peaks.append(int(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120).stdout))
     assert peaks[1] < 1.1 * peaks[0]
+
+
+_ODD = (
+    "",
+    " 前",
+    "后 ",
+    "a\u3000",
+    "<r>b</r>",
+    "&amp;",
+    "_x000A_",
+    "a_x00Ff_",
+    "行\n行",
+    "\x0b",
+    "\ufffe",
+    "“引”",
+    '"',
+    "=1",
+    "组长:",
+)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(_ODD), st.text(max_size=8), st.floats(allow_nan=False, allow_infinity=False), st.none()
+        ),
+        min_size=1,
+    )
+)
+def test_the_short_way_writes_the_same_bytes(tmp_path_factory: pytest.TempPathFactory, values: list[CellValue]) -> None:
+    values = [value.encode("utf-8", "replace").decode() if isinstance(value, str) else value for value in values]
+    assert _bytes(tmp_path_factory, values) == _bytes(tmp_path_factory, values, Worksheet)
+
+
+def _bytes(folders: pytest.TempPathFactory, values: list[CellValue], kind: type[Worksheet] | None = None) -> bytes:
+    path = folders.mktemp("book") / "a.xlsx"
+    with pytest.MonkeyPatch.context() as patch:
+        if kind is not None:
+            patch.setattr(sheets, "_Sheet", kind)
+        with workbook(path) as book:
+            book.sheet("清单", [Column("甲")], [(value,) for value in values])
+    return path.read_bytes()

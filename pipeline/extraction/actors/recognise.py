@@ -50,20 +50,21 @@ def _merged(known: list[ActorMention], unknown: list[ActorMention]) -> list[Acto
 
 def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list[ActorMention]) -> None:
     text, flags = board.text, board.segmentation.flags
-    lasts = lexicon.lasts
-    begins = [start]
+    lasts, glued = lexicon.lasts, lexicon.glued
+    begins, begin = [start], start
     first = len(found)
     for at in chain(compress(range(start + 1, end), flags[start + 1 : end]), (end,) if start < end else ()):
         head, stop = None, at
         if text[at - 1] in lasts:
-            head = lexicon.head_at(text, start, at, begins[-1])
-        if head is None and at - begins[-1] == 2 and (glue := text[begins[-1] : at]) in lexicon.glued:
+            head = lexicon.head_at(text, start, at, begin)
+        if head is None and at - begin == 2 and (glue := text[begin:at]) in glued:
             stop = at - 1
-            head = lexicon.head_at(text, start, stop, begins[-1])
+            head = lexicon.head_at(text, start, stop, begin)
             head = head if head is not None and (len(head.text) > 2 or glue in lexicon.torn) else None
         if head is not None and (mention := _mention(text, lexicon, head, begins, stop)) is not None:
             _append(found, first, text, mention)
         begins.append(at)
+        begin = at
 
 
 def _append(found: list[ActorMention], first: int, text: str, mention: ActorMention) -> None:
@@ -199,5 +200,6 @@ def _conditional(text: str, lexicon: ActorLexicon, begins: list[int], index: int
 
 def _levels(text: str, lexicon: ActorLexicon, before: int, mark: int, begin: int) -> bool:
     """Whether a `、` joins two levels of one name (市、区县人民政府) rather than two names."""
-    after = text[begin : begin + 2]
-    return text[before:mark] in lexicon.levels and (after in lexicon.levels or after[:1] in lexicon.levels)
+    word = text[before:mark]
+    named = word in lexicon.levels or (word[:1] in lexicon.stops and word[1:] in lexicon.levels)
+    return named and any(text[begin : begin + length] in lexicon.levels for length in (1, 2, 3))
