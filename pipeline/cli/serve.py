@@ -86,7 +86,10 @@ def accounts(what: str, name: str | None, role: str, kb: Path) -> None:
 
     held = Accounts(State(Settings(kb=kb.absolute()).state))
     if what == "list":
-        for one in held.all():
+        found = held.all()
+        if not found:
+            click.echo("还没有账户。")
+        for one in found:
             click.echo(f"{one.name}\t{ROLE_NAMES[one.role]}\t{one.made.replace('T', ' ')}")
         return
     if name is None:
