@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from pipeline.structure.outline import Node
-from pipeline.structure.titles import LONGEST_TITLE, Title, clause_words, heading_words
+from pipeline.structure.titles import LONGEST_TITLE, Title, clause_words, heading_words, is_usual
 
 _REMARK = re.compile("\\s{0,4}[(〔【\\[][^()]{0,120}[)〕】\\]]?[。;]?\\s{0,4}$")
 _QUANTITY = re.compile("\\d[\\d.,]{0,12}\\s?(?:%|万|亿|元|人|名|所|个|册|平方|小时|分钟|课时|学时|次)")
@@ -137,7 +137,7 @@ def _running_in(text: str, words: str, title: Title, known: dict[str, tuple[str,
 def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> float:
     """What the words themselves say."""
     score = 0.0
-    if words in known["usual"]:
+    if is_usual(words):
         score += 2.0
     elif words.endswith(known["noun"]):
         score += 0.7

@@ -79,6 +79,26 @@ def _clause(_lexicons: object) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, heading_words()["clause"])))
 
 
+@lru_cache(maxsize=4)
+def _usual(_lexicons: object) -> tuple[frozenset[str], tuple[int, ...]]:
+    usual = frozenset(heading_words()["usual"])
+    return usual, tuple(sorted(set(map(len, usual)), reverse=True))
+
+
+def usual_end(text: str, start: int, stop: int) -> int:
+    """End of the longest usual title that stands at a place; else 0."""
+    usual, lengths = _usual(lexicon_folders())
+    for length in lengths:
+        if start + length <= stop and text[start : start + length] in usual:
+            return start + length
+    return 0
+
+
+def is_usual(words: str) -> bool:
+    """Whether some words are a usual title."""
+    return words in _usual(lexicon_folders())[0]
+
+
 def clause_words() -> re.Pattern[str]:
     """Finds the words of full sentences."""
     return _clause(lexicon_folders())
@@ -156,11 +176,10 @@ def _poured_end(text: str, start: int, stop: int) -> int:
     """End of the title that a poured text runs on from: a usual title, or the first words that end as titles do and have
     words behind them that sentences begin with; else 0."""
     words = heading_words()
-    for word in words["usual"]:
-        end = start + len(word)
-        if text.startswith(word, start, stop) and end < stop:
-            named = text.startswith(words["label"], end, stop)
-            return end if named or text[end] not in _GOES_ON else 0
+    usual = usual_end(text, start, stop - 1)
+    if usual:
+        named = text.startswith(words["label"], usual, stop)
+        return usual if named or text[usual] not in _GOES_ON else 0
     for end in range(start + _SHORTEST_TITLE, min(stop - 1, start + _LONGEST_POURED)):
         if text.startswith(words["verb"], end, stop) and text[start:end].endswith(words["noun"]):
             return end
@@ -169,17 +188,16 @@ def _poured_end(text: str, start: int, stop: int) -> int:
 
 def _before_field(text: str, start: int, end: int) -> int:
     """End of a usual title that the label of a field runs into (`组织机构组长:`); else 0."""
-    words = heading_words()
-    for word in words["usual"]:
-        if text.startswith(word, start, end) and text[start + len(word) : end].replace(" ", "") in words["label"]:
-            return start + len(word)
+    usual, lengths = _usual(lexicon_folders())
+    for length in lengths:
+        if text[start : start + length] in usual and start + length < end:
+            label = text[start + length : end].replace(" ", "")
+            if label in heading_words()["label"]:
+                return start + length
     return 0
 
 
 def _usual_end(text: str, start: int, stop: int) -> int:
     """End of a usual title that the text begins with, if a sentence begins behind it; else 0."""
-    words = heading_words()
-    if not text.startswith(words["usual"], start, stop):
-        return 0
-    end = start + next(len(word) for word in words["usual"] if text.startswith(word, start, stop))
-    return end if text.startswith(words["verb"], end, stop) else 0
+    end = usual_end(text, start, stop)
+    return end if end and text.startswith(heading_words()["verb"], end, stop) else 0
