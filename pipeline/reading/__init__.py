@@ -12,9 +12,21 @@ from pipeline.reading.limits import Limits
 from pipeline.reading.reader import read, read_bytes, read_text
 
 if TYPE_CHECKING:
-    from pipeline.reading.pictures import Frame, PageView, draw_page, page_view
+    from pipeline.reading.pictures import Frame, FramedPage, PageView, draw_page, framed_page, page_view
 
-__all__ = ["Frame", "Limits", "PageView", "decode", "draw_page", "page_view", "read", "read_bytes", "read_text"]
+__all__ = [
+    "Frame",
+    "FramedPage",
+    "Limits",
+    "PageView",
+    "decode",
+    "draw_page",
+    "framed_page",
+    "page_view",
+    "read",
+    "read_bytes",
+    "read_text",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -10,10 +10,10 @@ import msgspec
 from pipeline.model.errors import ReadError
 from pipeline.model.span import Span
 from pipeline.reading.limits import DEFAULT_LIMITS, Limits
-from pipeline.reading.pdf.frames import Frame, page_frames
+from pipeline.reading.pdf.frames import Frame, frames_of_each, page_frames
 from pipeline.reading.sniff import sniff
 
-__all__ = ["Frame", "PageView", "draw_page", "page_view"]
+__all__ = ["Frame", "FramedPage", "PageView", "draw_page", "framed_page", "page_view"]
 
 _NO_PAGES = "这个文件不是 PDF，没有固定的版面，不能画出页面；请看原文上下文"
 _UNREADABLE = "第 {page} 页无法画出：文件已损坏，或页面是扫描图像而没有安装文字识别组件"
@@ -33,6 +33,15 @@ class PageView(msgspec.Struct, frozen=True, kw_only=True):
     width: float
     height: float
     frames: tuple[Frame, ...]
+
+
+class FramedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page with many things framed: `frames` has those of each group of spans, in the order of the groups."""
+
+    page: int
+    width: float
+    height: float
+    frames: tuple[tuple[Frame, ...], ...]
 
 
 def page_view(
@@ -56,6 +65,23 @@ def page_view(
         shown, layout = opened
         frames = page_frames(shown, layout, text[start : end if end >= 0 else None], start, spans)
         return PageView(page=number, pages=pages, width=shown.width, height=shown.height, frames=tuple(frames))
+
+
+def framed_page(
+    data: bytes, text: str, groups: Sequence[Sequence[Span]], page: int, *, limits: Limits = DEFAULT_LIMITS
+) -> FramedPage:
+    """A page of a PDF and frames around the words of each of some groups of spans on it. Raises as `page_view`."""
+    from pipeline.reading.pdf.opening import opened_page
+
+    _check(data)
+    start = _start_of(text, page)
+    end = text.find("\f", start)
+    with opened_page(data, page, limits) as opened:
+        if opened is None:
+            raise ReadError(_UNREADABLE.format(page=page))
+        shown, layout = opened
+        frames = frames_of_each(shown, layout, text[start : end if end >= 0 else None], start, groups)
+        return FramedPage(page=page, width=shown.width, height=shown.height, frames=tuple(map(tuple, frames)))
 
 
 def draw_page(

@@ -40,15 +40,27 @@ def page_frames(page: RawPage, layout: PageLayout, text: str, start: int, spans:
 
     `text` is the page's source text, which begins at the offset `start` of the whole.
     """
-    places = [
-        offset for span in spans for offset in range(max(span.start - start, 0), min(span.end - start, len(text)))
-    ]
+    return frames_of_each(page, layout, text, start, (spans,))[0]
+
+
+def frames_of_each(
+    page: RawPage, layout: PageLayout, text: str, start: int, groups: Sequence[Sequence[Span]]
+) -> list[list[Frame]]:
+    """The same for many groups of spans (one fact each): the page's letters are looked up once."""
     indexes = _indexes(text, list(_letters(layout, page.chars)))
-    boxes = [page.chars.box(indexes[offset]) for offset in places if offset in indexes]
-    return [
-        Frame(page=page.number, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
-        for box in map(around, _rows(boxes))
-    ]
+    found: list[list[Frame]] = []
+    for spans in groups:
+        places = (
+            offset for span in spans for offset in range(max(span.start - start, 0), min(span.end - start, len(text)))
+        )
+        boxes = [page.chars.box(indexes[offset]) for offset in places if offset in indexes]
+        found.append(
+            [
+                Frame(page=page.number, x0=box.x0, top=box.top, x1=box.x1, bottom=box.bottom)
+                for box in map(around, _rows(boxes))
+            ]
+        )
+    return found
 
 
 def _letters(layout: PageLayout, chars: PageText) -> Iterator[Letter]:
