@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.duties.rows import duty_lexicon, words_of
+from pipeline.extraction.duties.rows import duty_lexicon
+from pipeline.extraction.duties.words import words_of
 
 LETTERS = "应当须要]^"
 PAIRS = st.lists(

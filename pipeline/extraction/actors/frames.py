@@ -1,11 +1,13 @@
 """Parties that no list knows, by where they stand: a name in -者, -人, -员 and the like that opens a clause right before a
-modal word (投保人须…), and tiers of administration named together (县、乡、村三级)."""
+modal word (投保人须…) or an adverb of promptness, a bare word for parties behind the clause that tells which (…的人员,应当…),
+vehicles bound in their movement, and tiers of administration named together (县、乡、村三级)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from pipeline.extraction.actors.rows import ActorLexicon, ActorRow, actor_lexicon
@@ -15,8 +17,12 @@ from pipeline.model.mention import ActorMention
 _BOUND = (
     "([\u4e00-\u9fff]{2,9}?)"
     "(?=(?:均|都|也|还|一律|每[天日周月年次])?"
-    "(?:必须|应当|应该|不得|不准|严禁|可以|负责|须(?!知)|要(?![求点素件领么])|应(?![急用对届变有知])|需(?!求)|可(?![持能靠行见])))"
+    "(?:必须|应当|应该|不得|不准|严禁|可以|方可|负责|须(?!知)|要(?![求点素件领么])|应(?![急用对届变有知])|需(?!求)|可(?![持能靠行见])"
+    "|立即|立刻|马上|第一时间|迅速|及时|定期|按时|每[天日周月晚]|未经))"
 )
+_BINDS = "(?:必须|应当|应该|不得|不准|严禁|一律|可以?|方可|须|要(?!求)|应(?!急)|未经|允许|禁止)"
+_RELATIVE = re.compile(f"的([\u4e00-\u9fff]{{1,9}}?)(?=(?:,[^,。;:]{{1,20}})?,?{_BINDS})")
+_SOON_BOUND = re.compile(f"[^,。;]{{0,12}}?{_BINDS}")
 _FIRST = re.compile(_BOUND)
 _NAME = re.compile("[,。;:、\n 　)}\\].．]" + _BOUND)
 _LEVEL = "(?:中央|国家|乡镇|街道|社区|[省市州盟县区旗乡镇村组校班])"
@@ -32,12 +38,33 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
         for match in chain((opening,) if opening else (), _NAME.finditer(text, start, end)):
             if not _overlaps(known, first, *match.span(1)) and _is_agent(lexicon, row, match[1]):
                 yield _mention(row, text, *match.span(1))
+    if (row := lexicon.frames.get("relative_head")) is not None and "的" in text[start:end]:
+        for match in _RELATIVE.finditer(text, start, end):
+            if match[1] in row.words and not _overlaps(known, first, *match.span(1)):
+                yield _mention(row, text, *match.span(1))
+    if (row := lexicon.frames.get("vehicle")) is not None and "车" in text[start:end]:
+        yield from _vehicles(row, text, start, end)
     if (row := lexicon.frames.get("tiers")) is not None and "级" in text[start:end]:
         for match in _TIERS.finditer(text, start, end):
             if not _overlaps(known, first, *match.span(), inside=True) and not text.startswith(
                 row.not_before, match.end()
             ):
                 yield _mention(row, text, *match.span())
+
+
+@lru_cache(maxsize=4)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def _vehicles(row: ActorRow, text: str, start: int, end: int) -> Iterator[ActorMention]:
+    """Vehicles before a modal word and a word of movement."""
+    for match in _any_of(row.words).finditer(text, start, end):
+        a, b = match.span()
+        stop = min((at for mark in "。;" if (at := text.find(mark, b, end)) >= 0), default=end)
+        bound = _SOON_BOUND.match(text, b, stop)
+        if bound and any(word in text[bound.end() : bound.end() + 12] for word in row.not_whole):
+            yield _mention(row, text, a, b)
 
 
 def _mention(row: ActorRow, text: str, start: int, end: int) -> ActorMention:
@@ -48,7 +75,9 @@ def _overlaps(known: Sequence[ActorMention], first: int, start: int, end: int, *
     """Whether a known mention stands there; with `inside` those that lie within do not count."""
     index = bisect_left(known, start + 1, lo=first, key=lambda mention: mention.end)
     while index < len(known) and known[index].start < end:
-        if not (inside and start <= known[index].start and known[index].end <= end):
+        within = start <= known[index].start and known[index].end <= end
+        opens = known[index].start == start and known[index].end < end  # 物业+服务人
+        if not (within and (inside or opens)):
             return True
         index += 1
     return False

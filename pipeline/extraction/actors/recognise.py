@@ -166,7 +166,8 @@ def _without_verbs(text: str, lexicon: ActorLexicon, head: Head, begins: list[in
     nouns = head.row is not None and not head.row.open and not head.tail
     while index < last and begins[index + 1 : index + 2]:
         word = text[begins[index] : begins[index + 1]]
-        if not (lexicon.is_verb(word) or (nouns and word in lexicon.noun_verbs)):
+        acts = lexicon.is_verb(word) or (nouns and word in lexicon.noun_verbs)
+        if not acts or (word in lexicon.qualifiers and head_start > begins[index + 1]):
             return _behind_particle(lexicon, word, begins[index], begins[index])
         index += 1
     return begins[index] if index < len(begins) and begins[index] <= head_start else head_start

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, whole_name
+import re
+
+from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap, whole_name
 from pipeline.extraction.duties.persons import name_behind
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
 
+_COUNT = r"[一二两三四五六七八九十\d]{1,2}(?:-[一二两三四五六七八九十\d]{1,2})?[名位个]"
+_QUANTITY = re.compile(f"(?:至少)?{_COUNT}")
+# 由教务处…; also whoever must be there (每天有一名值班教师巡查)
+_AGENT = re.compile(f"由|(?:必须|须|要|应|应当|保证|确保|每[^,。;有]{{1,8}})有(?=(?:至少)?{_COUNT})")
+
 
 def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
     """The party behind 由 (由教务处统一安排; 成绩由任课教师登记)."""
     text = scene.text
-    at = text.find("由", start, end)
-    while at >= 0:
+    for mark in _AGENT.finditer(text, start, end):
+        at = mark.end() - 1
         if person := _person_agent(scene, at + 1, end):
             return person
-        mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
-        is_word = text.startswith("由", at) and scene.board.segmentation.is_boundary(at)
-        if mentions and is_word and nominal(scene, at + 1, mentions[0]):
+        counted = _QUANTITY.match(text, at + 1, end)
+        begin = counted.end() if counted else at + 1
+        mentions = scene.actors_in(begin, min(end, at + LONGEST_CLAUSE))
+        if mentions and scene.board.segmentation.is_boundary(at) and nominal(scene, begin, mentions[0]):
             first, mentions = whole_name(scene, mentions)
             name_end, last = joined(scene, first, mentions, end)
             predicate = predicate_at(scene, name_end, end)
-            begin, kind = at + 1, last.kind
+            kind = last.kind
             if predicate is None and kind == "post" and (name := name_behind(scene, name_end, end)):
                 begin, name_end, kind = *name, "person"
                 predicate = predicate_at(scene, name_end, end)
             predicate = predicate or _plain(scene, name_end, end)
             if predicate and not _seat(scene, predicate, end) and not _relative(scene, start, at, predicate, end):
                 return Subject(begin, name_end, kind, "agent", predicate.modality, predicate.cue)
-        at = text.find("由", at + 1, end)
     return None
 
 
@@ -67,6 +74,8 @@ def _relative(scene: Scene, start: int, at: int, predicate: Predicate, end: int)
     behind = predicate.at + len(predicate.cue)
     if text.startswith("的", behind):
         return True
+    if at == start and _of_party(scene, behind, end):
+        return True
     if text.find("的", behind, min(end, behind + 8)) < 0:
         return False
     for length in (2, 3, 4):
@@ -74,3 +83,12 @@ def _relative(scene: Scene, start: int, at: int, predicate: Predicate, end: int)
         if before >= start and verb.at(text, before, at) == text[before:at]:
             return text[before - 1] != "的"
     return False
+
+
+def _of_party(scene: Scene, behind: int, end: int) -> bool:
+    """Whether a phrase that opens with 由 tells which party is meant (由财政拨付经费的+事业单位…)."""
+    particle = scene.text.find("的", behind, min(end, behind + LONGEST_CLAUSE))
+    if particle < 0:
+        return False
+    party = next(iter(scene.actors_in(particle + 1, min(end, particle + 1 + LONGEST_CLAUSE))), None)
+    return party is not None and party.end < end - 1 and nominal_gap(scene, particle + 1, party.start)

@@ -17,6 +17,8 @@ def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Cand
     first = next(iter(clauses(scene.text, start, end)), None)
     if first is None or len(_HAN.findall(scene.text, start, end)) < 4:
         return []
+    if scene.text[start] == "由" and scene.lexicon.cue["seat"].inside(scene.text, *first)[1]:
+        return []  # 应急指挥部:由校长担任总指挥
     own = opening_subject(scene, *first)
     if own is not None and (own.form == "subject" or scene.text[start] == "本"):
         return []  # 本制度由教务处负责解释

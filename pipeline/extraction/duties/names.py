@@ -28,13 +28,13 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return True
     if any(mark in before for mark in ":;。!?") or (before[0].isdigit() and "." in before[:8]):
         return False
-    if before[0] in _OPENS_PHRASE and scene.lexicon.verb.at(text, begin, mention.start) == "":
+    if before[0] in _OPENS_PHRASE and before[-1] != "的" and scene.lexicon.verb.at(text, begin, mention.start) == "":
         return False
     if before[-1] == "的" or before.endswith(("以下", "一类", "各类", "三类")):
         return (
             len(before) <= LONGEST_CLAUSE
             and not scene.lexicon.cue["seat"].inside(text, begin, mention.start)[1]
-            and not scene.lexicon.cue["preposition"].at(text, begin, mention.start)
+            and not _opens_phrase(scene, begin, mention.start)
             and scene.actor_at(begin) is None
         )
     if len(before) > _LONGEST_MODIFIER or "、" in before:
@@ -45,12 +45,25 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     return all(_may_modify(scene, *token) for token in words) or _field(scene, words, mention)
 
 
+def _opens_phrase(scene: Scene, begin: int, end: int) -> bool:
+    """Whether words begin with a preposition (从…), not with a verb that begins like one (从事…)."""
+    lexicon = scene.lexicon
+    word = lexicon.cue["preposition"].at(scene.text, begin, end)
+    if word in lexicon.cue["relative_preposition"].meaning:
+        return False  # 因病请假的+教师, 在外兼职的+教师
+    longer = max(
+        len(lexicon.cue["relative_verb"].at(scene.text, begin, end)), len(lexicon.verb.at(scene.text, begin, end))
+    )
+    return word != "" and longer <= len(word)
+
+
 def _field(scene: Scene, words: list[tuple[int, int]], mention: ActorMention) -> bool:
-    """Whether the words before a group's head name its field (抢险+救援组), though they are verbs; verbs that set groups up
-    (成立+救援组) do not."""
+    """Whether the words before the head of a group or unit name its field (抢险+救援组, 整改+单位), though they are verbs;
+    verbs that set it up or make it act (成立+救援组, 督促+单位) do not."""
     lexicon = scene.lexicon
     named = (scene.text[start:end] for start, end in words)
-    return mention.kind == "group" and all(
+    compound = mention.kind == "group" or (len(words) == 1 and mention.text in lexicon.cue["compound_head"].meaning)
+    return compound and all(
         len(word) == 2 and word in lexicon.verb.meaning and word not in lexicon.cue["sets_up"].meaning for word in named
     )
 
@@ -74,7 +87,10 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
 
 def _may_be_field(scene: Scene, start: int, end: int) -> bool:
     """Whether one of a list is a department's field (市场监管), or words that may stand in a name."""
-    if scene.text[start:end] in scene.lexicon.cue["field"].meaning:
+    cue = scene.lexicon.cue
+    if scene.text[start:end] in cue["field"].meaning or scene.text[start:end] in cue["occupation"].meaning:
+        return True
+    if (known := scene.actor_at(start)) is not None and known.end == end:
         return True
     return all(
         _may_modify(scene, *token)
@@ -96,6 +112,13 @@ def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     )
 
 
+def names_field(scene: Scene, begin: int, mention: ActorMention) -> bool:
+    """Whether the verb before a bare head is the unit's occupation (供水+公司), not what is done to it."""
+    cue = scene.lexicon.cue
+    bare = mention.text in cue["compound_head"].meaning
+    return bare and scene.text[begin : mention.start] in cue["occupation"].meaning
+
+
 def tokens(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
     """The segmenter's words in a range."""
     flags = scene.board.segmentation.flags
@@ -112,8 +135,12 @@ def tokens(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
 def _may_modify(scene: Scene, start: int, end: int) -> bool:
     lexicon = scene.lexicon
     word = scene.text[start:end]
+    if word in lexicon.cue["manner_noun"].meaning and scene.actor_at(end) is not None:
+        return True  # 现场+工作人员, 专职+管理员
     if word in actor_lexicon().stops or word in lexicon.modal.meaning or word in lexicon.cue["adverb"].meaning:
         return False
+    if len(word) > 2 and lexicon.cue["moment"].ends(word):
+        return False  # 下课后+门卫
     if len(word) > 1 and (word in lexicon.cue["passive"].meaning or (len(word) == 4 and actor_lexicon().is_verb(word))):
         return False
     if word in lexicon.cue["occupation"].meaning and scene.actor_at(end) is not None:

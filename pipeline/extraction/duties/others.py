@@ -82,6 +82,8 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
         return None
     if found := appointed(scene, before, word):
         return found
+    if cue["seated"].at(text, *before):
+        return _seated(scene, before[0], word)
     named = scene.actors_in(*before)
     mentions = [m for m in named if m.end == before[1] and m.kind in ("group", "org")]
     if mentions and mentions[0] is not named[0] and text[mentions[0].start - 1] in "在于":
@@ -91,3 +93,12 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
         return None
     made = mentions[0]
     return Subject(made.start, made.end, made.kind, "pivot", "must", word)
+
+
+def _seated(scene: Scene, at: int, word: str) -> Subject | None:
+    """The party named right before the part that tells where it sits (应急办公室:设在保卫处,负责…)."""
+    text = scene.text
+    while at > 0 and text[at - 1] in ",: ":
+        at -= 1
+    party = next((m for m in scene.actors_in(max(0, at - _LONGEST_BIDDEN), at) if m.end == at), None)
+    return Subject(party.start, at, party.kind, "pivot", "must", word) if party else None

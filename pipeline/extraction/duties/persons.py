@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.names import may_be_name, parse_piece, readable
@@ -12,6 +13,8 @@ _NAME_LENGTHS = (3, 2, 4)
 
 def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     """A person's name at the head of a part, also behind a post, before a word such as 负责 (教务主任李卫东负责排课)."""
+    if found := _member(scene, begin, end):
+        return found
     text, cue = scene.text, scene.lexicon.cue["named_act"]
     at, word = cue.inside(text, begin, min(end, begin + _LONGEST_PERSON))
     if not word or at - begin < 2:
@@ -33,6 +36,18 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     if rest and not any(rest in known[role].meaning for role in ("named_act", "adverb", "person_title")):
         return None
     return Subject(names[0].start, names[0].end, "person", "subject", "must", word)
+
+
+def _member(scene: Scene, begin: int, end: int) -> Subject | None:
+    """The member of a group named elsewhere in the text, by whatever predicate follows (郑玉华带队送考)."""
+    name_end = scene.persons.get(begin, 0)
+    if not name_end or name_end >= end:
+        return None
+    title = scene.lexicon.cue["person_title"].at(scene.text, name_end, end)
+    predicate = predicate_at(scene, name_end + len(title), end)
+    if predicate is None or scene.lexicon.cue["seat"].at(scene.text, predicate.at, end):
+        return None
+    return Subject(begin, name_end, "person", "subject", predicate.modality, predicate.cue)
 
 
 def _bound(scene: Scene, at: int, end: int) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.extraction.duties.counts import COUNTED, EFFORT
-from pipeline.extraction.duties.rows import DutyLexicon, Words
+from pipeline.extraction.duties.phrases import names_matter, outside_quotes
+from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.model.result import Modality
 
@@ -34,6 +35,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     at = start
     moved = False
+    prompt = ""
     for _ in range(_MOST_ADVERBS):
         while at < end and text[at] in " \n":
             at += 1
@@ -57,10 +59,24 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             return _phrase(scene, at, end, word)
         following = _further(scene, at, end)
         if not following:
-            return None if lexicon.verb.at(text, at, end) else _temporal(scene, at, end)
+            found = None if lexicon.verb.at(text, at, end) else _temporal(scene, at, end)
+            return found or _prompted(scene, prompt, at, end)
+        prompt = lexicon.cue["prompt"].at(text, at, following) or prompt
         moved = True
         at = following
     return None
+
+
+def _prompted(scene: Scene, prompt: str, at: int, end: int) -> Predicate | None:
+    """An act by any verb behind an adverb that only an act follows (立即+呼救), unless a noun does (及时+率)."""
+    cue, text = scene.lexicon.cue, scene.text
+    segmentation = scene.board.segmentation
+    if not prompt or end - at < 2 or segmentation.is_boundary(at + 1) or text[at + 1] in "的性率度":
+        return None
+    state = cue["passive"].at(text, at, end) or cue["past"].at(text, at, end)
+    near = at, min(end, at + 4)
+    noun = cue["noun_rest"].inside(text, *near)[1] or cue["pay"].inside(text, *near)[1]
+    return None if state or noun or completed(scene.lexicon, text, at + 2) else Predicate(at, "must", prompt, False)
 
 
 def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predicate | None:
@@ -100,6 +116,8 @@ def _further(scene: Scene, at: int, end: int) -> int:
     text = scene.text
     if following := scene.times.get(at, 0):
         return following
+    if word := scene.lexicon.cue["occasion"].at(text, at, end):
+        return at + len(word)
     if word := scene.lexicon.cue["adverb"].at(text, at, end):
         at += len(word)
         return at + 1 if text.startswith("地", at) else at
@@ -144,6 +162,8 @@ def _bound(lexicon: DutyLexicon, text: str, at: int, end: int) -> bool:
 
 def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Predicate | None:
     """是 and 为 tell a state, except where they make the actor responsible (校长是第一责任人)."""
+    if word == "有" and lexicon.cue["right"].ends(text[at:end].rstrip("。;")):
+        return Predicate(at, "may", word, True)  # 有撤离的决定权
     if word in ("是", "为", "系"):
         _, found = lexicon.cue["responsible"].inside(text, at, min(end, at + _REACH_OF_BEING))
         return Predicate(at, "must", word, True) if found else None
@@ -153,6 +173,8 @@ def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
 def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     behind = at + len(verb)
+    if len(verb) == 1 and not scene.board.segmentation.is_boundary(behind):
+        return None  # 专班+联络表
     following = lexicon.verb.at(text, behind, end)
     if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
@@ -174,13 +196,15 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     last = min(end, at + _LONGEST_PHRASE)
     begin = at + len(word)
-    found, modal = _outside_quotes(scene, lexicon.modal, begin, last)
+    found, modal = outside_quotes(scene, lexicon.modal, begin, last)
     while modal and (text.startswith("的", found + len(modal)) or modal in lexicon.cue["plan_noun"].meaning):
-        found, modal = _outside_quotes(scene, lexicon.modal, found + len(modal), last)
+        found, modal = outside_quotes(scene, lexicon.modal, found + len(modal), last)
     if modal:
-        named = word in lexicon.cue["placing"].meaning and _names_matter(scene, begin, found)
+        named = word in lexicon.cue["placing"].meaning and names_matter(scene, begin, found)
         return None if named else Predicate(at, lexicon.modality_of(modal), modal, True)
-    verb_at, verb = _outside_quotes(scene, lexicon.verb, begin, last)
+    verb_at, verb = outside_quotes(scene, lexicon.verb, begin, last)
+    while verb and word not in lexicon.cue["joining"].meaning and text.startswith("的", verb_at + len(verb)):
+        verb_at, verb = outside_quotes(scene, lexicon.verb, verb_at + len(verb), last)  # 按规定计算的工龄
     if word == "把" and last - begin > _DISPOSAL:
         return Predicate(at, "must", word, False)  # 各班把门窗关好
     if word in lexicon.cue["joining"].meaning and (effort := EFFORT.search(text, begin, last)):
@@ -194,36 +218,6 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     ):
         return None
     return Predicate(at, "must", verb, False)
-
-
-def _outside_quotes(scene: Scene, words: Words, start: int, end: int) -> tuple[int, str]:
-    """The first word of a table outside quotes and titles of documents; a word of one character only where it is one."""
-    text = scene.text
-    is_boundary = scene.board.segmentation.is_boundary
-    at = start
-    while at < end:
-        found, word = words.inside(text, at, end)
-        if not word:
-            return -1, ""
-        opening = max(text.rfind(mark, at, found) for mark in "《“")
-        closing = closing_of(text, opening, end) if opening >= 0 else -1
-        if closing > found:
-            at = closing + 1
-        elif len(word) == 1 and not (is_boundary(found) and is_boundary(found + 1)):
-            at = found + 1
-        else:
-            return found, word
-    return -1, ""
-
-
-def _names_matter(scene: Scene, begin: int, modal: int) -> bool:
-    """Whether a phrase of place leads to a noun that is itself the subject (教师在校外兼职的时间+不得…)."""
-    text = scene.text
-    if (particle := text.rfind("的", begin, modal)) < 0 or "," in text[particle:modal]:
-        return False
-    cue = scene.lexicon.cue
-    ends = cue["phrase_end"].ends(text[particle:modal]) or cue["after"].ends(text[particle:modal])
-    return 2 <= modal - particle <= 9 and not ends and not scene.names_actor(particle, modal)
 
 
 def _temporal(scene: Scene, at: int, end: int) -> Predicate | None:

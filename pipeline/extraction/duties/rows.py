@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from pipeline.extraction.duties.words import Words, words_of
 from pipeline.lexicon import Entry, lazy, lexicon_folders, load
 from pipeline.model.result import Modality
 
@@ -81,6 +82,15 @@ CueRole = Literal[
     "field",
     "pointing",
     "firm",
+    "compound_head",
+    "manner_noun",
+    "prompt",
+    "right",
+    "hours",
+    "short_of",
+    "seated",
+    "occasion",
+    "relative_preposition",
 ]
 HeadingRole = Literal[
     "duty_title",
@@ -137,58 +147,6 @@ class ColumnRow(Entry, frozen=True, kw_only=True):
     share: bool = False
 
 
-class Words(msgspec.Struct, frozen=True):
-    """Words with what they mean, found at an offset, longest first. Words that only look like one mean null."""
-
-    by_opening: dict[str, tuple[str, ...]]
-    meaning: dict[str, str | None]
-    all: tuple[str, ...]
-    signs: frozenset[str]
-    opening: re.Pattern[str]
-
-    def at(self, text: str, start: int, end: int) -> str:
-        """The longest word that begins at `start` and ends by `end`; empty if none, or if it only looks like one."""
-        if start < end and text[start] in self.signs:
-            by_opening = self.by_opening
-            for word in by_opening.get(text[start : start + 2]) or by_opening.get(text[start], ()):
-                if text.startswith(word, start, end):
-                    return word if self.meaning[word] is not None else ""
-        return ""
-
-    def inside(self, text: str, start: int, end: int) -> tuple[int, str]:
-        """Offset and word of the first hit in a range; -1 and empty if none."""
-        for found in self.opening.finditer(text, start, end):
-            if word := self.at(text, found.start(), end):
-                return found.start(), word
-        return -1, ""
-
-    def ends(self, text: str) -> bool:
-        """Whether a text ends in one of the words."""
-        return text.endswith(self.all)
-
-
-def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
-    """A word table from (word, meaning); the first meaning of a word counts."""
-    meaning: dict[str, str | None] = {}
-    for word, value in pairs:
-        meaning.setdefault(word, value)
-    words = sorted(meaning, key=lambda word: (-len(word), word))
-    by_opening: dict[str, list[str]] = {}
-    for word in words:  # those of one character come last, behind any two characters that open a longer one
-        by_opening.setdefault(word[:2], []).append(word)
-    for opening, found in by_opening.items():
-        if len(opening) == 2 and opening[0] in by_opening:
-            found.append(opening[0])
-    signs = frozenset(word[0] for word in words)
-    return Words(
-        {opening: tuple(found) for opening, found in by_opening.items()},
-        meaning,
-        tuple(meaning),
-        signs,
-        lazy(f"[{re.escape(''.join(sorted(signs)))}]" if signs else "(?!)", "duty words"),
-    )
-
-
 class DutyLexicon(msgspec.Struct, frozen=True):
     """All words of the duty rules. `modal` means the row id; `verb` means `verb` or `noun_verb`."""
 
@@ -204,6 +162,7 @@ class DutyLexicon(msgspec.Struct, frozen=True):
     tag_part: dict[str, TagPart]
     task_column: dict[str, int]
     shares: frozenset[str]
+    named_opening: re.Pattern[str]
 
     def modality_of(self, word: str) -> Modality:
         """What a modal word says of its duty."""
@@ -245,4 +204,13 @@ def _compiled(_folders: object) -> DutyLexicon:
         tag_part={row.id: row.part for row in tags},
         task_column={word: row.rank for row in reversed(columns) for word in row.words},
         shares=frozenset(word for row in columns if row.share for word in row.words),
+        named_opening=_named_opening(word for row in cues if row.role == "named_act" for word in row.words),
+    )
+
+
+def _named_opening(acts: Iterable[str]) -> re.Pattern[str]:
+    """What a person's name may be at the head of a clause, before a word that shows it (李卫东负责, 周文静同志分管)."""
+    words = "|".join(map(re.escape, sorted(acts, key=len, reverse=True)))
+    return lazy(
+        f"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}?)(?:同志|老师)?(?:具体|主要|全面)?(?:{words})", "named acts"
     )

@@ -9,7 +9,8 @@ import msgspec
 
 from pipeline.extraction.duties.imperatives import conditioned, imperative
 from pipeline.extraction.duties.others import pivot_of
-from pipeline.extraction.duties.scene import Candidate, Range, Scene, parts_of, trimmed
+from pipeline.extraction.duties.pieces import behind_label, pieces_of
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.topics import first_part
@@ -18,7 +19,6 @@ from pipeline.structure import clauses, sentences
 _DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
 _NOMINAL = re.compile(r"的[^,的]{1,6}[;。:]?$")
 _SHORTEST_ACT = 12
-_LONGEST_LABEL = 24
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -100,6 +100,8 @@ def _of_another(scene: Scene, start: int, end: int) -> bool:
     text = scene.text
     if (at := text.find("由", start, end)) >= 0 and scene.actor_at(at + 1):
         return True  # 由包保教师上门劝返: an agent of its own
+    if text.find(",其", start, end) >= 0:
+        return True  # 对调入的人员,其待遇按原标准执行
     comma = text.find(",", start, end)
     return comma > start and text[comma - 1] == "的" and not text.startswith(("对", "对于", "经", "未经"), start)
 
@@ -112,12 +114,12 @@ def _carried(subject: Subject, start: int, end: int) -> Candidate:
 
 def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subject | None]:
     """The duties of one sentence, and the subject that opens it."""
-    start = _behind_label(scene, start, end)
+    start = behind_label(scene, start, end)
     found: list[Candidate] = []
     opening: Subject | None = None
     carried: Subject | None = None
     for index, (begin, stop) in enumerate(clauses(scene.text, start, end)):
-        parts = _parts(scene, begin, stop)
+        parts = pieces_of(scene, begin, stop)
         hits = _hits(scene, parts) if parts and scene.may_act(begin, stop) else []
         speaks = not hits and carried is not None and imperative(scene, begin, stop)
         if speaks and carried is not None and not _of_another(scene, begin, stop):
@@ -131,20 +133,6 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
                 opening = hits[0].subject
             carried = hits[-1].subject if hits[-1].subject.form == "subject" else None
     return found, opening
-
-
-def _behind_label(scene: Scene, start: int, end: int) -> int:
-    """Behind words that only name what follows (实行组长负责制:各组组长…)."""
-    colon = scene.text.find(":", start, min(end, start + _LONGEST_LABEL))
-    if colon < 0 or colon + 1 >= end or any(mark in scene.text[start:colon] for mark in ",、("):
-        return start
-    return start if scene.text[colon + 1].isdigit() else trimmed(scene.text, colon + 1, end)[0]
-
-
-def _parts(scene: Scene, start: int, end: int) -> list[Range]:
-    while end > start and scene.text[end - 1] in "。;!?: \n":
-        end -= 1
-    return parts_of(scene.text, start, end)
 
 
 def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:

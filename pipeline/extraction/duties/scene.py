@@ -10,12 +10,13 @@ import msgspec
 from pipeline.extraction.board import Board
 from pipeline.extraction.duties.rows import DutyLexicon, duty_lexicon
 from pipeline.model.mention import ActorMention
-from pipeline.model.result import ActorKind, Modality, Part
+from pipeline.model.result import ActorKind, Membership, Modality, Part
 
 Range = tuple[int, int]
 
 _OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’"}
 _LONGEST_BRACKET = 120
+_LONGEST_NAME = 4
 _PARTING = re.compile("[,(“《〔\\[【‘]")
 
 
@@ -41,6 +42,8 @@ class Scene(msgspec.Struct, frozen=True):
     actors: tuple[ActorMention, ...]
     starts: list[int]
     times: dict[int, int]
+    persons: dict[int, int]
+    person_starts: list[int]
 
     def actors_in(self, start: int, end: int) -> list[ActorMention]:
         """Mentions that begin in a range."""
@@ -52,8 +55,11 @@ class Scene(msgspec.Struct, frozen=True):
         return index < len(self.starts) and self.starts[index] < end
 
     def may_act(self, start: int, end: int) -> bool:
-        """Whether a range names an actor, or an agent behind 由, who may be a person that is no mention."""
-        return self.names_actor(start, end) or self.text.find("由", start, end) >= 0
+        """Whether a range names an actor, or an agent behind 由, who may be a person that is no mention, or a person."""
+        if self.names_actor(start, end) or self.text.find("由", start, end) >= 0:
+            return True
+        index = bisect_left(self.person_starts, start)
+        return index < len(self.person_starts) and self.person_starts[index] < end
 
     def actor_at(self, start: int) -> ActorMention | None:
         """The mention that begins at an offset."""
@@ -63,14 +69,34 @@ class Scene(msgspec.Struct, frozen=True):
 
 def scene_of(board: Board) -> Scene:
     """The scene for a board."""
+    lexicon = duty_lexicon()
+    persons = _persons(board, lexicon)
     return Scene(
         board,
         board.text,
-        duty_lexicon(),
+        lexicon,
         board.actors,
         [actor.start for actor in board.actors],
         {time.start: time.end for time in board.times},
+        persons,
+        sorted(persons),
     )
+
+
+def _persons(board: Board, lexicon: DutyLexicon) -> dict[int, int]:
+    """Where a clause may open with a person's name: before a word such as 分管, or with the name of one who sits in a group
+    of the text (their end then, else 0)."""
+    text, clean = board.text, board.layout.clean
+    found: dict[int, int] = {}
+    for match in lexicon.named_opening.finditer(text):
+        found[match.start(1)] = 0
+    members = (fact for fact in board.facts if isinstance(fact, Membership))
+    names = {text[clean.find(fact.spans[0].start) : clean.find(fact.spans[-1].end - 1) + 1] for fact in members}
+    known = sorted(name for name in names if 1 < len(name) <= _LONGEST_NAME and name.isalpha())
+    if known:
+        opening = re.compile(f"(?<![\u4e00-\u9fff])(?:{'|'.join(map(re.escape, known))})(?=[\u4e00-\u9fff])")
+        found |= {match.start(): match.end() for match in opening.finditer(text)}
+    return found
 
 
 def closing_of(text: str, opening: int, end: int) -> int:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from pipeline.extraction.duties.agents import agent_of
-from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, open_list, whole_name, with_bracket
+from pipeline.extraction.duties.names import (
+    LONGEST_CLAUSE,
+    joined,
+    names_field,
+    nominal,
+    open_list,
+    whole_name,
+    with_bracket,
+)
 from pipeline.extraction.duties.others import bidden
 from pipeline.extraction.duties.persons import name_behind, person_at_head
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
@@ -76,7 +84,8 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
 def _timed(scene: Scene, begin: int, first: ActorMention) -> bool:
     """Whether what stands before a party only says when (放学后+值班教师…, 检查结束后+保卫科…)."""
     cue, before = scene.lexicon.cue, scene.text[begin : first.start]
-    return 2 < len(before) <= _LONGEST_TIME and cue["moment"].ends(before) and not cue["not_moment"].ends(before)
+    ends = cue["moment"].ends(before) or cue["hours"].ends(before)
+    return 2 < len(before) <= _LONGEST_TIME and ends and not cue["not_moment"].ends(before)
 
 
 def _quoted(text: str, begin: int, at: int) -> bool:
@@ -137,12 +146,15 @@ def _acting(
     if not predicate.sure and following > end and scene.lexicon.cue["topic_noun"].ends(text[begin:end]):
         return None  # 学生参加劳动的时间,每周不少于…: a topic
     relative = begin < first.start and text[first.start - 1] == "的"
-    if begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start):
+    led = begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start) != ""
+    if led and (text[first.start - 1] == "的" or not names_field(scene, begin, first)):
         return None  # 指导学校做好…: the party is led to act by one who is named before
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     if relative and name_end == end and _about(scene, opening, end):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
-    if (last.weak or relative) and not (predicate.sure or predicate.cue in scene.lexicon.cue["plain"].meaning):
+    if ((first.weak and last.weak) or relative) and not (
+        predicate.sure or predicate.cue in scene.lexicon.cue["plain"].meaning
+    ):
         predicate = bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
         if predicate is None:
             return None
@@ -161,7 +173,8 @@ def _about(scene: Scene, begin: int, end: int) -> bool:
     人员)."""
     lexicon = scene.lexicon
     opening = lexicon.verb.at(scene.text, begin, end) or lexicon.cue["preposition"].at(scene.text, begin, end)
-    return opening != "" and not lexicon.cue["relative_verb"].at(scene.text, begin, end)
+    tells = lexicon.cue["relative_verb"].at(scene.text, begin, end)
+    return opening != "" and not (tells or lexicon.cue["relative_preposition"].at(scene.text, begin, end))
 
 
 def _charge(scene: Scene, at: int, end: int) -> str:

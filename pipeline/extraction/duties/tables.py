@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.extraction.duties.parties import parties
-from pipeline.extraction.duties.rows import DutyLexicon, Words
+from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
 from pipeline.extraction.duties.tagged import tagged
 from pipeline.extraction.duties.tags import Named
+from pipeline.extraction.duties.words import Words
 from pipeline.model.layout import Block, CellText
 
 _PERSON_ENDS = ("人", "者", "领导", "员", "长", "姓名")

@@ -8,6 +8,8 @@ from pipeline.extraction.duties.names import tokens
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene
 
+_LONGEST_CONDITIONS = 120
+
 
 def only_phrase(scene: Scene, at: int, end: int) -> bool:
     """Whether the rest of a part is only a condition or phrase (…的, 在…基础上, 接到报警后, 一旦…), so that the predicate
@@ -47,7 +49,12 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     phrase = lexicon.cue["preposition"].at(text, at, end) if not alone and text[at] != "由" else ""
     being = lexicon.cue["passive"].at(text, at, end) in ("是", "为", "系")
     done = text.endswith("的", 0, end)
-    waits = not alone and (moment(scene, at, end) or lexicon.cue["in_case"].at(text, at, end) != "")
+    if done and lexicon.cue["short_of"].at(text, at, end):
+        return None
+    acts = lexicon.cue["activity"].at(text, at, end)
+    waits = not alone and (
+        len(acts) == end - at or moment(scene, at, end) or lexicon.cue["in_case"].at(text, at, end) != ""
+    )
     if not (alone or phrase or being or done or waits):
         return None
     begin = end + 1
@@ -59,6 +66,8 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         word = lexicon.cue["pivot_duty"].at(text, begin, following)
         return Predicate(begin, "must", word, True) if word else None
     found = predicate_at(scene, begin, following)
+    if found is None and alone:
+        return _behind_conditions(scene, end, following)
     if found is not None and done and not found.sure:
         return None  # 在校际之间调动的,按实际月份计发: others do it
     if found is not None and done and not lexicon.verb.at(text, at, end):
@@ -68,8 +77,19 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         return None  # 儿童患病时,要及时诊治: those who look after it
     if found is None or found.sure or waits or (phrase and phrase not in ("和", "与", "为")):
         return found
+    if alone and (bound := _behind_conditions(scene, end, following)):
+        return bound
     return (
         msgspec.structs.replace(found, sure=True)
         if alone and lexicon.cue["adverb"].at(text, begin, following)
         else None
     )
+
+
+def _behind_conditions(scene: Scene, end: int, following: int) -> Predicate | None:
+    """What binds a subject behind conditions of several parts (教师,取得证书,并符合下列条件之一的,可以…)."""
+    closing = scene.text.find("的,", end, min(following, end + _LONGEST_CONDITIONS))
+    if closing < 0 or scene.actor_at(closing + 2):
+        return None
+    found = predicate_at(scene, closing + 2, following)
+    return found if found is not None and found.sure else None

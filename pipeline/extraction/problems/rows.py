@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal, get_args
 
-from pipeline.extraction.duties.rows import Words, words_of
+from pipeline.extraction.duties.words import Words, words_of
 from pipeline.lexicon import Entry, lexicon_folders, load
 
 ProblemRole = Literal[

@@ -1,0 +1,36 @@
+"""Inside a prepositional phrase between subject and predicate: its first word of a table, and what the phrase is about."""
+
+from __future__ import annotations
+
+from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.extraction.duties.words import Words
+
+
+def outside_quotes(scene: Scene, words: Words, start: int, end: int) -> tuple[int, str]:
+    """The first word of a table outside quotes and titles of documents; a word of one character only where it is one."""
+    text = scene.text
+    is_boundary = scene.board.segmentation.is_boundary
+    at = start
+    while at < end:
+        found, word = words.inside(text, at, end)
+        if not word:
+            return -1, ""
+        opening = max(text.rfind(mark, at, found) for mark in "《“")
+        closing = closing_of(text, opening, end) if opening >= 0 else -1
+        if closing > found:
+            at = closing + 1
+        elif len(word) == 1 and not (is_boundary(found) and is_boundary(found + 1)):
+            at = found + 1
+        else:
+            return found, word
+    return -1, ""
+
+
+def names_matter(scene: Scene, begin: int, modal: int) -> bool:
+    """Whether a phrase of place leads to a noun that is itself the subject (教师在校外兼职的时间+不得…)."""
+    text = scene.text
+    if (particle := text.rfind("的", begin, modal)) < 0 or "," in text[particle:modal]:
+        return False
+    cue = scene.lexicon.cue
+    ends = cue["phrase_end"].ends(text[particle:modal]) or cue["after"].ends(text[particle:modal])
+    return 2 <= modal - particle <= 9 and not ends and not scene.names_actor(particle, modal)

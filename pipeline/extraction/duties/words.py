@@ -1,0 +1,62 @@
+"""Tables of words, found at an offset or inside a range, the longest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from pipeline.lexicon import lazy
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Words with what they mean, found at an offset, longest first. Words that only look like one mean null."""
+
+    by_opening: dict[str, tuple[str, ...]]
+    meaning: dict[str, str | None]
+    all: tuple[str, ...]
+    signs: frozenset[str]
+    opening: re.Pattern[str]
+
+    def at(self, text: str, start: int, end: int) -> str:
+        """The longest word that begins at `start` and ends by `end`; empty if none, or if it only looks like one."""
+        if start < end and text[start] in self.signs:
+            by_opening = self.by_opening
+            for word in by_opening.get(text[start : start + 2]) or by_opening.get(text[start], ()):
+                if text.startswith(word, start, end):
+                    return word if self.meaning[word] is not None else ""
+        return ""
+
+    def inside(self, text: str, start: int, end: int) -> tuple[int, str]:
+        """Offset and word of the first hit in a range; -1 and empty if none."""
+        for found in self.opening.finditer(text, start, end):
+            if word := self.at(text, found.start(), end):
+                return found.start(), word
+        return -1, ""
+
+    def ends(self, text: str) -> bool:
+        """Whether a text ends in one of the words."""
+        return text.endswith(self.all)
+
+
+def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
+    """A word table from (word, meaning); the first meaning of a word counts."""
+    meaning: dict[str, str | None] = {}
+    for word, value in pairs:
+        meaning.setdefault(word, value)
+    words = sorted(meaning, key=lambda word: (-len(word), word))
+    by_opening: dict[str, list[str]] = {}
+    for word in words:  # those of one character come last, behind any two characters that open a longer one
+        by_opening.setdefault(word[:2], []).append(word)
+    for opening, found in by_opening.items():
+        if len(opening) == 2 and opening[0] in by_opening:
+            found.append(opening[0])
+    signs = frozenset(word[0] for word in words)
+    return Words(
+        {opening: tuple(found) for opening, found in by_opening.items()},
+        meaning,
+        tuple(meaning),
+        signs,
+        lazy(f"[{re.escape(''.join(sorted(signs)))}]" if signs else "(?!)", "duty words"),
+    )
