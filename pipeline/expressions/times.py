@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.expressions.dates import recognise, resolve
+from pipeline.expressions.dates import recognise, resolve, share_bounds
 from pipeline.model.expression import TimeExpression
 from pipeline.model.span import fold
 
@@ -17,9 +17,13 @@ def times(text: str, anchor: str | None = None) -> list[TimeExpression]:
     >>> [(t.text, t.kind, t.to_date) for t in times("到2020年建成，每学期检查")]
     [('到2020年', 'by', '2020'), ('每学期', 'recurring', None)]
     """
-    return [resolve(match, text, anchor) for match in recognise(fold(text))]
+    return _resolved(fold(text), text, anchor)
 
 
 def times_of_folded(text: str) -> list[TimeExpression]:
     """As `times`, for a text that is folded already."""
-    return [resolve(match, text, None) for match in recognise(text)]
+    return _resolved(text, text, None)
+
+
+def _resolved(folded: str, text: str, anchor: str | None) -> list[TimeExpression]:
+    return [resolve(match, text, anchor) for match in share_bounds(recognise(folded), folded)]

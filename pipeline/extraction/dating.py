@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import Literal
 
@@ -15,6 +16,7 @@ from pipeline.model.layout import Block
 from pipeline.model.result import Document, Section
 
 _PHASE = "period.from_to"  # a phase with its first and last day may lie in the year before the paper that speaks of it
+_BARE_DAY = re.compile(r"[至到在于]?\d{1,2}[日号]")
 Dates = tuple[str | None, str | None]
 
 
@@ -86,6 +88,7 @@ class Dating:
         self._mentions = [(item.start, int(date[:4])) for item in board.times if (date := _month_named(item))]
         self._seen: Seen | None = None
         self._reached: tuple[str, int] | None = None
+        self._month: tuple[int, str] | None = None  # the last month named in a block
 
     def dates(self, item: TimeExpression, block: Block) -> Dates:
         """Both dates of an expression, completed from its surroundings where it names no year."""
@@ -93,21 +96,30 @@ class Dating:
             return item.from_date, item.to_date
         if item.from_date or item.to_date:
             self._note(item, block)
+            self._keep_month(block, item.from_date, item.to_date)
             return item.from_date, item.to_date
         word = next((row.year for row in self._words if row.applies(item)), None)
         issued = self._issued.get(block.document)
-        if word == "day":
+        if word == "day" and (issued or item.rule != _PHASE):
             return _resolved(item, issued) if issued else (None, None)
         year = self._year(item, block, word)
         if year is None:
             return None, None
         start, end = _resolved(item, str(year.value))
+        if not (start or end) and self._month and self._month[0] == block.start and _BARE_DAY.match(item.text):
+            start, end = _resolved(item, self._month[1])
         date = start or end
         if year.school and date and len(date) > 4 and int(date[5:7]) < 8:
             start, end = _resolved(item, str(year.value + 1))
         if end or start:
             self._reached = block.document, int((end or start or "")[:4])
+            self._keep_month(block, start, end)
         return start, end
+
+    def _keep_month(self, block: Block, start: str | None, end: str | None) -> None:
+        """Note the month that a bare day further on in the block belongs to (2月25日报到,26日上课)."""
+        if len(month := (end or start or "")[:7]) == 7:
+            self._month = block.start, month
 
     def is_past(self, item: TimeExpression, block: Block) -> bool:
         """Whether an expression lies in a year before the plan's own: history."""
@@ -176,5 +188,5 @@ class Dating:
 def _resolved(item: TimeExpression, anchor: str) -> Dates:
     for found in times(item.text, anchor):
         if found.start == 0 and found.end == len(item.text):
-            return found.from_date, found.to_date
+            return None if item.kind == "by" else found.from_date, found.to_date
     return None, None

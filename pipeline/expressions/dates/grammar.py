@@ -119,6 +119,11 @@ def _longest(window: str, level: Level, folders: object) -> _Found | None:
     return best
 
 
+def expression_row(name: str) -> TimeRow | None:
+    """The row of `level: expression` with this id in the lexicons in force."""
+    return next((row for _, row in _grammar(lexicon_folders()).expressions if row.id == name), None)
+
+
 def _encode(names: list[str], codes: dict[str, str]) -> str:
     return "".join(codes.get(name, "\uf8ff") for name in names)
 
