@@ -21,10 +21,10 @@ _STATUS: tuple[tuple[type[CetuError], int, str], ...] = (
     (NoBase, 409, "还没有知识库"),
     (Forbidden, 403, "没有权限"),
     (NotFound, 404, "没有找到"),
-    (UsageError, 400, "请检查一下"),
+    (UsageError, 409, "请检查一下"),
     (ReadError, 404, "原文件读不到"),
     (StoreError, 409, "知识库暂时不能用"),
-    (CetuError, 400, "没有完成"),
+    (CetuError, 409, "没有完成"),
 )
 _HTTP = {
     400: "请求有误",
@@ -77,7 +77,8 @@ def add_handlers(app: FastAPI, renderer: Renderer) -> None:
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         title = _HTTP.get(error.status_code, "出错了")
-        return answer(request, Problem(error.status_code, title, title), dict(error.headers or {}))
+        detail = str(error.detail) if error.status_code == 413 else title  # only that one is worded by us
+        return answer(request, Problem(error.status_code, title, detail), dict(error.headers or {}))
 
     def defect(request: Request, error: Exception) -> Response:
         _LOG.error("%s %s", request.method, request.url.path, exc_info=error)

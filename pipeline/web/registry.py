@@ -51,13 +51,15 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
-    """A change. `run` takes `visit: VisitDep`, path parameters and a form, and gives `Done`."""
+    """A change. `run` takes `visit: VisitDep`, path parameters and a form, and gives `Done`. `guard` is asked before the
+    body is read; one that is not `checked_form` leaves it to `run` to see that the form is ours."""
 
     path: str
     title: str
     run: Callable[..., Done]
     role: Role
     tag: str = ""
+    guard: Callable[..., Any] = checked_form
 
 
 class Download(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +83,7 @@ def mount(app: FastAPI, renderer: Renderer, items: tuple[Page | Action | Downloa
         else:
             router.add_api_route(
                 item.path, _guarded(item.make, item.role), methods=["GET"], response_class=Response, tags=[item.tag],
-                summary=item.title, responses=_problems(),
+                summary=item.title, responses=_problems("text/html"),
             )  # fmt: skip
     app.include_router(router)
 
@@ -114,7 +116,7 @@ def _mount_action(router: APIRouter, action: Action) -> None:
     def as_json(done: Done = Depends(run)) -> Response:  # noqa: B008
         return Response(msgspec.json.encode(done), media_type=JSON)
 
-    guard = [Depends(checked_form)]
+    guard = [Depends(action.guard)]
     router.add_api_route(action.path, as_html, methods=["POST"], include_in_schema=False, dependencies=guard)
     router.add_api_route(
         "/api" + action.path, as_json, methods=["POST"], summary=action.title, operation_id=action.run.__name__,
@@ -173,7 +175,7 @@ def _answers(function: Callable[..., Any]) -> dict[int | str, dict[str, Any]]:
     return {200: {"content": {JSON: {"schema": {"$ref": _ref(function)}}}}, **_problems()}
 
 
-def _problems() -> dict[int | str, dict[str, Any]]:
+def _problems(*more: str) -> dict[int | str, dict[str, Any]]:
     schema = {"$ref": "#/components/schemas/Problem"}
     words = {
         400: "参数有误",
@@ -185,4 +187,7 @@ def _problems() -> dict[int | str, dict[str, Any]]:
         422: "参数有误",
         429: "太频繁",
     }
-    return {code: {"description": text, "content": {JSON: {"schema": schema}}} for code, text in words.items()}
+    return {
+        code: {"description": text, "content": {JSON: {"schema": schema}} | {kind: {} for kind in more}}
+        for code, text in words.items()
+    }

@@ -147,7 +147,7 @@ def test_a_manager_makes_accounts_and_every_step_is_logged(shared: TestClient) -
     assert "&lt;script&gt;赵" in page
     assert "<script>赵" not in page
     last = {"csrf": form["csrf"], "name": "王管理"}
-    assert shared.post("/accounts/remove", data=last).status_code == 400
+    assert shared.post("/accounts/remove", data=last).status_code == 409
     lines = shared.get("/api/log").json()["lines"]
     assert [line["action"] for line in lines[:3]] == ["删除账户", "建立账户", "登录"]
     assert PASSWORD not in shared.get("/log").text
