@@ -18,7 +18,7 @@ from pipeline.asking.said import said
 from pipeline.asking.words import Term, terms_of
 from pipeline.model.result import FACT_TYPES
 from pipeline.model.rows import AnswerRow
-from pipeline.store import finding, reading
+from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
 
@@ -229,7 +229,7 @@ def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
 def _holder_of_post(kb: KnowledgeBase, asked: Question, limit: int) -> list[AnswerRow]:
     inside = f"AND f.document IN ({', '.join('?' * len(asked.documents))})" if asked.documents else ""
     where = f"WHERE f.type = 'membership' AND (f.position = ? OR f.post = ?) {inside} ORDER BY f.key LIMIT 500"
-    found = list(reading.facts_where(kb.db, where, (asked.position, asked.position, *asked.documents)))
+    found = list(held.facts_where(kb, where, (asked.position, asked.position, *asked.documents)))
     return _rows(_scored(asked, (), found), limit)
 
 
@@ -237,10 +237,9 @@ def _position(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
     from pipeline.asking.seats import posts_said
 
     actors = [a.key for a in finding.actors_named(kb.db, asked.persons, ("person",)) if a.exact]
-    if not actors:
-        return []
-    keys = [fact for fact, _, _ in finding.facts_of_actor(kb.db, actors, ("person",))]
-    found = list(reading.facts_by_key(kb.db, keys).values())
+    keys = [fact for fact, _, _ in finding.facts_of_actor(kb.db, actors, ("person",))] if actors else []
+    keys += held.corrected_to(kb, ("person",), lambda name: name in asked.persons)
+    found = [one for one in held.facts_by_key(kb, keys).values() if getattr(one.fact, "person", "") in asked.persons]
     narrowed = _rows(_scored(asked, terms, found), limit) if terms else []
     return narrowed or _rows(_scored(asked, (), found), limit) or posts_said(kb, asked, limit)
 

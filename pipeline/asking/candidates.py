@@ -7,7 +7,7 @@ from itertools import combinations
 
 from pipeline.asking.fit import MAY_LACK
 from pipeline.asking.words import Term
-from pipeline.store import finding, reading
+from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit, StoredFact
 
@@ -101,7 +101,7 @@ def near(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: 
 
 def _facts(kb: KnowledgeBase, keys: Iterable[int]) -> list[StoredFact]:
     order = list(keys)
-    found = reading.facts_by_key(kb.db, order)
+    found = held.facts_by_key(kb, order)
     return [found[key] for key in order if key in found]
 
 

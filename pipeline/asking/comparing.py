@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import msgspec
@@ -20,7 +20,7 @@ from pipeline.expressions import quantities
 from pipeline.model.expression import Quantity
 from pipeline.model.result import Deadline, fact_type
 from pipeline.model.rows import AnswerRow
-from pipeline.store import finding, reading
+from pipeline.store import finding, held
 from pipeline.store.dates import last_day
 from pipeline.store.finding import Measured
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -86,15 +86,22 @@ def most(kb: KnowledgeBase, asked: Question, _terms: Sequence[Term], limit: int)
     counted = kb.db.execute(
         "SELECT a.name, a.scope, count(*) AS number, min(f.key) AS first FROM fact_actors x "
         "JOIN actors a ON a.key = x.actor JOIN facts f ON f.key = x.fact "
-        f"WHERE x.role IN ('actor', 'part') {inside} GROUP BY a.key ORDER BY number {order}, a.name, a.scope LIMIT ?",
+        f"WHERE x.role IN ('actor', 'part') {inside} {_but(kb)} GROUP BY a.key ORDER BY number {order}, a.name, a.scope LIMIT ?",
         (*asked.documents, limit),
     ).fetchall()
-    stored = reading.facts_by_key(kb.db, (row["first"] for row in counted))
+    stored = held.facts_by_key(kb, (row["first"] for row in counted))
     return [
         answer_row(stored[row["first"]], f"{row['name']}（{row['number']}项）")
         for row in counted
         if row["first"] in stored
     ]
+
+
+def _but(kb: KnowledgeBase) -> str:
+    """Leaves out what was rejected, and what was given to another party."""
+    known = held.held(kb)
+    gone = known.rejected | {key for key, changes in known.corrected.items() if "actor" in changes}
+    return f"AND f.key NOT IN ({', '.join(map(str, sorted(gone)))})" if gone else ""
 
 
 def _measured(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Measured]:
@@ -103,7 +110,7 @@ def _measured(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list
     if not needed:
         return []
     expression = " AND ".join(term.expression() for term in needed)
-    met = [(normalised(one.name), one) for one in finding.measured(kb.db, expression, asked.documents)]
+    met = [(normalised(one.name), one) for one in _held(kb, finding.measured(kb.db, expression, asked.documents))]
     named = [one for name, one in met if all(term.word in name for term in needed)]
     if len({one.issuer for one in named}) < 2:  # said in other words, if at all
         named = [one for name, one in met if all(any(w in name for w in _as_full(term)) for term in needed)]
@@ -113,6 +120,19 @@ def _measured(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list
     if asked.body.endswith(_SCHOOLS):
         kept = [one for one in kept if is_school(one.issuer)] or kept
     return [one for one in kept if one.status == "target"] or kept
+
+
+def _held(kb: KnowledgeBase, found: Sequence[Measured]) -> Iterator[Measured]:
+    """Values as people hold them."""
+    known = held.held(kb)
+    for one in found:
+        changes = known.corrected.get(one.key)
+        if one.key in known.rejected:
+            continue
+        yield one if not changes else msgspec.structs.replace(
+            one, name=changes.get("name", one.name), value=float(changes.get("value", one.value)),
+            unit=changes.get("unit", one.unit), status=changes.get("status", one.status),
+        )  # fmt: skip
 
 
 def _as_full(term: Term) -> list[str]:
@@ -138,17 +158,18 @@ def _one_a_plan(kb: KnowledgeBase, found: Sequence[Measured], sign: int, limit: 
     for one in sorted(found, key=lambda one: (sign * one.value, one.issuer, one.title, one.key)):
         seen.setdefault((one.issuer, one.title), one.key)
     keys = list(seen.values())[:limit]
-    stored = reading.facts_by_key(kb.db, keys)
+    stored = held.facts_by_key(kb, keys)
     return [
         answer_row(stored[key], f"{stored[key].issuer or stored[key].document}：{default_answer(stored[key])}")
         for key in keys
+        if key in stored
     ]
 
 
 def _due_in(kb: KnowledgeBase, documents: Sequence[int]) -> list[StoredFact]:
     marks = ", ".join("?" * len(documents))
     where = f"WHERE f.document IN ({marks}) AND f.type IN ('duty', 'target', 'indicator', 'deadline') LIMIT {_MOST}"
-    return list(reading.facts_where(kb.db, where, documents))
+    return list(held.facts_where(kb, where, documents))
 
 
 def _day(stored: StoredFact) -> str | None:

@@ -8,9 +8,10 @@ from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct
 from pipeline.model.errors import UsageError
 from pipeline.model.expression import TimeExpression
+from pipeline.model.result import Deadline
 from pipeline.model.rows import AnswerRow
-from pipeline.store import reading
-from pipeline.store.dates import first_day, last_day
+from pipeline.store import held
+from pipeline.store.dates import due, first_day, last_day
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
 
@@ -48,15 +49,43 @@ def deadlines(
     first_tied: dict[int, int] = {}
     for source, target in _tied(kb, [stored.key for stored in found]):
         first_tied.setdefault(target, source)
-    tied = reading.facts_by_key(kb.db, first_tied.values())
-    return distinct((_row(stored, tied.get(first_tied.get(stored.key, -1))) for stored in found), limit)
+    tied = held.facts_by_key(kb, first_tied.values())
+    rows = [(_order(stored), _row(stored, tied.get(first_tied.get(stored.key, -1)))) for stored in found]
+    rows += [(_order(one), _moved_row(one)) for one in _moved(kb, first, last)]
+    # What people have given another day stands among the others where it now belongs.
+    rows.sort(key=lambda row: row[0])
+    return distinct((row for _, row in rows), limit)
+
+
+def _order(stored: StoredFact) -> tuple[bool, str]:
+    """Dated ones by their day; the others as they were."""
+    fact = stored.fact
+    if not isinstance(fact, Deadline):
+        return False, stored.due_ends or ""
+    day = None if fact.freq else due(fact)[1] or due(fact)[0]
+    return day is None, day or ""
+
+
+def _moved(kb: KnowledgeBase, first: str | None, last: str | None) -> list[StoredFact]:
+    """What people have given another day, between two days."""
+
+    def fits(day: str) -> bool:
+        begin, end = first_day(day), last_day(day)
+        return bool(begin and end and (not first or end >= first) and (not last or begin <= last))
+
+    return list(held.facts_by_key(kb, held.corrected_to(kb, ("due",), fits)).values())
+
+
+def _moved_row(stored: StoredFact) -> AnswerRow:
+    row = answer_row(stored)
+    return answer_row(stored, f"{row.deadline}：{row.answer}")
 
 
 def _read(kb: KnowledgeBase, where: str, order: str, values: Sequence[str | int]) -> list[StoredFact]:
     """Deadlines that satisfy a condition. Sorted by the index alone; only those that are given are read in full."""
     keys = [row[0] for row in kb.db.execute(f"SELECT f.key FROM facts f {where} {order}", values)]
-    found = reading.facts_by_key(kb.db, keys)
-    return [found[key] for key in keys]
+    found = held.facts_by_key(kb, keys)
+    return [found[key] for key in keys if key in found]
 
 
 def _bound(words: str | None, day: Callable[[str], str | None]) -> str | None:
@@ -74,8 +103,8 @@ def _row(stored: StoredFact, tied: StoredFact | None) -> AnswerRow:
     if tied is None:
         return row
     what = answer_row(tied)
-    due = row.deadline or row.answer
-    return answer_row(stored, f"{due}：{what.answer}", actor=what.actor, part=what.part, deadline=due)
+    when = row.deadline or row.answer
+    return answer_row(stored, f"{when}：{what.answer}", actor=what.actor, part=what.part, deadline=when)
 
 
 def due_facts(kb: KnowledgeBase, asked: Question, limit: int) -> list[StoredFact]:
@@ -86,8 +115,22 @@ def due_facts(kb: KnowledgeBase, asked: Question, limit: int) -> list[StoredFact
     for source, target in _tied(kb, keys):
         tied.setdefault(target, []).append(source)
     order = [key for deadline in keys for key in tied.get(deadline, [deadline])]
-    found = reading.facts_by_key(kb.db, order)
-    return [found[key] for key in dict.fromkeys(order) if key in found]
+    found = held.facts_by_key(kb, order)
+    kept = [found[key] for key in dict.fromkeys(order) if key in found and "due" not in found[key].corrected]
+    return [*kept, *_moved_into(kb, asked)]
+
+
+def _moved_into(kb: KnowledgeBase, asked: Question) -> list[StoredFact]:
+    """What people have put on a day that lies in the time asked for."""
+    time = asked.time
+    if time is None or not (time.from_date or time.to_date):
+        return []
+    last = last_day(time.to_date)
+    first = first_day(time.from_date) or (asked.on if time.kind == "by" else None)
+    if first is None and last and time.kind == "by":
+        first = f"{last[:4]}-01-01"
+    found = _moved(kb, first, last)
+    return [one for one in found if not asked.documents or one.document_key in asked.documents]
 
 
 def _tied(kb: KnowledgeBase, keys: list[int]) -> list[tuple[int, int]]:

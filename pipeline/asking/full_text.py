@@ -11,7 +11,7 @@ import msgspec
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.model.result import fact_type
 from pipeline.model.rows import AnswerRow
-from pipeline.store import finding, reading
+from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit, StoredFact
 from pipeline.store.searchtext import contains, phrase, query_words, searchable, with_origin, writings
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _TYPE_ORDER = ("duty", "target", "indicator", "deadline", "membership", "evidence", "problem")
 # Short texts rank high; a bare heading says less than a sentence that holds the same word.
 _HEADING_WORTH = 0.5
+# Fields put right that are searched.
+_SEARCHED = ("actor", "words", "name", "person", "group", "post")
 _WINDOW = 40
 _CHUNK = 200
 
@@ -41,17 +43,29 @@ def search(kb: KnowledgeBase, words: str, limit: int = 20, filters: Filters | No
         return []
     hits = _hits(kb, wanted, "text", limit) or _hits(kb, wanted, "", limit)
     facts = finding.facts_in(kb.db, [hit.key for hit in hits])
-    stored = reading.facts_by_key(kb.db, (key for keys in facts.values() for key in keys))
+    stored = held.facts_by_key(kb, (key for keys in facts.values() for key in keys))
     covered = [(s.document_key, s.fact.spans[0].start, s.fact.spans[-1].end) for s in stored.values()]
     rows: list[AnswerRow] = []
     for hit in hits:
-        inside = sorted((stored[key] for key in facts.get(hit.key, ())), key=lambda s: _order(s, wanted))
+        here = (stored[key] for key in facts.get(hit.key, ()) if key in stored)
+        inside = sorted(here, key=lambda s: _order(s, wanted))
         rows.extend(answer_row(fact) for fact in inside)
         if not inside and not _is_covered(hit, covered):
             rows.append(section_row(hit))
         if len(rows) >= limit:
             break
-    return rows[:limit]
+    return [*_put_right(kb, wanted, {row.fact for row in rows}), *rows][:limit]
+
+
+def _put_right(kb: KnowledgeBase, words: Sequence[str], given: set[str | None]) -> list[AnswerRow]:
+    """Facts that hold all the words since people put them right: the index has only what the plans say."""
+
+    def fits(value: str) -> bool:
+        text = searchable(value)
+        return all(contains(text, word) for word in words)
+
+    found = held.facts_by_key(kb, held.corrected_to(kb, _SEARCHED, fits)).values()
+    return [answer_row(stored) for stored in found if stored.fact.id not in given]
 
 
 def _filtered(kb: KnowledgeBase, words: Sequence[str], filters: Filters, limit: int) -> list[AnswerRow]:
@@ -73,8 +87,8 @@ def _filtered(kb: KnowledgeBase, words: Sequence[str], filters: Filters, limit: 
 
 def _rows_of(kb: KnowledgeBase, keys: Iterator[int], words: Sequence[str]) -> Iterator[AnswerRow]:
     while chunk := list(islice(keys, _CHUNK)):
-        stored = reading.facts_by_key(kb.db, chunk)
-        for key in chunk:
+        stored = held.facts_by_key(kb, chunk)
+        for key in (key for key in chunk if key in stored):
             text = searchable(stored[key].text)
             if all(contains(text, word) for word in words):
                 yield answer_row(stored[key])
@@ -124,8 +138,8 @@ def documents_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int) -> list
     rows: dict[int, AnswerRow] = {}
     for hit in hits:
         if hit.document_key not in rows and len(rows) < limit:
-            fact = next(iter(finding.facts_in(kb.db, [hit.key]).get(hit.key, [])), None)
-            row = section_row(hit) if fact is None else answer_row(reading.facts_by_key(kb.db, [fact])[fact])
+            facts = held.facts_by_key(kb, finding.facts_in(kb.db, [hit.key]).get(hit.key, [])[:1])
+            row = next(map(answer_row, facts.values()), section_row(hit))
             rows[hit.document_key] = msgspec.structs.replace(row, answer=hit.document)
     return list(rows.values())
 

@@ -48,7 +48,7 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
         return None
     if question.part == "support":
         helps = fact.part == "support" or any(word in stored.words for word in lexicons().support)
-        return Verdict(fact.actor) if helps else None
+        return Verdict(fact.actor, _STEP if fact.part == "support" else 0.0) if helps else None
     if fact.modality in ("must_not", "may"):
         return Verdict(fact.actor, -_STEP)
     bonus = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -64,6 +65,7 @@ class Marks:
             self._opening[one.spans[0].start].append(sign)
         spans = [(span, number) for number, one in enumerate(self._facts) for span in one.spans]
         self._spans = sorted(spans, key=lambda pair: pair[0].start)
+        self._starts = [span.start for span, _ in self._spans]
 
     def runs(self, text: str, ranges: Sequence[Span]) -> tuple[Run, ...]:
         """Some ranges of the source text as one line."""
@@ -71,8 +73,10 @@ class Marks:
         for place in ranges:
             if found and place.start < place.end and _needs_blank(found[-1].text, text[place.start : place.end]):
                 found.append(Run(text=" "))
-            edges = [place.start, *(edge for edge in self._edges if place.start < edge < place.end), place.end]
-            covering = [pair for pair in self._spans if pair[0].start < place.end and place.start < pair[0].end]
+            low, high = bisect_right(self._edges, place.start), bisect_left(self._edges, place.end)
+            edges = [place.start, *self._edges[low:high], place.end]
+            behind = bisect_left(self._starts, place.end)
+            covering = [pair for pair in self._spans[:behind] if place.start < pair[0].end]
             for start, end in pairwise(edges):
                 found.append(self._run(text[start:end], start, covering))
         return tuple(found)

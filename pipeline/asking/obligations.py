@@ -9,8 +9,9 @@ import msgspec
 
 from pipeline.asking.rows import answer_row, distinct
 from pipeline.asking.ways import Way, ways_from
+from pipeline.model.result import Duty
 from pipeline.model.rows import AnswerRow
-from pipeline.store import finding, reading
+from pipeline.store import finding, held
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
@@ -35,7 +36,9 @@ def duties(
     """
     actors = finding.actors_named(kb.db, actor_names().names_of(actor))
     actors = [a for a in actors if a.exact or a.kind != "person"]
-    found = _found(kb, list(ways_from(kb, actors)), modality, None if documents is None else frozenset(documents))
+    ways = list(ways_from(kb, actors))
+    inside = None if documents is None else frozenset(documents)
+    found = _as_put_right(kb, actor, ways, _found(kb, ways, modality, inside), modality, inside)
     return distinct(_rows(kb, _ordered(found), found), limit)
 
 
@@ -86,10 +89,41 @@ def _ordered(found: dict[int, _Borne]) -> list[int]:
     return sorted(found, key=lambda key: (found[key].order, -count[content_of(key)], key))
 
 
+def _as_put_right(
+    kb: KnowledgeBase,
+    asked: str,
+    ways: Sequence[Way],
+    found: dict[int, _Borne],
+    modality: str | None,
+    documents: frozenset[int] | None,
+) -> dict[int, _Borne]:
+    """Without the duties that people have given to another party, with those they have given to this one."""
+    given = {key: changes["actor"] for key, changes in held.held(kb).corrected.items() if "actor" in changes}
+    if not given:
+        return found
+    named = finding.names_of_actors(kb.db, [way.actor for way in ways])
+    kept = {key: borne for key, borne in found.items() if key not in given}
+    facts = held.facts_by_key(kb, given)
+    for key, stored in facts.items():
+        fact = stored.fact
+        if (documents is not None and stored.document_key not in documents) or not isinstance(fact, Duty):
+            continue
+        way = next((w for w in ways if held.is_named(given[key], (named[w.actor],)) and _reaches(w, stored)), None)
+        if way is None and held.is_named(given[key], actor_names().names_of(asked)):
+            way = Way(0, -1)
+        if way is not None and modality in (None, fact.modality):
+            kept[key] = _Borne((way.rank, False, fact.part == "support"), way)
+    return kept
+
+
+def _reaches(way: Way, stored: StoredFact) -> bool:
+    return way.document is None or way.document == stored.document_key
+
+
 def _rows(kb: KnowledgeBase, order: list[int], found: dict[int, _Borne]) -> Iterator[AnswerRow]:
     """Rows as they are called for: of an actor with thousands of duties only the first are read."""
     for start in range(0, len(order), _CHUNK):
-        stored = reading.facts_by_key(kb.db, order[start : start + _CHUNK])
+        stored = held.facts_by_key(kb, order[start : start + _CHUNK])
         for key in order[start : start + _CHUNK]:
             if key in stored:
                 yield _row(stored[key], found[key].way)

@@ -12,7 +12,7 @@ from pipeline.expressions import quantities, times
 from pipeline.model.expression import TimeExpression
 from pipeline.model.result import Modality, Part
 from pipeline.model.span import fold
-from pipeline.store import finding
+from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.searchtext import normalised
@@ -67,7 +67,8 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None) -> Question
     if body is not None and len(body.words) < len(text):
         text = _without(text, body.words)
     time = next(iter(times(text, on)), None)
-    persons = tuple(name for name in _names(kb, text, ("person",)))
+    put_right = sorted(name for name in held.corrected_values(kb, "person") if name in text)
+    persons = tuple(dict.fromkeys([*_names(kb, text, ("person",)), *put_right]))
     met = {"time": time is not None, "person": bool(persons), "number": bool(quantities(text)), None: True}
     matched = _first(text, known, met)
     if matched is None:
@@ -182,7 +183,8 @@ def _month_day(time: TimeExpression | None) -> str:
 
 def _actors(kb: KnowledgeBase, text: str) -> tuple[str, ...]:
     """Names of parties in a text, longest first: those the base knows, and other forms of them."""
-    found = _names(kb, text, ())
+    put_right = [name for name in sorted(held.corrected_values(kb, "actor")) if name in text]
+    found = list(dict.fromkeys([*_names(kb, text, ()), *put_right]))
     forms = [form for form in actor_names().rows if form in text and not any(form in name for name in found)]
     return tuple(dict.fromkeys([*found, *sorted(forms, key=lambda form: (-len(form), form))]))
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from pipeline.model.result import Deadline, Duty, Fact, Indicator, Membership, fact_type
 from pipeline.model.rows import AnswerRow
 from pipeline.store.records import Hit, StoredFact
 from pipeline.store.searchtext import normalised
+
+CORRECTED = "已更正"
 
 
 def answer_row(stored: StoredFact, answer: str | None = None, **more: str | None) -> AnswerRow:
@@ -25,6 +29,7 @@ def answer_row(stored: StoredFact, answer: str | None = None, **more: str | None
         "type": fact_type(fact),
         "deadline": due_words(stored),
         "ocr": fact.ocr,
+        "review": CORRECTED if stored.corrected else msgspec.UNSET,
     }
     return AnswerRow(**(fields | _own(fact) | more))  # type: ignore[arg-type]
 

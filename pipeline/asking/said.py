@@ -19,7 +19,7 @@ from pipeline.expressions import quantities, times
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.rows import AnswerRow
 from pipeline.model.span import fold
-from pipeline.store import finding
+from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import normalised, phrase
@@ -47,10 +47,11 @@ def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
         return []
     wanted = frozenset(asked.documents)
     hits = _speaking_of(kb, needed) if asked.kind == "place" else sentences_with(kb, needed, _MOST)
+    refused = held.held(kb).passages
     rows = (
         msgspec.structs.replace(section_row(hit), answer=answer)
         for hit in hits
-        if not wanted or hit.document_key in wanted
+        if (not wanted or hit.document_key in wanted) and hit.key not in refused
         for answer in find(kb, asked, hit, needed)
     )
     return distinct(rows, limit)

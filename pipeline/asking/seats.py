@@ -16,6 +16,7 @@ from pipeline.asking.words import Term
 from pipeline.extraction.names_lexicon import name_lexicon
 from pipeline.lexicon import lexicon_folders, load
 from pipeline.model.rows import AnswerRow
+from pipeline.store import held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import normalised
@@ -57,7 +58,9 @@ def _posts_beside(text: str, person: str) -> Iterator[str]:
 
 def _sentences(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> Iterator[Hit]:
     wanted = frozenset(asked.documents)
-    return (hit for hit in sentences_with(kb, terms, _MOST) if not wanted or hit.document_key in wanted)
+    refused = held.held(kb).passages
+    hits = (hit for hit in sentences_with(kb, terms, _MOST) if hit.key not in refused)
+    return (hit for hit in hits if not wanted or hit.document_key in wanted)
 
 
 @lru_cache(maxsize=2)

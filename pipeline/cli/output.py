@@ -58,6 +58,8 @@ def _details(row: AnswerRow) -> str:
         parts.append(f"通过 {row.position}" + (f"（{row.group}）" if row.group else ""))
     elif row.group and row.group not in row.answer:
         parts.append(row.group)
+    if row.review is not msgspec.UNSET:
+        parts.append(str(row.review))
     return safe("｜".join(parts))
 
 

@@ -15,7 +15,7 @@ class AnswerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """One answer: the few words that answer, the whole source sentence, and where it stands.
 
     `section` is the heading path (`一、总则 > （二）职责`). Fields that do not apply are null; `ocr` is there only where the
-    words were recognised from a picture.
+    words were recognised from a picture, `review` (已更正) only where people have put something right.
     """
 
     answer: str
@@ -37,6 +37,7 @@ class AnswerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     position: str | None = None
     group: str | None = None
     ocr: bool | msgspec.UnsetType = msgspec.UNSET
+    review: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

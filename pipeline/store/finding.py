@@ -222,6 +222,16 @@ def actors_named(db: sqlite3.Connection, names: Iterable[str], kinds: Sequence[s
     return list(found.values())
 
 
+def names_of_actors(db: sqlite3.Connection, keys: Sequence[int]) -> dict[int, str]:
+    """The names of some actors."""
+    found: dict[int, str] = {}
+    for start in range(0, len(keys), 500):
+        chunk = keys[start : start + 500]
+        marks = ", ".join("?" * len(chunk))
+        found |= {row[0]: row[1] for row in db.execute(f"SELECT key, name FROM actors WHERE key IN ({marks})", chunk)}
+    return found
+
+
 def all_actors(db: sqlite3.Connection) -> Iterator[StoredActor]:
     """Every actor, by scope, kind and name."""
     return (_actor(row, exact=True) for row in db.execute("SELECT * FROM actors ORDER BY scope, kind, name"))

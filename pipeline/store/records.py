@@ -62,7 +62,7 @@ class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
 
     `words` are the fact's own source words, `text` the whole sentence (or sentences) it stands in, `lead` what its
     paragraph or list begins with, `actors` the names of those who act in it. `due` holds the words of its deadline,
-    `due_starts` and `due_ends` that deadline's dates.
+    `due_starts` and `due_ends` that deadline's dates. `corrected`: the fields that people have put right.
     """
 
     key: int
@@ -81,6 +81,7 @@ class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
     due_starts: str | None = None
     due_ends: str | None = None
     due_freq: str | None = None
+    corrected: tuple[str, ...] = ()
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):

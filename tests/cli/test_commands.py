@@ -13,7 +13,7 @@ from pipeline.cli.main import run
 from pipeline.model.rows import AnswerRow
 
 # `ocr` is there only where words were recognised from a picture.
-ROW_FIELDS = set(AnswerRow.__struct_fields__) - {"ocr"}
+ROW_FIELDS = set(AnswerRow.__struct_fields__) - {"ocr", "review"}
 PLAN = "云岭县第三小学工作计划\n一、工作目标\n到2025年底，巩固率达到99%以上。\n二、分工\n教务处负责学籍管理。\n"
 
 

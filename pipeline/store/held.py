@@ -1,0 +1,182 @@
+"""Facts as people hold them: what was rejected is left out, what was put right is given as it was put right.
+
+The tables keep what the plans say; here what the ledger says is laid over it, for those who answer from facts.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from pipeline.model import labels
+from pipeline.model.result import Deadline, Duty, Evidence, Fact, Indicator, Membership
+from pipeline.store import reading
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.names import actor_names
+from pipeline.store.records import StoredFact
+from pipeline.store.reviews import reviews
+
+_OWN = ("words", "due")
+_CHUNK = 400
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What is held of facts, by fact key. `passages` are those that hold one of them: their
+    sentences say what is no longer held."""
+
+    rejected: frozenset[int] = frozenset()
+    corrected: dict[int, dict[str, str]] = {}
+    passages: frozenset[int] = frozenset()
+
+
+def held(kb: KnowledgeBase) -> Held:
+    """What people have rejected and put right."""
+    return kb.remember(("held",), lambda: _held(kb))
+
+
+def facts_by_key(kb: KnowledgeBase, keys: Iterable[int]) -> dict[int, StoredFact]:
+    """The facts of some keys as they are held."""
+    return {stored.key: stored for stored in as_held(kb, reading.facts_by_key(kb.db, keys).values())}
+
+
+def facts_where(kb: KnowledgeBase, where: str, parameters: Sequence[Any] = ()) -> Iterator[StoredFact]:
+    """The facts that satisfy a condition over what the plans say, as they are held."""
+    return as_held(kb, reading.facts_where(kb.db, where, parameters))
+
+
+def as_held(kb: KnowledgeBase, found: Iterable[StoredFact]) -> Iterator[StoredFact]:
+    """Facts as they are held; rejected ones left out."""
+    known = held(kb)
+    for stored in found:
+        if stored.key in known.rejected:
+            continue
+        changes = known.corrected.get(stored.key)
+        yield _corrected(stored, changes) if changes else stored
+
+
+def corrected_to(kb: KnowledgeBase, fields: Sequence[str], fits: Callable[[str], bool]) -> list[int]:
+    """Keys of the facts of which one of some fields was put right to a value that fits: the index knows only the plans' words."""
+    return sorted(
+        key
+        for key, changes in held(kb).corrected.items()
+        if key not in held(kb).rejected and any(field in changes and fits(changes[field]) for field in fields)
+    )
+
+
+def corrected_values(kb: KnowledgeBase, field: str) -> frozenset[str]:
+    """The values that a field was put right to."""
+    return frozenset(changes[field] for changes in held(kb).corrected.values() if field in changes)
+
+
+def is_named(value: str, names: Sequence[str]) -> bool:
+    """Whether a party that was put right (教务处、总务处) has one of the names."""
+    known = actor_names()
+    wanted = {known.canonical(name) for name in names}
+    return any(known.canonical(part) in wanted for part in (value, *known.parts(value)))
+
+
+def _held(kb: KnowledgeBase) -> Held:
+    if kb.db.execute("SELECT 1 FROM reviewed LIMIT 1").fetchone() is None:
+        return Held()
+    rejected: set[int] = set()
+    corrected: dict[int, dict[str, str]] = {}
+    judged = {fact: one for fact, one in reviews(kb).items() if one.verdict == "rejected" or one.corrections}
+    for row in _rows_of(kb.db, list(judged)):
+        one = judged[row["id"]]
+        if one.verdict == "rejected":
+            rejected.add(row["key"])
+        elif row["type"] == "duty":
+            _of_duty(kb.db, row, one.corrections, corrected, rejected)
+        else:
+            corrected.setdefault(row["key"], {}).update(one.corrections)
+    _days(kb.db, rejected, corrected)
+    passages = {row["passage"] for row in _rows_of(kb.db, list(judged))}
+    return Held(frozenset(rejected), corrected, frozenset(passages))
+
+
+def _of_duty(
+    db: sqlite3.Connection,
+    row: sqlite3.Row,
+    changes: Mapping[str, str],
+    corrected: dict[int, dict[str, str]],
+    superseded: set[int],
+) -> None:
+    """A row of the ledger is one task of several parties, each of which has a duty of its own at that place: parties put
+    right take the place of all that lead, or that support; words and day hold for each."""
+    own = {field: value for field, value in changes.items() if field != "support"}
+    corrected.setdefault(row["key"], {}).update(own)
+    others = db.execute(
+        "SELECT key, part FROM facts WHERE document = ? AND type = 'duty' AND start = ? AND end = ? AND key <> ? ORDER BY key",
+        (row["document"], row["start"], row["end"], row["key"]),
+    ).fetchall()
+    support = changes.get("support")
+    for other in others:
+        if other["part"] == "support" and support:
+            corrected.setdefault(other["key"], {})["actor"] = support
+            support = None
+        elif ("support" if other["part"] == "support" else "actor") in changes:
+            superseded.add(other["key"])
+            continue
+        shared = {field: changes[field] for field in _OWN if field in changes}
+        if shared:
+            corrected.setdefault(other["key"], {}).update(shared)
+
+
+def _days(db: sqlite3.Connection, rejected: set[int], corrected: dict[int, dict[str, str]]) -> None:
+    """A day put right on a deadline holds for what is tied to it; one put right on all that is tied to a deadline takes its place."""
+    for key, changes in list(corrected.items()):
+        day = changes.get("end") or changes.get("start")
+        for row in db.execute("SELECT source FROM links WHERE target = ? AND relation = 'due'", (key,)) if day else ():
+            corrected.setdefault(row[0], {}).setdefault("due", day or "")
+    moved = [key for key, changes in corrected.items() if "due" in changes]
+    for key in moved:
+        for row in db.execute("SELECT target FROM links WHERE source = ? AND relation = 'due'", (key,)).fetchall():
+            tied = {one[0] for one in db.execute("SELECT source FROM links WHERE target = ? AND relation = 'due'", row)}
+            if tied <= set(moved) | rejected and row[0] not in corrected:
+                rejected.add(row[0])
+
+
+def _rows_of(db: sqlite3.Connection, ids: Sequence[str]) -> Iterator[sqlite3.Row]:
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        yield from db.execute(
+            "SELECT key, id, type, document, start, end, passage FROM facts "
+            f"WHERE id IN ({', '.join('?' * len(chunk))}) ORDER BY key",
+            chunk,
+        ).fetchall()
+
+
+def _corrected(stored: StoredFact, changes: Mapping[str, str]) -> StoredFact:
+    fact = _fact(stored.fact, changes)
+    more: dict[str, Any] = {"fact": fact, "corrected": tuple(sorted(changes))}
+    if isinstance(fact, Indicator) and not {"op", "value", "value_max", "unit"}.isdisjoint(changes):
+        more["words"] = _quantity(fact)
+    if "words" in changes:
+        more["words"] = changes["words"]
+    if "due" in changes:
+        day = changes["due"]
+        more |= {"due": day, "due_starts": None, "due_ends": day, "due_freq": None}
+    return msgspec.structs.replace(stored, **more)
+
+
+def _fact(fact: Fact, changes: Mapping[str, str]) -> Fact:
+    values: dict[str, Any] = {field: value for field, value in changes.items() if field in fact.__struct_fields__}
+    if isinstance(fact, Indicator):
+        values |= {name: float(values[name]) for name in ("value", "value_max") if name in values}
+    elif isinstance(fact, Deadline) and "times" in values:
+        values["times"] = int(values["times"])
+    elif isinstance(fact, Evidence) and "codes" in values:
+        values["codes"] = tuple(values["codes"].replace("，", "、").replace(",", "、").split("、"))
+    elif not isinstance(fact, (Duty, Membership)):
+        values.pop("words", None)
+    return msgspec.structs.replace(fact, **values)
+
+
+def _quantity(fact: Indicator) -> str:
+    """A quantity put right, in words: 不低于98%."""
+    number = f"{fact.value:g}" if fact.value_max is None else f"{fact.value:g}—{fact.value_max:g}"
+    op = "" if fact.op in ("=", "range") else labels.OPS.get(fact.op, fact.op)
+    return f"{op}{number}{fact.unit or ''}"
