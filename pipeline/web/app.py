@@ -23,6 +23,7 @@ from pipeline.web.registry import JSON, mount
 from pipeline.web.render import Renderer
 from pipeline.web.security import login
 from pipeline.web.security.accounts import Accounts
+from pipeline.web.security.body import BodyLimit
 from pipeline.web.security.gate import Gate, PersonOf
 from pipeline.web.settings import Clock, Settings
 from pipeline.web.state import State
@@ -48,6 +49,7 @@ def create_app(settings: Settings, clock: Clock = datetime.now) -> FastAPI:
         return Response(msgspec.json.encode(app.openapi()), media_type=JSON)
 
     add_handlers(app, renderer)
+    app.add_middleware(BodyLimit, settings=settings)
     app.add_middleware(
         Gate,
         settings=settings,

@@ -13,8 +13,7 @@ FIELD = "csrf"
 
 async def checked_form(request: Request) -> None:
     """Refuse a change without the token, or sent from another site. Raises Forbidden (Chinese)."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise Forbidden("这个操作不是从本页面发出的，已拒绝")
+    refuse_foreign(request)
     given = request.headers.get(HEADER)
     if given is None:
         form = await request.form()
@@ -22,3 +21,9 @@ async def checked_form(request: Request) -> None:
         given = value if isinstance(value, str) else ""
     if not same(given, visit_of(request).csrf):
         raise Forbidden("页面已过期或不是从本页面发出，请刷新后再试")
+
+
+def refuse_foreign(request: Request) -> None:
+    """Refuse what a page of another site sent, as far as the browser says so. Raises Forbidden (Chinese)."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise Forbidden("这个操作不是从本页面发出的，已拒绝")

@@ -47,6 +47,9 @@
     swap(url.href);
   });
 
+  // Other scripts ask for a page by this event.
+  document.addEventListener("cetu:go", (event) => swap(event.detail));
+
   addEventListener("popstate", () => swap(location.href, { push: false }));
 
   // "/" goes to the box for questions, wherever one is and no field has the keyboard.
