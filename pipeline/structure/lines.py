@@ -12,16 +12,17 @@ import msgspec
 from pipeline.model.source import Source, Table
 from pipeline.model.span import OffsetText, fold
 from pipeline.structure.kinds import poured_title_end
+from pipeline.structure.markup import mark_at, marks_in
 
 # Signs without width that web pages and office software leave behind.
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00")
 _BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
 _ODD_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_MARKDOWN = re.compile("(#{1,6})\\s+(?=\\S)")
 # A web page poured into one line keeps its paragraphs' indent of two wide blanks.
 _POURED = re.compile("\\s?[\u3000\u2003]{2,8}\\s?")
 _FOOT = re.compile("[。;!]\\s{0,9}([\\u4e00-\\u9fff ]{3,30}\\s{0,9}[12]\\d{3}年\\s?\\d{1,2}月(?:\\s?\\d{1,2}日)?)$")
 _LONGEST_FOOT = 70
+_EDGE_REACH = 400
 _SHORTEST_POURED = 120
 _POURED_TIMES = 4
 
@@ -49,7 +50,8 @@ def raw_text(source: Source) -> OffsetText:
     text = fold(source.text)
     if _ODD_BREAKS.search(text):
         text = text.translate(_BREAKS)
-    if not source.noise and not any(sign in text for sign in _INVISIBLE):
+    marks = marks_in(text)
+    if not source.noise and not marks and not any(sign in text for sign in _INVISIBLE):
         return OffsetText(text, array("q", range(len(text))))
     origin = array("q")
     at = 0
@@ -57,13 +59,13 @@ def raw_text(source: Source) -> OffsetText:
         origin.extend(range(at, max(at, min(span.start, len(text)))))
         at = max(at, min(span.end, len(text)))
     origin.extend(range(at, len(text)))
-    origin = array("q", (offset for offset in origin if text[offset] not in _INVISIBLE))
+    origin = array("q", (offset for offset in origin if text[offset] not in _INVISIBLE and offset not in marks))
     return OffsetText("".join(text[offset] for offset in origin), origin)
 
 
 def physical_lines(source: Source, raw: OffsetText, tables: tuple[Table, ...]) -> list[Line]:
     """The lines that hold anything, in order. Those of a table bear its index and their row."""
-    rows = _row_places(tables)
+    rows = _row_places(source.text, tables)
     lines: list[Line] = []
     text = raw.text
     gap = 0
@@ -73,17 +75,20 @@ def physical_lines(source: Source, raw: OffsetText, tables: tuple[Table, ...]) -
         if start == end:
             gap += 1
             continue
-        mark = _MARKDOWN.match(text, start, end)
+        mark = mark_at(text, start, end)
+        if mark.rule:
+            gap += 1
+            continue
         row = _row_at(rows, raw.origin[start])
         lines.append(
             Line(
-                start=mark.end() if mark else start,
+                start=mark.start,
                 end=end,
                 indent=start - begin,
                 gap=gap,
                 row=row,
-                mark=len(mark.group(1)) if mark else 0,
-                apart=begin in edges,
+                mark=mark.depth,
+                apart=mark.item or begin in edges,
                 torn=_behind_page_break(source, raw, begin),
             )
         )
@@ -146,8 +151,9 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _row_places(tables: tuple[Table, ...]) -> list[tuple[int, int, int, int]]:
-    """Start, end, table and row of each row of each table in the source, in order."""
+def _row_places(text: str, tables: tuple[Table, ...]) -> list[tuple[int, int, int, int]]:
+    """Start, end, table and row of each row of each table in the source, in order. The strokes and blanks before the
+    first cell of a line are of its row."""
     places: list[tuple[int, int, int, int]] = []
     for index, table in enumerate(tables):
         starts: dict[int, int] = {}
@@ -156,8 +162,13 @@ def _row_places(tables: tuple[Table, ...]) -> list[tuple[int, int, int, int]]:
         ordered = sorted((start, row) for row, start in starts.items())
         for place, (start, row) in enumerate(ordered):
             end = ordered[place + 1][0] if place + 1 < len(ordered) else table.span.end
-            places.append((start, end, index, row))
+            places.append((_line_begin(text, start), end, index, row))
     return sorted(places)
+
+
+def _line_begin(text: str, offset: int) -> int:
+    edge = text.rfind("\n", max(0, offset - _EDGE_REACH), offset)
+    return edge + 1 if edge >= 0 or offset <= _EDGE_REACH else offset
 
 
 def _row_at(rows: list[tuple[int, int, int, int]], offset: int) -> tuple[int, int] | None:
