@@ -40,13 +40,19 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write. Raises StoreError where there is no knowledge base at `path`."""
+def open_for_reading(path: Path, *, migrate: bool = True) -> sqlite3.Connection:
+    """A connection that cannot write. Raises StoreError where there is no knowledge base at `path`, and without `migrate` where
+    an older program has written it: nothing of the file is touched then."""
     if not path.is_file():
         raise StoreError(f"找不到知识库 {path}，请先用 cetu run 处理一个文件夹，或用 --kb 指明位置")
-    connection = _connect(path, "rw" if os.access(path, os.W_OK) else "ro")
+    connection = _connect(path, "rw" if migrate and os.access(path, os.W_OK) else "ro")
     try:
         version = with_errors(connection, path)
+        if 0 < version < VERSION and not migrate:
+            raise StoreError(
+                f"知识库 {path} 由旧版策图写成（第 {version} 版），要先升级到第 {VERSION} 版："
+                "请先在命令行运行一次查询（如 cetu deadlines），再试"
+            )
         if 0 < version < VERSION:
             connection.close()
             _bring_up_to_date(path)

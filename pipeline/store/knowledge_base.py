@@ -43,14 +43,15 @@ class KnowledgeBase:
         self._remembered = Remembered()
 
     @classmethod
-    def open(cls, path: str | Path, *, write: bool = False) -> KnowledgeBase:
-        """Open a knowledge base; with `write` it is made where there is none.
+    def open(cls, path: str | Path, *, write: bool = False, migrate: bool = True) -> KnowledgeBase:
+        """Open a knowledge base; with `write` it is made where there is none, without `migrate` an older one is refused
+        rather than brought up to date.
 
         Raises StoreError (Chinese) if it is missing, damaged, of a newer version, not ours, or being written by another.
         """
         path = Path(path)
         if not write:
-            return cls(path, open_for_reading(path), None)
+            return cls(path, open_for_reading(path, migrate=migrate), None)
         lock = WriteLock(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -238,3 +239,13 @@ def test_the_server_speaks_over_standard_streams(base: Path) -> None:
         assert server.wait(timeout=20) == 0
     assert said[0]["result"]["serverInfo"]["name"] == "cetu"
     assert said[1]["result"]["structuredContent"]["rows"][0]["text"]
+
+
+def test_an_older_base_is_named_and_not_changed(tmp_path: Path) -> None:
+    fixture = Path(__file__).parent.parent / "store" / "cases" / "kb-v1.sqlite.gz"
+    path = tmp_path / "kb.sqlite"
+    path.write_bytes(gzip.decompress(fixture.read_bytes()))
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="由旧版策图写成"):
+        server_of(path)
+    assert path.read_bytes() == before

@@ -90,3 +90,14 @@ def test_an_old_base_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(connection.os, "access", lambda *_: False)
     with pytest.raises(StoreError, match="旧版策图写成，需要升级一次"):
         KnowledgeBase.open(path)
+
+
+@pytest.mark.parametrize("fixture", OLD, ids=lambda path: path.name)
+def test_an_old_base_is_left_alone_where_it_may_not_be_changed(fixture: Path, tmp_path: Path) -> None:
+    path = unpacked(fixture, tmp_path)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="要先升级"):
+        KnowledgeBase.open(path, migrate=False)
+    assert path.read_bytes() == before
+    KnowledgeBase.open(path).close()
+    KnowledgeBase.open(path, migrate=False).close()

@@ -31,7 +31,7 @@ Limit = Annotated[int, Field(ge=1, le=MOST_ROWS, description=f"最多给几条�
 
 def server_of(path: Path) -> MCPServer[Any]:
     """A server over the knowledge base at `path`. Raises StoreError (Chinese) where there is none."""
-    KnowledgeBase.open(path).close()
+    KnowledgeBase.open(path, migrate=False).close()
     server: MCPServer[Any] = MCPServer(
         "cetu", title="策图知识库", instructions=_INSTRUCTIONS, version=version("cetu"), log_level="WARNING"
     )
@@ -44,7 +44,7 @@ def server_of(path: Path) -> MCPServer[Any]:
 def _read(path: Path, answer: Callable[[KnowledgeBase], Answer]) -> Answer:
     """One call, one connection: calls may run side by side, and a new run's facts are seen at once."""
     try:
-        with KnowledgeBase.open(path) as kb:
+        with KnowledgeBase.open(path, migrate=False) as kb:
             return answer(kb)
     except CetuError as error:
         raise ToolError(str(error)) from error
@@ -135,7 +135,7 @@ def _add_resources(server: MCPServer[Any], path: Path) -> None:
         mime_type="application/json",
     )
     def catalogue() -> str:
-        with KnowledgeBase.open(path) as kb:
+        with KnowledgeBase.open(path, migrate=False) as kb:
             return json.dumps(answers.documents(kb, "", MOST_ROWS), ensure_ascii=False)
 
     @server.resource(
@@ -147,7 +147,7 @@ def _add_resources(server: MCPServer[Any], path: Path) -> None:
     )
     def words(document: str) -> str:
         try:
-            with KnowledgeBase.open(path) as kb:
+            with KnowledgeBase.open(path, migrate=False) as kb:
                 return answers.document_text(kb, document)
         except CetuError as error:
             raise ResourceNotFoundError(str(error)) from error
