@@ -12,6 +12,7 @@ from pipeline.asking.ways import Way, ways_from
 from pipeline.model.result import Duty
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
+from pipeline.store.copies import copies
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
@@ -53,7 +54,7 @@ class Borne(msgspec.Struct, frozen=True, kw_only=True):
 def borne_by(kb: KnowledgeBase, actors: Sequence[StoredActor], limit: int, offset: int = 0) -> Borne:
     """The duties of some actors of the base, by the same ways and in the same order as `duties`; `facts` are the keys of all."""
     found = _found(kb, list(ways_from(kb, actors)), None, None)
-    order = _ordered(found)
+    order = _unrepeated(kb, _ordered(found))
     rows = tuple(_rows(kb, order[offset : offset + limit], found))
     return Borne(rows=rows, total=len(order), facts=tuple(order))
 
@@ -118,6 +119,19 @@ def _as_put_right(
 
 def _reaches(way: Way, stored: StoredFact) -> bool:
     return way.document is None or way.document == stored.document_key
+
+
+def _unrepeated(kb: KnowledgeBase, order: Sequence[int]) -> list[int]:
+    """Duties without those of a plan's copies."""
+    left_out = copies(kb)
+    if not left_out:
+        return list(order)
+    homes: dict[int, int] = {}
+    for start in range(0, len(order), _CHUNK):
+        chunk = order[start : start + _CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        homes |= dict(map(tuple, kb.db.execute(f"SELECT key, document FROM facts WHERE key IN ({marks})", chunk)))
+    return [key for key in order if homes[key] not in left_out]
 
 
 def _rows(kb: KnowledgeBase, order: list[int], found: dict[int, _Borne]) -> Iterator[AnswerRow]:

@@ -17,10 +17,30 @@ TYPES = {
     "problem": "问题",
     "section": "章节",
 }
+# One character for a type, where it is shown beside the words of a fact.
+TYPE_SIGNS = {
+    "duty": "责",
+    "indicator": "指",
+    "deadline": "时",
+    "membership": "人",
+    "target": "目",
+    "evidence": "档",
+    "problem": "题",
+}
 PARTS = {"lead": "牵头", "support": "配合", "sole": "负责"}
 MODALITIES = {"must": "必须", "should": "应当", "must_not": "不得", "may": "可以"}
 ACTOR_KINDS = {"person": "个人", "post": "岗位", "org": "单位", "group": "小组"}
 STATUSES = {"target": "目标", "actual": "现状"}
+PARTY_TIES = {
+    "bears:lead": "牵头",
+    "bears:sole": "负责",
+    "bears:support": "配合",
+    "member_of": "参加",
+    "holds": "任职",
+    "acts_as": "担任",
+    "part_of": "隶属",
+    "same_as": "又称",
+}
 OCR = "（扫描识别）"
 FILE_STATUSES = {"ok": "完成", "skipped": "跳过", "failed": "失败", "missing": "已不在"}
 DEADLINE_KINDS = {"by": "截止", "period": "期间", "recurring": "周期", "relative": "限期"}
@@ -75,6 +95,16 @@ TIES = {
     "measured_by_of": "这一指标属于",
     "answered_by": "整改措施",
     "answered_by_of": "所整改的问题",
+}
+MEDIA = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/msword": "Word",
+    "application/rtf": "RTF",
+    "text/rtf": "RTF",
+    "text/html": "网页",
+    "application/xhtml+xml": "网页",
+    "text/plain": "文本",
 }
 _PERIOD = re.compile(r"P(\d+)(SY|S|D|W|M|Y)")
 _PERIOD_UNITS = {"D": "天", "W": "周", "M": "个月", "Y": "年", "S": "学期", "SY": "学年"}

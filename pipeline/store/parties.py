@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from pipeline.store.copies import copies
 from pipeline.store.finding import actors_of_scope
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
@@ -20,7 +21,7 @@ from pipeline.store.searchtext import normalised
 _CHUNK = 500
 _COUNTS = (
     "SELECT x.actor, sum(f.part <> 'support') AS lead, sum(f.part = 'support') AS support, count(DISTINCT f.document) AS documents "
-    "FROM fact_actors x JOIN facts f ON f.key = x.fact WHERE x.role IN ('actor', 'part') {more} GROUP BY x.actor"
+    "FROM fact_actors x JOIN facts f ON f.key = x.fact WHERE x.role IN ('actor', 'part') AND f.document {plans} GROUP BY x.actor"
 )
 
 
@@ -78,7 +79,11 @@ class PlanDuties(msgspec.Struct, frozen=True, kw_only=True):
 def parties(kb: KnowledgeBase, chosen: Chosen) -> tuple[Party, ...]:
     """The parties chosen, those with most duties first."""
     plan = chosen.document
-    known = kb.remember(("parties",), lambda: _parties(kb.db, None)) if plan is None else _parties(kb.db, plan)
+    known = (
+        kb.remember(("parties",), lambda: _parties(kb.db, *_but(copies(kb))))
+        if plan is None
+        else _parties(kb.db, "= ?", (plan,))
+    )
     words = normalised(chosen.words)
     names = actor_names().names_of(words) if words else ()
     return tuple(
@@ -111,15 +116,16 @@ def scope_words(db: sqlite3.Connection, scopes: Iterable[str]) -> dict[str, str]
     return found
 
 
-def members(db: sqlite3.Connection, groups: Sequence[int], most: int) -> list[Seat]:
+def members(kb: KnowledgeBase, groups: Sequence[int], most: int) -> list[Seat]:
     """The members of some groups in the order of their rosters; at most so many of each."""
+    plans, values = _but(copies(kb))
     found: list[Seat] = []
     for group in groups:
-        rows = db.execute(
+        rows = kb.db.execute(
             "SELECT l.source, a.name, l.position, l.document, f.id, f.post FROM actor_links l JOIN actors a ON a.key = l.source "
-            "LEFT JOIN facts f ON f.key = l.fact WHERE l.target = ? AND l.relation = 'member_of' ORDER BY l.document, l.fact, l.source "
-            "LIMIT ?",
-            (group, most),
+            "LEFT JOIN facts f ON f.key = l.fact WHERE l.target = ? AND l.relation = 'member_of' "
+            f"AND l.document {plans} ORDER BY l.document, l.fact, l.source LIMIT ?",
+            (group, *values, most),
         )
         found += [
             Seat(group=group, person=row[0], name=row[1], position=row[2], document=row[3], fact=row[4], post=row[5] or "")
@@ -130,7 +136,7 @@ def members(db: sqlite3.Connection, groups: Sequence[int], most: int) -> list[Se
 
 def plans_with_duties(kb: KnowledgeBase, words: str) -> tuple[int, ...]:
     """Keys of the plans that hold duties, by title; those whose title or issuer holds the words."""
-    known = kb.remember(("plans with duties",), lambda: _plans(kb.db))
+    known = kb.remember(("plans with duties",), lambda: _plans(kb.db, copies(kb)))
     wanted = normalised(words)
     return tuple(key for key, text in known if not wanted or wanted in text)
 
@@ -140,13 +146,18 @@ def plan_duties(db: sqlite3.Connection, documents: Sequence[int], most: int) -> 
     return [_plan(db, key, most) for key in documents]
 
 
-def _parties(db: sqlite3.Connection, document: int | None) -> tuple[Party, ...]:
-    more, values = ("", ()) if document is None else ("AND f.document = ?", (document,))
-    counts = {row[0]: tuple(row)[1:] for row in db.execute(_COUNTS.format(more=more), values)}
-    where = "" if document is None else "AND document = ?"
+def _but(keys: Iterable[int]) -> tuple[str, tuple[int, ...]]:
+    """A condition on a document's key that leaves some out, with its values."""
+    left_out = tuple(sorted(keys))
+    return f"NOT IN ({', '.join('?' * len(left_out))})", left_out
+
+
+def _parties(db: sqlite3.Connection, plans: str, values: tuple[int, ...]) -> tuple[Party, ...]:
+    counts = {row[0]: tuple(row)[1:] for row in db.execute(_COUNTS.format(plans=plans), values)}
     seats: dict[int, int] = {}
     for column in ("source", "target"):
-        rows = f"SELECT {column}, count(*) FROM actor_links WHERE relation = 'member_of' {where} GROUP BY 1"
+        other = "target" if column == "source" else "source"
+        rows = f"SELECT {column}, count(DISTINCT {other}) FROM actor_links WHERE relation = 'member_of' AND document {plans} GROUP BY 1"
         seats |= dict(map(tuple, db.execute(rows, values)))
     found = [
         Party(
@@ -171,12 +182,12 @@ def _actors(db: sqlite3.Connection, keys: Iterable[int]) -> list[tuple[int, str,
     return found
 
 
-def _plans(db: sqlite3.Connection) -> tuple[tuple[int, str], ...]:
+def _plans(db: sqlite3.Connection, left_out: frozenset[int]) -> tuple[tuple[int, str], ...]:
     rows = db.execute(
         "SELECT d.key, d.title, d.issuer FROM documents d WHERE EXISTS "
         "(SELECT 1 FROM facts f WHERE f.document = d.key AND f.type = 'duty') ORDER BY d.title, d.key"
     )
-    return tuple((row[0], normalised(f"{row[1]}\n{row[2] or ''}")) for row in rows)
+    return tuple((row[0], normalised(f"{row[1]}\n{row[2] or ''}")) for row in rows if row[0] not in left_out)
 
 
 def _plan(db: sqlite3.Connection, key: int, most: int) -> PlanDuties:

@@ -66,9 +66,9 @@ def entries(kb: KnowledgeBase, span: Span, document: str | None = None) -> Itera
     seen: set[tuple[str, date, str]] = set()
     stream = kb.facts(type="deadline", document=document)
     while chunk := list(islice(stream, _CHUNK)):
-        ties = _ties(kb, [one.key for one in chunk])
+        ties = ties_of(kb, [one.key for one in chunk])
         for stored in chunk:
-            if not _is_out(held.get(stored.fact.id)):
+            if not is_out(held.get(stored.fact.id)):
                 yield from _unseen(_of_deadline(stored, ties.get(stored.key), held, span), seen)
     yield from _unseen(_put_right(kb, held, span, document), seen)
 
@@ -85,12 +85,12 @@ def _of_deadline(
     stored: StoredFact, tied: list[StoredFact] | None, held: dict[str, Review], span: Span
 ) -> Iterator[Entry]:
     """The entries of a deadline; none where all that it is set for is closed, rejected, or has another date now."""
-    kept = [one for one in tied or () if not _is_out(held.get(one.fact.id)) and not _has_date(held.get(one.fact.id))]
+    kept = [one for one in tied or () if not is_out(held.get(one.fact.id)) and not has_date(held.get(one.fact.id))]
     if (tied and not kept) or (not tied and _flat(stored.text) == _flat(stored.words)):
         return  # a bare time, as in a heading, says nothing
     fact = stored.fact
     assert isinstance(fact, Deadline)
-    summary, lines = _summary(kept, stored, held), _lines(stored, kept)
+    summary, lines = summary_of(kept, stored, held), _lines(stored, kept)
     if fact.freq is not None:
         yield from _recurring(stored, fact, summary, lines, span)
         return
@@ -139,19 +139,19 @@ def _put_right(kb: KnowledgeBase, held: dict[str, Review], span: Span, document:
     """Facts whose due date people have put right, each with a day of its own."""
     keys = kb.document_keys(document) if document is not None else None
     for review in sorted(held.values(), key=lambda one: (one.anchor.path, one.anchor.start, one.fact)):
-        stored = kb.fact(review.fact) if _has_date(review) and not _is_out(review) else None
+        stored = kb.fact(review.fact) if has_date(review) and not is_out(review) else None
         if stored is None or (keys is not None and stored.document_key not in keys):
             continue
         day = _date(last_day(review.corrections["due"]))
         if day is not None and span.holds(day, day):
             yield Entry(
                 uid=f"{review.fact}@cetu", document=stored.document, first=day, last=day, category="截止",
-                summary=_summary([stored], stored, held),
+                summary=summary_of([stored], stored, held),
                 lines=(f"截止日期由 {review.who} 更正", *_lines(stored, [stored])),
             )  # fmt: skip
 
 
-def _ties(kb: KnowledgeBase, keys: list[int]) -> dict[int, list[StoredFact]]:
+def ties_of(kb: KnowledgeBase, keys: list[int]) -> dict[int, list[StoredFact]]:
     """What is due by each deadline: duties first, then targets, then indicators."""
     rows = kb.db.execute(
         "SELECT l.target, l.source FROM links l JOIN facts f ON f.key = l.source WHERE l.relation = 'due' "
@@ -165,15 +165,17 @@ def _ties(kb: KnowledgeBase, keys: list[int]) -> dict[int, list[StoredFact]]:
     return ties
 
 
-def _is_out(review: Review | None) -> bool:
+def is_out(review: Review | None) -> bool:
+    """Whether nothing is due of a fact any more: it was refused, or is closed."""
     return review is not None and (review.verdict == "rejected" or state(review.state).closed)
 
 
-def _has_date(review: Review | None) -> bool:
+def has_date(review: Review | None) -> bool:
+    """Whether people have put its date right."""
     return review is not None and "due" in review.corrections
 
 
-def _summary(tied: list[StoredFact], stored: StoredFact, held: dict[str, Review]) -> str:
+def summary_of(tied: list[StoredFact], stored: StoredFact, held: dict[str, Review]) -> str:
     """Who does what, of the first that is due; the sentence where nothing is tied."""
     if not tied:
         words = _flat(stored.text)

@@ -152,7 +152,7 @@ def lines(kb: KnowledgeBase, found: Sequence[Party]) -> tuple[PartyLine, ...]:
 
 
 def _group(kb: KnowledgeBase, one: Party, scope: str) -> GroupCard:
-    seats = store.members(kb.db, (one.key,), _MEMBERS)
+    seats = store.members(kb, (one.key,), _MEMBERS)
     actor = StoredActor(key=one.key, scope=one.scope, kind=one.kind, name=one.name)
     borne = borne_by(kb, (actor,), _DUTIES)
     return GroupCard(

@@ -1,0 +1,249 @@
+"""What falls due when, as lists to page through: the dated deadlines of a span, and those that come back.
+
+Keys and days are read for the whole span (they stand in an index), words only for what is shown. What people said is heeded as
+in the calendar file: a date put right stands in place of the plan's, what was refused is left out; what is closed stays, with
+its light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from pipeline.export.calendar.events import has_date, summary_of, ties_of
+from pipeline.export.lights import days_left, light_of
+from pipeline.model import labels
+from pipeline.model.result import Deadline, Duty
+from pipeline.store import KnowledgeBase, StoredFact, finding, reading
+from pipeline.store.copies import copied_contents
+from pipeline.store.dates import last_day
+from pipeline.store.keys import content_of
+from pipeline.store.names import actor_names
+from pipeline.store.review_records import Review
+from pipeline.store.reviews import reviews
+from pipeline.store.searchtext import normalised
+from pipeline.store.states import state
+
+_CHUNK = 500
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Which deadlines: between two days (ISO, both included), of a party's tasks, in plans whose title, id or path it is."""
+
+    since: str | None = None
+    until: str | None = None
+    owner: str = ""
+    document: str = ""
+    actors: tuple[int, ...] = ()
+
+
+class Dated(msgspec.Struct, frozen=True, kw_only=True):
+    """A deadline by its key, or a fact whose date people have put right, with its first and last day."""
+
+    key: int
+    first: str
+    last: str
+    closed: bool = False
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """A deadline as it is shown: when, by what words, who does what, and the light it has. `fact` is what falls due, else the
+    deadline itself; `every` the period of what comes back."""
+
+    fact: str
+    deadline: str
+    first: str
+    last: str
+    every: str
+    words: str
+    summary: str
+    who: str
+    light: str
+    colour: str
+    left: int | None
+    document: str
+    document_id: str
+
+
+class Comes(msgspec.Struct, frozen=True):
+    """A period with the keys of what comes back by it."""
+
+    freq: str
+    word: str
+    keys: tuple[int, ...]
+
+
+def dated(kb: KnowledgeBase, asked: Asked) -> list[Dated]:
+    """The dated deadlines asked for, by their last day."""
+    kept = _kept(kb, asked)
+    where = "WHERE type = 'deadline' AND freq IS NULL AND due_to IS NOT NULL"
+    values: list[str] = []
+    if asked.since:
+        where, values = f"{where} AND due_to >= ?", [*values, asked.since]
+    if asked.until:
+        where, values = f"{where} AND due_from <= ?", [*values, asked.until]
+    rows = kb.db.execute(f"SELECT key, coalesce(due_from, due_to), due_to FROM facts {where}", values)
+    said, twice = _Said(kb), copied_contents(kb)
+    found = [
+        Dated(key=key, first=first, last=last, closed=key in said.closed)
+        for key, first, last in rows
+        if (kept is None or key in kept.deadlines) and key not in said.out and content_of(key) not in twice
+    ]
+    found += [
+        one for one in said.moved
+        if (not asked.since or one.last >= asked.since) and (not asked.until or one.last <= asked.until)
+        and (kept is None or one.key in kept.facts)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.last, one.first, one.key))
+
+
+def recurring(kb: KnowledgeBase, asked: Asked) -> list[Comes]:
+    """What comes back, by how often: the most frequent period first. The span does not bound it."""
+    kept = _kept(kb, asked)
+    rows = kb.db.execute("SELECT key, freq FROM facts WHERE type = 'deadline' AND freq IS NOT NULL ORDER BY key")
+    said, twice = _Said(kb), copied_contents(kb)
+    found: dict[str, list[int]] = {}
+    for key, freq in rows:
+        if (kept is None or key in kept.deadlines) and key not in said.out and content_of(key) not in twice:
+            found.setdefault(freq, []).append(key)
+    return [Comes(freq, labels.frequency(freq), tuple(keys)) for freq, keys in sorted(found.items(), key=_how_often)]
+
+
+def shown(kb: KnowledgeBase, found: Sequence[Dated], on: str) -> list[Due]:
+    """Dated deadlines with their words; lights as on a day (ISO)."""
+    return list(_shown(kb, {one.key: one for one in found}, [one.key for one in found], on))
+
+
+def shown_recurring(kb: KnowledgeBase, keys: Sequence[int], on: str) -> list[Due]:
+    """What comes back with its words."""
+    return list(_shown(kb, {}, keys, on))
+
+
+def _shown(kb: KnowledgeBase, days: dict[int, Dated], keys: Sequence[int], on: str) -> Iterable[Due]:
+    stored = reading.facts_by_key(kb.db, keys)
+    held = reviews(kb, [one.fact.id for one in stored.values()])
+    ties = ties_of(kb, list(stored)) if stored else {}
+    held |= reviews(kb, [one.fact.id for tied in ties.values() for one in tied])
+    for key in keys:
+        if key in stored:
+            yield _due(stored[key], ties.get(key, []), held, days.get(key), on)
+
+
+def _due(stored: StoredFact, tied: list[StoredFact], held: dict[str, Review], day: Dated | None, on: str) -> Due:
+    fact = stored.fact
+    own = isinstance(fact, Deadline)
+    tied = [one for one in tied if not has_date(held.get(one.fact.id))] if own else [stored]
+    first = tied[0] if tied else None
+    left = days_left(day.last, on) if day else None
+    light = light_of(closed=bool(day and day.closed), recurring=day is None, days_left=left)
+    return Due(
+        fact=first.fact.id if first else fact.id, deadline=fact.id if own else "",
+        first=day.first if day else "", last=day.last if day else "",
+        every=labels.frequency(fact.freq, fact.times or 1) if isinstance(fact, Deadline) else "",
+        words=" ".join((stored.words if own else stored.due or "").split()),
+        summary=summary_of(tied, stored, held), light=light.word, colour=light.colour, left=left,
+        who="、".join(dict.fromkeys(one.fact.actor for one in tied if isinstance(one.fact, Duty) and one.fact.actor)),
+        document=stored.document, document_id=fact.document,
+    )  # fmt: skip
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What the filters leave: keys of deadlines, and of facts that may have a date put right."""
+
+    deadlines: frozenset[int]
+    facts: frozenset[int]
+
+
+def _kept(kb: KnowledgeBase, asked: Asked) -> _Kept | None:
+    parts: list[_Kept] = []
+    if asked.document:
+        parts.append(_of_plans(kb, asked.document))
+    if asked.owner or asked.actors:
+        named = (
+            [one.key for one in finding.actors_named(kb.db, actor_names().names_of(asked.owner))] if asked.owner else []
+        )
+        parts.append(_of_actors(kb, [*named, *asked.actors]))
+    if not parts:
+        return None
+    both = parts[0]
+    for other in parts[1:]:
+        both = _Kept(both.deadlines & other.deadlines, both.facts & other.facts)
+    return both
+
+
+def _of_plans(kb: KnowledgeBase, words: str) -> _Kept:
+    wanted = normalised(words)
+    titles = kb.db.execute("SELECT key, title FROM documents").fetchall()
+    keys = {
+        *reading.document_keys(kb.db, words),
+        *(key for key, title in titles if wanted and wanted in normalised(title)),
+    }
+    rows = [
+        row for key in sorted(keys)
+        for row in kb.db.execute("SELECT key, type FROM facts WHERE document = ? AND type IN ('deadline', 'duty', 'target')", (key,))
+    ]  # fmt: skip
+    return _Kept(frozenset(key for key, kind in rows if kind == "deadline"), frozenset(row[0] for row in rows))
+
+
+def _of_actors(kb: KnowledgeBase, actors: Sequence[int]) -> _Kept:
+    facts = sorted({fact for fact, _, _ in finding.facts_of_actor(kb.db, actors, ("actor", "part"))}) if actors else []
+    return _Kept(frozenset(target for _, target in _links(kb, "source", facts)), frozenset(facts))
+
+
+def _links(kb: KnowledgeBase, column: str, keys: Sequence[int]) -> list[tuple[int, int]]:
+    """(fact, deadline) of the ties from or to some facts."""
+    found: list[tuple[int, int]] = []
+    for start in range(0, len(keys), _CHUNK):
+        chunk = keys[start : start + _CHUNK]
+        rows = kb.db.execute(
+            f"SELECT source, target FROM links WHERE relation = 'due' AND {column} IN ({', '.join('?' * len(chunk))})",
+            chunk,
+        )
+        found += [(row[0], row[1]) for row in rows]
+    return found
+
+
+class _Said:
+    """What people said that bears on deadlines: which are out, which closed, and facts with a date of their own."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        held = kb.remember(("reviews by key",), lambda: _held_by_key(kb))
+        touched = sorted({target for _, target in _links(kb, "source", sorted(held))})
+        tied: dict[int, list[int]] = {}
+        for source, target in _links(kb, "target", touched):
+            tied.setdefault(target, []).append(source)
+        refused = {key for key, one in held.items() if one.verdict == "rejected"}
+        moved = {key for key, one in held.items() if has_date(one)}
+        closed = {key for key, one in held.items() if state(one.state).closed}
+        self.out = frozenset(refused) | {
+            key for key, facts in tied.items() if all(one in refused or one in moved for one in facts)
+        }
+        self.closed = frozenset(
+            key for key, facts in tied.items()
+            if (left := [one for one in facts if one not in refused and one not in moved]) and closed.issuperset(left)
+        )  # fmt: skip
+        days = {key: last_day(held[key].corrections["due"]) for key in moved - refused}
+        self.moved = [
+            Dated(key=key, first=day, last=day, closed=key in closed) for key, day in sorted(days.items()) if day is not None
+        ]  # fmt: skip
+
+
+def _held_by_key(kb: KnowledgeBase) -> dict[int, Review]:
+    held = reviews(kb)
+    ids = sorted(held)
+    found: dict[int, Review] = {}
+    for start in range(0, len(ids), _CHUNK):
+        chunk = ids[start : start + _CHUNK]
+        rows = kb.db.execute(f"SELECT key, id FROM facts WHERE id IN ({', '.join('?' * len(chunk))})", chunk)
+        found |= {row[0]: held[row[1]] for row in rows}
+    return found
+
+
+_DAYS = {"D": 1, "W": 7, "M": 30, "S": 180, "SY": 365, "Y": 366}
+
+
+def _how_often(item: tuple[str, list[int]]) -> tuple[int, str]:
+    freq = item[0]
+    digits = "".join(char for char in freq if char.isdigit())
+    return int(digits or 1) * _DAYS.get(freq.lstrip("P0123456789"), 1000), freq
