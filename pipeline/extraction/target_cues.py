@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.lexicon import Entry, lazy, lexicon_folders, load
+from pipeline.lexicon.gate import alternatives
 
 Kind = Literal[
     "goals", "not_goals", "review", "duties", "label", "measures", "cue", "veto", "actual", "idle", "told", "lead"
@@ -36,16 +37,20 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class _Compiled(msgspec.Struct, frozen=True):
-    """A row ready for use; `signs` are the first characters of its needs."""
+    """A row ready for use; `signs` are the first characters of its needs; `opening`: it can only stand at the beginning."""
 
     row: TargetCueRow
     pattern: re.Pattern[str]
     needs: tuple[str, ...]
     signs: frozenset[str]
+    opening: bool = False
 
     def search(self, words: str) -> Cue | None:
         """The row's cue in words that hold one of its needs."""
-        found = self.pattern.search(words if self.row.where == "any" else _part(words, self.row.where))
+        if self.row.where != "any":
+            words = _part(words, self.row.where)
+        # a pattern with ^ would be tried at each character
+        found = self.pattern.match(words) if self.opening else self.pattern.search(words)
         return Cue(self.row, found.group()) if found else None
 
 
@@ -94,6 +99,7 @@ def _build(_folders: object) -> TargetCues:
                 lazy(row.pattern, f"target_cues.yaml {row.id}"),
                 (needs := tuple(row.needs.split())),
                 frozenset(need[0] for need in needs),
+                all(way.startswith("^") for way in alternatives(row.pattern)),
             )
         )
     rows["cue"].sort(key=lambda entry: entry.row.strength)  # "strong" stands before "weak"

@@ -41,7 +41,8 @@ def gate_of(rows: Iterable[tuple[str, str]]) -> Gate:
     needed: list[tuple[tuple[str, ...], re.Pattern[str]]] = []
     for pattern, needs in rows:
         ways = list(alternatives(pattern))
-        opening += [way for way in ways if way.startswith("^")]
+        # Without its ^, which `match` makes needless, an alternative is told by its first character that it cannot fit.
+        opening += [way[1:] for way in ways if way.startswith("^")]
         free = [way for way in ways if not way.startswith("^")]
         if free and needs:
             needed.append((tuple(needs.split()), lazy("|".join(free), pattern)))

@@ -10,7 +10,10 @@ from pipeline.structure.roles import Role
 _LEADER = re.compile("(?:[.·…・﹒_‥-]{3,}|…{2,})\\s{0,4}[ivxIVX\\d]{1,4}$")
 _NUMBER = re.compile("[\\s.·…]{1,60}\\d{1,4}$")
 _HEAD = re.compile("目\\s{0,8}[录次]")
-_TOLD = re.compile("[.·…・﹒_‥-]{2}\\s{0,4}[ivxIVX\\d]{1,4}$|^目\\s{0,8}[录次]$", re.MULTILINE)
+_LED = re.compile("[.·…・﹒_‥-]{2}\\s{0,4}[ivxIVX\\d]{1,4}$", re.MULTILINE)
+_HEADED = re.compile(
+    "目(?<!.目)\\s{0,8}[录次]$", re.MULTILINE
+)  # searched by its first character, as with ^ it would not be
 _FEWEST = 3
 _LONGEST = 60
 _AGAIN = 0.7
@@ -20,7 +23,7 @@ def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int, 
     """Paragraphs `[first, end)` that are a table of contents; with `told` only those with page numbers or under 目录, as
     in a file whose plans are not told apart yet, where all sorts of lines come again."""
     found: set[int] = set()
-    if told and not _TOLD.search(cleaned.text.text):
+    if told and not (_LED.search(cleaned.text.text) or _HEADED.search(cleaned.text.text)):
         return found
     keys = {index: _key(cleaned, roles, index) for index in range(first, end)}
     later = {key: index for index, key in keys.items() if key}

@@ -132,15 +132,18 @@ def cues_inside(text: str, start: int, end: int) -> list[Cue]:
     return [cue for cue in found if cue is not None]
 
 
+@lru_cache(maxsize=1024)
+def _read(label: str) -> tuple[int, str]:
+    """Value and number of a label: `（三）、` is 3 and （三）. The same few labels come again."""
+    number = label.strip().rstrip("、.:,").strip()
+    return ordinal(label) or 0, number if number[:1] in "([第篇附§〔【" else number.rstrip(")")
+
+
 def _cue(matcher: _Matcher, found: re.Match[str], *, inline: bool) -> Cue | None:
     kind = matcher.kinds[found.lastgroup or ""]
-    label = found.group(kind.id)
-    value = ordinal(label)
+    value, number = _read(found.group(kind.id))
     if not value or _enumeration(found.string, found.end(kind.id), value):
         return None
-    number = label.strip().rstrip("、.:,").strip()
-    if number[:1] not in "([第篇附§〔【":
-        number = number.rstrip(")")
     return Cue(start=found.start(), end=found.end(), kind=kind, value=value, number=number, inline=inline)
 
 

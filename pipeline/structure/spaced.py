@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.reading.column_names import is_header
 
 _GAP = re.compile("[ \\t\\u00a0]{2,200}|[\\u3000\\u2003]{1,100}[ \\u3000\\u2003]{0,100}")
+_BLANK = re.compile("[ \\t\\u00a0\\u3000\\u2003]")
 _FEWEST_COLUMNS, _FEWEST_ROWS = 3, 2
 _LONGEST_HEADER = 200
 
@@ -43,7 +44,7 @@ def _is_table(rows: list[list[Field]]) -> bool:
 def _fields(line: str, at: int) -> list[Field]:
     """Offsets of the stretches of a line between wide gaps; none where it has no gap."""
     bare = line.strip()
-    if not _GAP.search(bare):
+    if not _BLANK.search(bare) or not _GAP.search(bare):
         return []
     begin = at + line.index(bare)
     fields: list[Field] = []

@@ -18,9 +18,12 @@ _LIST_NUMBER = re.compile(rf"(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|{_SIGN}{{1,4}}) 
 
 
 class Masks(msgspec.Struct, frozen=True):
-    """Patterns and words that take a numeral away; words are found by two characters, the sign and its neighbour."""
+    """Patterns and words that take a numeral away; words are found by two characters, the sign and its neighbour. `plain` are
+    the patterns that ask for no word before the numeral, `behind` the words that the others ask for."""
 
     pattern: re.Pattern[str]
+    plain: re.Pattern[str]
+    behind: tuple[str, ...]
     opening: dict[str, tuple[str, ...]]
     holding: dict[str, tuple[tuple[int, str], ...]]
 
@@ -33,7 +36,7 @@ class Masks(msgspec.Struct, frozen=True):
             for offset, word in self.holding.get(text[start - 1 : start + 1], ()):
                 if start >= offset and text.startswith(word, start - offset):
                     return start - offset + len(word)
-        found = self.pattern.match(text, start)
+        found = (self.pattern if text.endswith(self.behind, 0, start) else self.plain).match(text, start)
         if found is None and _opens_line(text, start):
             found = _LIST_NUMBER.match(text, start)
         return found.end() if found else start
@@ -57,6 +60,8 @@ def _masks(_folders: tuple[Path, ...]) -> Masks:
             holding.setdefault(word[offset - 1 : offset + 1], []).append((offset, word))
     return Masks(
         pattern=re.compile("|".join(_pattern(row) for row in rows if row.pattern)),
+        plain=re.compile("|".join(_pattern(row) for row in rows if row.pattern and not row.behind)),
+        behind=tuple({word for row in rows if row.pattern for word in row.behind}),
         opening={key: tuple(words) for key, words in opening.items()},
         holding={key: tuple(words) for key, words in holding.items()},
     )
@@ -65,7 +70,8 @@ def _masks(_folders: tuple[Path, ...]) -> Masks:
 def _pattern(row: NotQuantityRow) -> str:
     behind = "|".join(f"(?<={re.escape(word)})" for word in row.behind)
     inner = re.sub(r"\[([^\]]*)H", lambda found: f"[{found[1]}{_SIGN[1:-1]}", row.pattern)
-    return (f"(?:{behind})" if behind else "") + f"(?:{inner.replace('H', _SIGN).replace('Y', _YEAR)})"
+    whole = inner.replace("H", _SIGN).replace("Y", _YEAR)
+    return f"(?:{behind})(?:{whole})" if behind else whole
 
 
 def _opens_line(text: str, start: int) -> bool:
