@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from pipeline.model.result import Document, Duty, Extraction, Fact, Membership
+from pipeline.store.groups import same_group
 from pipeline.store.names import ActorNames, actor_names
 from pipeline.store.searchtext import normalised
 
@@ -115,16 +116,23 @@ class _Builder:
         groups = sorted({self.actor("group", fact.group) for fact in members if fact.group})
         named = sorted({(f.actor_kind, f.actor) for f in facts if isinstance(f, Duty) and f.actor}, key=str)
         for kind, name in named:
-            yield from self._same(self.actor(kind, name), groups, members)
+            yield from self._same(self.actor(kind, name), groups, members, [other or "" for _, other in named])
             yield from self._seats(self.actor(kind, name), members)
         for group in groups:
             yield from self._parent(group, groups)
 
-    def _same(self, actor: Actor, groups: list[Actor], members: list[Membership]) -> Iterator[ActorLink]:
-        """领导小组 is the one group here whose name ends so; 王校长 is the one 王 who is 校长."""
+    def _same(
+        self, actor: Actor, groups: list[Actor], members: list[Membership], named: list[str]
+    ) -> Iterator[ActorLink]:
+        """领导小组 is the one group here whose name ends so, 防控领导小组 the only one for 疫情防控; 王校长 is the one 王 who is 校长."""
         full = [group for group in groups if group.name.endswith(actor.name) and group != actor]
-        if actor.kind in ("group", "org", "unknown") and len(full) == 1 and actor not in groups:
-            yield self._link(actor, "same_as", full[0])
+        if actor.kind in ("group", "org", "unknown") and actor not in groups:
+            title = normalised(self._document.title)
+            other = same_group(actor.name, (group.name for group in groups), title, map(normalised, named))
+            if len(full) != 1:
+                full = [group for group in groups if group.name == other]
+            if full:
+                yield self._link(actor, "same_as", full[0])
         if actor.kind in ("person", "post"):
             people = {
                 normalised(m.person)
