@@ -99,7 +99,7 @@ class Headings:
         start, end = without_marks(scene.text, block.start, block.end)
         words = scene.text[start:end].replace(" ", "")
         if words not in scene.lexicon.heading["label"].meaning:
-            told = block.section in self.shared and block.kind == "paragraph"
+            told = block.section in self.shared and block.kind in ("paragraph", "item")
             told = (
                 told
                 and not _MARKS.search(scene.text, start, end)

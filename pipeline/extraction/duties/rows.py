@@ -91,6 +91,7 @@ CueRole = Literal[
     "seated",
     "occasion",
     "relative_preposition",
+    "leading",
 ]
 HeadingRole = Literal[
     "duty_title",
@@ -136,7 +137,14 @@ class TagRow(Entry, frozen=True, kw_only=True):
 
     form: TagForm
     part: TagPart
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        """The words as written, and every stem with every unit (牵头+股室)."""
+        return (*self.words, *(stem + unit for stem in self.stems for unit in self.units))
 
 
 class ColumnRow(Entry, frozen=True, kw_only=True):
@@ -197,10 +205,10 @@ def _compiled(_folders: object) -> DutyLexicon:
         heading={
             role: words_of((w, r.id) for r in headings if r.role == role for w in r.words) for role in heading_roles
         },
-        label=words_of((w, r.id) for r in tags if r.form == "label" for w in r.words),
-        closing=words_of((w, r.id) for r in tags if r.form == "closing" for w in r.words),
-        column=words_of((w, r.id) for r in tags if r.form in ("label", "column") for w in r.words),
-        weak_column=words_of((w, r.id) for r in tags if r.form == "weak_column" for w in r.words),
+        label=words_of((w, r.id) for r in tags if r.form == "label" for w in r.all_words),
+        closing=words_of((w, r.id) for r in tags if r.form == "closing" for w in r.all_words),
+        column=words_of((w, r.id) for r in tags if r.form in ("label", "column") for w in r.all_words),
+        weak_column=words_of((w, r.id) for r in tags if r.form == "weak_column" for w in r.all_words),
         tag_part={row.id: row.part for row in tags},
         task_column={word: row.rank for row in reversed(columns) for word in row.words},
         shares=frozenset(word for row in columns if row.share for word in row.words),

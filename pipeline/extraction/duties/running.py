@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.duties.imperatives import conditioned, imperative
+from pipeline.extraction.duties.carrying import carried_duty, continued, of_another
+from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.others import pivot_of
 from pipeline.extraction.duties.pieces import behind_label, pieces_of
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
+from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.topics import first_part
@@ -75,7 +77,7 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
         if index == 0 and reading.carry and opening is not None and opening.form == "subject":
             carried = opening
         elif not found and carried is not None and imperative(scene, begin, stop):
-            found = list(_continued(scene, carried, begin, stop, bound=reading.article is not None))
+            found = list(continued(scene, carried, begin, stop, bound=reading.article is not None))
         yield from found
 
 
@@ -83,33 +85,6 @@ def opening_subject(scene: Scene, start: int, end: int) -> Subject | None:
     """The subject that opens a stretch's first sentence."""
     first = sentences(scene.text, start, end)[:1]
     return _sentence(scene, *first[0])[1] if first else None
-
-
-def _continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bool) -> Iterator[Candidate]:
-    """A later sentence without an actor: a duty of the one carried on, for each clause that tells what to do."""
-    for begin, stop in clauses(scene.text, start, end):
-        if conditioned(scene, begin, stop) if bound else imperative(scene, begin, stop):
-            if (bound or "由" in scene.text[begin:stop]) and _of_another(scene, begin, stop):
-                continue
-            last = stop - 1 if scene.text[stop - 1] == ":" else stop
-            yield _carried(subject, begin, last)
-
-
-def _of_another(scene: Scene, start: int, end: int) -> bool:
-    """Whether a clause speaks of whoever meets its condition (自行办学的,应当报送…), not of the one named before."""
-    text = scene.text
-    if (at := text.find("由", start, end)) >= 0 and scene.actor_at(at + 1):
-        return True  # 由包保教师上门劝返: an agent of its own
-    if text.find(",其", start, end) >= 0:
-        return True  # 对调入的人员,其待遇按原标准执行
-    comma = text.find(",", start, end)
-    return comma > start and text[comma - 1] == "的" and not text.startswith(("对", "对于", "经", "未经"), start)
-
-
-def _carried(subject: Subject, start: int, end: int) -> Candidate:
-    return Candidate(
-        start, end, (subject.start, subject.end), subject.kind, "carried", subject.modality, cues=(subject.cue,)
-    )
 
 
 def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subject | None]:
@@ -122,8 +97,8 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
         parts = pieces_of(scene, begin, stop)
         hits = _hits(scene, parts) if parts and scene.may_act(begin, stop) else []
         speaks = not hits and carried is not None and imperative(scene, begin, stop)
-        if speaks and carried is not None and not _of_another(scene, begin, stop):
-            found.append(_carried(carried, begin, stop))
+        if speaks and carried is not None and not of_another(scene, begin, stop):
+            found.append(carried_duty(carried, begin, stop))
         for number, hit in enumerate(hits):
             following = hits[number + 1] if number + 1 < len(hits) else None
             if candidate := _candidate(scene, hit, following, parts, stop):
@@ -131,8 +106,14 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
         if hits:
             if index == 0 and hits[0].first == 0:
                 opening = hits[0].subject
-            carried = hits[-1].subject if hits[-1].subject.form == "subject" else None
-    return found, opening
+            carried = hits[-1].subject if _carries(scene, hits[-1].subject, start) else None
+    return with_parts(scene, found), opening
+
+
+def _carries(scene: Scene, subject: Subject, start: int) -> bool:
+    """Whether the clauses behind go on speaking of a subject: one that opens its sentence, or who leads (由安全办牵头,…;…)."""
+    leads = subject.form == "agent" and subject.cue in scene.lexicon.cue["leading"].meaning
+    return subject.form == "subject" or (leads and scene.text.startswith("由", start))
 
 
 def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
@@ -163,6 +144,8 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
 def _agent_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
     """Where the words of a party behind 由 end: with its part, and those that go on telling its act (…,并…; …,报…)."""
     last = hit.last
+    if hit.subject.cue in scene.lexicon.cue["leading"].meaning and scene.text.startswith("由", parts[last][0]):
+        return parts[-1][1] + 1  # 由安全办牵头,集中各科室负责人…: all of it
     while last + 1 < len(parts) and _goes_on(scene, *parts[last + 1]):
         last += 1
     return parts[last][1] if last + 1 < len(parts) else parts[-1][1] + 1

@@ -1,0 +1,44 @@
+"""Sentences and clauses that name no actor and go on speaking of the one named before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.extraction.duties.imperatives import conditioned, imperative
+from pipeline.extraction.duties.scene import Candidate, Scene
+from pipeline.extraction.duties.subject import Subject
+from pipeline.structure import clauses
+
+
+def continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bool) -> Iterator[Candidate]:
+    """A later sentence without an actor: a duty of the one carried on, for each clause that tells what to do."""
+    for begin, stop in clauses(scene.text, start, end):
+        if conditioned(scene, begin, stop) if bound else imperative(scene, begin, stop):
+            if (bound or "由" in scene.text[begin:stop]) and of_another(scene, begin, stop):
+                continue
+            if (
+                not bound
+                and scene.text[begin] in "对将把"
+                and not scene.lexicon.modal.inside(scene.text, begin + 1, stop)[1]
+            ):
+                continue  # 对推进不力的予以约谈: others do it
+            last = stop - 1 if scene.text[stop - 1] == ":" else stop
+            yield carried_duty(subject, begin, last)
+
+
+def of_another(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause speaks of whoever meets its condition (自行办学的,应当报送…), not of the one named before."""
+    text = scene.text
+    if (at := text.find("由", start, end)) >= 0 and scene.actor_at(at + 1):
+        return True  # 由包保教师上门劝返: an agent of its own
+    if text.find(",其", start, end) >= 0 or text.startswith("作为", start):
+        return True  # 对调入的人员,其待遇按原标准执行
+    comma = text.find(",", start, end)
+    return comma > start and text[comma - 1] == "的" and not text.startswith(("对", "对于", "经", "未经"), start)
+
+
+def carried_duty(subject: Subject, start: int, end: int) -> Candidate:
+    """A duty of the subject that an earlier clause named."""
+    return Candidate(
+        start, end, (subject.start, subject.end), subject.kind, "carried", subject.modality, cues=(subject.cue,)
+    )
