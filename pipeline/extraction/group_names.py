@@ -22,6 +22,7 @@ _CONNECTORS = "和与及、"
 _SHORT = ("小组", "组", "队")
 # a verb ends in front of the name only so near to the start of the words
 _NEAR = 6
+_APPOINTING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![主责信现历时原])任(?=[\u4e00-\u9fff]{0,4}$)")
 _NUMBER = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}[)]|[0-9一二三四五六七八九十两几]{1,3}(?:个|大)")
 
 
@@ -118,10 +119,12 @@ def group_mentions(text: str, start: int, end: int) -> list[GroupMention]:
 def group_text(text: str, mention: GroupMention) -> str:
     """The group's name without blanks and unpaired quotes."""
     name = text[mention.start : mention.end].replace(" ", "")
+    if name.count('"') % 2:
+        name = name.replace('"', "")
     for opening, closing in ("“”", "《》", "()"):
         if name.count(opening) != name.count(closing):
             name = name.replace(opening, "").replace(closing, "")
-    return name.strip('"—-·')
+    return name.strip("—-·")
 
 
 @lru_cache(maxsize=2)
@@ -166,7 +169,17 @@ def _name_start(text: str, floor: int, head: int, words: _Words) -> tuple[int, b
         # 布局调整工作领导小组: a verb far from the start, or one short word inside, is part of the name
         if verb.group() in words.breaks or verb.start() - run <= (_NEAR if len(verb.group()) > 1 else 0):
             begin = verb.end()
-    return _over_number(text, begin, head), founded
+    return _over_number(text, _behind_appointing(text, begin, head, words), head), founded
+
+
+def _behind_appointing(text: str, begin: int, head: int, words: _Words) -> int:
+    """Leave out 的 in front of a name, and a person who is appointed in it (王强任领导小组组长)."""
+    while begin < head and text[begin] == "的":
+        begin += 1
+    found = _APPOINTING.search(text, begin, head)
+    if found is not None and (not text[found.end() : head] or text[found.end() : head] in words.plain):
+        return found.end()
+    return begin
 
 
 def _in_name(char: str) -> bool:

@@ -57,6 +57,8 @@ class _Reader:
         self.text, self.seats, self.lexicon = text, seats, lexicon
         self.people: list[Person] = []
         self.pending: Range | None = None
+        self.titled = False  # the post that waits is a person's (党组成员), not an office (教务处)
+        self.held: Range | None = None  # such a post in front of 、, which the next may go on (党组成员、局长 张三)
         self.post_first = False
         self.open = False  # the last words were a name or its post, so that a bracket belongs to them
         self.end = 0
@@ -82,8 +84,10 @@ class _Reader:
         """Read a stretch; the offset where the list ends if it does."""
         if token.before and token.before in STOPS:
             return token.start
+        self.held = None
         if token.before != ")" and self.pending is not None:
-            self.pending, self.unnamed = None, True
+            self.held = self.pending if token.before == "、" and self.titled else None
+            self.pending, self.unnamed = None, self.unnamed or self.held is None
         ends = [at for word in self.lexicon.stops if (at := self.text.find(word, token.start, token.end)) >= 0]
         if ends:
             token = msgspec.structs.replace(token, end=min(ends))
@@ -123,7 +127,7 @@ class _Reader:
             elif segment.kind in ("post", "org"):
                 later = any(other.kind == "name" for other in group[index + 1 :])
                 if post_first and later:
-                    self.pending = _join(self.pending, segment)
+                    self.pending, self.held = _join(self.pending or self.held, segment), None
                 elif self._generic(segment.start, segment.end):
                     self.sealed = True
                 elif not self.sealed:
@@ -140,7 +144,7 @@ class _Reader:
         elif self.people and not self.sealed and not self.post_first:
             self._more_posts(place, before)
         else:
-            self.pending = place
+            self.pending, self.titled = (self.held[0] if self.held else place[0], place[1]), posts[-1].kind == "post"
         self.open = self.open and not self.sealed and self.pending is None
 
     def _more_posts(self, place: Range, before: str) -> None:
@@ -244,4 +248,6 @@ def people_before(text: str, start: int, verb: int, seats: frozenset[str]) -> tu
         if found >= 0:
             begin = max(begin, found + len(word))
     people = read_people(text, begin, verb, seats)
+    if people.unread and (attribute := text.rfind("的", begin, verb)) >= 0:  # 由分管安全的张三同志兼任
+        people = read_people(text, attribute + 1, verb, seats)
     return people.people if people.complete and people.unread == 0 else ()

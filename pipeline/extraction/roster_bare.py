@@ -13,6 +13,7 @@ from pipeline.extraction.roster_seats import Label, Seats, may_begin
 
 _LONGEST_LABEL = 16
 _LONGEST_NAME = 4
+_LONGEST_OFFICE = 8
 _COUNT = re.compile(r" {0,2}[(]?(?:共|各)?[0-9一二三四五六七八九十两]{1,3}[人名位][)]? {0,3}(?=[\u4e00-\u9fff])")
 _COUNT_STARTS = frozenset(" (共各0123456789一二三四五六七八九十两")  # spares trying it at each character
 # no blank and no count between the line's first character and a mark, or as far as labels reach
@@ -36,7 +37,10 @@ def _in_words(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
         words = hit.group().replace(" ", "")
         row = seats.rows[words]
         label = _appointed(text, start, hit, words, row, end)
-        also = text.find("(兼", hit.end(), min(end, hit.end() + _LONGEST_NAME + 2)) > 0  # 主任周文静(兼)
+        # 主任周文静(兼), 联络员为周文静
+        also = text.find("(兼", hit.end(), min(end, hit.end() + _LONGEST_NAME + 2)) > 0 or text.startswith(
+            position_words("opener"), hit.end()
+        )
         if label is None and (row.bare == "both" or (row.bare == "appointed" and also)):
             label = _opened(text, start, hit, words, row, end)
         if label is not None:
@@ -113,11 +117,20 @@ def _appointed(text: str, start: int, hit: re.Match[str], seat: str, row: Positi
     if after and (is_han(after) and after != "的"):
         return None
     head = hit.start()
-    for begin in (head, _group_start(text, start, head)):
+    starts = (head, _group_start(text, start, head), *(_modified(text, start, head) if row.id == "office" else ()))
+    for begin in starts:
         for verb in position_words("appoint"):
             if begin - len(verb) >= start and text.startswith(verb, begin - len(verb)):
                 return Label("appointed", begin - len(verb), hit.end(), seat, row.id, row.rank == "chief")
     return None
+
+
+def _modified(text: str, start: int, head: int) -> Iterator[int]:
+    """Where words may begin that say which office it is (兼任安全办公室主任), the nearest first."""
+    for at in range(head - 1, max(start, head - _LONGEST_OFFICE) - 1, -1):
+        if not is_han(text[at]):
+            return
+        yield at
 
 
 def _group_start(text: str, start: int, head: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extraction.group_names import (
     GroupMention,
     group_ending,
@@ -21,6 +23,7 @@ _BLOCKS_AHEAD = 40
 _SENTENCE_MARKS = "。;!?\n"
 _LONGEST_LINE = 400
 _LONGEST_EVENT = 14
+_OFFICE_SET_UP = re.compile(r"(?:设|设立|设置|成立)[^,。;]{0,12}办公室|办公室(?:设|地点|挂靠)[^。;]{0,24}?,")
 
 
 class Groups:
@@ -55,6 +58,17 @@ class Groups:
             start = max(start, self.text.rfind(mark, start, label.start) + 1)
         mentions = [mention for mention in group_mentions(self.text, start, label.start) if not mention.generic]
         return group_text(self.text, mentions[-1]) if mentions else None
+
+    def of_office(self, block: Block, label: Label) -> bool:
+        """Whether a 主任 is appointed in a sentence that sets up an office (下设办公室,李静兼任主任)."""
+        if not label.seat.endswith("主任"):
+            return False
+        start = max(
+            block.start,
+            label.start - _LONGEST_LINE,
+            *(self.text.rfind(mark, block.start, label.start) for mark in _SENTENCE_MARKS),
+        )
+        return _OFFICE_SET_UP.search(self.text, start, label.start) is not None
 
     def behind(self, block: Block, end: int) -> str | None:
         """The group behind an appointment: `以…为组长、…为成员的校园安全领导小组`."""

@@ -36,9 +36,22 @@ def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
     )
     kept: list[Label] = []
     for label in found:
-        if not kept or label.start >= kept[-1].end:
+        if not kept or (label.start >= kept[-1].end and not _post_of_first(text, kept[-1], label, seats)):
             kept.append(label)
     return _with_brackets(text, start, end, kept, seats)
+
+
+def _post_of_first(text: str, before: Label, label: Label, seats: Seats) -> bool:
+    """Whether a seat without a colon is but the post of the first person behind a label (成员:办公室主任 张三)."""
+    row = seats.rows.get(label.seat)
+    colons = text[before.end - 1] == ":" and text[label.end - 1] != ":"
+    return (
+        before.kind == label.kind == "list"
+        and colons
+        and row is not None
+        and row.post
+        and not text[before.end : label.start].strip()
+    )
 
 
 def _with_brackets(text: str, start: int, end: int, found: list[Label], seats: Seats) -> list[Label]:

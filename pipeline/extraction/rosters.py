@@ -228,7 +228,7 @@ class RosterReader:
         elif self.group is None or index > self.last_block + 6:
             self.group = self.groups.above(index, label.start)
         self.office = None
-        office = "办公室" in self.text[label.start : label.end]
+        office = "办公室" in self.text[label.start : label.end] or self.groups.of_office(block, label)
         group = _office_of(self.group) if office else self.group
         for person in people:
             yield self._seat(person, label, label.seat, group)
