@@ -12,7 +12,7 @@ from pipeline.reading.limits import Limits
 from pipeline.reading.reader import read, read_bytes, read_text
 
 if TYPE_CHECKING:
-    from pipeline.reading.pictures import Frame, FramedPage, PageView, draw_page, framed_page, page_view
+    from pipeline.reading.pictures import Frame, FramedPage, PageView, draw_page, framed_page, page_size, page_view
 
 __all__ = [
     "Frame",
@@ -22,6 +22,7 @@ __all__ = [
     "decode",
     "draw_page",
     "framed_page",
+    "page_size",
     "page_view",
     "read",
     "read_bytes",

@@ -56,6 +56,10 @@ def _read_package(data: bytes, path: str, digest: str, limits: Limits) -> Source
     content = package.content()
     if content == "docx":
         return read_docx(package, path, digest, limits)
+    if content == "ofd":
+        from pipeline.reading.ofd import read_ofd
+
+        return read_ofd(package, path, digest, limits)
     if content == "archive":
         from pipeline.reading.archive import members
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import msgspec
 
@@ -11,14 +12,18 @@ from pipeline.model.errors import ReadError
 from pipeline.model.span import Span
 from pipeline.reading.limits import DEFAULT_LIMITS, Limits
 from pipeline.reading.pdf.frames import Frame, frames_of_each, page_frames
+from pipeline.reading.pdf.layout import PageLayout
+from pipeline.reading.pdf.page import RawPage
 from pipeline.reading.sniff import sniff
 
-__all__ = ["Frame", "FramedPage", "PageView", "draw_page", "framed_page", "page_view"]
+__all__ = ["Frame", "FramedPage", "PageView", "draw_page", "framed_page", "page_size", "page_view"]
 
 _NO_PAGES = "这个文件不是 PDF，没有固定的版面，不能画出页面；请看原文上下文"
+_NO_PICTURE = "OFD 的页面不能画成图片（页码和位置仍可查看）；需要图片时请转换为 PDF"
 _UNREADABLE = "第 {page} 页无法画出：文件已损坏，或页面是扫描图像而没有安装文字识别组件"
 _OUTLINE = (214, 40, 40)
 _PADDING = 1.5
+_TINY = 0.5
 
 
 class PageView(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,19 +52,16 @@ class FramedPage(msgspec.Struct, frozen=True, kw_only=True):
 def page_view(
     data: bytes, text: str, spans: Sequence[Span], page: int | None = None, *, limits: Limits = DEFAULT_LIMITS
 ) -> PageView:
-    """The page on which spans of a PDF's source text stand (of several the first, or the one asked for).
+    """The page on which spans of a PDF or OFD file's source text stand (of several the first, or the one asked for).
 
-    `data` is the file, `text` the source text it was read to. Raises ReadError if the file is no PDF or the page
+    `data` is the file, `text` the source text it was read to. Raises ReadError if the file has no pages or the page
     cannot be read.
     """
-    from pipeline.reading.pdf.opening import opened_page
-
-    _check(data)
     pages = _pages_of(text, spans)
     number = pages[0] if page is None else page
     start = _start_of(text, number)
     end = text.find("\f", start)
-    with opened_page(data, number, limits) as opened:
+    with _opened(data, number, limits) as opened:
         if opened is None:
             raise ReadError(_UNREADABLE.format(page=number))
         shown, layout = opened
@@ -71,17 +73,28 @@ def framed_page(
     data: bytes, text: str, groups: Sequence[Sequence[Span]], page: int, *, limits: Limits = DEFAULT_LIMITS
 ) -> FramedPage:
     """A page of a PDF and frames around the words of each of some groups of spans on it. Raises as `page_view`."""
-    from pipeline.reading.pdf.opening import opened_page
-
-    _check(data)
     start = _start_of(text, page)
     end = text.find("\f", start)
-    with opened_page(data, page, limits) as opened:
+    with _opened(data, page, limits) as opened:
         if opened is None:
             raise ReadError(_UNREADABLE.format(page=page))
         shown, layout = opened
         frames = frames_of_each(shown, layout, text[start : end if end >= 0 else None], start, groups)
         return FramedPage(page=page, width=shown.width, height=shown.height, frames=tuple(map(tuple, frames)))
+
+
+def page_size(data: bytes, page: int, *, limits: Limits = DEFAULT_LIMITS) -> tuple[float, float]:
+    """Width and height of a page in points, without reading its words. Raises ReadError."""
+    import pypdfium2
+
+    from pipeline.reading.pdf.opening import page_picture
+
+    _check(data)
+    try:
+        picture, drawn = page_picture(data, page, _TINY, limits)
+    except (pypdfium2.PdfiumError, IndexError) as error:
+        raise ReadError(_UNREADABLE.format(page=page)) from error
+    return picture.width / drawn, picture.height / drawn
 
 
 def draw_page(
@@ -108,9 +121,30 @@ def draw_page(
     return stream.getvalue()
 
 
+@contextmanager
+def _opened(data: bytes, number: int, limits: Limits) -> Iterator[tuple[RawPage, PageLayout] | None]:
+    """A page of a PDF or OFD file, of use only inside the `with`."""
+    if sniff(data) == "zip" and _is_ofd(data, limits):
+        from pipeline.reading.ofd import opened_ofd_page
+
+        yield opened_ofd_page(data, number, limits)
+        return
+    from pipeline.reading.pdf.opening import opened_page
+
+    _check(data)
+    with opened_page(data, number, limits) as opened:
+        yield opened
+
+
+def _is_ofd(data: bytes, limits: Limits) -> bool:
+    from pipeline.reading.docx.package import Package
+
+    return Package(data, limits).content() == "ofd"
+
+
 def _check(data: bytes) -> None:
     if sniff(data) != "pdf":
-        raise ReadError(_NO_PAGES)
+        raise ReadError(_NO_PICTURE if sniff(data) == "zip" and _is_ofd(data, DEFAULT_LIMITS) else _NO_PAGES)
 
 
 def _pages_of(text: str, spans: Sequence[Span]) -> tuple[int, ...]:

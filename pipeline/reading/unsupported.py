@@ -12,7 +12,6 @@ _REASONS = {
     "ppt": "这是演示文稿，暂不能读取；请另存为 PDF 后再试",
     "pptx": "这是演示文稿，暂不能读取；请另存为 PDF 后再试",
     "odt": "这是 OpenDocument 文件，不能直接读取；请另存为 .docx 后再试",
-    "ofd": "这是 OFD 版式文件，暂不能读取；请转换为 PDF 后再试",
     "epub": "这是电子书，暂不能读取；请转换为 PDF 后再试",
     "other": "这是旧版 Office 复合文件，认不出其中的内容；请另存为 .docx 后再试",
     "wordxml": "这是 Word 的 XML 文件，不能直接读取；请用 Word 另存为 .docx 后再试",
