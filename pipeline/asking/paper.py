@@ -11,13 +11,18 @@ from pipeline.asking.document_view import document_by_id
 from pipeline.asking.picturing import file_content
 from pipeline.model.errors import ReadError, UsageError
 from pipeline.model.span import Span
-from pipeline.reading import Frame, draw_page, framed_page
+from pipeline.reading import Frame, draw_page, framed_page, page_size
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredDocument
 
 _PDF = "application/pdf"
 _LABEL = 60
+_TOLD = (
+    "CASE WHEN f.type = 'duty' AND f.actor IS NOT NULL THEN f.actor || '：' || f.words "
+    "WHEN f.type = 'indicator' THEN f.name || ' ' || f.words "
+    "WHEN f.type = 'membership' THEN f.person || '：' || coalesce(f.group_name, '') || f.position ELSE f.words END"
+)
 # A page as dense as this is no page for people; the rest is found in the text.
 _MOST = 400
 
@@ -32,7 +37,8 @@ class FramedFact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of the file a plan stands in: size in points, the facts on it. `scanned`: it was recognised from a picture."""
+    """A page of the file a plan stands in: size in points, the facts on it. `scanned`: it was recognised from a picture;
+    `framed` is false where its facts were not looked for on the page (then they have no frames)."""
 
     document: StoredDocument
     page: int
@@ -40,6 +46,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     width: float
     height: float
     scanned: bool
+    framed: bool
     facts: tuple[FramedFact, ...]
 
 
@@ -48,24 +55,34 @@ def has_pages(media_type: str, pages: int | None) -> bool:
     return media_type == _PDF and bool(pages)
 
 
-def paper(kb: KnowledgeBase, document: str, page: int) -> Paper:
-    """Page `page` (from 1) of the file of a plan (id). Raises UsageError for a plan or page that is not there, ReadError
-    (Chinese) where the file is no PDF, gone or changed."""
+def paper(kb: KnowledgeBase, document: str, page: int, *, frame_scans: bool = True) -> Paper:
+    """Page `page` (from 1) of the file of a plan (id). Without `frame_scans` facts of a scanned page get no frames: it would
+    have to be recognised anew, which takes seconds.
+
+    Raises UsageError for a plan or page that is not there, ReadError (Chinese) where the file is no PDF, gone or changed.
+    """
     stored, pages, text = _file(kb, document, page)
     start, end = _range(text, page)
     found = list(_facts(kb, stored.key, start, end))
     data = file_content(kb, stored.path, stored.sha256)
-    drawn = framed_page(data, text, [spans for _, _, _, _, spans in found], page)
+    scanned = any(ocr for _, _, _, ocr, _ in found)
+    if scanned and not frame_scans:
+        width, height = page_size(data, page)
+        frames: tuple[tuple[Frame, ...], ...] = ((),) * len(found)
+    else:
+        drawn = framed_page(data, text, [spans for _, _, _, _, spans in found], page)
+        width, height, frames = drawn.width, drawn.height, drawn.frames
     return Paper(
         document=stored,
         page=page,
         pages=pages,
-        width=drawn.width,
-        height=drawn.height,
-        scanned=any(ocr for _, _, _, ocr, _ in found),
+        width=width,
+        height=height,
+        scanned=scanned,
+        framed=not scanned or frame_scans,
         facts=tuple(
-            FramedFact(fact=id, type=type, words=words, frames=frames)
-            for (id, type, words, _, _), frames in zip(found, drawn.frames, strict=True)
+            FramedFact(fact=id, type=type, words=words, frames=places)
+            for (id, type, words, _, _), places in zip(found, frames, strict=True)
         ),
     )
 
@@ -104,7 +121,7 @@ def _facts(
     """(id, type, words, from a picture, spans) of the facts on a stretch of the text, of all plans of the file."""
     content = content_of(document)
     rows = kb.db.execute(
-        "SELECT f.id, f.type, f.words, f.record LIKE '%\"ocr\":true%' AS ocr, s.start, s.end FROM documents d "
+        f"SELECT f.id, f.type, {_TOLD} AS words, f.record LIKE '%\"ocr\":true%' AS ocr, s.start, s.end FROM documents d "
         "JOIN facts f ON f.document = d.key JOIN spans s ON s.fact = f.key "
         "WHERE d.content = ? AND f.start < ? AND f.end > ? ORDER BY f.start, f.end DESC, f.key, s.place",
         (content, end, start),

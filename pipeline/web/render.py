@@ -34,7 +34,7 @@ class Tab(msgspec.Struct, frozen=True):
 
 TABS = (
     Tab("/", "问"),
-    Tab("/documents", "文档"),
+    Tab("/documents", "文档", ("facts", "reviews")),
     Tab("/duties", "责任", ("actors", "tasks")),
     Tab("/deadlines", "时限"),
     Tab("/indicators", "指标"),

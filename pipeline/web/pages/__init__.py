@@ -1,14 +1,33 @@
 """The pages, a module each. `ALL` lists what the application offers, in the order of the description."""
 
-from pipeline.web.pages import accounts, actors, asking, document, documents, duties, importing
+from pipeline.web.pages import (
+    accounts,
+    actors,
+    asking,
+    deadlines,
+    document,
+    documents,
+    duties,
+    fact,
+    forgetting,
+    importing,
+    papers,
+    reviews,
+)
 from pipeline.web.registry import Action, Download, Page
 
 ALL: tuple[Page | Action | Download, ...] = (
     *asking.ITEMS,
     *documents.ITEMS,
     *document.ITEMS,
+    *reviews.ITEMS,
+    *papers.ITEMS,
+    *forgetting.ITEMS,
+    *fact.ITEMS,
     *accounts.ITEMS,
     *duties.ITEMS,
     *actors.ITEMS,
+    *deadlines.ITEMS,
     *importing.ITEMS,
+    *comparing.ITEMS,
 )

@@ -15,8 +15,8 @@
       document.title = page.title;
       if (push) history.pushState(null, "", answer.url);
       const hash = new URL(url, location.href).hash;
-      const aim = hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : null;
-      if (aim) aim.scrollIntoView(); else { main.focus({ preventScroll: true }); scrollTo(0, 0); }
+      const aim = hash ? document.getElementById(decodeURIComponent(hash.slice(1))) : main.querySelector("mark.aim");
+      if (aim) aim.scrollIntoView({ block: hash ? "start" : "center" }); else { main.focus({ preventScroll: true }); scrollTo(0, 0); }
       document.dispatchEvent(new CustomEvent("cetu:page"));
     } catch {
       location.href = url;
@@ -51,6 +51,14 @@
   document.addEventListener("cetu:go", (event) => swap(event.detail));
 
   addEventListener("popstate", () => swap(location.href, { push: false }));
+
+  // On narrow screens what is marked so begins folded: the page itself comes first.
+  const fold = () => {
+    if (!matchMedia("(max-width: 46rem)").matches) return;
+    document.querySelectorAll("details[data-narrow]").forEach((one) => one.removeAttribute("open"));
+  };
+  document.addEventListener("cetu:page", fold);
+  fold();
 
   // "/" goes to the box for questions, wherever one is and no field has the keyboard.
   document.addEventListener("keydown", (event) => {
