@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -154,6 +155,34 @@ def mixed(count: int) -> None:
         )
 
 
+def cores(count: int) -> None:
+    """Print how much faster the command is on two cores than on one: whole processes, each kept to its cores."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = write(Path(place) / "plans", count)
+        ratios = []
+        for number in range(ROUNDS):
+            one, two = (_command(folder, Path(place) / f"{number}-{n}", n) for n in (1, 2))
+            ratios.append(one / two)
+    ratios.sort()
+    print(
+        f"`cetu run` on two cores over one: {statistics.median(ratios):.2f} times as fast by the wall (min {ratios[0]:.2f}, max "
+        f"{ratios[-1]:.2f}, {ROUNDS} rounds of {count} mixed plans, start and workbook included, load {os.getloadavg()[0]:.1f})",
+        flush=True,
+    )
+
+
+def _command(folder: Path, out: Path, count: int) -> float:
+    """Seconds that a run takes on so many cores."""
+    kept = sorted(os.sched_getaffinity(0))[:count]
+    command = [sys.executable, "-m", "pipeline.cli", "run", str(folder), "-o", str(out), "-j", str(count), "--quiet"]
+    begun = time.perf_counter()
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as running:
+        os.sched_setaffinity(running.pid, kept)  # before it has started anything of its own
+    if running.returncode:
+        raise SystemExit("the run failed")
+    return time.perf_counter() - begun
+
+
 def no_work(path: str, relative: str, limits: Limits) -> Outcome:
     """Nothing, for what the pool alone costs."""
     return Outcome(path=relative, status="ok")
@@ -186,6 +215,8 @@ def main() -> None:
     per_plan("txt-utf8", files // 3, jieba_cut, "text plan over `jieba.lcut` of its text")
     per_plan("pdf", max(6, files // 10), plumber, "PDF plan over pdfplumber's text and tables")
     mixed(files)
+    if hasattr(os, "sched_setaffinity"):
+        cores(files)
 
 
 if __name__ == "__main__":

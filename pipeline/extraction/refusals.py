@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
-from pipeline.model.errors import LexiconError
+from pipeline.lexicon import Entry, lazy, lexicon_folders, load
 from pipeline.model.expression import TimeExpression
 from pipeline.model.layout import BlockKind
 
@@ -113,13 +112,11 @@ def _concerning(_folders: object, rule: str) -> tuple[CompiledRefusal, ...]:
 
 
 def _compile(row: Refusal) -> CompiledRefusal:
-    try:
-        checks = tuple(
-            Check(re.compile(getattr(row, name)), *look) for name, look in _LOOKS.items() if getattr(row, name)
-        )
-    except re.error as error:
-        raise LexiconError(f"not_deadlines.yaml {row.id} 的写法有误：{error}") from error
-    return CompiledRefusal(row, checks)
+    name = f"not_deadlines.yaml {row.id}"
+    return CompiledRefusal(
+        row,
+        tuple(Check(lazy(words, name), *look) for field, look in _LOOKS.items() if (words := getattr(row, field))),
+    )
 
 
 def refused_by(where: Where) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.expressions.numbers.rows import NotQuantityRow
-from pipeline.lexicon import lexicon_folders, load
+from pipeline.lexicon import lazy, lexicon_folders, load
 
 _SIGN = "[一二三四五六七八九十〇零○两]"
 _YEAR = r"(?:19|20)\d{2}"
@@ -59,7 +59,7 @@ def _masks(_folders: tuple[Path, ...]) -> Masks:
         else:
             holding.setdefault(word[offset - 1 : offset + 1], []).append((offset, word))
     return Masks(
-        pattern=re.compile("|".join(_pattern(row) for row in rows if row.pattern)),
+        pattern=lazy("|".join(_pattern(row) for row in rows if row.pattern), "not_quantities.yaml"),
         plain=re.compile("|".join(_pattern(row) for row in rows if row.pattern and not row.behind)),
         behind=tuple({word for row in rows if row.pattern for word in row.behind}),
         opening={key: tuple(words) for key, words in opening.items()},
