@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
 
 from pipeline.model.errors import ReadError
@@ -214,13 +211,6 @@ def test_controls_around_rows_and_cells() -> None:
     body = f"{body[:cells_]}<w:sdt><w:sdtContent>{body[cells_:-14]}</w:sdtContent></w:sdt></w:tr></w:tbl>"
     body = f"{body[:row]}<w:sdt><w:sdtContent>{body[row:-8]}</w:sdtContent></w:sdt></w:tbl>"
     assert lines(body) == ["任务\t单位", "检查\t教务处"]
-
-
-def test_a_drawing_made_of_boxes_is_told_of() -> None:
-    stream = io.BytesIO(docx(paragraph("一、目标")))
-    with zipfile.ZipFile(stream, "a") as archive:
-        archive.writestr("word/diagrams/data1.xml", "<x/>")
-    assert "SmartArt" in read_bytes(stream.getvalue()).warnings[0]
 
 
 @pytest.mark.parametrize(

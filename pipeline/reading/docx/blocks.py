@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from pipeline.reading.docx import names as n
 from pipeline.reading.docx.inline import Inline, chosen, is_prompt
+from pipeline.reading.docx.linked import DIAGRAMS_LEFT_OUT, FILES_LEFT_OUT, Linked
 from pipeline.reading.docx.numbering import Numbering, with_label
 from pipeline.reading.docx.styles import NumberRef, Styles, number_ref, outline_level
-from pipeline.reading.flow import Paragraph
+from pipeline.reading.flow import Grid, Paragraph
 
 _STYLE_REF = n.W + "pStyle"
 _NUM_PR = n.W + "numPr"
@@ -20,10 +21,17 @@ _JOINING = frozenset((n.DEL, n.MOVE_FROM, n.W + "specVanish"))
 _WRAPPERS = frozenset((n.SDT, n.SDT_CONTENT, n.CUSTOM_XML, n.SMART_TAG, n.INS, n.MOVE_TO, n.TEXTBOX))
 
 
+# A paragraph, a table that is still to be read, or one that comes from another file.
+Block = Paragraph | etree._Element | Grid
+
+
 class Blocks:
     """Walks through containers of blocks; holds what must be carried from one to the next."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, hidden: bool, nesting: int, fields: bool = True) -> None:
+    def __init__(
+        self, styles: Styles, numbering: Numbering, linked: Linked, hidden: bool, nesting: int, fields: bool = True
+    ) -> None:
+        self._linked = linked
         self._styles = styles
         self._numbering = numbering
         self._hidden = hidden
@@ -32,11 +40,9 @@ class Blocks:
         self._track_fields = fields
         self.fields: list[bool] = []
         self.notes: list[tuple[str, str]] = []
-        self.left_out: set[str] = set()
+        self.left_out = linked.left_out
 
-    def walk(
-        self, parent: etree._Element, depth: int = 0, contents: bool = False
-    ) -> Iterator[Paragraph | etree._Element]:
+    def walk(self, parent: etree._Element, depth: int = 0, contents: bool = False) -> Iterator[Block]:
         """Paragraphs and table elements below an element, in order, each text box behind the paragraph it hangs on."""
         if depth > self._nesting:
             self.left_out.add("嵌套过深的内容")
@@ -48,7 +54,7 @@ class Blocks:
                 if paragraph is not None:
                     yield paragraph
                 for box in boxes:
-                    yield from self.walk(box, depth + 1, contents)
+                    yield from self._box(box, depth, contents)
             elif tag == n.TBL:
                 yield child
             elif tag in _WRAPPERS:
@@ -60,7 +66,20 @@ class Blocks:
                 if branch is not None:
                     yield from self.walk(branch, depth + 1, contents)
             elif tag == n.ALT_CHUNK:
-                self.left_out.add("内嵌的其他文件")
+                yield from self._shown(self._linked.file(child), FILES_LEFT_OUT)
+
+    def _box(self, box: etree._Element, depth: int, contents: bool) -> Iterator[Block]:
+        if box.tag == n.DIAGRAM:
+            yield from self._shown(self._linked.diagram(box), DIAGRAMS_LEFT_OUT)
+        else:
+            yield from self.walk(box, depth + 1, contents)
+
+    def _shown(self, blocks: Sequence[Paragraph | Grid] | None, otherwise: str) -> Iterator[Paragraph | Grid]:
+        """Blocks from another part; where there are none, that is noted."""
+        if blocks is None:
+            self.left_out.add(otherwise)
+        else:
+            yield from blocks
 
     def _paragraph(self, element: etree._Element, contents: bool) -> tuple[Paragraph | None, list[etree._Element]]:
         """A paragraph, null if its words go on in the next one, and the text boxes that hang on it."""

@@ -26,6 +26,7 @@ _CONTAINERS = frozenset(
     )
 )
 _BOXES = frozenset((n.DRAWING, n.PICT, n.OBJECT))
+_SHOWN = frozenset((n.TEXTBOX, n.DIAGRAM))
 _MATH = frozenset((n.MATH, n.MATH_PARA))
 _DEEPEST = 60
 _FIELD_TYPE = n.W + "fldCharType"
@@ -118,7 +119,7 @@ def _outermost_boxes(element: etree._Element, depth: int) -> list[etree._Element
         return []
     found: list[etree._Element] = []
     for child in element:
-        if child.tag == n.TEXTBOX:
+        if child.tag in _SHOWN:
             found.append(child)
         elif child.tag == n.ALTERNATE:
             choice = chosen(child)

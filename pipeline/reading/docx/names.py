@@ -11,6 +11,9 @@ RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Re
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/math": M[1:-1].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
 }
 
 BODY, P, R, T, TBL, TR, TC = (W + name for name in ("body", "p", "r", "t", "tbl", "tr", "tc"))
@@ -28,4 +31,7 @@ FIELD_CHAR, INSTRUCTION, PLACEHOLDER = (W + name for name in ("fldChar", "instrT
 TEXTBOX = W + "txbxContent"
 ALTERNATE, CHOICE, FALLBACK = (MC + name for name in ("AlternateContent", "Choice", "Fallback"))
 MATH, MATH_PARA, MATH_T = (M + name for name in ("oMath", "oMathPara", "t"))
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+REL_ID, DATA_MODEL = _R + "id", _R + "dm"
 VAL, TYPE, ID = W + "val", W + "type", W + "id"

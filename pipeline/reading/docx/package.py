@@ -52,19 +52,21 @@ class Package:
             return None
         return posixpath.normpath(posixpath.join("/" + posixpath.dirname(part), target)).lstrip("/")
 
+    def target(self, part: str, relation: str) -> str | None:
+        """Name of the part that `part` refers to by a relationship's id."""
+        return self.related(part, f"#{relation}")
+
     def _read_relations(self, part: str) -> dict[str, str]:
-        """Targets of a part's relationships by the last word of their type, the first of each."""
+        """Targets of a part's relationships by the last word of their type, the first of each, and by `#` and their id."""
         folder, _, base = part.rpartition("/")
         root = self.xml(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
         found: dict[str, str] = {}
         for relation in root.iter(RELATIONSHIP) if root is not None else ():
             if relation.get("TargetMode") != "External":
-                found.setdefault((relation.get("Type") or "").rpartition("/")[2], relation.get("Target") or "")
+                target = relation.get("Target") or ""
+                found.setdefault((relation.get("Type") or "").rpartition("/")[2], target)
+                found[f"#{relation.get('Id')}"] = target
         return found
-
-    def has_diagrams(self) -> bool:
-        """Whether there are drawings made of boxes (SmartArt) with words of their own."""
-        return any(name.startswith("word/diagrams/data") for name in self._parts)
 
     def xml(self, name: str) -> etree._Element | None:
         """Root element of a part; null if there is no such part."""

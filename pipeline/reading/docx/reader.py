@@ -7,12 +7,13 @@ from lxml import etree
 from pipeline.model.errors import ReadError
 from pipeline.model.source import Source
 from pipeline.reading.docx import names as n
-from pipeline.reading.docx.blocks import Blocks
+from pipeline.reading.docx.blocks import Block, Blocks
+from pipeline.reading.docx.linked import Linked
 from pipeline.reading.docx.numbering import Lists, Numbering
 from pipeline.reading.docx.package import Package, parse_xml
 from pipeline.reading.docx.styles import read_styles
 from pipeline.reading.docx.tables import frame_content, is_frame, read_grid
-from pipeline.reading.flow import FlowWriter, Paragraph
+from pipeline.reading.flow import FlowWriter, Grid, Paragraph
 from pipeline.reading.limits import Limits
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -34,15 +35,14 @@ def read_docx(package: Package, path: str, digest: str, limits: Limits) -> Sourc
         writer = FlowWriter(limits)
         _write(writer, blocks, body)
     _write_notes(writer, blocks, package, main)
-    left_out = blocks.left_out | ({"SmartArt 图示里的文字"} if package.has_diagrams() else set())
-    return writer.source(path, digest, MEDIA_TYPE, left_out=frozenset(left_out))
+    return writer.source(path, digest, MEDIA_TYPE, left_out=frozenset(blocks.left_out))
 
 
 def _blocks(package: Package, main: str, hidden: bool, limits: Limits, *, fields: bool = True) -> Blocks:
     name = package.related(main, "styles")
     styles = read_styles(package.growing(name) if name else None)
     numbering = Numbering(Lists(lambda: _related(package, main, "numbering"), styles), styles)
-    return Blocks(styles, numbering, hidden, limits.nesting, fields)
+    return Blocks(styles, numbering, Linked(package, main, limits), hidden, limits.nesting, fields)
 
 
 def _related(package: Package, main: str, kind: str) -> etree._Element | None:
@@ -56,8 +56,8 @@ def _write(writer: FlowWriter, blocks: Blocks, container: etree._Element) -> Non
         _block(writer, blocks, block, 0)
 
 
-def _block(writer: FlowWriter, blocks: Blocks, block: Paragraph | etree._Element, depth: int) -> None:
-    if isinstance(block, Paragraph):
+def _block(writer: FlowWriter, blocks: Blocks, block: Block, depth: int) -> None:
+    if isinstance(block, Paragraph | Grid):
         writer.add(block)
     elif is_frame(block):
         for inner in frame_content(block, blocks, depth + 1):

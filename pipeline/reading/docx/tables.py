@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from pipeline.reading.docx import names as n
-from pipeline.reading.docx.blocks import Blocks
+from pipeline.reading.docx.blocks import Block, Blocks
 from pipeline.reading.docx.styles import small_int
 from pipeline.reading.flow import Grid, Paragraph
 from pipeline.reading.tables import GridCell
@@ -22,7 +22,7 @@ def is_frame(table: etree._Element) -> bool:
     return all(sum(1 for _ in _below(row, n.TC)) <= 1 for row in _below(table, n.TR))
 
 
-def frame_content(table: etree._Element, blocks: Blocks, depth: int) -> Iterator[Paragraph | etree._Element]:
+def frame_content(table: etree._Element, blocks: Blocks, depth: int) -> Iterator[Block]:
     """The blocks inside a table of one column."""
     for row in _below(table, n.TR):
         if not _is_deleted(row):
@@ -66,6 +66,8 @@ def _cell_text(cell: etree._Element, blocks: Blocks, depth: int) -> str:
     for block in blocks.walk(cell, depth + 1):
         if isinstance(block, Paragraph):
             lines.append(block.text)
+        elif isinstance(block, Grid):
+            lines += _nested_lines(block)
         elif depth < _MOST_COLUMNS:
             lines += _nested_lines(read_grid(block, blocks, depth + 1))
     return "\n".join(lines).replace("\t", " ").strip()
