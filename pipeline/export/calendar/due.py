@@ -98,6 +98,12 @@ def dated(kb: KnowledgeBase, asked: Asked) -> list[Dated]:
     return sorted(found, key=lambda one: (one.last, one.first, one.key))
 
 
+def telling(kb: KnowledgeBase, found: Sequence[Dated]) -> list[Dated]:
+    """The same, on each day those first that something is due by: a bare date in a heading says little."""
+    tied = {target for _, target in _links(kb, "target", [one.key for one in found])}
+    return sorted(found, key=lambda one: (one.last, one.key not in tied, one.first, one.key))
+
+
 def recurring(kb: KnowledgeBase, asked: Asked) -> list[Comes]:
     """What comes back, by how often: the most frequent period first. The span does not bound it."""
     kept = _kept(kb, asked)
