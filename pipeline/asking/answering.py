@@ -8,6 +8,7 @@ import msgspec
 
 from pipeline.asking import comparing, judges
 from pipeline.asking.candidates import matching, near, nearly_matching, remedies, sentences_with
+from pipeline.asking.coded import coded_rows
 from pipeline.asking.due import due_facts
 from pipeline.asking.fit import Fit, fit, places
 from pipeline.asking.full_text import documents_with
@@ -104,6 +105,8 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
 
 def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit: int) -> list[AnswerRow]:
     """Facts that hold every word; else sentences; else the same without what plans say in many ways (谁去看水渠)."""
+    if rows := coded_rows(kb, asked, terms, _TYPES[asked.kind], limit):
+        return rows
     for some in (terms, *_lighter(terms)):
         rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, some, limit) or said(kb, asked, some, limit)
         if rows:

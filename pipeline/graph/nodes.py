@@ -33,6 +33,11 @@ def standard_node(standard: str, row: str) -> str:
     return f"standard:{standard}/{row}"
 
 
+def code_node(scope: str, code: str) -> str:
+    """The node of an indicator code in one issuer's papers."""
+    return f"code:{scope}/{code}"
+
+
 def of_document(stored: StoredDocument) -> Attributes:
     """Attributes of a document."""
     d = stored.document

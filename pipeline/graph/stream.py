@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.graph import nodes
+from pipeline.graph.codes import code_nodes, code_ties
 from pipeline.graph.nodes import Attributes
 from pipeline.model.result import fact_type
 from pipeline.store import finding, reading
@@ -33,7 +34,7 @@ class Edge(msgspec.Struct, frozen=True):
 
 
 def nodes_of(kb: KnowledgeBase) -> Iterator[Node]:
-    """Documents, headings, facts, actors."""
+    """Documents, headings, facts, actors, indicator codes."""
     for document in reading.documents(kb.db):
         yield Node(nodes.document_node(document.key), nodes.of_document(document))
     for section in reading.sections(kb.db):
@@ -43,6 +44,8 @@ def nodes_of(kb: KnowledgeBase) -> Iterator[Node]:
             yield Node(nodes.fact_node(stored.key), nodes.of_fact(stored))
     for actor in finding.all_actors(kb.db):
         yield Node(nodes.actor_node(actor.key), nodes.of_actor(actor))
+    for id_, values in code_nodes(kb):
+        yield Node(id_, values)
 
 
 def edges_of(kb: KnowledgeBase) -> Iterator[Edge]:
@@ -67,6 +70,8 @@ def edges_of(kb: KnowledgeBase) -> Iterator[Edge]:
     )
     for row in rows:
         yield Edge(nodes.fact_node(row["source"]), nodes.fact_node(row["target"]), row["id"], {"type": row["relation"]})
+    for source, relation, target, id_ in code_ties(kb, frozenset(NODE_TYPES)):
+        yield Edge(source, target, id_, {"type": relation})
 
 
 def bears(actor: int, fact: int, id_: str, part: str, modality: str, role: str) -> Edge:

@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.lexicon import Entry, lexicon_folders, load
 
-Kind = Literal["due", "tag", "due_column", "measure"]
+Kind = Literal["due", "tag", "due_column", "measure", "not_code"]
 
 
 class LinkRow(Entry, frozen=True, kw_only=True):
@@ -27,6 +27,7 @@ class LinkRules(msgspec.Struct, frozen=True):
     tag: re.Pattern[str]
     due_column: re.Pattern[str]
     measure: re.Pattern[str]
+    not_code: re.Pattern[str]
 
 
 def link_rows() -> tuple[LinkRow, ...]:
@@ -44,4 +45,4 @@ def _build(_folders: object) -> LinkRules:
     def pattern(kind: Kind) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{row.pattern})" for row in link_rows() if row.kind == kind))
 
-    return LinkRules(pattern("due"), pattern("tag"), pattern("due_column"), pattern("measure"))
+    return LinkRules(pattern("due"), pattern("tag"), pattern("due_column"), pattern("measure"), pattern("not_code"))
