@@ -14,6 +14,7 @@ from pipeline.reading.pdf.fallback import fallback_pages
 from pipeline.reading.pdf.glyphs import usual_characters
 from pipeline.reading.pdf.layout import lay_out
 from pipeline.reading.reader import read_bytes
+from pipeline.structure import build_layout
 from tests.reading.pdf_files import HEIGHT, LEFT, PER_LINE, PITCH, RIGHT, TOP, WIDTH, Drawing, Page, pdf
 from tests.reading.views import cells, check_spans, noise_words, paragraphs, rows, without_noise
 
@@ -460,6 +461,26 @@ def test_a_frame_around_text_is_no_table() -> None:
     source = read(draw)
     assert source.tables == ()
     assert paragraphs(source) == [LONG]
+
+
+def test_a_bookmark_names_a_heading_on_two_lines() -> None:
+    def draw(page: Page) -> None:
+        page.canvas.bookmarkPage("a")
+        page.canvas.addOutlineEntry("关于推进全县中小学课后服务提质扩面工作的若干措施", "a", 0)
+        page.canvas.bookmarkPage("b")
+        page.canvas.addOutlineEntry("保障经费", "b", 1)
+        page.centred(TOP, "关于推进全县中小学课后服务", 18)
+        page.centred(TOP + 30, "提质扩面工作的若干措施", 18)
+        y = page.paragraph(TOP + 80, "各校要按照要求做好课后服务工作。")
+        page.centred(y + 20, "保障经费", 14)
+        page.paragraph(y + 60, "县财政按每生每年一百元安排经费。")
+
+    source = read_bytes(pdf(draw))
+    marked = ["".join(source.text[hint.span.start : hint.span.end].split()) for hint in source.hints]
+    assert marked == ["关于推进全县中小学课后服务", "保障经费"]
+    assert "课后服务\n提质扩面工作的若干措施\n\n" in source.text
+    (document,) = build_layout(source).documents
+    assert document.title == "关于推进全县中小学课后服务提质扩面工作的若干措施"
 
 
 def test_bookmarks_are_heading_hints() -> None:

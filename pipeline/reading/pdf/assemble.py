@@ -25,6 +25,8 @@ from pipeline.reading.pdf.paragraphs import Margins, ends_paragraph, find_margin
 from pipeline.reading.pdf.stitch import Part, WholeTable, fits, stitch
 from pipeline.reading.tables import place_rows
 
+_MOST_HEADING_LINES = 3
+
 
 class Assembled(msgspec.Struct, frozen=True, kw_only=True):
     """The text of a PDF and what stands where in it."""
@@ -177,10 +179,13 @@ class _Writer:
             item = page.items[index]
             self._noise.append(self._out.add((item.text if isinstance(item, Line) else "") + "\n"))
         ended = True
-        for entry in body:
-            self._entry(entry, page.number)
-            self._out.add(entry.after)
-            ended = entry.after.endswith("\n")
+        inside = 0  # lines still to come of a heading that stands on several
+        for place, entry in enumerate(body):
+            self._entry(entry)
+            inside = inside - 1 if inside else self._hint(body[place : place + _MOST_HEADING_LINES], page.number)
+            after = "\n" if inside else entry.after
+            self._out.add(after)
+            ended = after.endswith("\n")
         lines = [page.items[index] for index in sorted(noise.bottom)]
         for line in (*lines, *page.slanted):
             if isinstance(line, Line):
@@ -188,13 +193,11 @@ class _Writer:
                 ended = False
         self._pages.append(Page(number=page.number, span=self._out.since(start), width=page.width, height=page.height))
 
-    def _entry(self, entry: _Body, page: int) -> None:
+    def _entry(self, entry: _Body) -> None:
         if isinstance(entry.item, Line):
             span = self._out.add(entry.item.text)
             if entry.noise:
                 self._noise.append(span)
-            else:
-                self._hint(entry.item, span, page)
             return
         number, part = entry.item
         if part.repeated_rows:
@@ -207,12 +210,28 @@ class _Writer:
         known = self._spans[number]
         self._spans[number] = Span(known.start if known else start, self._out.length)
 
-    def _hint(self, line: Line, span: Span, page: int) -> None:
-        level = self._levels.get(id(line))
+    def _hint(self, body: Sequence[_Body], page: int) -> int:
+        """Mark the line just written as a heading if it is set as one or the outline names it; gives back how many of the
+        lines behind it belong to the heading."""
+        item = body[0].item
+        if not isinstance(item, Line) or body[0].noise:
+            return 0
+        level, more = self._levels.get(id(item)), 0
+        known = self._bookmarks.get(page)
+        if level is None and known:
+            words = "".join(item.text.split())
+            level = known.pop(words, None)
+            while level is None and words and more + 1 < len(body):
+                following = body[more + 1]
+                more += 1
+                if not isinstance(following.item, Line) or following.noise:
+                    break
+                words += "".join(following.item.text.split())
+                level = known.pop(words, None)
         if level is None:
-            level = self._bookmarks.get(page, {}).pop("".join(line.text.split()), None)
-        if level is not None:
-            self._hints.append(HeadingHint(span=span, level=level))
+            return 0
+        self._hints.append(HeadingHint(span=Span(self._out.length - len(item.text), self._out.length), level=level))
+        return more
 
     def finish(self) -> Assembled:
         """The finished text."""
