@@ -49,6 +49,10 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
 _NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
 _GROUPS = ("组", "专班", "指挥部", "委员会", "巡逻队", "护校队", "护园队", "工作队", "队伍", "小分队")
 _LEAST_THINGS = 2
+# Kinds of question that may be answered without words that say what is done or how.
+_LOOSENED: frozenset[Kind] = frozenset({
+    "who", "how", "when", "how_often", "how_much", "holder", "members", "targets", "problems", "evidence", "any", "place",
+})  # fmt: skip
 _MOST_PROBLEMS = 20
 # Beside a good answer one that only the plan's title ties to the question is none.
 _BESIDE_THE_BEST = 0.6
@@ -107,9 +111,11 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
     """Facts that hold every word; else sentences; else the same without what plans say in many ways (谁去看水渠)."""
     if rows := coded_rows(kb, asked, terms, _TYPES[asked.kind], limit):
         return rows
-    for some in (terms, *_lighter(terms)):
-        rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, some, limit) or said(kb, asked, some, limit)
-        if rows:
+    rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, terms, limit) or said(kb, asked, terms, limit)
+    if rows or asked.kind not in _LOOSENED:
+        return rows
+    for some in _lighter(terms):
+        if rows := _whole_fit(kb, asked, some, limit) or said(kb, asked, some, limit):
             return rows
     return []
 
@@ -150,9 +156,14 @@ def _about(asked: Question) -> str:
 
 
 def _by_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
-    found = matching(kb, terms, _TYPES[asked.kind], documents=asked.documents)
-    rows = _rows(_scored(asked, terms, found) + _remedies(kb, asked, terms), limit)
+    rows = _whole_fit(kb, asked, terms, limit)
     return rows or _rows(_scored(asked, terms, nearly_matching(kb, terms, _TYPES[asked.kind], asked.documents)), limit)
+
+
+def _whole_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Facts that hold every word that matters."""
+    found = matching(kb, terms, _TYPES[asked.kind], documents=asked.documents)
+    return _rows(_scored(asked, terms, found) + _remedies(kb, asked, terms), limit)
 
 
 def _who(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:

@@ -15,6 +15,8 @@ from pipeline.store.dates import due, first_day, last_day
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
 
+# With more years than that, dates are gone through one by one.
+_MOST_YEARS = 60
 _DEADLINE = "WHERE f.type = 'deadline'"
 # Dated ones by date, then those that come back, then those that count from an unknown day.
 _ORDER = (
@@ -153,13 +155,42 @@ def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[Stored
     if time.freq:
         return _deadlines_where(kb, asked, ["f.freq = ?"], [time.freq], limit)
     if asked.month_day:
-        # The day it falls due is in the index, so that only what falls in the month is read.
-        month = f"____-{asked.month_day[:2]}%"
-        wanted, values = ["f.freq IS NULL", "f.due_to LIKE ?"], [month]
-        if month.endswith("12%"):  # a bare year falls due on its last day, but does not speak of December
-            wanted, values = [*wanted, "f.ends LIKE ?"], [month, month]
-        return _deadlines_where(kb, asked, wanted, values, limit)
+        return _deadlines_where(kb, asked, *_in_month(kb, asked.month_day[:2]), limit)
     return _deadlines_where(kb, asked, ["instr(f.words, ?) > 0"], [time.text], limit)
+
+
+def _in_month(kb: KnowledgeBase, month: str) -> tuple[list[str], list[str]]:
+    """Conditions and values for what falls due in a month of any year: the index on days is searched year by year."""
+    wanted = ["f.freq IS NULL"]
+    values: list[str] = []
+    years = _years(kb)
+    if len(years) <= _MOST_YEARS:
+        wanted.append("(" + " OR ".join(["f.due_to BETWEEN ? AND ?"] * max(len(years), 1)) + ")")
+        values += [bound for year in years or ("0000",) for bound in (f"{year}-{month}-01", f"{year}-{month}-31")]
+    else:
+        wanted.append("f.due_to LIKE ?")
+        values.append(f"____-{month}%")
+    if month == "12":  # a bare year falls due on its last day, but does not speak of December
+        wanted.append("f.ends LIKE ?")
+        values.append("____-12%")
+    return wanted, values
+
+
+def _years(kb: KnowledgeBase) -> tuple[str, ...]:
+    """The years in which something falls due."""
+
+    def read() -> tuple[str, ...]:
+        found: list[str] = []
+        last = ""
+        while row := kb.db.execute(
+            "SELECT f.due_to FROM facts f WHERE f.type = 'deadline' AND f.freq IS NULL AND f.due_to > ? ORDER BY f.due_to LIMIT 1",
+            (last,),
+        ).fetchone():
+            found.append(row[0][:4])
+            last = f"{row[0][:4]}-99"
+        return tuple(found)
+
+    return kb.remember(("years",), read)
 
 
 def _by_dates(time: TimeExpression, on: str | None) -> tuple[list[str], list[str]]:

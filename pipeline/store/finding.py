@@ -184,6 +184,16 @@ def facts_in(db: sqlite3.Connection, passages: Sequence[int]) -> dict[int, list[
     return found
 
 
+def extents(db: sqlite3.Connection, facts: Sequence[int]) -> list[tuple[int, int, int]]:
+    """(document, start, end) of some facts."""
+    found: list[tuple[int, int, int]] = []
+    for start in range(0, len(facts), 500):
+        chunk = facts[start : start + 500]
+        marks = ", ".join("?" * len(chunk))
+        found += map(tuple, db.execute(f"SELECT document, start, end FROM facts WHERE key IN ({marks})", chunk))
+    return found
+
+
 def frequency(db: sqlite3.Connection, word: str) -> int:
     """In about how many passages a normalised word stands: that of its rarest pair of characters."""
     pairs = [token.strip('"') for token in phrase(word).strip("()").replace(" AND ", " ").split() if token != "*"]
