@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -48,7 +49,16 @@ class Segment(msgspec.Struct, frozen=True):
 
 def cheapest_chain(text: str, start: int, end: int, lexicon: NameLexicon) -> list[Segment]:
     """Read `text[start:end]` as names, posts, organisations, suffixes and unread words; blanks are in none of them."""
-    return _Chain(text, start, end, lexicon).read()
+    found = _reading(text[start:end], lexicon)
+    return (
+        [Segment(segment.kind, segment.start + start, segment.end + start) for segment in found] if start else [*found]
+    )
+
+
+@lru_cache(maxsize=256)
+def _reading(words: str, lexicon: NameLexicon) -> tuple[Segment, ...]:
+    """The same words are asked about several times: by who looks for seats, for people and for tasks."""
+    return tuple(_Chain(words, 0, len(words), lexicon).read())
 
 
 class _Chain:

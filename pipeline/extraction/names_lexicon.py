@@ -71,8 +71,8 @@ class PositionRow(Entry, frozen=True, kw_only=True):
         return tuple(fold(self.words).split())
 
 
-class NameLexicon(msgspec.Struct, frozen=True):
-    """Everything `names` needs, ready for look-up. Word tables are keyed by first character, longest word first."""
+class NameLexicon(msgspec.Struct, frozen=True, eq=False):
+    """Everything `names` needs, ready for look-up; a key by its identity. Word tables are keyed by first character, longest word first."""
 
     surnames: dict[str, float]
     not_names: frozenset[str]

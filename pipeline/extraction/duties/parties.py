@@ -72,14 +72,12 @@ def _piece(scene: Scene, start: int, end: int, persons: bool) -> Iterator[Party]
     start, end = trimmed(text, start, end)
     if start >= end or text[start:end] in _EMPTY:
         return
-    named = [
-        Party(segment.start, segment.end, "person")
-        for segment in readable(parse_piece(text, start, end))
-        if segment.kind == "name"
-    ]
-    if named and (persons or not _unit(text[start:end])):
-        yield from named
-        return
+    if persons or not _unit(text[start:end]):
+        segments = readable(parse_piece(text, start, end))
+        named = [Party(segment.start, segment.end, "person") for segment in segments if segment.kind == "name"]
+        if named:
+            yield from named
+            return
     runs = _runs(text, start, end)
     for begin, stop in runs:
         yield from _single(text, begin, stop, persons)
