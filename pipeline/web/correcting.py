@@ -36,7 +36,8 @@ class EditField(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Correction(BaseModel):
-    """The form. Fields that are not sent stay as they are."""
+    """The form. Fields that are not sent stay as they are; those named in `sent` (parted by blanks) count even if empty,
+    which a form by itself cannot tell from not sent."""
 
     actor: _Value = None
     support: _Value = None
@@ -59,6 +60,7 @@ class Correction(BaseModel):
     group: _Value = None
     post: _Value = None
     codes: _Value = None
+    sent: Annotated[str, Field(max_length=300)] = ""
     why: Annotated[str, Field(max_length=500)] = ""
     who: Annotated[str, Field(max_length=60)] = ""
 
@@ -86,11 +88,12 @@ def edit_fields(kb: KnowledgeBase, view: FactView, held: Review | None, row: Tas
 def changed(fields: tuple[EditField, ...], given: Correction) -> dict[str, str | None]:
     """What a form changes: null takes a correction away."""
     changes: dict[str, str | None] = {}
+    emptied = given.sent.split()
     for field in fields:
-        sent = getattr(given, field.name)
-        if sent is None:
+        typed = getattr(given, field.name)
+        if typed is None and field.name not in emptied:
             continue
-        value = sent.replace("\r\n", "\n").strip()
+        value = (typed or "").replace("\r\n", "\n").strip()
         if value != field.value:
             changes[field.name] = None if value in ("", field.original) else value
     return changes
