@@ -10,6 +10,7 @@ from pipeline.structure.cleaning import CleanText
 from pipeline.structure.contents import contents_lines
 from pipeline.structure.neighbours import Neighbours
 from pipeline.structure.openings import Openings
+from pipeline.structure.parts import Part, Start
 from pipeline.structure.roles import Role, bare_title, is_name, opens_title, outside_of, title_kind
 
 _MOST_PIECES = 3
@@ -28,28 +29,8 @@ _LETTERHEAD = re.compile(
     "|.{2,20}令\\s?\\(?(?:第\\s?)?\\d{1,4}\\s?号\\)?"
     "|\\(?.{1,20}[〔\\[(【]\\s?\\d{4}\\s?[〕\\])】]\\s?第?\\s?\\d{1,4}\\s?号\\)?"
 )
+_ANNEXES = re.compile("附件?\\s?[一二三四五六七八九十\\d]{0,3}\\s?:|附件")
 _MARKED = re.compile("[,。;:!?、\t]")
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan: paragraphs `[first, last)`; its title is the paragraphs `[title, body)` (none if they are equal), before
-    which its covering notice or letterhead stands. `container` is the index of its 第一篇 line."""
-
-    first: int
-    title: int
-    body: int
-    last: int
-    container: int | None = None
-
-
-class _Start(msgspec.Struct, frozen=True):
-    title: int
-    body: int
-    container: int | None = None
-
-    @property
-    def begin(self) -> int:
-        return self.title if self.container is None else self.container
 
 
 class _Finder:
@@ -79,11 +60,20 @@ class _Finder:
                 first = self._head(start.begin)
                 if self._around.weight(0, first) >= _SUBSTANTIAL:
                     parts.extend(self._untitled(0, first))
-            parts.append(Part(first=first, title=start.title, body=start.body, last=last, container=start.container))
+            parts.append(
+                Part(
+                    first=first,
+                    title=start.title,
+                    body=start.body,
+                    last=last,
+                    container=start.container,
+                    lead=start.lead,
+                )
+            )
         return self._trimmed(self._with_notices(parts))
 
-    def _starts(self) -> list[_Start]:
-        starts: list[_Start] = []
+    def _starts(self) -> list[Start]:
+        starts: list[Start] = []
         index, since = 0, 0
         while index < len(self._roles):
             start = None if self.outside[index] else self._start(index, since, bool(starts))
@@ -94,7 +84,7 @@ class _Finder:
             index = since = start.body
         return starts
 
-    def _start(self, index: int, since: int, later: bool) -> _Start | None:
+    def _start(self, index: int, since: int, later: bool) -> Start | None:
         if self._container(index):
             block = (
                 self._title_at(self._around.next(index + 1))
@@ -102,12 +92,22 @@ class _Finder:
                 else None
             )
             if block is not None and self._has_body(block[1]):
-                return _Start(block[0], block[1], index)
-            return _Start(index, index + 1, index)
+                return Start(block[0], block[1], index)
+            return Start(index, index + 1, index)
         block = self._title_at(index)
         if block is None or not self._has_body(block[1]):
             return None
-        return _Start(*block) if self._opens(block, since, later) else None
+        if later and self._annexed(block):
+            return Start(*block, lead=self._around.previous(index))
+        return Start(*block) if self._opens(block, since, later) else None
+
+    def _annexed(self, block: tuple[int, int]) -> bool:
+        """Whether a plan's title stands under a line that only says 附件1, in a file that begins with a covering notice."""
+        kind, first = self._roles[block[1] - 1].kind, self._around.next(0)
+        if kind is None or not kind.plan or kind.weak:
+            return False
+        annex = self._openings.first_annex(block[0])
+        return annex is not None and first < annex and self._announces(first, annex)
 
     def _container(self, index: int) -> bool:
         cue = self._roles[index].cue
@@ -206,7 +206,9 @@ class _Finder:
 
     def _is_notice(self, part: Part) -> bool:
         kind = self._roles[part.body - 1].kind if part.body > part.title else None
-        headed = sum(role.cue is not None for role in self._roles[part.body : part.last])
+        named = (index for index in range(part.body, part.last) if _ANNEXES.match(self._words(index)))
+        last = next(named, part.last)  # behind it only names of annexes stand, numbered as headings are
+        headed = sum(role.cue is not None for role in self._roles[part.body : last])
         return (kind is None or not kind.plan) and headed <= 2 and self._announces(part.first, part.last)
 
     def _untitled(self, first: int, last: int) -> list[Part]:

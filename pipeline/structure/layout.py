@@ -16,9 +16,10 @@ from pipeline.structure.cleaning import CleanText, clean
 from pipeline.structure.contents import contents_lines
 from pipeline.structure.copies import Copies, Fingerprint
 from pipeline.structure.cues import labelled
-from pipeline.structure.documents import Part, parts_of
+from pipeline.structure.documents import parts_of
 from pipeline.structure.headings import covering_span, read_body, source_words
 from pipeline.structure.metadata import metadata_of
+from pipeline.structure.parts import Part
 from pipeline.structure.roles import Role, bare_title, roles_of
 from pipeline.structure.rows import Rows, rows_of
 from pipeline.structure.styles import styled
@@ -90,7 +91,7 @@ class _Builder:
             for index in range(part.first, part.last)
             if not outside[index]
             and index not in contents
-            and index != part.container
+            and index not in (part.container, part.lead)
             and not part.title <= index < part.body
         ]
         paragraphs = [self._cleaned.paragraphs[index] for index in inside]

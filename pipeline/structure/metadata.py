@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.structure.cleaning import CleanText
-from pipeline.structure.documents import Part
+from pipeline.structure.parts import Part
 from pipeline.structure.roles import Role, bare_title, title_kind
 from pipeline.structure.signatures import assembly_of, first_party, issuer_of_title, signature
 

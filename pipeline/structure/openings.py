@@ -14,6 +14,7 @@ _PURPOSE = re.compile(
 )
 # Said of the paper itself, and of no measure in it.
 _THIS_PAPER = re.compile("(?:制定|制订|拟定|拟订|编制)(?:了|出)?(?:本|此|如下)(?!校|县|市|区|镇|乡|单位|措施|目标)")
+_ANNEX = re.compile("附件\\s?[一二三四五六七八九十\\d]{1,3}\\s?:?")
 _SHORTEST_NUMBERED = 5
 
 
@@ -23,6 +24,7 @@ class Openings:
     def __init__(self, cleaned: CleanText, roles: list[Role], around: Neighbours) -> None:
         self._text, self._paragraphs = cleaned.text.text, cleaned.paragraphs
         self._roles, self._around = roles, around
+        self._first_annex: int | None = None
 
     def begins_anew(self, since: int, title: int, body: int) -> bool:
         """Whether the text behind a title begins as plans do: a purpose, and numbering that starts again."""
@@ -58,3 +60,16 @@ class Openings:
     def _words(self, index: int) -> str:
         paragraph = self._paragraphs[index]
         return self._text[paragraph.start : paragraph.end]
+
+    def first_annex(self, title: int) -> int | None:
+        """The first line of the file that only says 附件1, if such a line stands above a title."""
+        before = self._around.previous(title)
+        if before is None or not self._is_annex(before):
+            return None
+        if self._first_annex is None:
+            self._first_annex = next(index for index in range(before + 1) if self._is_annex(index))
+        return self._first_annex
+
+    def _is_annex(self, index: int) -> bool:
+        paragraph = self._paragraphs[index]
+        return _ANNEX.fullmatch(self._text, paragraph.start, paragraph.end) is not None
