@@ -72,7 +72,7 @@ def tasks(kb: KnowledgeBase, on: str, *, document: str | None = None, rejected: 
         for stored in near:
             together.setdefault(stored.fact.spans, []).append(stored)
         for group in together.values():
-            task = _task(group, held, on)
+            task = task_of(group, held, on)
             if rejected == "in" or task.verdict != "已驳回":
                 yield task
 
@@ -94,7 +94,8 @@ def _is_closed(task: Task) -> bool:
     return any(row.closed and row.word == task.state for row in states())
 
 
-def _task(group: list[StoredFact], held: dict[str, Review], on: str) -> Task:
+def task_of(group: list[StoredFact], held: dict[str, Review], on: str) -> Task:
+    """The row of some duties that share their words, with what is held of them."""
     ordered = sorted(group, key=_place_of_party)
     first = next((one for one in ordered if _duty(one).part != "support"), ordered[0])
     # A party that somebody has refused is not named; the row itself goes by what is said of its first duty.

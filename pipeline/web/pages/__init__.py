@@ -13,6 +13,7 @@ from pipeline.web.pages import (
     importing,
     papers,
     reviews,
+    tasks,
 )
 from pipeline.web.registry import Action, Download, Page
 
@@ -30,4 +31,5 @@ ALL: tuple[Page | Action | Download, ...] = (
     *deadlines.ITEMS,
     *importing.ITEMS,
     *comparing.ITEMS,
+    *tasks.ITEMS,
 )
