@@ -11,6 +11,7 @@ _TAG_BLOCKS = 2
 _LABEL = 14
 # 到、在、力争 in front of a date that opens a sentence
 _OPENING = 4
+_WIDEST = 500  # no clause that people write is longer
 
 
 class DeadlineFinder:
@@ -81,12 +82,12 @@ class DeadlineFinder:
     def _near(self, clause: Range, start: int, end: int) -> str | None:
         """What recurs holds within its comma-clause only, a date as far as the next one."""
         text = self.places.text
-        for item in reversed(self.places.deadlines.inside(clause[0], start)):
+        for item in reversed(self.places.deadlines.inside(max(clause[0], start - _WIDEST), start)):
             if not item.recurring or "," not in text[item.end : start]:
                 return item.id
         behind = [
             item
-            for item in self.places.deadlines.inside(end, clause[1])
+            for item in self.places.deadlines.inside(end, min(clause[1], end + _WIDEST))
             if not item.recurring or "," not in text[end : item.start]
         ]
         return _only(behind) if behind else None

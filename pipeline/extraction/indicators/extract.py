@@ -29,6 +29,7 @@ from pipeline.model.result import Indicator, Status
 _SENTENCE_MARKS = "。\n"
 _CLAUSE_MARKS = ",。;:!?\n("
 _SCOPE_REACH = 40
+_LONGEST_SENTENCE = 1000
 _RESPECTIVELY = "分别"
 _OF_WHICH = "其中"
 _FULL_YEARS = "周岁"
@@ -138,8 +139,10 @@ class Extractor:
         if len(group) < 2 or len(before) < len(group):
             return None
         text, first = self.board.text, group[0]
-        sentence = max(text.rfind(mark, 0, first.start) for mark in _SENTENCE_MARKS)
-        named = [name for start, name in before if start > sentence]
+        lowest = max(0, first.start - _LONGEST_SENTENCE)
+        sentence = max(lowest - 1, *(text.rfind(mark, lowest, first.start) for mark in _SENTENCE_MARKS))
+        latest = before[-len(group) - 1 :]
+        named = [name for start, name in latest if start > sentence]
         if len(named) != len(group):
             return None
         clause = self._clause(Draft(first, Name("", ""), first.op, first.end, max(sentence, 0)))
@@ -149,7 +152,7 @@ class Extractor:
 
     def _again(self, group: Sequence[Quantity], before: Quantity | None, spread: list[Name]) -> list[Name] | None:
         """A second 分别 in a sentence (…分别达到95%、60%,2027年分别达到97%、70%) has the names of the first."""
-        if before is None or len(group) < 2 or len(spread) != len(group) or before.unit != group[0].unit:
+        if before is None or len(group) < 2 or len(spread) != len(group):
             return None
         between = self.board.text[before.end : group[0].start]
         at = before.end + between.find(_RESPECTIVELY)
@@ -157,8 +160,9 @@ class Extractor:
             return None
         own = self.namer.from_phrase(at, before.end)
         if not own:
-            return spread
-        return respread(self.namer, spread, own) if self.namer.words.is_measure(own) else None
+            return spread if before.unit == group[0].unit else None
+        changed = self.namer.bare_change(self.board.text[at : group[0].start], group[0])
+        return respread(self.namer, spread, own + changed)
 
     def _ceiling(self, stretch: Stretch, items: Sequence[Quantity], place: int) -> int:
         if self.sites.torn(items[place].end):

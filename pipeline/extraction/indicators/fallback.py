@@ -14,6 +14,8 @@ _REACH = 60
 _CLOSED = "。;:!?,"
 _NO_NAME = "数量"
 _LONGEST_CASE = 20
+_LONGEST_TORN = 100  # the rest of a torn clause is shorter
+_COUNTED = re.compile(r"(?:不[少低]于|至少|不超过|最少|不得少于)?\d{1,3}[次遍场回]$")  # 送教不少于2次,每次…
 _BRACKET = re.compile(r"\([^()]{0,40}\)")
 
 
@@ -40,7 +42,7 @@ class Fallback:
             return Name(previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)
         whole = self._opening(at, stretch.start) >= floor or self._text[at] == "("
-        if at > floor and whole and (found := self._namer.from_phrase(at, max(floor, lowest))):
+        if at > floor and whole and (found := _COUNTED.sub("", self._namer.from_phrase(at, max(floor, lowest)))):
             return Name(found, "clause-before")
         if verb := self._namer.verb_before(item.start, floor):
             return Name(verb, "verb-before")
@@ -76,6 +78,8 @@ class Fallback:
         block = self._blocks[index]
         if block.section != stretch.block.section or block.kind == "heading" or block.cells:
             return ""
+        if item.start - stretch.start > _LONGEST_TORN:
+            return ""
         clause = self._text[stretch.start : item.start]
         if self._text[block.end - 1 : block.end] in _CLOSED or any(mark in clause for mark in _CLOSED):
             return ""
@@ -83,7 +87,8 @@ class Fallback:
 
     def _opening(self, start: int, lowest: int) -> int:
         """Where the clause of a quantity begins: at its comma, its bracket or the sentence before."""
-        for at in range(start - 1, lowest - 1, -1):
+        nearest = max(lowest, start - _LONGEST_TORN)
+        for at in range(start - 1, nearest - 1, -1):
             if self._text[at] in ",。;:!?(\n、":
                 return at
-        return lowest
+        return nearest

@@ -24,7 +24,21 @@ class Owners(msgspec.Struct, frozen=True):
     def of(self, start: int, floor: int, phrase: Phrase, previous: str) -> str:
         """The measure that a bare scope stands for (小学46人、初中41人)."""
         before = previous if self.words.is_measure(previous) or previous.startswith(("每", *self.words.average)) else ""
-        return self._colon_owner(start, phrase) or before or self._rate_before(start, floor, phrase)
+        return (
+            self._colon_owner(start, phrase)
+            or self._unscoped(before, phrase.text)
+            or self._rate_before(start, floor, phrase)
+        )
+
+    def _unscoped(self, name: str, other: str) -> str:
+        """A name without the scope it opens with (小学班额 → 班额) where another of its kind takes its place."""
+        first = next(self.scopes.hits(name), None)
+        if first is None or first.start() or not self.scopes.rows[first[0]].alone:
+            return name
+        if self.scopes.rows[first[0]].kind not in {self.scopes.rows[hit[0]].kind for hit in self.scopes.hits(other)}:
+            return name
+        rest = name[first.end() :]
+        return rest if self.words.is_measure(rest) else name
 
     def _rate_before(self, start: int, floor: int, phrase: Phrase) -> str:
         """The rate that the clause before speaks of (近视率稳步下降,小学不超过36%)."""

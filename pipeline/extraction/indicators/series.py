@@ -21,6 +21,9 @@ _SHARED = frozenset({"%", "个百分点", "‰"})
 _NEAR = 40
 _RESPECTIVELY = "分别"
 _WINDOW = 90
+_APPOSED = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})[两二三四五六七八九十](?:学?科|项|者)(?=[\u4e00-\u9fff]{2})"
+)  # 英语三科合格率
 
 
 def runs(items: Sequence[Quantity], text: str) -> Iterator[tuple[int, int]]:
@@ -66,6 +69,7 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     if parts is None:
         return None
     named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
+    named[-1] = _APPOSED.sub("", named[-1], count=1)
     owner = namer.owners.before(subject) if all(namer.scopes.alone(part) for part in named) and not behind else ""
     return _named(namer, named, behind, owner) if owner or behind or not all(map(namer.scopes.alone, named)) else None
 
@@ -88,6 +92,8 @@ def _together(namer: Namer, subject: Phrase, behind: str, count: int) -> list[Na
 def respread(namer: Namer, names: Sequence[Name], own: str) -> list[Name] | None:
     """The names of a list with another measure (语文及格率、数学及格率 + 优秀率 → 语文优秀率、数学优秀率)."""
     texts = {name.text for name in names}
+    if not namer.words.is_measure(own) and (len(texts) > 1 or not all(name.scope for name in names)):
+        return None
     if len(texts) == 1:
         return [Name(own, name.rule, name.scope, name.alone) for name in names] if names[0].scope else None
     measure = _measure(namer, names[0].text)

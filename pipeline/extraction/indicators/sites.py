@@ -56,7 +56,7 @@ class Sites:
     def _without_unit(self, stretch: Stretch, item: Quantity) -> Quantity | None:
         """零辍学, a factor (差异系数不高于0.5), a population (人口64万); other bare numbers measure nothing."""
         if item.value == 0 and self._zeros.counts(self._text, item.number_start, item.number_end):
-            return item
+            return _exactly_none(item)
         if _FACTOR.match(self._text, item.end) and item.value < _LARGEST_FACTOR:
             return item
         if row := self._namer.refusals.decide(self.site(stretch, item)):
@@ -108,6 +108,15 @@ class Sites:
         digits = self.torn(item.end) if "." in item.text else ""
         found = quantities(item.text + digits) if digits else []
         return msgspec.structs.replace(item, value=found[0].value) if found else item
+
+
+def _exactly_none(item: Quantity) -> Quantity:
+    """控制在零辍学 says no more than 零辍学."""
+    if item.op not in ("<=", "~") or item.start == item.number_start:
+        return item
+    return msgspec.structs.replace(
+        item, start=item.number_start, text=item.text[item.number_start - item.start :], op="="
+    )
 
 
 def _says_when(time: TimeExpression, item: Quantity) -> bool:

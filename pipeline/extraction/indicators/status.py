@@ -161,8 +161,9 @@ class Statuses:
 
     def _behind(self, start: int, limit: int) -> Cue | None:
         """A cue of what is already so in the rest of the sentence (占地30亩,现有教师51名)."""
+        limit = min(limit, start + _REACH)
         end = min((at for mark in _SENTENCE_MARKS if (at := self._text.find(mark, start, limit)) >= 0), default=limit)
-        cue = self._words.in_clause(self._text, start, min(end, start + _REACH), self._cuts)
+        cue = self._words.in_clause(self._text, start, end, self._cuts)
         return cue if cue is not None and cue.status == "actual" and cue.weight >= 5 else None
 
 
