@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from pipeline.extraction.indicators.names import tidy
 from pipeline.extraction.indicators.naming import Name, Namer
+from pipeline.extraction.indicators.phrases import TIME
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.model.expression import Quantity
 
@@ -42,7 +43,7 @@ class Fallback:
             return Name(previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)
         whole = self._opening(at, stretch.start) >= floor or self._text[at] == "("
-        if at > floor and whole and (found := _COUNTED.sub("", self._namer.from_phrase(at, max(floor, lowest)))):
+        if at > floor and whole and (found := self._uncounted(at, max(floor, lowest))):
             return Name(found, "clause-before")
         if verb := self._namer.verb_before(item.start, floor):
             return Name(verb, "verb-before")
@@ -54,6 +55,16 @@ class Fallback:
             return Name(torn, "line-before")
         title = tidy(self._titles.get(stretch.block.section or "", ""), self._namer.words)
         return Name(title or _NO_NAME, "heading")
+
+    def _uncounted(self, at: int, lowest: int) -> str:
+        """The name in a clause without how often it is done: 送教上门每月不少于2次,每次…"""
+        found = self._namer.from_phrase(at, lowest)
+        name = _COUNTED.sub("", found)
+        if name or not found:
+            return name
+        phrase = self._namer.reader.before(at, lowest)
+        start = phrase.offsets[max(phrase.text.rfind(TIME), 0)] if phrase.offsets else lowest
+        return self._namer.from_phrase(start, lowest)
 
     def _case(self, at: int, floor: int) -> str:
         """What is paid for or punished, in the clause before (无故缺岗者,每次扣15元)."""

@@ -62,7 +62,7 @@ class Tables(msgspec.Struct, frozen=True):
         name, entity = (
             (_named(header, row, words), row) if by_header and kind not in ("actual", "target") else (row, "")
         )
-        unit = item.unit or self._unit(stretch, text, cell)
+        unit = item.unit or self._unit(stretch, text, cell) or _as_unit(header)
         unit = unit or ("人" if name.endswith(words.people) else self._caption_unit(stretch, text))
         if not name or not (unit or words.is_measure(name)):
             return None
