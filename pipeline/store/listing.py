@@ -108,14 +108,18 @@ def plan_lines(
     """Lines `first` to `first + most` of the list."""
     where, values = _conditions(wanted)
     by = _ORDERS[order].format(way="DESC" if down else "ASC")
-    total = kb.db.execute(f"SELECT count(*) FROM ({_LINES}) {where}", values).fetchone()[0]
+    total = kb.remember(("plan lines", where, *values.values()), lambda: _total(kb.db, where, values))
     counts = f"LEFT JOIN {_COUNTS} ON of = key" if order == "facts" else ""
     lines = (
         f"SELECT *, row_number() OVER (ORDER BY {by}, path, start) AS place FROM ({_LINES}) {counts} {where} "
         "ORDER BY place LIMIT :most OFFSET :first"
     )
     rows = kb.db.execute(_SHOWN.format(lines=lines), {**values, "most": most, "first": first})
-    return PlanPage(lines=tuple(map(_line, rows)), total=int(total))
+    return PlanPage(lines=tuple(map(_line, rows)), total=total)
+
+
+def _total(db: sqlite3.Connection, where: str, values: dict[str, str]) -> int:
+    return int(db.execute(f"SELECT count(*) FROM ({_LINES}) {where}", values).fetchone()[0])
 
 
 def facets(kb: KnowledgeBase) -> Facets:

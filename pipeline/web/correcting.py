@@ -13,11 +13,15 @@ from pipeline.model import labels
 from pipeline.model.result import fact_type
 from pipeline.store import KnowledgeBase
 from pipeline.store.dates import last_day
+from pipeline.store.review_fields import REMARK, STATE, VERDICT, shown
 
 _CODES = {"part": labels.PARTS, "modality": labels.MODALITIES, "op": labels.OPS, "status": labels.STATUSES}
 _FREQUENCIES = {
     code: labels.frequency(code) for code in ("P1D", "P1W", "P1M", "P3M", "P6M", "P1Y", "P1S", "P1SY")
 }  # fmt: skip
+# What a correction taken away, or not yet made, leaves.
+AS_IN_PLAN = "按原文"
+_OWN = (STATE, VERDICT, REMARK)
 _DATES = ("due", "start", "end")
 _Value = Annotated[str | None, Field(max_length=4000)]
 
@@ -63,6 +67,11 @@ class Correction(BaseModel):
     sent: Annotated[str, Field(max_length=300)] = ""
     why: Annotated[str, Field(max_length=500)] = ""
     who: Annotated[str, Field(max_length=60)] = ""
+
+
+def logged(field: str, value: str | None) -> str:
+    """A value of the log in words; without a correction a field stands as in the plan."""
+    return AS_IN_PLAN if value is None and field not in _OWN else shown(field, value)
 
 
 def ledger_row(kb: KnowledgeBase, duty: str, on: str) -> Task | None:

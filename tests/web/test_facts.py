@@ -140,6 +140,7 @@ def test_a_correction_shows_old_and_new_and_can_be_taken_back(desk: TestClient, 
     page = desk.get("/facts/p-f4").text
     assert "已修改" in page
     assert "笔误" in page
+    assert (found["history"][0]["before"], found["history"][0]["after"]) == ("按原文", "97.5")  # type: ignore[index]
     batch = found["history"][0]["batch"]  # type: ignore[index]
     undone = send(desk, f"/reviews/{batch}/undo", back="/facts/p-f4")
     assert undone.headers["location"] == "/facts/p-f4"

@@ -18,7 +18,7 @@ from pipeline.model.rows import AnswerRow
 from pipeline.store import KnowledgeBase
 from pipeline.store.review_fields import FIELD_NAMES, shown
 from pipeline.store.review_records import Edit, HistoryEntry, Review
-from pipeline.web.correcting import Correction, EditField, changed, edit_fields, ledger_row
+from pipeline.web.correcting import Correction, EditField, changed, edit_fields, ledger_row, logged
 from pipeline.web.pages.document import Id
 from pipeline.web.people import Role
 from pipeline.web.registry import Action, Done, Download, Page
@@ -145,7 +145,7 @@ def said(one: HistoryEntry) -> Said:
     """A row of the log in words."""
     return Said(
         batch=one.batch, at=one.at.replace("T", " "), who=one.who, title=FIELD_NAMES.get(one.field, one.field),
-        before=shown(one.field, one.old), after=shown(one.field, one.new), why=one.why, kind=one.kind, source=one.source,
+        before=logged(one.field, one.old), after=logged(one.field, one.new), why=one.why, kind=one.kind, source=one.source,
         undone=one.undone,
     )  # fmt: skip
 

@@ -9,8 +9,9 @@ from fastapi import Form, Path
 
 from pipeline.api.ledger import batches, orphans, undo
 from pipeline.store import KnowledgeBase
-from pipeline.store.review_fields import FIELD_NAMES, shown
+from pipeline.store.review_fields import FIELD_NAMES
 from pipeline.store.review_records import Batch
+from pipeline.web.correcting import logged
 from pipeline.web.pages.fact import Who, Why
 from pipeline.web.paging import PageNumber, Pager, page_of, pager
 from pipeline.web.people import Role
@@ -120,7 +121,7 @@ def _line(kb: KnowledgeBase, one: Batch) -> BatchLine:
             Change(
                 fact=row["fact"], words=" ".join(row["words"].split())[:60], lost=bool(row["lost"]),
                 title=FIELD_NAMES.get(row["field"], row["field"]),
-                before=shown(row["field"], row["old"])[:60], after=shown(row["field"], row["new"])[:60],
+                before=logged(row["field"], row["old"])[:60], after=logged(row["field"], row["new"])[:60],
             )
             for row in rows
         ),
