@@ -14,6 +14,8 @@ from pipeline.store.records import Hit, StoredFact
 _MOST = 120
 # With so many found by their own passages, those that only their plan's title ties to a word are not looked for.
 _ENOUGH = 30
+# With so many whose own sentence holds all words, those that need the headings above are not looked for.
+_ENOUGH_INSIDE = 60
 _MOST_DOCUMENTS = 200
 _MOST_TITLED = 3
 
@@ -115,7 +117,7 @@ def _all_of(
     """Facts whose sentence holds all terms first, then those where some stand above it."""
     expression = " AND ".join(term.expression() for term in terms)
     inside = finding.match_facts(kb.db, f"{{text}} : ({expression})", types, limit, documents)
-    if len(inside) >= limit:
+    if len(inside) >= min(limit, _ENOUGH_INSIDE):
         return inside
     around = finding.match_facts(kb.db, expression, types, limit, documents)
     return list(dict.fromkeys([*inside, *around]))[:limit]

@@ -47,7 +47,7 @@ def _next(
 
 
 def _add_duties(kb: KnowledgeBase, graph: Graph, actors: list[int]) -> None:
-    for row in finding.duties_of(kb.db, actors):
-        node = nodes.fact_node(row["fact"])
-        graph.add_node(node, kind="duty", label=row["id"], fact=row["id"])
-        add_edge(graph, bears(row["actor"], row["fact"], row["id"], row["part"], row["modality"], row["role"]))
+    for actor, fact, role, id_, part, modality, _ in finding.duties_of(kb.db, actors):
+        node = nodes.fact_node(fact)
+        graph.add_node(node, kind="duty", label=id_, fact=id_)
+        add_edge(graph, bears(actor, fact, id_, part, modality, role))
