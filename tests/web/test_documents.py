@@ -115,7 +115,7 @@ def test_findings_are_counted_and_kept(shelf: TestClient) -> None:
     found = shelf.get("/api/documents").json()["findings"]
     assert set(found) == {"h-d", "l-d"}
     assert found == shelf.get("/api/documents").json()["findings"]
-    assert "/audit?document=h-d" in shelf.get("/documents").text
+    assert "/audit?plan=h-d" in shelf.get("/documents").text
 
 
 def test_a_plan_is_never_markup(shelf: TestClient) -> None:
