@@ -26,7 +26,7 @@ def small_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import msgspec
 
     path = tmp_path_factory.mktemp("web") / "kb.sqlite"
-    plans = sorted((ROOT / "corpus").glob("*.txt"))[:_PLANS]
+    plans = [*sorted((ROOT / "corpus").glob("*.txt"))[:_PLANS], *sorted((ROOT / "corpus").glob("*.pdf"))[:1]]
     with KnowledgeBase.open(path, write=True) as base:
         for plan in plans:
             extraction, layout = extract_with_layout(msgspec.structs.replace(read(plan), path=plan.name))
