@@ -39,7 +39,7 @@ def dying(act):
 
 files.os.replace = dying(os.replace)
 files._write = dying(files._write)
-KnowledgeBase.add = dying(KnowledgeBase.add)
+KnowledgeBase.add_prepared = dying(KnowledgeBase.add_prepared)
 KnowledgeBase.put_file = dying(KnowledgeBase.put_file)
 KnowledgeBase.remove_file = dying(KnowledgeBase.remove_file)
 KnowledgeBase.note_workbook = dying(KnowledgeBase.note_workbook)
