@@ -13,7 +13,7 @@ from pipeline.store.names import actor_names
 from pipeline.store.searchtext import normalised
 
 # Word classes (jieba's) of what is said of a thing rather than the thing: verbs, adverbs, adjectives and the like.
-_SAID_OF = frozenset({"v", "vd", "d", "ad", "a", "z", "l", "p", "c", "r", "f", "y", "o"})
+_SAID_OF = frozenset({"v", "vd", "d", "ad", "a", "z", "l", "p", "c", "r", "f"})
 _HAN = re.compile(r"[^\W\d_a-z]+")
 _LONG = 4
 Exists = Callable[[str], bool]

@@ -22,7 +22,7 @@ _WHOLE_PHRASE = 0.15
 # Below this share of the asked words' weight a fact is near by, but no answer.
 STRONG = 0.5
 # An answer may lack words that weigh this share, if it has at least two of those that matter.
-MAY_LACK = 0.3
+MAY_LACK = 0.4
 _CLAUSE = re.compile(r"[^,，;；。!！?？\n\t]+")
 
 
