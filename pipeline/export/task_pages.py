@@ -11,6 +11,7 @@ import msgspec
 from pipeline.export.lights import days_left, light_of, lights
 from pipeline.export.tasks import Task, task_of
 from pipeline.store import KnowledgeBase, reading
+from pipeline.store.choosing import plans_named
 from pipeline.store.dates import last_day
 from pipeline.store.names import actor_names
 from pipeline.store.review_records import Review
@@ -25,7 +26,7 @@ _ROWS = (
     "LEFT JOIN links l ON l.source = f.key AND l.relation = 'due' LEFT JOIN facts d ON d.key = l.target WHERE f.type = 'duty'"
 )
 _PLANS = (
-    "SELECT d.key, d.id, d.title, (SELECT path FROM files WHERE content = d.content ORDER BY path LIMIT 1) AS path "
+    "SELECT d.key, (SELECT path FROM files WHERE content = d.content ORDER BY path LIMIT 1) AS path "
     "FROM documents d ORDER BY path, d.start, d.key"
 )
 
@@ -74,7 +75,7 @@ class Found(msgspec.Struct, frozen=True):
 def find_tasks(kb: KnowledgeBase, on: str, wanted: TaskFilter) -> Found:
     """The rows that a filter leaves, in the order in which they are due on a day (ISO)."""
     heads = kb.remember(("task heads",), lambda: tuple(_heads(kb)))
-    plans = _plans_named(kb, wanted.document) if wanted.document.strip() else None
+    plans = plans_named(kb.db, wanted.document) if wanted.document.strip() else None
     names = [normalised(name) for name in actor_names().names_of(wanted.owner)] if wanted.owner.strip() else []
     kept = [
         head for head in heads
@@ -212,11 +213,3 @@ def _read(kb: KnowledgeBase, group: list[_Duty], held: dict[str, Review], order:
 def _is_recurring(task: Task) -> bool:
     """A row without a day has the light of what comes back, or that of what has no date."""
     return task.due is None and task.light == light_of(closed=False, recurring=True, days_left=None).word
-
-
-def _plans_named(kb: KnowledgeBase, words: str) -> frozenset[int]:
-    wanted = normalised(words)
-    return frozenset(
-        row["key"] for row in kb.db.execute(_PLANS)
-        if words in (row["id"], row["path"]) or (wanted and wanted in normalised(row["title"]))
-    )  # fmt: skip

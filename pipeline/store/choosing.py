@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
@@ -10,6 +11,7 @@ from pipeline.model.rows import Place
 from pipeline.store import reading
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredDocument, StoredFact
+from pipeline.store.searchtext import normalised
 
 _SHOWN = 8
 
@@ -87,3 +89,14 @@ def _by_words(known: Sequence[StoredDocument], name: str) -> list[int]:
 def _titles(found: Sequence[StoredDocument]) -> str:
     more = f" 等 {len(found)} 份" if len(found) > _SHOWN else ""
     return "、".join(one.document.title for one in found[:_SHOWN]) + more
+
+
+PlanKeys = frozenset[int]
+
+
+def plans_named(db: sqlite3.Connection, words: str) -> PlanKeys:
+    """Keys of all plans that an id or a path names, or whose title holds the words: a filter of lists, which may find none."""
+    wanted = normalised(words)
+    exact = reading.document_keys(db, words)
+    rows = db.execute("SELECT key, title FROM documents")
+    return frozenset(exact) | {row[0] for row in rows if wanted and wanted in normalised(row[1])}

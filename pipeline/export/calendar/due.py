@@ -16,13 +16,13 @@ from pipeline.export.lights import days_left, light_of
 from pipeline.model import labels
 from pipeline.model.result import Deadline, Duty
 from pipeline.store import KnowledgeBase, StoredFact, finding, reading
+from pipeline.store.choosing import plans_named
 from pipeline.store.copies import copied_contents
 from pipeline.store.dates import last_day
 from pipeline.store.keys import content_of
 from pipeline.store.names import actor_names
 from pipeline.store.review_records import Review
 from pipeline.store.reviews import reviews
-from pipeline.store.searchtext import normalised
 from pipeline.store.states import state
 
 _CHUNK = 500
@@ -179,12 +179,7 @@ def _kept(kb: KnowledgeBase, asked: Asked) -> _Kept | None:
 
 
 def _of_plans(kb: KnowledgeBase, words: str) -> _Kept:
-    wanted = normalised(words)
-    titles = kb.db.execute("SELECT key, title FROM documents").fetchall()
-    keys = {
-        *reading.document_keys(kb.db, words),
-        *(key for key, title in titles if wanted and wanted in normalised(title)),
-    }
+    keys = plans_named(kb.db, words)
     rows = [
         row for key in sorted(keys)
         for row in kb.db.execute("SELECT key, type FROM facts WHERE document = ? AND type IN ('deadline', 'duty', 'target')", (key,))

@@ -11,6 +11,7 @@ from pipeline.web.pages import (
     fact,
     forgetting,
     importing,
+    indicators,
     papers,
     reviews,
     tasks,
@@ -32,4 +33,5 @@ ALL: tuple[Page | Action | Download, ...] = (
     *importing.ITEMS,
     *comparing.ITEMS,
     *tasks.ITEMS,
+    *indicators.ITEMS,
 )

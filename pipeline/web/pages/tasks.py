@@ -43,6 +43,7 @@ FactId = Annotated[str, Path(max_length=80, description="事实的编号")]
 Token = Annotated[str, Path(max_length=64, description="上传后得到的编号")]
 Said = Annotated[str | None, Form(max_length=4000)]
 Name = Annotated[str, Form(max_length=100)]
+Whole = Annotated[str, Form(max_length=8)]
 Back = Annotated[str, Form(max_length=700)]
 
 
@@ -131,7 +132,7 @@ def task_page(visit: VisitDep, fact: FactId) -> TaskPage:
 
 def say_task(
     visit: VisitDep, fact: FactId, state: Said = None, verdict: Said = None, remark: Said = None, lead: Said = None,
-    support: Said = None, due: Said = None, whole: Annotated[str, Form(max_length=8)] = "", why: Name = "", who: Name = "", to: Back = "/tasks",
+    support: Said = None, due: Said = None, whole: Whole = "", why: Name = "", who: Name = "", to: Back = "/tasks",
 ) -> Done:  # fmt: skip
     """Say how far a task has come, whether it is right, or put a field of it right. What is not sent stays, unless
     the form is the `whole` of it: then what is empty is as the plan says (an empty field of a form counts as not sent)."""

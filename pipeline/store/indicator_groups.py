@@ -1,0 +1,113 @@
+"""Indicators across plans, grouped by name: what groups are chosen and drawn by is read once for each state of the base, words for
+the rows of a page alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.store.choosing import PlanKeys, plans_named
+from pipeline.store.copies import copies
+from pipeline.store.keys import content_of
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import normalised
+
+_ROWS = (
+    "SELECT name, key, document, coalesce(unit, ''), coalesce(status, ''), value, "
+    "coalesce(json_extract(record, '$.scope'), '[]') FROM facts WHERE type = 'indicator'"
+)
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """An indicator of a group; `scope` is normalised JSON."""
+
+    key: int
+    document: int
+    unit: str
+    status: str
+    value: float | None
+    scope: str
+
+
+class IndicatorGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Indicators of one name (blanks and width of characters apart); `name` as it is written most often."""
+
+    name: str
+    id: str
+    rows: tuple[Measured, ...]
+    plans: int
+
+
+class IndicatorFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which indicators: words of the name, a unit, target or actual, words of the scope, words of a plan's title."""
+
+    words: str = ""
+    unit: str = ""
+    status: str = ""
+    scope: str = ""
+    document: str = ""
+
+
+def indicator_groups(kb: KnowledgeBase, wanted: IndicatorFilter) -> list[IndicatorGroup]:
+    """The groups that hold an indicator chosen, with those alone; those of most plans first."""
+    known = kb.remember(("indicator groups",), lambda: tuple(_groups(kb.db, copies(kb))))
+    words, scope = normalised(wanted.words), normalised(wanted.scope)
+    plans = plans_named(kb.db, wanted.document) if wanted.document.strip() else None
+    chosen = [one for one in known if words in one.id]
+    if wanted.unit or wanted.status or scope or plans is not None:
+        chosen = [left for one in chosen if (left := _left(one, wanted, scope, plans)) is not None]
+    return sorted(chosen, key=lambda one: (-one.plans, -len(one.rows), one.id))
+
+
+def indicator_group(kb: KnowledgeBase, name: str, wanted: IndicatorFilter) -> IndicatorGroup | None:
+    """The group of a name."""
+    id = normalised(name)
+    return next((one for one in indicator_groups(kb, wanted) if one.id == id), None)
+
+
+def indicator_units(kb: KnowledgeBase, most: int) -> tuple[str, ...]:
+    """The units used most."""
+    return kb.remember(("indicator units", str(most)), lambda: _units(kb.db, most))
+
+
+def in_order(kb: KnowledgeBase, group: IndicatorGroup) -> list[Measured]:
+    """A group's indicators by unit, the greatest value first."""
+    return sorted(group.rows, key=lambda one: (one.unit, -(one.value or 0.0), one.key))
+
+
+def _left(one: IndicatorGroup, wanted: IndicatorFilter, scope: str, plans: PlanKeys | None) -> IndicatorGroup | None:
+    rows = tuple(
+        row for row in one.rows
+        if (not wanted.unit or row.unit == wanted.unit) and (not wanted.status or row.status == wanted.status)
+        and scope in row.scope and (plans is None or row.document in plans)
+    )  # fmt: skip
+    return msgspec.structs.replace(one, rows=rows, plans=len({row.document for row in rows})) if rows else None
+
+
+def _groups(db: sqlite3.Connection, left_out: frozenset[int]) -> Iterator[IndicatorGroup]:
+    found: dict[str, list[Measured]] = {}
+    written: dict[str, Counter[str]] = {}
+    ids: dict[str, str] = {}
+    scopes: dict[str, str] = {}
+    for name, key, document, unit, status, value, scope in db.execute(_ROWS):
+        if document in left_out:
+            continue
+        id = ids.get(name) or ids.setdefault(name, normalised(name))
+        flat = scopes.get(scope) or scopes.setdefault(scope, normalised(scope))
+        found.setdefault(id, []).append(Measured(key, document, unit, status, value, flat))
+        written.setdefault(id, Counter())[name] += 1
+    for id, rows in found.items():
+        name = min(written[id], key=lambda one: (-written[id][one], one))
+        rows.sort(key=lambda one: (content_of(one.key), one.key))
+        yield IndicatorGroup(name=name, id=id, rows=tuple(rows), plans=len({row.document for row in rows}))
+
+
+def _units(db: sqlite3.Connection, most: int) -> tuple[str, ...]:
+    rows = db.execute(
+        "SELECT unit FROM facts WHERE type = 'indicator' AND unit <> '' GROUP BY unit ORDER BY count(*) DESC, unit LIMIT ?",
+        (most,),
+    )
+    return tuple(row[0] for row in rows)
