@@ -7,9 +7,11 @@ from pipeline.web.pages import (
     auditing,
     comparing,
     deadlines,
+    diffing,
     document,
     documents,
     duties,
+    exporting,
     fact,
     forgetting,
     importing,
@@ -37,4 +39,6 @@ ALL: tuple[Page | Action | Download, ...] = (
     *importing.ITEMS,
     *comparing.ITEMS,
     *auditing.ITEMS,
+    *diffing.ITEMS,
+    *exporting.ITEMS,
 )
