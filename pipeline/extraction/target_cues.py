@@ -12,7 +12,20 @@ from pipeline.lexicon import Entry, lazy, lexicon_folders, load
 from pipeline.lexicon.gate import alternatives
 
 Kind = Literal[
-    "goals", "not_goals", "review", "duties", "label", "measures", "cue", "veto", "actual", "idle", "told", "lead"
+    "goals",
+    "not_goals",
+    "summed_goals",
+    "means",
+    "review",
+    "duties",
+    "label",
+    "measures",
+    "cue",
+    "veto",
+    "actual",
+    "idle",
+    "told",
+    "lead",
 ]
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Literal
 
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.target_cues import TargetCues, target_cues
+from pipeline.extraction.target_sections import Mode, SectionModes
 from pipeline.model.layout import Block, CellText
-from pipeline.model.result import Indicator, Membership, Section, Target
+from pipeline.model.result import Indicator, Membership, Target
 from pipeline.structure.sentences import clauses
-
-Mode = Literal["goals", "plain", "review", "duties"]
 
 _END_MARKS = "。;!?,、 \n"
 _SHORTEST = 6
@@ -31,14 +29,13 @@ def extract(board: Board) -> tuple[Target, ...]:
 
 
 class _Finder:
-    """Walks the blocks; knows for each section whether goals stand under it."""
+    """Walks the blocks; `modes` knows for each section whether goals stand under it."""
 
     def __init__(self, board: Board) -> None:
         self.board = board
         self.text = board.text
         self.cues: TargetCues = target_cues()
-        self.sections = {section.id: section for section in board.layout.sections}
-        self.modes: dict[str | None, Mode | None] = {None: None}
+        self.modes = SectionModes(self.cues, board.layout.sections)
         self.actor_starts = [actor.start for actor in board.actors]
         find = board.layout.clean.find
         self.names = sorted(find(fact.spans[0].start) for fact in board.facts if isinstance(fact, Membership))
@@ -58,7 +55,7 @@ class _Finder:
             if block.kind == "heading" or block.header_row:
                 self.listing = self.running = False
                 continue
-            mode = self._mode(block.section) or self.base.get(block.document, "plain")
+            mode = self.modes.of(block.section) or self.base.get(block.document, "plain")
             if block.cells:
                 for cell in block.cells:
                     if not cell.repeated and not self._value_only(cell):
@@ -80,7 +77,7 @@ class _Finder:
         if label is not None:
             mode = "goals"
             self.listing = not self.text[start : block.end].strip()
-            self.running = self._names_goals(block.section)
+            self.running = self.modes.names_goals(block.section)
         elif self._goes_on(block, opening):
             mode = "goals"
         else:
@@ -98,9 +95,6 @@ class _Finder:
         return (self.listing and block.kind == "item") or (
             self.running and block.kind == "paragraph" and ":" not in opening[:_LONGEST_LABEL]
         )
-
-    def _names_goals(self, section: str | None) -> bool:
-        return section is not None and self.cues.first("goals", self.sections[section].title) is not None
 
     def _range(self, start: int, end: int, mode: Mode) -> Iterator[Target]:
         if mode == "review":
@@ -160,23 +154,5 @@ class _Finder:
         return False
 
     def _cell_mode(self, cell: CellText, mode: Mode) -> Mode:
-        header = self._title_mode(cell.header) if tables().kind(cell.header) != "name" else None
+        header = self.modes.of_title(cell.header) if tables().kind(cell.header) != "name" else None
         return header if header in ("goals", "review") else mode
-
-    def _mode(self, section: str | None) -> Mode | None:
-        """What a section's headings say of it: its own title first, else what its parent's says."""
-        if section not in self.modes:
-            entry: Section = self.sections[section or ""]
-            own = self._title_mode(entry.title)
-            self.modes[section] = own or self._mode(entry.parent)
-        return self.modes[section]
-
-    def _title_mode(self, title: str) -> Mode | None:
-        goals = self.cues.first("goals", title) is not None
-        if self.cues.first("duties", title):
-            return "duties"
-        if goals and not self.cues.first("not_goals", title):
-            return "plain" if self.cues.first("review", title) else "goals"
-        if self.cues.first("review", title):
-            return "review"
-        return "plain" if goals or self.cues.first("not_goals", title) else None

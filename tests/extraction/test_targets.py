@@ -80,3 +80,15 @@ def test_a_value_alone_in_its_cell_states_no_goal() -> None:
     text = "云溪中学任务表\n重点任务\t工作目标\t完成时间\n引进教练员\t不少于6人\t2027年6月\n控辍保学\t辍学率为零\t2027年底\n"
     found = [fact for fact in extract(text).facts if isinstance(fact, Target)]
     assert [text[fact.spans[0].start : fact.spans[-1].end] for fact in found] == ["辍学率为零"]
+
+
+def test_goals_do_not_reach_the_sections_beside_those_headed_as_goals() -> None:
+    text = (
+        "云溪中学五年规划\n一、各育目标\n(一)德育\n1.德育目标\n学生知礼守信，乐于助人。\n2.德育管理\n每周召开一次班主任会。\n举办家长开放日。\n"
+        "(二)智育\n1.教学目标\n学生会思考、善表达。\n2.教学内容\n开齐国家课程，编写校本教材。\n"
+    )
+    found = [fact for fact in extract(text).facts if isinstance(fact, Target)]
+    assert ["".join(text[span.start : span.end] for span in fact.spans) for fact in found] == [
+        "学生知礼守信，乐于助人。",
+        "学生会思考、善表达。",
+    ]

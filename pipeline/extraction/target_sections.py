@@ -1,0 +1,66 @@
+"""What the headings above a text say of it: goals, a review, duties, or nothing of the kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pipeline.extraction.target_cues import TargetCues
+from pipeline.model.result import Section
+
+Mode = Literal["goals", "plain", "review", "duties"]
+
+
+class SectionModes:
+    """The mode of each section: its own title first, else what its parent's says, unless its neighbours say otherwise."""
+
+    def __init__(self, cues: TargetCues, sections: Iterable[Section]) -> None:
+        self.cues = cues
+        self.sections = {section.id: section for section in sections}
+        self.children: dict[str | None, list[str]] = {}
+        for section in self.sections.values():
+            self.children.setdefault(section.parent, []).append(section.id)
+        self.modes: dict[str | None, Mode | None] = {None: None}
+        self.apart: dict[str | None, bool] = {}
+
+    def of(self, section: str | None) -> Mode | None:
+        """What a section's headings say of it."""
+        if section not in self.modes:
+            entry = self.sections[section or ""]
+            self.modes[section] = self.of_title(entry.title) or self._inherited(entry)
+        return self.modes[section]
+
+    def of_title(self, title: str) -> Mode | None:
+        """What one heading says of the text under it."""
+        goals = self.cues.first("goals", title) is not None
+        if self.cues.first("duties", title):
+            return "duties"
+        if goals and not self.cues.first("not_goals", title):
+            return "plain" if self.cues.first("review", title) else "goals"
+        if self.cues.first("review", title):
+            return "review"
+        return "plain" if goals or self.cues.first("not_goals", title) else None
+
+    def names_goals(self, section: str | None) -> bool:
+        """Whether a section's own heading holds a word for goals."""
+        return section is not None and self.cues.first("goals", self.sections[section].title) is not None
+
+    def _inherited(self, entry: Section) -> Mode | None:
+        """The parent's mode. Goals do not reach a section whose neighbours or children keep them apart from the rest
+        (各育目标 > 德育 > 德育目标, 德育管理), nor one whose title tells what is done."""
+        mode = self.of(entry.parent)
+        if mode == "goals" and (
+            self._apart(entry.parent) or self._apart(entry.id) or self.cues.first("means", entry.title)
+        ):
+            return "plain"
+        return mode
+
+    def _apart(self, parent: str | None) -> bool:
+        """Whether just the first of a section's children is headed as goals, and not as the sum of those that follow."""
+        if parent not in self.apart:
+            titles = [self.sections[child].title for child in self.children.get(parent, ())]
+            named = [title for title in titles if self.of_title(title) == "goals"]
+            self.apart[parent] = (
+                len(titles) > 1 and named == titles[:1] and self.cues.first("summed_goals", titles[0]) is None
+            )
+        return self.apart[parent]
