@@ -72,6 +72,11 @@ _JUDGES: dict[Kind, judges.Judge] = {
 }
 
 
+# Kinds that most facts found cannot answer, whatever their words: that is seen before their words are weighed.
+_SELDOM: frozenset[Kind] = frozenset({"when", "how_often"})
+_UNWEIGHED = Fit(0.0, False, 0.0)
+
+
 class AskResult(msgspec.Struct, frozen=True, kw_only=True):
     """`rows` answer the question, best first; where there are none, `nearest` holds facts on the same matter.
 
@@ -179,6 +184,8 @@ def _scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact])
     judge = _JUDGES.get(asked.kind, judges.judge_words)
     scored: list[_Scored] = []
     for place, stored in enumerate(found):
+        if asked.kind in _SELDOM and judge(asked, stored, _UNWEIGHED) is None:
+            continue
         fitting = fit(terms, places(stored), asked.about, every=asked.kind in _NAMED) if terms else Fit(1.0, True, 1.0)
         verdict = judge(asked, stored, fitting)
         if verdict is not None:

@@ -76,7 +76,8 @@ def sentences_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int) -> list
     if not needed:
         return []
     expression = " AND ".join(f"({{text}} : {term.expression()})" for term in needed)
-    return [hit for hit in finding.match(kb.db, expression, limit) if hit.kind != "heading"]
+    found = finding.hits(kb.db, _passages(kb, expression)[:limit])
+    return [hit for hit in found if hit.kind != "heading"]
 
 
 def _subsets(terms: Sequence[Term]) -> list[tuple[Term, ...]]:
@@ -95,10 +96,24 @@ def near(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: 
     for size in range(len(needed), 0, -1):
         for chosen in combinations(needed, size):
             expression = " AND ".join(term.expression() for term in chosen)
-            keys |= dict.fromkeys(finding.match_facts(kb.db, expression, types, limit))
+            keys |= dict.fromkeys(_facts_with(kb, expression, types, limit))
             if len(keys) >= limit:
                 return _facts(kb, list(keys)[:limit])
     return _facts(kb, keys)
+
+
+def _facts_with(
+    kb: KnowledgeBase, expression: str, types: Sequence[str], limit: int, documents: Sequence[int] = ()
+) -> list[int]:
+    """Keys of facts of some types in passages that match, the shortest passages first; in some documents, where given."""
+    passages = [key for key, _ in _passages(kb, expression, documents)]
+    return finding.facts_at(kb.db, passages, types, limit, documents)
+
+
+def _passages(kb: KnowledgeBase, expression: str, documents: Sequence[int] = ()) -> list[tuple[int, float]]:
+    """Passages that match; one question asks for the same ones on behalf of several types."""
+    inside = ",".join(map(str, documents))
+    return kb.recent(("passages", expression, inside), lambda: finding.passages_with(kb.db, expression, documents))
 
 
 def _facts(kb: KnowledgeBase, keys: Iterable[int]) -> list[StoredFact]:
@@ -116,10 +131,10 @@ def _all_of(
 ) -> list[int]:
     """Facts whose sentence holds all terms first, then those where some stand above it."""
     expression = " AND ".join(term.expression() for term in terms)
-    inside = finding.match_facts(kb.db, f"{{text}} : ({expression})", types, limit, documents)
+    inside = _facts_with(kb, f"{{text}} : ({expression})", types, limit, documents)
     if len(inside) >= min(limit, _ENOUGH_INSIDE):
         return inside
-    around = finding.match_facts(kb.db, expression, types, limit, documents)
+    around = _facts_with(kb, expression, types, limit, documents)
     return list(dict.fromkeys([*inside, *around]))[:limit]
 
 

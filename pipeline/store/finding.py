@@ -41,12 +41,9 @@ def match(db: sqlite3.Connection, expression: str, limit: int) -> list[Hit]:
     return hits(db, _shortest(db, _matching(db, expression, max(limit, MANY) + 1), limit))
 
 
-def match_facts(
-    db: sqlite3.Connection, expression: str, types: Sequence[str], limit: int, documents: Sequence[int] = ()
-) -> list[int]:
-    """Keys of facts of some types in passages that match, the shortest passages first; in some documents, where given."""
-    passages = [key for key, _ in _shortest(db, _matching(db, expression, MANY + 1, documents), MANY)]
-    return _facts_at(db, passages, types, limit, documents)
+def passages_with(db: sqlite3.Connection, expression: str, documents: Sequence[int] = ()) -> list[tuple[int, float]]:
+    """Keys of passages that match, with their rank, the shortest first; in some documents, where given."""
+    return _shortest(db, _matching(db, expression, MANY + 1, documents), MANY)
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +130,7 @@ def _first_number(sizes: bytes) -> int:
     return value
 
 
-def _facts_at(
+def facts_at(
     db: sqlite3.Connection, passages: Sequence[int], types: Sequence[str], limit: int, documents: Sequence[int]
 ) -> list[int]:
     """The first keys of facts of some types that stand in some passages, in the order of the passages."""

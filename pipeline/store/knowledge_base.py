@@ -14,6 +14,7 @@ from typing import TypeVar
 from pipeline.model.errors import StoreError, UsageError
 from pipeline.model.result import FACT_TYPES, Extraction
 from pipeline.store import finding, reading, writer
+from pipeline.store.common_memory import CommonMemory
 from pipeline.store.connection import as_store_error, close_writer, open_for_reading, open_for_writing
 from pipeline.store.lock import WriteLock
 from pipeline.store.passages import Passage
@@ -23,6 +24,8 @@ from pipeline.store.remembering import Remembered
 from pipeline.store.searchtext import SEARCH_VERSION
 
 T = TypeVar("T")
+# Large values kept; a question makes about ten.
+_RECENT = 48
 
 
 class KnowledgeBase:
@@ -35,23 +38,30 @@ class KnowledgeBase:
     Many may read while one writes. What is read comes in an order that does not depend on the order of adding.
     """
 
-    def __init__(self, path: Path, db: sqlite3.Connection, lock: WriteLock | None) -> None:
+    def __init__(
+        self, path: Path, db: sqlite3.Connection, lock: WriteLock | None, common: CommonMemory | None = None
+    ) -> None:
         self.path = path
         self.db = db
         self._lock = lock
+        self._common = common
+        self._reads: int | None = None  # the version a snapshot reads, where readers share what they remember
         self._depth = 0
         self._remembered = Remembered()
+        self._recent = Remembered(_RECENT)
 
     @classmethod
-    def open(cls, path: str | Path, *, write: bool = False, migrate: bool = True) -> KnowledgeBase:
+    def open(
+        cls, path: str | Path, *, write: bool = False, migrate: bool = True, common: CommonMemory | None = None
+    ) -> KnowledgeBase:
         """Open a knowledge base; with `write` it is made where there is none, without `migrate` an older one is refused
-        rather than brought up to date.
+        rather than brought up to date. Readers in several threads may share what they remember (`common`).
 
         Raises StoreError (Chinese) if it is missing, damaged, of a newer version, not ours, or being written by another.
         """
         path = Path(path)
         if not write:
-            return cls(path, open_for_reading(path, migrate=migrate), None)
+            return cls(path, open_for_reading(path, migrate=migrate), None, common)
         lock = WriteLock(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,10 +114,14 @@ class KnowledgeBase:
         if self.db.in_transaction:
             yield
             return
-        self.db.execute("BEGIN")
+        if self._common is None:
+            self.db.execute("BEGIN")
+        else:
+            self._reads = self._common.snapshot_version(self.db)
         try:
             yield
         finally:
+            self._reads = None
             self.db.rollback()  # nothing was written
 
     @contextmanager
@@ -250,11 +264,20 @@ class KnowledgeBase:
         return self.remember(("size",), lambda: finding.size(self.db))
 
     def remember(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        """What `make` reads from the base, read anew only after another connection has written. A writer keeps nothing."""
+        """What `make` reads from the base, read anew only after another connection has written. A writer keeps nothing, and
+        where readers share what they remember only a snapshot keeps something: it alone knows which version it reads."""
         if self._lock is not None:
             return make()
-        version = int(self.db.execute("PRAGMA data_version").fetchone()[0])
-        return self._remembered.value(version, key, make)
+        if self._common is not None:
+            return make() if self._reads is None else self._common.value(self._reads, key, make)
+        return self._remembered.value(self._version(), key, make)
+
+    def recent(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """The same for large values that one question asks for again and again: only a few are kept."""
+        return make() if self._lock is not None else self._recent.value(self._version(), key, make)
+
+    def _version(self) -> int:
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
 
     def files(self) -> list[StoredFile]:
         """Every file met, by path."""

@@ -21,9 +21,8 @@ _SPANS = msgspec.json.Decoder(tuple[Span, ...])
 PATH = "(SELECT path FROM files WHERE content = {content} ORDER BY path LIMIT 1)"
 
 _FACT_COLUMNS = f"""
-SELECT f.key, f.record, f.words, f.passage, f.document AS document_key, p.text, p.lead, p.actors, s.path AS section,
-  d.title AS document, d.issuer, {PATH.format(content="d.content")} AS path,
-  due.words AS due, due.starts AS due_starts, due.ends AS due_ends, due.freq AS due_freq
+SELECT f.key, f.record, {PATH.format(content="d.content")} AS path, d.title, d.issuer, s.path, f.words, p.text, p.lead, p.actors,
+  f.passage, f.document, due.words, due.starts, due.ends, due.freq
 FROM facts f
 JOIN passages p ON p.key = f.passage
 JOIN documents d ON d.key = f.document
@@ -108,7 +107,9 @@ def sections(db: sqlite3.Connection, document: int | None = None) -> Iterator[St
 
 def facts_where(db: sqlite3.Connection, where: str, parameters: Sequence[Any] = ()) -> Iterator[StoredFact]:
     """Facts that satisfy a condition over `f` (facts), `d` (documents), `p` (passages), `s` (sections)."""
-    return (_fact(row) for row in db.execute(f"{_FACT_COLUMNS} {where}", parameters))
+    cursor = db.cursor()
+    cursor.row_factory = None  # a row that knows its names takes twice as long to make
+    return (_fact(row) for row in cursor.execute(f"{_FACT_COLUMNS} {where}", parameters))
 
 
 def facts_by_key(db: sqlite3.Connection, keys: Iterable[int]) -> dict[int, StoredFact]:
@@ -121,13 +122,10 @@ def facts_by_key(db: sqlite3.Connection, keys: Iterable[int]) -> dict[int, Store
     return found
 
 
-_SAME = ("key", "document", "issuer", "section", "words", "text", "lead", "actors", "passage", "document_key")
-_DUE = ("due", "due_starts", "due_ends", "due_freq")
-
-
-def _fact(row: sqlite3.Row) -> StoredFact:
-    same = {name: row[name] for name in (*_SAME, *_DUE)}
-    return StoredFact(fact=_FACT.decode(row["record"]), path=row["path"] or "", **same)
+def _fact(row: Sequence[Any]) -> StoredFact:
+    """A record of a row: its columns are in the order of the record's fields."""
+    key, record, path, *rest = row
+    return StoredFact(key, _FACT.decode(record), path or "", *rest)
 
 
 def source_text(db: sqlite3.Connection, document: int) -> str:

@@ -57,7 +57,7 @@ class StoredSection(msgspec.Struct, frozen=True, kw_only=True):
     path: str
 
 
-class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
+class StoredFact(msgspec.Struct, frozen=True):
     """A fact with what is shown beside it.
 
     `words` are the fact's own source words, `text` the whole sentence (or sentences) it stands in, `lead` what its

@@ -12,13 +12,14 @@ _MOST = 50_000
 class Remembered:
     """Values by key for one version of the base; at most so many, then it begins anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
         self._version: int | None = None
         self._values: dict[tuple[str, ...], object] = {}
 
     def value(self, version: int, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """The value kept for a key; made where there is none for this version."""
-        if version != self._version or len(self._values) >= _MOST:
+        if version != self._version or len(self._values) >= self._most:
             self._version, self._values = version, {}
         if key not in self._values:
             self._values[key] = make()
