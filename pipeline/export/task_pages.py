@@ -3,6 +3,7 @@ itself is read, as `tasks` gives it, for the page alone."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -74,24 +75,30 @@ class Found(msgspec.Struct, frozen=True):
 
 def find_tasks(kb: KnowledgeBase, on: str, wanted: TaskFilter) -> Found:
     """The rows that a filter leaves, in the order in which they are due on a day (ISO)."""
-    heads = kb.remember(("task heads",), lambda: tuple(_heads(kb)))
+    heads = kb.remember(("task heads",), lambda: tuple(sorted(_heads(kb), key=_urgency)))
     plans = plans_named(kb.db, wanted.document) if wanted.document.strip() else None
     names = [normalised(name) for name in actor_names().names_of(wanted.owner)] if wanted.owner.strip() else []
+    owned = (
+        {one for one in {head.parties for head in heads} if any(name in one for name in names)}
+        if names
+        else frozenset()
+    )
     kept = [
         head for head in heads
         if (head.verdict == wanted.verdict if wanted.verdict else head.verdict != "已驳回")
         and (not wanted.state or head.state == wanted.state)
         and (plans is None or head.document in plans)
-        and (not names or any(name in head.parties for name in names))
+        and (not names or head.parties in owned)
     ]  # fmt: skip
     lit = _Lights(on)
-    tally: dict[tuple[str, str], int] = {}
-    for head in kept:
-        tally[lit.of(head)] = tally.get(lit.of(head), 0) + 1
-    chosen = [head for head in kept if lit.of(head)[0] == wanted.light] if wanted.light else kept
+    shone = [lit.of(head) for head in kept]
+    tally = Counter(shone)
+    chosen = (
+        [head for head, light in zip(kept, shone, strict=True) if light[0] == wanted.light] if wanted.light else kept
+    )
     order = {row.word: number for number, row in enumerate(lights())}
     return Found(
-        tuple(sorted(chosen, key=_urgency)),
+        tuple(chosen),
         tuple(
             LightTally(word=word, colour=colour, count=count)
             for (word, colour), count in sorted(tally.items(), key=lambda item: (order.get(item[0][0], len(order)), item[0]))

@@ -72,7 +72,7 @@ def test_one_name_shows_all_its_rows_and_leads_to_the_comparison(web: TestClient
     seen = web.get("/api/indicators/named", params={"name": group["name"]}).json()
     assert len(seen["group"]["rows"]) == min(group["count"], 50)
     assert (
-        f"/compare?plan={seen['group']['rows'][0]['document_id']}"
+        f"/compare/plan?plan={seen['group']['rows'][0]['document_id']}"
         in web.get("/indicators/named", params={"name": group["name"]}).text
     )
     assert web.get("/indicators/named", params={"name": "火星率"}).status_code == 404

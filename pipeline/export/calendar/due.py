@@ -77,25 +77,11 @@ class Comes(msgspec.Struct, frozen=True):
 def dated(kb: KnowledgeBase, asked: Asked) -> list[Dated]:
     """The dated deadlines asked for, by their last day."""
     kept = _kept(kb, asked)
-    where = "WHERE type = 'deadline' AND freq IS NULL AND due_to IS NOT NULL"
-    values: list[str] = []
-    if asked.since:
-        where, values = f"{where} AND due_to >= ?", [*values, asked.since]
-    if asked.until:
-        where, values = f"{where} AND due_from <= ?", [*values, asked.until]
-    rows = kb.db.execute(f"SELECT key, coalesce(due_from, due_to), due_to FROM facts {where}", values)
-    said, twice = _Said(kb), copied_contents(kb)
-    found = [
-        Dated(key=key, first=first, last=last, closed=key in said.closed)
-        for key, first, last in rows
-        if (kept is None or key in kept.deadlines) and key not in said.out and content_of(key) not in twice
-    ]
-    found += [
-        one for one in said.moved
-        if (not asked.since or one.last >= asked.since) and (not asked.until or one.last <= asked.until)
-        and (kept is None or one.key in kept.facts)
+    return [
+        one for one in kb.remember(("dated",), lambda: _all_dated(kb))
+        if (not asked.since or one.last >= asked.since) and (not asked.until or one.first <= asked.until)
+        and (kept is None or one.key in kept.deadlines or one.key in kept.facts)
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.last, one.first, one.key))
 
 
 def telling(kb: KnowledgeBase, found: Sequence[Dated]) -> list[Dated]:
@@ -107,13 +93,30 @@ def telling(kb: KnowledgeBase, found: Sequence[Dated]) -> list[Dated]:
 def recurring(kb: KnowledgeBase, asked: Asked) -> list[Comes]:
     """What comes back, by how often: the most frequent period first. The span does not bound it."""
     kept = _kept(kb, asked)
-    rows = kb.db.execute("SELECT key, freq FROM facts WHERE type = 'deadline' AND freq IS NOT NULL ORDER BY key")
-    said, twice = _Said(kb), copied_contents(kb)
     found: dict[str, list[int]] = {}
-    for key, freq in rows:
-        if (kept is None or key in kept.deadlines) and key not in said.out and content_of(key) not in twice:
+    for key, freq in kb.remember(("recurring",), lambda: _all_recurring(kb)):
+        if kept is None or key in kept.deadlines:
             found.setdefault(freq, []).append(key)
     return [Comes(freq, labels.frequency(freq), tuple(keys)) for freq, keys in sorted(found.items(), key=_how_often)]
+
+
+def _all_dated(kb: KnowledgeBase) -> tuple[Dated, ...]:
+    said, twice = _Said(kb), copied_contents(kb)
+    rows = kb.db.execute(
+        "SELECT key, coalesce(due_from, due_to), due_to FROM facts WHERE type = 'deadline' AND freq IS NULL AND due_to IS NOT NULL"
+    )
+    found = [
+        Dated(key=key, first=first, last=last, closed=key in said.closed)
+        for key, first, last in rows
+        if key not in said.out and content_of(key) not in twice
+    ]
+    return tuple(sorted((*found, *said.moved), key=lambda one: (one.last, one.first, one.key)))
+
+
+def _all_recurring(kb: KnowledgeBase) -> tuple[tuple[int, str], ...]:
+    said, twice = _Said(kb), copied_contents(kb)
+    rows = kb.db.execute("SELECT key, freq FROM facts WHERE type = 'deadline' AND freq IS NOT NULL ORDER BY key")
+    return tuple((key, freq) for key, freq in rows if key not in said.out and content_of(key) not in twice)
 
 
 def shown(kb: KnowledgeBase, found: Sequence[Dated], on: str) -> list[Due]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -131,7 +132,8 @@ def due_list_page(
     found = dated(visit.kb, Asked(since=first, until=last, owner=owner, document=document))
     counts = _lights(found, visit.today)
     if light:
-        found = [one for one in found if _light(one, visit.today)[0] == light]
+        days = {case for case in {(one.last, one.closed) for one in found} if _light(*case, visit.today)[0] == light}
+        found = [one for one in found if (one.last, one.closed) in days]
     at = pager(page, len(found), _ROWS)
     rows = shown(visit.kb, page_of(found, at, _ROWS), visit.today)
     return DueListPage(since=first or "", until=last or "", rows=tuple(rows), pager=at, lights=counts)
@@ -178,20 +180,16 @@ def _cells(
     )  # fmt: skip
 
 
-def _light(one: Dated, on: str) -> tuple[str, str]:
-    light = light_of(closed=one.closed, recurring=False, days_left=days_left(one.last, on))
+def _light(day: str, closed: bool, on: str) -> tuple[str, str]:
+    light = light_of(closed=closed, recurring=False, days_left=days_left(day, on))
     return light.word, light.colour
 
 
 def _lights(found: list[Dated], on: str) -> tuple[LightCount, ...]:
     """How many have which light, in the order of the bureau's rules."""
-    days: dict[tuple[str, bool], int] = {}
-    for one in found:
-        days[one.last, one.closed] = days.get((one.last, one.closed), 0) + 1
-    counts: dict[tuple[str, str], int] = {}
-    for (day, closed), count in days.items():
-        light = _light(Dated(key=0, first=day, last=day, closed=closed), on)
-        counts[light] = counts.get(light, 0) + count
+    counts: Counter[tuple[str, str]] = Counter()
+    for (day, closed), count in Counter((one.last, one.closed) for one in found).items():
+        counts[_light(day, closed, on)] += count
     order = {row.word: number for number, row in enumerate(lights())}
     return tuple(
         LightCount(word=word, colour=colour, count=count)

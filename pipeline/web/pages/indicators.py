@@ -30,7 +30,7 @@ from pipeline.web.registry import Page
 from pipeline.web.visit import NotFound, VisitDep
 
 _GROUPS, _FIRST, _ROWS, _UNITS = 8, 5, 50, 30
-_DRAWN_FIRST = 60
+_DRAWN_FIRST = 40
 
 Words = Annotated[str, Query(max_length=100, description="指标名称里的字")]
 Unit = Annotated[str, Query(max_length=30, description="单位，如 %")]
