@@ -69,6 +69,13 @@ def open_for_reading(path: Path, *, migrate: bool = True) -> sqlite3.Connection:
     return connection
 
 
+def open_watcher(path: Path) -> sqlite3.Connection:
+    """A connection that only looks whether others have written; it may be used from any thread, one at a time."""
+    connection = _connect(path, "rw" if os.access(path, os.W_OK) else "ro", any_thread=True)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
 def _bring_up_to_date(path: Path) -> None:
     """Migrate the base of an older program before it is read."""
     if not os.access(path, os.W_OK):
@@ -123,11 +130,12 @@ def as_store_error(error: sqlite3.Error, path: Path) -> StoreError:
     return StoreError(f"知识库 {path} 出错：{words}")
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, mode: str, *, any_thread: bool = False) -> sqlite3.Connection:
     try:
         connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None
-        )
+            f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None,
+            check_same_thread=not any_thread,
+        )  # fmt: skip
     except sqlite3.Error as error:
         raise as_store_error(error, path) from error
     connection.row_factory = sqlite3.Row

@@ -8,8 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.model.errors import StoreError
+from pipeline.store.common_memory import CommonMemory
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.web.findings import FindingCounts
+
+# Device and number of the file: another one under the same path is another base.
+_Identity = tuple[int, int]
 
 
 class NoBase(StoreError):
@@ -17,13 +21,15 @@ class NoBase(StoreError):
 
 
 class Bases:
-    """Opens the knowledge base. A reader stays open in its thread, so that what it has worked out of the base is kept;
-    it is opened anew where the file was replaced. `findings` keeps what audits of its plans have counted."""
+    """Opens the knowledge base. A reader stays open in its thread, opened anew where the file was replaced; all share
+    what they have worked out of the base. `findings` keeps what audits of its plans have counted."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.findings = FindingCounts()
         self._local = threading.local()
+        self._opening = threading.Lock()
+        self._common: tuple[_Identity, CommonMemory] | None = None
 
     def exists(self) -> bool:
         """Whether there is a knowledge base."""
@@ -35,14 +41,23 @@ class Bases:
             at = self.path.stat()
         except OSError:
             raise NoBase(f"还没有知识库 {self.path}") from None
-        kept: tuple[tuple[int, int], KnowledgeBase] | None = getattr(self._local, "kept", None)
-        if kept is not None and kept[0] == (at.st_dev, at.st_ino):
+        identity = (at.st_dev, at.st_ino)
+        kept: tuple[_Identity, KnowledgeBase] | None = getattr(self._local, "kept", None)
+        if kept is not None and kept[0] == identity:
             return kept[1]
         if kept is not None:
             kept[1].close()
-        base = KnowledgeBase.open(self.path)
-        self._local.kept = ((at.st_dev, at.st_ino), base)
+        base = KnowledgeBase.open(self.path, common=self._memory(identity))
+        self._local.kept = (identity, base)
         return base
+
+    def _memory(self, identity: _Identity) -> CommonMemory:
+        """What the readers of this file share. That of a file that was replaced is left to its last readers."""
+        with self._opening:
+            if self._common is None or self._common[0] != identity:
+                KnowledgeBase.open(self.path).close()  # an older base is brought up to date, a damaged one refused
+                self._common = (identity, CommonMemory(self.path))
+            return self._common[1]
 
     @contextmanager
     def writer(self) -> Iterator[KnowledgeBase]:
