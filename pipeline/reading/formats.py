@@ -55,7 +55,7 @@ def _read_package(data: bytes, path: str, digest: str, limits: Limits) -> Source
     package = Package(data, limits)
     content = package.content()
     if content == "docx":
-        return read_docx(package, path, digest, limits)
+        return read_docx(package, path, digest, limits, read_content)
     if content == "ofd":
         from pipeline.reading.ofd import read_ofd
 
@@ -75,4 +75,4 @@ def _converted(kind: str, data: bytes, path: str, digest: str, limits: Limits) -
 
     if not is_convertible(kind):
         raise unsupported(kind)
-    return read_docx(Package(convert(data, kind), limits), path, digest, limits)
+    return read_docx(Package(convert(data, kind), limits), path, digest, limits, read_content)

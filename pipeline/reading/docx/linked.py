@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 from lxml import etree
@@ -24,11 +24,16 @@ _PARAGRAPH, _TEXT = _A + "p", _A + "t"
 _DEEPEST = 30
 
 
+# Reads a file of any kind: content, path, digest, limits. Handed in by the layer that knows all kinds.
+ReadContent = Callable[[bytes, str, str, Limits], Source]
+
+
 class Linked:
     """Reads the parts that elements of the main part refer to."""
 
-    def __init__(self, package: Package, main: str, limits: Limits) -> None:
+    def __init__(self, package: Package, main: str, limits: Limits, read: ReadContent) -> None:
         self._package = package
+        self._read = read
         self._main = main
         self._limits = limits
         self.left_out: set[str] = set()
@@ -55,15 +60,13 @@ class Linked:
 
     def file(self, element: etree._Element) -> list[Paragraph | Grid] | None:
         """The blocks of a file that is shown as a part of this one; null where it cannot be read."""
-        from pipeline.reading.formats import read_content
-
         name = self._package.target(self._main, element.get(n.REL_ID) or "")
         data = self._package.read(name) if name else None
         inner = msgspec.structs.replace(self._limits, nesting=self._limits.nesting // 3)
         if not data or not inner.nesting:
             return None
         try:
-            source = read_content(data, name or "", "", inner)
+            source = self._read(data, name or "", "", inner)
         except ReadError:
             return None
         if source.warnings:

@@ -8,7 +8,7 @@ from pipeline.model.errors import ReadError
 from pipeline.model.source import Source
 from pipeline.reading.docx import names as n
 from pipeline.reading.docx.blocks import Block, Blocks
-from pipeline.reading.docx.linked import Linked
+from pipeline.reading.docx.linked import Linked, ReadContent
 from pipeline.reading.docx.numbering import Lists, Numbering
 from pipeline.reading.docx.package import Package, parse_xml
 from pipeline.reading.docx.styles import read_styles
@@ -19,30 +19,32 @@ from pipeline.reading.limits import Limits
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def read_docx(package: Package, path: str, digest: str, limits: Limits) -> Source:
-    """The source of a Word file. Raises ReadError if it is damaged or has no words."""
+def read_docx(package: Package, path: str, digest: str, limits: Limits, read: ReadContent) -> Source:
+    """The source of a Word file; `read` reads files inside it. Raises ReadError if it is damaged or has no words."""
     main = package.main_part()
     data = package.read(main) if main else None
     root = parse_xml(data) if data is not None else None
     body = root.find(n.BODY) if root is not None else None
     if main is None or data is None or body is None:
         raise ReadError("文件里找不到 Word 正文，可能已损坏；请用 Word 或 WPS 打开后另存")
-    blocks = _blocks(package, main, b"vanish" in data, limits)
+    blocks = _blocks(package, main, b"vanish" in data, Linked(package, main, limits, read), limits)
     writer = FlowWriter(limits)
     _write(writer, blocks, body)
     if any(blocks.fields):  # a table of contents that has no end: it is taken for none
-        blocks = _blocks(package, main, b"vanish" in data, limits, fields=False)
+        blocks = _blocks(package, main, b"vanish" in data, Linked(package, main, limits, read), limits, fields=False)
         writer = FlowWriter(limits)
         _write(writer, blocks, body)
     _write_notes(writer, blocks, package, main)
     return writer.source(path, digest, MEDIA_TYPE, left_out=frozenset(blocks.left_out))
 
 
-def _blocks(package: Package, main: str, hidden: bool, limits: Limits, *, fields: bool = True) -> Blocks:
+def _blocks(
+    package: Package, main: str, hidden: bool, linked: Linked, limits: Limits, *, fields: bool = True
+) -> Blocks:
     name = package.related(main, "styles")
     styles = read_styles(package.growing(name) if name else None)
     numbering = Numbering(Lists(lambda: _related(package, main, "numbering"), styles), styles)
-    return Blocks(styles, numbering, Linked(package, main, limits), hidden, limits.nesting, fields)
+    return Blocks(styles, numbering, linked, hidden, limits.nesting, fields)
 
 
 def _related(package: Package, main: str, kind: str) -> etree._Element | None:

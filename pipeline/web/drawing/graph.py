@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from pipeline.web.drawing.labels import placed_labels
+from pipeline.web.drawing.labels import Curve, placed_labels
 from pipeline.web.drawing.layers import Layer
 from pipeline.web.drawing.spacing import spaced
 from pipeline.web.drawing.text import fitted
@@ -58,19 +58,6 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     href: str
     centre: bool
-
-
-class Curve(msgspec.Struct, frozen=True, kw_only=True):
-    """A curve: four points of a cubic Bézier; `text` stands at (`x`, `y`) where there is room for it, else it is empty."""
-
-    source: str
-    target: str
-    type: str
-    label: str
-    points: tuple[float, float, float, float, float, float, float, float]
-    text: str = ""
-    x: float = 0.0
-    y: float = 0.0
 
 
 class Heading(msgspec.Struct, frozen=True):

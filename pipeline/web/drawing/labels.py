@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from pipeline.web.drawing.text import fitted, width_of
 
-if TYPE_CHECKING:
-    from pipeline.web.drawing.graph import Curve
-
 LABEL = 11.0
 _ROOM = 84.0
 _TRIED = (0.5, 0.35, 0.65, 0.22, 0.78, 0.12, 0.88)
 _BAND = 16.0
+
+
+class Curve(msgspec.Struct, frozen=True, kw_only=True):
+    """A curve: four points of a cubic Bézier; `text` stands at (`x`, `y`) where there is room for it, else it is empty."""
+
+    source: str
+    target: str
+    type: str
+    label: str
+    points: tuple[float, float, float, float, float, float, float, float]
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
 
 
 def placed_labels(curves: Sequence[Curve], columns: Sequence[tuple[float, float]]) -> list[Curve]:
