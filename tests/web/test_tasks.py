@@ -167,6 +167,18 @@ def test_what_is_no_workbook_is_refused_and_not_kept(
     assert not folder.exists() or list(folder.iterdir()) == []
 
 
+def test_a_workbook_of_some_megabytes_may_be_sent_and_a_greater_one_not(web: TestClient, base_path: Path) -> None:
+    word = token(web)
+    for size, expected in ((3 << 20, "不是 Excel 工作簿"), ((16 << 20) + 10, "文件太大"), (18 << 20, "最多上传")):
+        answer = web.post(
+            "/tasks/import", data={"csrf": word}, files={"book": ("a.xlsx", b"PK\x03\x04" + bytes(size - 4))}
+        )
+        assert answer.status_code in (*REFUSED, 413)
+        assert expected in answer.text
+    folder = base_path.parent / ".cetu-returned"
+    assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize("word", ["x", "0" * 32, "..%2f..%2fkb.sqlite", "a" * 64])
 def test_a_word_nobody_was_given_opens_nothing(web: TestClient, word: str) -> None:
     assert web.get(f"/tasks/import/{word}").status_code in (*REFUSED, 404)

@@ -30,7 +30,7 @@ from pipeline.web.files import XLSX, sent
 from pipeline.web.paging import PageNumber, Pager, page_of, pager
 from pipeline.web.people import Role
 from pipeline.web.registry import Action, Done, Download, Page
-from pipeline.web.returned_books import Kept, ReturnedBooks
+from pipeline.web.returned_books import MOST_BYTES, Kept, ReturnedBooks
 from pipeline.web.visit import NotFound, Visit, VisitDep
 
 _ROWS, _CHANGES = 30, 200
@@ -159,7 +159,7 @@ def tasks_book(visit: VisitDep, document: DocumentWords = "") -> Response:
 
 def import_form(visit: VisitDep) -> ImportForm:
     """Give a filled workbook back."""
-    return ImportForm(most_bytes=16 << 20)
+    return ImportForm(most_bytes=MOST_BYTES)
 
 
 def send_book(

@@ -6,9 +6,11 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.web.returned_books import MOST_BYTES
 from pipeline.web.settings import MIB, Settings
 
 _UPLOADS = ("/import", "/api/import")
+_BOOKS = ("/tasks/import", "/api/tasks/import")
 
 
 class BodyLimit:
@@ -22,7 +24,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = self._uploads if scope["path"] in _UPLOADS else MIB
+        path = scope["path"]
+        most = self._uploads if path in _UPLOADS else MOST_BYTES + MIB if path in _BOOKS else MIB
         announced = Headers(scope=scope).get("content-length", "")
         too_long = announced.isascii() and announced.isdigit() and int(announced[:18]) > most
         count = 0
