@@ -43,6 +43,7 @@ def run(settings: Settings, workers: int = 1, cert: Path | None = None, key: Pat
         workers=workers,
         log_level="warning",
         access_log=False,
+        timeout_graceful_shutdown=3,  # the stream of a progress need not be waited for
         server_header=False,
         proxy_headers=settings.proxy,
         ssl_certfile=cert,

@@ -196,6 +196,6 @@ def test_a_list_from_elsewhere_is_refused(web: TestClient) -> None:
 
 
 def test_a_lists_name_is_never_a_path(web: TestClient, base_path: Path) -> None:
-    assert send(web, OWN, "../../../evil.yaml").status_code == 200  # type: ignore[attr-defined]
-    assert not list(base_path.parent.parent.rglob("evil*"))
+    assert send(web, OWN, "../../../outside-list.yaml").status_code == 200  # type: ignore[attr-defined]
+    assert not list(base_path.parent.parent.rglob("outside-list*"))
     assert len(list((base_path.parent / ".lists").iterdir())) == 1

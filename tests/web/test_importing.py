@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +18,16 @@ from pipeline.batch.files import only_one
 from pipeline.store import KnowledgeBase
 from pipeline.web.app import create_app
 from pipeline.web.importing.names import safe_part, safe_path
+from pipeline.web.people import Role
+from pipeline.web.security.accounts import Accounts
 from pipeline.web.settings import Settings
+from pipeline.web.state import State
 from tests.batch.plans import plan
 from tests.web.conftest import NOW
 
 File = tuple[str, tuple[str, bytes, str]]
 _WAIT = 90.0
+PASSWORD = "一个 够长的 密码 2"
 
 
 @pytest.fixture
@@ -289,3 +295,62 @@ def test_other_pages_take_no_large_bodies(web: TestClient) -> None:
         "/import/1/cancel", content=b"x" * (2 << 20), headers={"content-type": "application/x-www-form-urlencoded"}
     )
     assert answer.status_code == 413
+
+
+def test_a_bomb_is_told_as_a_failure(fresh: TestClient, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"\0" * 12_000_000)
+        archive.writestr("../../outside-bomb.txt", plan(1))
+    sent = fresh.post("/import", data={"csrf": token(fresh)}, files=[file("包.zip", packed.getvalue()), file("好.txt")])
+    assert sent.status_code == 303, sent.text
+    run = wait(fresh)
+    assert run["progress"]["state"] == "done"  # type: ignore[index]
+    told = {one["name"]: one["status"] for one in run["files"]}  # type: ignore[union-attr]
+    assert told.pop("好.txt") == "ok"
+    assert told
+    assert set(told.values()) <= {"failed", "skipped"}, told
+    assert not list(tmp_path.parent.rglob("outside-bomb.txt"))
+
+
+@pytest.fixture
+def shared(base_path: Path) -> Iterator[TestClient]:
+    """A workbench with accounts."""
+    held = Accounts(State(Settings(kb=base_path).state))
+    for name, role in (("看", Role.VIEW), ("核", Role.REVIEW), ("管", Role.MANAGE)):
+        held.add(name, PASSWORD, role, NOW)
+    app = create_app(Settings(kb=base_path, accounts=True), clock=lambda: NOW)
+    with TestClient(app, base_url="http://127.0.0.1", follow_redirects=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize(("name", "may"), [("看", False), ("核", False), ("管", True)])
+def test_only_managers_import(shared: TestClient, base_path: Path, name: str, may: bool) -> None:
+    def form_token(path: str) -> str:
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', shared.get(path).text)
+        assert found
+        return found.group(1)
+
+    assert shared.get("/import").status_code == 303
+    shared.post("/login", data={"csrf": form_token("/login"), "name": name, "password": PASSWORD, "next": "/"})
+    headers = {"x-csrf-token": form_token("/")}
+    for path in ("/import", "/import/1", "/import/1/events"):
+        assert (shared.get(path).status_code == 403) is not may
+    answer = shared.post("/api/import", headers=headers, files=[file("a.txt")])
+    assert answer.status_code == (200 if may else 403), answer.text
+    assert shared.post("/import/9/cancel", headers=headers).status_code == (404 if may else 403)
+    if may:
+        wait(shared)
+    else:
+        assert not (base_path.parent / "方案").exists()
+        assert not (base_path.parent / ".imports").exists()
+    for path in (
+        "/compare",
+        "/audit",
+        "/diff",
+        "/export",
+        "/export/csv",
+        "/compare/table.xlsx",
+        "/audit/findings.xlsx",
+    ):
+        assert shared.get(path).status_code == 200

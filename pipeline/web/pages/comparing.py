@@ -117,7 +117,6 @@ class RowHead(msgspec.Struct, frozen=True, kw_only=True):
     group: str
     level: str
     demands: tuple[str, ...]
-    note: str
     source: str
     evidence: tuple[str, ...]
     confirmed: bool
@@ -226,7 +225,7 @@ def _statement(row: ComparisonRow) -> Statement:
 def _row_head(row: StandardRow) -> RowHead:
     return RowHead(
         id=row.id, name=row.name, group=row.group, level=LEVELS.get(row.level, row.level), demands=tuple(demands(row)),
-        note=row.note, source=row.source, evidence=row.evidence, confirmed=row.confirmed,
+        source=row.source, evidence=row.evidence, confirmed=row.confirmed,
     )  # fmt: skip
 
 
