@@ -14,6 +14,7 @@ from pipeline.model.expression import TimeExpression
 TIME = "\x00"  # stands in a phrase for a time expression
 _REACH = 70
 _LONGEST_THING = 22
+_LONGEST_ATTRIBUTE = 18
 _ENDS = frozenset(",。;!?\n|\t")
 _QUOTES = frozenset('“”"‘’「」『』《》〈〉')
 _SPECIAL = _ENDS | _QUOTES | frozenset("、:()[] ")
@@ -104,8 +105,9 @@ class Reader(msgspec.Struct, frozen=True):
         text, at, stops, attributes = self.board.text, end, words.stops, words.attributes
         while at < ceiling and text[at] in " 的":
             at += 1
+        at = self._behind_attribute(at, ceiling, attributes)
         chars, offsets = list[str](), list[int]()
-        highest = min(ceiling, end + _LONGEST_THING)
+        highest = min(ceiling, at + _LONGEST_THING)
         while at < highest:
             if text[at] in _QUOTES:
                 at += 1
@@ -139,6 +141,16 @@ class Reader(msgspec.Struct, frozen=True):
             offsets.extend(range(at, following))
             at = following
         return Phrase("".join(chars).strip(" 、"), tuple(offsets))
+
+    def _behind_attribute(self, at: int, ceiling: int, attributes: tuple[str, ...]) -> int:
+        """Behind the attribute clause that begins here (面向家长的, 以安全为主题的), where one does."""
+        text = self.board.text
+        if not text.startswith(attributes, at):
+            return at
+        behind = text.find("的", at, min(ceiling, at + _LONGEST_ATTRIBUTE)) + 1
+        if not behind or behind >= ceiling or text[behind] in _THING_ENDS:
+            return at
+        return at if any(char in _THING_ENDS for char in text[at:behind]) else behind
 
 
 def _covering(times: list[TimeExpression], offset: int) -> TimeExpression | None:
