@@ -11,6 +11,11 @@ from pipeline.model.result import Section
 Mode = Literal["goals", "plain", "review", "duties"]
 
 
+def stand_apart(cues: TargetCues, titles: list[str], goals: list[bool]) -> bool:
+    """Whether just the first of the titles side by side names goals, and not as the sum of those that follow."""
+    return len(titles) > 1 and goals[0] and not any(goals[1:]) and cues.first("summed_goals", titles[0]) is None
+
+
 class SectionModes:
     """The mode of each section: its own title first, else what its parent's says, unless its neighbours say otherwise."""
 
@@ -56,11 +61,7 @@ class SectionModes:
         return mode
 
     def _apart(self, parent: str | None) -> bool:
-        """Whether just the first of a section's children is headed as goals, and not as the sum of those that follow."""
         if parent not in self.apart:
             titles = [self.sections[child].title for child in self.children.get(parent, ())]
-            named = [title for title in titles if self.of_title(title) == "goals"]
-            self.apart[parent] = (
-                len(titles) > 1 and named == titles[:1] and self.cues.first("summed_goals", titles[0]) is None
-            )
+            self.apart[parent] = stand_apart(self.cues, titles, [self.of_title(title) == "goals" for title in titles])
         return self.apart[parent]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.extraction.target_cues import target_cues
+from pipeline.extraction.target_sections import stand_apart
 from pipeline.model.layout import Block
 
 Mood = Literal["plain", "aims", "background"]
@@ -17,26 +19,53 @@ class Moods:
         sections = scene.board.layout.sections
         self._of: dict[str, Mood] = {}
         self._sectioned = {section.document for section in sections}
+        own = {section.id: _mood(scene, section.title) for section in sections}
+        apart = _apart(scene, own)
         for section in sections:  # parents come before their children
             above = self._of.get(section.parent, "plain") if section.parent else "plain"
-            own = _mood(scene, section.title)
-            self._of[section.id] = "background" if "background" in (above, own) else own if own != "plain" else above
+            if "background" in (above, own[section.id]):
+                self._of[section.id] = "background"
+            elif above == "aims" and {section.id, section.parent} & apart:
+                self._of[section.id] = own[section.id] or "plain"
+            else:
+                self._of[section.id] = own[section.id] or above
+        self._begun: dict[
+            str, int
+        ] = {}  # where the numbered text of a plan begins that stands before its first heading
+        for block in scene.board.layout.blocks:
+            if block.section is None and block.kind == "item" and block.number:
+                self._begun.setdefault(block.document, block.start)
 
     def of(self, block: Block) -> Mood:
-        """The mood of a block; what stands before the first heading of a plan says why it was made."""
+        """The mood of a block; what stands before the first heading and number of a plan says why it was made."""
         if block.section is None:
-            return "aims" if block.document in self._sectioned else "plain"
+            begun = block.start >= self._begun.get(block.document, block.end)
+            return "aims" if block.document in self._sectioned and not begun else "plain"
         return self._of.get(block.section, "plain")
 
 
-def _mood(scene: Scene, title: str) -> Mood:
+def _mood(scene: Scene, title: str) -> Mood | None:
+    """What a title says of its section; null where it leaves that to the sections above."""
     heading = scene.lexicon.heading
     title = "".join(title.split())
     if heading["action"].inside(title, 0, len(title))[1]:
         return "plain"
     if heading["background"].inside(title, 0, len(title))[1]:
         return "background"
-    return "aims" if heading["aims"].inside(title, 0, len(title))[1] else "plain"
+    return "aims" if heading["aims"].inside(title, 0, len(title))[1] else None
+
+
+def _apart(scene: Scene, moods: dict[str, Mood | None]) -> set[str | None]:
+    """The sections among whose children only the first is headed as aims: these do not reach the others."""
+    children: dict[str | None, list[tuple[str, bool]]] = {}
+    for section in scene.board.layout.sections:
+        children.setdefault(section.parent, []).append((section.title, moods[section.id] == "aims"))
+    cues = target_cues()
+    return {
+        parent
+        for parent, kin in children.items()
+        if parent is not None and stand_apart(cues, [title for title, _ in kin], [aims for _, aims in kin])
+    }
 
 
 def title_ranges(scene: Scene) -> list[Range]:

@@ -31,8 +31,11 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
         return "bound"
     if strict:
         return "bound" if lexicon.cue["condition"].at(text, start, end) else ""
-    if lexicon.cue["opener"].at(text, start, end):
-        return "" if lexicon.modal.inside(text, start, end)[1] else "bound"
+    if opener := lexicon.cue["opener"].at(text, start, end):
+        at, modal = lexicon.modal.inside(text, start, end)
+        # 对应当公示的名单: the modal word tells which, not what to do
+        modifies = modal and at == start + len(opener) and "的" in text[at : end - 1]
+        return "" if modal and not modifies else "bound"
     if start in scene.times or lexicon.cue["time_opener"].at(text, start, end):
         return "" if lexicon.verb.inside(text, start, end)[1] else "bound"
     # a topic (课后服务工作,日常签到由值班教师负责) holds no verb of doing
