@@ -96,7 +96,9 @@ def _check_shape(data: bytes) -> None:
         raise UsageError(f"标准表不能超过 {MOST_BYTES // 1024} KB")
     depth = 0
     try:
-        for number, event in enumerate(yaml.parse(data.decode("utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))):
+        for number, event in enumerate(
+            yaml.parse(data.decode("utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        ):
             if isinstance(event, yaml.AliasEvent):
                 raise LexiconError("标准表里不能用 YAML 的引用（& 和 *），请把内容写全")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

@@ -34,7 +34,8 @@ def test_commands_of_the_readme(
         (tmp_path / "outputs").mkdir()
         (tmp_path / "outputs" / "kb.sqlite").write_bytes((sample_out / "kb.sqlite").read_bytes())
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("pipeline.web.running.run", lambda *given, **more: None)  # `serve` would go on until it is stopped
+    # `serve` would go on until it is stopped.
+    monkeypatch.setattr("pipeline.web.running.run", lambda *given, **more: None)
     if shlex.split(command)[1] == "import":  # the reader has typed the line above it
         assert run(["ledger", "--xlsx", shlex.split(command)[2]]) == 0
     assert run(shlex.split(command)[1:]) == 0

@@ -55,3 +55,21 @@ def test_the_wheel_works_in_another_folder(python: Path, tmp_path: Path) -> None
     rows = json.loads(cetu(python, tmp_path, "search", "巩固率", "--json"))
     assert rows[0]["document"]
     assert "QB17" in cetu(python, tmp_path, "standards")
+
+
+def test_the_workbench_and_its_samples_are_inside(python: Path, tmp_path: Path) -> None:
+    script = """
+from pathlib import Path
+from fastapi.testclient import TestClient
+from pipeline.web.app import create_app
+from pipeline.web.demo import samples
+from pipeline.web.settings import Settings
+assert any(samples().glob("*.txt"))
+with TestClient(create_app(Settings(kb=Path("kb.sqlite").absolute())), base_url="http://127.0.0.1") as client:
+    page = client.get("/").text
+    assert "导入方案" in page
+    for link in page.split('"'):
+        if link.startswith("/static/"):
+            assert client.get(link).status_code == 200, link
+"""
+    subprocess.run([python, "-c", script], cwd=tmp_path, check=True, capture_output=True, text=True)
