@@ -12,8 +12,11 @@ from pipeline.structure import clauses
 
 def continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bool) -> Iterator[Candidate]:
     """A later sentence without an actor: a duty of the one carried on, for each clause that tells what to do."""
+    others = False  # whether a clause of the sentence bound something else (教材应当经审定;未经审定的,不得选用)
     for begin, stop in clauses(scene.text, start, end):
         if conditioned(scene, begin, stop) if bound else imperative(scene, begin, stop):
+            if others:
+                continue
             if (bound or "由" in scene.text[begin:stop]) and of_another(scene, begin, stop):
                 continue
             if (
@@ -24,6 +27,8 @@ def continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bo
                 continue  # 对推进不力的予以约谈: others do it
             last = stop - 1 if scene.text[stop - 1] == ":" else stop
             yield carried_duty(subject, begin, last)
+        else:
+            others = others or scene.lexicon.modal.inside(scene.text, begin, stop)[1] != ""
 
 
 def of_another(scene: Scene, start: int, end: int) -> bool:
