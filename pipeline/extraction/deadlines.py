@@ -9,6 +9,7 @@ from pipeline.extraction.board import Board, Place
 from pipeline.extraction.dating import Dating
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.refusals import REACH, Where, refused_by
+from pipeline.extraction.standing import recurring
 from pipeline.model.expression import TimeExpression
 from pipeline.model.ids import content_id
 from pipeline.model.layout import Block
@@ -27,6 +28,7 @@ def extract(board: Board) -> tuple[Deadline, ...]:
     (三年内) stay null: what they count from is another event.
     """
     dating, headings, names = Dating(board), _headings(board), _names(board)
+    titles = {document.id: document.title for document in board.layout.documents}
     found = [fact for document in board.layout.documents for fact in _of_title(board, document)]
     for item in board.times:
         block = board.block_at(item.start)
@@ -39,6 +41,8 @@ def extract(board: Board) -> tuple[Deadline, ...]:
         if dating.is_past(item, block) or refused_by(_where(board, block, item, headings)):
             continue
         start, end = dating.dates(item, block)
+        if not (start or end):
+            item = recurring(item, titles.get(block.document, ""))
         place = board.place("deadline", item.start, item.end, item.rule, cues=item.cues)
         found.append(_deadline(place, item, start, end))
     return tuple(found)
