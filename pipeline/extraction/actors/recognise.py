@@ -141,9 +141,10 @@ def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], 
             return begins[index]
         elif lexicon.is_verb(word) and index > 0 and text[begins[index - 1] : begins[index]] in _EACH:
             return begins[index - 1]  # 各+承办+单位
-        elif _ends_name(lexicon, word, is_open) or not (
-            word in lexicon.levels or (head.grows and end - begins[index] <= longest)
-        ):
+        elif not (head.tail and word in lexicon.occupations and begin == end - len(head.text)) and (
+            _ends_name(lexicon, word, is_open)
+            or not (word in lexicon.levels or (head.grows and end - begins[index] <= longest))
+        ):  # 征收+机构, 供餐+单位
             return _behind_particle(lexicon, word, begins[index], begin)
         begin = begins[index]
     return begin
@@ -151,7 +152,7 @@ def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], 
 
 def _behind_particle(lexicon: ActorLexicon, word: str, start: int, begin: int) -> int:
     """Behind a particle that the segmenter glued to a level (由省+人民政府)."""
-    if len(word) < 2 or word[0] not in lexicon.stops:
+    if len(word) < 2 or word[0] not in lexicon.stops or word in lexicon.levels:
         return begin
     return start + 1 if word[1:] in lexicon.levels or word[1:] in lexicon.qualifiers else begin
 
@@ -175,6 +176,8 @@ def _without_verbs(text: str, lexicon: ActorLexicon, head: Head, begins: list[in
 
 def _ends_name(lexicon: ActorLexicon, word: str, is_open: bool) -> bool:
     """Whether a word never belongs to a name; nouns that are verbs too belong to the names of groups."""
+    if word in lexicon.levels:
+        return False
     if word in lexicon.stops or word[0] in _NO_NAME or word[0].isdigit():
         return True
     rest = word[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -69,6 +70,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     torn: frozenset[str]
     verbs: frozenset[str]
     noun_verbs: frozenset[str]
+    occupations: frozenset[str]
     each: ActorRow | None
     frames: dict[str, ActorRow]
 
@@ -130,9 +132,14 @@ def _compiled(_folders: object) -> ActorLexicon:
         keeps=tuple(sorted(by_role["keep"])),
         verbs=frozenset(word for row in cues if row.role in ("verb", "adverb") for word in row.words) - nouns,
         noun_verbs=frozenset(nouns),
+        occupations=_of_role(cues, "occupation") - _of_role(cues, "sets_up"),
         each=next((row for row in rows if row.id == _UNKNOWN), None),
         frames={row.id: row for row in every if row.id in _FRAMES},
     )
+
+
+def _of_role(cues: Iterable[VerbRow], role: str) -> frozenset[str]:
+    return frozenset(word for row in cues if row.role == role for word in row.words)
 
 
 def _lengths(heads: dict[str, Head]) -> dict[str, tuple[int, ...]]:

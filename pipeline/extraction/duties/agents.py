@@ -25,8 +25,9 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
             return person
         counted = _QUANTITY.match(text, at + 1, end)
         begin = counted.end() if counted else at + 1
-        mentions = scene.actors_in(begin, min(end, at + LONGEST_CLAUSE))
-        if mentions and scene.board.segmentation.is_boundary(at) and nominal(scene, begin, mentions[0]):
+        mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
+        opens = mentions and (mentions[0].start <= begin or nominal(scene, begin, mentions[0]))
+        if opens and scene.board.segmentation.is_boundary(at):
             first, mentions = whole_name(scene, mentions)
             name_end, last = joined(scene, first, mentions, end)
             predicate = predicate_at(scene, name_end, end)

@@ -16,6 +16,7 @@ _LONGEST_LIST = 90
 _OPENS_PHRASE = "受经被与向对把将给让使因"
 _NO_GAP = frozenset(",;:。的其到至把被让使由()〔〕“”")
 _MOST_PARTIES = 14
+_OTHERS = ("其他", "其它", "其余")
 _LISTED = re.compile("[^、]+")
 
 
@@ -26,6 +27,8 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     before = text[begin : mention.start]
     if not before:
         return True
+    if before[0] == "非" and mention.kind == "post":
+        return nominal(scene, begin + 1, mention)  # 非本校+人员
     if any(mark in before for mark in ":;。!?") or (before[0].isdigit() and "." in before[:8]):
         return False
     if before[0] in _OPENS_PHRASE and before[-1] != "的" and scene.lexicon.verb.at(text, begin, mention.start) == "":
@@ -80,7 +83,9 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
     if not all(_may_be_field(scene, *named.span()) for named in _LISTED.finditer(text, begin, at)):
         return 0
     if closer := scene.lexicon.cue["list_closer"].at(text, at + 1, end):
-        return at + 1 + len(closer)
+        closed = at + 1 + len(closer)
+        staff = scene.actor_at(closed) or scene.actor_at(at + 1)  # 应急、气象等部门+联络员
+        return max(closed, staff.end) if staff is not None else closed
     ends = [m.end for m in scene.actors_in(at + 1, at + 6) if nominal_gap(scene, at + 1, m.start)]
     return ends[0] if ends else 0
 
@@ -137,7 +142,7 @@ def _may_modify(scene: Scene, start: int, end: int) -> bool:
     word = scene.text[start:end]
     if word in lexicon.cue["manner_noun"].meaning and scene.actor_at(end) is not None:
         return True  # 现场+工作人员, 专职+管理员
-    if word in actor_lexicon().stops or word in lexicon.modal.meaning or word in lexicon.cue["adverb"].meaning:
+    if word in actor_lexicon().stops or lexicon.modal.meaning.get(word) or word in lexicon.cue["adverb"].meaning:
         return False
     if len(word) > 2 and lexicon.cue["moment"].ends(word):
         return False  # 下课后+门卫
@@ -161,7 +166,9 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
             at, last = mention.end, mention
             break
         joint = lexicon.cue["joint"].at(text, at, mention.start)
+        joint = "及" if joint == "及其" and text[at + 2] in "他它余" else joint
         rest = at + len(joint)
+        rest += 2 * (joint != "" and text.startswith(_OTHERS, rest))
         if not joint or mention.start - rest > _LONGEST_MODIFIER or not nominal_gap(scene, rest, mention.start):
             break
         at, last = mention.end, mention

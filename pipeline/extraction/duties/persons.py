@@ -59,6 +59,9 @@ def _bound(scene: Scene, at: int, end: int) -> bool:
 def name_behind(scene: Scene, start: int, end: int) -> Range | None:
     """The person's name right behind a post (生活教师+汤小燕); null where there is none."""
     is_boundary = scene.board.segmentation.is_boundary
+    cue = scene.lexicon.cue
+    if any(cue[role].at(scene.text, start, end) for role in ("joint", "adverb", "past")):
+        return None  # 采购员+和+验收员, 领导+多次
     for length in _NAME_LENGTHS:
         stop = start + length
         if stop < end and is_boundary(stop) and may_be_name(scene.text, start, stop):
@@ -74,7 +77,7 @@ def appointed(scene: Scene, before: Range, word: str) -> Subject | None:
     at, seat = cue.inside(text, before[0], min(before[1], before[0] + _LONGEST_PERSON))
     if not seat or at - before[0] < 2:
         return None
-    segments = readable(parse_piece(text, before[0], at))
+    segments = readable(parse_piece(text, before[0] + text.startswith("由", before[0]), at))
     if not segments or segments[-1].kind != "name" or segments[-1].end != at:
         return None
     return Subject(segments[-1].start, at, "person", "pivot", "must", word)

@@ -115,7 +115,7 @@ def _further(scene: Scene, at: int, end: int) -> int:
     """Behind a time, an adverb with its 地, or a bracket; 0 where there is none of them."""
     text = scene.text
     if following := scene.times.get(at, 0):
-        return following
+        return scene.times.get(following + 1, following) if text.startswith("、", following) else following
     if word := scene.lexicon.cue["occasion"].at(text, at, end):
         return at + len(word)
     if word := scene.lexicon.cue["adverb"].at(text, at, end):
@@ -183,7 +183,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     if completed(lexicon, text, behind) or lexicon.cue["noun_rest"].at(text, behind, end):
         return None  # 新老教师结对率, 食堂留样不规范
     # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
-    acts = moved or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
+    acts = moved or (behind == end and verb in lexicon.cue["intransitive"].meaning)
+    acts = acts or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
         return None
     return Predicate(

@@ -14,7 +14,7 @@ from pipeline.extraction.duties.pieces import behind_label, pieces_of
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.subjects import subject_of
+from pipeline.extraction.duties.subjects import bare_act, subject_of
 from pipeline.extraction.duties.topics import first_part
 from pipeline.structure import clauses, sentences
 
@@ -127,6 +127,8 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
         stop = parts[-1][1] if number + 1 < len(parts) else end
         subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
         subject = subject or subject_of(scene, begin, end, stop)
+        if subject is None and number + 1 == len(parts) and found:
+            subject = bare_act(scene, parts[number - 1], found[-1].subject, (begin, end))
         acts_already = bool(found) and found[-1].subject.form == "subject"
         if subject is None or (subject.form == "bidden" and acts_already):
             continue  # 校医报告卫生院,同时要求班主任排查: the one who acts bids

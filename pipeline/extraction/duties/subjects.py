@@ -23,6 +23,7 @@ from pipeline.model.mention import ActorMention
 _REACH = 90
 _SHORTEST_SEAT = 2
 _LONGEST_TIME = 16
+_LONGEST_BARE = 4
 
 
 def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | None:
@@ -47,7 +48,7 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
             return at
         if text[at] == "(" and 0 < (closing := closing_of(text, at, end)) <= at + 5:
             at = closing + 1
-        elif (time_end := scene.times.get(at)) and time_end < end:
+        elif (time_end := scene.times.get(at)) and time_end < end and text[time_end] not in "或、和":
             at = time_end
             word = lexicon.cue["phrase_end"].at(text, at, end)
             at += 0 if scene.actor_at(at) else len(word) or 2 * text.startswith("开始", at)
@@ -140,7 +141,13 @@ def _acting(
         predicate = behind_comma(scene, at, end, following, weak=last.weak)
     if predicate is None or len(scene.lexicon.cue["seat"].at(text, predicate.at, end)) > _SHORTEST_SEAT:
         return None
-    adverbial = predicate.at > at and scene.lexicon.verb.meaning.get(predicate.cue) == "verb"  # 街道办按月汇总
+    adverbial = (
+        predicate.at > at
+        and (
+            scene.lexicon.verb.meaning.get(predicate.cue) == "verb"  # 街道办按月汇总
+            or scene.lexicon.cue["prompt"].ends(text[at : predicate.at])  # 工作队全程监督
+        )
+    )
     if not adverbial and _noun_phrase(scene, predicate, end, following):
         return None
     if not predicate.sure and following > end and scene.lexicon.cue["topic_noun"].ends(text[begin:end]):
@@ -159,6 +166,20 @@ def _acting(
         if predicate is None:
             return None
     return Subject(begin, name_end, last.kind, "subject", predicate.modality, predicate.cue)
+
+
+def bare_act(scene: Scene, before: tuple[int, int], acting: Subject, part: tuple[int, int]) -> Subject | None:
+    """The last of a row of parties that each do one bare act (乡镇审核,县财政局复核,县农业农村局验收)."""
+    party, verb = scene.actor_at(part[0]), scene.lexicon.verb
+    if party is None or party.weak or acting.form != "subject" or not before[0] <= acting.start < before[1]:
+        return None
+    rows = (party.end, part[1]), (acting.end, before[1])
+    if any(
+        stop - start > _LONGEST_BARE or verb.at(scene.text, start, stop) != scene.text[start:stop]
+        for start, stop in rows
+    ):
+        return None
+    return Subject(part[0], party.end, party.kind, "subject", "must", scene.text[party.end : part[1]])
 
 
 def _named(scene: Scene, name: tuple[int, int], end: int) -> Subject | None:

@@ -21,6 +21,8 @@ def only_phrase(scene: Scene, at: int, end: int) -> bool:
         return not scene.lexicon.modal.inside(text, at + 1, end)[1]
     if not cue["preposition"].at(text, at, end) or not cue["phrase_end"].ends(text[at:end]):
         return False
+    if scene.lexicon.modal.inside(text, at + 1, end)[1]:
+        return False  # 未经允许不得入内
     return not scene.lexicon.verb.meaning.get(text[slice(*tokens(scene, at, end)[-1])])  # 摸底 is no 底
 
 
@@ -31,6 +33,13 @@ def moment(scene: Scene, at: int, end: int) -> bool:
     if not cue["moment"].ends(text[at:end]) or cue["not_moment"].ends(text[at:end]):
         return False
     return not scene.lexicon.verb.meaning.get(text[slice(*tokens(scene, at, end)[-1])])
+
+
+def _activities(scene: Scene, at: int, end: int) -> bool:
+    """Whether a part says only what somebody is about to do (教职工外出; 家长来校探望)."""
+    while at < end and (word := scene.lexicon.cue["activity"].at(scene.text, at, end)):
+        at += len(word)
+    return at == end
 
 
 def bound_next(scene: Scene, end: int, following: int) -> Predicate | None:
@@ -51,9 +60,8 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     done = text.endswith("的", 0, end)
     if done and lexicon.cue["short_of"].at(text, at, end):
         return None
-    acts = lexicon.cue["activity"].at(text, at, end)
     waits = not alone and (
-        len(acts) == end - at or moment(scene, at, end) or lexicon.cue["in_case"].at(text, at, end) != ""
+        _activities(scene, at, end) or moment(scene, at, end) or lexicon.cue["in_case"].at(text, at, end) != ""
     )
     if not (alone or phrase or being or done or waits):
         return None
