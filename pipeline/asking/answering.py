@@ -12,8 +12,8 @@ from pipeline.asking.coded import coded_rows
 from pipeline.asking.due import due_facts
 from pipeline.asking.fit import Fit, fit, places
 from pipeline.asking.full_text import documents_with
-from pipeline.asking.lexicons import Kind
-from pipeline.asking.question import LEADER, Question, understand
+from pipeline.asking.lexicons import Kind, lexicons
+from pipeline.asking.question import LEADER, Question, match_counter, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
 from pipeline.asking.words import Term, terms_of
@@ -57,6 +57,9 @@ _MOST_PROBLEMS = 20
 # Beside a good answer one that only the plan's title ties to the question is none.
 _BESIDE_THE_BEST = 0.6
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
+# Counters of a term (几天, 几个小时), and what a question for money asks about when it says no more.
+_SPANS = frozenset({"天", "日", "小时", "分钟", "工作日", "个工作日", "周", "月", "年"})
+_MONEY = "投入"
 _PREDICATE_WEIGHT = 1.5
 _JUDGES: dict[Kind, judges.Judge] = {
     "who": judges.judge_who,
@@ -108,6 +111,10 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     asked = understand(kb, question, on)
     terms = _weighted(asked, terms_of(kb, _about(asked)))
     rows = _answers(kb, asked, terms, limit)
+    if not rows and asked.place:  # other plans may speak of the place too
+        asked = understand(kb, question, on, places=False)
+        terms = _weighted(asked, terms_of(kb, _about(asked)))
+        rows = _answers(kb, asked, terms, limit)
     around = [] if rows else _nearest(kb, asked, terms, nearest)
     return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
 
@@ -117,6 +124,8 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
     if rows := coded_rows(kb, asked, terms, _TYPES[asked.kind], limit):
         return rows
     rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, terms, limit) or said(kb, asked, terms, limit)
+    if not rows and asked.kind == "how_much" and match_counter(asked.text, lexicons()) in _SPANS:
+        rows = _by_fit(kb, msgspec.structs.replace(asked, kind="when"), terms, limit)  # 几天办结 asks for a term
     if rows or asked.kind not in _LOOSENED:
         return rows
     for some in _lighter(terms):
@@ -157,7 +166,13 @@ def _about(asked: Question) -> str:
     if asked.kind == "position":
         for person in asked.persons:
             about = about.replace(person, "")
+    if asked.kind == "how_much" and not about.strip() and asked.documents and _asks_for_money(asked):
+        about = _MONEY
     return about
+
+
+def _asks_for_money(asked: Question) -> bool:
+    return any(asked.counter in row and "元" in row for row in lexicons().units)
 
 
 def _by_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from pipeline.asking.fit import MAY_LACK
 from pipeline.asking.words import Term
+from pipeline.model.result import fact_type
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit, StoredFact
@@ -32,7 +33,7 @@ def matching(
     needed = _needed(terms)
     if not needed:
         return []
-    keys = dict.fromkeys(_all_of(kb, needed, types, limit, documents))
+    keys = dict.fromkeys([*_all_of(kb, needed, types, limit, documents), *_put_right(kb, needed, types, documents)])
     if documents or len(keys) >= _ENOUGH:
         return _facts(kb, keys)
     titled = {t: finding.match_documents(kb.db, t.expression(), _MOST_DOCUMENTS) for t in needed}
@@ -42,6 +43,18 @@ def matching(
             rest = [term for term in needed if term not in chosen]
             keys |= dict.fromkeys(_within(kb, rest, types, within, limit))
     return _facts(kb, keys)
+
+
+def _put_right(kb: KnowledgeBase, needed: Sequence[Term], types: Sequence[str], documents: Sequence[int]) -> list[int]:
+    """Facts that people have given words which hold a term: the index knows only the plans' words."""
+    forms = [form for term in needed for form in term.forms]
+    keys = held.corrected_with(kb, lambda words: any(form in words for form in forms))
+    found = held.facts_by_key(kb, keys) if keys else {}
+    return [
+        key
+        for key, stored in found.items()
+        if fact_type(stored.fact) in types and (not documents or stored.document_key in documents)
+    ]
 
 
 def nearly_matching(

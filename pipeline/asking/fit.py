@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -19,6 +20,8 @@ _OWN, _CLAUSE_WORTH, _SENTENCE, _ABOVE, _LEAD, _TITLE = 1.0, 0.9, 0.8, 0.7, 0.6,
 _SYNONYM = 0.85
 _PARTLY = 0.5
 _WHOLE_PHRASE = 0.15
+# Two words that stand together in the question (整改报告) stand together in the fact.
+_COMPOUND = 0.08
 # Below this share of the asked words' weight a fact is near by, but no answer.
 STRONG = 0.5
 # An answer may lack words that weigh this share, if it has at least two of those that matter.
@@ -108,11 +111,20 @@ def fit(terms: Sequence[Term], where: Places, about: str = "", *, every: bool = 
     forms = tuple(form for term in needed for form in term.forms if form in where.own)
     if about and any(contains(text, about) for text, worth in where.texts if worth >= _SENTENCE):
         score += _WHOLE_PHRASE
+    elif about:
+        score += _COMPOUND * sum(
+            any(pair in text for text, worth in where.texts if worth >= _SENTENCE) for pair in _compounds(terms, about)
+        )
     density = min(1.0, 2 * sum(len(form) for form in forms) / max(len(where.own), 1))
     complete = (
         all(found[t.word] for t in terms if t in needed or len(t.word) == 1) if every else _complete(needed, found)
     )
     return Fit(score, complete, own, density, forms)
+
+
+def _compounds(terms: Sequence[Term], about: str) -> list[str]:
+    pairs = (one.word + two.word for one, two in pairwise(terms))
+    return [pair for pair in pairs if pair in about]
 
 
 def _complete(needed: Sequence[Term], found: dict[str, float]) -> bool:

@@ -18,6 +18,13 @@ from pipeline.store.names import actor_names
 from pipeline.store.records import StoredFact
 from pipeline.store.searchtext import normalised, searchable
 
+# What is counted, not measured, is asked for with it.
+_COUNTED_IN = "个"
+_DAYS = frozenset({"天", "日", "工作日", "个工作日"})
+_ASKED_HOUR = re.compile("几点")
+_SAID_HOUR = re.compile("[0-9〇一二三四五六七八九十](?:时|点|:)")
+_ASKED_DAY = re.compile("哪天|哪一天|哪日|几号|几日")
+_SAID_DAY = re.compile("[0-9〇一二三四五六七八九十](?:日|号)|(?:周|星期)[一二三四五六日天]|底|初|前")
 _COUNTED = re.compile(r"[次回遍轮]")
 # The unit that a question counts time in: 几小时内.
 _ASKED_UNIT = re.compile("(?:几|多少)个?(小时|分钟|工作日)")
@@ -36,6 +43,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 # Posts that lead a group.
 _LEADING = ("长", "总指挥", "主任", "主任委员", "召集人", "负责人")
+_PLAIN_SEATS = frozenset({"成员", "组员", "委员", "队员"})
 Judge = Callable[[Question, StoredFact, Fit], Verdict | None]
 _PARTS = {"lead": _STEP, "sole": _STEP, "support": -2 * _STEP}
 
@@ -106,13 +114,16 @@ def _unit_bonus(counter: str, unit: str) -> float:
         return 0.0
     rows = [row for row in lexicons().units if counter in row]
     if any(unit.split("/")[0] in row for row in rows):
-        return 2 * _STEP
+        return 3 * _STEP if unit == counter or {unit, counter} <= _DAYS else 2 * _STEP
     return -2 * _STEP if unit else -_STEP / 2
 
 
 def _other_unit(counter: str, unit: str) -> bool:
-    """Whether a quantity is of another kind than the one asked for (多长时间 wants no 平方米); a share may stand for a number."""
+    """Whether a quantity is of another kind than the one asked for (多长时间 wants no 平方米); a share may stand for a number
+    of what is counted."""
     rows = [row for row in lexicons().units if counter in row]
+    if unit == "%" and not counter.startswith("多"):
+        return bool(rows) and not any(_COUNTED_IN in row or "%" in row for row in rows)
     return bool(rows) and unit not in ("", "%") and not any(unit.split("/")[0] in row for row in rows)
 
 
@@ -137,6 +148,9 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     freq = stored.fact.freq if isinstance(stored.fact, Deadline) else stored.due_freq
     unit = _ASKED_UNIT.search(question.text)
     bonus = _STEP if unit and unit[1] in answer else 0.0
+    for wanted, said in ((_ASKED_DAY, _SAID_DAY), (_ASKED_HOUR, _SAID_HOUR)):
+        if wanted.search(question.text):
+            bonus += _STEP if said.search(answer) else -3 * _STEP
     if question.freq:  # 每月几号前报 asks for a day that comes back
         return Verdict(answer, bonus + (3 * _STEP if freq == question.freq else -2 * _STEP))
     if isinstance(stored.fact, Deadline):
@@ -197,7 +211,9 @@ def judge_member(question: Question, stored: StoredFact, _fit: Fit) -> Verdict |
 
 def judge_seat(_question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
     """What a person is."""
-    return Verdict(seat(stored.fact)) if isinstance(stored.fact, Membership) else None
+    if not isinstance(stored.fact, Membership):
+        return None
+    return Verdict(seat(stored.fact), -_STEP if stored.fact.position in _PLAIN_SEATS else 0.0)
 
 
 def _meets(question: Question, begin: str | None, end: str | None) -> bool:

@@ -7,30 +7,53 @@ import re
 import msgspec
 
 from pipeline.asking.lexicons import lexicons
+from pipeline.asking.short_names import body_in, region_in, short_names
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import normalised
 
-_REGION = re.compile(r"^.{1,6}?(?:自治[州县区]|[省市县区州盟旗镇乡])(?=.{3})")
-_NUMBERED = re.compile(r"第?[0-9一二三四五六七八九十]+|实验|中心|民族|直属|附属|希望|红军")
 _SHORTEST = 2
+# Words that begin like a place's name and are none.
+_COMMON_PLACE = re.compile(
+    "^(?:全|本|各|我|该|两|三|城|省|市|县|区)[省市县区镇乡]|(?:社|校|园|小|景|地|示范|学|片|辖)区$"
+)
 
 
 class Named(msgspec.Struct, frozen=True):
-    """The words that name a body, and the keys of its plans."""
+    """The words that name a body, and the keys of its plans. `place`: they name a place, whose plans are those with it in
+    title or issuer; other plans may speak of it too."""
 
     words: str
     documents: tuple[int, ...]
+    place: bool = False
 
 
-def named_body(kb: KnowledgeBase, text: str) -> Named | None:
-    """The body that a normalised text names by its longest name; null where it names none whose plans are here."""
+class _Form(msgspec.Struct, frozen=True):
+    """A name: the documents of each sort, and what must not follow it."""
+
+    documents: tuple[int, ...]
+    place: bool
+    not_before: str
+
+
+def named_body(kb: KnowledgeBase, text: str, *, places: bool = True) -> Named | None:
+    """The body (or place) that a normalised text names by its longest name; null where it names none whose plans are here."""
     forms = kb.remember(("bodies",), lambda: _bodies(kb))
     longest = max(map(len, forms), default=0)
     for size in range(min(longest, len(text)), _SHORTEST - 1, -1):
         for start in range(len(text) - size + 1):
-            if documents := forms.get(text[start : start + size]):
-                return Named(text[start : start + size], documents)
+            form = forms.get(text[start : start + size])
+            if form and (places or not form.place) and not _is_other_word(text, start, start + size, form):
+                return Named(text[start : start + size], form.documents, form.place)
     return None
+
+
+def _is_other_word(text: str, start: int, end: int, form: _Form) -> bool:
+    """二小 in 二小时, 第二小组 and 十二小."""
+    if not form.not_before:
+        return False
+    return text[end : end + 1] in tuple(form.not_before) or text[max(0, start - 1) : start] in tuple(
+        "初高第十百0123456789"
+    )
 
 
 def is_school(name: str) -> bool:
@@ -38,27 +61,31 @@ def is_school(name: str) -> bool:
     return normalised(name).endswith(lexicons().schools)
 
 
-def _bodies(kb: KnowledgeBase) -> dict[str, tuple[int, ...]]:
+def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
     found: dict[str, dict[int, None]] = {}
-    for key, issuer in kb.db.execute("SELECT key, issuer FROM documents WHERE issuer IS NOT NULL ORDER BY key"):
-        for form in _forms(normalised(issuer)):
-            found.setdefault(form, {})[key] = None
-    return {form: tuple(keys) for form, keys in found.items()}
+    not_before: dict[str, str] = {}
+    titles: list[tuple[int, str, str]] = []
+    for key, issuer, title in kb.db.execute("SELECT key, issuer, title FROM documents ORDER BY key"):
+        names = [normalised(issuer or ""), normalised(title)]
+        titles.append((key, *names))
+        body = (body_in(names[0]) or names[0]) if names[0] else _titled(names[1])
+        for form, after in short_names(body) if body else ():
+            if len(form) >= _SHORTEST and form not in lexicons().schools and form not in lexicons().bodies:
+                found.setdefault(form, {})[key] = None
+                not_before[form] = after
+    forms = {form: _Form(tuple(keys), False, not_before[form]) for form, keys in found.items()}
+    return _places(titles) | forms
 
 
-def _forms(issuer: str) -> set[str]:
-    """A body's name in full, without the county before it, and without 小学 behind what is its own (白鹭洲)."""
-    known = lexicons()
-    ending = next((word for word in (*known.schools, *known.bodies) if issuer.endswith(word)), None)
-    if ending is None or issuer == ending:
-        return set()
-    forms = {issuer}
-    while (shorter := _REGION.sub("", issuer)) != issuer:
-        issuer = shorter
-        if issuer != ending:
-            forms.add(issuer)
-    for form in tuple(forms):
-        stem = form.removesuffix(ending)
-        if len(stem) >= _SHORTEST and not _NUMBERED.fullmatch(stem) and not _REGION.fullmatch(stem + "某某学"):
-            forms.add(stem)
-    return {form for form in forms if not _NUMBERED.fullmatch(form) and form not in known.schools}
+def _titled(title: str) -> str | None:
+    """The body that a title begins with; a place must stand before it (农村学校… is no body's plan)."""
+    return body_in(title) if region_in(title) else None
+
+
+def _places(titles: list[tuple[int, str, str]]) -> dict[str, _Form]:
+    names = {region_in(words) for _, issuer, title in titles for words in (issuer, title)}
+    return {
+        name: _Form(tuple(key for key, issuer, title in titles if name in issuer or name in title), True, "")
+        for name in sorted(filter(None, names))
+        if not _COMMON_PLACE.search(name)
+    }

@@ -57,13 +57,15 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     extreme: str = ""
     body: str = ""
     office: bool = False
+    place: bool = False
 
 
-def understand(kb: KnowledgeBase, words: str, on: str | None = None) -> Question:
-    """Read a question in ordinary words. `on` is the day of asking, from which 今年, 下个月底, 本学期 are counted."""
+def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: bool = True) -> Question:
+    """Read a question in ordinary words. `on` is the day of asking, from which 今年, 下个月底, 本学期 are counted; without
+    `places`, the name of a place is a word like others."""
     known = lexicons()
     text = bare_question(words, known)
-    body = named_body(kb, text)
+    body = named_body(kb, text, places=places)
     if body is not None and len(body.words) < len(text):
         text = _without(text, body.words)
     time = next(iter(times(text, on)), None)
@@ -101,6 +103,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None) -> Question
         documents=body.documents if body else (),
         extreme=groups.get("extreme", "") or groups.get("extreme2", ""),
         body=_body(matched[1]) if matched else "",
+        place=body is not None and body.place,
         office=bool(matched and _OFFICE.search(matched[1][0])),
     )
 
@@ -138,7 +141,7 @@ def match_counter(text: str, known: Lexicons) -> str:
         if unit.startswith(("多", "百", "几")) or "多少" in unit:
             if unit in text:
                 return unit
-        elif re.search(rf"(?:多少|几){re.escape(unit)}", text):
+        elif re.search(rf"(?:多少|几)个?{re.escape(unit)}", text):
             return unit
     return ""
 

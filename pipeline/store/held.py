@@ -18,6 +18,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.records import StoredFact
 from pipeline.store.reviews import reviews
+from pipeline.store.searchtext import normalised
 
 _OWN = ("words", "due")
 _CHUNK = 400
@@ -63,6 +64,16 @@ def corrected_to(kb: KnowledgeBase, fields: Sequence[str], fits: Callable[[str],
         key
         for key, changes in held(kb).corrected.items()
         if key not in held(kb).rejected and any(field in changes and fits(changes[field]) for field in fields)
+    )
+
+
+def corrected_with(kb: KnowledgeBase, fits: Callable[[str], bool]) -> list[int]:
+    """Keys of the facts of which some field was put right to words (normalised) that fit."""
+    known = held(kb)
+    return sorted(
+        key
+        for key, changes in known.corrected.items()
+        if key not in known.rejected and any(fits(normalised(value)) for value in changes.values())
     )
 
 

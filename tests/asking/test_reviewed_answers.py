@@ -57,6 +57,13 @@ def test_nothing_is_marked_that_nobody_has_touched(kb: KnowledgeBase) -> None:
     assert b"review" not in msgspec.json.encode(rows[0])
 
 
+def test_a_fact_is_found_by_the_words_it_was_given(kb: KnowledgeBase) -> None:
+    assert ask(kb, "谁负责烟道清洗").rows == []
+    review(kb, "p-f4", {"words": "教务处负责烟道清洗"}, LI)
+    assert [(row.answer, row.review) for row in ask(kb, "谁负责烟道清洗").rows] == [("教务处", "已更正")]
+    assert [row.answer for row in who(kb, "烟道清洗")] == ["教务处"]
+
+
 def test_an_actor_put_right_is_the_answer(kb: KnowledgeBase) -> None:
     review(kb, "p-f2", {"actor": "基建科"}, LI)
     rows = ask(kb, "灶台检修谁负责").rows

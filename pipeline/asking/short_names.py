@@ -1,0 +1,121 @@
+"""The names by which people ask about a body: 云岭县柳溪镇第二小学 is 柳溪二小, 第二小学, 柳溪镇第二小学."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.asking.lexicons import lexicons
+from pipeline.lexicon import Entry, lexicon_folders, load
+
+REGION = re.compile(
+    r"^[^,、]{1,6}?(?:自治[州县区]|[省市县盟旗镇乡]|(?<![社校园景片学辖小地])区|州(?![省市县区]))(?=.{3})"
+)
+_NO_PLACE = re.compile("^(?:关于|中共|各|全|本|我)")
+_PLACE = re.compile("自治[州县区]$|[省市县区州盟旗镇乡]$")
+_NUMBER = re.compile("^第?([0-9一二三四五六七八九十]{1,3})")
+_KIND = re.compile(
+    r"第?[0-9一二三四五六七八九十]+|(?:第[一二三四五六七八九十]+)?(?:实验|中心|民族|直属|附属|希望|红军|人民)"
+)
+# A body's own name in a title or in the name of one of its offices: 枫桥镇中心小学德育处.
+_LONGEST = 24
+_SHORTEST = 2
+
+
+class ShortRow(Entry, frozen=True, kw_only=True):
+    """What people say for an ending of names; see body_short_names.yaml."""
+
+    ending: str
+    shorts: tuple[str, ...]
+    numbered: bool = False
+    not_before: str = ""
+
+
+def body_in(words: str) -> str | None:
+    """The school or other body whose name a title or an issuer begins with: 枫桥镇中心小学德育处 → 枫桥镇中心小学."""
+    match = _beginning(lexicon_folders()).match(words[: _LONGEST + 6])
+    return match[1] if match else None
+
+
+@lru_cache(maxsize=2)
+def _beginning(_folders: object) -> re.Pattern[str]:
+    known = lexicons()
+    endings = "|".join(map(re.escape, (*known.schools, *known.bodies)))
+    return re.compile(
+        rf"(?:[0-9]{{4}}(?:-[0-9]{{4}})?年?)?([^,、及和与各中]{{0,12}}?[^,、]{{1,12}}?(?<!中)(?<!中小)(?:{endings}))"
+    )
+
+
+def region_in(words: str) -> str | None:
+    """The place whose name a title begins with: 松岭县健康县城建设方案 → 松岭县."""
+    words = re.sub("^[0-9]{4}年?", "", words)
+    match = None if _NO_PLACE.match(words) else REGION.match(words)
+    return match[0] if match and len(match[0]) > _SHORTEST else None
+
+
+def short_names(name: str) -> Iterator[tuple[str, str]]:
+    """The names of a body, its full one first, each with the characters that must not follow it."""
+    yield name, ""
+    places, rest = _places(name)
+    if _NO_PLACE.match(name) or not name.endswith(_endings(lexicon_folders())):
+        return
+    number = _NUMBER.match(rest)
+    for row in _rows(lexicon_folders()):
+        if not rest.endswith(row.ending):
+            continue
+        stem = rest.removesuffix(row.ending)
+        if row.numbered:
+            if number and stem == number[0]:
+                for short in row.shorts:
+                    yield from ((form, row.not_before) for form in _with_places(places, number[1] + short, bare=True))
+        elif not _KIND.fullmatch(stem):
+            for short in row.shorts:
+                yield from ((form, "") for form in _with_places(places, stem + short, bare=len(stem) >= _SHORTEST))
+    yield from ((form, "") for form in _with_places(places, rest, bare=not _is_common(rest)))
+    yield from ((form, "") for form in _stems(places, rest))
+
+
+@lru_cache(maxsize=2)
+def _endings(_folders: object) -> tuple[str, ...]:
+    known = lexicons()
+    return (*known.schools, *known.bodies, *(row.ending for row in _rows(_folders)))
+
+
+def _stems(places: list[str], rest: str) -> Iterator[str]:
+    """Without 小学 behind what is its own: 白鹭洲."""
+    ending = next((word for word in (*lexicons().schools, *lexicons().bodies) if rest.endswith(word)), "")
+    stem = rest.removesuffix(ending)
+    if len(stem) >= _SHORTEST and ending and not _KIND.fullmatch(stem) and not _PLACE.search(stem):
+        yield stem
+        yield from _with_places(places, stem, bare=False)
+
+
+def _places(name: str) -> tuple[list[str], str]:
+    places: list[str] = []
+    while match := REGION.match(name):
+        places.append(match[0])
+        name = name[match.end() :]
+    return places, name
+
+
+def _with_places(places: list[str], rest: str, *, bare: bool) -> Iterator[str]:
+    """Behind the places above it, or the innermost one, in full or without 县 or 镇."""
+    for start in range(len(places)):
+        yield "".join(places[start:]) + rest
+        stem = _PLACE.sub("", places[start])
+        if rest and len(stem) >= _SHORTEST:
+            yield stem + rest
+    if bare and len(rest) >= _SHORTEST:
+        yield rest
+
+
+def _is_common(rest: str) -> bool:
+    """Whether what stands behind the place is no name of its own: 中心小学, 教育局, 人民政府."""
+    known = lexicons()
+    return rest in known.schools or rest in known.bodies or any(rest == row.ending for row in _rows(lexicon_folders()))
+
+
+@lru_cache(maxsize=2)
+def _rows(_folders: object) -> tuple[ShortRow, ...]:
+    return load("body_short_names", ShortRow)
