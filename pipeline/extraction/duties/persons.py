@@ -45,7 +45,8 @@ def _member(scene: Scene, begin: int, end: int) -> Subject | None:
         return None
     title = scene.lexicon.cue["person_title"].at(scene.text, name_end, end)
     predicate = predicate_at(scene, name_end + len(title), end)
-    if predicate is None or scene.lexicon.cue["seat"].at(scene.text, predicate.at, end):
+    seats = (scene.lexicon.cue[role].at(scene.text, name_end, end) for role in ("seat", "appoint"))
+    if predicate is None or any(seats):
         return None
     return Subject(begin, name_end, "person", "subject", predicate.modality, predicate.cue)
 
