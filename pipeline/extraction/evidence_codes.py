@@ -14,6 +14,7 @@ _MORE = rf"(?:{_DASH}[A-Z]?\d{{1,3}}|\s?[、,]\s?[A-Z]\d{{1,3}})"
 _MARKER = re.compile(
     rf"(?<![A-Za-z0-9])(?:(?P<parent>[A-Z]\d{{0,3}})\s?:\s?)?(?P<codes>{_CODE}{_MORE}{{0,8}})(?![A-Za-z0-9])"
 )
+_LETTERED = re.compile(r"[A-Z][\d\s:]")  # stands in each marker: most texts hold none
 _PART = re.compile(rf"(?P<join>{_DASH})?(?P<letter>[A-Z]?)(?P<number>\d{{1,3}})")
 _LONGEST_RANGE = 60
 _YEARS = re.compile(r"((?:19|20)\d\d)年?\s?(?:[-—–~～至到]{1,2}\s?((?:19|20)\d\d))?(?!年?\d|年\d{1,2}月|[.]\d)")
@@ -34,6 +35,8 @@ def markers(text: str, start: int, end: int) -> Iterator[Marker]:
     >>> [marker.codes for marker in markers("B11:C16-18 资料", 0, 12)]
     [('C16', 'C17', 'C18')]
     """
+    if _LETTERED.search(text, start, end) is None:
+        return
     for found in _MARKER.finditer(text, start, end):
         yield Marker(found.start(), found.end(), unroll(found["codes"]), found["parent"])
 

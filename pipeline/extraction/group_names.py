@@ -72,7 +72,13 @@ def has_cue(text: str) -> bool:
 
 def has_event_cue(text: str) -> bool:
     """Whether a heading of an event's plan announces who does what (裁判员名单, 人员分工)."""
-    return any(cue in text for cue in _words(lexicon_folders()).events)
+    return _event_cue(lexicon_folders(), text)
+
+
+@lru_cache(maxsize=1024)
+def _event_cue(folders: object, text: str) -> bool:
+    """The same headings are asked about for each block under them."""
+    return any(cue in text for cue in _words(folders).events)
 
 
 def is_list_title(title: str) -> bool:

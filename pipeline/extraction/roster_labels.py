@@ -19,6 +19,7 @@ from pipeline.extraction.roster_seats import Label, Seats, is_open, may_begin, o
 _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[人名位][)]?\s{0,3}$")
 # a semicolon in place of a colon is a slip of the keyboard
 _MARK = re.compile(r"[:︰ː]|;(?=\s{0,3}[\u4e00-\u9fff])|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]")
+_MARK_SIGN = re.compile(r"[:︰ː;—–\-】\]]")  # each mark begins with one; a class alone is looked for quickly
 _CLASS = re.compile(r"(?:[高初]?[一二三四五六七八九0-9]{1,2}(?:年级)?)?[(]?[一二三四五六七八九十0-9]{1,2}[)]?班$")
 _LONGEST_PREFIX = 8
 _LIST_WORDS = 3
@@ -65,8 +66,13 @@ def _with_brackets(text: str, start: int, end: int, found: list[Label], seats: S
 
 
 def _before_colons(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
-    for mark in _MARK.finditer(text, start, end):
-        colon = mark.start()
+    reached = start
+    for sign in _MARK_SIGN.finditer(text, start, end):
+        colon = sign.start()
+        mark = _MARK.match(text, colon, end) if colon >= reached else None
+        if mark is None:
+            continue
+        reached = mark.end()
         label = _seat_before(text, start, colon, seats)
         if label is None and mark.group() != ";":
             label = _group_before(text, start, colon) or _open_before(text, start, colon, seats)

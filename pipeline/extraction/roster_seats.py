@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -73,7 +74,7 @@ def seat_table() -> Seats:
 def _seats(_folders: object) -> Seats:
     rows = {word: row for row in position_rows() if row.kind == "seat" for word in row.listed()}
     bare = sorted((word for word, row in rows.items() if row.bare != "no"), key=lambda word: (-len(word), word))
-    spaced = "|".join(r" {0,4}".join(map(re.escape, word)) for word in bare)
+    spaced = _spaced(bare)
     # 主任, 秘书长 in a bracket are standing posts; 组长 and 总指挥 are seats
     strong = frozenset(word for word, row in rows.items() if not row.post and not row.weak)
     barred = tuple(word for row in position_rows() if row.kind == "not_seat" for word in row.listed())
@@ -81,6 +82,19 @@ def _seats(_folders: object) -> Seats:
     events = frozenset(row.id for row in rows.values() if row.event)
     tasks = frozenset(row.id for row in rows.values() if row.event and row.weak)
     return Seats(rows, re.compile(spaced), strong, events, tasks, barred, endings, position_words("task_word"))
+
+
+def _spaced(words: Sequence[str]) -> str:
+    """A pattern of words with blanks between their characters, the longest first; what they have in common is tried once."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[0], []).append(word[1:])
+    ways = []
+    for sign, rests in tails.items():
+        inner = _spaced([rest for rest in rests if rest])
+        whole = "?" if "" in rests else ""
+        ways.append(re.escape(sign) + (f"(?: {{0,4}}(?:{inner})){whole}" if inner else ""))
+    return "|".join(ways)
 
 
 def seat_ending(text: str, start: int, at: int, seats: Seats) -> tuple[int, str]:

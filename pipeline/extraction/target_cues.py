@@ -8,8 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, lazy, lexicon_folders, load
-from pipeline.lexicon.gate import alternatives
+from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, quick
 
 Kind = Literal[
     "goals",
@@ -50,12 +49,11 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class _Compiled(msgspec.Struct, frozen=True):
-    """A row ready for use; `signs` are the first characters of its needs; `opening`: it can only stand at the beginning."""
+    """A row ready for use; `opening`: it can only stand at the beginning."""
 
     row: TargetCueRow
     pattern: re.Pattern[str]
     needs: tuple[str, ...]
-    signs: frozenset[str]
     opening: bool = False
 
     def search(self, words: str) -> Cue | None:
@@ -68,28 +66,37 @@ class _Compiled(msgspec.Struct, frozen=True):
 
 
 class TargetCues(msgspec.Struct, frozen=True):
-    """The rows by kind, their patterns compiled; `gate` finds any word that a cue needs."""
+    """The rows by kind, their patterns compiled. `opening` finds where a word may begin that a cue needs, `needed` holds those
+    words by their first two characters, each with the places of its rows among the cues; `always` are the cues without."""
 
     rows: dict[str, tuple[_Compiled, ...]]
-    gate: re.Pattern[str]
+    opening: re.Pattern[str]
+    needed: dict[str, tuple[tuple[str, tuple[int, ...]], ...]]
+    always: frozenset[int]
 
     def first(self, kind: Kind, words: str) -> Cue | None:
         """The first row of a kind that applies to some words."""
-        has, signs = words.__contains__, None
         for row in self.rows.get(kind, ()):
-            if row.needs:
-                signs = signs or frozenset(words)
-                if row.signs.isdisjoint(signs) or not any(map(has, row.needs)):
-                    continue
+            if row.needs and not any(need in words for need in row.needs):
+                continue
             if found := row.search(words):
                 return found
         return None
 
     def cue(self, clause: str) -> Cue | None:
         """The first cue in a clause without its end mark, strong ones before weak ones."""
-        if not self.gate.search(clause):
-            return None
-        return self.first("cue", clause)
+        places = set(self.always)
+        needed = self.needed.get
+        for sign in self.opening.finditer(clause):
+            at = sign.start()
+            for word, rows in needed(clause[at : at + 2]) or needed(clause[at], ()):
+                if clause.startswith(word, at):
+                    places.update(rows)
+        cues = self.rows["cue"]
+        for place in sorted(places):
+            if found := cues[place].search(clause):
+                return found
+        return None
 
 
 def target_cues() -> TargetCues:
@@ -109,16 +116,33 @@ def _build(_folders: object) -> TargetCues:
         rows.setdefault(row.kind, []).append(
             _Compiled(
                 row,
-                lazy(row.pattern, f"target_cues.yaml {row.id}"),
-                (needs := tuple(row.needs.split())),
-                frozenset(need[0] for need in needs),
+                lazy(quick(row.pattern), f"target_cues.yaml {row.id}"),
+                tuple(row.needs.split()),
                 all(way.startswith("^") for way in alternatives(row.pattern)),
             )
         )
     rows["cue"].sort(key=lambda entry: entry.row.strength)  # "strong" stands before "weak"
-    every = sorted({need for entry in rows["cue"] for need in entry.needs})
-    gate = "|".join(map(re.escape, every)) if all(entry.needs for entry in rows["cue"]) else ""
-    return TargetCues({kind: tuple(found) for kind, found in rows.items()}, re.compile(gate))
+    places: dict[str, list[int]] = {}
+    for place, entry in enumerate(rows["cue"]):
+        for need in entry.needs:
+            places.setdefault(need, []).append(place)
+    return TargetCues(
+        {kind: tuple(found) for kind, found in rows.items()},
+        re.compile(f"[{re.escape(''.join(sorted({need[0] for need in places})))}]" if places else "(?!)"),
+        _by_opening(places),
+        frozenset(place for place, entry in enumerate(rows["cue"]) if not entry.needs),
+    )
+
+
+def _by_opening(places: dict[str, list[int]]) -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
+    """Words with what they stand for by their first two characters; those of one character also behind each such pair."""
+    found: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for word in sorted(places):
+        found.setdefault(word[:2], []).append((word, tuple(places[word])))
+    for opening, words in found.items():
+        if len(opening) == 2 and opening[0] in found:
+            words += found[opening[0]]
+    return {opening: tuple(words) for opening, words in found.items()}
 
 
 def _part(clause: str, where: str) -> str:

@@ -1,6 +1,7 @@
 """Language knowledge as data: loading and checking of the files in `lexicons/`."""
 
-from pipeline.lexicon.gate import Gate, alternatives, gate_of
+from pipeline.lexicon.gate import Gate, gate_of
+from pipeline.lexicon.leading import alternatives, leading, quick
 from pipeline.lexicon.loader import Entry, lexicon_folders, lexicons_pinned, load, load_folder
 from pipeline.lexicon.pattern import lazy
 
@@ -10,8 +11,10 @@ __all__ = [
     "alternatives",
     "gate_of",
     "lazy",
+    "leading",
     "lexicon_folders",
     "lexicons_pinned",
     "load",
     "load_folder",
+    "quick",
 ]

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
+from pipeline.lexicon.leading import alternatives, quick
 from pipeline.lexicon.pattern import lazy
 
 
 class Gate(msgspec.Struct, frozen=True):
     """`opening` matches where a pattern bound to the beginning does. Patterns that may stand anywhere are searched
-    (`loose`), those that name words they need (`needed`) only where one of the words stands."""
+    (`loose`), those that name words they need (`needed`) only where one of the words stands; `needs` finds any of them."""
 
     opening: re.Pattern[str] | None
     loose: re.Pattern[str] | None
     needed: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    needs: re.Pattern[str] | None = None
 
     def opens(self, words: str) -> bool:
         """Whether any of the patterns is found."""
@@ -24,6 +26,8 @@ class Gate(msgspec.Struct, frozen=True):
             return True
         if self.loose is not None and self.loose.search(words):
             return True
+        if self.needs is not None and self.needs.search(words) is None:
+            return False
         for needs, pattern in self.needed:
             for need in needs:
                 if need in words:
@@ -48,28 +52,9 @@ def gate_of(rows: Iterable[tuple[str, str]]) -> Gate:
             needed.append((tuple(needs.split()), lazy("|".join(free), pattern)))
         else:
             loose += free
-    return Gate(_union(opening), _union(loose), tuple(needed))
+    every = sorted({need for needs, _ in needed for need in needs})
+    return Gate(_union(opening), _union(loose), tuple(needed), _union([re.escape(need) for need in every]))
 
 
 def _union(patterns: list[str]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
-
-
-def alternatives(pattern: str) -> Iterator[str]:
-    """The alternatives of a pattern, parted at each `|` outside brackets and classes.
-
-    >>> list(alternatives("^a(?:b|c)|[|)]|d"))
-    ['^a(?:b|c)', '[|)]', 'd']
-    """
-    begin = depth = 0
-    for found in _TOKEN.finditer(pattern):
-        sign = found.group()
-        if sign == "|" and depth == 0:
-            yield pattern[begin : found.start()]
-            begin = found.end()
-        depth += (sign == "(") - (sign == ")")
-    yield pattern[begin:]
-
-
-# an escaped character, a class, or a sign that parts or nests
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[|()]", re.DOTALL)
+    return re.compile(quick("|".join(f"(?:{pattern})" for pattern in patterns))) if patterns else None

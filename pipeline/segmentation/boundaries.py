@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import msgspec
 
@@ -29,10 +28,17 @@ class Segmentation(msgspec.Struct, frozen=True):
 
 def segmentation_of(words: Iterable[str]) -> Segmentation:
     """The boundaries of words that follow each other without gaps."""
-    return Segmentation(b"".join(map(_flags, map(len, words))) + b"\1")
+    words = words if isinstance(words, list) else list(words)
+    try:
+        flags = b"".join(map(_FLAGS.__getitem__, map(len, words)))
+    except IndexError:  # a word longer than any that is known
+        flags = b"".join(map(_flags, map(len, words)))
+    return Segmentation(flags + b"\1")
 
 
-@lru_cache(maxsize=256)
 def _flags(length: int) -> bytes:
     """The flags of a word."""
     return b"\1".ljust(length, b"\0") if length else b""
+
+
+_FLAGS = tuple(map(_flags, range(64)))  # of words as long as most

@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -15,7 +16,7 @@ from pipeline.structure.kinds import poured_title_end
 from pipeline.structure.markup import mark_at, marks_in
 
 # Signs without width that web pages and office software leave behind.
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]+")
 _BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
 _ODD_BREAKS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # A web page poured into one line keeps its paragraphs' indent of two wide blanks.
@@ -51,16 +52,28 @@ def raw_text(source: Source) -> OffsetText:
     if _ODD_BREAKS.search(text):
         text = text.translate(_BREAKS)
     marks = marks_in(text)
-    if not source.noise and not marks and not any(sign in text for sign in _INVISIBLE):
-        return OffsetText(text, array("q", range(len(text))))
+    cuts = [(span.start, span.end) for span in source.noise]
+    cuts += [(offset, offset + 1) for offset in marks]
+    cuts += [found.span() for found in _INVISIBLE.finditer(text)]
     origin = array("q")
+    counting = _counting(len(text))
+    parts: list[str] = []
     at = 0
-    for span in sorted(source.noise):
-        origin.extend(range(at, max(at, min(span.start, len(text)))))
-        at = max(at, min(span.end, len(text)))
-    origin.extend(range(at, len(text)))
-    origin = array("q", (offset for offset in origin if text[offset] not in _INVISIBLE and offset not in marks))
-    return OffsetText("".join(text[offset] for offset in origin), origin)
+    for start, end in [*sorted(cuts), (len(text), len(text))]:
+        parts.append(text[at:start])
+        origin.extend(counting[at:start])
+        at = max(at, end)
+    return OffsetText("".join(parts), origin)
+
+
+def _counting(length: int) -> array[int]:
+    """Numbers from 0 on: counting them anew for each text takes longer than copying them."""
+    return _numbers(max(1 << 16, 1 << (length - 1).bit_length()) if length else 1)[:length]
+
+
+@lru_cache(maxsize=1)
+def _numbers(count: int) -> array[int]:
+    return array("q", range(count))
 
 
 def physical_lines(source: Source, raw: OffsetText, tables: tuple[Table, ...]) -> list[Line]:
@@ -127,7 +140,11 @@ def _behind_page_break(source: Source, raw: OffsetText, begin: int) -> bool:
 def _poured_marks(source: Source, raw: OffsetText, begin: int, stop: int) -> list[int]:
     """Where the paragraphs of a poured line begin, if it is one."""
     # The blanks are told apart in the source: folding makes them all alike.
-    words = "".join(source.text[offset] for offset in raw.origin[begin:stop])
+    first, last = raw.origin[begin], raw.origin[stop - 1]
+    if last - first == stop - 1 - begin:  # nothing left out between
+        words = source.text[first : last + 1]
+    else:
+        words = "".join([source.text[offset] for offset in raw.origin[begin:stop]])
     marks = [begin + mark.start() for mark in _POURED.finditer(words)]
     return marks if len(marks) >= _POURED_TIMES else []
 

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
-from pipeline.lexicon.gate import alternatives
+from pipeline.lexicon import Entry, alternatives, lexicon_folders, load, quick
 from pipeline.structure.numerals import ordinal
 
 _ONES = "[一二三四五六七八九]"
@@ -56,13 +55,14 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Matcher(msgspec.Struct, frozen=True):
-    """`opening` and `behind_mark` find no label, but say quickly where one may stand: they have no groups, which would
-    keep `re` from telling by the first character that an alternative cannot match."""
+    """`opening`, `behind_mark` and `loose` find no label, but say quickly where one may stand: they have no groups, which
+    would keep `re` from telling by the first character that an alternative cannot match."""
 
     kinds: dict[str, NumberingKind]
     opening: re.Pattern[str]
     at_line: re.Pattern[str]
     behind_mark: re.Pattern[str]
+    loose: re.Pattern[str]
     anywhere: re.Pattern[str]
 
 
@@ -101,9 +101,10 @@ def _matcher(_lexicons: object) -> _Matcher:
     inline = [row for row in kinds if row.inline]
     return _Matcher(
         kinds={row.id: row for row in kinds},
-        opening=re.compile(_loose(list(kinds))),
+        opening=re.compile(quick(_loose(list(kinds)))),
         at_line=re.compile(f"(?:{union(list(kinds))})\\s{{0,8}}"),
         behind_mark=re.compile(f"[。;:!?,\\s](?={_loose(inline)})"),
+        loose=re.compile(quick(_loose(inline))),
         anywhere=re.compile(f"(?:{union(inline)})\\s{{0,8}}"),
     )
 
@@ -127,9 +128,21 @@ def cues_inside(text: str, start: int, end: int) -> list[Cue]:
             hits.append(hit)
             at = hit.end()
     if end - start >= _LONG_LINE and len(hits) >= _POURED_HITS:
-        hits = list(matcher.anywhere.finditer(text, start, end))
+        hits = _anywhere(matcher, text, start, end)
     found = (_cue(matcher, hit, inline=True) for hit in hits)
     return [cue for cue in found if cue is not None]
+
+
+def _anywhere(matcher: _Matcher, text: str, start: int, end: int) -> list[re.Match[str]]:
+    """All labels in a range, tried only where one may stand."""
+    hits: list[re.Match[str]] = []
+    at = start
+    while (maybe := matcher.loose.search(text, at, end)) is not None:
+        hit = matcher.anywhere.match(text, maybe.start(), end)
+        if hit is not None:
+            hits.append(hit)
+        at = hit.end() if hit is not None else maybe.start() + 1
+    return hits
 
 
 @lru_cache(maxsize=1024)

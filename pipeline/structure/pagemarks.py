@@ -14,6 +14,7 @@ from pipeline.structure.lines import Line
 _BARE = re.compile("\\d{1,4}")
 _HEAD = re.compile("(\\d{1,3})\\s{1,8}(?=[\\w“《(①-⑳])")
 _INSIDE = re.compile("(?<=[\\u4e00-\\u9fff,、;])(\\s{1,3}(\\d{1,3})\\s{1,3})(?=[\\u4e00-\\u9fff\\d])")
+_BLANK_NUMBER = re.compile("\\s\\d{1,3}\\s")  # most lines hold none
 # Two numbers in a row, the latter with what it counts: 于 2 10月份.
 _COUNTED = re.compile("\\d{1,4}(?:年|月|日|%|人|名|所|个|天|元|万|次)")
 _NUMBERED = re.compile("(\\d{1,2})[、.](?=[\\u4e00-\\u9fff])")
@@ -103,6 +104,8 @@ def _candidates(text: str, lines: list[Line]) -> list[_Candidate]:
             continue
         if text[line.start].isdigit():
             found.extend(_at_head(text, lines, index))
+        if _BLANK_NUMBER.search(text, line.start, line.end) is None:
+            continue
         found.extend(
             _Candidate(index, int(hit.group(2)), hit.start(1), hit.end(1), torn=True, alone=_counted(text, line, hit))
             for hit in _INSIDE.finditer(text, line.start, line.end)

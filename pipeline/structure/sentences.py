@@ -37,9 +37,13 @@ def _split(text: str, start: int, end: int, marks: re.Pattern[str]) -> list[Rang
         if sign in _OPENING:
             behind = _closing(text, index, end) + 1
         elif sign != "。" or not _decimal(text, index, end):
-            _append(found, text, begin, index + 1)
+            if text[begin].isspace() or sign == "\n":
+                _append(found, text, begin, index + 1)
+            else:
+                found.append((begin, index + 1))
             begin = index + 1
-    _append(found, text, begin, end)
+    if begin < end:
+        _append(found, text, begin, end)
     return found
 
 

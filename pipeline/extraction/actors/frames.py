@@ -13,13 +13,13 @@ from itertools import chain
 from pipeline.extraction.actors.rows import ActorLexicon, ActorRow, actor_lexicon
 from pipeline.model.mention import ActorMention
 
-# A name with a modal word behind it; 可 and 需 only where they begin no other word.
-_BOUND = (
-    "([\u4e00-\u9fff]{2,9}?)"
+# What binds a name before it; 可 and 需 only where they begin no other word.
+_BINDING = (
     "(?=(?:均|都|也|还|一律|每[天日周月年次])?"
     "(?:必须|应当|应该|不得|不准|严禁|可以|方可|(?:主要|具体|全面|统一|专门)?负责|须(?!知)|要(?![求点素件领么])|应(?![急用对届变有知])|需(?!求)|可(?![持能靠行见])"
     "|立即|立刻|马上|第一时间|迅速|及时|定期|按时|每[天日周月晚]|未经))"
 )
+_BOUND = "([\u4e00-\u9fff]{2,9}?)" + _BINDING
 _BINDS = "(?:必须|应当|应该|不得|不准|严禁|一律|可以?|方可|须|要(?!求)|应(?!急)|未经|允许|禁止)"
 _RELATIVE = re.compile(f"的([\u4e00-\u9fff]{{1,9}}?)(?=(?:,[^,。;:]{{1,20}})?,?{_BINDS})")
 _SOON_BOUND = re.compile(f"[^,。;]{{0,12}}?{_BINDS}")
@@ -33,23 +33,30 @@ _PARTICLES = frozenset("的在对和与及把将是有为由被等不也都均�
 def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> Iterator[ActorMention]:
     """Such parties of a block, where none of the `known` mentions from `first` on stands."""
     lexicon = actor_lexicon()
-    if (row := lexicon.frames.get("unknown_agent")) is not None:
+    if (row := lexicon.frames.get("unknown_agent")) is not None and _bound(row.tails).search(text, start, end):
         opening = _FIRST.match(text, start, end)
         for match in chain((opening,) if opening else (), _NAME.finditer(text, start, end)):
             if not _overlaps(known, first, *match.span(1)) and _is_agent(lexicon, row, match[1]):
                 yield _mention(row, text, *match.span(1))
-    if (row := lexicon.frames.get("relative_head")) is not None and "的" in text[start:end]:
+    if (row := lexicon.frames.get("relative_head")) is not None and text.find("的", start, end) >= 0:
         for match in _RELATIVE.finditer(text, start, end):
             if match[1] in row.words and not _overlaps(known, first, *match.span(1)):
                 yield _mention(row, text, *match.span(1))
-    if (row := lexicon.frames.get("vehicle")) is not None and "车" in text[start:end]:
+    if (row := lexicon.frames.get("vehicle")) is not None and text.find("车", start, end) >= 0:
         yield from _vehicles(row, text, start, end)
-    if (row := lexicon.frames.get("tiers")) is not None and "级" in text[start:end]:
+    if (row := lexicon.frames.get("tiers")) is not None and text.find("级", start, end) >= 0:
         for match in _TIERS.finditer(text, start, end):
             if not _overlaps(known, first, *match.span(), inside=True) and not text.startswith(
                 row.not_before, match.end()
             ):
                 yield _mention(row, text, *match.span())
+
+
+@lru_cache(maxsize=4)
+def _bound(tails: tuple[str, ...]) -> re.Pattern[str]:
+    """The end of such a name with what binds it: most blocks hold none."""
+    signs = "".join(sorted({tail[-1] for tail in tails if tail}))
+    return re.compile(f"[{re.escape(signs)}]{_BINDING}" if signs else "(?!)")
 
 
 @lru_cache(maxsize=4)

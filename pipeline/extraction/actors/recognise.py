@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import chain, compress
+from itertools import compress
 
 import msgspec
 
@@ -50,21 +50,23 @@ def _merged(known: list[ActorMention], unknown: list[ActorMention]) -> list[Acto
 
 def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list[ActorMention]) -> None:
     text, flags = board.text, board.segmentation.flags
-    lasts, glued = lexicon.lasts, lexicon.glued
-    begins, begin = [start], start
+    endings, lasts, glued, lengths = lexicon.endings, lexicon.lasts, lexicon.glued, lexicon.lengths
+    begins = [start, *compress(range(start + 1, end), flags[start + 1 : end])] if start < end else []
     first = len(found)
-    for at in chain(compress(range(start + 1, end), flags[start + 1 : end]), (end,) if start < end else ()):
+    for index, at in enumerate([*begins[1:], end] if begins else (), 1):
+        last = text[at - 1]
+        if last not in endings:
+            continue
+        begin = begins[index - 1]
         head, stop = None, at
-        if text[at - 1] in lasts:
+        if last in lasts and (text[at - 2 : at] in lengths or last in lengths):
             head = lexicon.head_at(text, start, at, begin)
         if head is None and at - begin == 2 and (glue := text[begin:at]) in glued:
             stop = at - 1
             head = lexicon.head_at(text, start, stop, begin)
             head = head if head is not None and (len(head.text) > 2 or glue in lexicon.torn) else None
-        if head is not None and (mention := _mention(text, lexicon, head, begins, stop)) is not None:
+        if head is not None and (mention := _mention(text, lexicon, head, begins[:index], stop)) is not None:
             _append(found, first, text, mention)
-        begins.append(at)
-        begin = at
 
 
 def _append(found: list[ActorMention], first: int, text: str, mention: ActorMention) -> None:

@@ -55,12 +55,13 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class ActorLexicon(msgspec.Struct, frozen=True):
-    """All heads, the lengths to try for each last two characters (longest first), their last characters, and the words
-    before them."""
+    """All heads, the lengths to try for each last two characters (longest first), their last characters (`endings` also hold
+    those of glued words), and the words before them."""
 
     heads: dict[str, Head]
     lengths: dict[str, tuple[int, ...]]
     lasts: frozenset[str]
+    endings: frozenset[str]
     qualifiers: frozenset[str]
     levels: frozenset[str]
     stops: frozenset[str]
@@ -119,15 +120,17 @@ def _compiled(_folders: object) -> ActorLexicon:
     }
     cues = load("duty_cues", VerbRow)
     nouns = {word for row in cues if row.role == "noun_verb" for word in row.words}
+    lasts, glued = frozenset(word[-1] for word in heads), by_role["glued"] | by_role["torn"]
     return ActorLexicon(
         heads,
         _lengths(heads),
-        frozenset(word[-1] for word in heads),
+        lasts,
+        lasts.union(word[-1] for word in glued),
         qualifiers=by_role["qualifier"],
         levels=by_role["level"],
         stops=by_role["stop"],
         soft_stops=by_role["soft_stop"],
-        glued=by_role["glued"] | by_role["torn"],
+        glued=glued,
         torn=by_role["torn"],
         keeps=tuple(sorted(by_role["keep"])),
         verbs=frozenset(word for row in cues if row.role in ("verb", "adverb") for word in row.words) - nouns,

@@ -29,6 +29,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     articles = Articles(scene)
     rows = Rows(scene)
     titles = title_ranges(scene)
+    untitled = max((end for _, end in titles), default=0)
     rosters = Rosters(scene)
     for block in scene.board.layout.blocks:
         if block.kind == "row":
@@ -38,7 +39,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from rosters.read(block)
         tags = tags_of(scene, block.start, block.end)
         yield from tasks.read(block, tags)
-        if any(block.start < end and start < block.end for start, end in titles):
+        if block.start < untitled and any(block.start < end and start < block.end for start, end in titles):
             continue
         ranges = [part for part, _ in task_ranges(tags, block.start, block.end)]
         plain = block if not tags else _cut(block, ranges[0][1])

@@ -83,5 +83,5 @@ def is_roster(scene: Scene, block: Block) -> bool:
     if first and words.startswith((" ", "\t"), len(first)):
         return True
     head = words.replace(" ", "")
-    word = roster.at(head, 0, len(head))
+    word = roster.at(head, 0, len(head)) if head != words else first
     return bool(word) and head[len(word) : len(word) + 1] in (":", "")

@@ -15,6 +15,8 @@ _LONGEST_BIDDEN = 60
 def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     """The party that another is told to make act (要求班主任每月家访一次; 组织教师实施辅导)."""
     text, cue = scene.text, scene.lexicon.cue
+    if begin >= end or text[begin] not in scene.lexicon.bidding:
+        return None
     at = begin + len(cue["pointing"].at(text, begin, end))
     for _ in range(3):
         word = cue["causative"].at(text, at, end)
@@ -77,7 +79,7 @@ def _made_to(scene: Scene, word: str, last: ActorMention, predicate: Predicate, 
 def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     """The party set up in the part before and charged in this one (成立安全领导小组,负责…); null if there is none."""
     text, cue = scene.text, scene.lexicon.cue
-    word = cue["pivot_duty"].at(text, *part)
+    word = cue["pivot_duty"].at(text, *part) if text[part[0]] in cue["pivot_duty"].signs else ""
     if not word:
         return None
     if found := appointed(scene, before, word):

@@ -171,6 +171,8 @@ class DutyLexicon(msgspec.Struct, frozen=True):
     task_column: dict[str, int]
     shares: frozenset[str]
     named_opening: re.Pattern[str]
+    named_acts: re.Pattern[str]
+    bidding: frozenset[str]  # what the words begin with that may stand before a party bidden
 
     def modality_of(self, word: str) -> Modality:
         """What a modal word says of its duty."""
@@ -201,7 +203,7 @@ def _compiled(_folders: object) -> DutyLexicon:
         ),
         modality={row.id: row.modality for row in modals},
         verb=words_of(verbs),
-        cue={role: words_of((w, r.id) for r in cues if r.role == role for w in r.words) for role in cue_roles},
+        cue=(cue := {role: words_of((w, r.id) for r in cues if r.role == role for w in r.words) for role in cue_roles}),
         heading={
             role: words_of((w, r.id) for r in headings if r.role == role for w in r.words) for role in heading_roles
         },
@@ -212,7 +214,9 @@ def _compiled(_folders: object) -> DutyLexicon:
         tag_part={row.id: row.part for row in tags},
         task_column={word: row.rank for row in reversed(columns) for word in row.words},
         shares=frozenset(word for row in columns if row.share for word in row.words),
-        named_opening=_named_opening(word for row in cues if row.role == "named_act" for word in row.words),
+        named_opening=_named_opening(acts := [word for row in cues if row.role == "named_act" for word in row.words]),
+        named_acts=lazy("|".join(map(re.escape, acts)) or "(?!)", "named acts"),
+        bidding=cue["pointing"].signs | cue["causative"].signs | cue["adverb"].signs,
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 import msgspec
 
 from pipeline.extraction.board import Board
 from pipeline.extraction.duties.rows import DutyLexicon, duty_lexicon
+from pipeline.extraction.name_chain import is_han
 from pipeline.model.mention import ActorMention
 from pipeline.model.result import ActorKind, Membership, Modality, Part
 
@@ -17,6 +19,7 @@ Range = tuple[int, int]
 _OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’"}
 _LONGEST_BRACKET = 120
 _LONGEST_NAME = 4
+_LONGEST_OPENING = 8  # a name of four, 同志, 具体
 _PARTING = re.compile("[,(“《〔\\[【‘]")
 
 
@@ -56,10 +59,12 @@ class Scene(msgspec.Struct, frozen=True):
 
     def may_act(self, start: int, end: int) -> bool:
         """Whether a range names an actor, or an agent behind 由, who may be a person that is no mention, or a person."""
-        if self.names_actor(start, end) or self.text.find("由", start, end) >= 0:
+        starts, persons = self.starts, self.person_starts
+        index = bisect_left(starts, start)
+        if (index < len(starts) and starts[index] < end) or self.text.find("由", start, end) >= 0:
             return True
-        index = bisect_left(self.person_starts, start)
-        return index < len(self.person_starts) and self.person_starts[index] < end
+        index = bisect_left(persons, start)
+        return index < len(persons) and persons[index] < end
 
     def actor_at(self, start: int) -> ActorMention | None:
         """The mention that begins at an offset."""
@@ -88,8 +93,14 @@ def _persons(board: Board, lexicon: DutyLexicon) -> dict[int, int]:
     of the text (their end then, else 0)."""
     text, clean = board.text, board.layout.clean
     found: dict[int, int] = {}
-    for match in lexicon.named_opening.finditer(text):
-        found[match.start(1)] = 0
+    reached = 0
+    for act in _overlapping(lexicon.named_acts, text):
+        head = act
+        while head > reached and act - head <= _LONGEST_OPENING and is_han(text[head - 1]):
+            head -= 1
+        if match := lexicon.named_opening.match(text, head):
+            found[head] = 0
+            reached = match.end()
     members = (fact for fact in board.facts if isinstance(fact, Membership))
     names = {text[clean.find(fact.spans[0].start) : clean.find(fact.spans[-1].end - 1) + 1] for fact in members}
     known = sorted(name for name in names if 1 < len(name) <= _LONGEST_NAME and name.isalpha())
@@ -97,6 +108,14 @@ def _persons(board: Board, lexicon: DutyLexicon) -> dict[int, int]:
         opening = re.compile(f"(?<![\u4e00-\u9fff])(?:{'|'.join(map(re.escape, known))})(?=[\u4e00-\u9fff])")
         found |= {match.start(): match.end() for match in opening.finditer(text)}
     return found
+
+
+def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Where a pattern is found, also where one find reaches into another."""
+    at = 0
+    while (hit := pattern.search(text, at)) is not None:
+        yield hit.start()
+        at = hit.start() + 1
 
 
 def closing_of(text: str, opening: int, end: int) -> int:
@@ -130,7 +149,7 @@ def parts_of(text: str, start: int, end: int) -> list[Range]:
             at = closing if closing > 0 else at
         at += 1
     found.append((begin, end))
-    return [trimmed(text, a, b) for a, b in found if text[a:b].strip()]
+    return [(a, b) for a, b in [trimmed(text, a, b) for a, b in found] if a < b]
 
 
 _OUTER = " \n\t,;。、:!?"

@@ -68,6 +68,8 @@ class Tasks:
     def _particular(self, block: Block) -> bool:
         """Whether a line tells another particular of the task (完成时限:…), and so is no task itself."""
         lexicon = self.scene.lexicon
+        if self.scene.text[block.start] not in lexicon.label.signs:
+            return False
         word = lexicon.label.at(self.scene.text, block.start, block.end)
         nobody = word and lexicon.tag_part[lexicon.label.meaning[word] or ""] == "nobody"
         return bool(nobody) and self.scene.text.startswith(":", block.start + len(word))
@@ -83,7 +85,10 @@ class Tasks:
 
     def _labelled(self, start: int, end: int) -> int:
         """Length of a task's label with its colon (整改措施:); 0 where there is none."""
-        word = self.scene.lexicon.heading["prefix"].at(self.scene.text, start, end)
+        prefix = self.scene.lexicon.heading["prefix"]
+        if start >= end or self.scene.text[start] not in prefix.signs:
+            return 0
+        word = prefix.at(self.scene.text, start, end)
         return len(word) + 1 if word and self.scene.text.startswith(":", start + len(word)) else 0
 
 

@@ -12,7 +12,7 @@ from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.rows import StatusRow
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.extraction.indicators.words import words
-from pipeline.lexicon import lazy, lexicon_folders, load
+from pipeline.lexicon import lazy, lexicon_folders, load, quick
 from pipeline.model.result import Status
 from pipeline.segmentation import Segmentation
 
@@ -168,7 +168,11 @@ class Statuses:
 
 
 def _after_last(text: str, marks: str, start: int, end: int) -> int:
-    return max((text.rfind(mark, start, end) for mark in marks), default=-1) + 1 or start
+    last = -1
+    for mark in marks:
+        found = text.rfind(mark, start, end)
+        last = found if found > last else last
+    return last + 1 or start
 
 
 def _by_last(rows: tuple[StatusRow, ...], place: str) -> dict[str, tuple[tuple[str, StatusRow], ...]]:
@@ -204,7 +208,7 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
         clause=re.compile("|".join(map(re.escape, ordered)) or "(?!)"),
         clause_rows=plain,
         patterns=tuple((lazy(word, f"status_cues.yaml {row.id}"), row) for word, row in patterns),
-        any_pattern=re.compile("|".join(f"(?:{word})" for word, _ in patterns) or "(?!)"),
+        any_pattern=re.compile(quick("|".join(f"(?:{word})" for word, _ in patterns) or "(?!)")),
         heading=_by_last(rows, "heading"),
         title=_by_last(rows, "title"),
         column={word: row for row in rows if row.place == "column" for word in row.words},

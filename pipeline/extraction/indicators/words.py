@@ -42,7 +42,8 @@ class Words(msgspec.Struct, frozen=True):
 
     def is_measure(self, name: str) -> bool:
         """Whether a name ends like one that measures (率, 面积)."""
-        return any(name[-length:] in self.measures for length in range(1, 5))
+        measures = self.measures
+        return name[-1:] in measures or name[-2:] in measures or name[-3:] in measures or name[-4:] in measures
 
     def is_share(self, name: str) -> bool:
         """Whether a name is that of a share (入学率)."""

@@ -1,0 +1,112 @@
+"""The characters that whatever a pattern finds begins with: asked for first, they spare trying its alternatives.
+
+`re` looks for a first character quickly only where all alternatives begin with a literal; behind a class, a nested group or
+a lookbehind it tries each alternative at each character of a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ITEM = re.compile(
+    r"(?P<around>\(\?<?[=!])|(?P<group>\((?:\?:|\?P<\w+>|(?!\?)))|(?P<zero>[\^$]|\\[bBAZ])"
+    r"|\[(?P<set>(?!\^)(?:\\.|[^\]\\])+)\]|(?P<sign>\\[^\w]|\\[dsw]|[^\\.()\[\]{}*+?|^$])",
+    re.DOTALL,
+)
+_DOUBTFUL = re.compile(r"^\^|(?<!\\)\[|--|&&|\|\||~~")  # what `re` may read as something else one day
+_MAY_LACK = re.compile(r"[?*]|\{0?[,}]|\{0,")
+
+
+def quick(pattern: str) -> str:
+    """A pattern that finds the same, and asks for its first character first where that can be told.
+
+    >>> quick("(?<!不)能[力量]|[一二]是")
+    '(?=[能一二])(?:(?<!不)能[力量]|[一二]是)'
+    >>> quick(".{2}|a"), quick("a?b*")
+    ('.{2}|a', 'a?b*')
+    """
+    signs = leading(pattern)
+    return f"(?=[{signs}])(?:{pattern})" if signs else pattern
+
+
+def leading(pattern: str) -> str:
+    """The inside of a class of all characters that a find can begin with; empty where that cannot be told."""
+    signs = _signs(pattern)
+    if signs is None or None in signs:
+        return ""
+    inside = "".join(dict.fromkeys(part for part in signs if part is not None))
+    return "" if _DOUBTFUL.search(inside) else inside
+
+
+def _signs(pattern: str) -> list[str | None] | None:
+    """Parts of that class; null stands for a find of nothing. Null altogether where a find may begin with anything."""
+    found: list[str | None] = []
+    for way in alternatives(pattern):
+        at = 0
+        while at < len(way):
+            item = _ITEM.match(way, at)
+            if item is None:
+                return None
+            at = item.end() if item["around"] is None and item["group"] is None else _closing(way, at)
+            lacks = item["around"] is not None or item["zero"] is not None
+            if item["group"] is not None:
+                inner = _signs(way[item.end() : at - 1])
+                if inner is None:
+                    return None
+                found += [signs for signs in inner if signs is not None]
+                lacks = None in inner
+            elif item["set"] or item["sign"]:
+                found.append(_part(item["set"]) if item["set"] else _part(item["sign"]))
+            if not (lacks or _MAY_LACK.match(way, at)):
+                break
+            at = _behind_repeat(way, at)
+        else:
+            found.append(None)
+    return found
+
+
+def _part(inside: str) -> str:
+    """A part of a class that goes with others: a stroke at its edge joins nothing."""
+    if inside in ("^", "[", "]", "-"):
+        return "\\" + inside
+    inside = "\\" + inside if inside[0] == "-" else inside
+    return inside[:-1] + "\\-" if inside[-1] == "-" and inside[-2] != "\\" else inside
+
+
+def _closing(pattern: str, opening: int) -> int:
+    """Behind the bracket that closes the one at `opening`."""
+    depth = 0
+    for found in _TOKEN.finditer(pattern, opening):
+        depth += (found.group() == "(") - (found.group() == ")")
+        if not depth:
+            return found.end()
+    return len(pattern)
+
+
+_REPEAT = re.compile(r"(?:[?*+]|\{\d*,?\d*\})?[?+]?")
+
+
+def _behind_repeat(pattern: str, at: int) -> int:
+    repeat = _REPEAT.match(pattern, at)
+    return repeat.end() if repeat else at
+
+
+def alternatives(pattern: str) -> Iterator[str]:
+    """The alternatives of a pattern, parted at each `|` outside brackets and classes.
+
+    >>> list(alternatives("^a(?:b|c)|[|)]|d"))
+    ['^a(?:b|c)', '[|)]', 'd']
+    """
+    begin = depth = 0
+    for found in _TOKEN.finditer(pattern):
+        sign = found.group()
+        if sign == "|" and depth == 0:
+            yield pattern[begin : found.start()]
+            begin = found.end()
+        depth += (sign == "(") - (sign == ")")
+    yield pattern[begin:]
+
+
+# an escaped character, a class, or a sign that parts or nests
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[|()]", re.DOTALL)
