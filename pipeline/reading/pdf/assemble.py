@@ -97,12 +97,13 @@ def _body(
 
 
 def _margins(pages: Sequence[PageLayout], flow: Sequence[tuple[int, Item, bool]]) -> list[Margins]:
-    """The margins that hold for each page: pages of the same width share theirs."""
+    """The margins that hold for each page: pages of the same width share theirs, and so do those in columns."""
     lines: list[list[Line]] = [[] for _ in pages]
     for place, item, noise in flow:
         if isinstance(item, Line) and not noise:
-            lines[place].append(item)
-    widths = [round(page.width) for page in pages]
+            within = not pages[place].column or item.box.x1 <= pages[place].column + item.size
+            lines[place] += [item] if within else []
+    widths = [round(page.column or page.width) for page in pages]
     known = {
         width: find_margins([lines[i] for i, other in enumerate(widths) if other == width], width)
         for width in set(widths)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.reading.pdf.cells import PageTable, is_table, split_tables
+from pipeline.reading.pdf.columns import in_columns
 from pipeline.reading.pdf.gap_tables import find_gap_tables
 from pipeline.reading.pdf.lattice import find_lattices
 from pipeline.reading.pdf.lines import Line, join_lines
@@ -19,8 +20,9 @@ _LONGEST_MARK = 40
 
 
 class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands on a page. `items`: lines and tables from top to bottom, `fonts`: the font each line begins with;
-    `slanted`: words drawn aslant, `pale`: places of the short lines drawn in a light colour."""
+    """What stands on a page. `items`: lines and tables in the order of reading, `fonts`: the font each line begins with;
+    `slanted`: words drawn aslant, `pale`: places of the short lines drawn in a light colour; `column`: where the lines of
+    a page end that is set in two columns, else 0.0."""
 
     number: int
     width: float
@@ -31,6 +33,7 @@ class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
     pale: frozenset[int] = frozenset()
     images: int = 0
     chars: int = 0
+    column: float = 0.0
 
     @property
     def lines(self) -> list[Line]:
@@ -53,8 +56,8 @@ def lay_out(page: RawPage, before: PageLayout | None = None) -> PageLayout:
     if any(len(line.runs) > 1 for line in lines):
         gap_tables, lines = find_gap_tables(page.chars, lines, page.height, _open_end(before))
         tables += gap_tables
-    items: list[Item] = [*lines, *tables]
-    items.sort(key=lambda item: (item.box.top, item.box.x0))
+    parted = in_columns(sorted([*lines, *tables], key=lambda item: (item.box.top, item.box.x0)))
+    items = parted.items
     return PageLayout(
         number=page.number,
         width=page.width,
@@ -71,6 +74,7 @@ def lay_out(page: RawPage, before: PageLayout | None = None) -> PageLayout:
         ),
         images=page.images,
         chars=len("".join(page.chars.text.split())),
+        column=parted.right,
     )
 
 

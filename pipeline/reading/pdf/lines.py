@@ -37,7 +37,7 @@ def join_lines(runs: Sequence[Run]) -> list[Line]:
         else:
             rows.append([run])
             spans.append((run.box.top, run.box.bottom))
-    lines = [_line(sorted(row, key=lambda run: run.box.x0)) for row in rows]
+    lines = [line_of(sorted(row, key=lambda run: run.box.x0)) for row in rows]
     return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
 
 
@@ -56,7 +56,8 @@ def _is_covered(row: list[Run], run: Run) -> bool:
     return False
 
 
-def _line(runs: list[Run]) -> Line:
+def line_of(runs: Sequence[Run]) -> Line:
+    """The line that some runs make, from left to right."""
     if len(runs) == 1:
         return Line(runs[0].text, runs[0].box, runs[0].box.height, (runs[0],))
     pieces = [runs[0].text]

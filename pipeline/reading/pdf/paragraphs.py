@@ -24,7 +24,7 @@ _RIGHT_PART = 0.4
 _LETTER = 0.55
 _BIN = 3.0
 _SENTENCE_ENDS = frozenset("。！？!?；;：:.…”）)")
-_HANGING = frozenset("，。、；：！？”’）》,.;:!?)")
+HANGING = frozenset("，。、；：！？”’）》,.;:!?)")
 _ENOUGH = 4
 _NEARLY_ALL = 0.9
 _LEVEL_STEP = 0.3
@@ -55,10 +55,10 @@ def find_margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
         return Margins(0.0, width, 0.0, 0.0)
     span = max(line.box.x1 for line in lines) - min(line.box.x0 for line in lines)
     long = [line for line in lines if line.box.width >= _LONG * span]
-    left = _outermost([line.box.x0 for line in lines], leftmost=True)
+    left = outermost([line.box.x0 for line in lines], leftmost=True)
     # Marks may hang over the margin: lines that end in a letter tell where it is.
-    lettered = [line for line in long if line.text[-1] not in _HANGING]
-    right = _outermost([line.box.x1 for line in (lettered if len(lettered) >= _ENOUGH else long)], leftmost=False)
+    lettered = [line for line in long if line.text[-1] not in HANGING]
+    right = outermost([line.box.x1 for line in (lettered if len(lettered) >= _ENOUGH else long)], leftmost=False)
     if len(long) < 4:
         right = max(right, width - left)
     pitches = [b.box.top - a.box.top for page in pages for a, b in pairwise(page)]
@@ -79,7 +79,7 @@ def _returns(pairs: Sequence[tuple[Line, Line]], left: float, right: float) -> b
     return counts[1] >= _ENOUGH and counts[1] >= _NEARLY_ALL * sum(counts)
 
 
-def _outermost(values: list[float], *, leftmost: bool) -> float:
+def outermost(values: list[float], *, leftmost: bool) -> float:
     """The outermost place where several lines begin (or end), so that a single stray line does not count."""
     bins = Counter(round(value / _BIN) for value in values)
     least = max(2, len(values) // 12)
