@@ -18,7 +18,7 @@ check: install ## format, lint, types, layers, lexicons
 	$(BIN)/ruff check pipeline scripts tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest tests -k "lexicon or example or near_miss or rows"
+	$(BIN)/python -m pytest tests -k "(lexicon or example or near_miss or rows) and not browser"
 
 install: $(VENV)/installed
 
