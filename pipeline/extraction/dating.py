@@ -148,7 +148,7 @@ class Dating:
             return None
         if word == "issued" and issued:
             return Year(int(issued[:4]))
-        if seen and seen.block == block.start:
+        if seen and seen.block == block.start and not (word == "issued" and _is_horizon(seen.item)):
             return Year(seen.year)
         above = self._sections.get(block.section or "")
         if above is not None:
@@ -160,6 +160,8 @@ class Dating:
             return title
         if issued:
             return Year(int(issued[:4]))
+        if seen and word == "issued" and _is_horizon(seen.item):
+            return None
         return Year(seen.year) if seen else self._mentioned(item, block)
 
     def _mentioned(self, item: TimeExpression, block: Block) -> Year | None:
@@ -183,6 +185,11 @@ class Dating:
 
     def _named_above(self, section: Section) -> Year | None:
         return year_named(section.title) or self._sections.get(section.parent or "")
+
+
+def _is_horizon(item: TimeExpression) -> bool:
+    """Whether a date tells how far ahead a plan looks (到2030年), which says nothing of the year it was written in."""
+    return item.kind == "by" and item.text.startswith(("到", "至"))
 
 
 def _resolved(item: TimeExpression, anchor: str) -> Dates:
