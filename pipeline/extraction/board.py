@@ -12,7 +12,7 @@ from pipeline.model.expression import Quantity, TimeExpression
 from pipeline.model.ids import content_id
 from pipeline.model.layout import Block, Layout
 from pipeline.model.mention import ActorMention
-from pipeline.model.result import Fact
+from pipeline.model.result import Document, Fact
 from pipeline.model.span import Span
 from pipeline.segmentation import Segmentation
 
@@ -72,10 +72,38 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         spans = self.layout.spans(start, end)
         if block is None or not spans:
             raise ValueError(f"no words of a plan at {start}:{end}")
+        return self._place(kind, block.document, block.section, spans, rule, cues, key)
+
+    def title(self, document: Document) -> tuple[int, int]:
+        """The range of a plan's title in the clean text; empty where it has none, repeats an earlier plan, or its title
+        stands in a block and is read there."""
+        span = document.title_span
+        if span is None or document.duplicate_of:
+            return (0, 0)
+        start, end = self.layout.clean.find(span.start), self.layout.clean.find(span.end)
+        return (0, 0) if self.block_at(start) is not None else (start, end)
+
+    def place_in_title(
+        self, kind: str, document: Document, start: int, end: int, rule: str, cues: tuple[str, ...]
+    ) -> Place | None:
+        """Common fields for a fact in a plan's title, which stands in no block; null where the range holds only blanks."""
+        spans = self.layout.clean.spans(start, end)
+        return self._place(kind, document.id, None, spans, rule, cues, ()) if spans else None
+
+    def _place(
+        self,
+        kind: str,
+        document: str,
+        section: str | None,
+        spans: tuple[Span, ...],
+        rule: str,
+        cues: tuple[str, ...],
+        key: tuple[object, ...],
+    ) -> Place:
         return Place(
-            id=content_id("f", block.document, kind, *((s.start, s.end) for s in spans), *key),
-            document=block.document,
-            section=block.section,
+            id=content_id("f", document, kind, *((s.start, s.end) for s in spans), *key),
+            document=document,
+            section=section,
             spans=spans,
             page=self.layout.source.page_at(spans[0].start),
             rule=rule,

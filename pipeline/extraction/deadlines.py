@@ -11,7 +11,6 @@ from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.refusals import REACH, Where, refused_by
 from pipeline.extraction.standing import recurring
 from pipeline.model.expression import TimeExpression
-from pipeline.model.ids import content_id
 from pipeline.model.layout import Block
 from pipeline.model.result import Deadline, Document
 from pipeline.model.span import fold
@@ -98,29 +97,16 @@ def _where(board: Board, block: Block, item: TimeExpression, headings: dict[str,
 
 
 def _of_title(board: Board, document: Document) -> Iterator[Deadline]:
-    """The years that a plan's title names; a title stands in no block."""
-    if document.title_span is None or document.duplicate_of:
-        return
-    clean = board.layout.clean
-    start, end = clean.find(document.title_span.start), clean.find(document.title_span.end)
-    words = clean.text[start:end]
+    """The years that a plan's title names."""
+    start, end = board.title(document)
+    words = board.text[start:end]
     for item in times(words):
         where = Where(item, words[: item.start], words[item.end :], kind="heading")
         if item.kind != "period" or item.from_date is None or "《" in words[: item.start] or refused_by(where):
             continue
-        spans = clean.spans(start + item.start, start + item.end)
-        if not spans or board.block_at(start + item.start) is not None:
-            continue
-        place = Place(
-            id=content_id("f", document.id, "deadline", *((s.start, s.end) for s in spans)),
-            document=document.id,
-            section=None,
-            spans=spans,
-            page=board.layout.source.page_at(spans[0].start),
-            rule=item.rule,
-            cues=item.cues,
-        )
-        yield _deadline(place, item, item.from_date, item.to_date)
+        place = board.place_in_title("deadline", document, start + item.start, start + item.end, item.rule, item.cues)
+        if place is not None:
+            yield _deadline(place, item, item.from_date, item.to_date)
 
 
 def _headings(board: Board) -> dict[str, str]:
