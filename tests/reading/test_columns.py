@@ -39,10 +39,11 @@ def read_columns(*pages: tuple[tuple[str, ...], tuple[str, ...]], gap: float = 2
     def drawing(number: int, left: tuple[str, ...], right: tuple[str, ...]) -> Drawing:
         def draw(page: Page) -> None:
             if number == 1:
-                page.centred(TOP - 30, TITLE, 18)
+                page.centred(TOP - 20, TITLE, 18)
+            page.text(LEFT - 20, 30, "青溪小学文件汇编", 9)
             draw_column(page, LEFT, TOP + 20, left)
             draw_column(page, LEFT + PER_LINE * SIZE + gap, TOP + 20 + shift, right)
-            page.text(LEFT, 800, f"— {number} —", 10)
+            page.text(LEFT - 20, 800, f"— {number} —", 9)
 
         return draw
 
@@ -68,6 +69,12 @@ def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page() -> None:
             page.text(LEFT + 17 * SIZE + 24, TOP + n * PITCH, pieces[1][17 * n : 17 * n + 17])
 
     assert paragraphs(read_bytes(pdf(draw), "a.pdf")) == ["".join(pieces)]
+
+
+def test_the_last_page_may_end_in_its_first_column() -> None:
+    one, two, three, four = LETTERS
+    source = read_columns(((one, two), (three, four)), ((two, one), ()))
+    assert paragraphs(source) == [TITLE, *LETTERS, two, one]
 
 
 def test_words_are_framed_where_they_stand() -> None:

@@ -20,8 +20,9 @@ from pipeline.reading.pdf.furniture import Furniture, find_furniture
 from pipeline.reading.pdf.headings import SetLine, heading_levels
 from pipeline.reading.pdf.layout import Item, PageLayout
 from pipeline.reading.pdf.lines import Line
+from pipeline.reading.pdf.margins import page_margins
 from pipeline.reading.pdf.page import Bookmark
-from pipeline.reading.pdf.paragraphs import Margins, ends_paragraph, find_margins
+from pipeline.reading.pdf.paragraphs import Margins, ends_paragraph
 from pipeline.reading.pdf.stitch import Part, WholeTable, fits, stitch
 from pipeline.reading.tables import place_rows
 
@@ -78,7 +79,7 @@ def _body(
     for place, (page, noise) in enumerate(zip(pages, furniture, strict=True)):
         outer = noise.top | noise.bottom
         flow += [(place, item, i in noise.amid) for i, item in enumerate(page.items) if i not in outer]
-    margins = _margins(pages, flow)
+    margins = page_margins(pages, flow)
     flow, chains = _chains(flow, words)
     wholes = [stitch(chain) for chain in chains]
     body: list[_Body] = []
@@ -94,21 +95,6 @@ def _body(
         else:
             body.append(_Body(place, item, after, is_noisy))
     return body, wholes
-
-
-def _margins(pages: Sequence[PageLayout], flow: Sequence[tuple[int, Item, bool]]) -> list[Margins]:
-    """The margins that hold for each page: pages of the same width share theirs, and so do those in columns."""
-    lines: list[list[Line]] = [[] for _ in pages]
-    for place, item, noise in flow:
-        if isinstance(item, Line) and not noise:
-            within = not pages[place].column or item.box.x1 <= pages[place].column + item.size
-            lines[place] += [item] if within else []
-    widths = [round(page.column or page.width) for page in pages]
-    known = {
-        width: find_margins([lines[i] for i, other in enumerate(widths) if other == width], width)
-        for width in set(widths)
-    }
-    return [known[width] for width in widths]
 
 
 def _chains(

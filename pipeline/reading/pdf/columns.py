@@ -141,7 +141,8 @@ def _divided(band: Sequence[Item], gutter: _Gutter) -> tuple[list[Item], list[It
                 sides[number].append(item if len(runs) == len(item.runs) else line_of(runs))
     if not all(_is_text(side, extent) for side, extent in zip(sides, (gutter.left, gutter.right), strict=True)):
         return None
-    step = gutter.right[0] - gutter.left[0]
+    starts = [outermost([item.box.x0 for item in side], leftmost=True) for side in sides]
+    step = starts[1] - starts[0]
     return sides[0], [_moved(item, step) if isinstance(item, Line) else item for item in sides[1]]
 
 
