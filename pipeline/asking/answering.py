@@ -22,6 +22,7 @@ from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
+from pipeline.store.searchtext import normalised
 
 _TYPES: dict[Kind, tuple[str, ...]] = {
     "who": ("duty",),
@@ -53,6 +54,7 @@ _LEAST_THINGS = 2
 _LOOSENED: frozenset[Kind] = frozenset({
     "who", "how", "when", "how_often", "how_much", "holder", "members", "targets", "problems", "evidence", "any", "place",
 })  # fmt: skip
+_NAMED_STEP = 0.2
 _MOST_PROBLEMS = 20
 # Beside a good answer one that only the plan's title ties to the question is none.
 _BESIDE_THE_BEST = 0.6
@@ -151,11 +153,15 @@ def marked(asked: Question, terms: Sequence[Term]) -> tuple[str, ...]:
 
 
 def _weighted(asked: Question, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Terms as the question weighs them: whoever gets something (给社区拨多少经费) is often left unsaid."""
+    weighed = (
+        msgspec.structs.replace(t, light=True) if f"给{t.word}" in asked.text and len(terms) > 1 else t for t in terms
+    )
     if asked.kind != "when" or not asked.predicate:
-        return terms
+        return tuple(weighed)
     return tuple(
         msgspec.structs.replace(t, weight=t.weight * _PREDICATE_WEIGHT) if t.word in asked.predicate else t
-        for t in terms
+        for t in weighed
     )
 
 
@@ -204,9 +210,18 @@ def _scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact])
         fitting = fit(terms, places(stored), asked.about, every=asked.kind in _NAMED) if terms else Fit(1.0, True, 1.0)
         verdict = judge(asked, stored, fitting)
         if verdict is not None:
-            score = fitting.score + verdict.bonus
+            score = fitting.score + verdict.bonus + (_by_name(stored, terms) if asked.kind == "who" else 0.0)
             scored.append(_Scored(score, place, fitting.strong and verdict.strong, stored, verdict.answer))
     return scored
+
+
+def _by_name(stored: StoredFact, terms: Sequence[Term]) -> float:
+    """A group whose name says what is asked for (接送交通组) is meant; whoever is asked about (谁登记外来人员) is no answer."""
+    actor = normalised(getattr(stored.fact, "actor", None) or "")
+    forms = [form for term in terms if not term.generic for form in term.forms]
+    if actor in forms:
+        return -2 * _NAMED_STEP
+    return _NAMED_STEP if any(form in actor for form in forms) and actor.endswith(_GROUPS) else 0.0
 
 
 def _remedies(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[_Scored]:
@@ -264,7 +279,8 @@ def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
 
 def _holder_of_post(kb: KnowledgeBase, asked: Question, limit: int) -> list[AnswerRow]:
     inside = f"AND f.document IN ({', '.join('?' * len(asked.documents))})" if asked.documents else ""
-    where = f"WHERE f.type = 'membership' AND (f.position = ? OR f.post = ?) {inside} ORDER BY f.key LIMIT 500"
+    held_too = "instr('、' || replace(replace(f.post, ',', '、'), '，', '、') || '、', '、' || ? || '、') > 0"  # 党总支书记、校长
+    where = f"WHERE f.type = 'membership' AND (f.position = ? OR {held_too}) {inside} ORDER BY f.key LIMIT 500"
     found = list(held.facts_where(kb, where, (asked.position, asked.position, *asked.documents)))
     return _rows(_scored(asked, (), found), limit)
 

@@ -29,7 +29,6 @@ from pipeline.store.searchtext import normalised
 
 _MOST = 400
 _SCHOOLS = ("校", "学", "初中", "高中", "幼儿园", "园")
-_STAGES = ("小学", "初中", "高中", "幼儿园")
 _DATED = ("duty", "target", "indicator", "deadline")
 
 
@@ -114,7 +113,7 @@ def _measured(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list
     named = [one for name, one in met if all(term.word in name for term in needed)]
     if len({one.issuer for one in named}) < 2:  # said in other words, if at all
         named = [one for name, one in met if all(any(w in name for w in _as_full(term)) for term in needed)]
-    stages = [stage for stage in _STAGES if stage in asked.about]
+    stages = [stage for stage in lexicons().stages if stage in asked.about]
     staged = [one for one in named if any(stage in one.name or f'"{stage}"' in one.scope for stage in stages)]
     kept = staged or named
     if asked.body.endswith(_SCHOOLS):

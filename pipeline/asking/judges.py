@@ -27,7 +27,7 @@ _ASKED_DAY = re.compile("哪天|哪一天|哪日|几号|几日")
 _SAID_DAY = re.compile("[0-9〇一二三四五六七八九十](?:日|号)|(?:周|星期)[一二三四五六日天]|底|初|前")
 _COUNTED = re.compile(r"[次回遍轮]")
 # The unit that a question counts time in: 几小时内.
-_ASKED_UNIT = re.compile("(?:几|多少)个?(小时|分钟|工作日)")
+_ASKED_UNIT = re.compile("(?:几|多少)个?(小时|分钟|工作日|天|日|周|月|年)(?!级|度)")
 _STEP = 0.1
 # A quantity whose name says nothing of what is asked for must stand right among the words asked for.
 _UNNAMED = 0.65
@@ -43,7 +43,6 @@ class Verdict(msgspec.Struct, frozen=True):
 
 # Posts that lead a group.
 _LEADING = ("长", "总指挥", "主任", "主任委员", "召集人", "负责人")
-_PLAIN_SEATS = frozenset({"成员", "组员", "委员", "队员"})
 Judge = Callable[[Question, StoredFact, Fit], Verdict | None]
 _PARTS = {"lead": _STEP, "sole": _STEP, "support": -2 * _STEP}
 
@@ -104,8 +103,20 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
         return None
     bonus = 2 * _STEP * fit.own + _unit_bonus(question.counter, fact.unit or "") + _time_bonus(question, stored)
     bonus += _STEP / 2 if fact.status == "target" else 0.0
+    bonus += _STEP if any(form in scope for scope in map(normalised, fact.scope) for form in fit.forms) else 0.0
+    bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
     return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, named)
+
+
+def _stage_bonus(question: Question, own: str) -> float:
+    """小学生均经费 asks for no other stage's."""
+    stages = [stage for stage in lexicons().stages if stage in question.text]
+    if not stages:
+        return 0.0
+    if any(stage in own for stage in stages):
+        return 1.5 * _STEP
+    return -_STEP if any(stage in own for stage in lexicons().stages) else 0.0
 
 
 def _unit_bonus(counter: str, unit: str) -> float:
@@ -147,7 +158,10 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
         return None
     freq = stored.fact.freq if isinstance(stored.fact, Deadline) else stored.due_freq
     unit = _ASKED_UNIT.search(question.text)
-    bonus = _STEP if unit and unit[1] in answer else 0.0
+    bonus = 0.0
+    if unit:
+        counted = any(word in answer for word in (_DAYS if unit[1] in _DAYS else (unit[1],)))
+        bonus = 2 * _STEP if counted else -_STEP
     for wanted, said in ((_ASKED_DAY, _SAID_DAY), (_ASKED_HOUR, _SAID_HOUR)):
         if wanted.search(question.text):
             bonus += _STEP if said.search(answer) else -3 * _STEP
@@ -213,7 +227,7 @@ def judge_seat(_question: Question, stored: StoredFact, _fit: Fit) -> Verdict | 
     """What a person is."""
     if not isinstance(stored.fact, Membership):
         return None
-    return Verdict(seat(stored.fact), -_STEP if stored.fact.position in _PLAIN_SEATS else 0.0)
+    return Verdict(seat(stored.fact), -_STEP if stored.fact.position in lexicons().plain_seats else 0.0)
 
 
 def _meets(question: Question, begin: str | None, end: str | None) -> bool:

@@ -18,7 +18,21 @@ Kind = Literal[
     "problems", "evidence", "documents", "place", "any", "extreme", "threshold", "most", "outermost",
 ]  # fmt: skip
 
-_ROLES = ("polite", "stop", "generic", "light", "keep", "charge", "school", "body", "lowest", "first", "support")
+_ROLES = (
+    "polite",
+    "stop",
+    "generic",
+    "light",
+    "keep",
+    "charge",
+    "school",
+    "body",
+    "lowest",
+    "first",
+    "support",
+    "stage",
+    "plain_seat",
+)
 _ATOM = re.compile(r"\{([A-Z_]+)\}")
 
 
@@ -45,7 +59,20 @@ class WordRow(Entry, frozen=True, kw_only=True):
     """Words of one role in questions; see question_words.yaml."""
 
     role: Literal[
-        "polite", "stop", "generic", "light", "keep", "charge", "unit", "school", "body", "lowest", "first", "support"
+        "polite",
+        "stop",
+        "generic",
+        "light",
+        "keep",
+        "charge",
+        "unit",
+        "school",
+        "body",
+        "lowest",
+        "first",
+        "support",
+        "stage",
+        "plain_seat",
     ]
     words: tuple[str, ...]
 
@@ -70,6 +97,8 @@ class Lexicons(msgspec.Struct, frozen=True):
     schools: tuple[str, ...]
     bodies: tuple[str, ...]
     support: tuple[str, ...]
+    stages: tuple[str, ...]
+    plain_seats: frozenset[str]
     lowest: frozenset[str]
     first: frozenset[str]
     synonyms: dict[str, tuple[str, ...]]
@@ -97,6 +126,8 @@ def _lexicons(_folders: object) -> Lexicons:
         schools=tuple(sorted(role["school"], key=lambda word: (-len(word), word))),
         bodies=tuple(sorted(role["body"], key=lambda word: (-len(word), word))),
         support=tuple(role["support"]),
+        stages=tuple(role["stage"]),
+        plain_seats=frozenset(role["plain_seat"]),
         lowest=frozenset(role["lowest"]),
         first=frozenset(role["first"]),
         synonyms=_synonyms(load("synonyms", SynonymRow)),
