@@ -238,6 +238,36 @@ def test_small_pale_words_on_most_pages_are_a_watermark() -> None:
     assert paragraphs(source) == [LONG, OTHER, OTHER + LONG]
 
 
+@pytest.mark.parametrize(("size", "places"), [(60, [(120, 3)]), (14, [(110, 0), (150, 2), (250, 5), (130, 9)])])
+@pytest.mark.parametrize("behind", [True, False])
+def test_pale_words_upon_the_lines_are_a_watermark(size: int, places: list[tuple[int, int]], behind: bool) -> None:
+    def marks(page: Page) -> None:
+        page.canvas.setFillGray(0.85)
+        for x, line in places:
+            page.text(LEFT + x, TOP + line * PITCH + 7, "征求意见", size)
+        page.canvas.setFillGray(0)
+
+    def draw(page: Page) -> None:
+        (marks if behind else running(LONG, OTHER))(page)
+        (running(LONG, OTHER) if behind else marks)(page)
+
+    source = read(draw)
+    assert paragraphs(source) == [LONG, OTHER]
+    assert "".join(noise_words(source)).replace("\n", "") == "征求意见" * len(places)
+
+
+def test_white_names_in_the_heads_of_tables_are_text() -> None:
+    def draw(page: Page) -> None:
+        for n in range(3):
+            page.canvas.setFillGray(1)
+            page.text(LEFT, TOP + 3 * n * PITCH, "责任单位")
+            page.canvas.setFillGray(0)
+            page.text(LEFT, TOP + (3 * n + 1) * PITCH, "教务处、总务处")
+
+    assert read(draw).text.count("责任单位") == 3
+    assert noise_words(read(draw)) == []
+
+
 def test_a_signature_of_the_words_of_a_watermark_stays() -> None:
     def signed(page: Page) -> None:
         marked(0.8, OTHER)(page)

@@ -12,6 +12,7 @@ from pipeline.reading.pdf.lines import Line, join_lines
 from pipeline.reading.pdf.open_tables import find_open_tables
 from pipeline.reading.pdf.page import RawPage
 from pipeline.reading.pdf.runs import page_runs
+from pipeline.reading.pdf.watermarks import part_watermarks
 from pipeline.reading.pdf.weaving import woven
 
 Item = Line | PageTable
@@ -21,8 +22,8 @@ _LONGEST_MARK = 40
 
 class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
     """What stands on a page. `items`: lines and tables in the order of reading, `fonts`: the font each line begins with;
-    `slanted`: words drawn aslant, `pale`: places of the short lines drawn in a light colour; `column`: where the lines of
-    a page end that is set in two columns, else 0.0."""
+    `slanted`: words drawn aslant and other watermarks, `pale`: places of the short lines drawn in a light colour,
+    `column`: where the lines of a page end that is set in two columns, else 0.0."""
 
     number: int
     width: float
@@ -44,6 +45,7 @@ class PageLayout(msgspec.Struct, frozen=True, kw_only=True):
 def lay_out(page: RawPage, before: PageLayout | None = None) -> PageLayout:
     """Lines and tables of a page. `before` is the page before: a table without lines may go on from it."""
     runs, slanted = page_runs(page.chars)
+    runs, marks = part_watermarks(page.chars, runs)
     runs = woven(page.chars, runs)
     tables: list[PageTable] = []
     lattices = [lattice for lattice in find_lattices(page.rules) if is_table(lattice)] if runs else []
@@ -64,7 +66,7 @@ def lay_out(page: RawPage, before: PageLayout | None = None) -> PageLayout:
         height=page.height,
         items=tuple(items),
         fonts=tuple(page.chars.font(item.runs[0].words[0][0]) if isinstance(item, Line) else "" for item in items),
-        slanted=tuple(join_lines(slanted)),
+        slanted=tuple(join_lines([*slanted, *marks])),
         pale=frozenset(
             place
             for place, item in enumerate(items)
