@@ -52,13 +52,14 @@ def only_one(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".cetu.lock").open("a+b") as stream:
         try:
-            _lock(stream.fileno())
+            lock_file(stream.fileno())
         except OSError as error:
             raise StoreError(f"另一个 cetu run 正在写入 {folder}，请等它结束后再试") from error
         yield
 
 
-def _lock(descriptor: int) -> None:
+def lock_file(descriptor: int) -> None:
+    """Take the system's lock of an open file. Raises OSError where another has it."""
     if os.name == "nt":
         import msvcrt
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from hashlib import blake2s
 from pathlib import Path
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.batch.discover import Candidate, Stamp, archived, printable, walk, why_not_read
 from pipeline.batch.files import write_whole
+from pipeline.batch.remote_lock import only_one_at
 from pipeline.model.errors import CetuError, ReadError, StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -64,7 +65,9 @@ class RemoteResults:
     def __init__(self, system: AbstractFileSystem, folder: str) -> None:
         self._system, self._folder = system, folder
         system.makedirs(folder, exist_ok=True)
-        self._names = {str(path).rpartition("/")[2] for path in system.ls(folder, detail=False)}
+        # Object stores have no empty folders: one with nothing in it is not there.
+        found = system.ls(folder, detail=False) if system.isdir(folder) else []
+        self._names = {str(path).rpartition("/")[2] for path in found}
 
     def put(self, name: str, data: bytes) -> None:
         self._system.pipe_file(f"{self._folder}/{name}", data)
@@ -170,21 +173,25 @@ def fetch(url: str, most: int) -> bytes:
 @contextmanager
 def output_at(place: Path | str) -> Iterator[tuple[Path, Results]]:
     """The folder in which base, workbook and report are written, and where results go. What goes behind a URL is written
-    in a scratch folder first, from what lies there, and sent whole at the end."""
+    in a scratch folder first, from what lies there, and sent whole at the end. Raises StoreError where another run is
+    at work behind it."""
     if isinstance(place, Path):
         place.mkdir(parents=True, exist_ok=True)
         yield place, LocalResults(place / "documents")
         return
     system, root = _opened(place)
-    with tempfile.TemporaryDirectory(prefix="cetu-") as scratch:
-        folder = Path(scratch)
+    with ExitStack() as held:
+        folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="cetu-")))
         with _reachable(place):
+            system.makedirs(root, exist_ok=True)
+            still_ours = held.enter_context(only_one_at(system, root, place))
             results = RemoteResults(system, f"{root}/documents")
             for name in _OUTPUTS[:2]:
                 if system.isfile(f"{root}/{name}"):
                     system.get_file(f"{root}/{name}", str(folder / name))
         yield folder, results
         with _reachable(place):
+            still_ours()
             for name in _OUTPUTS:
                 if (folder / name).is_file():
                     system.put_file(str(folder / name), f"{root}/{name}")

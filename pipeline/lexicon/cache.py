@@ -34,7 +34,7 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
 def parsed(path: Path, parse: Callable[[bytes], Any]) -> Any:
     """The data of a file: as kept if it was made from the same bytes, else parsed and kept."""
     content = path.read_bytes()
-    folder = _folder(os.environ.get(CACHE_FOLDER))
+    folder = cache_folder()
     if folder is None:
         return parse(content)
     digest = blake2b(content, digest_size=16, salt=_FORMAT.encode()).digest()
@@ -47,6 +47,11 @@ def parsed(path: Path, parse: Callable[[bytes], Any]) -> Any:
     data = parse(content)
     _keep(home, _Kept(digest, data))
     return data
+
+
+def cache_folder() -> Path | None:
+    """The folder of this user's own in which things may be kept; null where there is none."""
+    return _folder(os.environ.get(CACHE_FOLDER))
 
 
 def _keep(home: Path, kept: _Kept) -> None:
