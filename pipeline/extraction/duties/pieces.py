@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, parts_of, trimmed
+from pipeline.extraction.duties.subject import Subject
 
 _LONGEST_LABEL = 24
+_FEWEST_ACTS, _MOST_ACTS = 3, 10
+_LONGEST_ACT = 20
 
 
 def behind_label(scene: Scene, start: int, end: int) -> int:
@@ -25,7 +28,45 @@ def behind_label(scene: Scene, start: int, end: int) -> int:
 def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
     while end > start and scene.text[end - 1] in "。;!?: \n":
         end -= 1
-    return [piece for part in parts_of(scene.text, start, end) for piece in _persons_apart(scene, *part)]
+    return [
+        piece
+        for part in parts_of(scene.text, start, end)
+        for act in _acts_apart(scene, *part)
+        for piece in _persons_apart(scene, *act)
+    ]
+
+
+def _acts_apart(scene: Scene, start: int, end: int) -> list[Range]:
+    """A part cut where each of several parties does one act of a procedure (个人申请、班级评议、学生处审核)."""
+    text, found = scene.text, list[Range]()
+    begin = start
+    while len(found) <= _MOST_ACTS and (mark := text.find("、", begin, end)) >= 0:
+        found.append((begin, mark))
+        begin = mark + 1
+    found.append((begin, end))
+    if not _FEWEST_ACTS <= len(found) <= _MOST_ACTS or not all(_one_act(scene, *piece) for piece in found[1:]):
+        return [(start, end)]
+    led = scene.lexicon.cue["preposition"].at(text, start, end) or scene.lexicon.verb.at(text, start, end)
+    return [(start, end)] if led or found[0][1] - start > _LONGEST_ACT else found
+
+
+def in_procedure(scene: Scene, part: Range) -> Subject | None:
+    """The party of a piece that is one of a row of acts (…、镇街初审、…)."""
+    party = scene.actor_at(part[0])
+    if party is None or scene.text[part[0] - 1] != "、" or not _one_act(scene, *part):
+        return None
+    return Subject(part[0], party.end, party.kind, "subject", "must", scene.text[party.end : part[1]])
+
+
+def _one_act(scene: Scene, start: int, end: int) -> bool:
+    """Whether a piece is a party and what it does in a procedure, no more (党政办发文公布)."""
+    party = scene.actor_at(start)
+    if party is None or party.end >= end or end - start > _LONGEST_ACT:
+        return False
+    at = party.end
+    while at < end and (word := scene.lexicon.cue["procedure_act"].at(scene.text, at, end)):
+        at += len(word)
+    return at == end
 
 
 def _persons_apart(scene: Scene, start: int, end: int) -> Iterator[Range]:

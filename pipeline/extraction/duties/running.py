@@ -10,7 +10,7 @@ import msgspec
 from pipeline.extraction.duties.carrying import carried_duty, continued, of_another
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.others import pivot_of
-from pipeline.extraction.duties.pieces import behind_label, pieces_of
+from pipeline.extraction.duties.pieces import behind_label, in_procedure, pieces_of
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
@@ -51,12 +51,20 @@ class Hit(msgspec.Struct, frozen=True):
 def running_duties(scene: Scene, start: int, end: int, reading: Reading) -> Iterator[Candidate]:
     """Duties whose actor is named in the sentence itself."""
     found = [item for item in _by_sentence(scene, start, end, reading) if _counts(scene, item, reading)]
+    found = _spelled_out(scene, found, end) if reading.whole else found
     alone = len([item for item in found if item.rule != "carried"]) == 1
     if reading.whole and alone and len(found) > 1:
         # an untitled item that speaks of one actor throughout is one duty
         yield msgspec.structs.replace(found[0], end=trimmed(scene.text, found[0].start, end)[1])
     else:
         yield from found
+
+
+def _spelled_out(scene: Scene, found: list[Candidate], end: int) -> list[Candidate]:
+    """The duties of an untitled item, the last with the sentence that spells it out (…提交成果。包括:…)."""
+    if not found or not scene.lexicon.cue["spelled_out"].at(scene.text, found[-1].end, end):
+        return found
+    return [*found[:-1], msgspec.structs.replace(found[-1], end=trimmed(scene.text, found[-1].start, end)[1])]
 
 
 def _counts(scene: Scene, item: Candidate, reading: Reading) -> bool:
@@ -126,7 +134,7 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
             continue
         stop = parts[-1][1] if number + 1 < len(parts) else end
         subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
-        subject = subject or subject_of(scene, begin, end, stop)
+        subject = subject or subject_of(scene, begin, end, stop) or in_procedure(scene, (begin, end))
         if subject is None and number + 1 == len(parts) and found:
             subject = bare_act(scene, parts[number - 1], found[-1].subject, (begin, end))
         acts_already = bool(found) and found[-1].subject.form == "subject"
