@@ -156,14 +156,26 @@ def bombs(listener: str) -> Iterator[tuple[str, bytes, str, str]]:
         "流炸弹.pdf",
         pdf(stream(zlib.compress(b" " * (300 * MIB)), b"/Filter/FlateDecode")),
         "failed",
-        "没有文字|过|嵌套|损坏|OCR",
+        "展开后超过上限",
     )
     yield (
         "双重流.pdf",
         pdf(stream(_twice(200 * MIB), b"/Filter[/FlateDecode/FlateDecode]")),
         "failed",
-        "没有文字|过|嵌套|损坏|OCR",
+        "展开后超过上限",
     )
+    words = zlib.compress(b"BT 1 0 0 1 50 600 Tm (a) Tj ET " * 3_000_000)
+    yield "许多字.pdf", pdf(stream(words, b"/Filter/FlateDecode")), "failed", "展开后超过上限"
+    lines = zlib.compress(b"0 0 m 100 100 l S " * 5_000_000)
+    yield "许多线.pdf", pdf(stream(lines, b"/Filter/FlateDecode")), "failed", "展开后超过上限"
+    yield "千层.pdf", objects(_CATALOG, _ONE, _PAGE, stream(b"/F Do"), *_fanned(12)), "failed", "嵌套|超过"
+    deep = [b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % (number + 3) for number in range(20_000)]
+    yield "页树过深.pdf", objects(_CATALOG, *deep, b"<</Type/Page/MediaBox[0 0 9 9]>>"), "failed", "损坏|没有|超过"
+    twice = [
+        b"<</Type/Pages/Kids[%d 0 R %d 0 R]/Count %d>>" % (number + 3, number + 3, 2 ** (30 - number))
+        for number in range(30)
+    ]
+    yield "页树倍增.pdf", objects(_CATALOG, *twice, b"<</Type/Page/MediaBox[0 0 9 9]>>"), "failed", "损坏|没有|页|超过"
     yield "递归.pdf", pdf(stream(b"/F Do /F Do"), FORM), "failed", "嵌套|超过"
     yield "页树成环.pdf", objects(_CATALOG, b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>"), "failed", "损坏|没有"
     kids = b" ".join([b"3 0 R"] * 20_000)
@@ -181,6 +193,13 @@ FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 500 700]/Resources<</XObject<</F 5 
 _CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
 _ONE = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
 _PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 700]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>"
+
+
+def _fanned(deep: int) -> list[bytes]:
+    """Drawings that each draw the next ten times."""
+    head = b"/Type/XObject/Subtype/Form/BBox[0 0 500 700]"
+    calls = b"/Resources<</XObject<</F %d 0 R>>>>"
+    return [stream(b"/F Do " * 10, head + calls % (6 + number)) for number in range(deep)] + [stream(b" ", head)]
 
 
 def pdf(content: bytes, form: bytes = FORM) -> bytes:

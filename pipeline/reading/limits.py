@@ -22,6 +22,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     archive_members: int = 2000
     archive_depth: int = 3
     xml_bytes: int = 150 * 2**20
+    pdf_stream_bytes: int = 64 * 2**20
     pages: int = 3000
     page_chars: int = 200_000
     page_paths: int = 100_000

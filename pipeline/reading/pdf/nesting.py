@@ -1,7 +1,8 @@
 """Drawings that draw themselves: a file made so keeps every PDF library busy for ever.
 
-Office software writes no such loops, though some programs list more drawings than they use. So a file with a loop is
-first tried in a process of its own, which can be ended.
+So do drawings that draw one another ten times over, ten deep. Office software writes neither, though some programs list more
+drawings than they use. So a file with a loop, or with drawings deep inside one another, is first tried in a process of its
+own, which can be ended.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from pipeline.model.errors import ReadError
 
 _SECONDS = 10.0
+_DEEPEST = 5
 _OBJECT = re.compile(rb"(?<![0-9])(\d{1,7})\s{1,4}\d{1,5}\s{1,4}obj\b(.{0,3000}?)(?:\bstream\b|\bendobj\b)", re.DOTALL)
 _DRAWINGS = re.compile(rb"/XObject\s{0,4}<<(.{0,2000}?)>>", re.DOTALL)
 _REFERENCE = re.compile(rb"(\d{1,7})\s{1,4}\d{1,5}\s{1,4}R\b")
@@ -30,12 +32,14 @@ for number in range(len(pdf)):
 
 def check_nesting(data: bytes) -> None:
     """Raise ReadError if drawings within drawings would take for ever to read."""
-    if data.count(b"/Form") < 1 or not _loops(_drawn(data)):
+    if data.count(b"/Form") < 1 or _depth(_drawn(data)) <= _DEEPEST:
         return
     try:
         subprocess.run([sys.executable, "-c", _TRIED], input=data, capture_output=True, timeout=_SECONDS, check=False)
     except subprocess.TimeoutExpired:
-        raise ReadError("PDF 中的图形互相嵌套、没有尽头，无法读取；请重新获取，或打印为新的 PDF 再试") from None
+        raise ReadError(
+            "PDF 中的图形互相嵌套、没有尽头或层次过多，无法读取；请重新获取，或打印为新的 PDF 再试"
+        ) from None
 
 
 def _drawn(data: bytes) -> dict[bytes, set[bytes]]:
@@ -56,20 +60,23 @@ def _drawn(data: bytes) -> dict[bytes, set[bytes]]:
     return {number: called | lists.get(shared.get(number, b""), set()) for number, called in forms.items()}
 
 
-def _loops(calls: dict[bytes, set[bytes]]) -> bool:
-    """Whether some drawing calls itself, by way of others or not: those that call none are taken away until none is."""
+def _depth(calls: dict[bytes, set[bytes]]) -> float:
+    """How deep drawings lie in one another; endless where one calls itself, by way of others or not: those that call none
+    are taken away until none is."""
     left = {number: called & calls.keys() for number, called in calls.items()}
     callers: dict[bytes, list[bytes]] = {}
     for number, called in left.items():
         for other in called:
             callers.setdefault(other, []).append(number)
-    done = [number for number, called in left.items() if not called]
-    count = 0
+    depths = dict.fromkeys((number for number, called in left.items() if not called), 1)
+    done = list(depths)
     while done:
         gone = done.pop()
-        count += 1
         for caller in callers.get(gone, ()):
             left[caller].discard(gone)
+            depths[caller] = max(depths.get(caller, 1), depths[gone] + 1)
             if not left[caller]:
                 done.append(caller)
-    return count < len(left)
+    if any(left.values()):
+        return float("inf")
+    return max(depths.values(), default=0)

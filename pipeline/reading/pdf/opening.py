@@ -15,6 +15,7 @@ from pipeline.model.errors import ReadError
 from pipeline.reading import ocr
 from pipeline.reading.limits import Limits
 from pipeline.reading.pdf.fallback import fallback_pages
+from pipeline.reading.pdf.inflating import check_streams
 from pipeline.reading.pdf.layout import PageLayout, lay_out
 from pipeline.reading.pdf.nesting import check_nesting
 from pipeline.reading.pdf.page import Bookmark, RawPage
@@ -42,6 +43,7 @@ class Pages(msgspec.Struct, frozen=True, kw_only=True):
 def open_pages(data: bytes, limits: Limits) -> Pages:
     """Every page of a PDF. Raises ReadError if nothing can open it, or if it has a password."""
     data = without_junk(data)
+    check_streams(data, limits)
     check_nesting(data)
     with LOCK:
         try:
