@@ -128,7 +128,7 @@ class _Finder:
             if last in self._titled and last == index:
                 return index, last + 1
             if role.kind is not None or (last > index and title_kind(self._joined(index, last + 1)) is not None):
-                return index, last + 1
+                return index, self._openings.title_end(index, last + 1, self.outside)
             words = self._words(last)
             if len(words) > _LONGEST_PIECE or _MARKED.search(words) or _SUBTITLE.fullmatch(words):
                 return None
@@ -154,7 +154,9 @@ class _Finder:
             return False
         if weak and opens_title(words, of_school=True) and self._openings.counts_anew(since, title, body):
             return True
-        if self._roles[before].signs or (not later and self._announces(since, title)):
+        # A covering notice without numbered items stands before the paper that it announces.
+        notice = not later or (not weak and self._around.label(since, title) is None)
+        if self._roles[before].signs or (notice and self._announces(since, title)):
             return True
         return not weak and length >= _FIRM_TITLE and self._openings.begins_anew(since, title, body)
 

@@ -71,10 +71,12 @@ def metadata_of(cleaned: CleanText, roles: list[Role], part: Part, outside: list
     head = [index for index in head if index < part.title or index >= part.body]
     tail = [index for index in range(max(part.body, part.last - _TAIL_LINES), part.last) if not outside[index]]
     below = _heading_lines(cleaned, roles, part, head)
-    issuer, issued = signature(cleaned, roles, tail, below, list(range(part.first, part.title)))
     own = level_of(title) == _SCHOOL
+    titled = issuer_of_title(title, of_school=own)
+    above = list(range(part.first, part.title))
+    issuer, issued = signature(cleaned, roles, tail, below, above, named=titled is not None)
     issuer = issuer or first_party(cleaned, head + tail) or assembly_of(cleaned, below)
-    issuer = issuer or issuer_of_title(title, of_school=own)
+    issuer = issuer or titled or next(filter(None, (_of_notice(cleaned, roles, index) for index in above)), None)
     level = level_of(issuer or "") or level_of(title)
     kind = title_kind(title)
     return Metadata(
@@ -111,6 +113,11 @@ def school_types_of(words: str, *, of_school: bool = False) -> tuple[str, ...]:
         for name, pattern, wide in _types(lexicon_folders())
         if pattern.search(words) or (wide and not of_school and wide.search(words))
     )
+
+
+def _of_notice(cleaned: CleanText, roles: list[Role], index: int) -> str | None:
+    """The body that the title of a covering notice begins with."""
+    return issuer_of_title(_words(cleaned, index), of_school=False) if roles[index].kind else None
 
 
 def _heading_lines(cleaned: CleanText, roles: list[Role], part: Part, head: list[int]) -> list[int]:

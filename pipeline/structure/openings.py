@@ -16,6 +16,8 @@ _PURPOSE = re.compile(
 _THIS_PAPER = re.compile("(?:制定|制订|拟定|拟订|编制)(?:了|出)?(?:本|此|如下)(?!校|县|市|区|镇|乡|单位|措施|目标)")
 _ANNEX = re.compile("附件\\s?[一二三四五六七八九十\\d]{1,3}\\s?:?")
 _SHORTEST_NUMBERED = 5
+_PASSED_ON = re.compile("关于(?:印发|转发|批转|公布|发布|下发|颁发)(?!.{0,60}的(?:通知|函|决定|公告)$)")
+_NOTICE_END = re.compile("(?:[(].{1,24}[)])?.{0,12}的(?:通知|函|决定|公告)")
 
 
 class Openings:
@@ -56,6 +58,13 @@ class Openings:
         if fresh is None or fresh.value != 1 or fresh.kind.id == cue.kind.id:
             return False
         return _THIS_PAPER.search(self._words(following)) is not None
+
+    def title_end(self, index: int, body: int, outside: list[bool]) -> int:
+        """Where the body begins if the title of a covering notice goes on: 关于印发某某计划 / (2024—2027年)的通知."""
+        title = "".join(self._words(line) for line in range(index, body))
+        if body >= len(self._roles) or outside[body] or not _PASSED_ON.search(title):
+            return body
+        return body + 1 if _NOTICE_END.fullmatch(self._words(body)) else body
 
     def _words(self, index: int) -> str:
         paragraph = self._paragraphs[index]

@@ -42,6 +42,7 @@ _DATE = re.compile(
 _BARE_DATE = re.compile("\\(?\\d{1,2}月\\d{1,2}日\\)?$")
 _LEADING_YEAR = re.compile("\\d{4}(?:\\s?[-—~至]\\s?\\d{4})?(?:年度?|学年度?)")
 _BLANKS = re.compile("\\s+")
+_OWNED = ("附属", "附设", "附中", "附小")
 
 
 class Boilerplate(Entry, frozen=True, kw_only=True):
@@ -193,7 +194,9 @@ def opens_title(title: str, *, of_school: bool) -> str | None:
     year = _LEADING_YEAR.match(title)
     title = title[year.end() :] if year else title
     for end in range(_SHORTEST_TITLE, min(len(title) - 1, _LONGEST_NAME)):
-        if title.endswith(suffixes, 0, end) and not title.endswith(suffixes, 0, end + 1) and is_name(title[:end]):
+        if not title.endswith(suffixes, 0, end) or title.startswith(_OWNED, end):
+            continue
+        if not title.endswith(suffixes, 0, end + 1) and is_name(title[:end]):
             return title[:end]
     return None
 

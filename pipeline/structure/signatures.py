@@ -20,7 +20,7 @@ _ABOUT = re.compile(
 _BEFORE_YEAR = re.compile("(.{2,20}?)(?=(?:19|20)\\d\\d)")
 # The acts that made a law or rule what it is; its latest one gives the date of the present version.
 _ACT = re.compile(
-    "(\\d{4}年\\d{1,2}月\\d{1,2}日)[^。\\d]{0,60}(?:第\\d{1,3}次会议)?[^。\\d]{0,80}?(?:通过|公布|发布|修订|修正|修改|批准|印发|审议)"
+    "(\\d{4}年\\d{1,2}月(?:\\d{1,2}日)?)[^。\\d]{0,60}(?:第\\d{1,3}次会议)?[^。\\d]{0,80}?(?:通过|公布|发布|修订|修正|修改|批准|印发|审议)"
 )
 _ASSEMBLY = re.compile(
     "\\d{4}年\\d{1,2}月\\d{1,2}日\\s?(?!在)([\\u4e00-\\u9fff]{2,12}?)第[一二三四五六七八九十\\d]{1,4}届(人民代表大会(?:常务委员会)?)"
@@ -28,16 +28,18 @@ _ASSEMBLY = re.compile(
 
 
 def signature(
-    cleaned: CleanText, roles: list[Role], tail: list[int], below: list[int], above: list[int]
+    cleaned: CleanText, roles: list[Role], tail: list[int], below: list[int], above: list[int], *, named: bool = False
 ) -> tuple[str | None, str | None]:
-    """Issuer and date: from the end of the plan (`tail`), else from the lines below its title, else from those above."""
+    """Issuer and date: from the end of the plan (`tail`), else from the lines below its title, else from those above.
+    `named`: the title names who issued it, so that the office that printed it counts for nothing."""
     issuer: str | None = None
     issued: str | None = None
     printed = [index for index in tail if roles[index].dated and _PRINTED.search(_words(cleaned, index))]
     signed = [index for index in tail if index not in printed]
+    below = [index for index in below if index not in printed]
     for lines in (signed[::-1], below, printed, above[::-1]):
         for index in lines:
-            if issuer is None and roles[index].name_end:
+            if issuer is None and roles[index].name_end and (lines is not printed or not named):
                 issuer = _first_name(cleaned, roles, index)
             if issued is None and roles[index].dated:
                 found = date_in(_words(cleaned, index))
@@ -94,7 +96,8 @@ def _first_name(cleaned: CleanText, roles: list[Role], index: int) -> str:
         first -= 1
     words = cleaned.text.text[cleaned.paragraphs[first].start : roles[first].name_end]
     names = words.split()
-    several = len(names) > 1 and all(is_name(name) and len(name) > 3 for name in names)
+    # A short name may be the second half of one with a blank in it (某县教育局 办公室), unless the first is as short.
+    several = len(names) > 1 and all(is_name(name) and len(name) >= min(4, len(names[0])) for name in names)
     return names[0] if several else _BLANKS.sub("", words)
 
 
