@@ -142,8 +142,8 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
             continue  # 校医报告卫生院,同时要求班主任排查: the one who acts bids
         least = found[-1].last + 1 if found else 0
         first = first_part(scene, parts, number, least, strict=bool(found))
-        if scene.text.startswith("其中", begin):
-            first = number  # a share of what the parts before it tell
+        if scene.text.startswith("其中", begin) or in_procedure(scene, (begin, end)):
+            first = number  # a share of what the parts before it tell; one act of a procedure
         if subject.form == "agent" and number and scene.text.endswith("的", 0, parts[number - 1][1]):
             # whoever does …的, 由A…: all before is the condition, and its subject does not act
             found, first = [], 0
