@@ -128,6 +128,8 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
     rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, terms, limit) or said(kb, asked, terms, limit)
     if not rows and asked.kind == "how_much" and match_counter(asked.text, lexicons()) in _SPANS:
         rows = _by_fit(kb, msgspec.structs.replace(asked, kind="when"), terms, limit)  # 几天办结 asks for a term
+    if not rows and asked.row == "often.bare":
+        rows = _by_fit(kb, msgspec.structs.replace(asked, kind="when"), terms, limit)  # 多久查清 may ask for one too
     if rows or asked.kind not in _LOOSENED:
         return rows
     for some in _lighter(terms):
@@ -280,6 +282,8 @@ def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
 def _holder_of_post(kb: KnowledgeBase, asked: Question, limit: int) -> list[AnswerRow]:
     inside = f"AND f.document IN ({', '.join('?' * len(asked.documents))})" if asked.documents else ""
     held_too = "instr('、' || replace(replace(f.post, ',', '、'), '，', '、') || '、', '、' || ? || '、') > 0"  # 党总支书记、校长
+    if asked.documents:  # 大队辅导员 is 少先队大队辅导员 in the school that is named
+        held_too = "instr(f.post, ?) > 0"
     where = f"WHERE f.type = 'membership' AND (f.position = ? OR {held_too}) {inside} ORDER BY f.key LIMIT 500"
     found = list(held.facts_where(kb, where, (asked.position, asked.position, *asked.documents)))
     return _rows(_scored(asked, (), found), limit)

@@ -34,15 +34,22 @@ def matching(
     if not needed:
         return []
     keys = dict.fromkeys([*_all_of(kb, needed, types, limit, documents), *_put_right(kb, needed, types, documents)])
-    if documents or len(keys) >= _ENOUGH:
+    if len(keys) >= _ENOUGH:
         return _facts(kb, keys)
-    titled = {t: finding.match_documents(kb.db, t.expression(), _MOST_DOCUMENTS) for t in needed}
+    titled = {term: _titled(kb, term, documents) for term in needed}
     for chosen in _subsets([term for term in needed if titled[term]]):
         within = sorted(set.intersection(*(set(titled[term]) for term in chosen)))
         if within:
             rest = [term for term in needed if term not in chosen]
             keys |= dict.fromkeys(_within(kb, rest, types, within, limit))
     return _facts(kb, keys)
+
+
+def _titled(kb: KnowledgeBase, term: Term, documents: Sequence[int]) -> list[int]:
+    """Plans whose title or issuer holds a term; of some plans only, where these are given."""
+    found = finding.match_documents(kb.db, term.expression(), _MOST_DOCUMENTS)
+    wanted = frozenset(documents)
+    return [key for key in found if key in wanted] if documents else found
 
 
 def _put_right(kb: KnowledgeBase, needed: Sequence[Term], types: Sequence[str], documents: Sequence[int]) -> list[int]:
