@@ -2,6 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
+FUZZ_SECONDS ?= 60
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -45,7 +46,7 @@ bench: install ## ratios of medians in one run
 
 fuzz: install ## fuzz every reader for FUZZ_SECONDS; what is found is kept in tests/fuzz/found
 	$(BIN)/python -m pip install --quiet --editable '.[fuzz]'
-	status=0; for target in any pdf doc zip docx lists html rtf mht; do \
+	status=0; for target in any pdf doc zip ofd docx lists html rtf mht; do \
 	  $(BIN)/python fuzz/readers.py $$target $(FUZZ_SECONDS) || status=1; done; exit $$status
 
 diff-facts: install ## gains and losses by fact against an earlier commit: make diff-facts BASE=rev

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.model.errors import ReadError
 from pipeline.model.source import Source
+from tests.reading.ofd_files import grid, ofd, words
 
 ROOT = Path(__file__).resolve().parent.parent
 SLOW = 20.0  # seconds of processor time for an input of at most 20 kB
@@ -58,6 +59,15 @@ def as_it_is(data: bytes) -> bytes:
     return data
 
 
+def page_file(data: bytes) -> bytes:
+    """An OFD file whose page is the bytes."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(ofd(["@"]))) as before, zipfile.ZipFile(whole, "w") as archive:
+        for name in before.namelist():
+            archive.writestr(name, before.read(name).replace(b"@", data))
+    return whole.getvalue()
+
+
 def mail(data: bytes) -> bytes:
     """A saved page in MIME."""
     return b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n" + data + b"\r\n--x--"
@@ -68,6 +78,7 @@ TARGETS: dict[str, Callable[[bytes], bytes]] = {
     "pdf": as_it_is,
     "doc": as_it_is,
     "zip": as_it_is,
+    "ofd": page_file,
     "docx": word,
     "lists": numbered,
     "html": web_page,
@@ -88,6 +99,10 @@ def seeds(target: str) -> list[bytes]:
         "pdf": [min((ROOT / "corpus").rglob("*.pdf"), key=lambda path: path.stat().st_size).read_bytes(), _small_pdf()],
         "doc": [path.read_bytes() for path in sorted(files.glob("*.doc"))[:1]],
         "zip": [word(paragraph.encode()), package(paragraph.encode())],
+        "ofd": [
+            (words("一、工作目标", 30, 40) + grid([["任务", "单位"], ["检查", "总务处"]], 30, 60)).encode(),
+            words("目标", 30, 40, more=' CTM="0 1 -1 0 9 9"', inner='<ofd:CGTransform CodePosition="0"/>').encode(),
+        ],
         "docx": [paragraph.encode(), f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>".encode()],
         "lists": [f"<w:abstractNum w:abstractNumId='0'>{level}</w:abstractNum>{number}".encode()],
         "html": [f"<h1>方案</h1><p>{_PLAN}<table><tr><td colspan=2>甲<td rowspan=3>乙</table><ul><li>一".encode()],

@@ -87,7 +87,7 @@ def _body(
     part_of: dict[int, tuple[int, int]] = {
         id(table): (n, i) for n, chain in enumerate(chains) for i, table in enumerate(chain)
     }
-    for (place, item, is_noisy), following in zip(flow, [*flow[1:], None], strict=True):
+    for (place, item, is_noisy), following in zip(flow, [*flow, None][1:], strict=True):
         after = _break(place, item, is_noisy, following, margins, openers)
         if isinstance(item, PageTable):
             number, part = part_of[id(item)]
