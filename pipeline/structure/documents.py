@@ -9,7 +9,7 @@ import msgspec
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.contents import contents_lines
 from pipeline.structure.neighbours import Neighbours
-from pipeline.structure.openings import Openings
+from pipeline.structure.openings import Openings, counted_title
 from pipeline.structure.parts import Part, Start
 from pipeline.structure.roles import Role, bare_title, is_name, opens_title, outside_of, title_kind
 
@@ -46,6 +46,7 @@ class _Finder:
             self.outside[index] = True
         self._around = Neighbours(cleaned, roles, self.outside)
         self._openings = Openings(cleaned, roles, self._around)
+        self._counted: tuple[str, int] | None = None
 
     def parts(self) -> list[Part]:
         """The plans in order."""
@@ -81,6 +82,7 @@ class _Finder:
                 index += 1
                 continue
             starts.append(start)
+            self._counted = counted_title(self._joined(start.title, start.body))
             index = since = start.body
         return starts
 
@@ -130,7 +132,7 @@ class _Finder:
             if role.kind is not None or (last > index and title_kind(self._joined(index, last + 1)) is not None):
                 return index, self._openings.title_end(index, last + 1, self.outside)
             words = self._words(last)
-            if len(words) > _LONGEST_PIECE or _MARKED.search(words) or _SUBTITLE.fullmatch(words):
+            if len(words) > _LONGEST_PIECE or words.isdigit() or _MARKED.search(words) or _SUBTITLE.fullmatch(words):
                 return None
             if _LETTERHEAD.fullmatch(words):
                 return None
@@ -145,7 +147,8 @@ class _Finder:
         if before is None or block[0] in self._titled or not self._around.weight(since, title):
             return True
         role = self._roles[body - 1]
-        if role.serial:
+        counted = counted_title(self._joined(*block))
+        if role.serial or (counted and self._counted == (counted[0], counted[1] - 1)):
             return True
         weak = role.kind is not None and role.kind.weak
         words = self._joined(*block)

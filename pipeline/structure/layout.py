@@ -64,8 +64,8 @@ class _Builder:
                 break
             mark = Fingerprint([self._words(index) for index in range(part.body, part.last) if not outside[index]])
             first = copies.first(mark)
-            if first is None:
-                near = copies.nearest(mark)
+            if first is None or _of_others(document, first):
+                near = first or copies.nearest(mark)
                 document = msgspec.structs.replace(document, similar_to=near.id if near else None)
                 copies.add(mark, document)
                 self._fill(part, document, outside)
@@ -166,3 +166,9 @@ class _Builder:
     def _words(self, index: int) -> str:
         paragraph = self._cleaned.paragraphs[index]
         return self._cleaned.text.text[paragraph.start : paragraph.end]
+
+
+def _of_others(document: Document, other: Document) -> bool:
+    """Whether two plans of the same words are those of two bodies: each is then a plan of its own."""
+    one, two = ("".join((issuer or "").split()) for issuer in (document.issuer, other.issuer))
+    return bool(one and two) and one not in two and two not in one

@@ -6,6 +6,7 @@ import re
 
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.neighbours import Neighbours
+from pipeline.structure.numerals import ordinal
 from pipeline.structure.roles import Role, title_kind
 
 _PURPOSE = re.compile(
@@ -16,6 +17,7 @@ _PURPOSE = re.compile(
 _THIS_PAPER = re.compile("(?:制定|制订|拟定|拟订|编制)(?:了|出)?(?:本|此|如下)(?!校|县|市|区|镇|乡|单位|措施|目标)")
 _ANNEX = re.compile("附件\\s?[一二三四五六七八九十\\d]{1,3}\\s?:?")
 _SHORTEST_NUMBERED = 5
+_COUNTED = re.compile("(.{4,60}[\\u4e00-\\u9fff])\\s{0,3}[(]?(\\d{1,2}|(?<=[(])[一二三四五六七八九十]{1,3})[)]?")
 _PASSED_ON = re.compile("关于(?:印发|转发|批转|公布|发布|下发|颁发)(?!.{0,60}的(?:通知|函|决定|公告)$)")
 _NOTICE_END = re.compile("(?:[(].{1,24}[)])?.{0,12}的(?:通知|函|决定|公告)")
 
@@ -82,3 +84,15 @@ class Openings:
     def _is_annex(self, index: int) -> bool:
         paragraph = self._paragraphs[index]
         return _ANNEX.fullmatch(self._text, paragraph.start, paragraph.end) is not None
+
+
+def counted_title(words: str) -> tuple[str, int] | None:
+    """The name and number of one of several plans of one name.
+
+    >>> counted_title("学校工作方案 2"), counted_title("学校工作方案(三)"), counted_title("学校工作方案")
+    (('学校工作方案', 2), ('学校工作方案', 3), None)
+    """
+    found = _COUNTED.fullmatch(words)
+    if found is None or title_kind(found.group(1)) is None:
+        return None
+    return found.group(1), ordinal(found.group(2))

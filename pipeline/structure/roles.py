@@ -32,6 +32,8 @@ _SERIAL = re.compile(
 )
 # A character of these stands in whatever the patterns find: of the seal, of the serial number, of a date with its year.
 _SEAL_SIGNS, _SERIAL_SIGNS, _YEAR_SIGNS = frozenset("章签盖"), frozenset("篇范样模第"), frozenset("12二一")
+# The number of one of several plans of one name: 学校工作方案 2.
+_COUNT = re.compile("(?<=[\\u4e00-\\u9fff])\\s{0,3}\\d{1,2}$")
 _SPACED = re.compile("(?:\\S\\s{1,6}){2,30}\\S")
 _YEAR = "(?:[12]\\d{3}|[二一][〇○零OoＯ0一二三四五六七八九]{3})"
 _NUMBER = "(?:\\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
@@ -173,7 +175,7 @@ def title_kind(words: str) -> PlanKind | None:
     bare = bare_title(words)
     if not _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE or ":" in bare or bare.count(",") > 1:
         return None
-    return kind_ending(bare)
+    return kind_ending(bare) or kind_ending(_COUNT.sub("", bare))
 
 
 def is_name(words: str) -> bool:
