@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from pipeline.store.versions import OlderFiles
+
 FileStatus = Literal["ok", "skipped", "failed"]
 
 
@@ -51,7 +53,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A finished run: inputs by status, facts by type, plans found, how many files had not changed (`kept`), whether the
-    user broke it off, and how many files of the base were not met (`pruned`: they were taken out). Of single files it
+    user broke it off, and how many files of the base were not met (`pruned`: they were taken out). `older`: files that
+    other runs have added, read by another version than this one. Of single files it
     holds the first few only; `run-report.jsonl` lists all."""
 
     statuses: dict[str, int]
@@ -66,6 +69,7 @@ class RunSummary(msgspec.Struct, frozen=True, kw_only=True):
     vanished: tuple[str, ...] = ()
     troubles: tuple[Outcome, ...] = ()
     slowest: tuple[Outcome, ...] = ()
+    older: tuple[OlderFiles, ...] = ()
 
     def count(self, status: FileStatus) -> int:
         """How many inputs ended so."""

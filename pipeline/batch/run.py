@@ -27,6 +27,7 @@ from pipeline.export import FileLine, write_ledger
 from pipeline.model.errors import UsageError
 from pipeline.reading import Limits
 from pipeline.store import KnowledgeBase
+from pipeline.store.versions import older_files
 
 _GIB = 1 << 30
 _OCR_SHARE = 0.6
@@ -138,6 +139,7 @@ class _Run:
             vanished=tuple(islice(manifest.vanished(), _LISTED)),
             troubles=tuple(islice(manifest.troubles(), _LISTED)),
             slowest=tuple(manifest.slowest(_SLOWEST)),
+            older=() if stopped else older_files(self._kb, extractor_version()),
         )
 
     def _files(self, stop: Stop) -> None:

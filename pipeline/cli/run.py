@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +15,7 @@ from pipeline.cli.zh import Command
 if TYPE_CHECKING:
     from pipeline.batch import Outcome, RunOptions, RunSummary
     from pipeline.batch.outcome import FileStatus
+    from pipeline.store.versions import OlderFiles
 
 _MIB = 1 << 20
 _LEAST_MEMORY = 512
@@ -169,8 +171,25 @@ def _report(summary: RunSummary, out: str) -> None:
         click.echo("处理被中断：已完成的部分都已保存，再次运行会接着处理。", err=True)
     if not summary.workbook:
         click.echo("台账没有更新：再次运行完成后写出。", err=True)
-    place = out.rstrip("/")
+    place = out.rstrip("/") or "/"
+    for one in summary.older:
+        click.echo(_how_to_renew(one, place))
     click.echo(f"知识库：{place}/kb.sqlite　台账：{place}/台账.xlsx　逐个结果：{place}/documents")
+
+
+def _how_to_renew(older: OlderFiles, out: str) -> str:
+    """What to say of files that another version has read."""
+    where = f"“{older.prefix}/”下" if older.prefix else "知识库里"
+    words = [
+        "cetu",
+        "run",
+        str(older.folder or "原来的文件夹"),
+        *(("--as", older.prefix) if older.prefix else ()),
+        "-o",
+        out,
+    ]
+    told = f"{where}有 {older.files} 个文件是另一版程序或词表读取的，结果可能不同。"
+    return f"{told}重新读取：{shlex.join(words) if older.folder else ' '.join(words)}"
 
 
 def _log_file(outcome: Outcome, done: int, total: int) -> None:
@@ -188,6 +207,7 @@ def _log_summary(summary: RunSummary) -> None:
             "facts": dict(sorted(summary.facts.items())),
             "seconds": round(summary.seconds, 3),
             "interrupted": summary.interrupted,
+            "older": [{"prefix": one.prefix, "files": one.files} for one in summary.older],
             "slowest": [{"path": one.path, "seconds": round(one.seconds, 3)} for one in summary.slowest],
         }
     )

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from pipeline.asking.picturing import file_content
 from pipeline.batch import RunOptions, run_folder
 from pipeline.batch.sharing import clean_prefix
+from pipeline.cli.main import run
 from pipeline.model.errors import UsageError
 from pipeline.store import KnowledgeBase
 from tests.batch.plans import plan, write_plans
@@ -66,6 +67,40 @@ def test_files_of_every_folder_are_found_again_also_after_the_base_was_moved(out
             assert file is not None
             assert file_content(kb, path, file.sha256).decode() == plan(number)
         assert kb.whereabouts("导入/12/x.txt") == tmp_path / "plans" / "导入/12/x.txt"
+
+
+def make_older(out: Path, path: str) -> None:
+    """Let it seem that a file was read by an earlier version."""
+    with KnowledgeBase.open(out / "kb.sqlite", write=True) as kb, kb.transaction():
+        kb.db.execute(
+            "UPDATE contents SET extractor = '0+earlier' WHERE key = (SELECT content FROM files WHERE path = ?)",
+            (path,),
+        )
+
+
+def test_a_run_tells_of_what_others_added_with_another_version(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["run", str(tmp_path / "plans"), "-o", str(out), "-j", "1", "--quiet"]
+    assert run(arguments) == 0
+    assert "另一版" not in capsys.readouterr().out
+    make_older(out, "导入/1/方案0000.txt")
+    assert run(arguments) == 0
+    said = "".join(capsys.readouterr().out.split())
+    assert "“导入/1/”下有1个文件是另一版程序或词表读取的，结果可能不同。重新读取：cetu" in said
+    assert f"--as导入/1-o{out}" in said.replace("'", "")
+    assert run([*arguments, "--log-format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["older"] == [{"prefix": "导入/1", "files": 1}]
+    summary = run_folder(out / "方案" / "1", out, ADDED)
+    assert (summary.kept, summary.older) == (0, ())
+
+
+def test_older_files_of_the_first_folder_are_told_of_too(out: Path, tmp_path: Path) -> None:
+    make_older(out, "方案0000.txt")
+    (older,) = run_folder(out / "方案" / "1", out, ADDED).older
+    assert (older.prefix, older.files, older.folder) == ("", 1, tmp_path / "plans")
+    (tmp_path / "plans" / "方案0000.txt").unlink()
+    assert run_folder(tmp_path / "plans", out, OPTIONS).older == (), "what is gone cannot be read again"
 
 
 def test_report_and_workbook_tell_of_all_files(out: Path, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
@@ -311,6 +313,50 @@ def test_a_bomb_is_told_as_a_failure(fresh: TestClient, tmp_path: Path) -> None:
     assert told
     assert set(told.values()) <= {"failed", "skipped"}, told
     assert not list(tmp_path.parent.rglob("outside-bomb.txt"))
+
+
+def test_files_of_another_version_are_read_again_by_one_click(fresh: TestClient, tmp_path: Path) -> None:
+    given = {"csrf": token(fresh)}
+    fresh.post("/import", data=given, files=[file("计划.txt")])
+    wait(fresh)
+    assert "另一版程序" not in fresh.get("/import").text
+    with KnowledgeBase.open(tmp_path / "out" / "kb.sqlite", write=True) as kb, kb.transaction():
+        kb.db.execute("UPDATE contents SET extractor = '0+earlier'")
+    older = fresh.get("/api/import").json()["older"]
+    assert older == [{"number": 1, "prefix": "导入/1", "files": 1, "again": True}]
+    page = fresh.get("/import").text
+    assert "由另一版程序或词表读取的文件" in page
+    assert 'action="/import/1/again"' in page
+    assert fresh.post("/import/1/again", data=given).headers["location"] == "/import/1"
+    run = wait(fresh)
+    assert run["progress"]["state"] == "done"  # type: ignore[index]
+    assert [(one["name"], one["kept"]) for one in run["files"]] == [("计划.txt", False)]  # type: ignore[union-attr]
+    assert fresh.get("/api/import").json()["older"] == []
+    assert fresh.post("/import/2/again", data=given).status_code == 404
+    shutil.rmtree(tmp_path / "out" / "方案" / "1")
+    assert fresh.post("/import/1/again", data=given).status_code == 404
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is not bounded there")
+@pytest.mark.parametrize(
+    ("bounds", "bad", "reason"),
+    [
+        ({"seconds": 3.0}, "入学率达到90%，" * 60_000, "超过 3 秒的上限"),
+        ({"memory": 600 << 20}, "甲\n" * 4_000_000, "内存"),
+    ],
+    ids=["time", "memory"],
+)
+def test_limits_of_a_file_hold_for_imports_too(tmp_path: Path, bounds: dict[str, float], bad: str, reason: str) -> None:
+    settings = Settings(kb=tmp_path / "out" / "kb.sqlite", user="我", **bounds)  # type: ignore[arg-type]
+    with TestClient(
+        create_app(settings, clock=lambda: NOW), base_url="http://127.0.0.1", follow_redirects=False
+    ) as web:
+        web.post("/import", data={"csrf": token(web)}, files=[file("坏.txt", bad), file("好.txt")])
+        run = wait(web)
+    told = {one["name"]: one for one in run["files"]}  # type: ignore[union-attr]
+    assert told["好.txt"]["status"] == "ok", told
+    assert told["坏.txt"]["status"] == "failed"
+    assert reason in told["坏.txt"]["reason"]
 
 
 @pytest.fixture

@@ -146,6 +146,8 @@ class Jobs:
             if (busy := self.running()) is not None:
                 raise StoreError(f"第 {busy} 次导入正在进行，请等它结束后再试")
             record = self._records / str(job.number)
+            for name in (READY, CANCEL, LOG):  # of the run before, where its files are read once more
+                (record / name).unlink(missing_ok=True)
             full = msgspec.structs.replace(
                 job,
                 seconds=self._settings.seconds,
@@ -156,6 +158,10 @@ class Jobs:
             _launch(record)
         finally:
             guard.release()
+
+    def has_files(self, number: int) -> bool:
+        """Whether the files of an import are still here."""
+        return (self._files / str(number)).is_dir()
 
     def cancel(self, number: int) -> None:
         """Ask a run to end; what it has finished is kept."""

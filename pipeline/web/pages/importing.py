@@ -13,6 +13,7 @@ from fastapi.responses import StreamingResponse
 from pipeline.model import labels
 from pipeline.model.errors import StoreError
 from pipeline.web.importing.jobs import FileLine, Job, Jobs, JobState, Progress
+from pipeline.web.importing.older import OlderLine, older_lines
 from pipeline.web.importing.receiving import ENDINGS, Received, received
 from pipeline.web.paging import PageNumber, Pager, page_of, pager
 from pipeline.web.people import Role
@@ -51,6 +52,7 @@ class ImportPage(msgspec.Struct, frozen=True, kw_only=True):
     endings: tuple[str, ...]
     running: int | None
     imports: tuple[ImportLine, ...]
+    older: tuple[OlderLine, ...] = ()
 
 
 class ImportedPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,6 +100,7 @@ def import_page(visit: VisitDep) -> ImportPage:
         endings=tuple(sorted(ENDINGS)),
         running=jobs.running(),
         imports=tuple(_lines(jobs)),
+        older=tuple(older_lines(visit, jobs)) if visit.bases.exists() else (),
     )
 
 
@@ -180,6 +183,16 @@ def _plans(visit: Visit, path: str) -> tuple[ImportedPlan, ...]:
     return tuple(ImportedPlan(id=row[0], title=row[1], facts=row[2]) for row in rows)
 
 
+def read_again(visit: VisitDep, number: Number) -> Done:
+    """Read the files of an import once more: those that another version of program or lexicons has read, or that failed."""
+    jobs = Jobs(visit.settings)
+    job = _job(jobs, number)
+    if not jobs.has_files(number):
+        raise NotFound(f"第 {number} 次导入的文件已不在了")
+    jobs.start(job)
+    return Done(message="正在重新读取", to=f"/import/{number}", made={"number": number})
+
+
 def cancel_import(visit: VisitDep, number: Number) -> Done:
     """End an import early; what is finished is kept."""
     jobs = Jobs(visit.settings)
@@ -222,6 +235,7 @@ ITEMS = (
         role=Role.MANAGE,
         base=False,
     ),
+    Action(path="/import/{number}/again", title="重新读取", run=read_again, role=Role.MANAGE, tag="导入"),
     Action(path="/import/{number}/cancel", title="取消导入", run=cancel_import, role=Role.MANAGE, tag="导入"),
     Download(path="/import/{number}/events", title="导入进度", make=import_events, role=Role.MANAGE, tag="导入"),
 )
