@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pipeline.lexicon.leading import alternatives, quick
+from pipeline.lexicon.leading import alternatives
 from pipeline.lexicon.pattern import lazy
 
 
@@ -57,4 +57,4 @@ def gate_of(rows: Iterable[tuple[str, str]]) -> Gate:
 
 
 def _union(patterns: list[str]) -> re.Pattern[str] | None:
-    return re.compile(quick("|".join(f"(?:{pattern})" for pattern in patterns))) if patterns else None
+    return lazy("|".join(f"(?:{pattern})" for pattern in patterns), "gate") if patterns else None

@@ -14,6 +14,7 @@ _ITEM = re.compile(
     r"|\[(?P<set>(?!\^)(?:\\.|[^\]\\])+)\]|(?P<sign>\\[^\w]|\\[dsw]|[^\\.()\[\]{}*+?|^$])",
     re.DOTALL,
 )
+_PLAIN = re.compile(r"[^\\-]+")
 _DOUBTFUL = re.compile(r"^\^|(?<!\\)\[|--|&&|\|\||~~")  # what `re` may read as something else one day
 _MAY_LACK = re.compile(r"[?*]|\{0?[,}]|\{0,")
 
@@ -30,16 +31,21 @@ def quick(pattern: str) -> str:
     return f"(?=[{signs}])(?:{pattern})" if signs else pattern
 
 
-def leading(pattern: str) -> str:
-    """The inside of a class of all characters that a find can begin with; empty where that cannot be told."""
-    signs = _signs(pattern)
+def leading(pattern: str, through: str = "") -> str:
+    """The inside of a class of all characters that a find can begin with; empty where that cannot be told. With `through`
+    those, and some of these perhaps, that can stand first behind any number of the characters of `through`.
+
+    >>> leading("[一二]{1,2}十?[年月]", "一二十")
+    '一二十年月'
+    """
+    signs = _signs(pattern, through)
     if signs is None or None in signs:
         return ""
     inside = "".join(dict.fromkeys(part for part in signs if part is not None))
     return "" if _DOUBTFUL.search(inside) else inside
 
 
-def _signs(pattern: str) -> list[str | None] | None:
+def _signs(pattern: str, through: str) -> list[str | None] | None:
     """Parts of that class; null stands for a find of nothing. Null altogether where a find may begin with anything."""
     found: list[str | None] = []
     for way in alternatives(pattern):
@@ -51,13 +57,14 @@ def _signs(pattern: str) -> list[str | None] | None:
             at = item.end() if item["around"] is None and item["group"] is None else _closing(way, at)
             lacks = item["around"] is not None or item["zero"] is not None
             if item["group"] is not None:
-                inner = _signs(way[item.end() : at - 1])
+                inner = _signs(way[item.end() : at - 1], through)
                 if inner is None:
                     return None
                 found += [signs for signs in inner if signs is not None]
                 lacks = None in inner
-            elif item["set"] or item["sign"]:
-                found.append(_part(item["set"]) if item["set"] else _part(item["sign"]))
+            elif inside := item["set"] or item["sign"]:
+                found.append(_part(inside))
+                lacks = through != "" and (not _PLAIN.fullmatch(inside) or any(sign in through for sign in inside))
             if not (lacks or _MAY_LACK.match(way, at)):
                 break
             at = _behind_repeat(way, at)

@@ -35,7 +35,7 @@ def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int, 
             seen.add(keys[last])
             last += 1
         run = range(index, last)
-        leaders = sum(_LEADER.search(_words(cleaned, place)) is not None for place in run)
+        leaders = sum([_leads(_words(cleaned, place)) for place in run]) if len(run) >= _FEWEST else 0
         headed = index > first and _HEAD.fullmatch(_words(cleaned, index - 1)) is not None
         again = (headed or not told) and len(run) >= _FEWEST and _come_again(keys, later, run)
         if len(run) >= _FEWEST and (leaders >= _AGAIN * len(run) or again):
@@ -44,6 +44,12 @@ def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int, 
                 found.add(index - 1)
         index = max(last, index + 1)
     return found
+
+
+def _leads(words: str) -> bool:
+    """Whether leaders and a page number stand at the end of a line."""
+    last = words[-1:]
+    return (last.isdecimal() or last in "ivxIVX\n") and _LEADER.search(words) is not None
 
 
 def _come_again(keys: dict[int, str], later: dict[str, int], run: range) -> bool:
@@ -56,7 +62,7 @@ def _key(cleaned: CleanText, roles: list[Role], index: int) -> str:
     """What a line of contents and its heading have in common: the words without blanks, leaders and page; "" for lines
     too long to be either."""
     words = _words(cleaned, index)
-    if roles[index].cue is None and not _LEADER.search(words):
+    if roles[index].cue is None and not _leads(words):
         return ""
     if len(words) > _LONGEST:
         return ""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.lexicon import Entry, alternatives, lexicon_folders, load, quick
+from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, quick
 from pipeline.structure.numerals import ordinal
 
 _ONES = "[一二三四五六七八九]"
@@ -101,10 +101,10 @@ def _matcher(_lexicons: object) -> _Matcher:
     inline = [row for row in kinds if row.inline]
     return _Matcher(
         kinds={row.id: row for row in kinds},
-        opening=re.compile(quick(_loose(list(kinds)))),
+        opening=re.compile(_loose(list(kinds))),
         at_line=re.compile(f"(?:{union(list(kinds))})\\s{{0,8}}"),
         behind_mark=re.compile(f"[。;:!?,\\s](?={_loose(inline)})"),
-        loose=re.compile(quick(_loose(inline))),
+        loose=lazy(quick(_loose(inline)), "headings.yaml"),
         anywhere=re.compile(f"(?:{union(inline)})\\s{{0,8}}"),
     )
 

@@ -32,6 +32,8 @@ _SERIAL = re.compile(
 )
 # A character of these stands in whatever the patterns find: of the seal, of the serial number, of a date with its year.
 _SEAL_SIGNS, _SERIAL_SIGNS, _YEAR_SIGNS = frozenset("章签盖"), frozenset("篇范样模第"), frozenset("12二一")
+_SERIAL_SIGN = re.compile("[篇范样模第]")
+_TAIL_ENDS = frozenset((")", "]", "〕", "】", "\n"))
 # The number of one of several plans of one name: 学校工作方案 2.
 _COUNT = re.compile("(?<=[\\u4e00-\\u9fff])\\s{0,3}\\d{1,2}$")
 _SPACED = re.compile("(?:\\S\\s{1,6}){2,30}\\S")
@@ -161,11 +163,12 @@ def bare_title(words: str) -> str:
     ('政府工作报告', '青溪小学工作方案')
     """
     for _ in range(3):
-        shorter = _SERIAL.sub("", _TAIL.sub("", words)).rstrip()
+        shorter = _TAIL.sub("", words) if words[-1:] in _TAIL_ENDS else words
+        shorter = (_SERIAL.sub("", shorter) if _SERIAL_SIGN.search(shorter) else shorter).rstrip()
         if shorter == words or not shorter:
             break
         words = shorter
-    return _BLANKS.sub("", words) if _SPACED.fullmatch(words) else words
+    return _BLANKS.sub("", words) if _BLANKS.search(words) and _SPACED.fullmatch(words) else words
 
 
 def title_kind(words: str) -> PlanKind | None:
@@ -180,7 +183,7 @@ def title_kind(words: str) -> PlanKind | None:
 
 def is_name(words: str) -> bool:
     """Whether folded words are the name of a body that can sign a plan."""
-    bare = _BLANKS.sub("", words)
+    bare = _BLANKS.sub("", words) if _BLANKS.search(words) else words
     if not 3 <= len(bare) <= _LONGEST_NAME or not _NO_NAME.isdisjoint(bare):
         return False
     return bare.endswith(_words(lexicon_folders()).names)

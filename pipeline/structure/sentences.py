@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’", "「": "」"}
 _SENTENCE_MARKS = re.compile(f"[{re.escape(''.join(_OPENING))}。!?\n]")
@@ -18,15 +19,17 @@ def sentences(text: str, start: int, end: int) -> list[Range]:
 
     Ends are 。！？ and line breaks outside brackets and quotes; a `。` between digits is a slip for a decimal point.
     """
-    return _split(text, start, end, _SENTENCE_MARKS)
+    return list(_split(text, start, end, _SENTENCE_MARKS))
 
 
 def clauses(text: str, start: int, end: int) -> list[Range]:
     """As `sentences`, and cut at semicolons too: the size of a duty or target in running text."""
-    return _split(text, start, end, _CLAUSE_MARKS)
+    return list(_split(text, start, end, _CLAUSE_MARKS))
 
 
-def _split(text: str, start: int, end: int, marks: re.Pattern[str]) -> list[Range]:
+@lru_cache(maxsize=2048)
+def _split(text: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[Range, ...]:
+    """Duties, targets and links ask for the same stretches of a text."""
     found: list[Range] = []
     begin = behind = start
     for mark in marks.finditer(text, start, end):
@@ -44,7 +47,7 @@ def _split(text: str, start: int, end: int, marks: re.Pattern[str]) -> list[Rang
             begin = index + 1
     if begin < end:
         _append(found, text, begin, end)
-    return found
+    return tuple(found)
 
 
 def _closing(text: str, opening: int, end: int) -> int:

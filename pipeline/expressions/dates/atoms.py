@@ -12,11 +12,12 @@ import msgspec
 
 from pipeline.expressions.dates.fields import FIELD_NAMES, valid
 from pipeline.expressions.dates.numerals import full_year, whole
-from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load
+from pipeline.lexicon import Entry, alternatives, lazy, leading, lexicon_folders, load
 from pipeline.model.errors import LexiconError
 
 Place = Literal["core", "suffix", "prefix", "far"]
 
+LONGEST_NUMBER = 40
 _DIGIT = "一二三四五六七八九"
 _NUMBER_STARTS = "0123456789〇○零两十百廿卅元正" + _DIGIT
 _YEAR_DIGIT = "[0-9Oo〇○零一二三四五六七八九]"
@@ -83,16 +84,19 @@ class Compiled(msgspec.Struct, frozen=True):
 class Candidates:
     """Atoms that may stand at one place. `gate` matches wherever any of them does, and perhaps elsewhere: most places
     are told at once. It is compiled when first used: most characters open no time in most texts. `seconds` are the
-    characters that can follow the first one, where all rows tell; null where one does not."""
+    characters that can follow the first one, where all rows tell; null where one does not. `alone` are the atoms that may
+    be nothing but a number, where the first character is one of a number."""
 
     def __init__(
         self,
         rows: Iterable[Compiled],
         gate: Callable[[], re.Pattern[str]] | None = None,
         seconds: frozenset[str] | None = None,
+        alone: Candidates | None = None,
     ) -> None:
         self.rows = tuple(rows)
         self.seconds = seconds
+        self.alone = alone
         self._make = gate or partial(_gate, self.rows)
 
     @cached_property
@@ -103,13 +107,14 @@ class Candidates:
 
 class Atoms(msgspec.Struct, frozen=True):
     """All atoms: core and suffix ones by first character, words of prefix ones by last character, far ones in file
-    order, and the characters that can open a core atom."""
+    order, the characters that can open a core atom, and those that can stand behind a number in one."""
 
     core: dict[str, Candidates]
     suffix: dict[str, Candidates]
     prefix: dict[str, tuple[tuple[str, Compiled], ...]]
     far: Candidates
     opening: re.Pattern[str]
+    behind_number: re.Pattern[str]
     units: dict[str, Unit]
     unit_of: dict[str, str]
     variants: dict[int, int]
@@ -142,12 +147,16 @@ def _atoms(_folders: object) -> Atoms:
             table.setdefault(char, []).append(compiled)
     numbers = "".join(c for c in _NUMBER_STARTS if c in core)
     others = "".join(c for c in core if c not in _NUMBER_STARTS)
+    patterns = {one.row.id: one.regex.pattern for char in numbers for one in core[char]}
+    longer = {name: pattern for name, pattern in patterns.items() if leading(pattern, numbers)}
+    behind = leading("|".join(longer.values()), numbers)
     return Atoms(
-        _by_first_character(core),
+        _by_first_character(core, frozenset(patterns.keys() - longer.keys())),
         _by_first_character(suffix),
         _by_last_character(loose["prefix"]),
         Candidates(loose["far"]),
-        re.compile(f"[{re.escape(numbers)}]{{1,40}}|[{re.escape(others)}]"),
+        re.compile(f"[{re.escape(numbers)}]{{1,{LONGEST_NUMBER}}}|[{re.escape(others)}]"),
+        re.compile(f"[{behind}]" if behind else ""),
         units,
         {word: unit.id for unit in units.values() for word in (*unit.words, *unit.every)},
         (variants := _variants()),
@@ -155,12 +164,19 @@ def _atoms(_folders: object) -> Atoms:
     )
 
 
-def _by_first_character(table: dict[str, list[Compiled]]) -> dict[str, Candidates]:
-    """One gate for all characters of numbers, whose rows are nearly the same: large patterns are slow to compile."""
+def _by_first_character(table: dict[str, list[Compiled]], alone: frozenset[str] | None = None) -> dict[str, Candidates]:
+    """One gate for all characters of numbers, whose rows are nearly the same: large patterns are slow to compile. `alone`
+    names the rows that may be nothing but a number."""
     numbers = {one.row.id: one for char, rows in table.items() if char in _NUMBER_STARTS for one in rows}
     gate = lru_cache(maxsize=1)(partial(_gate, tuple(numbers.values())))
+
+    def bare(rows: list[Compiled]) -> Candidates | None:
+        return None if alone is None else Candidates(row for row in rows if row.row.id in alone)
+
     return {
-        char: Candidates(rows, gate) if char in _NUMBER_STARTS else Candidates(rows, seconds=_seconds(char, rows))
+        char: Candidates(rows, gate, alone=bare(rows))
+        if char in _NUMBER_STARTS
+        else Candidates(rows, seconds=_seconds(char, rows))
         for char, rows in table.items()
     }
 

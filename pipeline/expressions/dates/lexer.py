@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from pipeline.expressions.dates.atoms import Atoms, Token, token_at
+from pipeline.expressions.dates.atoms import LONGEST_NUMBER, Atoms, Token, token_at
 
 _MAX_GAP = 2  # blanks that typesetting leaves inside an expression (2016 年 9 月)
 _PREFIX_REACH = 6
@@ -22,6 +23,10 @@ def runs(text: str, table: Atoms) -> Iterator[list[Token]]:
         core = table.core.get(text[start])
         if core is not None and core.seconds is not None and text[start + 1 : start + 2] not in core.seconds:
             continue
+        if core is not None and core.alone is not None and _ends_number(text, candidate, table):
+            core = core.alone
+            if not core.rows:
+                continue
         token = token_at(text, start, core, table.unit_of, chained=False)
         if token is None or _cut_number(text, token):
             continue
@@ -32,6 +37,12 @@ def runs(text: str, table: Atoms) -> Iterator[list[Token]]:
         _extend(run, text, table)
         at = run[-1].end
         yield run
+
+
+def _ends_number(text: str, number: re.Match[str], table: Atoms) -> bool:
+    """Whether nothing that belongs to an atom stands behind a number: then only what is nothing but a number may be one."""
+    end = number.end()
+    return end - number.start() < LONGEST_NUMBER and table.behind_number.match(text, end) is None
 
 
 def _extend(run: list[Token], text: str, table: Atoms) -> None:

@@ -13,12 +13,15 @@ from pipeline.extraction.duties.subject import Subject
 _COUNT = r"[一二两三四五六七八九十\d]{1,2}(?:-[一二两三四五六七八九十\d]{1,2})?[名位个]"
 _QUANTITY = re.compile(f"(?:至少)?{_COUNT}")
 # 由教务处…; also whoever must be there (每天有一名值班教师巡查)
+_MARK = re.compile("[由有]")
 _AGENT = re.compile(f"由|(?:必须|须|要|应|应当|保证|确保|每[^,。;有]{{1,8}})有(?=(?:至少)?{_COUNT})")
 
 
 def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
     """The party behind 由 (由教务处统一安排; 成绩由任课教师登记)."""
     text = scene.text
+    if _MARK.search(text, start, end) is None:
+        return None
     for mark in _AGENT.finditer(text, start, end):
         at = mark.end() - 1
         if person := _person_agent(scene, at + 1, end):

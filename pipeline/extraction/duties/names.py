@@ -17,6 +17,7 @@ _OPENS_PHRASE = "受经被与向对把将给让使因"
 _NO_GAP = frozenset(",;:。的其到至把被让使由()〔〕“”")
 _MOST_PARTIES = 14
 _OTHERS = ("其他", "其它", "其余")
+_STOP = re.compile("[:;。!?]")
 _LISTED = re.compile("[^、]+")
 
 
@@ -29,7 +30,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return True
     if before[0] == "非" and mention.kind == "post":
         return nominal(scene, begin + 1, mention)  # 非本校+人员
-    if any(mark in before for mark in ":;。!?") or (before[0].isdigit() and "." in before[:8]):
+    if _STOP.search(before) or (before[0].isdigit() and "." in before[:8]):
         return False
     if before[0] in _OPENS_PHRASE and before[-1] != "的" and scene.lexicon.verb.at(text, begin, mention.start) == "":
         return False

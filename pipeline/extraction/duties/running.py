@@ -92,11 +92,16 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
 def opening_subject(scene: Scene, start: int, end: int) -> Subject | None:
     """The subject that opens a stretch's first sentence."""
     first = sentences(scene.text, start, end)[:1]
-    return _sentence(scene, *first[0])[1] if first else None
+    if not first:
+        return None
+    scene.ahead[first[0]] = read = _sentence(scene, *first[0])
+    return read[1]
 
 
 def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subject | None]:
     """The duties of one sentence, and the subject that opens it."""
+    if (known := scene.ahead.pop((start, end), None)) is not None:
+        return known
     start = behind_label(scene, start, end)
     found: list[Candidate] = []
     opening: Subject | None = None

@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.extraction.board import Board
 from pipeline.extraction.duties.rows import DutyLexicon, duty_lexicon
+from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.name_chain import is_han
 from pipeline.model.mention import ActorMention
 from pipeline.model.result import ActorKind, Membership, Modality, Part
@@ -17,6 +18,7 @@ from pipeline.model.result import ActorKind, Membership, Modality, Part
 Range = tuple[int, int]
 
 _OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’"}
+_PAIRS = {sign: re.compile(f"[{re.escape(sign + mark)}]") for sign, mark in _OPENING.items()}
 _LONGEST_BRACKET = 120
 _LONGEST_NAME = 4
 _LONGEST_OPENING = 8  # a name of four, 同志, 具体
@@ -47,6 +49,8 @@ class Scene(msgspec.Struct, frozen=True):
     times: dict[int, int]
     persons: dict[int, int]
     person_starts: list[int]
+    ahead: dict[Range, tuple[list[Candidate], Subject | None]] = msgspec.field(default_factory=dict)
+    """Sentences read before their turn, with the subject that opens them; taken out when read."""
 
     def actors_in(self, start: int, end: int) -> list[ActorMention]:
         """Mentions that begin in a range."""
@@ -123,15 +127,11 @@ def closing_of(text: str, opening: int, end: int) -> int:
     mark = _OPENING.get(text[opening])
     if not mark:
         return -1
-    stop, depth, at = min(end, opening + _LONGEST_BRACKET), 0, opening
-    while at < stop:
-        if text[at] == text[opening]:
-            depth += 1
-        elif text[at] == mark:
-            depth -= 1
-            if not depth:
-                return at
-        at += 1
+    stop, depth = min(end, opening + _LONGEST_BRACKET), 0
+    for sign in _PAIRS[text[opening]].finditer(text, opening, stop):
+        depth += 1 if sign.group() != mark else -1
+        if not depth:
+            return sign.start()
     return text.find(mark, opening + 1, stop)  # a bracket inside was never closed
 
 

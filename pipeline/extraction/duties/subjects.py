@@ -68,7 +68,8 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
     """The party at the beginning of the part, also behind an adverbial phrase without a comma (在…下学校…)."""
     mentions = scene.actors_in(begin, min(end, begin + _REACH))
     text, lexicon = scene.text, scene.lexicon
-    mentions = [mention for mention in mentions if not _quoted(text, begin, mention.start)]
+    if mentions and text.find("《", begin, mentions[-1].start) >= 0:
+        mentions = [mention for mention in mentions if not _quoted(text, begin, mention.start)]
     if not mentions:
         return None
     first, mentions = whole_name(scene, mentions)

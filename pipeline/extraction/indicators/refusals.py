@@ -14,6 +14,7 @@ from pipeline.lexicon import lazy, lexicon_folders, load
 from pipeline.model.expression import Op, Quantity
 
 _WINDOW = 30
+_MOST_KINDS = 1024
 _SMALL = frozenset("二两三四五六七八九十")
 _QUOTED = re.compile('[“"「『][^”"」』“,。;:]{0,10}$')
 _CLOSING = re.compile('[^“”"「』,。;:]{0,12}[”"」』]')
@@ -55,15 +56,30 @@ class Refusals(msgspec.Struct, frozen=True):
     unit_kinds: dict[str, str]
     bound_rules: frozenset[str]
     bounds: tuple[tuple[str, Op], ...]
+    left: dict[tuple[object, ...], tuple[_Row, ...]]  # rows left for a kind of quantity, as asked for
 
     def decide(self, site: Site) -> RefusalRow | None:
         """The first row that applies to a quantity; null where none does (then it measures)."""
         traits = self._traits(site)
-        rows = self.by_unit.get(site.quantity.unit)
-        for each in self.by_kind.get(traits.kind, ()) if rows is None else rows:
-            if _applies(each, site, traits):
+        for each in self._left(site, traits):
+            if _around(each, site):
                 return each.row
         return None
+
+    def _left(self, site: Site, traits: _Traits) -> tuple[_Row, ...]:
+        """The rows that speak of such a quantity, whatever stands around it: the same few kinds come again."""
+        item = site.quantity
+        rows = self.by_unit.get(item.unit)
+        unit = traits.kind if rows is None else item.unit
+        forms = _forms(item)
+        key = (rows is None, unit, item.rule, traits.bounded, traits.quoted, site.recurring, site.overlap, forms)
+        left = self.left.get(key)
+        if left is None:
+            every = self.by_kind.get(traits.kind, ()) if rows is None else rows
+            left = tuple(each for each in every if _speaks(each, site, traits, forms))
+            if len(self.left) < _MOST_KINDS:
+                self.left[key] = left
+        return left
 
     def applying(self, site: Site) -> frozenset[str]:
         """Ids of all rows that apply to a quantity, whichever decides."""
@@ -84,6 +100,11 @@ class Refusals(msgspec.Struct, frozen=True):
 
 def _applies(each: _Row, site: Site, traits: _Traits) -> bool:
     """Whether the conditions of a row hold that concerns the quantity's unit."""
+    return _speaks(each, site, traits, _forms(site.quantity)) and _around(each, site)
+
+
+def _speaks(each: _Row, site: Site, traits: _Traits, forms: frozenset[str]) -> bool:
+    """Whether a row speaks of such quantities."""
     row, item = each.row, site.quantity
     if row.bounded not in (None, traits.bounded) or row.quoted not in (None, traits.quoted):
         return False
@@ -91,9 +112,13 @@ def _applies(each: _Row, site: Site, traits: _Traits) -> bool:
         return False
     if row.rules and item.rule not in row.rules:
         return False
-    if row.numeral and not _numeral(row.numeral, item):
-        return False
-    return (not row.cue or any(cue in item.cues for cue in row.cue)) and _fits(each, site)
+    return not row.numeral or row.numeral in forms
+
+
+def _around(each: _Row, site: Site) -> bool:
+    """Whether a quantity's own cues and the words around it are those of a row."""
+    cues = each.row.cue
+    return (not cues or any(cue in site.quantity.cues for cue in cues)) and _fits(each, site)
 
 
 def _fits(row: _Row, site: Site) -> bool:
@@ -104,16 +129,25 @@ def _fits(row: _Row, site: Site) -> bool:
     )
 
 
-def _numeral(form: str, item: Quantity) -> bool:
+def _forms(item: Quantity) -> frozenset[str]:
+    """How the numeral is written."""
     at = item.number_start - item.start
     words = item.text[at : at + item.number_end - item.number_start]
-    if form == "digits":
-        return words[:1].isdigit() and words[:1] not in _SMALL
-    if form == "one":
-        return words in ("一", "壹")
-    if form == "small":
-        return len(words) == 1 and words in _SMALL and item.op == "="
-    return not words[:1].isascii()
+    return _forms_of(words[:1], len(words), item.op == "=")
+
+
+@lru_cache(maxsize=512)
+def _forms_of(first: str, length: int, plain: bool) -> frozenset[str]:
+    forms = set()
+    if first.isdigit() and first not in _SMALL:
+        forms.add("digits")
+    if length == 1 and first in ("一", "壹"):
+        forms.add("one")
+    if length == 1 and first in _SMALL and plain:
+        forms.add("small")
+    if not first.isascii():
+        forms.add("han")
+    return frozenset(forms)
 
 
 def refusals() -> Refusals:
@@ -136,6 +170,7 @@ def _refusals(_folders: tuple[Path, ...]) -> Refusals:
         | {"": tuple(row for row in rows if "" in row.units)},  # numbers without a unit: only what speaks of them
         by_kind={kind: tuple(row for row in rows if _concerns(row, None, kind)) for kind in {*kinds.values(), ""}},
         unit_kinds=kinds,
+        left={},
         bound_rules=frozenset(row.id for row in bounds if row.role in ("bound", "verb")) | {"two-sided"},
         bounds=tuple(
             (word, row.op)

@@ -75,7 +75,9 @@ class Sites:
         """A quantity with what rows of not_indicators.yaml look at."""
         text = self._text
         lowest = max(stretch.start, item.start - _RECURRENCE_REACH)
-        sentence = max(text.rfind(mark, lowest, item.start) for mark in "。;!?\n") + 1
+        sentence = 0
+        for mark in "。;!?\n":
+            sentence = max(sentence, text.rfind(mark, lowest, item.start) + 1)
         near = self._reader.times_between(max(lowest, sentence), item.end)
         covering = [time for time in (*near, self._reader.time_at(item.start)) if time and time.end > item.start]
         return Site(

@@ -12,7 +12,7 @@ from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.rows import StatusRow
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.extraction.indicators.words import words
-from pipeline.lexicon import lazy, lexicon_folders, load, quick
+from pipeline.lexicon import lazy, leading, lexicon_folders, load, quick
 from pipeline.model.result import Status
 from pipeline.segmentation import Segmentation
 
@@ -27,6 +27,7 @@ _CARRY = 160
 _OF_THE_FIRST = frozenset("由从")
 _LONGEST_SENTENCE = 1000  # looking further back for each number would take the square of a long text
 _CARRIED_FROM, _CARRIED_WEIGHT = 5, 3
+_ANY_HAN = "-龥"
 # 由71%提高到82%: the first of the two is what was.
 _FROM = re.compile("[由从][^,。;、:]{0,14}$")
 _TO = re.compile(r"(?:[^,。;\d]{0,6}(?:到|至)|(?:提高|增加|上升|下降|降低|减少|压减|扩大|增长)为)")
@@ -41,12 +42,12 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class StatusWords(msgspec.Struct, frozen=True):
-    """Cue words of the three places; `any_pattern` finds something wherever one of the patterns does."""
+    """Cue words of the three places; one of the `gates` finds something wherever one of the patterns does."""
 
     clause: re.Pattern[str]
     clause_rows: dict[str, StatusRow]
     patterns: tuple[tuple[re.Pattern[str], StatusRow], ...]
-    any_pattern: re.Pattern[str]
+    gates: tuple[re.Pattern[str], ...]
     heading: dict[str, tuple[tuple[str, StatusRow], ...]]
     title: dict[str, tuple[tuple[str, StatusRow], ...]]
     column: dict[str, StatusRow]
@@ -74,7 +75,9 @@ class StatusWords(msgspec.Struct, frozen=True):
                 continue
             if best is None or row.weight >= best.weight:
                 best = Cue(row.status, row.weight, found[0])
-        for pattern, row in self.patterns if self.any_pattern.search(text, start, end) else ():
+        if not any(gate.search(text, start, end) for gate in self.gates):
+            return best
+        for pattern, row in self.patterns:
             hit = pattern.search(text, start, end)
             if hit and (best is None or row.weight > best.weight):
                 best = Cue(row.status, row.weight, hit[0])
@@ -185,6 +188,14 @@ def _by_last(rows: tuple[StatusRow, ...], place: str) -> dict[str, tuple[tuple[s
     return {last: tuple(each) for last, each in found.items()}
 
 
+def _gates(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
+    """One for all patterns whose first character tells most places, one for each that may begin with anything."""
+    wide = [pattern for pattern in patterns if (signs := leading(pattern)) == "" or _ANY_HAN in signs]
+    narrow = [pattern for pattern in patterns if pattern not in wide]
+    united = [quick("|".join(f"(?:{pattern})" for pattern in narrow))] if narrow else []
+    return tuple(re.compile(pattern) for pattern in united + wide)
+
+
 def status_words() -> StatusWords:
     """The cue words of the lexicons in force."""
     return _status_words(lexicon_folders())
@@ -208,7 +219,7 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
         clause=re.compile("|".join(map(re.escape, ordered)) or "(?!)"),
         clause_rows=plain,
         patterns=tuple((lazy(word, f"status_cues.yaml {row.id}"), row) for word, row in patterns),
-        any_pattern=re.compile(quick("|".join(f"(?:{word})" for word, _ in patterns) or "(?!)")),
+        gates=_gates([word for word, _ in patterns]),
         heading=_by_last(rows, "heading"),
         title=_by_last(rows, "title"),
         column={word: row for row in rows if row.place == "column" for word in row.words},
