@@ -169,8 +169,8 @@ def bombs(listener: str) -> Iterator[tuple[str, bytes, str, str]]:
     lines = zlib.compress(b"0 0 m 100 100 l S " * 5_000_000)
     yield "许多线.pdf", pdf(stream(lines, b"/Filter/FlateDecode")), "failed", "展开后超过上限"
     yield "千层.pdf", objects(_CATALOG, _ONE, _PAGE, stream(b"/F Do"), *_fanned(12)), "failed", "嵌套|超过"
-    deep = [b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % (number + 3) for number in range(20_000)]
-    yield "页树过深.pdf", objects(_CATALOG, *deep, b"<</Type/Page/MediaBox[0 0 9 9]>>"), "failed", "损坏|没有|超过"
+    steep = [b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % (number + 3) for number in range(20_000)]
+    yield "页树过深.pdf", objects(_CATALOG, *steep, b"<</Type/Page/MediaBox[0 0 9 9]>>"), "failed", "损坏|没有|超过"
     twice = [
         b"<</Type/Pages/Kids[%d 0 R %d 0 R]/Count %d>>" % (number + 3, number + 3, 2 ** (30 - number))
         for number in range(30)
