@@ -6,23 +6,22 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from pipeline.asking import comparing, judges
-from pipeline.asking.candidates import matching, near, nearly_matching, remedies, sentences_with
+from pipeline.asking import comparing
+from pipeline.asking.candidates import matching, near, nearly_matching, sentences_with
 from pipeline.asking.coded import coded_rows
 from pipeline.asking.due import due_facts
-from pipeline.asking.fit import Fit, fit, places
+from pipeline.asking.fit import fit, places
 from pipeline.asking.full_text import documents_with
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import LEADER, Question, match_counter, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
+from pipeline.asking.scoring import GROUPS, answered_problems, best_rows, scored
 from pipeline.asking.words import Term, terms_of
 from pipeline.model.result import FACT_TYPES
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.records import StoredFact
-from pipeline.store.searchtext import normalised
 
 _TYPES: dict[Kind, tuple[str, ...]] = {
     "who": ("duty",),
@@ -46,40 +45,16 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
     "place": ("duty", "membership", "deadline"),
     "outermost": ("duty", "target", "indicator", "deadline"),
 }
-# Questions about one group or person: another group's seats are no answer, however much of its name is shared.
-_NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
-_GROUPS = ("组", "专班", "指挥部", "委员会", "巡逻队", "护校队", "护园队", "工作队", "队伍", "小分队")
 _LEAST_THINGS = 2
 # Kinds of question that may be answered without words that say what is done or how.
 _LOOSENED: frozenset[Kind] = frozenset({
     "who", "how", "when", "how_often", "how_much", "holder", "members", "targets", "problems", "evidence", "any", "place",
 })  # fmt: skip
-_NAMED_STEP = 0.2
-_MOST_PROBLEMS = 20
-# Beside a good answer one that only the plan's title ties to the question is none.
-_BESIDE_THE_BEST = 0.6
-# What stands behind 什么时候 (交付使用) is what the date is asked for.
 # Counters of a term (几天, 几个小时), and what a question for money asks about when it says no more.
 _SPANS = frozenset({"天", "日", "小时", "分钟", "工作日", "个工作日", "周", "月", "年"})
 _MONEY = "投入"
+# What stands behind 什么时候 (交付使用) is what the date is asked for.
 _PREDICATE_WEIGHT = 1.5
-_JUDGES: dict[Kind, judges.Judge] = {
-    "who": judges.judge_who,
-    "how": judges.judge_duty,
-    "duties": judges.judge_duty,
-    "when": judges.judge_when,
-    "how_often": judges.judge_often,
-    "how_much": judges.judge_much,
-    "holder": judges.judge_holder,
-    "position": judges.judge_seat,
-    "members": judges.judge_member,
-    "due": judges.judge_words,
-}
-
-
-# Kinds that most facts found cannot answer, whatever their words: that is seen before their words are weighed.
-_SELDOM: frozenset[Kind] = frozenset({"when", "how_often"})
-_UNWEIGHED = Fit(0.0, False, 0.0)
 
 
 class AskResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,14 +67,6 @@ class AskResult(msgspec.Struct, frozen=True, kw_only=True):
     nearest: list[AnswerRow] = []
     kind: Kind = "any"
     words: tuple[str, ...] = ()
-
-
-class _Scored(msgspec.Struct, frozen=True):
-    score: float
-    place: int
-    strong: bool
-    stored: StoredFact
-    answer: str
 
 
 def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, on: str | None = None) -> AskResult:
@@ -185,68 +152,24 @@ def _asks_for_money(asked: Question) -> bool:
 
 def _by_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     rows = _whole_fit(kb, asked, terms, limit)
-    return rows or _rows(_scored(asked, terms, nearly_matching(kb, terms, _TYPES[asked.kind], asked.documents)), limit)
+    return rows or best_rows(
+        scored(asked, terms, nearly_matching(kb, terms, _TYPES[asked.kind], asked.documents)), limit
+    )
 
 
 def _whole_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Facts that hold every word that matters."""
     found = matching(kb, terms, _TYPES[asked.kind], documents=asked.documents)
-    return _rows(_scored(asked, terms, found) + _remedies(kb, asked, terms), limit)
+    return best_rows(scored(asked, terms, found) + answered_problems(kb, asked, terms), limit)
 
 
 def _who(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Who does it; of a group (播音组谁负责) who leads it."""
-    if asked.part is None and not asked.role and asked.about.endswith(_GROUPS) and terms:
+    if asked.part is None and not asked.role and asked.about.endswith(GROUPS) and terms:
         rows = _by_fit(kb, msgspec.structs.replace(asked, kind="holder", position=LEADER), terms, limit)
         if rows:
             return rows
     return _by_fit(kb, asked, terms, limit)
-
-
-def _scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact]) -> list[_Scored]:
-    judge = _JUDGES.get(asked.kind, judges.judge_words)
-    scored: list[_Scored] = []
-    for place, stored in enumerate(found):
-        if asked.kind in _SELDOM and judge(asked, stored, _UNWEIGHED) is None:
-            continue
-        fitting = fit(terms, places(stored), asked.about, every=asked.kind in _NAMED) if terms else Fit(1.0, True, 1.0)
-        verdict = judge(asked, stored, fitting)
-        if verdict is not None:
-            score = fitting.score + verdict.bonus + (_by_name(stored, terms) if asked.kind == "who" else 0.0)
-            scored.append(_Scored(score, place, fitting.strong and verdict.strong, stored, verdict.answer))
-    return scored
-
-
-def _by_name(stored: StoredFact, terms: Sequence[Term]) -> float:
-    """A group whose name says what is asked for (接送交通组) is meant; whoever is asked about (谁登记外来人员) is no answer."""
-    actor = normalised(getattr(stored.fact, "actor", None) or "")
-    forms = [form for term in terms if not term.generic for form in term.forms]
-    if actor in forms:
-        return -2 * _NAMED_STEP
-    return _NAMED_STEP if any(form in actor for form in forms) and actor.endswith(_GROUPS) else 0.0
-
-
-def _remedies(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[_Scored]:
-    """Duties that answer a problem which the words fit: 谁整改图书陈旧的问题."""
-    if asked.kind not in ("who", "how"):
-        return []
-    judge, scored = _JUDGES[asked.kind], []
-    for problem in matching(kb, terms, ("problem",), _MOST_PROBLEMS, asked.documents):
-        fitting = fit(terms, places(problem), asked.about)
-        if not fitting.strong:
-            continue
-        for place, duty in enumerate(remedies(kb, problem)):
-            verdict = judge(asked, duty, msgspec.structs.replace(fitting, own=0.0, density=0.0, forms=()))
-            if verdict is not None:
-                scored.append(_Scored(fitting.score + verdict.bonus, place, verdict.strong, duty, verdict.answer))
-    return scored
-
-
-def _rows(scored: Sequence[_Scored], limit: int) -> list[AnswerRow]:
-    """The strong ones, best first, an answer from one place once."""
-    best = sorted((item for item in scored if item.strong), key=lambda item: (-item.score, item.place))
-    worth = [item for item in best if item.score >= _BESIDE_THE_BEST * best[0].score]
-    return distinct((answer_row(item.stored, item.answer or None) for item in worth), limit)
 
 
 def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -286,7 +209,7 @@ def _holder_of_post(kb: KnowledgeBase, asked: Question, limit: int) -> list[Answ
         held_too = "instr(f.post, ?) > 0"
     where = f"WHERE f.type = 'membership' AND (f.position = ? OR {held_too}) {inside} ORDER BY f.key LIMIT 500"
     found = list(held.facts_where(kb, where, (asked.position, asked.position, *asked.documents)))
-    return _rows(_scored(asked, (), found), limit)
+    return best_rows(scored(asked, (), found), limit)
 
 
 def _position(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -296,14 +219,14 @@ def _position(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
     keys = [fact for fact, _, _ in finding.facts_of_actor(kb.db, actors, ("person",))] if actors else []
     keys += held.corrected_to(kb, ("person",), lambda name: name in asked.persons)
     found = [one for one in held.facts_by_key(kb, keys).values() if getattr(one.fact, "person", "") in asked.persons]
-    narrowed = _rows(_scored(asked, terms, found), limit) if terms else []
-    return narrowed or _rows(_scored(asked, (), found), limit) or posts_said(kb, asked, limit)
+    narrowed = best_rows(scored(asked, terms, found), limit) if terms else []
+    return narrowed or best_rows(scored(asked, (), found), limit) or posts_said(kb, asked, limit)
 
 
 def _due(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     needed = [term for term in terms if not term.generic]
     found = due_facts(kb, asked, limit if not needed else 1000)
-    return _rows(_scored(asked, needed, found), limit)
+    return best_rows(scored(asked, needed, found), limit)
 
 
 def _documents(kb: KnowledgeBase, _asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -314,11 +237,11 @@ def _nearest(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: i
     if limit <= 0:
         return []
     found = near(kb, terms, _TYPES[asked.kind], 50) or near(kb, terms, FACT_TYPES, 50)
-    scored = [(fit(terms, places(stored), asked.about).score, stored) for stored in found]
-    scored.sort(key=lambda item: -item[0])
+    fitting = [(fit(terms, places(stored), asked.about).score, stored) for stored in found]
+    fitting.sort(key=lambda item: -item[0])
     # Sentences that hold all the words, though no fact of the kind asked for was found in them, are nearest of all.
     rows = [section_row(hit) for hit in sentences_with(kb, terms, limit)]
-    return distinct([*rows, *(answer_row(stored) for _, stored in scored)], limit)
+    return distinct([*rows, *(answer_row(stored) for _, stored in fitting)], limit)
 
 
 _Answer = Callable[[KnowledgeBase, Question, Sequence[Term], int], list[AnswerRow]]

@@ -25,6 +25,8 @@ from pipeline.store.records import Hit
 from pipeline.store.searchtext import normalised, phrase
 
 _MOST = 20
+# A sentence answers a question of no kind of its own only where it holds so many words of it.
+_LEAST_WORDS = 2
 _MOST_PLACES = 400
 _CLAUSE_END = re.compile("[,;。]")
 
@@ -118,6 +120,16 @@ def _often(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term
         yield from (one.text for one in times(clause) if one.freq)
 
 
+def _whole(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
+    """The clause that holds most of what is asked for, of a sentence that holds all."""
+    if len(needed) < _LEAST_WORDS:
+        return
+    parts = clauses(hit.text)
+    held = [sum(any(form in normalised(part) for form in term.forms) for term in needed) for part in parts]
+    if held:
+        yield parts[held.index(max(held))].strip()
+
+
 def _near(hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     """The clauses that hold a word asked for, and the one behind each."""
     parts = clauses(fold(hit.text))
@@ -132,6 +144,8 @@ _FINDERS: dict[Kind, _Finder] = {
     "how_much": _much,
     "when": _when,
     "how_often": _often,
+    "how": _whole,
+    "any": _whole,
 }
 
 

@@ -1,0 +1,99 @@
+"""How well the facts that were found answer a question, and the rows of the best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.asking import judges
+from pipeline.asking.candidates import matching, remedies
+from pipeline.asking.fit import Fit, fit, places
+from pipeline.asking.lexicons import Kind
+from pipeline.asking.question import Question
+from pipeline.asking.rows import answer_row, distinct
+from pipeline.asking.words import Term
+from pipeline.model.rows import AnswerRow
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import StoredFact
+from pipeline.store.searchtext import normalised
+
+# Questions about one group or person: another group's seats are no answer, however much of its name is shared.
+_NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
+GROUPS = ("组", "专班", "指挥部", "委员会", "巡逻队", "护校队", "护园队", "工作队", "队伍", "小分队")
+_NAMED_STEP = 0.2
+_MOST_PROBLEMS = 20
+# Beside a good answer one that only the plan's title ties to the question is none.
+_BESIDE_THE_BEST = 0.6
+_JUDGES: dict[Kind, judges.Judge] = {
+    "who": judges.judge_who,
+    "how": judges.judge_duty,
+    "duties": judges.judge_duty,
+    "when": judges.judge_when,
+    "how_often": judges.judge_often,
+    "how_much": judges.judge_much,
+    "holder": judges.judge_holder,
+    "position": judges.judge_seat,
+    "members": judges.judge_member,
+    "due": judges.judge_words,
+}
+# Kinds that most facts found cannot answer, whatever their words: that is seen before their words are weighed.
+_SELDOM: frozenset[Kind] = frozenset({"when", "how_often"})
+_UNWEIGHED = Fit(0.0, False, 0.0)
+
+
+class Scored(msgspec.Struct, frozen=True):
+    """A fact that may answer; `place` is the order in which it was found."""
+
+    score: float
+    place: int
+    strong: bool
+    stored: StoredFact
+    answer: str
+
+
+def scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact]) -> list[Scored]:
+    """Facts that can answer, with how well they do."""
+    judge = _JUDGES.get(asked.kind, judges.judge_words)
+    kept: list[Scored] = []
+    for place, stored in enumerate(found):
+        if asked.kind in _SELDOM and judge(asked, stored, _UNWEIGHED) is None:
+            continue
+        fitting = fit(terms, places(stored), asked.about, every=asked.kind in _NAMED) if terms else Fit(1.0, True, 1.0)
+        verdict = judge(asked, stored, fitting)
+        if verdict is not None:
+            score = fitting.score + verdict.bonus + (_by_name(stored, terms) if asked.kind == "who" else 0.0)
+            kept.append(Scored(score, place, fitting.strong and verdict.strong, stored, verdict.answer))
+    return kept
+
+
+def _by_name(stored: StoredFact, terms: Sequence[Term]) -> float:
+    """A group whose name says what is asked for (接送交通组) is meant; whoever is asked about (谁登记外来人员) is no answer."""
+    actor = normalised(getattr(stored.fact, "actor", None) or "")
+    forms = [form for term in terms if not term.generic for form in term.forms]
+    if actor in forms:
+        return -2 * _NAMED_STEP
+    return _NAMED_STEP if any(form in actor for form in forms) and actor.endswith(GROUPS) else 0.0
+
+
+def answered_problems(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Scored]:
+    """Duties that answer a problem which the words fit: 谁整改图书陈旧的问题."""
+    if asked.kind not in ("who", "how"):
+        return []
+    judge, kept = _JUDGES[asked.kind], []
+    for problem in matching(kb, terms, ("problem",), _MOST_PROBLEMS, asked.documents):
+        fitting = fit(terms, places(problem), asked.about)
+        if not fitting.strong:
+            continue
+        for place, duty in enumerate(remedies(kb, problem)):
+            verdict = judge(asked, duty, msgspec.structs.replace(fitting, own=0.0, density=0.0, forms=()))
+            if verdict is not None:
+                kept.append(Scored(fitting.score + verdict.bonus, place, verdict.strong, duty, verdict.answer))
+    return kept
+
+
+def best_rows(found: Sequence[Scored], limit: int) -> list[AnswerRow]:
+    """The strong ones, best first, an answer from one place once."""
+    best = sorted((item for item in found if item.strong), key=lambda item: (-item.score, item.place))
+    worth = [item for item in best if item.score >= _BESIDE_THE_BEST * best[0].score]
+    return distinct((answer_row(item.stored, item.answer or None) for item in worth), limit)
