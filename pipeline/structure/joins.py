@@ -18,6 +18,7 @@ from pipeline.structure.evidence import (
     open_pair,
     title_goes_on,
 )
+from pipeline.structure.kinds import kind_ending
 from pipeline.structure.lines import Line
 from pipeline.structure.numbering import cue_at
 from pipeline.structure.titles import heading_words
@@ -35,6 +36,7 @@ _FIGURE_TAIL = {
     "date": re.compile("\\d{1,2}\\s?[月日]"),
 }
 _SHORTEST_CUT = 18
+_LONGEST_TITLE = 60
 # So few lines of running text end openly that each of them is a slip.
 _FEW_OPEN = 0.2
 # A wrapped text: so many lines near the widest, so large a share of all, most of them cut in mid-sentence.
@@ -72,13 +74,25 @@ def joined(source: Source, text: str, lines: list[Line], vocabulary: Vocabulary)
     groups: list[list[Line]] = []
     for line in lines:
         before = groups[-1][-1] if groups else None
-        if before is not None and (
-            _belongs(source, text, before, line, wrap, vocabulary) or (slips and _slipped(text, before, line))
+        if (
+            before is not None
+            and not (len(groups) == 1 and _under_title(text, groups[0][0], before, line))
+            and (_belongs(source, text, before, line, wrap, vocabulary) or (slips and _slipped(text, before, line)))
         ):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _under_title(text: str, first: Line, last: Line, line: Line) -> bool:
+    """Whether a file begins with the whole title of a plan, and the running text below it with this line."""
+    if last.end - first.start > _LONGEST_TITLE or is_prose(text, first):
+        return False
+    kind = kind_ending("".join(text[first.start : last.end].split()))
+    if kind is None or not kind.plan or kind.weak:
+        return False
+    return is_prose(text, line) and text.startswith(heading_words()["verb"], line.start)
 
 
 def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
