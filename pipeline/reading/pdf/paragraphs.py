@@ -54,7 +54,7 @@ def find_margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
     if not lines:
         return Margins(0.0, width, 0.0, 0.0)
     span = max(line.box.x1 for line in lines) - min(line.box.x0 for line in lines)
-    long = [line for line in lines if line.box.width >= _LONG * span]
+    long = [line for line in lines if line.box.width >= _LONG * span] or lines  # torn boxes may hold none
     left = outermost([line.box.x0 for line in lines], leftmost=True)
     # Marks may hang over the margin: lines that end in a letter tell where it is.
     lettered = [line for line in long if line.text[-1] not in HANGING]
