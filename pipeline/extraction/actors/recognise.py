@@ -16,6 +16,9 @@ from pipeline.model.mention import ActorMention
 # Names of groups may hold a whole programme (义务教育优质均衡发展工作领导小组); others stay short.
 _LONGEST_OPEN = 30
 _LONGEST = 14
+# Words behind a head that its name is looked for in: more than the longest name with a bracket and a condition before it
+# can have (a word has a character at least). Without a bound, a text of heads alone would take the square of its length.
+_REACH = 160
 _BRACKET = 10
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _CONDITION_ENDS = ("的", "以上", "以下")
@@ -65,7 +68,10 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
             stop = at - 1
             head = lexicon.head_at(text, start, stop, begin)
             head = head if head is not None and (len(head.text) > 2 or glue in lexicon.torn) else None
-        if head is not None and (mention := _mention(text, lexicon, head, begins[:index], stop)) is not None:
+        if (
+            head is not None
+            and (mention := _mention(text, lexicon, head, begins[max(0, index - _REACH) : index], stop)) is not None
+        ):
             _append(found, first, text, mention)
 
 
