@@ -95,7 +95,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
 
 
 def _behind_conditions(scene: Scene, end: int, following: int) -> Predicate | None:
-    """What binds a subject behind conditions of several parts (教师,取得证书,并符合下列条件之一的,可以…)."""
+    """What binds a subject behind conditions of several parts (教师,已有教龄,且考核合格的,可以…)."""
     closing = scene.text.find("的,", end, min(following, end + _LONGEST_CONDITIONS))
     if closing < 0 or scene.actor_at(closing + 2):
         return None
