@@ -90,9 +90,9 @@ def test_a_sentence_torn_by_a_page_number() -> None:
 )
 def test_hostile_length(part: str) -> None:
     text = part * (100_000 // len(part))
-    begin = time.perf_counter()
+    begin = time.process_time()
     compare(_extraction(text), "OT")
-    assert time.perf_counter() - begin < 40
+    assert time.process_time() - begin < 40
 
 
 _FACTS = st.tuples(

@@ -56,9 +56,12 @@ def test_an_anchor_gives_dates_and_nothing_else(text: str) -> None:
 def test_long_runs_take_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:
         text = piece * count
-        start = time.perf_counter()
-        times(text)
-        return time.perf_counter() - start
+        took = []
+        for _ in range(3):  # the least of three, of our own work: what else the machine does is no growth
+            start = time.process_time()
+            times(text)
+            took.append(time.process_time() - start)
+        return min(took)
 
     times(piece)
     short, long = max(seconds(2_000), 0.005), seconds(20_000)

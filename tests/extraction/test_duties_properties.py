@@ -63,11 +63,11 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
         board = board_of(unit * times)
         best = float("inf")
         for _ in range(2):
-            begin = time.perf_counter()
+            begin = time.process_time()
             seen = msgspec.structs.replace(board, actors=actors.recognise(board))
             duties.extract(seen)
             problems.extract(seen)
-            best = min(best, time.perf_counter() - begin)
+            best = min(best, time.process_time() - begin)
         return best
 
     short, long = seconds(400), seconds(3200)

@@ -160,9 +160,12 @@ HOSTILE = [
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(times: int) -> float:
         source = source_of(piece * times)
-        before = time.perf_counter()
-        build_layout(source)
-        return time.perf_counter() - before
+        took = []
+        for _ in range(2):  # the lesser of two, of our own work: what else the machine does is no growth
+            before = time.process_time()
+            build_layout(source)
+            took.append(time.process_time() - before)
+        return min(took)
 
     seconds(50)
     short, long = max(seconds(500), 0.01), seconds(5000)
