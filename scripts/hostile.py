@@ -171,11 +171,7 @@ def bombs(listener: str) -> Iterator[tuple[str, bytes, str, str]]:
     yield "千层.pdf", objects(_CATALOG, _ONE, _PAGE, stream(b"/F Do"), *_fanned(12)), "failed", "嵌套|超过"
     steep = [b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % (number + 3) for number in range(20_000)]
     yield "页树过深.pdf", objects(_CATALOG, *steep, b"<</Type/Page/MediaBox[0 0 9 9]>>"), "failed", "损坏|没有|超过"
-    twice = [
-        b"<</Type/Pages/Kids[%d 0 R %d 0 R]/Count %d>>" % (number + 3, number + 3, 2 ** (30 - number))
-        for number in range(30)
-    ]
-    yield "页树倍增.pdf", objects(_CATALOG, *twice, b"<</Type/Page/MediaBox[0 0 9 9]>>"), "failed", "损坏|没有|页|超过"
+    yield "页树倍增.pdf", doubled_pages(), "failed", "损坏|没有|页|超过"
     yield "递归.pdf", pdf(stream(b"/F Do /F Do"), FORM), "failed", "嵌套|超过"
     yield "页树成环.pdf", objects(_CATALOG, b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>"), "failed", "损坏|没有"
     kids = b" ".join([b"3 0 R"] * 20_000)
@@ -228,6 +224,13 @@ def stream(words: bytes, more: bytes = b"") -> bytes:
 
 def _twice(size: int) -> bytes:
     return zlib.compress(zlib.compress(bytes(size)))
+
+
+def doubled_pages() -> bytes:
+    """Two references to each level of the page tree, thirty levels: 2 ** 30 pages."""
+    levels = range(30)
+    twice = [b"<</Type/Pages/Kids[%d 0 R %d 0 R]/Count %d>>" % (n + 3, n + 3, 2 ** (30 - n)) for n in levels]
+    return objects(_CATALOG, *twice, b"<</Type/Page/MediaBox[0 0 9 9]>>")
 
 
 def locked_pdf() -> bytes:

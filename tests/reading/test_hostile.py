@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pipeline.model.errors import ReadError
 from pipeline.reading import Limits, read
 from pipeline.reading.reader import read_bytes
+from scripts.hostile import doubled_pages, locked_pdf
 from tests.reading.docx_files import W, docx, package, paragraph, table
 from tests.reading.pdf_files import LEFT, TOP, Page, pdf
 from tests.reading.views import check_spans
@@ -103,6 +104,13 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "pdf header alone": (b"%PDF-1.4\n", "PDF 已损坏"),
     "cut pdf": (_pdf()[:300], "PDF|没有文字"),
 }
+
+
+def test_a_damaged_pdf_after_a_locked_one_is_not_called_locked() -> None:
+    """pdfium shows the last error it had, also one of another file."""
+    for data, reason in ((locked_pdf(), "密码"), (doubled_pages(), "损坏|没有文字")):
+        with pytest.raises(ReadError, match=reason):
+            read_bytes(data)
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -7,15 +7,14 @@ from pipeline.model.source import Source
 from pipeline.reading.docx.package import Package
 from pipeline.reading.limits import Limits
 from pipeline.reading.ofd.package import OfdFile
-from pipeline.reading.pdf.assemble import assemble
 from pipeline.reading.pdf.layout import PageLayout, lay_out
 from pipeline.reading.pdf.page import RawPage
+from pipeline.reading.pdf.source import listed, source_of_pages
 
 MEDIA_TYPE = "application/ofd"
 _PICTURES = "OFD 里只有图片，没有文字；请转换为 PDF 后再做文字识别（OCR）"
 _UNREAD = "第 {pages} 页只有图片，没有文字，未读取；请转换为 PDF 后再做文字识别（OCR）"
 _FAR_ENOUGH = 8
-_LISTED = 10
 
 
 def read_ofd(package: Package, path: str, digest: str, limits: Limits) -> Source:
@@ -26,21 +25,15 @@ def read_ofd(package: Package, path: str, digest: str, limits: Limits) -> Source
         layouts.append(lay_out(file.page(number), layouts[-1] if layouts else None))
     if not any(page.chars for page in layouts):
         raise ReadError(_PICTURES if any(page.images for page in layouts) else "OFD 里没有文字")
-    done = assemble(layouts, file.bookmarks)
-    limits.check("text_chars", len(done.text), "字数 ")
-    bare = [str(page.number) for page in layouts if page.images and not page.chars]
-    more = f" 等 {len(bare)}" if len(bare) > _LISTED else ""
-    return Source(
+    bare = [page.number for page in layouts if page.images and not page.chars]
+    return source_of_pages(
+        layouts,
+        file.bookmarks,
+        limits,
         path=path,
-        sha256=digest,
+        digest=digest,
         media_type=MEDIA_TYPE,
-        text=done.text,
-        pages=done.pages,
-        noise=done.noise,
-        tables=done.tables,
-        hints=done.hints,
-        soft_lines=True,
-        warnings=(_UNREAD.format(pages="、".join(bare[:_LISTED]) + more),) if bare else (),
+        warnings=(_UNREAD.format(pages=listed(bare)),) if bare else (),
     )
 
 

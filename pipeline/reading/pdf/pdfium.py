@@ -33,6 +33,8 @@ _LONGEST_NAME = 80
 # Letters so light, or so little opaque, are meant to be seen behind the text (0 to 255).
 _PALE, _SHEER = 150, 110
 _MOST_PIXELS = 6000.0
+# pdfium keeps the code of its last error: one that fails without a code of its own shows that of the file before.
+_LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 
 
 class PdfiumText:
@@ -119,7 +121,7 @@ class PdfiumFile:
         try:
             self._pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            if b"/Encrypt" in data and getattr(error, "err_code", None) in _LOCKED:
                 raise unsupported("encrypted") from None
             raise
         limits.check("pages", len(self._pdf), "页数 ")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.model.errors import ReadError
 from pipeline.model.source import Source
 from pipeline.reading import ocr
 from pipeline.reading.limits import Limits
-from pipeline.reading.pdf.assemble import assemble
 from pipeline.reading.pdf.opening import Pages, Trouble, open_pages
+from pipeline.reading.pdf.source import listed, source_of_pages
 
 MEDIA_TYPE = "application/pdf"
 _SCAN = "这是扫描件：{pages} 页都没有文字层，需要先做文字识别（OCR）"
@@ -20,7 +20,6 @@ _TROUBLES: dict[Trouble, str] = {
     "garbled": "的文字层是乱码，未读取",
     "broken": "已损坏，未读取",
 }
-_LISTED = 10
 
 
 def read_pdf(data: bytes, path: str, digest: str, limits: Limits) -> Source:
@@ -28,20 +27,15 @@ def read_pdf(data: bytes, path: str, digest: str, limits: Limits) -> Source:
     pages = open_pages(data, limits)
     if not any(page.chars for page in pages.layouts):
         raise ReadError(_why_nothing(pages, limits))
-    done = assemble(pages.layouts, pages.bookmarks)
-    limits.check("text_chars", len(done.text), "字数 ")
-    return Source(
+    return source_of_pages(
+        pages.layouts,
+        pages.bookmarks,
+        limits,
         path=path,
-        sha256=digest,
+        digest=digest,
         media_type=MEDIA_TYPE,
-        text=done.text,
-        pages=done.pages,
-        noise=done.noise,
-        tables=done.tables,
-        hints=done.hints,
-        soft_lines=True,
-        ocr_pages=pages.recognised,
         warnings=tuple(_warnings(pages, limits)),
+        ocr_pages=pages.recognised,
     )
 
 
@@ -69,13 +63,9 @@ def _remedy(pages: Pages, limits: Limits) -> str:
 
 def _warnings(pages: Pages, limits: Limits) -> Iterator[str]:
     if pages.recognised:
-        yield f"第 {_listed(pages.recognised)} 页是扫描图像，文字由识别（OCR）得来，可能有错字"
+        yield f"第 {listed(pages.recognised)} 页是扫描图像，文字由识别（OCR）得来，可能有错字"
     for trouble, words in _TROUBLES.items():
         numbers = [number for number, other in pages.unread.items() if other == trouble]
         if numbers:
             more = "" if trouble == "broken" else f"（需要 OCR；{_remedy(pages, limits)}）"
-            yield f"第 {_listed(numbers)} 页{words}{more}"
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return "、".join(map(str, numbers[:_LISTED])) + (f" 等 {len(numbers)}" if len(numbers) > _LISTED else "")
+            yield f"第 {listed(numbers)} 页{words}{more}"
