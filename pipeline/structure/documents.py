@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from pipeline.lexicon import wording
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.contents import contents_lines
 from pipeline.structure.neighbours import Neighbours
@@ -20,9 +21,6 @@ _FIRM_TITLE = 8
 _LETTERHEAD_LINES = 4
 _HEAD_LINES = 6
 _SUBSTANTIAL = 3
-_ANNOUNCES = re.compile(
-    "(?:印发|公布|转发|下发|颁发|发布|现将)[^。]{0,120}(?:给你们|公布|执行|遵照|落实|知照|的通知|》)"
-)
 _SUBTITLE = re.compile("[(〔\\[—–-].{1,60}")
 _LETTERHEAD = re.compile(
     "附(?:件|表)?[一二三四五六七八九十\\d]{0,3}:?.{0,30}|.{0,30}文件"
@@ -196,7 +194,10 @@ class _Finder:
         if first >= last:
             return False
         start, end = self._paragraphs[first].start, self._paragraphs[last - 1].end
-        return end - start <= _LONGEST_NOTICE and _ANNOUNCES.search(self._text, start, end) is not None
+        return (
+            end - start <= _LONGEST_NOTICE
+            and wording.pattern("structure", "announces").search(self._text, start, end) is not None
+        )
 
     def _with_notices(self, parts: list[Part]) -> list[Part]:
         """Parts with each covering notice put to the plan behind it."""

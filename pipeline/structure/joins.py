@@ -7,6 +7,7 @@ from collections import Counter
 
 import msgspec
 
+from pipeline.lexicon import wording
 from pipeline.model.source import Source
 from pipeline.structure.evidence import (
     Vocabulary,
@@ -29,9 +30,6 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 # A figure cut in two: 3 / 00万元, 98. / 5%, 1200 / 名, 2023年9月 / 10日.
 _FIGURE_HEAD = re.compile("(?:(?P<figure>\\d)|(?P<point>\\d\\.)|(?P<date>\\d\\s?[年月]))$")
 _FIGURE_TAIL = {
-    "figure": re.compile(
-        "\\d{1,6}(?![、)]|\\.(?!\\d))|\\.\\d|[%‰:]|[余多]?(?:[万亿元人名所个册年月日项台套米岁天周次节班级类间张件块位条门届期场篇组层倍吨号亩]|平方|小时|分钟|学时|课时|公里)"
-    ),
     "point": re.compile("\\d{1,4}(?![、)])"),
     "date": re.compile("\\d{1,2}\\s?[月日]"),
 }
@@ -193,7 +191,10 @@ def _figure_cut(text: str, before: Line, after: Line) -> bool:
     if not (is_prose(text, before) or is_prose(text, after)) or before.end - before.start < _SHORTEST_CUT // 2:
         return False
     head = _FIGURE_HEAD.search(text, max(before.start, before.end - 4), before.end)
-    return head is not None and _FIGURE_TAIL[head.lastgroup or ""].match(text, after.start, after.end) is not None
+    if head is None:
+        return False
+    tail = _FIGURE_TAIL.get(head.lastgroup or "") or wording.pattern("structure", "figure_goes_on")
+    return tail.match(text, after.start, after.end) is not None
 
 
 def _opens(text: str, line: Line) -> bool:

@@ -6,11 +6,11 @@ import re
 
 import msgspec
 
+from pipeline.lexicon import wording
 from pipeline.structure.outline import Node
 from pipeline.structure.titles import LONGEST_TITLE, Title, clause_words, heading_words, is_usual
 
 _REMARK = re.compile("\\s{0,4}[(〔【\\[][^()]{0,120}[)〕】\\]]?[。;]?\\s{0,4}$")
-_QUANTITY = re.compile("\\d[\\d.,]{0,12}\\s?(?:%|万|亿|元|人|名|所|个|册|平方|小时|分钟|课时|学时|次)")
 _DATE_ONLY = re.compile("(?:[\\d〇零一二三四五六七八九十年月日上中下旬初底末前学期至到~～—–.-]|\\s){3,40}")
 # Codes of indicators (B3, C16-C24) open the lines of lists.
 _CODE_ONLY = re.compile("[A-Za-z]{1,3}\\d[\\dA-Za-z.:、,\\s~～—–-]{0,40}")
@@ -150,7 +150,7 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
     score -= 0.5 * words.count(",") + 0.4 * words.count("、")
     if clause_words().search(words):
         score -= 1.3
-    if _QUANTITY.search(words):
+    if wording.pattern("structure", "quantity_in_title").search(words):
         score -= 1.5
     return score
 

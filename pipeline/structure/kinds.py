@@ -7,9 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
-
-_OPENING = "为|根据|按照|依据|遵照|一、|\\(一\\)|第一[章条节]|各|《|在|今年|近年来|20\\d\\d年|我校|本校|学校|全校|当前"
+from pipeline.lexicon import Entry, lexicon_folders, load, wording
 
 
 class PlanKind(Entry, frozen=True, kw_only=True):
@@ -34,11 +32,12 @@ def _longest_first(entry: tuple[str, PlanKind]) -> tuple[int, str]:
 def _kinds(_lexicons: object) -> _Kinds:
     rows = load("plan_titles", PlanKind)
     by_word = sorted(((word, row) for row in rows for word in row.words), key=_longest_first)
+    opening = wording.pattern("structure", "plan_body_opening").pattern
     firm = "|".join(word for word, row in by_word if not row.weak)
     return _Kinds(
         by_word=tuple(by_word),
         words=tuple(word for word, _ in by_word),
-        poured=re.compile(f"[^,。;:!?《]{{4,50}}?(?:{firm})(?:\\([^()]{{2,20}}\\))?(?={_OPENING})"),
+        poured=re.compile(f"[^,。;:!?《]{{4,50}}?(?:{firm})(?:\\([^()]{{2,20}}\\))?(?={opening})"),
     )
 
 

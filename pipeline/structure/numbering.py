@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, quick
+from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, quick, wording
 from pipeline.structure.numerals import ordinal
 
 _ONES = "[一二三四五六七八九]"
@@ -160,10 +160,7 @@ def _cue(matcher: _Matcher, found: re.Match[str], *, inline: bool) -> Cue | None
     return Cue(start=found.start(), end=found.end(), kind=kind, value=value, number=number, inline=inline)
 
 
-_NEXT_NUMERAL = re.compile("([一二三四五六七八九十]{1,3})(?:年级|等奖|月份?|季度|楼|班|[、和至])")
-
-
 def _enumeration(text: str, end: int, value: int) -> bool:
     """Whether the label is the head of an enumeration in prose: 三、四年级; 一、二等奖."""
-    found = _NEXT_NUMERAL.match(text, end)
+    found = wording.pattern("structure", "behind_enumeration").match(text, end)
     return found is not None and ordinal(found.group(1)) == value + 1

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 
+from pipeline.lexicon import wording
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.neighbours import Neighbours
 from pipeline.structure.numerals import ordinal
 from pipeline.structure.roles import Role, title_kind
 
-_PURPOSE = re.compile(
-    "(?:特|现)?(?:制定|制订|拟定|提出|拟订)(?:了|出|如下|以下|本|此|我|该|[^。,]{0,24}(?:方案|计划|规划|办法|制度|意见|预案|细则))"
-    "|结合[^。,]{0,16}实际"
-)
-# Said of the paper itself, and of no measure in it.
-_THIS_PAPER = re.compile("(?:制定|制订|拟定|拟订|编制)(?:了|出)?(?:本|此|如下)(?!校|县|市|区|镇|乡|单位|措施|目标)")
 _ANNEX = re.compile("附件\\s?[一二三四五六七八九十\\d]{1,3}\\s?:?")
 _SHORTEST_NUMBERED = 5
 _COUNTED = re.compile("(.{4,60}[\\u4e00-\\u9fff])\\s{0,3}[(]?(\\d{1,2}|(?<=[(])[一二三四五六七八九十]{1,3})[)]?")
-_PASSED_ON = re.compile("关于(?:印发|转发|批转|公布|发布|下发|颁发)(?!.{0,60}的(?:通知|函|决定|公告)$)")
-_NOTICE_END = re.compile("(?:[(].{1,24}[)])?.{0,12}的(?:通知|函|决定|公告)")
 
 
 class Openings:
@@ -35,7 +28,7 @@ class Openings:
         following = self._around.next(body)
         if following >= len(self._roles):
             return False
-        purpose = _PURPOSE.search(self._words(following)) is not None
+        purpose = wording.pattern("structure", "purpose").search(self._words(following)) is not None
         old = self._around.label(since, title)
         if old is None:
             return purpose
@@ -59,14 +52,14 @@ class Openings:
         fresh = self._around.label(index + 1, len(self._roles))
         if fresh is None or fresh.value != 1 or fresh.kind.id == cue.kind.id:
             return False
-        return _THIS_PAPER.search(self._words(following)) is not None
+        return wording.pattern("structure", "this_paper").search(self._words(following)) is not None
 
     def title_end(self, index: int, body: int, outside: list[bool]) -> int:
         """Where the body begins if the title of a covering notice goes on: 关于印发某某计划 / (2024—2027年)的通知."""
         title = "".join(self._words(line) for line in range(index, body))
-        if body >= len(self._roles) or outside[body] or not _PASSED_ON.search(title):
+        if body >= len(self._roles) or outside[body] or not wording.pattern("structure", "passed_on").search(title):
             return body
-        return body + 1 if _NOTICE_END.fullmatch(self._words(body)) else body
+        return body + 1 if wording.pattern("structure", "notice_end").fullmatch(self._words(body)) else body
 
     def _words(self, index: int) -> str:
         paragraph = self._paragraphs[index]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, wording
 from pipeline.structure.evidence import Vocabulary, finished, is_prose
 from pipeline.structure.lines import Line
 
@@ -15,12 +15,7 @@ _BARE = re.compile("\\d{1,4}")
 _HEAD = re.compile("(\\d{1,3})\\s{1,8}(?=[\\w“《(①-⑳])")
 _INSIDE = re.compile("(?<=[\\u4e00-\\u9fff,、;])(\\s{1,3}(\\d{1,3})\\s{1,3})(?=[\\u4e00-\\u9fff\\d])")
 _BLANK_NUMBER = re.compile("\\s\\d{1,3}\\s")  # most lines hold none
-# Two numbers in a row, the latter with what it counts: 于 2 10月份.
-_COUNTED = re.compile("\\d{1,4}(?:年|月|日|%|人|名|所|个|天|元|万|次)")
 _NUMBERED = re.compile("(\\d{1,2})[、.](?=[\\u4e00-\\u9fff])")
-_UNIT = re.compile(
-    "(?:[万亿]|元|人|名|所|个|%|年|月|日|项|平方|册|台|套|米|岁|周|节|分|次|班|学时|课时|公里|亩|级|类|间|张|件|块|位|天|小时|条|本|支|户|门|届|期|场|篇|批|组|处|座|幢|栋|层|倍|吨|号)"
-)
 _SHORTEST_CHAIN = 3
 _TORN_SHARE = 0.4
 _LONG_LINE = 20
@@ -109,14 +104,17 @@ def _candidates(text: str, lines: list[Line]) -> list[_Candidate]:
         found.extend(
             _Candidate(index, int(hit.group(2)), hit.start(1), hit.end(1), torn=True, alone=_counted(text, line, hit))
             for hit in _INSIDE.finditer(text, line.start, line.end)
-            if not _UNIT.match(text, hit.end())
+            if not wording.pattern("structure", "counted_behind_page").match(text, hit.end())
         )
     return found
 
 
 def _counted(text: str, line: Line, hit: re.Match[str]) -> bool:
     """Whether a number inside running text stands before another that counts something."""
-    return is_prose(text, line) and _COUNTED.match(text, hit.end(), line.end) is not None
+    return (
+        is_prose(text, line)
+        and wording.pattern("structure", "counted_in_pair").match(text, hit.end(), line.end) is not None
+    )
 
 
 def _at_head(text: str, lines: list[Line], index: int) -> list[_Candidate]:
@@ -127,7 +125,7 @@ def _at_head(text: str, lines: list[Line], index: int) -> list[_Candidate]:
         if any(other.end - other.start >= _LONG_LINE for other in around):
             return [_Candidate(index, int(text[line.start : line.end]), line.start, line.end, torn)]
     elif head := _HEAD.match(text, line.start, line.end):
-        torn = torn and _UNIT.match(text, head.end(), line.end) is None
+        torn = torn and wording.pattern("structure", "counted_behind_page").match(text, head.end(), line.end) is None
         return [_Candidate(index, int(head.group(1)), line.start, head.end(), torn)]
     return []
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, Gate, gate_of, lazy, lexicon_folders, load
+from pipeline.lexicon import Entry, Gate, gate_of, lazy, lexicon_folders, load, wording
 from pipeline.structure.cleaning import CleanText, Paragraph
 from pipeline.structure.kinds import PlanKind, kind_ending
 from pipeline.structure.numbering import Cue, cue_at
@@ -20,33 +20,15 @@ _INTRODUCED = 6
 _SHORTEST_TITLE = 4
 _LONGEST_NAME = 30
 _TAIL = re.compile("\\s?[(\\[〔【][^()\\[\\]]{0,40}[)\\]〕】]$")
-_NO_TITLE = re.compile(
-    "[。;!?!]|^\\(|》$|^附(?:件|表|录|:)|^(?:制定|制订|签订|上报|报送|填写|撰写|提交|起草|编写|修订|附|注|根据|按照|一份)"
-)
-_SEAL = re.compile("[(](?:盖章|公章|签章|签字|签名|章)[)]|签字[:(]|签名[:(]|盖章[:(]|(?:签字|签名|盖章)$")
-_STAMP = re.compile("\\s{0,4}[(](?:盖章|公章|章|签章|印章|代章)[)]\\s{0,8}$")
 _LONGEST_SEAL = 60
 _NO_NAME = frozenset(",。;:!?、《》“”的")
-_SERIAL = re.compile(
-    "(?<=[\\u4e00-\\u9fff])\\s{0,3}[【(\\[]?(?:篇|范文|样本|模板|第)\\s?(?:\\d{1,2}|[一二三四五六七八九十]{1,3})\\s?篇?[】)\\]]?:?$"
-)
-# A character of these stands in whatever the patterns find: of the seal, of the serial number, of a date with its year.
-_SEAL_SIGNS, _SERIAL_SIGNS, _YEAR_SIGNS = frozenset("章签盖"), frozenset("篇范样模第"), frozenset("12二一")
-_SERIAL_SIGN = re.compile("[篇范样模第]")
 _TAIL_ENDS = frozenset((")", "]", "〕", "】", "\n"))
 # The number of one of several plans of one name: 学校工作方案 2.
 _COUNT = re.compile("(?<=[\\u4e00-\\u9fff])\\s{0,3}\\d{1,2}$")
 _SPACED = re.compile("(?:\\S\\s{1,6}){2,30}\\S")
-_YEAR = "(?:[12]\\d{3}|[二一][〇○零OoＯ0一二三四五六七八九]{3})"
-_NUMBER = "(?:\\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
-_DATE = re.compile(
-    f"\\(?(?P<year>{_YEAR})\\s?(?:年|[./-])\\s?(?:(?P<month>{_NUMBER})\\s?(?:月|[./-]|$)\\s?(?:(?P<day>{_NUMBER})\\s?日?)?)?"
-    "(?:印发|发布|制定|制订|修订|公布)?\\)?$"
-)
 _BARE_DATE = re.compile("\\(?\\d{1,2}月\\d{1,2}日\\)?$")
 _LEADING_YEAR = re.compile("\\d{4}(?:\\s?[-—~至]\\s?\\d{4})?(?:年度?|学年度?)")
 _BLANKS = re.compile("\\s+")
-_OWNED = ("附属", "附设", "附中", "附小")
 
 
 class Boilerplate(Entry, frozen=True, kw_only=True):
@@ -121,27 +103,32 @@ def _role(text: str, paragraph: Paragraph) -> Role:
     words = text[paragraph.start : min(paragraph.end, paragraph.start + 600)]
     scope = boilerplate_scope(words, paragraph.end - paragraph.start)
     cue = cue_at(text, paragraph.start, paragraph.end)
-    date = _DATE.search(words) if len(words) <= 60 and not _YEAR_SIGNS.isdisjoint(words) else None
+    date = _found("closing_date", words) if len(words) <= 60 else None
     dated = (date is not None and date.start() <= _LONGEST_NAME) or _BARE_DATE.match(words) is not None
     name = words[: date.start()] if date else words
-    name = (_STAMP.sub("", name) if "章" in name[-16:] else name).rstrip()
+    name = (wording.pattern("structure", "stamp").sub("", name) if "章" in name[-16:] else name).rstrip()
     return Role(
         boilerplate=scope,
         cue=cue,
         kind=None if cue else title_kind(words),
         name_end=paragraph.start + len(name) if cue is None and is_name(name) else 0,
         # Two parties sign on one line: 2024年3月1日  2024年3月1日.
-        dated=dated and (date is None or date.start() == 0 or is_name(name) or _DATE.match(name) is not None),
-        sealed=cue is None
-        and len(words) <= _LONGEST_SEAL
-        and not _SEAL_SIGNS.isdisjoint(words)
-        and _SEAL.search(words) is not None,
-        serial=cue is None
-        and len(words) <= _LONGEST_TITLE
-        and not _SERIAL_SIGNS.isdisjoint(words)
-        and _SERIAL.search(words) is not None,
+        dated=dated and (date is None or date.start() == 0 or is_name(name) or _dates().match(name) is not None),
+        sealed=cue is None and len(words) <= _LONGEST_SEAL and _found("to_be_signed", words) is not None,
+        serial=cue is None and len(words) <= _LONGEST_TITLE and _found("serial_of_collection", words) is not None,
         prose=len(words) >= 20 and ("。" in words or "," in words or words[-1] in ":;"),
     )
+
+
+def _found(row: str, words: str) -> re.Match[str] | None:
+    """What a row with signs finds in some words."""
+    if wording.signs("structure", row).isdisjoint(words):
+        return None
+    return wording.pattern("structure", row).search(words)
+
+
+def _dates() -> re.Pattern[str]:
+    return wording.pattern("structure", "closing_date")
 
 
 def boilerplate_scope(words: str, length: int) -> Literal["line", "tail", "head"] | None:
@@ -164,7 +151,9 @@ def bare_title(words: str) -> str:
     """
     for _ in range(3):
         shorter = _TAIL.sub("", words) if words[-1:] in _TAIL_ENDS else words
-        shorter = (_SERIAL.sub("", shorter) if _SERIAL_SIGN.search(shorter) else shorter).rstrip()
+        if _found("serial_of_collection", shorter):
+            shorter = wording.pattern("structure", "serial_of_collection").sub("", shorter)
+        shorter = shorter.rstrip()
         if shorter == words or not shorter:
             break
         words = shorter
@@ -173,7 +162,9 @@ def bare_title(words: str) -> str:
 
 def title_kind(words: str) -> PlanKind | None:
     """The kind of document whose title some folded words look like."""
-    if not _SHORTEST_TITLE <= len(words) <= _LONGEST_TITLE + 20 or _NO_TITLE.search(words):
+    if not _SHORTEST_TITLE <= len(words) <= _LONGEST_TITLE + 20 or wording.pattern("structure", "no_title").search(
+        words
+    ):
         return None
     bare = bare_title(words)
     if not _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE or ":" in bare or bare.count(",") > 1:
@@ -199,7 +190,7 @@ def opens_title(title: str, *, of_school: bool) -> str | None:
     year = _LEADING_YEAR.match(title)
     title = title[year.end() :] if year else title
     for end in range(_SHORTEST_TITLE, min(len(title) - 1, _LONGEST_NAME)):
-        if not title.endswith(suffixes, 0, end) or title.startswith(_OWNED, end):
+        if not title.endswith(suffixes, 0, end) or title.startswith(wording.words("structure", "belongs_to_body"), end):
             continue
         if not title.endswith(suffixes, 0, end + 1) and is_name(title[:end]):
             return title[:end]
@@ -212,7 +203,7 @@ def date_in(words: str) -> tuple[int, str] | None:
     >>> date_in("青溪小学 二〇一三年九月十日")
     (5, '2013-09-10')
     """
-    found = _DATE.search(words)
+    found = _dates().search(words)
     if found is None:
         return None
     year = _digits(found.group("year"))

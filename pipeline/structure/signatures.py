@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.lexicon import wording
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.roles import Role, date_in, is_name, opens_title
 
@@ -12,19 +13,8 @@ _HISTORY_LINES = 8
 _LINE, _LONG_LINE = 80, 600
 _MOST_SIGNING = 3
 _BLANKS = re.compile("\\s+")
-_PRINTED = re.compile("印\\s?发\\)?$|抄\\s?送|印\\s?制$")
 _PARTY = re.compile("甲\\s?方\\s?(?:\\([^()]{1,8}\\))?\\s?:\\s{0,8}([^\\s,。;:()]{3,30})")
-_ABOUT = re.compile(
-    "(.{0,24}?(?:人民政府办公室|人民政府办公厅|人民政府|办公室|办公厅|局|教育厅|教委|部|国务院|委员会|党委))关于"
-)
 _BEFORE_YEAR = re.compile("(.{2,20}?)(?=(?:19|20)\\d\\d)")
-# The acts that made a law or rule what it is; its latest one gives the date of the present version.
-_ACT = re.compile(
-    "(\\d{4}年\\d{1,2}月(?:\\d{1,2}日)?)[^。\\d]{0,60}(?:第\\d{1,3}次会议)?[^。\\d]{0,80}?(?:通过|公布|发布|修订|修正|修改|批准|印发|审议)"
-)
-_ASSEMBLY = re.compile(
-    "\\d{4}年\\d{1,2}月\\d{1,2}日\\s?(?!在)([\\u4e00-\\u9fff]{2,12}?)第[一二三四五六七八九十\\d]{1,4}届(人民代表大会(?:常务委员会)?)"
-)
 
 
 def signature(
@@ -34,7 +24,11 @@ def signature(
     `named`: the title names who issued it, so that the office that printed it counts for nothing."""
     issuer: str | None = None
     issued: str | None = None
-    printed = [index for index in tail if roles[index].dated and _PRINTED.search(_words(cleaned, index))]
+    printed = [
+        index
+        for index in tail
+        if roles[index].dated and wording.pattern("structure", "printing_lines").search(_words(cleaned, index))
+    ]
     signed = [index for index in tail if index not in printed]
     below = [index for index in below if index not in printed]
     for lines in (signed[::-1], below, printed, above[::-1]):
@@ -61,10 +55,10 @@ def first_party(cleaned: CleanText, lines: Iterable[int]) -> str | None:
 def issuer_of_title(title: str, *, of_school: bool) -> str | None:
     """The body a title begins with: 某县人民政府关于…; 某小学2024年…; 某镇人民政府安全方案. `of_school`: the plan is one
     school's own."""
-    for pattern in (_ABOUT, _BEFORE_YEAR):
-        found = pattern.match(title)
-        if found and (is_name(found.group(1)) or pattern is _ABOUT):
-            return found.group(1)
+    if found := wording.pattern("structure", "issuers_before_about").match(title):
+        return found.group(1)
+    if (found := _BEFORE_YEAR.match(title)) and is_name(found.group(1)):
+        return found.group(1)
     return opens_title(title, of_school=of_school)
 
 
@@ -72,8 +66,8 @@ def assembly_of(cleaned: CleanText, lines: Iterable[int]) -> str | None:
     """The assembly that passed a law, by the history below its title, without the number of its term."""
     for index in list(lines)[:_HISTORY_LINES]:
         words = _words(cleaned, index, _LONG_LINE)
-        found = _ASSEMBLY.search(words)
-        if found and _ACT.search(words):
+        found = wording.pattern("structure", "assembly").search(words)
+        if found and wording.pattern("structure", "acts_of_making").search(words):
             return found.group(1) + found.group(2)
     return None
 
@@ -83,7 +77,7 @@ def _history(cleaned: CleanText, lines: list[int]) -> str | None:
     通过; (2019年7月7日…通过 根据2021年9月1日…修正)."""
     dates: list[str] = []
     for index in lines[:_HISTORY_LINES]:
-        for act in _ACT.finditer(_words(cleaned, index, _LONG_LINE)):
+        for act in wording.pattern("structure", "acts_of_making").finditer(_words(cleaned, index, _LONG_LINE)):
             found = date_in(act.group(1))
             dates.extend([found[1]] if found else [])
     return max(dates, default=None)

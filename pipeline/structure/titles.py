@@ -8,27 +8,18 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, wording
 from pipeline.structure.numbering import Cue
 
 LONGEST_TITLE = 48
 _TITLE_END = re.compile("[。:;!?]|\\s")
 _FIRM_END = re.compile("[。:;!?]")
 _BREAKS = "。:;!?"
-# A remark in figures (dates, points, head counts), or one that speaks of years, months, days, hours or grades: it says
-# when, how much or for whom, and is no part of a title.
-_TIME = "(?:\\d|年(?!轻)|月|日(?!常)|周(?!边)|天|星期|[上中下]午|[寒暑]假|学期|即日|长期|全程)"
-_DATES = re.compile(f"\\s*\\((?=[^()]{{0,40}}{_TIME})[^()]{{1,70}}\\)$")
-_BODY = "(?:组|处|室|办|部|会|科|局|中心|年级|年段|级部|班子|教师|主任|校长|书记|委员|单位|部门)"
-_REMARK = re.compile(
-    f"\\s*\\((?:(?=[^()]{{0,40}}(?:{_TIME}|责任|牵头|配合|负责|单位:|部门:))[^()]{{1,90}}|[^()]{{1,30}}{_BODY})\\)$"
-)
 _NAME = re.compile("\\s*\\(([\\u4e00-\\u9fff](?:[\\u4e00-\\u9fff]{2}|\\s{1,4}[\\u4e00-\\u9fff]{1,2}))\\)$")
 _BRACKETS = re.compile("\\([^()]{1,80}\\)|“[^“”]{1,60}”|《[^《》]{1,80}》")
 _REACH = 200
 _NUMBER_AHEAD = re.compile("\\s{1,4}[\\dA-Za-z]")
 _DATE_AHEAD = re.compile("\\s{1,4}(?:\\d{4}\\s?[年.]|\\d{1,2}\\s?月)")
-_GOES_ON = "和与及、的是或等,制化性体机书表单组。:;"
 _SHORTEST_TITLE = 4
 _LONGEST_POURED = 16
 _SPACED = re.compile("\\S(?:\\s{1,8}\\S){1,6}$")
@@ -121,9 +112,9 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
             mark = ""
     if mark == ":" and (usual := _before_field(text, start, end)):
         end, body, mark = usual, usual, ""
-    remark = _REMARK.search(text, start, end) or _named(text, start, end)
+    remark = wording.pattern("structure", "remark_of_parties").search(text, start, end) or _named(text, start, end)
     if remark:
-        body = body if _DATES.search(text, start, end) else remark.start()
+        body = body if wording.pattern("structure", "remark_of_time").search(text, start, end) else remark.start()
         end = remark.start()
     while end > start and text[end - 1].isspace():
         end -= 1
@@ -179,7 +170,7 @@ def _poured_end(text: str, start: int, stop: int) -> int:
     usual = usual_end(text, start, stop - 1)
     if usual:
         named = text.startswith(words["label"], usual, stop)
-        return usual if named or text[usual] not in _GOES_ON else 0
+        return usual if named or text[usual] not in wording.words("structure", "title_goes_on_behind") else 0
     for end in range(start + _SHORTEST_TITLE, min(stop - 1, start + _LONGEST_POURED)):
         if text.startswith(words["verb"], end, stop) and text[start:end].endswith(words["noun"]):
             return end

@@ -1,0 +1,84 @@
+"""What single rules look for, kept as data: files `lexicons/*_wording.yaml`, a row a rule, by words or by a pattern.
+
+A row stands beside the words it must and must not apply to, so that whoever adds a word sees at once what it does.
+`{other_row}` in a pattern stands for any of the words, or the pattern, of another row of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from pipeline.lexicon.loader import Entry, lexicon_folders, load
+from pipeline.lexicon.pattern import lazy
+from pipeline.model.errors import LexiconError
+
+_NAMED = re.compile(r"\{([a-z_]+)\}")
+
+
+class Wording(Entry, frozen=True, kw_only=True):
+    """What one rule looks for, by `words` or by a `pattern`, and in which `place`: at the head of what it is held
+    against, at its tail, anywhere within, or as the whole. `signs`: one of these characters stands in all that is
+    found; asking for them first spares the search."""
+
+    place: Literal["head", "tail", "within", "whole"]
+    words: tuple[str, ...] = ()
+    pattern: str = ""
+    signs: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.words) == bool(self.pattern):
+            raise ValueError("words 与 pattern 须写其一")
+
+
+class _Wordings(msgspec.Struct, frozen=True):
+    """The rows of one file by their ids, ready for use."""
+
+    words: dict[str, tuple[str, ...]]
+    patterns: dict[str, re.Pattern[str]]
+    signs: dict[str, frozenset[str]]
+
+
+def words(area: str, row: str) -> tuple[str, ...]:
+    """The words of a row of `lexicons/AREA_wording.yaml`, in file order."""
+    return _wordings(area, lexicon_folders()).words[row]
+
+
+def pattern(area: str, row: str) -> re.Pattern[str]:
+    """The pattern of a row, compiled when first used; of a row of words one for any of them, the longest first."""
+    return _wordings(area, lexicon_folders()).patterns[row]
+
+
+def signs(area: str, row: str) -> frozenset[str]:
+    """The characters one of which stands in all that a row finds."""
+    return _wordings(area, lexicon_folders()).signs[row]
+
+
+def any_of(found: tuple[str, ...]) -> str:
+    """A pattern for any of some words, the longest first.
+
+    >>> any_of(("县", "县级市", "区"))
+    '县级市|区|县'
+    """
+    return "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word))))
+
+
+@lru_cache(maxsize=64)
+def _wordings(area: str, _folders: object) -> _Wordings:
+    name = f"{area}_wording"
+    rows = load(name, Wording)
+    written = {row.id: row.pattern or any_of(row.words) for row in rows}
+
+    def named(found: re.Match[str]) -> str:
+        if found[1] not in written or _NAMED.search(written[found[1]]):
+            raise LexiconError(f"{name}.yaml：{found[0]} 没有这一行，或其中又引用别行")
+        return f"(?:{written[found[1]]})"
+
+    return _Wordings(
+        words={row.id: row.words for row in rows if row.words},
+        patterns={row: lazy(_NAMED.sub(named, found), f"{name}.yaml {row}") for row, found in written.items()},
+        signs={row.id: frozenset(row.signs) for row in rows},
+    )
