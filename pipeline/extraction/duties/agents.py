@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap, whole_name
+from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap
 from pipeline.extraction.duties.persons import name_behind
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.wholes import whole_name
 
 _COUNT = r"[一二两三四五六七八九十\d]{1,2}(?:-[一二两三四五六七八九十\d]{1,2})?[名位个]"
 _QUANTITY = re.compile(f"(?:至少)?{_COUNT}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import msgspec
-
 from pipeline.extraction.actors.rows import actor_lexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.model.mention import ActorMention
@@ -13,12 +11,14 @@ from pipeline.model.mention import ActorMention
 _LONGEST_MODIFIER = 14
 LONGEST_CLAUSE = 40
 _LONGEST_LIST = 90
+_LONGEST_FIELDS = 40
 _OPENS_PHRASE = "受经被与向对把将给让使因"
 _NO_GAP = frozenset(",;:。的其到至把被让使由()〔〕“”")
 _MOST_PARTIES = 14
 _OTHERS = ("其他", "其它", "其余")
 _STOP = re.compile("[:;。!?]")
-_LISTED = re.compile("[^、]+")
+LISTED = re.compile("[^、]+")
+_JOINED = re.compile("[^和及与]+")
 
 
 def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
@@ -41,7 +41,9 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
             and not _opens_phrase(scene, begin, mention.start)
             and scene.actor_at(begin) is None
         )
-    if len(before) > _LONGEST_MODIFIER or "、" in before:
+    if "、" in before:
+        return _listed_fields(scene, begin, mention)
+    if len(before) > _LONGEST_MODIFIER:
         return False
     words = tokens(scene, begin, mention.start)
     if mention.weak and scene.lexicon.verb.meaning.get(text[slice(*words[0])]) == "noun_verb":
@@ -72,6 +74,23 @@ def _field(scene: Scene, words: list[tuple[int, int]], mention: ActorMention) ->
     )
 
 
+def _listed_fields(scene: Scene, begin: int, mention: ActorMention) -> bool:
+    """Whether a list of fields stands before the one word that makes departments or units of them all (气象、水文+部门)."""
+    text = scene.text
+    last = text.rfind("、", begin, mention.start) + 1
+    named = [mention, *scene.actors_in(mention.end, mention.end + _LONGEST_FIELDS)]
+    _, closing = joined(scene, mention, named, min(len(text), mention.end + _LONGEST_FIELDS))
+    if (
+        closing.kind != "org"
+        or last - begin > _LONGEST_FIELDS
+        or not scene.lexicon.cue["list_closer"].ends(closing.text)
+    ):
+        return False
+    if not all(nominal_gap(scene, *part.span()) for part in _JOINED.finditer(text, last, mention.start)):
+        return False
+    return all(_may_be_field(scene, *field.span()) for field in LISTED.finditer(text, begin, last))
+
+
 def open_list(scene: Scene, begin: int, end: int) -> int:
     """End of a list whose members need not be known, closed by 等 and a word for parties (公安、民政等部门); 0 if the
     part does not begin with one."""
@@ -81,7 +100,7 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
         return 0
     known = scene.actor_at(begin)
     begin = known.end if known is not None and known.end < at else begin
-    if not all(_may_be_field(scene, *named.span()) for named in _LISTED.finditer(text, begin, at)):
+    if not all(_may_be_field(scene, *named.span()) for named in LISTED.finditer(text, begin, at)):
         return 0
     if closer := scene.lexicon.cue["list_closer"].at(text, at + 1, end):
         closed = at + 1 + len(closer)
@@ -93,8 +112,10 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
 
 def _may_be_field(scene: Scene, start: int, end: int) -> bool:
     """Whether one of a list is a department's field (市场监管), or words that may stand in a name."""
-    cue = scene.lexicon.cue
-    if scene.text[start:end] in cue["field"].meaning or scene.text[start:end] in cue["occupation"].meaning:
+    cue, word = scene.lexicon.cue, scene.text[start:end]
+    if word[0] in actor_lexicon().levels and word[1:] in cue["field"].meaning:
+        return True  # 县+教育
+    if word in cue["field"].meaning or word in cue["occupation"].meaning:
         return True
     if (known := scene.actor_at(start)) is not None and known.end == end:
         return True
@@ -199,42 +220,3 @@ def nominal_gap(scene: Scene, start: int, end: int) -> bool:
     if not _NO_GAP.isdisjoint(scene.text[start:end]):
         return False
     return all(_may_modify(scene, *token) for token in tokens(scene, start, end))
-
-
-def _accompanied(scene: Scene, start: int, end: int) -> bool:
-    """Whether what stands between two parties begins with a verb (会同+县财政局), however the segmenter cuts it."""
-    verb = scene.lexicon.verb.at(scene.text, start, end)
-    return len(verb) > 1 and scene.lexicon.verb.meaning[verb] == "verb"
-
-
-def with_bracket(scene: Scene, at: int, end: int) -> int:
-    """The end of a name with a bracket that names more parties of its kind (各乡镇(街道), 教职工(含临聘人员)); `at` where
-    the bracket says something else."""
-    text = scene.text
-    if at >= end or text[at] != "(" or (closing := closing_of(text, at, end)) < 0:
-        return at
-    begin = at + 1
-    if text.startswith(("含", "包括"), begin):
-        return closing + 1 if scene.names_actor(begin, closing) else at
-    named = [named.span() for named in _LISTED.finditer(text, begin, closing)]
-    known = (scene.actor_at(a) for a, _ in named)
-    parties = [party for party in known if party is not None and party.kind in ("org", "group")]
-    levels = sum(text[a:b] in actor_lexicon().levels for a, b in named)
-    return closing + 1 if len(parties) + levels == len(named) else at
-
-
-def whole_name(scene: Scene, mentions: list[ActorMention]) -> tuple[ActorMention, list[ActorMention]]:
-    """The first name with what belongs to it: 各年级+各学科教师, 生产经营单位+的+主要负责人, 县政府+教育+督导办."""
-    text = scene.text
-    first = mentions[0]
-    for index, mention in enumerate(mentions[1:4], start=1):
-        gap = text[first.end : mention.start]
-        inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
-        inner = inner and not _accompanied(scene, first.end, mention.start)
-        inner = inner and gap not in scene.lexicon.cue["joint"].meaning and nominal_gap(scene, first.end, mention.start)
-        if gap == "" or inner or (gap == "的" and mention.kind == "post"):
-            joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])
-            first, mentions = joined_name, [joined_name, *mentions[index + 1 :]]
-        else:
-            break
-    return first, mentions

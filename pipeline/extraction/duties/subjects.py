@@ -9,8 +9,6 @@ from pipeline.extraction.duties.names import (
     names_field,
     nominal,
     open_list,
-    whole_name,
-    with_bracket,
 )
 from pipeline.extraction.duties.others import bidden
 from pipeline.extraction.duties.persons import name_behind, person_at_head
@@ -18,6 +16,7 @@ from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
+from pipeline.extraction.duties.wholes import whole_name, with_bracket
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
@@ -187,6 +186,7 @@ def _acting(
     relative = begin < first.start and text[first.start - 1] == "的"
     led = begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start) != ""
     if led and (text[first.start - 1] == "的" or not names_field(scene, begin, first)):
+    led = led and (text[first.start - 1] == "的" or "、" not in text[begin : first.start])  # 教育、卫生+部门: fields
         return None  # 指导学校做好…: the party is led to act by one who is named before
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     if relative and name_end == end and _about(scene, opening, end):

@@ -1,0 +1,49 @@
+"""Names of several words taken whole: with the party they belong to, and with the bracket behind them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.extraction.actors.rows import actor_lexicon
+from pipeline.extraction.duties.names import LISTED, nominal_gap
+from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.model.mention import ActorMention
+
+
+def whole_name(scene: Scene, mentions: list[ActorMention]) -> tuple[ActorMention, list[ActorMention]]:
+    """The first name with what belongs to it: 各年级+各学科教师, 生产经营单位+的+主要负责人, 县政府+教育+督导办."""
+    text = scene.text
+    first = mentions[0]
+    for index, mention in enumerate(mentions[1:4], start=1):
+        gap = text[first.end : mention.start]
+        inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
+        inner = inner and not _accompanied(scene, first.end, mention.start)
+        inner = inner and gap not in scene.lexicon.cue["joint"].meaning and nominal_gap(scene, first.end, mention.start)
+        if gap == "" or inner or (gap == "的" and mention.kind == "post"):
+            joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])
+            first, mentions = joined_name, [joined_name, *mentions[index + 1 :]]
+        else:
+            break
+    return first, mentions
+
+
+def _accompanied(scene: Scene, start: int, end: int) -> bool:
+    """Whether what stands between two parties begins with a verb (会同+县财政局), however the segmenter cuts it."""
+    verb = scene.lexicon.verb.at(scene.text, start, end)
+    return len(verb) > 1 and scene.lexicon.verb.meaning[verb] == "verb"
+
+
+def with_bracket(scene: Scene, at: int, end: int) -> int:
+    """The end of a name with a bracket that names more parties of its kind (各乡镇(街道), 教职工(含临聘人员)); `at` where
+    the bracket says something else."""
+    text = scene.text
+    if at >= end or text[at] != "(" or (closing := closing_of(text, at, end)) < 0:
+        return at
+    begin = at + 1
+    if text.startswith(("含", "包括"), begin):
+        return closing + 1 if scene.names_actor(begin, closing) else at
+    named = [named.span() for named in LISTED.finditer(text, begin, closing)]
+    known = (scene.actor_at(a) for a, _ in named)
+    parties = [party for party in known if party is not None and party.kind in ("org", "group")]
+    levels = sum(text[a:b] in actor_lexicon().levels for a, b in named)
+    return closing + 1 if len(parties) + levels == len(named) else at
