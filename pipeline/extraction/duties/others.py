@@ -87,6 +87,8 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     if cue["seated"].at(text, *before):
         return _seated(scene, before[0], word)
     named = scene.actors_in(*before)
+    if named and _composed(scene, named[0], before):
+        return Subject(named[0].start, named[0].end, named[0].kind, "pivot", "must", word)
     mentions = [m for m in named if m.end == before[1] and m.kind in ("group", "org")]
     if mentions and mentions[0] is not named[0] and text[mentions[0].start - 1] in "在于":
         mentions = named[:1]  # 办公室设在教育局,负责…: the office, not its seat
@@ -95,6 +97,12 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
         return None
     made = mentions[0]
     return Subject(made.start, made.end, made.kind, "pivot", "must", word)
+
+
+def _composed(scene: Scene, party: ActorMention, part: Range) -> bool:
+    """Whether a part tells of the party that opens it only who belongs to it (评审委员会由七人组成,负责…)."""
+    opens = party.start == part[0] and party.kind in ("group", "org") and scene.text.startswith("由", party.end)
+    return opens and scene.lexicon.cue["seat"].inside(scene.text, party.end, part[1])[1] != ""
 
 
 def _seated(scene: Scene, at: int, word: str) -> Subject | None:

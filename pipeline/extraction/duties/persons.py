@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.names import may_be_name, parse_piece, readable
+from pipeline.extraction.names import Segment, may_be_name, parse_piece, readable
 
 _LONGEST_PERSON = 16
+_LONGEST_LIST = 40
+_JOINT = re.compile("[、和与]")
 _NAME_LENGTHS = (3, 2, 4)
 
 
@@ -16,7 +20,8 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     if found := _member(scene, begin, end):
         return found
     text, cue = scene.text, scene.lexicon.cue["named_act"]
-    at, word = cue.inside(text, begin, min(end, begin + _LONGEST_PERSON))
+    reach = _LONGEST_LIST if _JOINT.search(text, begin, min(end, begin + _LONGEST_PERSON)) else _LONGEST_PERSON
+    at, word = cue.inside(text, begin, min(end, begin + reach))
     if not word or at - begin < 2:
         return None
     owner = scene.actor_at(begin)
@@ -24,18 +29,31 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
         return None  # 教务处负责: no room for a name; 须经主管部门批准: no name
     if owner is not None and _bound(scene, owner.end, end):
         return None
-    segments = [segment for segment in readable(parse_piece(text, begin, at)) if segment.kind != "suffix"]
-    names = [segment for segment in segments if segment.kind == "name"]
-    if len(names) != 1 or segments[-1] is not names[0] or scene.actor_at(names[0].start):
+    names = _names(scene, begin, at)
+    if not names or scene.actor_at(names[0].start):
         return None
-    segmentation = scene.board.segmentation
-    if not (segmentation.is_boundary(names[0].start) and segmentation.is_boundary(names[0].end)):
-        return None
-    rest = text[names[0].end : at].strip()
+    rest = text[names[-1].end : at].strip()
     known = scene.lexicon.cue
     if rest and not any(rest in known[role].meaning for role in ("named_act", "adverb", "person_title")):
         return None
-    return Subject(names[0].start, names[0].end, "person", "subject", "must", word)
+    return Subject(names[0].start, names[-1].end, "person", "subject", "must", word)
+
+
+def _names(scene: Scene, start: int, end: int) -> list[Segment]:
+    """The names a stretch is made of: one, or a list (汤小燕、教务主任郑爽和李 伟); empty where anything else is in it."""
+    text, is_boundary = scene.text, scene.board.segmentation.is_boundary
+    names: list[Segment] = []
+    begin = start
+    for mark in [*_JOINT.finditer(text, start, end), None]:
+        stop = mark.start() if mark else end
+        segments = [one for one in readable(parse_piece(text, begin, stop)) if one.kind != "suffix"]
+        found = [one for one in segments if one.kind == "name"]
+        if len(found) != 1 or segments[-1] is not found[0] or (mark and found[0].end != len(text[:stop].rstrip())):
+            return []
+        names += found
+        begin = mark.end() if mark else end
+    torn = any(" " in text[one.start : one.end] for one in names)
+    return names if torn or (is_boundary(names[0].start) and is_boundary(names[-1].end)) else []
 
 
 def _member(scene: Scene, begin: int, end: int) -> Subject | None:

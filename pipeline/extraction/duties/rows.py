@@ -227,5 +227,7 @@ def _named_opening(acts: Iterable[str]) -> re.Pattern[str]:
     """What a person's name may be at the head of a clause, before a word that shows it (李卫东负责, 周文静同志分管)."""
     words = "|".join(map(re.escape, sorted(acts, key=len, reverse=True)))
     return lazy(
-        f"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}?)(?:同志|老师)?(?:具体|主要|全面)?(?:{words})", "named acts"
+        f"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}?|[\u4e00-\u9fff] {{1,4}}[\u4e00-\u9fff])"
+        f"(?:同志|老师)?(?:具体|主要|全面)?(?:{words})",
+        "named acts",
     )

@@ -22,6 +22,7 @@ _PAIRS = {sign: re.compile(f"[{re.escape(sign + mark)}]") for sign, mark in _OPE
 _LONGEST_BRACKET = 120
 _LONGEST_NAME = 4
 _LONGEST_OPENING = 8  # a name of four, 同志, 具体
+_WIDEST_GAP = 4
 _PARTING = re.compile("[,(“《〔\\[【‘]")
 
 
@@ -102,6 +103,7 @@ def _persons(board: Board, lexicon: DutyLexicon) -> dict[int, int]:
         head = act
         while head > reached and act - head <= _LONGEST_OPENING and is_han(text[head - 1]):
             head -= 1
+        head = _behind_blanks(text, head, reached)
         if match := lexicon.named_opening.match(text, head):
             found[head] = 0
             reached = match.end()
@@ -112,6 +114,14 @@ def _persons(board: Board, lexicon: DutyLexicon) -> dict[int, int]:
         opening = re.compile(f"(?<![\u4e00-\u9fff])(?:{'|'.join(map(re.escape, known))})(?=[\u4e00-\u9fff])")
         found |= {match.start(): match.end() for match in opening.finditer(text)}
     return found
+
+
+def _behind_blanks(text: str, head: int, reached: int) -> int:
+    """Where a name begins whose two characters are set apart (郑  爽); `head` where there is none."""
+    at = head
+    while at > reached and head - at < _WIDEST_GAP and text[at - 1] == " ":
+        at -= 1
+    return at - 1 if reached < at < head and is_han(text[at - 1]) else head
 
 
 def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[int]:

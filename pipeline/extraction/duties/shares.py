@@ -8,10 +8,13 @@ from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
 
 
 def with_parts(scene: Scene, found: list[Candidate]) -> list[Candidate]:
-    """Candidates of a sentence with `support` for those that only help, and `lead` for those that only lead them."""
+    """Candidates of a sentence with `support` for those that only help, and `lead` for those that lead them."""
     parts = [_part(scene, item) for item in found]
     if "support" not in parts:
-        return found
+        stated = [_stated(scene, item) for item in found]
+        if not {"lead", "support"}.issubset(stated):
+            return found
+        parts = stated
     return [
         msgspec.structs.replace(item, part=part) if part == "support" or part == "lead" else item
         for item, part in zip(found, parts, strict=True)
@@ -22,8 +25,19 @@ def _part(scene: Scene, item: Candidate) -> str:
     """What the word at the end of a candidate makes of its actor; empty where more is told than that."""
     if item.rule not in ("subject", "agent") or not item.cues:
         return ""
-    closing, cue = scene.lexicon.closing, item.cues[0]
+    cue = item.cues[0]
     start, end = without_marks(scene.text, item.start, item.end)
-    rule = closing.meaning.get(cue) if scene.text.endswith(cue, start, end) else None
+    return _share(scene, cue) if scene.text.endswith(cue, start, end) else ""
+
+
+def _stated(scene: Scene, item: Candidate) -> str:
+    """What the word right behind an actor makes of it, whatever follows (总务处牵头实施,年级组配合做好疏导)."""
+    if item.rule not in ("subject", "agent") or item.actor is None:
+        return ""
+    return _share(scene, scene.lexicon.closing.at(scene.text, item.actor[1], item.end))
+
+
+def _share(scene: Scene, word: str) -> str:
+    rule = scene.lexicon.closing.meaning.get(word)
     part = scene.lexicon.tag_part[rule] if rule else ""
     return part if part in ("support", "lead") else ""
