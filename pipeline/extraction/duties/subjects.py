@@ -185,8 +185,8 @@ def _acting(
         return None  # 学生参加劳动的时间,每周不少于…: a topic
     relative = begin < first.start and text[first.start - 1] == "的"
     led = begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start) != ""
-    if led and (text[first.start - 1] == "的" or not names_field(scene, begin, first)):
     led = led and (text[first.start - 1] == "的" or "、" not in text[begin : first.start])  # 教育、卫生+部门: fields
+    if led and (text[first.start - 1] == "的" or not names_field(scene, begin, first)):
         return None  # 指导学校做好…: the party is led to act by one who is named before
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     if relative and name_end == end and _about(scene, opening, end):
