@@ -14,6 +14,7 @@ _FEWEST_TABS = 2
 _FEWEST_ROWS = 2
 _STROKES = re.compile("\\s*\\|.*\\|\\s*$")
 _RULE = re.compile("\\s*\\|[\\s|:+-]+\\|\\s*$")
+_OPEN_STROKE = " | "
 _MOST_COLUMNS = 40
 
 Field = tuple[int, int]
@@ -63,6 +64,9 @@ def _fields(line: str, at: int) -> list[Field] | None:
         return []
     if _STROKES.match(line) and line.count("|") > _FEWEST_TABS:
         return _split(line.rstrip(), "|", at)[1:-1]
+    if line.count(_OPEN_STROKE) >= _FEWEST_TABS:
+        fields = _split(line.rstrip(" |"), "|", at)
+        return fields if len(fields) > _FEWEST_TABS else None
     if line.count("\t") >= _FEWEST_TABS and line.strip():
         return _split(line, "\t", at)
     return None
@@ -81,6 +85,8 @@ def _table(text: str, rows: list[list[Field]]) -> list[Table]:
     rows = [row for row in rows if row]
     if len(rows) < _FEWEST_ROWS:
         return []
+    if _open_strokes(text, rows[0]) and not is_header([text[start:end] for start, end in rows[0]]):
+        return []  # 首页 | 新闻 | 公告: a line of links
     # A column that is empty all the way down is the edge of the table, not a column.
     while all(row and row[0][0] >= row[0][1] for row in rows) and any(len(row) > 1 for row in rows):
         rows = [row[1:] for row in rows if len(row) > 1]
@@ -95,6 +101,12 @@ def _table(text: str, rows: list[list[Field]]) -> list[Table]:
     cells = _without_merged(text, cells, header)
     spread = _reaching_down(cells, len(rows), [bool(columns) for columns in placed])
     return [Table(span=Span(rows[0][0][0], rows[-1][-1][1]), cells=tuple(spread), header_rows=header)]
+
+
+def _open_strokes(text: str, row: list[Field]) -> bool:
+    """Whether strokes stand between the cells of a row but none before it."""
+    line = text.rfind("\n", 0, row[0][0]) + 1
+    return len(row) > 1 and "|" in text[row[0][1] : row[1][0]] and "|" not in text[line : row[0][0]]
 
 
 def _without_merged(text: str, cells: list[Cell], header: int) -> list[Cell]:

@@ -129,3 +129,14 @@ def test_a_title_in_the_first_row_names_no_column() -> None:
     assert [row.header_row for row in found] == [True, False, False, False]
     assert table(layout, found[1])["责任单位"] == "教务处"
     assert "任务分工表" in layout.clean.text
+
+
+def test_strokes_between_the_cells_only() -> None:
+    text = "时间 | 工作内容 | 责任单位 |\n5月 | 清查渠道 | 水利站 |\n6月 | 汇总数据 | 市水利局 |\n"
+    layout = build_layout(source_of(text))
+    assert table(layout, rows(layout)[1]) == {"时间": "5月", "工作内容": "清查渠道", "责任单位": "水利站"}
+
+
+def test_a_line_of_links_is_no_table() -> None:
+    layout = build_layout(source_of("首页 | 新闻 | 公告 | 视频\n关于我们 | 网站地图 | 联系方式 | 帮助\n"))
+    assert not rows(layout)

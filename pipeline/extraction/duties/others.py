@@ -10,6 +10,8 @@ from pipeline.extraction.duties.subject import Subject
 from pipeline.model.mention import ActorMention
 
 _LONGEST_BIDDEN = 60
+_LONGEST_SEAT = 4
+_REACH_OF_OFFICE = 90
 
 
 def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
@@ -80,8 +82,12 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     """The party set up in the part before and charged in this one (成立安全领导小组,负责…); null if there is none."""
     text, cue = scene.text, scene.lexicon.cue
     word = cue["pivot_duty"].at(text, *part) if text[part[0]] in cue["pivot_duty"].signs else ""
+    if found := _in_seat(scene, before, part):
+        return found
     if not word:
         return None
+    if found := _office(scene, before, word):
+        return found
     if found := appointed(scene, before, word):
         return found
     if cue["seated"].at(text, *before):
@@ -103,6 +109,37 @@ def _composed(scene: Scene, party: ActorMention, part: Range) -> bool:
     """Whether a part tells of the party that opens it only who belongs to it (评审委员会由七人组成,负责…)."""
     opens = party.start == part[0] and party.kind in ("group", "org") and scene.text.startswith("由", party.end)
     return opens and scene.lexicon.cue["seat"].inside(scene.text, party.end, part[1])[1] != ""
+
+
+def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
+    """The party by post that the part before gives a seat, and this one a charge (校长任组长,对安全工作负总责)."""
+    text, cue = scene.text, scene.lexicon.cue
+    at = before[0] + text.startswith("由", before[0])
+    party = next(iter(scene.actors_in(at, before[1])), None)
+    if party is None or party.kind != "post":
+        return None
+    charge = text[at : party.start]  # 分管+副校长
+    if charge and cue["named_act"].at(text, at, party.start) != charge:
+        return None
+    seat = cue["seat"].at(text, party.end, before[1])
+    if not seat or before[1] - party.end - len(seat) > _LONGEST_SEAT:
+        return None
+    act = predicate_at(scene, *part)
+    firm = act is not None and (act.sure or cue["pivot_duty"].at(text, *part) != "")
+    firm = firm or cue["responsibility"].ends(text[slice(*part)])
+    return Subject(at, party.end, "post", "pivot", "must", act.cue if act else seat) if firm else None
+
+
+def _office(scene: Scene, before: Range, word: str) -> Subject | None:
+    """The office set up in the sentence, where the part before only tells who heads it (…下设办公室,张强兼任主任,负责…)."""
+    text, cue = scene.text, scene.lexicon.cue
+    if not cue["seat"].inside(text, *before)[1]:
+        return None
+    begin = max(text.rfind(mark, max(0, before[0] - _REACH_OF_OFFICE), before[0]) for mark in "。;\n") + 1
+    for office in scene.actors_in(begin, before[0]):
+        if office.text.endswith("办公室") and cue["pivot"].inside(text, begin, office.start)[1]:
+            return Subject(office.start, office.end, office.kind, "pivot", "must", word)
+    return None
 
 
 def _seated(scene: Scene, at: int, word: str) -> Subject | None:

@@ -37,12 +37,15 @@ def parties(scene: Scene, start: int, end: int, *, persons: bool) -> list[Party]
 
 
 def _joined_tiers(scene: Scene, pieces: Iterator[Range]) -> list[Range]:
-    """The pieces, bare tiers behind 各 put together: 各区、县级市 is one party."""
+    """The pieces, bare tiers behind 各 put together, also with the unit whose tier they share: 各区、县级市 is one party,
+    市、县教育局 too."""
     tiers, found = scene.lexicon.cue["tier_noun"], list[Range]()
     for start, end in pieces:
         words = scene.text[start:end]
         before = scene.text[slice(*found[-1])] if found else ""
-        if words in tiers.meaning and before.startswith("各") and re.split("[、,]", before[1:])[-1] in tiers.meaning:
+        listed = before.startswith("各") and re.split("[、,]", before[1:])[-1] in tiers.meaning
+        shares = before in tiers.meaning and words[:1] in tiers.meaning and _unit(words)
+        if (words in tiers.meaning and listed) or shares:
             found[-1] = found[-1][0], end
         else:
             found.append((start, end))

@@ -92,6 +92,7 @@ CueRole = Literal[
     "hours",
     "short_of",
     "seated",
+    "responsibility",
     "occasion",
     "relative_preposition",
     "leading",

@@ -21,6 +21,7 @@ from pipeline.structure import clauses, sentences
 _DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
 _NOMINAL = re.compile(r"的[^,的]{1,6}[;。:]?$")
 _SHORTEST_ACT = 12
+_SHORTEST_OPENING = 4
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -72,7 +73,7 @@ def _counts(scene: Scene, item: Candidate, reading: Reading) -> bool:
         return False
     if reading.firm_only and not any(cue in scene.lexicon.cue["firm"].meaning for cue in item.cues):
         return False
-    return not (reading.governed and item.rule == "bidden")
+    return not (reading.governed and item.rule in ("bidden", "carried"))
 
 
 def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterator[Candidate]:
@@ -84,9 +85,15 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
             found, opening = _sentence(scene, begin, stop)
         if index == 0 and reading.carry and opening is not None and opening.form == "subject":
             carried = opening
-        elif not found and carried is not None and imperative(scene, begin, stop):
+        elif carried is not None and _bids_only(found, begin) and imperative(scene, begin, stop):
             found = list(continued(scene, carried, begin, stop, bound=reading.article is not None))
         yield from found
+
+
+def _bids_only(found: list[Candidate], begin: int) -> bool:
+    """Whether a sentence names no party, or only one that its own silent subject bids behind what it does itself
+    (一是要按照规定,要求各校…)."""
+    return all(item.rule == "bidden" and item.start > begin + _SHORTEST_OPENING for item in found)
 
 
 def opening_subject(scene: Scene, start: int, end: int) -> Subject | None:
@@ -147,8 +154,8 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
             continue  # 校医报告卫生院,同时要求班主任排查: the one who acts bids
         least = found[-1].last + 1 if found else 0
         first = first_part(scene, parts, number, least, strict=bool(found))
-        if scene.text.startswith("其中", begin) or in_procedure(scene, (begin, end)):
-            first = number  # a share of what the parts before it tell; one act of a procedure
+        if scene.text.startswith("其中", begin) or in_procedure(scene, (begin, end)) or subject.form == "pivot":
+            first = number  # a share of what is told before; one act of a procedure; who was charged before
         if subject.form == "agent" and number and scene.text.endswith("的", 0, parts[number - 1][1]):
             # whoever does …的, 由A…: all before is the condition, and its subject does not act
             found, first = [], 0

@@ -166,7 +166,8 @@ def _acting(
     if charge := _charge(scene, at, end):
         return Subject(begin, name_end, last.kind, "subject", "must", charge)
     predicate = None if only_phrase(scene, at, end) else predicate_at(scene, at, end)
-    if predicate is None and last.kind in ("post", "group") and (name := name_behind(scene, at, end)):
+    named = predicate is None and last.kind in ("post", "group") and not text.startswith("由", at)
+    if named and (name := name_behind(scene, at, end)):
         return _named(scene, name, end)
     if predicate is None and following > end:
         predicate = behind_comma(scene, at, end, following, weak=last.weak)

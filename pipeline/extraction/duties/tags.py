@@ -144,6 +144,8 @@ def _closed(scene: Scene, start: int, end: int) -> list[Named]:
         if not word:
             continue
         rule = lexicon.closing.meaning[word] or ""
+        if text.find("由", a + 1, b) > 0:
+            return []  # (片区小学由中心校负责): a sentence of its own, not whose the task is
         listed = parties(scene, a, b - len(word), persons=False)
         if not listed or not all(party.known for party in listed):
             return []

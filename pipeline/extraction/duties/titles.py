@@ -11,12 +11,16 @@ from pipeline.extraction.actors.rows import actor_lexicon
 from pipeline.extraction.duties.names import joined, title_nominal
 from pipeline.extraction.duties.scene import Range, Scene, without_marks
 from pipeline.model.layout import Block
+from pipeline.model.mention import ActorMention
 from pipeline.model.result import ActorKind, Modality
 
 _LONGEST_TITLE = 40
 _LONGEST_UNKNOWN = 8
 _SUBJECT_MATTERS = ("school", "territory")
 _NO_NAME = re.compile(r"[:、,。;\s\d]")
+_DUTY_HEADS = ("职责", "责任")
+# 防溺水+工作职责; not 的主体责任, which the list of duty titles knows
+_MATTER = re.compile("[^、,和与及的:(]{2,10}?((?:主要|具体|岗位|工作|管理|安全|主体|监管)?(?:职责|责任))")
 _BRACKET = re.compile(r"^\([^()]{1,12}\)")
 
 
@@ -46,6 +50,7 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     if mentions:
         name_end = mentions[-1].end
         rest = _BRACKET.sub("", text[name_end:end]).strip(" :的.。")
+        rest = _without_matter(rest, mentions[-1]) if rest else rest
         if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
             if not rest and not weak and (mentions[-1].weak or mentions[-1].rule in _SUBJECT_MATTERS):
                 return None  # 学生, 学校 as a heading names a subject matter
@@ -61,6 +66,14 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
             row = kind_of(words[:cut].rstrip("的"))
             return Governor((start, start + cut), row.kind, "heading", cue=words[cut:]) if row else None
     return None
+
+
+def _without_matter(rest: str, party: ActorMention) -> str:
+    """The word for duties behind a party's name, without the matter they concern (班主任+防溺水+工作职责)."""
+    if party.weak or party.rule in _SUBJECT_MATTERS or not rest.endswith(_DUTY_HEADS):
+        return rest
+    found = _MATTER.fullmatch(rest)
+    return found[1] if found else rest
 
 
 def like_sibling(scene: Scene, before: Governor | None, block: Block) -> Governor | None:
