@@ -17,6 +17,7 @@ LEXICON = duty_lexicon()
 MODAL = [(row, text) for row in load("modality", ModalityRow) for text in row.examples]
 NOT_MODAL = [(row, text) for row in load("modality", ModalityRow) for text in row.near_misses]
 CUES = [(row, text) for row in load("duty_cues", CueRow) for text in row.examples if row.role != "not_verb"]
+NO_CUES = [(row, text) for row in load("duty_cues", CueRow) for text in row.near_misses]
 HEADINGS = [(row, text) for row in load("duty_headings", HeadingRow) for text in row.examples]
 TAGS = [(row, text) for row in load("duty_tags", TagRow) for text in row.examples]
 COLUMNS = [(row, text) for row in load("duty_columns", ColumnRow) for text in row.examples]
@@ -48,6 +49,16 @@ def test_a_cue_is_found_where_it_is_marked(pair: tuple[CueRow, str]) -> None:
     text, words, start = marked(fold(example))
     table = LEXICON.verb if row.role in ("verb", "noun_verb") else LEXICON.cue[row.role]
     assert table.at(text, start, len(text)).startswith(words)
+
+
+@pytest.mark.parametrize("pair", NO_CUES, ids=name)
+def test_a_cue_is_not_found_in_what_only_looks_like_it(pair: tuple[CueRow, str]) -> None:
+    row, near_miss = pair
+    if "[" not in near_miss:  # a whole sentence that tells no duty
+        assert not [fact for fact in board_of(near_miss + "。").facts if isinstance(fact, Duty)]
+        return
+    text, _, start = marked(fold(near_miss))
+    assert LEXICON.cue[row.role].at(text, start, len(text)) == ""
 
 
 def test_words_that_only_look_like_verbs_mean_nothing() -> None:

@@ -10,12 +10,10 @@ from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.wholes import whole_name
+from pipeline.lexicon import wording
 
-_COUNT = r"[一二两三四五六七八九十\d]{1,2}(?:-[一二两三四五六七八九十\d]{1,2})?[名位个]"
-_QUANTITY = re.compile(f"(?:至少)?{_COUNT}")
 # 由教务处…; also whoever must be there (每天有一名值班教师巡查)
 _MARK = re.compile("[由有]")
-_AGENT = re.compile(f"由|(?:必须|须|要|应|应当|保证|确保|每[^,。;有]{{1,8}})有(?=(?:至少)?{_COUNT})")
 
 
 def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
@@ -23,11 +21,11 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
     text = scene.text
     if _MARK.search(text, start, end) is None:
         return None
-    for mark in _AGENT.finditer(text, start, end):
+    for mark in wording.pattern("duty", "agent_mark").finditer(text, start, end):
         at = mark.end() - 1
         if person := _person_agent(scene, at + 1, end):
             return person
-        counted = _QUANTITY.match(text, at + 1, end)
+        counted = wording.pattern("duty", "at_least_heads").match(text, at + 1, end)
         begin = counted.end() if counted else at + 1
         mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
         opens = mentions and (mentions[0].start <= begin or nominal(scene, begin, mentions[0]))

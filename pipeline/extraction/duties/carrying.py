@@ -39,7 +39,7 @@ def of_another(scene: Scene, start: int, end: int) -> bool:
     if text.find(",其", start, end) >= 0 or text.startswith("作为", start):
         return True  # 对调入的人员,其待遇按原标准执行
     comma = text.find(",", start, end)
-    return comma > start and text[comma - 1] == "的" and not text.startswith(("对", "对于", "经", "未经"), start)
+    return comma > start and text[comma - 1] == "的" and not scene.lexicon.cue["bound_by"].opens(text, start)
 
 
 def carried_duty(subject: Subject, start: int, end: int) -> Candidate:

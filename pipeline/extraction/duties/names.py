@@ -15,7 +15,6 @@ _LONGEST_FIELDS = 40
 _OPENS_PHRASE = "受经被与向对把将给让使因"
 _NO_GAP = frozenset(",;:。的其到至把被让使由()〔〕“”")
 _MOST_PARTIES = 14
-_OTHERS = ("其他", "其它", "其余")
 _STOP = re.compile("[:;。!?]")
 LISTED = re.compile("[^、]+")
 _JOINED = re.compile("[^和及与]+")
@@ -34,7 +33,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return False
     if before[0] in _OPENS_PHRASE and before[-1] != "的" and scene.lexicon.verb.at(text, begin, mention.start) == "":
         return False
-    if before[-1] == "的" or before.endswith(("以下", "一类", "各类", "三类")):
+    if before[-1] == "的" or scene.lexicon.cue["sort_end"].ends(before):
         return (
             len(before) <= LONGEST_CLAUSE
             and not scene.lexicon.cue["seat"].inside(text, begin, mention.start)[1]
@@ -190,7 +189,7 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
         joint = lexicon.cue["joint"].at(text, at, mention.start)
         joint = "及" if joint == "及其" and text[at + 2] in "他它余" else joint
         rest = at + len(joint)
-        rest += 2 * (joint != "" and text.startswith(_OTHERS, rest))
+        rest += len(lexicon.cue["the_rest"].at(text, rest, end)) if joint else 0
         if not joint or mention.start - rest > _LONGEST_MODIFIER or not nominal_gap(scene, rest, mention.start):
             break
         at, last = mention.end, mention

@@ -62,7 +62,7 @@ def _asked(scene: Scene, last: ActorMention, predicate: Predicate, end: int) -> 
     """Whether 请 bids all of a kind to do something definite (请各校于月底前报送): not the courtesy that closes a covering
     notice, nor one who is invited."""
     text, cue = scene.text, scene.lexicon.cue
-    many = last.text.startswith(("各", "全体", "所有", "有关", "相关", "每")) and not cue["invited"].ends(last.text)
+    many = cue["many_of"].opens(last.text) and not cue["invited"].ends(last.text)
     return many and not cue["covering"].inside(text, predicate.at, end)[1]
 
 

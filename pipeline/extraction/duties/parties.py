@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
 from pipeline.extraction.actors import kind_of
 from pipeline.extraction.duties.scene import Range, Scene, trimmed
 from pipeline.extraction.names import parse_piece, readable
+from pipeline.lexicon import lexicon_folders, wording
 from pipeline.model.result import ActorKind
 
 _MARKS = re.compile(r"[、,;|\n]|/(?!人)")
-_REST = re.compile(r"等(?:[^、,;()]{0,10})$|等$|(?:按照?|根据)(?:各自)?(?:职责|职能|分工)[^、,;]{0,8}$")
 _BRACKET = re.compile(r"\([^()]{0,40}\)|〔[^〔〕]{0,40}〕|\[[^\[\]]{0,40}\]")
 _CLOSING = {"(": ")", "〔": "〕", "[": "]"}
 _BLANKS = re.compile(r"\s+")
 _UNKNOWN_LONGEST = 16
-_EMPTY = frozenset(("无", "暂无", "同上", "略", "—", "——", "-", "--", "/"))
 
 
 class Party(msgspec.Struct, frozen=True):
@@ -70,10 +70,10 @@ def _piece(scene: Scene, start: int, end: int, persons: bool) -> Iterator[Party]
     text = scene.text
     if text.startswith("由", start):
         start += 1
-    if rest := _REST.search(text, start, end):
+    if rest := wording.pattern("duty", "rest_of_parties").search(text, start, end):
         end = rest.start()
     start, end = trimmed(text, start, end)
-    if start >= end or text[start:end] in _EMPTY:
+    if start >= end or text[start:end] in wording.words("duty", "empty_cells"):
         return
     if persons or not _unit(text[start:end]):
         segments = readable(parse_piece(text, start, end))
@@ -95,10 +95,15 @@ def _bare(words: str) -> str:
     return _BLANKS.sub("", _BRACKET.sub("", words))
 
 
+@lru_cache(maxsize=2)
+def _runs_apart(_lexicons: object) -> re.Pattern[str]:
+    return re.compile(rf"\s+|各|{wording.pattern('duty', 'joints_of_parties').pattern}")
+
+
 def _runs(text: str, start: int, end: int) -> list[Range]:
     """Names parted by blanks or run together before 各 (各处室各年段), joined names (总务处和教务处), torn ones (工  会)."""
     cuts = [start]
-    for mark in re.finditer(r"\s+|各|以及|和|及|与", text[start:end]):
+    for mark in _runs_apart(lexicon_folders()).finditer(text[start:end]):
         at, behind = start + mark.start(), start + mark.end()
         word = mark.group()
         before = _bare(text[cuts[-1] : at])
@@ -112,7 +117,7 @@ def _runs(text: str, start: int, end: int) -> list[Range]:
 
 
 def _single(text: str, start: int, end: int, persons: bool) -> Iterator[Party]:
-    for joint in ("以及", "和", "及", "与"):
+    for joint in wording.words("duty", "joints_of_parties"):
         if text.endswith(joint, start, end):
             end -= len(joint)
     words = _bare(text[start:end])

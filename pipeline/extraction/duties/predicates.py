@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.extraction.duties.counts import COUNTED, EFFORT
 from pipeline.extraction.duties.phrases import names_matter, outside_quotes
 from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
@@ -41,7 +40,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             at += 1
         if at >= end or text[at] in "的之、由":
             return None
-        if (word := lexicon.modal.at(text, at, end)) or EFFORT.match(text, at, end):
+        if (word := lexicon.modal.at(text, at, end)) or lexicon.effort.match(text, at, end):
             return _modal(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
         if lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励":
             return None
@@ -85,7 +84,7 @@ def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predica
     verb = scene.lexicon.verb.at(text, at, end)
     if verb and (found := _verb(scene, at, end, verb, moved)):
         return found
-    if "每" in text[start:at] and (counted := COUNTED.match(text, at, end)):
+    if "每" in text[start:at] and (counted := scene.lexicon.counted_act.match(text, at, end)):
         done = scene.lexicon.cue["aspect"].inside(text, at, counted.end())[1]  # 每周组织了两次
         return None if done else Predicate(at, "must", text[at : at + 2], True)
     return _behind_moment(scene, at, end)
@@ -100,7 +99,7 @@ def completed(lexicon: DutyLexicon, text: str, behind: int) -> bool:
 def _behind_moment(scene: Scene, at: int, end: int) -> Predicate | None:
     """An act right behind the moment that calls for it, without a comma (接报后立即报告; 发现险情时迅速组织撤离)."""
     text, cue = scene.text, scene.lexicon.cue
-    if not scene.lexicon.verb.at(text, at, end) and not text.startswith(("接", "遇", "得知", "收"), at):
+    if not scene.lexicon.verb.at(text, at, end) and not cue["on_receipt"].opens(text, at):
         return None
     for stop in range(at + 2, min(end, at + _REACH_OF_MOMENT)):
         if text[stop] not in "后时" or cue["not_moment"].ends(text[at : stop + 1]):
@@ -208,7 +207,7 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
         verb_at, verb = outside_quotes(scene, lexicon.verb, verb_at + len(verb), last)  # 按规定计算的工龄
     if word == "把" and last - begin > _DISPOSAL:
         return Predicate(at, "must", word, False)  # 各班把门窗关好
-    if word in lexicon.cue["joining"].meaning and (effort := EFFORT.search(text, begin, last)):
+    if word in lexicon.cue["joining"].meaning and (effort := lexicon.effort.search(text, begin, last)):
         return Predicate(at, "must", effort[1], True)  # 每三年到企业实践累计不少于4个月
     if word == "为" and text.startswith("的", verb_at + len(verb)):
         return None  # 以甲为主、乙为补充的原则

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.model.result import Membership
 
-# Behind a member's name: its post in brackets, marks, a label.
-_BETWEEN = re.compile(r"\s*(?:\([^()]{0,30}\))?[\s,:;—-]*(?:(?:主要|工作|具体)?(?:职责|分工|任务)[:是为])?\s*")
 _END = re.compile(r"[。;\n]|$")
 _SHORTEST = 4
 
@@ -35,7 +34,7 @@ class Rosters:
 
     def _charge(self, start: int, end: int, block_end: int) -> Candidate | None:
         text = self.scene.text
-        between = _BETWEEN.match(text, end, block_end)
+        between = wording.pattern("duty", "charge_label").match(text, end, block_end)
         begin = between.end() if between else end
         word = self.scene.lexicon.cue["named_act"].at(text, begin, block_end)
         if not word:

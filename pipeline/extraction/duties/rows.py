@@ -10,7 +10,7 @@ from typing import Literal, get_args
 import msgspec
 
 from pipeline.extraction.duties.words import Words, words_of
-from pipeline.lexicon import Entry, lazy, lexicon_folders, load
+from pipeline.lexicon import Entry, lazy, lexicon_folders, load, wording
 from pipeline.model.result import Modality
 
 CueRole = Literal[
@@ -96,6 +96,17 @@ CueRole = Literal[
     "occasion",
     "relative_preposition",
     "leading",
+    "topical",
+    "demonstrative",
+    "all_of",
+    "many_of",
+    "whole_kind",
+    "party_noun",
+    "person_end",
+    "on_receipt",
+    "the_rest",
+    "sort_end",
+    "bound_by",
 ]
 HeadingRole = Literal[
     "duty_title",
@@ -176,6 +187,8 @@ class DutyLexicon(msgspec.Struct, frozen=True):
     shares: frozenset[str]
     named_opening: re.Pattern[str]
     named_acts: re.Pattern[str]
+    effort: re.Pattern[str]
+    counted_act: re.Pattern[str]
     bidding: frozenset[str]  # what the words begin with that may stand before a party bidden
 
     def modality_of(self, word: str) -> Modality:
@@ -220,6 +233,8 @@ def _compiled(_folders: object) -> DutyLexicon:
         shares=frozenset(word for row in columns if row.share for word in row.words),
         named_opening=_named_opening(acts := [word for row in cues if row.role == "named_act" for word in row.words]),
         named_acts=lazy("|".join(map(re.escape, acts)) or "(?!)", "named acts"),
+        effort=wording.pattern("duty", "effort"),
+        counted_act=wording.pattern("duty", "counted_act"),
         bidding=cue["pointing"].signs | cue["causative"].signs | cue["adverb"].signs,
     )
 
@@ -227,8 +242,9 @@ def _compiled(_folders: object) -> DutyLexicon:
 def _named_opening(acts: Iterable[str]) -> re.Pattern[str]:
     """What a person's name may be at the head of a clause, before a word that shows it (李卫东负责, 周文静同志分管)."""
     words = "|".join(map(re.escape, sorted(acts, key=len, reverse=True)))
+    title, adverb = (wording.pattern("duty", row).pattern for row in ("titles_of_named", "adverbs_of_named"))
     return lazy(
         f"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,4}}?|[\u4e00-\u9fff] {{1,4}}[\u4e00-\u9fff])"
-        f"(?:同志|老师)?(?:具体|主要|全面)?(?:{words})",
+        f"(?:{title})?(?:{adverb})?(?:{words})",
         "named acts",
     )

@@ -23,10 +23,6 @@ _REACH = 90
 _SHORTEST_SEAT = 2
 _LONGEST_TIME = 16
 _LONGEST_BARE = 4
-_TOPICAL = ("对", "对于", "针对", "关于")
-_POINTING = ("这", "此", "该", "上述", "以上", "上列")
-_ALL = ("各", "全体", "我", "每", "所有", "本")
-_PARTIES = ("单位", "企业", "学校", "部门", "机构", "公司", "集体", "人员", "干部", "教师")
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
 
 
@@ -92,9 +88,9 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
 def _behind_topic(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
     """The party told what to do right behind what it is about, without a comma (对这项工作各科室要…, 对收缴的物品保卫科应…).
     Where neither of the two says where it begins or ends, they may be one name (对问题学校要…)."""
-    text = scene.text
-    opener = scene.lexicon.cue["opener"].at(text, begin, end)
-    if opener not in _TOPICAL:
+    text, cue = scene.text, scene.lexicon.cue
+    opener = cue["opener"].at(text, begin, end)
+    if opener not in cue["topical"].meaning:
         return None
     start = begin + len(opener)
     for index, mention in enumerate(mentions[:8]):
@@ -102,13 +98,13 @@ def _behind_topic(scene: Scene, begin: int, mentions: list[ActorMention], end: i
         if (
             not topic
             or topic[-1] in _UNFINISHED
-            or (topic.endswith(_PARTIES) and not mention.text.startswith(_ALL))
+            or (cue["party_noun"].ends(topic) and not cue["all_of"].opens(mention.text))
             or not scene.lexicon.modal.at(text, mention.end, end)
         ):
             continue
         before = next((m for m in mentions[:index] if m.end == mention.start), None)
-        apart = "的" in topic[1:-1] or topic.startswith(_POINTING)
-        if mention.text.startswith(_ALL) or (apart and not mention.weak and (before is None or before.weak)):
+        apart = "的" in topic[1:-1] or cue["demonstrative"].opens(topic)
+        if cue["all_of"].opens(mention.text) or (apart and not mention.weak and (before is None or before.weak)):
             return _acting(scene, mention.start, mention, mentions[index:], end, following)
     return None
 

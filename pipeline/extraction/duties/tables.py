@@ -12,8 +12,6 @@ from pipeline.extraction.duties.tags import Named
 from pipeline.extraction.duties.words import Words
 from pipeline.model.layout import Block, CellText
 
-_PERSON_ENDS = ("人", "者", "领导", "员", "长", "姓名")
-
 
 class Rows:
     """Reads rows of task tables; what a header means is found once."""
@@ -47,7 +45,7 @@ class Rows:
             rule = columns.meaning[word] or ""
             part = lexicon.tag_part[rule]
             if part != "nobody":
-                for party in parties(self.scene, cell.start, cell.end, persons=word.endswith(_PERSON_ENDS)):
+                for party in parties(self.scene, cell.start, cell.end, persons=lexicon.cue["person_end"].ends(word)):
                     yield Named(party, part, word, rule)
 
     def _task_cell(self, cells: tuple[CellText, ...]) -> CellText | None:

@@ -16,7 +16,6 @@ _CHUNKS = re.compile(r"[,;。]")
 _LONGEST_LABEL = 12
 _LONGEST_NAME = 30
 _LONGEST_LINE = 600
-_PERSON_ENDS = ("人", "者", "领导", "员", "长")
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -101,7 +100,7 @@ def _labelled(scene: Scene, start: int, end: int) -> Iterator[Named]:
         if part == "nobody":
             continue
         stop = _sentence_end(text, colon, stop)
-        for party in parties(scene, colon + 1, stop, persons=label.endswith(_PERSON_ENDS)):
+        for party in parties(scene, colon + 1, stop, persons=scene.lexicon.cue["person_end"].ends(label)):
             if party.known or len(marks) > 1 or party.end - party.start <= 8:
                 yield Named(party, part, label, rule)
 
@@ -172,7 +171,7 @@ def _alone(scene: Scene, start: int, end: int, block_end: int) -> list[Named]:
         return []  # 各村(社区): the bracket is part of a name
     listed = parties(scene, start, end, persons=False)
     sure = listed and all(
-        party.known and (party.kind in ("org", "group") or text.startswith(("各", "全体"), party.start))
+        party.known and (party.kind in ("org", "group") or scene.lexicon.cue["whole_kind"].opens(text, party.start))
         for party in listed
     )  # a post in a bracket mostly explains a name: 张立(校长)
     if sure and any(actor.end == start - 1 for actor in scene.actors_in(max(0, start - _LONGEST_NAME), start)):

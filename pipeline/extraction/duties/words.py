@@ -35,6 +35,10 @@ class Words(msgspec.Struct, frozen=True):
                 return found.start(), word
         return -1, ""
 
+    def opens(self, text: str, at: int = 0) -> bool:
+        """Whether one of the words stands at an offset."""
+        return text.startswith(self.all, at)
+
     def ends(self, text: str) -> bool:
         """Whether a text ends in one of the words."""
         return text.endswith(self.all)
