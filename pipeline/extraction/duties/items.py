@@ -10,6 +10,7 @@ from pipeline.extraction.duties.titles import Governor
 from pipeline.structure import clauses, sentences
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_LONGEST_HEAD = 30
 
 
 def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
@@ -17,12 +18,25 @@ def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Cand
     first = next(iter(clauses(scene.text, start, end)), None)
     if first is None or len(_HAN.findall(scene.text, start, end)) < 4:
         return []
-    if scene.text[start] == "由" and scene.lexicon.cue["seat"].inside(scene.text, *first)[1]:
+    if _told_of_seats(scene, *first):
         return []  # 应急指挥部:由校长担任总指挥
     own = opening_subject(scene, *first)
     if own is not None and (own.form == "subject" or scene.text[start] == "本"):
         return []  # 本制度由教务处负责解释
     return [_candidate(governor, start, _own_end(scene, start, end))]
+
+
+def _told_of_seats(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause says who belongs to a body or where it sits (抢险组由民兵组成; 办公室设在县水利局), not what it does."""
+    text, cue = scene.text, scene.lexicon.cue
+    comma = text.find(",", start, end)
+    first = min(end, start + _LONGEST_HEAD, comma if comma > 0 else end)
+    agent = text.find("由", start, first)
+    if agent >= 0:
+        found, seat = cue["seat"].inside(text, agent, end)
+        if seat and not text.startswith("的", found + len(seat)):
+            return True
+    return comma < 0 and cue["seated"].inside(text, start, first)[1] != ""
 
 
 def _own_end(scene: Scene, start: int, end: int) -> int:

@@ -31,6 +31,8 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return nominal(scene, begin + 1, mention)  # 非本校+人员
     if _STOP.search(before) or (before[0].isdigit() and "." in before[:8]):
         return False
+    if before[-1] != "的" and scene.lexicon.cue["submitting"].at(text, begin, mention.start):
+        return False  # 报经+主管部门批准: who approves, not who acts
     if before[0] in _OPENS_PHRASE and before[-1] != "的" and scene.lexicon.verb.at(text, begin, mention.start) == "":
         return False
     if before[-1] == "的" or scene.lexicon.cue["sort_end"].ends(before):
@@ -38,6 +40,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
             len(before) <= LONGEST_CLAUSE
             and not scene.lexicon.cue["seat"].inside(text, begin, mention.start)[1]
             and not _opens_phrase(scene, begin, mention.start)
+            and not _told_before(scene, begin, mention.start)
             and scene.actor_at(begin) is None
         )
     if "、" in before:
@@ -48,6 +51,14 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     if mention.weak and scene.lexicon.verb.meaning.get(text[slice(*words[0])]) == "noun_verb":
         return False  # 培养拔尖学生: what is done, not who
     return all(_may_modify(scene, *token) for token in words) or _field(scene, words, mention)
+
+
+def _told_before(scene: Scene, begin: int, end: int) -> bool:
+    """Whether somebody else is told to do something to the party (项目应设立负责安全的+部门), not who it is (应当参加培训的+
+    教师)."""
+    lexicon = scene.lexicon
+    at, modal = lexicon.modal.inside(scene.text, begin + 1, end)
+    return modal in lexicon.cue["firm"].meaning and lexicon.verb.at(scene.text, at + len(modal), end) != ""
 
 
 def _opens_phrase(scene: Scene, begin: int, end: int) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.words import Words
+from pipeline.model.result import ActorKind
+
+_SHORTEST_SEAT = 2
 
 
 def outside_quotes(scene: Scene, words: Words, start: int, end: int) -> tuple[int, str]:
@@ -34,3 +37,17 @@ def names_matter(scene: Scene, begin: int, modal: int) -> bool:
     cue = scene.lexicon.cue
     ends = cue["phrase_end"].ends(text[particle:modal]) or cue["after"].ends(text[particle:modal])
     return 2 <= modal - particle <= 9 and not ends and not scene.names_actor(particle, modal)
+
+
+def no_act(scene: Scene, kind: ActorKind, at: int, end: int) -> bool:
+    """Whether a predicate gives a seat, or tells what is not to be done to a person (安全员不得随意更换), who is no subject."""
+    lexicon, text = scene.lexicon, scene.text
+    if len(lexicon.cue["seat"].at(text, at, end)) > _SHORTEST_SEAT:
+        return True
+    modal = lexicon.modal.at(text, at, end)
+    if kind != "post" or not modal or lexicon.modality_of(modal) != "must_not":
+        return False
+    at += len(modal)
+    at += len(lexicon.cue["adverb"].at(text, at, end))
+    word = lexicon.cue["replaced"].at(text, at, end)
+    return word != "" and text[at + len(word) : end].strip(" 。;,") == ""

@@ -96,6 +96,8 @@ CueRole = Literal[
     "occasion",
     "relative_preposition",
     "leading",
+    "submitting",
+    "replaced",
     "topical",
     "demonstrative",
     "all_of",

@@ -12,6 +12,7 @@ from pipeline.extraction.duties.names import (
 )
 from pipeline.extraction.duties.others import bidden
 from pipeline.extraction.duties.persons import name_behind, person_at_head
+from pipeline.extraction.duties.phrases import no_act
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
@@ -20,7 +21,6 @@ from pipeline.extraction.duties.wholes import whole_name, with_bracket
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
-_SHORTEST_SEAT = 2
 _LONGEST_TIME = 16
 _LONGEST_BARE = 4
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
@@ -167,7 +167,7 @@ def _acting(
         return _named(scene, name, end)
     if predicate is None and following > end:
         predicate = behind_comma(scene, at, end, following, weak=last.weak)
-    if predicate is None or len(scene.lexicon.cue["seat"].at(text, predicate.at, end)) > _SHORTEST_SEAT:
+    if predicate is None or no_act(scene, last.kind, predicate.at, end):
         return None
     adverbial = (
         predicate.at > at
