@@ -86,7 +86,8 @@ class NotQuantityRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class ZeroRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What 零 counts (`zeros.yaml`)."""
 
-    measures: tuple[str, ...]
+    measures: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
 
 
 def unfold(word: str) -> list[str]:

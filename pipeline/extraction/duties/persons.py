@@ -7,7 +7,8 @@ import re
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.names import Segment, may_be_name, parse_piece, readable
+from pipeline.extraction.name_chain import Segment
+from pipeline.extraction.names import may_be_name, parse_piece, readable
 
 _LONGEST_PERSON = 16
 _LONGEST_LIST = 40

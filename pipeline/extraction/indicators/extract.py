@@ -10,6 +10,7 @@ import msgspec
 from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.fallback import Fallback
+from pipeline.extraction.indicators.names import clean
 from pipeline.extraction.indicators.naming import Name, Namer
 from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import reader
@@ -171,8 +172,8 @@ class Extractor:
 
     def _names(self, stretch: Stretch, item: Quantity, floor: int, ceiling: int, before: tuple[str, str]) -> list[Name]:
         previous, unit = before
-        if not item.unit and (counted := self.zeros.counted(self.board.text, item.end)):
-            return [Name(counted[1], "zero")]
+        if none := self._none(item, floor):
+            return [none]
         if any(mark in self.board.text[floor : item.start] for mark in _SENTENCE_MARKS):
             previous = ""
         if listed := several(self.namer, item, floor):
@@ -181,9 +182,23 @@ class Extractor:
         return [name or self.fallback.name(stretch, item, floor, previous, same_unit=unit == item.unit)]
 
     def _end(self, item: Quantity) -> int:
-        if not item.unit and (counted := self.zeros.counted(self.board.text, item.end)):
+        if item.unit:
+            return item.end
+        if counted := self.zeros.counted(self.board.text, item.end):
             return counted.end()
-        return item.end
+        happened = self.zeros.happened(self.board.text, item.start, item.end)
+        return happened[1] if happened else item.end
+
+    def _none(self, item: Quantity, floor: int) -> Name | None:
+        """What a 零 counts that stands beside its measure (零辍学, 溺水事故“零发生”)."""
+        if item.unit:
+            return None
+        if counted := self.zeros.counted(self.board.text, item.end):
+            return Name(counted[1], "zero")
+        if happened := self.zeros.happened(self.board.text, item.start, item.end):
+            measure = self.namer.reader.before(happened[0], floor)
+            return Name(clean(measure, self.namer.words, self.namer.cuts), "zero")
+        return None
 
     def _clause(self, draft: Draft) -> str:
         """The words before a quantity in its clause, back to the quantity before it."""

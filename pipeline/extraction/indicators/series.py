@@ -70,8 +70,16 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
         return None
     named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
     named[-1] = _APPOSED.sub("", named[-1], count=1)
+    named[0] = _of_whole(namer, named[0])
     owner = namer.owners.before(subject) if all(namer.scopes.alone(part) for part in named) and not behind else ""
     return _named(namer, named, behind, owner) if owner or behind or not all(map(namer.scopes.alone, named)) else None
+
+
+def _of_whole(namer: Namer, part: str) -> str:
+    """The first part of a list without the whole it is told of, where only a stage is left (全县小学、初中合格率)."""
+    whole = next((word for word in (part[:2], part[:3]) if word in namer.words.wholes), "")
+    rest = part[len(whole) :]
+    return rest if whole and namer.scopes.alone(rest) else part
 
 
 def _together(namer: Namer, subject: Phrase, behind: str, count: int) -> list[Name]:
