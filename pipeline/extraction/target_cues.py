@@ -22,6 +22,7 @@ Kind = Literal[
     "cue",
     "veto",
     "actual",
+    "compared",
     "idle",
     "told",
     "lead",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.tables import tables
@@ -21,11 +23,19 @@ _LONGEST = 600
 _LONGEST_LEAD = 80
 _LONGEST_MODAL = 24
 _LONGEST_LABEL = 10
+_ARTICLE = re.compile("第[^第条]{1,8}条")
+_FEWEST_ARTICLES = 3
 
 
 def extract(board: Board) -> tuple[Target, ...]:
     """All targets on a board, in the order of the text."""
     return tuple(_Finder(board).targets())
+
+
+def _ruled(blocks: Sequence[Block]) -> set[str]:
+    """The documents set out in articles (第一条…): rules, which state no goals but norms in numbers."""
+    articles = Counter(block.document for block in blocks if _ARTICLE.fullmatch(block.number or ""))
+    return {document for document, count in articles.items() if count >= _FEWEST_ARTICLES}
 
 
 class _Finder:
@@ -42,18 +52,20 @@ class _Finder:
         self.numbers = sorted(
             (find(fact.spans[0].start), fact.status) for fact in board.facts if isinstance(fact, Indicator)
         )
+        ruled = _ruled(board.layout.blocks)
         self.base: dict[str, Mode] = {
-            document.id: "duties" if self.cues.first("duties", document.title) else "plain"
+            document.id: "duties" if document.id in ruled or self.cues.first("duties", document.title) else "plain"
             for document in board.layout.documents
         }
         self.goals_until: str | None = None  # the section in which a bare label (工作目标:) opened a list of goals
         self.listing = False
+        self.bare = False  # whether the block before was that bare label
         self.running = False  # whether that label's goals run over the paragraphs below it
 
     def targets(self) -> Iterator[Target]:
         for block in self.board.layout.blocks:
             if block.kind == "heading" or block.header_row:
-                self.listing = self.running = False
+                self.listing = self.running = self.bare = False
                 continue
             mode = self.modes.of(block.section) or self.base.get(block.document, "plain")
             if block.cells:
@@ -76,25 +88,26 @@ class _Finder:
         start = block.start + len(label.words) if label else block.start
         if label is not None:
             mode = "goals"
-            self.listing = not self.text[start : block.end].strip()
+            self.listing = self.bare = not self.text[start : block.end].strip()
             self.running = self.modes.names_goals(block.section)
         elif self._goes_on(block, opening):
             mode = "goals"
+            self.bare = False
         else:
-            self.listing = self.running = False
+            self.listing = self.running = self.bare = False
             if mode == "review" and self.cues.first("measures", opening):
                 mode = "plain"
         self.goals_until = block.section
         yield from self._range(start, block.end, mode)
 
     def _goes_on(self, block: Block, opening: str) -> bool:
-        """Whether a block goes on with the goals that a label opened above it in its section: the items of a list behind
-        a bare label, or, where the heading itself names goals, the paragraphs up to the next label."""
+        """Whether a block goes on with the goals that a label opened above it in its section: the items of a list or the
+        one paragraph behind a bare label, or, where the heading itself names goals, the paragraphs up to the next label."""
         if block.section != self.goals_until:
             return False
-        return (self.listing and block.kind == "item") or (
-            self.running and block.kind == "paragraph" and ":" not in opening[:_LONGEST_LABEL]
-        )
+        if block.kind == "item":
+            return self.listing
+        return block.kind == "paragraph" and (self.running or self.bare) and ":" not in opening[:_LONGEST_LABEL]
 
     def _range(self, start: int, end: int, mode: Mode) -> Iterator[Target]:
         if mode == "review":
@@ -118,6 +131,8 @@ class _Finder:
         if mode == "plain" and (cue is None or (cue.row.strength == "weak" and self._told(begin, words))):
             return None
         if self.cues.first("veto", words) or self.cues.first("actual", words):
+            return None
+        if mode != "goals" and self.cues.first("compared", words):
             return None
         if cue is not None:
             if self._reached(cue.words, begin, stop):

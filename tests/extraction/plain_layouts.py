@@ -14,6 +14,7 @@ from pipeline.segmentation import Segmentation
 
 _NUMBER = re.compile(
     r"(?P<a>[一二三四五六七八九十]{1,3})、|\((?P<b>[一二三四五六七八九十]{1,3})\)|(?P<c>\d{1,2})[.、]|\((?P<d>\d{1,2})\)"
+    r"|(?P<e>第[一二三四五六七八九十百]{1,5}条) ?"
 )
 
 
@@ -41,7 +42,7 @@ def plain_layout(text: str, title: str = "某校工作方案") -> Layout:
         number = _NUMBER.match(clean.text, start, end)
         depth = 0
         if number:
-            depth = next(i for i, key in enumerate("abcd", 1) if number[key])
+            depth = next(i for i, key in enumerate("abcde", 1) if number[key])
             start = number.end()
         words = clean.text[start:end]
         if number and depth <= 2 and "。" not in words and len(words) < 40:
@@ -65,7 +66,7 @@ def plain_layout(text: str, title: str = "某校工作方案") -> Layout:
             blocks.append(_block("heading", sections, stack, start, start + len(title_words), number.group(), depth))
             continue
         kind: BlockKind = "item" if number else "paragraph"
-        mark = number.group().strip("、().") if number else None
+        mark = number.group().strip("、(). ") if number else None
         blocks.append(_block(kind, sections, stack, start, end, mark, depth))
     document = Document(id="d0", title=title, title_span=None, span=Span(0, len(text)))
     source = Source(path="plan.txt", sha256="0" * 64, media_type="text/plain", text=text)
