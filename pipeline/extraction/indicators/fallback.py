@@ -9,6 +9,7 @@ from pipeline.extraction.indicators.names import tidy
 from pipeline.extraction.indicators.naming import Name, Namer
 from pipeline.extraction.indicators.phrases import TIME
 from pipeline.extraction.indicators.stretch import Stretch
+from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 
 _REACH = 60
@@ -16,7 +17,6 @@ _CLOSED = "。;:!?,"
 _NO_NAME = "数量"
 _LONGEST_CASE = 20
 _LONGEST_TORN = 100  # the rest of a torn clause is shorter
-_COUNTED = re.compile(r"(?:不[少低]于|至少|不超过|最少|不得少于)?\d{1,3}[次遍场回]$")  # 送教不少于2次,每次…
 _BRACKET = re.compile(r"\([^()]{0,40}\)")
 
 
@@ -59,7 +59,7 @@ class Fallback:
     def _uncounted(self, at: int, lowest: int) -> str:
         """The name in a clause without how often it is done: 送教上门每月不少于2次,每次…"""
         found = self._namer.from_phrase(at, lowest)
-        name = _COUNTED.sub("", found)
+        name = wording.pattern("indicator", "done_so_often").sub("", found)
         if name or not found:
             return name
         phrase = self._namer.reader.before(at, lowest)

@@ -2,52 +2,42 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.extraction.indicators.phrases import TIME, Phrase
 from pipeline.extraction.indicators.words import Words
+from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
 
 _LONG = 16
 _ROUNDS = 12
 _EDGE = frozenset(" ,:、×-—~·*#.\"'“”<>=+/|" + TIME)
-# 每课时, 每人每节: what the number is counted per; 从…之日起计: where counting begins.
-_PER = re.compile(
-    r"(?:每(?:名|位|个|所)?(?:[生人班校节课次天周月晚餐户亩场日期台套件份篇项季]|课时|学期|学年|小时|学生|教师|班级){1,2}|[从自][^从自]{1,14}起计?算?)$"
-)
-# 上次体检近视率, 在其他道路上行驶时最高时速: on what occasion.
-_OCCASION = re.compile(
-    "(?:[上本此这]一?次|最近一次|近一次)(?:体检|检测|监测|统考|考试|测试|调查|抽测|抽检|评估|检查|普查|筛查|统计)?|[在当][^时后]{2,20}(?:时|后|期间)(?!间|长|数|段|速|限)"
-)
-# 经查实后扣30元, 在保证质量的前提下每月600元
-ADVERBIAL = re.compile("(?:(?<![课饭餐售背产按学工])[后时]|前提下|基础上|情况下|条件下|过程中)$")
-_LEFT_OVER = frozenset("年月日周天内中上下前后")  # 年新增不少于1册
-_BASE = re.compile("每(?:百|千|万|十万|百万)(?:名|个|户)?(?:常住人口|人口|居民|学生|人)(?=拥有|有|配备|配置)")
-_REACHED = ("均", "都", "为", "达", "约", "共", "仅", "至", "超")
-# 全校师生从教学楼疏散到操场用时: whose journey it is does not name it.
-_JOURNEY = re.compile("^.{0,12}从[^从到至]{1,8}?([^从到至]{2})[到至][^到至]{1,8}?(用时|耗时|时间|时长|距离|路程)$")
-_SHARE = re.compile("占(?:到|比|了|[^占]{1,14}的)?(?:比例)?(?:达|达到|为|约)?$")
-_AMOUNT = re.compile("[\\d一二两三四五六七八九十半]{1,4}个?(?:小时|天|日|晚|次|周|节|人|分钟|课时)")
-_AND_SO_ON = re.compile("等(?![级次第奖于待同])(?=.{2,})")
 
 
 def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     """The name that a phrase before a quantity holds; "" where only verbs, bounds and times stand there."""
     phrase_whole = phrase.text
     phrase = _behind_time(trimmed(phrase, words, cuts), words)
-    if ADVERBIAL.search(phrase.text) and _boundary(phrase, len(phrase.text) - 1, cuts):
+    if wording.pattern("indicator", "adverbial_end").search(phrase.text) and _boundary(
+        phrase, len(phrase.text) - 1, cuts
+    ):
         return ""
-    found = [match for match in _AND_SO_ON.finditer(phrase.text) if match.start() >= 2]
+    found = [match for match in wording.pattern("indicator", "and_so_on").finditer(phrase.text) if match.start() >= 2]
     if found:
         phrase = phrase.cut(found[-1].end())
-    if (occasion := _OCCASION.match(phrase.text)) and words.is_measure(phrase.text[occasion.end() :]):
+    if (occasion := wording.pattern("indicator", "occasion").match(phrase.text)) and words.is_measure(
+        phrase.text[occasion.end() :]
+    ):
         phrase = phrase.cut(occasion.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
-    name = _JOURNEY.sub(r"\1\2", tidy(phrase.text, words))
-    if (base := _BASE.match(phrase_whole)) and not name.startswith("每") and len(name) > 1 and not words.is_verb(name):
+    name = wording.pattern("indicator", "journey").sub(r"\1\2", tidy(phrase.text, words))
+    if (
+        (base := wording.pattern("indicator", "per_base").match(phrase_whole))
+        and not name.startswith("每")
+        and len(name) > 1
+        and not words.is_verb(name)
+    ):
         name = base[0] + name
-    return "" if words.is_verb(name) or name in _LEFT_OVER else name
+    return "" if words.is_verb(name) or name in wording.words("indicator", "left_over") else name
 
 
 def tidy(name: str, words: Words) -> str:
@@ -62,17 +52,18 @@ def tidy(name: str, words: Words) -> str:
 
 def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     """A phrase without the verbs, bounds and times at its end."""
+    reached = wording.words("indicator", "reached")
     for _ in range(_ROUNDS):
         text = phrase.text
         if text and text[-1] in _EDGE:
             phrase = phrase.cut(0, -1)
             continue
-        if text[-1:] in _REACHED and words.is_measure(text[:-1]):
+        if text.endswith(reached) and words.is_measure(text[:-1]):
             phrase = phrase.cut(0, -1)
             continue
         if words.is_measure(text) and not text.endswith("每课时"):
             return phrase
-        if per := _PER.search(text):
+        if per := wording.pattern("indicator", "counted_per").search(text):
             phrase = phrase.cut(0, per.start())
             continue
         for length in range(min(len(words.trail), len(text)), 0, -1):
@@ -145,11 +136,11 @@ def _boundary(phrase: Phrase, index: int, cuts: Segmentation) -> bool:
 
 def no_amount(name: str) -> str:
     """A name that is no bare amount (行政值班:12小时60元)."""
-    return "" if _AMOUNT.fullmatch(name) else name
+    return "" if wording.pattern("indicator", "bare_amount").fullmatch(name) else name
 
 
 def kind_of_share(before: str, item: Quantity) -> str:
     """What a name lacks: 高级教师占40% is their share, 男满55岁 their age."""
-    if item.unit == "%" and _SHARE.search(before):
+    if item.unit == "%" and wording.pattern("indicator", "share_of_whole").search(before):
         return "比例"
     return "年龄" if item.unit == "岁" and "龄" not in before and "寿命" not in before else ""

@@ -7,7 +7,6 @@ import re
 import msgspec
 
 from pipeline.extraction.indicators.names import (
-    ADVERBIAL,
     behind_verb,
     clean,
     kind_of_share,
@@ -22,20 +21,14 @@ from pipeline.extraction.indicators.refusals import Refusals
 from pipeline.extraction.indicators.scope import Scopes
 from pipeline.extraction.indicators.wholes import case_counted, history, multiple, of_classes, share_of_those, those_who
 from pipeline.extraction.indicators.words import Words
+from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
 
 _COUNTED = frozenset({"count", "person", "prose", "age"})
-_BARE_CHANGE = re.compile(f"(?:比|较|同比|环比|年均|平均|每年|逐年|累计|分别|上年|去年|以来|约|均|各|{TIME})*$")
 _LONGEST = 30
 _LONGEST_VERB = 6
 _RATES = frozenset({"%", "个百分点", "倍", "‰"})
-_OF_WHOLE = re.compile(f"[约仅{TIME}]*占(?![地用有据])")
-_PERSONS = ("者", "人", "单位", "部门", "学校", "企业", "员工", "患者", "家庭")
-_SECOND = re.compile("[、,和及与]([^、,。;\\d]{1,5})\\d{1,6}([所个座处间套台名条项家户亩公里人])")
-_AREAS = frozenset({"亩", "平方米", "公顷", "平方公里"})
-_THE_REST = frozenset({"其他", "其它", "其余", "其余各"})
-_PER_BASE = re.compile(r"每[^每]{0,3}[\d百千万]")
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -89,7 +82,11 @@ class Namer(msgspec.Struct, frozen=True):
             )
             if item.unit == "%" and left.endswith("覆盖"):
                 return Name(right + "覆盖率", "thing-behind")  # 覆盖100%行政村
-            whole = left + right if left and (item.unit == "%" or _PER_BASE.match(left)) else right
+            whole = (
+                left + right
+                if left and (item.unit == "%" or wording.pattern("indicator", "per_head").match(left))
+                else right
+            )
             return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
         if left:
             noun = self._changed(left, item)
@@ -118,13 +115,13 @@ class Namer(msgspec.Struct, frozen=True):
     def _said(self, left: str, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
         """Phrases that are names as they stand: 占地 before an area, 其余 in a list, 占…的 of what was named before."""
         words = phrase.text.strip(TIME)
-        if not left and item.unit in _AREAS and words.endswith("占地"):
+        if not left and item.unit in wording.words("indicator", "area_units") and words.endswith("占地"):
             return Name("占地面积", "words-before")
         if not previous:
             return None
-        if item.unit == "%" and _OF_WHOLE.match(phrase.text):
+        if item.unit == "%" and wording.pattern("indicator", "of_what_was_named").match(phrase.text.replace(TIME, "")):
             return Name(previous + "比例", "share-of")
-        return Name(words, "words-before") if not left and words in _THE_REST else None
+        return Name(words, "words-before") if not left and words in wording.words("indicator", "the_rest") else None
 
     def _payment(self, left: str, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
         """A sum named by its verb alone (给予奖励8000元), with whom it goes to (一等奖2名各奖励300元)."""
@@ -172,7 +169,7 @@ class Namer(msgspec.Struct, frozen=True):
 
     def shared_thing(self, item: Quantity, floor: int, limit: int) -> Name | None:
         """The thing that two counts share (新建5所、改扩建12所幼儿园): named behind the second, with the first's verb."""
-        found = _SECOND.match(self.reader.board.text, item.end, limit)
+        found = wording.pattern("indicator", "second_of_pair").match(self.reader.board.text, item.end, limit)
         if found is None or not item.unit or found[2] != item.unit:
             return None
         phrase = self.reader.thing(found.end(), limit, self.words)
@@ -202,7 +199,9 @@ class Namer(msgspec.Struct, frozen=True):
         kind = self.refusals.unit_kinds.get(item.unit.partition("/")[0], "")
         if kind == "duration" and text[item.end : item.end + 1] == "的" and not self.words.is_measure(left):
             # 教师每年接受不少于72学时的培训; but 连续请假30天的教师
-            return not right.startswith(_PERSONS) and all(hit.start() for hit in self.scopes.hits(right))
+            return not right.startswith(wording.words("indicator", "persons_or_bodies")) and all(
+                hit.start() for hit in self.scopes.hits(right)
+            )
         if kind == "age" and text[item.end : item.end + 1] != "的" and (left in "男女" or self.scopes.find(left)):
             return False  # 女职工满55周岁办理退休
         if kind == "money" and text[item.end : item.end + 1] == "的" and self.words.is_measure(right[:2]):
@@ -225,7 +224,7 @@ class Namer(msgspec.Struct, frozen=True):
         row = self.words.change[word]
         suffix = row.suffix if item.unit in _RATES or not row.amount else row.amount
         head = text[: -len(word)]
-        if _BARE_CHANGE.fullmatch(head):
+        if _beside_change(head):
             yearly = "年均" if "年均" in head else ""
             return Name(previous + yearly + suffix, "change", subject=previous)
         subject = re.split("比|较", phrase.text)[0]
@@ -236,7 +235,7 @@ class Namer(msgspec.Struct, frozen=True):
         """What a growth told of several subjects together is called (同比分别增长 → 增长率), "" for other clauses."""
         words = clause.rstrip("了约近达")
         word = self.words.change_at_end(words)
-        if not word or "分别" not in words or not _BARE_CHANGE.fullmatch(words[: -len(word)]):
+        if not word or "分别" not in words or not _beside_change(words[: -len(word)]):
             return ""
         row = self.words.change[word]
         return row.suffix if item.unit in _RATES or not row.amount else row.amount
@@ -244,8 +243,17 @@ class Namer(msgspec.Struct, frozen=True):
     def verb_before(self, start: int, floor: int) -> str:
         """The verb that stands alone before a quantity (选派8人次参加培训), "" where none does."""
         verb = trimmed(self.reader.before(start, floor), self.words, self.cuts).text.replace(TIME, "")
-        return no_amount(verb) if 2 <= len(verb) <= _LONGEST_VERB and not ADVERBIAL.search(verb) else ""
+        return (
+            no_amount(verb)
+            if 2 <= len(verb) <= _LONGEST_VERB and not wording.pattern("indicator", "adverbial_end").search(verb)
+            else ""
+        )
 
     def from_phrase(self, start: int, floor: int) -> str:
         """The name that the clause ending at `start` holds."""
         return no_amount(clean(self.reader.before(start, floor), self.words, self.cuts))
+
+
+def _beside_change(words: str) -> bool:
+    """Whether words before a verb of change name nothing (比上年, 年均)."""
+    return wording.pattern("indicator", "beside_change").fullmatch(words.replace(TIME, "")) is not None

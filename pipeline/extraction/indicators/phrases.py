@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 
 import msgspec
 
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.words import Words
+from pipeline.lexicon import wording
 from pipeline.model.expression import TimeExpression
 
 TIME = "\x00"  # stands in a phrase for a time expression
@@ -20,7 +20,6 @@ _QUOTES = frozenset('“”"‘’「」『』《》〈〉')
 _SPECIAL = _ENDS | _QUOTES | frozenset("、:()[] ")
 _THING_ENDS = frozenset(",。;:!?\n()|\t") | {TIME}
 _BRACKET_REACH = 60
-_LASTING = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})(?:年|个月|天|周|小时|分钟|学期|学年)")
 _SHORT, _TAIL = 2, 4
 
 
@@ -91,7 +90,11 @@ class Reader(msgspec.Struct, frozen=True):
         """Times that touch `[start, end)` and end there; bare durations (三年巩固率) may belong to a name."""
         first = max(bisect_right(self.starts, start) - 1, 0)
         found = self.board.times[first : bisect_left(self.starts, end)]
-        return [time for time in found if start < time.end <= end and not _LASTING.fullmatch(time.text)]
+        return [
+            time
+            for time in found
+            if start < time.end <= end and not wording.pattern("indicator", "lasting").fullmatch(time.text)
+        ]
 
     def _opening(self, closing: int, lowest: int) -> int:
         found = max(self.board.text.rfind("(", max(lowest, closing - _BRACKET_REACH), closing), -1)

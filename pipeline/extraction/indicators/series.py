@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.naming import Name, Namer
 from pipeline.extraction.indicators.phrases import TIME, Phrase
+from pipeline.lexicon import wording
 from pipeline.model.expression import Op, Quantity
 
 _LIST_GAP = re.compile(r" ?[、,/和与及或] ?(?:以及)?")
@@ -21,9 +22,6 @@ _SHARED = frozenset({"%", "个百分点", "‰"})
 _NEAR = 40
 _RESPECTIVELY = "分别"
 _WINDOW = 90
-_APPOSED = re.compile(
-    "(?<=[\u4e00-\u9fff]{2})[两二三四五六七八九十](?:学?科|项|者)(?=[\u4e00-\u9fff]{2})"
-)  # 英语三科合格率
 
 
 def runs(items: Sequence[Quantity], text: str) -> Iterator[tuple[int, int]]:
@@ -69,7 +67,7 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     if parts is None:
         return None
     named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
-    named[-1] = _APPOSED.sub("", named[-1], count=1)
+    named[-1] = wording.pattern("indicator", "apposed").sub("", named[-1], count=1)
     named[0] = _of_whole(namer, named[0])
     owner = namer.owners.before(subject) if all(namer.scopes.alone(part) for part in named) and not behind else ""
     return _named(namer, named, behind, owner) if owner or behind or not all(map(namer.scopes.alone, named)) else None

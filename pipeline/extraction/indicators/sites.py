@@ -12,13 +12,12 @@ from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.refusals import Site, window
 from pipeline.extraction.indicators.stretch import Stretch
+from pipeline.lexicon import wording
 from pipeline.model.expression import Op, Quantity, TimeExpression
 
 _AFTER = 24
 _RECURRENCE_REACH = 40
 _LARGEST_FACTOR = 10  # 差异系数 0.45; 指数 above that are counted in points
-_FACTOR = re.compile("的?(?:系数|权重系数)")
-_EFFORT = frozenset({"小时", "分钟", "课时", "学时", "节"})
 _BOUND_REACH = 16
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
 _TORN = re.compile(r"[ \t]{0,8}\n\s{0,8}(\d{1,2})[、,]")
@@ -57,7 +56,7 @@ class Sites:
         """零辍学, a factor (差异系数不高于0.5), a population (人口64万); other bare numbers measure nothing."""
         if item.value == 0 and self._zeros.counts(self._text, item.number_start, item.number_end):
             return _exactly_none(item)
-        if _FACTOR.match(self._text, item.end) and item.value < _LARGEST_FACTOR:
+        if wording.pattern("indicator", "factor").match(self._text, item.end) and item.value < _LARGEST_FACTOR:
             return item
         if row := self._namer.refusals.decide(self.site(stretch, item)):
             return item if row.verdict == "keep" else None
@@ -123,6 +122,6 @@ def _exactly_none(item: Quantity) -> Quantity:
 
 def _says_when(time: TimeExpression, item: Quantity) -> bool:
     """Whether a time expression says when, and is not merely the same duration (任期三年)."""
-    if item.unit in _EFFORT and time.kind == "relative":
+    if item.unit in wording.words("indicator", "effort_units") and time.kind == "relative":
         return False
     return time.kind != "relative" or time.start < item.number_start or time.text[-1] in _TERM_ENDS

@@ -12,7 +12,7 @@ from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.rows import StatusRow
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.extraction.indicators.words import words
-from pipeline.lexicon import lazy, leading, lexicon_folders, load, quick
+from pipeline.lexicon import lazy, leading, lexicon_folders, load, quick, wording
 from pipeline.model.result import Status
 from pipeline.segmentation import Segmentation
 
@@ -30,7 +30,6 @@ _CARRIED_FROM, _CARRIED_WEIGHT = 5, 3
 _ANY_HAN = "-龥"
 # 由71%提高到82%: the first of the two is what was.
 _FROM = re.compile("[由从][^,。;、:]{0,14}$")
-_TO = re.compile(r"(?:[^,。;\d]{0,6}(?:到|至)|(?:提高|增加|上升|下降|降低|减少|压减|扩大|增长)为)")
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -112,7 +111,9 @@ class Statuses:
 
     def of(self, stretch: Stretch, start: int, end: int, past: bool | None) -> Cue:
         """The status of a quantity at `[start, end)`; `past` says whether a year named in its clause is gone."""
-        if _FROM.search(self._text, max(stretch.start, start - 20), start) and _TO.match(self._text, end, stretch.end):
+        if _FROM.search(self._text, max(stretch.start, start - 20), start) and wording.pattern(
+            "indicator", "rises_to"
+        ).match(self._text, end, stretch.end):
             return Cue("actual", _FROM_WEIGHT, "由")
         lowest = max(stretch.start, start - _REACH)
         clause = _after_last(self._text, _CLAUSE_MARKS, lowest, start)

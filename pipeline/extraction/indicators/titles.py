@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.expressions import quantities, times
 from pipeline.extraction.board import Board
+from pipeline.lexicon import wording
 from pipeline.model.result import Indicator
 
 _RULE = "in-all"  # only what a title counts in all measures the plan; other numbers name it
@@ -33,4 +33,4 @@ def _name(words: str) -> str:
     """A title's words behind the last year or 关于."""
     found = [time.end for time in times(words)]
     tail = words[max(found, default=0) :].strip(_EDGE)
-    return re.sub("^.*关于(?:印发)?", "", tail)[-16:]
+    return wording.pattern("indicator", "about_in_title").sub("", tail)[-16:]

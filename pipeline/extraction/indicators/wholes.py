@@ -8,6 +8,7 @@ from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
 from pipeline.extraction.indicators.scope import Scopes
 from pipeline.extraction.indicators.words import Words
+from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
 
@@ -16,12 +17,9 @@ _LONGEST_ACT = 8
 _SHARE = "比例"
 _TIMES = "倍数"
 _GIVEN = frozenset({"倍", "%", "元"})
-_BY = ("按照", "按", "以")
 _CLAUSE = re.compile("[^,。;:!?\\n\\t|]*")
 _BRACKET = re.compile(r"\([^()]{1,8}\)")
-_CASE = re.compile("[^,。;:!?\\n]{0,40}?((?:疑似|确诊|临床诊断|聚集性|输入性|续发|[^、,和及或的等]{0,6})病例)")
 _CLASSES = "班级"
-_HISTORY = re.compile("的?[^,。;:!?、()\\d]{0,8}?((?:[办建][学校院园厂馆])?历史|[校院厂馆]史)")
 _ACT = re.compile("[^,。;:!?、()“”的\\n\\t|\\d]{0,9}")
 
 
@@ -43,7 +41,7 @@ def share_of_those(reader: Reader, words: Words, item: Quantity, ceiling: int) -
 
 def case_counted(reader: Reader, item: Quantity) -> str:
     """What kind of case is counted, at the end of a list of diseases (一例流感、麻疹疑似病例)."""
-    found = _CASE.match(reader.board.text, item.end) if item.unit == "例" else None
+    found = wording.pattern("indicator", "cases").match(reader.board.text, item.end) if item.unit == "例" else None
     return found[1] if found else ""
 
 
@@ -56,7 +54,9 @@ def of_classes(words: Words, scopes: Scopes, item: Quantity, left: str) -> str:
 
 def history(reader: Reader, item: Quantity) -> str:
     """The age of a school or town (80多年厚重的办学历史 → 办学历史)."""
-    found = _HISTORY.match(reader.board.text, item.end) if item.unit == "年" else None
+    found = (
+        wording.pattern("indicator", "age_of_body").match(reader.board.text, item.end) if item.unit == "年" else None
+    )
     return found[1] if found else ""
 
 
@@ -74,7 +74,7 @@ def multiple(reader: Reader, words: Words, phrase: Phrase, item: Quantity, cuts:
     found = words.given.match(reader.board.text, item.end) if item.unit.partition("/")[0] in _GIVEN else None
     if found is None:
         return ""
-    by = next((word for word in _BY if word in phrase.text), "")
+    by = next((word for word in wording.words("indicator", "named_by") if word in phrase.text), "")
     head = phrase.cut(0, phrase.text.rindex(by)) if by else Phrase()
     owner = clean(head, words, cuts).replace(TIME, "")
     thing = tidy(found[2], words)

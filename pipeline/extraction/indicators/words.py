@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.extraction.indicators.rows import NameKind, NameRow
-from pipeline.lexicon import lexicon_folders, load
+from pipeline.lexicon import lexicon_folders, load, wording
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -115,16 +115,15 @@ def _any(found: Iterable[str]) -> re.Pattern[str]:
 
 def _allotted(found: list[str]) -> re.Pattern[str]:
     """的标准安排专项经费: what is allotted, behind the verb."""
-    verbs = "|".join(map(re.escape, sorted(found, key=lambda each: (-len(each), each))))
-    return re.compile(
-        f"的?(?:标准|定额|额度|水平|比例|比率)[^,。;:()]{{0,4}}?(?:{verbs})([^,。;:()、的]{{2,12}})(?=[,。;:()、]|$)"
-    )
+    verbs, rates = wording.any_of(tuple(found)), wording.pattern("indicator", "rate_nouns").pattern
+    return re.compile(f"的?(?:{rates})[^,。;:()]{{0,4}}?(?:{verbs})([^,。;:()、的]{{2,12}})(?=[,。;:()、]|$)")
 
 
 def _given(found: list[str]) -> re.Pattern[str]:
     """6倍以上的标准拨付公用经费: the verb behind a multiple, and what it governs."""
-    verbs = "|".join(map(re.escape, sorted(found, key=lambda each: (-len(each), each))))
-    return re.compile(f"的?(?:标准|定额|额度|比例)?(?:予以|给予|进行)?({verbs})([^,。;:()、的]{{0,12}})")
+    verbs, rates = wording.any_of(tuple(found)), wording.pattern("indicator", "rate_nouns").pattern
+    light = wording.pattern("indicator", "allotting").pattern
+    return re.compile(f"的?(?:{rates})?(?:{light})?({verbs})([^,。;:()、的]{{0,12}})")
 
 
 def by_length(found: list[str]) -> tuple[frozenset[str], ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pipeline.expressions import times
 from pipeline.extraction.indicators.phrases import Reader
 from pipeline.extraction.indicators.stretch import Stretch
+from pipeline.lexicon import wording
 from pipeline.model.expression import TimeExpression
 from pipeline.model.result import Document
 
 _REACH = 80
-_COMPARING = ("比", "较", "是", "为", "由", "从")
 _SENTENCE_MARKS = "。!?\n"
 
 
@@ -34,7 +34,7 @@ class Years:
                 return False
             if self._bracketed(time, lowest, start):
                 continue
-            if year is None or text.startswith(_COMPARING, max(time.start - 1, 0)):
+            if year is None or text.startswith(wording.words("indicator", "years_compared"), max(time.start - 1, 0)):
                 continue
             if own is None:
                 return False if self._sets_out(time) else None
