@@ -25,6 +25,8 @@ def unify_line_ends(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Line ends as `\\n`; control characters and lone surrogates become blanks and U+FFFD, one for one."""
+    if text.isprintable():  # most are, and this is told fastest
+        return text
     text = unify_line_ends(text)
     return text.translate(_CLEAN) if _DIRTY.search(text) else text
 

@@ -10,7 +10,7 @@ import msgspec
 
 _END_MARK, _ENTRY_MARK, _LOCAL_MARK = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 _END = struct.Struct("<4s4H2LH")
-_ENTRY = struct.Struct("<4s6H3L5H2L")
+_ENTRY = struct.Struct("<4s4x2H4x3L3H8xL")
 _LOCAL = struct.Struct("<26x2H")
 _STORED, _DEFLATED = 0, 8
 _UNUSUAL_FLAGS = ~(0x0806 | 0x0008)  # anything but: name in UTF-8, how hard it was packed, sizes behind the data
@@ -39,24 +39,14 @@ def plain_members(data: bytes) -> list[PlainMember] | None:
     members: list[PlainMember] = []
     place = start
     while place + _ENTRY.size <= at:
-        member, place = _member(data, place)
-        if member is None:
+        mark, flags, method, check, packed, size, named, extra, comment, header = _ENTRY.unpack_from(data, place)
+        name = data[place + _ENTRY.size : place + _ENTRY.size + named]
+        usual = mark == _ENTRY_MARK and not flags & _UNUSUAL_FLAGS and method in (_STORED, _DEFLATED)
+        if not usual or not name.isascii() or b"\0" in name or _LARGE in (packed, size, header):
             return None
-        members.append(member)
+        members.append(PlainMember(name.decode("ascii"), size, packed, method == _DEFLATED, check, header))
+        place += _ENTRY.size + named + extra + comment
     return members if place == at and len(members) == count else None
-
-
-def _member(data: bytes, place: int) -> tuple[PlainMember | None, int]:
-    """A member, null if it is unusual, and where the next one is described."""
-    fields = _ENTRY.unpack_from(data, place)
-    mark, flags, method, check, packed_size, size = fields[0], fields[3], fields[4], *fields[7:10]
-    name_size, extra_size, comment_size, header = *fields[10:13], fields[16]
-    name = data[place + _ENTRY.size : place + _ENTRY.size + name_size]
-    usual = mark == _ENTRY_MARK and not flags & _UNUSUAL_FLAGS and method in (_STORED, _DEFLATED)
-    if not usual or not name.isascii() or b"\0" in name or _LARGE in (packed_size, size, header):
-        return None, 0
-    member = PlainMember(name.decode("ascii"), size, packed_size, method == _DEFLATED, check, header)
-    return member, place + _ENTRY.size + name_size + extra_size + comment_size
 
 
 class PlainStream:
@@ -70,7 +60,8 @@ class PlainStream:
         self._inflate = zlib.decompressobj(-15) if member.packed else None
         self._member = member
         self._left = member.file_size
-        self._sum = 0
+        # What is read so far: its checksum is worth working out only for those who read to the end.
+        self._pieces: list[bytes] = []
 
     def read(self, most: int) -> bytes:
         """The next bytes, at most so many; none at the end."""
@@ -82,8 +73,15 @@ class PlainStream:
         else:
             piece = self._inflate.decompress(self._rest, most)
             self._rest = self._inflate.unconsumed_tail
-        self._sum = zlib.crc32(piece, self._sum)
         self._left -= len(piece)
-        if len(piece) < most or (not self._left and self._sum != self._member.check):
+        self._pieces.append(piece)
+        if len(piece) < most or (not self._left and self._checksum() != self._member.check):
             raise ValueError("damaged member")
         return piece
+
+    def _checksum(self) -> int:
+        total = 0
+        for piece in self._pieces:
+            total = zlib.crc32(piece, total)
+        self._pieces.clear()
+        return total

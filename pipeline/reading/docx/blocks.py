@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from pipeline.reading.docx import names as n
+from pipeline.reading.docx.flat import FlatParagraph
 from pipeline.reading.docx.inline import Inline, chosen, is_prompt
 from pipeline.reading.docx.linked import DIAGRAMS_LEFT_OUT, FILES_LEFT_OUT, Linked
 from pipeline.reading.docx.numbering import Numbering, with_label
-from pipeline.reading.docx.styles import NumberRef, Styles, number_ref, outline_level
+from pipeline.reading.docx.styles import NumberRef, Styles, number_ref, outline_of
 from pipeline.reading.flow import Grid, Paragraph
 
 _STYLE_REF = n.W + "pStyle"
@@ -29,11 +30,21 @@ class Blocks:
     """Walks through containers of blocks; holds what must be carried from one to the next."""
 
     def __init__(
-        self, styles: Styles, numbering: Numbering, linked: Linked, hidden: bool, nesting: int, fields: bool = True
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        linked: Linked,
+        flat: Iterator[tuple[etree._Element, FlatParagraph | None]],
+        hidden: bool,
+        nesting: int,
+        fields: bool = True,
     ) -> None:
         self._linked = linked
         self._styles = styles
         self._numbering = numbering
+        # The ordinary paragraphs, in the order in which the walk comes by them; those of text boxes are never taken.
+        self._flat = flat
+        self._open_boxes = 0
         self._hidden = hidden
         self._nesting = nesting
         self._joined = ""
@@ -50,11 +61,11 @@ class Blocks:
         for child in parent:
             tag = child.tag
             if tag == n.P:
-                paragraph, boxes = self._paragraph(child, contents)
-                if paragraph is not None:
-                    yield paragraph
-                for box in boxes:
-                    yield from self._box(box, depth, contents)
+                flat = self._flat_of(child)
+                if flat is not None:
+                    yield self._made(flat.text, flat.style, flat.number, flat.level, contents or any(self.fields))
+                else:
+                    yield from self._full(child, depth, contents)
             elif tag == n.TBL:
                 yield child
             elif tag in _WRAPPERS:
@@ -67,6 +78,23 @@ class Blocks:
                     yield from self.walk(branch, depth + 1, contents)
             elif tag == n.ALT_CHUNK:
                 yield from self._shown(self._linked.file(child), FILES_LEFT_OUT)
+
+    def _flat_of(self, element: etree._Element) -> FlatParagraph | None:
+        """What is known of an ordinary paragraph; null if it must be read in full."""
+        if not self._open_boxes:
+            for paragraph, flat in self._flat:
+                if paragraph is element:
+                    return flat
+        return None
+
+    def _full(self, element: etree._Element, depth: int, contents: bool) -> Iterator[Block]:
+        paragraph, boxes = self._paragraph(element, contents)
+        if paragraph is not None:
+            yield paragraph
+        self._open_boxes += 1
+        for box in boxes:
+            yield from self._box(box, depth, contents)
+        self._open_boxes -= 1
 
     def _box(self, box: etree._Element, depth: int, contents: bool) -> Iterator[Block]:
         if box.tag == n.DIAGRAM:
@@ -87,7 +115,7 @@ class Blocks:
         properties = inline.read(element)
         if inline.notes:
             self.notes += inline.notes
-        style_id = self._styles.default
+        style_id: str | None = None
         direct: NumberRef | None = None
         level: int | None = None
         if properties is not None:
@@ -98,21 +126,28 @@ class Blocks:
                 elif tag == _NUM_PR:
                     direct = number_ref(child)
                 elif tag == _OUTLINE:
-                    level = outline_level(properties)
+                    level = outline_of(child)
                 elif tag == n.RPR and _joins(child):
                     self._joined += inline.text()
                     return None, inline.boxes
+        return self._made(inline.text(), style_id, direct, level, contents or inline.contents), inline.boxes
+
+    def _made(
+        self, text: str, style_id: str | None, direct: NumberRef | None, level: int | None, noise: bool
+    ) -> Paragraph:
+        """A paragraph with its number and what its style says."""
+        if style_id is None:
+            style_id = self._styles.default
         style = self._styles.get(style_id)
-        text = self._joined + inline.text()
-        self._joined = ""
+        if self._joined:
+            text, self._joined = self._joined + text, ""
         if direct is not None or (style is not None and style.number is not None):
             text = with_label(self._numbering.label(direct, style_id), text)
         if level is None and style is not None:
             level = style.heading
         elif level == 0:
             level = None
-        noise = contents or inline.contents or (style is not None and style.contents)
-        return Paragraph(text, level, noise), inline.boxes
+        return Paragraph(text, level, noise or (style is not None and style.contents))
 
 
 def _joins(mark: etree._Element) -> bool:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from functools import cached_property
 from typing import Protocol
 
 import msgspec
-from lxml import etree
 
 from pipeline.reading.docx.counting import format_number
-from pipeline.reading.docx.names import VAL, W
-from pipeline.reading.docx.styles import NumberRef, Style, Styles, small_int
+from pipeline.reading.docx.styles import NumberRef, Style
 
-_ABSTRACT, _ABSTRACT_ID, _NUM, _NUM_ID = (W + name for name in ("abstractNum", "abstractNumId", "num", "numId"))
-_LEVEL, _ILVL, _OVERRIDE, _START_OVERRIDE = (W + name for name in ("lvl", "ilvl", "lvlOverride", "startOverride"))
-_START, _FORMAT, _TEXT, _SUFFIX = (W + name for name in ("start", "numFmt", "lvlText", "suff"))
-_RESTART, _LEGAL, _LEVEL_STYLE, _STYLE_LINK = (W + name for name in ("lvlRestart", "isLgl", "pStyle", "numStyleLink"))
-_LEVELS = 9
-_PLACE = re.compile(r"%([1-9])")
-_LONGEST_TEXT = 60
-_USUAL_RESETS = tuple(tuple(range(level + 1, _LEVELS)) for level in range(_LEVELS))
+LEVELS = 9
+USUAL_RESETS = tuple(tuple(range(level + 1, LEVELS)) for level in range(LEVELS))
 
 
 class Level(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,14 +97,14 @@ class Numbering:
         if direct and direct.level is not None:
             return num, item, direct.level
         if not direct or direct.num is None or (inherited and inherited.num == direct.num):
-            for level in range(_LEVELS) if style_id else ():
+            for level in range(LEVELS) if style_id else ():
                 definition = item.levels.get(level)
                 if definition is not None and definition.style == style_id:
                     return num, item, level
         return num, item, (inherited.level or 0) if inherited else 0
 
     def _count(self, num: str, item: List, level: int) -> list[int | None]:
-        counts = self._counts.setdefault(item.counter, [None] * _LEVELS)
+        counts = self._counts.setdefault(item.counter, [None] * LEVELS)
         if num not in self._used:
             self._used.add(num)
             for started in item.starts:
@@ -160,135 +149,11 @@ def _print(item: List, definition: Level, counts: list[int | None]) -> str:
 
 
 def resets_of(levels: dict[int, Level]) -> tuple[tuple[int, ...], ...]:
+    """As in `List`."""
+
     def restarts(deeper: int, after: int) -> bool:
         definition = levels.get(deeper)
         restart = definition.restart if definition else None
         return after < (deeper if restart is None else restart)
 
-    return tuple(tuple(d for d in range(level + 1, _LEVELS) if restarts(d, level)) for level in range(_LEVELS))
-
-
-class Lists:
-    """The lists that a numbering part defines, by the id that paragraphs refer to; the part is parsed, and each list
-    worked out, when first asked for: few of the many are used."""
-
-    def __init__(self, load: Callable[[], etree._Element | None], styles: Styles) -> None:
-        self._load = load
-        self._styles = styles
-        self._known: dict[str, List | None] = {"0": None}
-        self._levels: dict[str, _Levels] = {}
-
-    def get(self, num: str, /) -> List | None:
-        """The list of an id; null if there is none."""
-        if num not in self._known:
-            element = self._nums.get(num)
-            self._known[num] = None if element is None else self._list(element)
-        return self._known[num]
-
-    @cached_property
-    def _root(self) -> tuple[etree._Element, ...]:
-        root = self._load()
-        return () if root is None else tuple(root)
-
-    @cached_property
-    def _nums(self) -> dict[str, etree._Element]:
-        return {element.get(_NUM_ID, ""): element for element in self._root if element.tag == _NUM}
-
-    @cached_property
-    def _abstracts(self) -> dict[str, etree._Element]:
-        return {element.get(_ABSTRACT_ID, ""): element for element in self._root if element.tag == _ABSTRACT}
-
-    def _list(self, element: etree._Element) -> List:
-        counter = _linked(_value(element, _ABSTRACT_ID), self._abstracts, self._nums, self._styles)
-        if counter not in self._levels:
-            definition = self._abstracts.get(counter)
-            self._levels[counter] = _Levels() if definition is None else _Levels(definition)
-        levels = self._levels[counter]
-        starts: dict[int, int] = {}
-        for override in element.iterchildren(_OVERRIDE):
-            place = small_int(override.get(_ILVL), 0, _LEVELS - 1)
-            levels = levels.changed(override)
-            start = override.find(_START_OVERRIDE)
-            if start is not None:
-                starts[place] = small_int(start.get(VAL), 1)
-        return List(counter=counter, levels=levels, starts=starts, resets=levels.resets())
-
-
-def _linked(
-    abstract: str, abstracts: dict[str, etree._Element], nums: dict[str, etree._Element], styles: Styles
-) -> str:
-    """Follow a list definition that only points to a list style."""
-    for _ in range(4):
-        element = abstracts.get(abstract)
-        link = _value(element, _STYLE_LINK) if element is not None else ""
-        style = styles.get(link) if link else None
-        if style is None or style.number is None or style.number.num is None:
-            break
-        target = nums.get(style.number.num)
-        if target is None:
-            break
-        abstract = _value(target, _ABSTRACT_ID)
-    return abstract
-
-
-class _Levels:
-    """The levels of a list definition, each worked out when first asked for."""
-
-    def __init__(self, *parents: etree._Element) -> None:
-        self._parents = parents
-        self._elements = {
-            small_int(element.get(_ILVL), 0, _LEVELS - 1): element
-            for parent in parents
-            for element in parent.iterchildren(_LEVEL)
-        }
-        self._known: dict[int, Level] = {}
-
-    def get(self, place: int, /) -> Level | None:
-        """The level; null if the definition has none there."""
-        known = self._known.get(place)
-        if known is None and (element := self._elements.get(place)) is not None:
-            known = self._known[place] = _level(element)
-        return known
-
-    def changed(self, override: etree._Element) -> _Levels:
-        """These levels with those that a list gives of its own."""
-        return _Levels(*self._parents, override) if override.find(_LEVEL) is not None else self
-
-    def resets(self) -> tuple[tuple[int, ...], ...]:
-        """As in `List`."""
-        if all(next(parent.iter(_RESTART), None) is None for parent in self._parents):
-            return _USUAL_RESETS
-        return resets_of({place: _level(element) for place, element in self._elements.items()})
-
-
-def _level(element: etree._Element) -> Level:
-    children = {child.tag: child for child in element}
-    number_format = children.get(_FORMAT)
-    if number_format is None:  # newer formats stand in a choice of alternatives
-        number_format = next(element.iter(_FORMAT), None)
-    restart, legal = children.get(_RESTART), children.get(_LEGAL)
-
-    def value(tag: str) -> str:
-        child = children.get(tag)
-        return (child.get(VAL) or "") if child is not None else ""
-
-    return Level(
-        start=small_int(value(_START) or "0", 0),
-        number_format=(number_format.get(VAL) or "decimal") if number_format is not None else "decimal",
-        pieces=_pieces(value(_TEXT)[:_LONGEST_TEXT]),
-        suffix=value(_SUFFIX) or "tab",
-        restart=small_int(restart.get(VAL), 0, _LEVELS) if restart is not None else None,
-        legal=legal is not None and legal.get(VAL) not in ("0", "false", "off"),
-        style=value(_LEVEL_STYLE),
-    )
-
-
-def _pieces(text: str) -> tuple[str | int, ...]:
-    """`第%1章` as ("第", 0, "章")."""
-    parts = _PLACE.split(text)
-    return tuple(int(part) - 1 if place % 2 else part for place, part in enumerate(parts) if place % 2 or part)
-
-
-def _value(element: etree._Element, tag: str) -> str:
-    child = element.find(tag)
-    return (child.get(VAL) or "") if child is not None else ""
+    return tuple(tuple(d for d in range(level + 1, LEVELS) if restarts(d, level)) for level in range(LEVELS))

@@ -8,10 +8,12 @@ from pipeline.model.errors import ReadError
 from pipeline.model.source import Source
 from pipeline.reading.docx import names as n
 from pipeline.reading.docx.blocks import Block, Blocks
+from pipeline.reading.docx.flat import flat_paragraphs
 from pipeline.reading.docx.linked import Linked, ReadContent
-from pipeline.reading.docx.numbering import Lists, Numbering
+from pipeline.reading.docx.list_part import Lists
+from pipeline.reading.docx.numbering import Numbering
 from pipeline.reading.docx.package import Package, parse_xml
-from pipeline.reading.docx.styles import read_styles
+from pipeline.reading.docx.style_part import read_styles
 from pipeline.reading.docx.tables import frame_content, is_frame, read_grid
 from pipeline.reading.flow import FlowWriter, Grid, Paragraph
 from pipeline.reading.limits import Limits
@@ -27,24 +29,38 @@ def read_docx(package: Package, path: str, digest: str, limits: Limits, read: Re
     body = root.find(n.BODY) if root is not None else None
     if main is None or data is None or body is None:
         raise ReadError("文件里找不到 Word 正文，可能已损坏；请用 Word 或 WPS 打开后另存")
-    blocks = _blocks(package, main, b"vanish" in data, Linked(package, main, limits, read), limits)
-    writer = FlowWriter(limits)
-    _write(writer, blocks, body)
+    hidden = b"vanish" in data
+    blocks, writer = _read_body(package, main, body, hidden, limits, read)
     if any(blocks.fields):  # a table of contents that has no end: it is taken for none
-        blocks = _blocks(package, main, b"vanish" in data, Linked(package, main, limits, read), limits, fields=False)
-        writer = FlowWriter(limits)
-        _write(writer, blocks, body)
+        blocks, writer = _read_body(package, main, body, hidden, limits, read, fields=False)
     _write_notes(writer, blocks, package, main)
     return writer.source(path, digest, MEDIA_TYPE, left_out=frozenset(blocks.left_out))
 
 
-def _blocks(
-    package: Package, main: str, hidden: bool, linked: Linked, limits: Limits, *, fields: bool = True
-) -> Blocks:
+def _read_body(
+    package: Package,
+    main: str,
+    body: etree._Element,
+    hidden: bool,
+    limits: Limits,
+    read: ReadContent,
+    *,
+    fields: bool = True,
+) -> tuple[Blocks, FlowWriter]:
+    """Everything in the body; the blocks know what is left to do behind it."""
     name = package.related(main, "styles")
     styles = read_styles(package.growing(name) if name else None)
-    numbering = Numbering(Lists(lambda: _related(package, main, "numbering"), styles), styles)
-    return Blocks(styles, numbering, linked, hidden, limits.nesting, fields)
+    numbering = Numbering(Lists(lambda: _data(package, main, "numbering"), styles), styles)
+    linked = Linked(package, main, limits, read)
+    blocks = Blocks(styles, numbering, linked, flat_paragraphs(body, hidden), hidden, limits.nesting, fields)
+    writer = FlowWriter(limits)
+    _write(writer, blocks, body)
+    return blocks, writer
+
+
+def _data(package: Package, main: str, kind: str) -> bytes | None:
+    name = package.related(main, kind)
+    return package.read(name) if name else None
 
 
 def _related(package: Package, main: str, kind: str) -> etree._Element | None:
@@ -55,7 +71,10 @@ def _related(package: Package, main: str, kind: str) -> etree._Element | None:
 def _write(writer: FlowWriter, blocks: Blocks, container: etree._Element) -> None:
     """Everything in a container."""
     for block in blocks.walk(container):
-        _block(writer, blocks, block, 0)
+        if type(block) is Paragraph:
+            writer.add(block)
+        else:
+            _block(writer, blocks, block, 0)
 
 
 def _block(writer: FlowWriter, blocks: Blocks, block: Block, depth: int) -> None:

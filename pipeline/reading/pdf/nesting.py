@@ -8,10 +8,9 @@ own, which can be ended.
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 from pipeline.model.errors import ReadError
+from pipeline.reading.pdf.apart import run_apart
 
 _SECONDS = 10.0
 _DEEPEST = 5
@@ -35,8 +34,8 @@ def check_nesting(data: bytes) -> None:
     if data.count(b"/Form") < 1 or _depth(_drawn(data)) <= _DEEPEST:
         return
     try:
-        subprocess.run([sys.executable, "-c", _TRIED], input=data, capture_output=True, timeout=_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
+        run_apart(_TRIED, data, seconds=_SECONDS)
+    except TimeoutError:
         raise ReadError(
             "PDF 中的图形互相嵌套、没有尽头或层次过多，无法读取；请重新获取，或打印为新的 PDF 再试"
         ) from None

@@ -17,6 +17,8 @@ from PIL.Image import Image
 
 from pipeline.model.errors import ReadError
 from pipeline.reading.limits import Limits
+from pipeline.reading.pdf import stand_in
+from pipeline.reading.pdf.drawing import drawn_apart
 from pipeline.reading.pdf.geometry import Box, View
 from pipeline.reading.pdf.glyphs import usual_characters
 from pipeline.reading.pdf.page import Bookmark, RawPage
@@ -118,6 +120,8 @@ class PdfiumFile:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits
+        self._data = data
+        self._fonts_before = stand_in.given()
         try:
             self._pdf = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -157,8 +161,9 @@ class PdfiumFile:
         except pypdfium2.PdfiumError:
             return None
 
-    def picture(self, number: int, scale: float) -> tuple[Image, float]:
-        """A page drawn so that most of its words stand upright, and how many dots a point has become.
+    def picture(self, number: int, scale: float, *, rough: bool = False) -> tuple[Image, float]:
+        """A page drawn so that most of its words stand upright, and how many dots a point has become; `rough`: its letters do
+        not matter.
 
         Raises `pypdfium2.PdfiumError` if it is broken.
         """
@@ -167,6 +172,8 @@ class PdfiumFile:
             scale = min(scale, _MOST_PIXELS / max(*page.get_size(), 1.0))
             more = (self._view_of(page, page.get_textpage()).turn - page.get_rotation()) % 360
             drawn: Image = page.render(scale=scale, rotation=more, draw_annots=False).to_pil()
+            if not rough and stand_in.given() > self._fonts_before:
+                drawn = drawn_apart(self._data, number, scale, more) or drawn
             return drawn.convert("RGB"), scale
         finally:
             page.close()
