@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -9,19 +10,24 @@ import msgspec
 from pipeline.asking import comparing
 from pipeline.asking.candidates import matching, near, nearly_matching, sentences_with
 from pipeline.asking.coded import coded_rows
+from pipeline.asking.cutting import is_deed
 from pipeline.asking.due import due_facts
 from pipeline.asking.fit import fit, places
 from pipeline.asking.full_text import documents_with
 from pipeline.asking.lexicons import Kind, lexicons
+from pipeline.asking.open_ends import unowned
+from pipeline.asking.papers import paper_rows
 from pipeline.asking.question import LEADER, Question, match_counter, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
 from pipeline.asking.scoring import GROUPS, answered_problems, best_rows, scored
+from pipeline.asking.under_headings import under_headings
 from pipeline.asking.words import Term, terms_of
 from pipeline.model.result import FACT_TYPES
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import normalised
 
 _TYPES: dict[Kind, tuple[str, ...]] = {
     "who": ("duty",),
@@ -44,15 +50,44 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
     "most": ("duty",),
     "place": ("duty", "membership", "deadline"),
     "outermost": ("duty", "target", "indicator", "deadline"),
+    "paper": ("deadline",),
+    "phone": ("membership", "duty"),
+    "unowned": ("duty",),
+    "recipient": ("duty", "deadline"),
 }
 _LEAST_THINGS = 2
+_MOST_SEATS = 400
 # Kinds of question that may be answered without words that say what is done or how.
-_LOOSENED: frozenset[Kind] = frozenset({
-    "who", "how", "when", "how_often", "how_much", "holder", "members", "targets", "problems", "evidence", "any", "place",
-})  # fmt: skip
+_LOOSENED: frozenset[Kind] = frozenset(
+    {
+        "who",
+        "how",
+        "when",
+        "how_often",
+        "how_much",
+        "holder",
+        "members",
+        "targets",
+        "problems",
+        "evidence",
+        "any",
+        "place",
+        "phone",
+        "recipient",
+    }
+)
+# Kinds that only sentences answer; kinds whose answers show by themselves that they are such.
+_SAID_ONLY: frozenset[Kind] = frozenset({"phone", "recipient"})
+_TYPED: frozenset[Kind] = frozenset({"when", "how_much", "how_often", "who"})
+# Kinds that the items under a heading may answer.
+_LISTED: frozenset[Kind] = frozenset({"any", "how", "evidence", "targets", "problems", "members"})
+_LISTED_WHO = re.compile("(?:哪些|哪几类|哪几种|什么样的|哪类|哪种)(?:人|单位|对象|学生|教师|老师)")  # fmt: skip
 # Counters of a term (几天, 几个小时), and what a question for money asks about when it says no more.
 _SPANS = frozenset({"天", "日", "小时", "分钟", "工作日", "个工作日", "周", "月", "年"})
 _MONEY = "投入"
+_HEAD = "负责人"
+_WHETHER = re.compile(r"(.)不\1")  # 开不开门: the deed is the question
+_HEADS = frozenset({"人", "名", "位", "个人", "个"})
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
 _PREDICATE_WEIGHT = 1.5
 
@@ -97,20 +132,43 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
         rows = _by_fit(kb, msgspec.structs.replace(asked, kind="when"), terms, limit)  # 几天办结 asks for a term
     if not rows and asked.row == "often.bare":
         rows = _by_fit(kb, msgspec.structs.replace(asked, kind="when"), terms, limit)  # 多久查清 may ask for one too
+    rows = rows or _as_another_kind(kb, asked, terms, limit)
     if rows or asked.kind not in _LOOSENED:
         return rows
-    for some in _lighter(terms):
-        if rows := _whole_fit(kb, asked, some, limit) or said(kb, asked, some, limit):
+    for some in _lighter(asked, terms):
+        facts = [] if asked.kind in _SAID_ONLY else _whole_fit(kb, asked, some, limit)
+        if rows := facts or said(kb, asked, some, limit):
             return rows
+    if asked.kind == "recipient":  # 请假找谁批 may ask who
+        return _by_fit(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
     return []
 
 
-def _lighter(terms: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
+def _as_another_kind(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit: int) -> list[AnswerRow]:
+    """What a question may ask for besides what its words say first."""
+    if asked.kind == "paper" and asked.row != "paper.number":  # 什么时候印发 may ask for what is still to be done
+        kind: Kind = "when" if asked.row == "paper.issued" else "who"
+        return _by_fit(kb, msgspec.structs.replace(asked, kind=kind), terms, limit)
+    if asked.kind in _LISTED or (asked.kind == "who" and _LISTED_WHO.search(asked.text)):
+        return under_headings(kb, asked, terms, limit)
+    if asked.kind == "how_much" and asked.counter in _HEADS:
+        return headcount(kb, asked, terms, limit)
+    return []
+
+
+def _lighter(asked: Question, terms: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
     """The terms without one of the light ones, then without all; two that matter stay beside a word that is said of a thing."""
     needed = [term for term in terms if not term.generic]
     light = [term for term in needed if term.light or term.said_of]
     for gone in [[term] for term in light] + ([light] if len(light) > 1 else []):
-        least = 1 if all(term.light for term in gone) else _LEAST_THINGS
+        # A deed in a word that no plan writes (加装) is said in other words; when and how much are asked of the thing.
+        # Who is asked of the thing only where the deed stands behind it (垃圾清运归谁, not 围棋课谁教).
+        deeds = [term for term in gone if not term.known and is_deed(term.word)]
+        in_other_words = asked.kind in _TYPED and all(term.light or term in deeds for term in gone)
+        in_other_words = in_other_words and (
+            asked.kind != "who" or (deeds == needed[-1:] and not _WHETHER.search(asked.text))
+        )
+        least = 1 if all(term.light for term in gone) or in_other_words else _LEAST_THINGS
         if len(needed) - len(gone) >= least:
             yield tuple(term for term in terms if term not in gone)
 
@@ -175,7 +233,7 @@ def _who(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
 def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     from pipeline.asking.obligations import duties  # networkx is only needed here
 
-    for name in asked.actors:
+    for name in _heads_too(kb, asked.actors):
         rest = terms_of(kb, asked.about.replace(name, ""))
         needed = [term for term in rest if not term.generic]
         rows = duties(
@@ -188,8 +246,16 @@ def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     return [] if asked.actors else _by_fit(kb, msgspec.structs.replace(asked, kind="how"), terms, limit)
 
 
+def _heads_too(kb: KnowledgeBase, names: Sequence[str]) -> Iterator[str]:
+    """Names of parties; where the base knows an office only by its head (保卫科负责人), the head before the office's other names."""
+    for name in names:
+        if not any(one.name == name for one in finding.actors_named(kb.db, (name,)) if one.exact):
+            yield from (f"{name}{_HEAD}" for one in finding.actors_named(kb.db, (f"{name}{_HEAD}",))[:1] if one.exact)
+        yield name
+
+
 def _covers(row: AnswerRow, terms: Sequence[Term]) -> bool:
-    text = f"{row.answer}\n{row.text}\n{row.section or ''}"
+    text = normalised(f"{row.answer}\n{row.text}\n{row.section or ''}\n{row.document}")
     return all(any(form in text for form in (term.word, *term.others)) for term in terms)
 
 
@@ -210,6 +276,24 @@ def _holder_of_post(kb: KnowledgeBase, asked: Question, limit: int) -> list[Answ
     where = f"WHERE f.type = 'membership' AND (f.position = ? OR {held_too}) {inside} ORDER BY f.key LIMIT 500"
     found = list(held.facts_where(kb, where, (asked.position, asked.position, *asked.documents)))
     return best_rows(scored(asked, (), found), limit)
+
+
+def headcount(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """How many sit in a group, counted in its roster where no sentence says it: 3人：…"""
+    group = asked.about.strip("的里中内")
+    if not group.endswith(GROUPS):
+        return []
+    rows = _by_fit(kb, msgspec.structs.replace(asked, kind="members", group=group), terms, _MOST_SEATS)
+    people: dict[tuple[str, str | None], dict[str, AnswerRow]] = {}
+    for row in rows:
+        people.setdefault((row.path, row.group), {}).setdefault(row.person or "", row)
+    counted = [
+        msgspec.structs.replace(
+            next(iter(some.values())), answer=f"{len(some)}人：{'、'.join(some)}", person=None, position=None
+        )
+        for some in people.values()
+    ]
+    return counted[:limit]
 
 
 def _position(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -257,4 +341,8 @@ _ANSWERS: dict[Kind, _Answer] = {
     "threshold": comparing.threshold,
     "most": comparing.most,
     "outermost": comparing.outermost,
+    "paper": paper_rows,
+    "phone": said,
+    "recipient": said,
+    "unowned": unowned,
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from pipeline.asking.fit import MAY_LACK
+from pipeline.asking.fit import MAY_LACK, made_of
 from pipeline.asking.words import Term
 from pipeline.model.result import fact_type
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit, StoredFact
+from pipeline.store.searchtext import normalised
 
 _MOST = 120
 # With so many found by their own passages, those that only their plan's title ties to a word are not looked for.
@@ -30,7 +31,7 @@ def matching(
 ) -> list[StoredFact]:
     """Facts of some types whose passage holds all terms that matter, in the sentence or above it; and those of plans
     whose title holds some of them and whose passage holds the rest. In some plans only, where these are given."""
-    needed = _needed(terms)
+    needed = _looked_for(terms)
     if not needed:
         return []
     keys = dict.fromkeys([*_all_of(kb, needed, types, limit, documents), *_put_right(kb, needed, types, documents)])
@@ -68,7 +69,7 @@ def nearly_matching(
     kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], documents: Sequence[int] = ()
 ) -> list[StoredFact]:
     """Facts whose passage holds all terms that matter but one of small weight."""
-    needed = _needed(terms)
+    needed = _looked_for(terms)
     total = sum(term.weight for term in needed)
     keys: dict[int, None] = {}
     for term in needed if len(needed) > 2 else ():
@@ -92,12 +93,15 @@ def remedies(kb: KnowledgeBase, problem: StoredFact) -> list[StoredFact]:
 
 def sentences_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int) -> list[Hit]:
     """Sentences that hold all terms that matter."""
-    needed = _needed(terms)
+    needed = _looked_for(terms)
     if not needed:
         return []
+    unknown = [term.word for term in _needed(terms) if term not in needed]
     expression = " AND ".join(f"({{text}} : {term.expression()})" for term in needed)
     found = finding.hits(kb.db, _passages(kb, expression)[:limit])
-    return [hit for hit in found if hit.kind != "heading"]
+    return [
+        hit for hit in found if hit.kind != "heading" and all(made_of(word, normalised(hit.text)) for word in unknown)
+    ]
 
 
 def _subsets(terms: Sequence[Term]) -> list[tuple[Term, ...]]:
@@ -144,6 +148,12 @@ def _facts(kb: KnowledgeBase, keys: Iterable[int]) -> list[StoredFact]:
 
 def _needed(terms: Sequence[Term]) -> list[Term]:
     return [term for term in terms if not term.generic] or list(terms)
+
+
+def _looked_for(terms: Sequence[Term]) -> list[Term]:
+    """The terms that the index can find; what no plan writes is looked for in the texts found by the others."""
+    needed = _needed(terms)
+    return [term for term in needed if term.known] or needed
 
 
 def _all_of(

@@ -14,6 +14,7 @@ from pipeline.store.searchtext import normalised
 
 # Word classes (jieba's) of what is said of a thing rather than the thing: verbs, adverbs, adjectives and the like.
 _SAID_OF = frozenset({"v", "vd", "d", "ad", "a", "z", "l", "p", "c", "r", "f"})
+_DONE = frozenset({"v", "vd", "d", "ad", "a"})
 _HAN = re.compile(r"[^\W\d_a-z]+")
 _LONG = 4
 Exists = Callable[[str], bool]
@@ -31,7 +32,14 @@ def content_words(text: str, exists: Exists | None = None) -> Iterator[str]:
         if exists is not None and not single and _is_cut_wrong(before, word, exists):
             before, single = before + word[0], word[1]
             continue
-        if exists is not None and single and single[-1] not in known.synonyms and exists(single[-1] + word):
+        whole = exists is not None and len(single) > 1 and exists(single)  # 国培|计划, not 国|培计划
+        if (
+            exists is not None
+            and single
+            and not whole
+            and single[-1] not in known.synonyms
+            and exists(single[-1] + word)
+        ):
             word, single = single[-1] + word, single[:-1]
         yield from _joined(before, single, exists)
         before, single = (word, "") if any(char.isalnum() for char in word) else ("", "")
@@ -56,26 +64,32 @@ def _joined(word: str, single: str, exists: Exists | None) -> Iterator[str]:
     """A word and the single characters behind it."""
     known = lexicons()
     if exists is not None and len(word) > 1 and _HAN.fullmatch(word) and word not in known.generic | known.stop:
-        while single and exists(word + single[0]) and single[0] not in known.synonyms:
-            word, single = word + single[0], single[1:]
+        longer, left = word, single
+        while left and exists(longer + left[0]) and left[0] not in known.synonyms:
+            longer, left = longer + left[0], left[1:]
+        if all(char in known.synonyms or is_said_of(char) for char in left):  # 校园|文创, not 校园文|创
+            word, single = longer, left
     if word:
         yield word
     if exists is not None and len(single) > 1 and single not in known.synonyms and not exists(single):
-        yield from _parted(single)
+        yield from _parted(single, exists)
     elif single:
         yield single
 
 
-def _parted(single: str) -> Iterator[str]:
-    """Joined characters that the base does not know, without the verbs at their ends: 栏换 → 栏, 换."""
+def _parted(single: str, exists: Exists) -> Iterator[str]:
+    """Joined characters that the base does not know, without the verbs at their ends: 栏换 → 栏, 换; what of them the base
+    knows parted off (国培分 → 国培, 分)."""
     start, end = 0, len(single)
     while start < end and single[start] in lexicons().synonyms:
         start += 1
     while end > start and (single[end - 1] in lexicons().synonyms or is_said_of(single[end - 1])):
         end -= 1
     yield from single[:start]
-    if start < end:
-        yield single[start:end]
+    while start < end:
+        size = next((n for n in range(end - start, 1, -1) if exists(single[start : start + n])), end - start)
+        yield single[start : start + size]
+        start += size
     yield from single[end:]
 
 
@@ -105,6 +119,11 @@ def _inner(word: str) -> tuple[str, ...]:
 def is_said_of(word: str) -> bool:
     """Whether a word says what is done or how (告诉, 互相, 太低), and names no thing."""
     return all(kind in _SAID_OF for _, kind in _segmenter(lexicon_folders()).tag(word, False))
+
+
+def is_deed(word: str) -> bool:
+    """Whether a word can only say what is done or how."""
+    return all(kind in _DONE for _, kind in _segmenter(lexicon_folders()).tag(word, False))
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,10 @@ from pipeline.store.searchtext import contains, searchable
 # it, the lead of its paragraph, its plan's title.
 _OWN, _CLAUSE_WORTH, _SENTENCE, _ABOVE, _LEAD, _TITLE = 1.0, 0.9, 0.8, 0.7, 0.6, 0.5
 _SYNONYM = 0.85
+# Where plans write the very word that is asked with, what only holds a word for it is worth less.
+_BESIDE = 0.8
+# A word that no plan writes is found in one made of its characters: 路线 in 线路, 存活率 in 生存率.
+_SOFT = 0.6
 _PARTLY = 0.5
 _WHOLE_PHRASE = 0.15
 # Two words that stand together in the question (整改报告) stand together in the fact.
@@ -26,6 +30,7 @@ _COMPOUND = 0.08
 STRONG = 0.5
 # An answer may lack words that weigh this share, if it has at least two of those that matter.
 MAY_LACK = 0.4
+_LONGEST_SOFT = 6
 _CLAUSE = re.compile(r"[^,，;；。!！?？\n\t]+")
 
 
@@ -145,13 +150,16 @@ def contains_any(text: str, term: Term) -> bool:
 
 def _found(term: Term, where: Places) -> float:
     best = 0.0
+    synonym = _BESIDE if term.there else _SYNONYM
     for text, worth in where.texts:
         if worth > best and term.word in text:
             best = worth
-        elif worth * _SYNONYM > best and contains_any(text, term):
-            best = worth * _SYNONYM
+        elif worth * synonym > best and contains_any(text, term):
+            best = worth * synonym
     if best:
         return best
+    if not term.known:
+        return max((_SOFT * worth for text, worth in where.texts if made_of(term.word, text)), default=0.0)
     return max((_PARTLY * worth * _share(term.word, text) for text, worth in where.texts), default=0.0)
 
 
@@ -162,3 +170,20 @@ def _share(word: str, text: str) -> float:
         return 0.0
     share = sum(pair in text for pair in pairs) / len(pairs)
     return share if share >= 0.6 else 0.0
+
+
+def made_of(word: str, text: str) -> bool:
+    """Whether the characters of a word stand close together in a text in another make: both of two (路线, 线路), the last and
+    one more of three (存活率, 生存率), three of four."""
+    size = len(word)
+    if size < 2 or size > _LONGEST_SOFT or not word.isalpha() or word.isascii():
+        return False
+    least = 2 if size <= 3 else size - size // 4
+    head = word[-1]
+    at = text.find(head)
+    while at >= 0:
+        around = text[max(0, at - size - 1) : at] + text[at + 1 : at + (size + 1 if size == 2 else 1)]
+        if 1 + sum(char in around for char in set(word[:-1])) >= least:
+            return True
+        at = text.find(head, at + 1)
+    return False

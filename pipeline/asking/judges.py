@@ -23,6 +23,9 @@ _COUNTED_IN = "个"
 _DAYS = frozenset({"天", "日", "工作日", "个工作日"})
 _ASKED_HOUR = re.compile("几点")
 _SAID_HOUR = re.compile("[0-9〇一二三四五六七八九十](?:时|点|:)")
+# From when to when; headings under which nothing but dates stand.
+_ASKED_SPAN = re.compile("从.{0,8}到|到什么时候|到几|到哪|起止|期间")
+_TIMES = re.compile("时间|期限|时限|日期|日程")
 _ASKED_DAY = re.compile("哪天|哪一天|哪日|几号|几日")
 _SAID_DAY = re.compile("[0-9〇一二三四五六七八九十](?:日|号)|(?:周|星期)[一二三四五六日天]|底|初|前")
 _COUNTED = re.compile(r"[次回遍轮]")
@@ -72,7 +75,10 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
 
 def _kind_bonus(question: Question, duty: Duty) -> float:
     """Whoever asks for a 部门 or 科室 wants no person; who asks 谁 takes either."""
-    return 1.5 * _STEP if question.office and duty.actor_kind in ("org", "group") else 0.0
+    if question.office:
+        return 1.5 * _STEP if duty.actor_kind in ("org", "group") else 0.0
+    asked = any(word in question.text for word in lexicons().person)
+    return 2 * _STEP if asked and duty.actor_kind in ("person", "post") else 0.0
 
 
 def _charge_bonus(question: Question, stored: StoredFact, fit: Fit) -> float:
@@ -106,6 +112,7 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     bonus += _STEP if any(form in scope for scope in map(normalised, fact.scope) for form in fit.forms) else 0.0
     bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
+    named = named and _is_of_stage(question, stored) and not _share_of_other(question, fact.unit or "", fit)
     return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, named)
 
 
@@ -117,6 +124,17 @@ def _stage_bonus(question: Question, own: str) -> float:
     if any(stage in own for stage in stages):
         return 1.5 * _STEP
     return -_STEP if any(stage in own for stage in lexicons().stages) else 0.0
+
+
+def _is_of_stage(question: Question, stored: StoredFact) -> bool:
+    """Whether the stage of school asked for is spoken of anywhere: 高中招多少人 asks for nothing that is said of others."""
+    stages = [stage for stage in lexicons().stages if stage in question.text]
+    if not stages:
+        return True
+    own = f"{stored.text}{stored.section or ''}{stored.lead}{stored.document}{stored.issuer or ''}{stored.actors}"
+    others = [stage for stage in lexicons().stages if stage not in stages]
+    words = [word for stage in stages for word in (stage, *lexicons().synonyms.get(stage, ()))]
+    return any(word in own for word in words) or not any(stage in own for stage in others)
 
 
 def _unit_bonus(counter: str, unit: str) -> float:
@@ -136,6 +154,12 @@ def _other_unit(counter: str, unit: str) -> bool:
     if unit == "%" and not counter.startswith("多"):
         return bool(rows) and not any(_COUNTED_IN in row or "%" in row for row in rows)
     return bool(rows) and unit not in ("", "%") and not any(unit.split("/")[0] in row for row in rows)
+
+
+def _share_of_other(question: Question, unit: str, fit: Fit) -> bool:
+    """Whether a share is given where a number of people or things is asked for, and its name says nothing of them."""
+    rows = [row for row in lexicons().units if question.counter in row]
+    return unit == "%" and bool(rows) and not any("%" in row for row in rows) and not fit.own
 
 
 def _time_bonus(question: Question, stored: StoredFact) -> float:
@@ -165,11 +189,21 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     for wanted, said in ((_ASKED_DAY, _SAID_DAY), (_ASKED_HOUR, _SAID_HOUR)):
         if wanted.search(question.text):
             bonus += _STEP if said.search(answer) else -3 * _STEP
+    if _ASKED_SPAN.search(question.text) and _is_span(stored):
+        bonus += 3 * _STEP
+    if stored.section and _TIMES.search(stored.section.rsplit(" > ", 1)[-1]):
+        bonus += 2 * _STEP
     if question.freq:  # 每月几号前报 asks for a day that comes back
         return Verdict(answer, bonus + (3 * _STEP if freq == question.freq else -2 * _STEP))
     if isinstance(stored.fact, Deadline):
         return Verdict(answer, bonus + _STEP * _exactness(stored.fact))
     return Verdict(answer, bonus - (2 * _STEP if freq else 0.0))
+
+
+def _is_span(stored: StoredFact) -> bool:
+    fact = stored.fact
+    start, end = (fact.start, fact.end) if isinstance(fact, Deadline) else (stored.due_starts, stored.due_ends)
+    return bool(start and end and start != end)
 
 
 def _exactness(deadline: Deadline) -> float:

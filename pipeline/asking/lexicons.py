@@ -14,8 +14,9 @@ from pipeline.model.result import Modality, Part
 from pipeline.store.searchtext import normalised
 
 Kind = Literal[
-    "who", "duties", "how", "when", "how_often", "how_much", "holder", "position", "members", "due", "targets",
-    "problems", "evidence", "documents", "place", "any", "extreme", "threshold", "most", "outermost",
+    "who", "duties", "how", "when", "how_often", "how_much", "holder", "position", "members", "due", "targets", "problems",
+    "evidence", "documents", "place", "any", "extreme", "threshold", "most", "outermost", "paper", "phone", "unowned",
+    "recipient",
 ]  # fmt: skip
 
 _ROLES = (
@@ -32,6 +33,7 @@ _ROLES = (
     "support",
     "stage",
     "plain_seat",
+    "person",
 )
 _ATOM = re.compile(r"\{([A-Z_]+)\}")
 
@@ -73,6 +75,7 @@ class WordRow(Entry, frozen=True, kw_only=True):
         "support",
         "stage",
         "plain_seat",
+        "person",
     ]
     words: tuple[str, ...]
 
@@ -81,6 +84,13 @@ class SynonymRow(Entry, frozen=True, kw_only=True):
     """Words that are looked for in one another's place."""
 
     words: tuple[str, ...]
+
+
+class TypoRow(Entry, frozen=True, kw_only=True):
+    """A slip in questions: each of `wrong` is read as `right`."""
+
+    wrong: tuple[str, ...]
+    right: str
 
 
 class Lexicons(msgspec.Struct, frozen=True):
@@ -99,9 +109,12 @@ class Lexicons(msgspec.Struct, frozen=True):
     support: tuple[str, ...]
     stages: tuple[str, ...]
     plain_seats: frozenset[str]
+    person: tuple[str, ...]
+    records: tuple[str, ...]
     lowest: frozenset[str]
     first: frozenset[str]
     synonyms: dict[str, tuple[str, ...]]
+    typos: tuple[tuple[str, str], ...]
 
 
 def lexicons() -> Lexicons:
@@ -128,8 +141,11 @@ def _lexicons(_folders: object) -> Lexicons:
         support=tuple(role["support"]),
         stages=tuple(role["stage"]),
         plain_seats=frozenset(role["plain_seat"]),
+        person=tuple(role["person"]),
+        records=atoms["RECORD"],
         lowest=frozenset(role["lowest"]),
         first=frozenset(role["first"]),
+        typos=tuple((wrong, row.right) for row in load("question_typos", TypoRow) for wrong in row.wrong),
         synonyms=_synonyms(load("synonyms", SynonymRow)),
     )
 

@@ -22,6 +22,8 @@ _ENDS = re.compile(r"^[\s?!。,、;:]+|[\s?!。,、;:]+$")
 _ONE_PERIOD = re.compile("一个?(学期|学年|年|月|周|星期|天|日|季度)(?!级)")
 _YEAR = re.compile("年(?!底|末|终|初|中)|[今明后去本上下这]|[0-9]{4}")
 _OFFICE = re.compile("部门|单位|处室|科室|股室|机构|小组|专班|委办局|站所|[哪个](?:局|处|科|组)")
+# 培训经费占公用经费多少 asks for a share.
+_SHARE = re.compile("占(?!地|用|有)[^,]{1,16}(?:的)?多少$")
 _BODY = re.compile("(?:哪|什么)(?:一|几)?(?:所|个|些|家|份)?([^ 的最]{1,4})")
 # Stands for any post that leads a group: 组长, 队长, 总指挥.
 LEADER = "负责人"
@@ -58,6 +60,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     body: str = ""
     office: bool = False
     place: bool = False
+    lack: str = ""
 
 
 def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: bool = True) -> Question:
@@ -103,6 +106,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
         documents=body.documents if body else (),
         extreme=groups.get("extreme", "") or groups.get("extreme2", ""),
         body=_body(matched[1]) if matched else "",
+        lack=groups.get("lack", "") or groups.get("lack2", ""),
         place=body is not None and body.place,
         office=bool(matched and _OFFICE.search(matched[1][0])),
     )
@@ -124,11 +128,14 @@ def bare_question(words: str, known: Lexicons) -> str:
     """A question folded, without blanks, marks, greetings and closing particles."""
     text = _ENDS.sub("", normalised(fold(words)))
     text = _MARKS.sub("", text) if "?" in text else re.sub(r"[\s]+", "", text)
+    for wrong, right in known.typos:
+        text = text.replace(wrong, right)
     while True:
         before = text
         for word in known.polite:
             if len(text) > len(word) + 1 and not text.startswith(known.keep):
-                text = text.removeprefix(word).removesuffix(word)
+                text = text.removeprefix(word)
+                text = text if text.endswith(known.keep) else text.removesuffix(word)
         text = _ENDS.sub("", text)
         if text == before:
             return text
@@ -136,7 +143,10 @@ def bare_question(words: str, known: Lexicons) -> str:
 
 def match_counter(text: str, known: Lexicons) -> str:
     """The counter behind 多少 or 几 (多少人 → 人), or the word that stands for one (多大); empty where none does."""
-    units = sorted({unit for row in known.units for unit in row}, key=len, reverse=True)
+    # What is counted (多少钱) says more than what is done with it (投入多少).
+    units = sorted({unit for row in known.units for unit in row}, key=lambda unit: ("多少" in unit, -len(unit), unit))
+    if _SHARE.search(text):
+        return "%"
     for unit in units:
         if unit.startswith(("多", "百", "几")) or "多少" in unit:
             if unit in text:

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.asking.candidates import sentences_with
-from pipeline.asking.fit import clauses
+from pipeline.asking.fit import MAY_LACK, clauses, made_of
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
@@ -27,16 +27,22 @@ from pipeline.store.searchtext import normalised, phrase
 _MOST = 20
 # A sentence answers a question of no kind of its own only where it holds so many words of it.
 _LEAST_WORDS = 2
+_FEW = 4
 _MOST_PLACES = 400
+_COMPOSED = re.compile("成员(?:单位)?(?:有|为|包括|是|:)+([^。;]{2,80})|由([^。;,]{2,80})(?:等)?(?:组成|构成)")
+_OWN_NAME = 3
+_PARTY = "{ACTOR}"
+# Kinds whose sentences are found by cues: the words asked for may stand in the heading or the title above.
+_CUED: frozenset[Kind] = frozenset({"place", "recipient", "phone"})
 _CLAUSE_END = re.compile("[,;。]")
 
 
 class SaidRow(Entry, frozen=True, kw_only=True):
-    """How a sentence says who or where. `pattern` over a normalised sentence; what its group `answer` holds answers.
-    `cues`: words one of which each such sentence about a place holds. `{ACTOR}` stands for the name of a party that the
-    base knows and the sentence holds."""
+    """How a sentence says who, where, to whom or by what number. `pattern` over a normalised sentence; what its group
+    `answer` holds answers. `cues`: words one of which each such sentence holds (of all kinds but who). `{ACTOR}` stands for
+    the name of a party that the base knows and the sentence holds."""
 
-    kind: Literal["who", "place"]
+    kind: Literal["who", "place", "recipient", "phone", "seat"]
     pattern: str
     cues: tuple[str, ...] = ()
 
@@ -45,10 +51,12 @@ def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
     """Rows for the sentences that answer, the shortest sentence first; none for a kind that sentences do not answer."""
     find = _FINDERS.get(asked.kind)
     needed = [term for term in terms if not term.generic]
-    if find is None or not needed or not all(term.known for term in needed):
+    if find is None or not any(term.known for term in needed):
         return []
     wanted = frozenset(asked.documents)
-    hits = _speaking_of(kb, needed) if asked.kind == "place" else sentences_with(kb, needed, _MOST)
+    hits = _speaking_of(kb, asked.kind, needed) if asked.kind in _CUED else sentences_with(kb, needed, _MOST)
+    if asked.kind == "how" and len(needed) < _LEAST_WORDS and len(hits) > _FEW:
+        return []  # a word that many sentences hold says too little by itself
     refused = held.held(kb).passages
     rows = (
         msgspec.structs.replace(section_row(hit), answer=answer)
@@ -59,27 +67,54 @@ def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
     return distinct(rows, limit)
 
 
-def _speaking_of(kb: KnowledgeBase, needed: Sequence[Term]) -> list[Hit]:
-    """Sentences that say where something is, which hold a word asked for; the headings above and the plan's title hold the rest."""
-    cues = " OR ".join(dict.fromkeys(phrase(word) for row in _rows("place") for word in row.cues))
-    any_of = " OR ".join(term.expression() for term in needed)
+def _speaking_of(kb: KnowledgeBase, kind: Kind, needed: Sequence[Term]) -> list[Hit]:
+    """Sentences that say where something is or to whom it goes, which hold a word asked for; the headings above and the
+    plan's title hold the rest. Those that hold most of the words themselves come first."""
+    cues = " OR ".join(dict.fromkeys(phrase(word) for row in rows_of(kind) for word in row.cues))
+    any_of = " OR ".join(term.expression() for term in needed if term.known)
     found = finding.match(kb.db, f"{{text}} : (({cues}) AND ({any_of}))", _MOST_PLACES)
-    return [hit for hit in found if hit.kind != "heading" and all(_stands_by(hit, term) for term in needed)]
+    kept = [hit for hit in found if hit.kind != "heading" and _enough(hit, needed)]
+    if kind == "place":
+        return kept
+    return sorted(kept, key=lambda hit: -sum(_holds(normalised(hit.text), term) for term in needed))
 
 
-def _stands_by(hit: Hit, term: Term) -> bool:
-    text = normalised(f"{hit.text}\n{hit.section}\n{hit.document}")
-    return any(form in text for form in term.forms)
+def _enough(hit: Hit, needed: Sequence[Term]) -> bool:
+    """Whether all words stand by a sentence, or all but a known one of little weight beside two others."""
+    lacking = [term for term in needed if not stands_by(hit, term)]
+    if not lacking:
+        return True
+    share = sum(term.weight for term in lacking) / sum(term.weight for term in needed)
+    return all(term.known for term in lacking) and share <= MAY_LACK and len(needed) - len(lacking) >= _LEAST_WORDS
 
 
-def _who(kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
+def stands_by(hit: Hit, term: Term) -> bool:
+    """Whether a term stands in a sentence, in the headings above it or in the title."""
+    return _holds(normalised(f"{hit.text}\n{hit.section}\n{hit.document}"), term)
+
+
+def _holds(text: str, term: Term) -> bool:
+    return any(form in text for form in term.forms) or (not term.known and made_of(term.word, text))
+
+
+def _who(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     text = normalised(hit.text)
-    names = finding.actor_names_in(kb.db, text)
-    if not names:
+    if asked.part == "support" and not any(word in text for word in lexicons().support):
         return
+    names = finding.actor_names_in(kb.db, text)
     party = "(?P<answer>" + "|".join(map(re.escape, names)) + ")"
-    found = [match for row in _rows("who") for match in re.finditer(row.pattern.replace("{ACTOR}", party), text)]
-    # Of several parties in one sentence the one whose clause speaks of what is asked for.
+    rows = [row for row in rows_of("who") if names or _PARTY not in row.pattern]
+    # A party that the base knows goes before what only looks like one.
+    for known in (True, False):
+        some = [row for row in rows if (_PARTY in row.pattern) == known]
+        found = [match for row in some for match in re.finditer(row.pattern.replace(_PARTY, party), text)]
+        if found:
+            yield from _nearest_first(text, found, needed)
+            return
+
+
+def _nearest_first(text: str, found: Sequence[re.Match[str]], needed: Sequence[Term]) -> Iterator[str]:
+    """Of several answers in one sentence those whose clause speaks of what is asked for."""
     forms = [form for term in needed for form in term.forms]
     near = [match for match in found if any(form in _clause_at(text, match) for form in forms)]
     yield from (match["answer"] for match in near or found)
@@ -91,11 +126,11 @@ def _clause_at(text: str, match: re.Match[str]) -> str:
     return text[start : end.start() if end else len(text)]
 
 
-def _place(_kb: KnowledgeBase, _asked: Question, hit: Hit, _needed: Sequence[Term]) -> Iterator[str]:
+def _cued(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
+    """Where, to whom, by what number: what a sentence with such a cue says in its own words."""
     text = normalised(hit.text)
-    for row in _rows("place"):
-        for match in re.finditer(row.pattern, text):
-            yield match["answer"]
+    found = [match for row in rows_of(asked.kind) for match in re.finditer(row.pattern, text)]
+    yield from _nearest_first(text, found, needed) if asked.kind == "recipient" else (m["answer"] for m in found)
 
 
 def _much(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
@@ -120,9 +155,22 @@ def _often(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term
         yield from (one.text for one in times(clause) if one.freq)
 
 
-def _whole(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
+def _records(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
+    """The clause that speaks of papers to be shown, in a sentence that holds what is asked for."""
+    parts = clauses(hit.text)
+    yield from (part.strip() for part in parts if any(word in normalised(part) for word in lexicons().records))
+
+
+def _members(_kb: KnowledgeBase, asked: Question, hit: Hit, _needed: Sequence[Term]) -> Iterator[str]:
+    """Who sits in a group, where a sentence says it by posts: 指挥组成员有：…"""
+    match = _COMPOSED.search(normalised(hit.text))
+    if match and asked.group and normalised(asked.group)[-_OWN_NAME:] in normalised(hit.text):
+        yield next(words for words in match.groups() if words)
+
+
+def _whole(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     """The clause that holds most of what is asked for, of a sentence that holds all."""
-    if len(needed) < _LEAST_WORDS:
+    if len(needed) < _LEAST_WORDS and asked.kind != "how":
         return
     parts = clauses(hit.text)
     held = [sum(any(form in normalised(part) for form in term.forms) for term in needed) for part in parts]
@@ -140,12 +188,16 @@ def _near(hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
 _Finder = Callable[[KnowledgeBase, Question, Hit, Sequence[Term]], Iterator[str]]
 _FINDERS: dict[Kind, _Finder] = {
     "who": _who,
-    "place": _place,
+    "place": _cued,
+    "recipient": _cued,
+    "phone": _cued,
     "how_much": _much,
     "when": _when,
     "how_often": _often,
     "how": _whole,
     "any": _whole,
+    "evidence": _records,
+    "members": _members,
 }
 
 
@@ -154,11 +206,11 @@ def said_rows() -> tuple[SaidRow, ...]:
     return load("question_said", SaidRow)
 
 
-def _rows(kind: str) -> tuple[SaidRow, ...]:
+def rows_of(kind: str) -> tuple[SaidRow, ...]:
     return _by_kind(lexicon_folders())[kind]
 
 
 @lru_cache(maxsize=2)
 def _by_kind(_folders: object) -> dict[str, tuple[SaidRow, ...]]:
     rows = said_rows()
-    return {kind: tuple(row for row in rows if row.kind == kind) for kind in ("who", "place")}
+    return {kind: tuple(row for row in rows if row.kind == kind) for kind in ("who", "seat", *_CUED)}

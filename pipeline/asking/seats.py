@@ -12,6 +12,7 @@ from pipeline.asking.candidates import sentences_with
 from pipeline.asking.lexicons import AtomRow
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.said import rows_of, stands_by
 from pipeline.asking.words import Term
 from pipeline.extraction.names_lexicon import name_lexicon
 from pipeline.lexicon import lexicon_folders, load
@@ -21,7 +22,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import normalised
 
-_MOST = 20
+_MOST = 60
 _NAME = r"(?P<name>[㐀-鿿]{2,3})(?=[,，。;；、()（）]|担任|兼任|同志|$)"
 
 
@@ -35,6 +36,21 @@ def holder_said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit
         for hit in _sentences(kb, asked, [*(term for term in terms if not term.generic), post])
         for match in pattern.finditer(normalised(hit.text))
         if match["name"][0] in surnames
+    )
+    return distinct(rows, limit) or _posts_at_head(kb, asked, terms, limit)
+
+
+def _posts_at_head(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """The post that holds the seat, where no name is told: 园长任总指挥. What else is asked for may stand above it."""
+    seat = re.escape(normalised(asked.position))
+    patterns = [re.compile(row.pattern.replace("{SEAT}", seat)) for row in rows_of("seat")]
+    needed = [term for term in terms if not term.generic and term.word != normalised(asked.position)]
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=match["answer"], position=asked.position)
+        for hit in _sentences(kb, asked, [Term(word=normalised(asked.position))])
+        if all(stands_by(hit, term) for term in needed)
+        for pattern in patterns
+        for match in pattern.finditer(normalised(hit.text))
     )
     return distinct(rows, limit)
 

@@ -11,8 +11,10 @@ import msgspec
 
 from pipeline.asking.cutting import content_words, is_said_of, pieces
 from pipeline.asking.lexicons import lexicons
+from pipeline.expressions import quantities
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.names import actor_names
 from pipeline.store.searchtext import normalised, phrase, writings
 
 __all__ = ["Term", "content_words", "terms_of"]
@@ -23,14 +25,22 @@ _GENERIC_WEIGHT = 0.12
 _SPREAD = 2
 _MOST_SPREAD = 4
 _MOST_READ = 60
+# What ranks things: 一档 and 一等 tell one from another, where 一晚 and 每节 only measure.
+_RANKS = "档等级类期批轮线楼号"
 _SHORT_FORM = re.compile(r"[^\W\d_a-z]{2,4}")
+_SHORTEST_NAME = 3
+_AMOUNT = re.compile(
+    "([0-9][0-9.]{0,9}[百千万亿]{0,2}|[一二三四五六七八九十百千万亿零〇两]{2,12})(元|块|块钱|人|名|册|个|所|户|台|套|亩|平方米)?"
+)
+_MOST_AMOUNT = 10**13
+_HAN_DIGITS = "零一二三四五六七八九"
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
     """A word that is looked for. `others` may stand in its place; `weight` is the higher the rarer it is; a `generic`
     word may be missing from an answer; a `light` one, and beside two others one that is `said_of` a thing, where nothing is
     found otherwise; one that is not `known` stands
-    nowhere in the base, nor does any of `others`."""
+    nowhere in the base, nor does any of `others`; `there` says that the word itself does."""
 
     word: str
     others: tuple[str, ...] = ()
@@ -39,6 +49,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     light: bool = False
     said_of: bool = False
     known: bool = True
+    there: bool = True
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -66,7 +77,7 @@ def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
 
 
 def _term(kb: KnowledgeBase, word: str, total: int) -> Term:
-    others = lexicons().synonyms.get(word, ())
+    others = _others(kb, word)
     generic = _is_generic(word)
     exists = any(_exists(kb, form) for form in (word, *others))
     if not exists and not generic and word not in lexicons().light:
@@ -80,7 +91,53 @@ def _term(kb: KnowledgeBase, word: str, total: int) -> Term:
         light=word in lexicons().light,
         said_of=not generic and is_said_of(word),
         known=exists,
+        there=_exists(kb, word),
     )
+
+
+def _others(kb: KnowledgeBase, word: str) -> tuple[str, ...]:
+    """What is looked for in a word's place: synonyms, a party's other names that the base has (卫健委: 卫生健康局), an amount
+    written the other way (五万: 5万)."""
+    others = [*lexicons().synonyms.get(word, ()), *amounts(word)]
+    if len(word) >= _SHORTEST_NAME and word in actor_names().rows:
+        others += [name for name in actor_names().names_of(word) if len(name) >= _SHORTEST_NAME and _exists(kb, name)]
+    return tuple(other for other in dict.fromkeys(others) if other != word)
+
+
+def amounts(word: str) -> Iterator[str]:
+    """Other ways to write an amount: 五万元 as 5万元 and 50000元, 5万 as 五万 and 50000."""
+    match = _AMOUNT.fullmatch(word)
+    if match is None:
+        return
+    found = quantities(f"{match[1]}元")
+    value = found[0].value if len(found) == 1 else None
+    if value is None or value != int(value) or not 0 < value < _MOST_AMOUNT:
+        return
+    number, unit = int(value), match[2] or ""
+    forms = [f"{number}", in_han(number)]
+    for size, mark in ((10**8, "亿"), (10**4, "万")):
+        if number >= size and number % (size // 100) == 0:
+            forms += [
+                f"{number / size:g}{mark}",
+                *([f"{in_han(number // size)}{mark}"] if number % size == 0 and number // size < size else []),
+            ]
+    yield from (f"{form}{unit}" for form in forms if form != match[1])
+
+
+def in_han(number: int) -> str:
+    """A whole number in Chinese characters: 15 → 十五, 50000 → 五万."""
+    for size, mark in ((10**8, "亿"), (10**4, "万")):
+        if number >= size:
+            rest = number % size
+            return in_han(number // size) + mark + (("零" if rest < size // 10 else "") + in_han(rest) if rest else "")
+    words = ""
+    for size, mark in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // size % 10
+        if digit:
+            words += _HAN_DIGITS[digit] + mark
+        elif words and number % size:
+            words += "" if words.endswith("零") else "零"
+    return words.removeprefix("一") if words.startswith("一十") else words
 
 
 def _without_complement(word: str) -> str:
@@ -91,7 +148,8 @@ def _without_complement(word: str) -> str:
 
 def _is_generic(word: str) -> bool:
     """A lone character says too little to be insisted on, and so does a measure (每晚, 每节, 一晚)."""
-    return word in lexicons().generic or len(word) == 1 or (len(word) == 2 and word[0] in "每一")
+    measure = len(word) == 2 and word[0] in "每一" and word[1] not in _RANKS
+    return word in lexicons().generic or len(word) == 1 or measure
 
 
 def _in_base(kb: KnowledgeBase, word: str) -> Iterator[str]:

@@ -1,0 +1,59 @@
+"""What a paper itself says of its making: its number, the day it was issued, who issued it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from pipeline.asking.question import Question
+from pipeline.asking.rows import distinct
+from pipeline.asking.words import Term
+from pipeline.model.result import Document
+from pipeline.model.rows import AnswerRow
+from pipeline.store import finding
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import normalised
+
+_MOST = 200
+
+
+def paper_rows(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """A row for each plan whose title (and issuer) holds all words asked for and which says what is asked of it."""
+    say = _SAYS[asked.row]
+    return distinct((row for row in _named(kb, asked, terms, say)), limit)
+
+
+def _named(
+    kb: KnowledgeBase, asked: Question, terms: Sequence[Term], say: Callable[[Document], str | None]
+) -> Iterator[AnswerRow]:
+    needed = [term for term in terms if not term.generic]
+    if not needed and not asked.documents:
+        return
+    expression = " AND ".join(term.expression() for term in needed)
+    keys = finding.match_documents(kb.db, expression, _MOST) if needed else list(asked.documents)
+    for key in keys if not asked.documents else [key for key in keys if key in asked.documents]:
+        row = kb.db.execute(
+            "SELECT d.record, d.issuer, (SELECT min(path) FROM files f WHERE f.content = d.content AND status = 'ok') AS path "
+            "FROM documents d WHERE d.key = ?",
+            (key,),
+        ).fetchone()
+        document = msgspec.json.decode(row["record"], type=Document)
+        answer = say(document)
+        if answer and row["path"] and _is_meant(document, needed):
+            yield AnswerRow(
+                answer=answer, text=document.title, document=document.title, path=row["path"],
+                spans=(document.title_span,) if document.title_span else (), section=None, page=None, fact=None, type="document",
+            )  # fmt: skip
+
+
+def _is_meant(document: Document, needed: Sequence[Term]) -> bool:
+    words = normalised(f"{document.title}\n{document.issuer or ''}")
+    return all(any(form in words for form in term.forms) for term in needed)
+
+
+_SAYS: dict[str, Callable[[Document], str | None]] = {
+    "paper.number": lambda document: document.number,
+    "paper.issued": lambda document: document.issued,
+    "paper.issuer": lambda document: document.issuer,
+}

@@ -1,0 +1,78 @@
+"""What stands under a heading that names what is asked for: 演练方式有哪几种 → the items under 三、演练方式."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from pipeline.asking.fit import made_of
+from pipeline.asking.question import Question
+from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.words import Term
+from pipeline.model.rows import AnswerRow
+from pipeline.store import finding, held
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import Hit
+from pipeline.store.searchtext import normalised
+
+_MOST = 60
+_MOST_HEADINGS = 4
+_LEAST_SHARE = 0.34
+
+
+def under_headings(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Sentences under headings that hold all the words asked for, some of which may stand in the headings above or in the
+    plan's title; the heading that its words make up most of comes first."""
+    known = [term for term in terms if term.known and len(term.word) > 1]
+    if not known or not any(not term.generic for term in known):
+        return []
+    any_of = " OR ".join(term.expression() for term in known)
+    hits = [hit for hit in finding.match(kb.db, f"{{text}} : ({any_of})", _MOST) if hit.kind == "heading"]
+    wanted = frozenset(asked.documents)
+    ranked = [
+        (share, hit)
+        for hit in hits
+        if (share := _share(hit, terms, asked.group)) and (not wanted or hit.document_key in wanted)
+    ]
+    ranked.sort(key=lambda pair: (-pair[0], pair[1].key))
+    rows = (row for _, heading in ranked[:_MOST_HEADINGS] for row in _below(kb, heading))
+    return distinct(rows, limit)
+
+
+def _share(hit: Hit, terms: Sequence[Term], group: str) -> float:
+    """How much of a heading's own words are asked for; 0 where words that matter stand neither in it nor above it."""
+    own, above = normalised(hit.text), normalised(f"{hit.section}\n{hit.document}")
+    inside = [max((len(form) for form in term.forms if form in own), default=0) for term in terms]
+    needed = [term for term in terms if not term.generic]
+    if group and normalised(group) not in own:  # another group's members
+        return 0.0
+    if not all(any(form in own or form in above for form in term.forms) or _is_made(term, own) for term in needed):
+        return 0.0
+    share = sum(inside) / max(len(own), 1)
+    return share if share >= _LEAST_SHARE else 0.0
+
+
+def _is_made(term: Term, own: str) -> bool:
+    return not term.known and made_of(term.word, own)
+
+
+def _below(kb: KnowledgeBase, heading: Hit) -> Iterator[AnswerRow]:
+    """The sentences right under a heading, in the order of the text."""
+    refused = held.held(kb).passages
+    rows = kb.db.execute(
+        "SELECT key FROM passages WHERE section = ? AND kind IN ('sentence', 'row') ORDER BY start, key LIMIT ?",
+        (heading.section_key, _MOST),
+    )
+    keys = [(row[0], 0.0) for row in rows if row[0] not in refused]
+    for hit in finding.hits(kb.db, keys):
+        row = section_row(hit)
+        yield row if len(row.text) > _LONGEST else _itself(row)
+
+
+_LONGEST = 60
+
+
+def _itself(row: AnswerRow) -> AnswerRow:
+    """A short item answers by itself, a long one by its heading."""
+    return msgspec.structs.replace(row, answer=row.text)
