@@ -82,4 +82,4 @@ def usual_head(data: bytes | bytearray, root: bytes) -> bytes | None:
     end = head.find(b">", at)
     if at < 0 or end < 0 or head[end - 1 : end] == b"/" or not _UTF_8.match(head[:at]) or _ENCODING.search(head[:at]):
         return None
-    return head[: end + 1]
+    return None if head.find(b"'", at, end) >= 0 else head[: end + 1]
