@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from pipeline.extraction.board import Board
+from pipeline.extraction.names_lexicon import position_words
 from pipeline.extraction.roster_tables import table_seats
 from pipeline.extraction.rosters import RosterReader, Seat
 from pipeline.model.result import Membership
@@ -20,11 +24,24 @@ def extract(board: Board) -> tuple[Membership, ...]:
 
 def _fact(board: Board, seat: Seat) -> Membership:
     person = _compact(board.text[slice(*seat.name)])
-    post = _compact(board.text[slice(*seat.post)]) if seat.post else None
+    post = _without_charge(_compact(board.text[slice(*seat.post)])) if seat.post else None
     place = board.place(
         "membership", *seat.name, seat.rule, cues=(seat.cue,), key=(person, seat.position, seat.group or "")
     )
     return Membership(**place, person=person, position=seat.position, group=seat.group, post=post or None)
+
+
+def _without_charge(post: str) -> str:
+    """A post without what its holder is charged with (副校长,负责疏散): that is a duty."""
+    return _COUNTED.sub("", _charge(position_words("charge")).sub("", post))
+
+
+_COUNTED = re.compile(r"^[0-9一二两三四五六七八九十]{1,4}多?[位名个].*$")  # 张三、李四等十三位班主任
+
+
+@lru_cache(maxsize=4)
+def _charge(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?:^|[,、;])(?:{'|'.join(map(re.escape, words))})(?!人|同志).*$")
 
 
 def _compact(words: str) -> str:

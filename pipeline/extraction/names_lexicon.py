@@ -32,6 +32,7 @@ PositionKind = Literal[
     "part",
     "task_word",
     "modal",
+    "charge",
 ]
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from pipeline.extraction.names import parse_piece
-from pipeline.extraction.people import PeopleList, read_people
+from pipeline.extraction.people import PeopleList, Person, read_people
 from pipeline.extraction.roster_seats import Label, Seats, is_open, open_seat
 
+_LONGEST_BRACKET = 10
+_LONGEST_OFFICE = 10
 _SEPARATOR = re.compile(r"(?:[ \n、,;。]|[(]?[0-9]{1,2}[.、)](?![0-9]))*+")
 # 引体向上(男)(张三)
 _ITEM = re.compile(r"([\u4e00-\u9fff0-9A-Za-z×*/、和及]{2,16}(?:[(](?:男|女)生?[)])?)(?:组|人员)?[:]? ?[(]")
@@ -46,6 +50,19 @@ def bracket_labels(text: str, start: int, end: int, seats: Seats) -> list[Label]
         )
         at = stop + 1
     return found
+
+
+def named_behind(text: str, label: Label, end: int, seats: frozenset[str]) -> list[Person]:
+    """Who an appointed office is, told in a bracket behind the seat (由校长任组长(张三))."""
+    opening = label.end
+    closing = text.find(")", opening, min(end, opening + _LONGEST_BRACKET))
+    if closing < 0 or text[opening] != "(":
+        return []
+    people = read_people(text, opening + 1, closing, seats)
+    begin = max(text.rfind(mark, 0, label.start) for mark in "由,、。;:\n") + 1
+    if len(people.people) != 1 or not _only_people(people) or not 0 < label.start - begin <= _LONGEST_OFFICE:
+        return []
+    return [msgspec.structs.replace(people.people[0], post=(begin, label.start))]
 
 
 def is_task(text: str, start: int, end: int, seats: Seats) -> bool:

@@ -21,6 +21,8 @@ _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[�
 _MARK = re.compile(r"[:︰ː]|;(?=\s{0,3}[\u4e00-\u9fff])|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]")
 _MARK_SIGN = re.compile(r"[:︰ː;—–\-】\]]")  # each mark begins with one; a class alone is looked for quickly
 _CLASS = re.compile(r"(?:[高初]?[一二三四五六七八九0-9]{1,2}(?:年级)?)?[(]?[一二三四五六七八九十0-9]{1,2}[)]?班$")
+_REMARK = re.compile(r" ?[(][\u4e00-\u9fff、]{2,12}[)] ?$")
+_LONGEST_REMARK = 16
 _LONGEST_PREFIX = 8
 _LIST_WORDS = 3
 _LONGEST_TASK = 16
@@ -89,6 +91,9 @@ def _seat_before(text: str, start: int, colon: int, seats: Seats) -> Label | Non
         if words or tail is None:
             break
         at -= len(tail)
+        begin, words = seat_ending(text, start, at, seats)
+    if not words and (bracket := _REMARK.search(text[max(start, at - _LONGEST_REMARK) : at])):
+        at -= len(bracket.group())  # 副总指挥(现场总指挥):
         begin, words = seat_ending(text, start, at, seats)
     if not words:
         return None

@@ -144,8 +144,8 @@ def may_begin(text: str, start: int, begin: int) -> bool:
     run = begin
     while run > start and begin - run < 40 and (is_han(text[run - 1]) or text[run - 1] in " )("):
         run -= 1
-    if run == start:
-        return False
+    if run == start and not text[max(0, start - 2) : start].endswith((":", ": ")):
+        return False  # else: run into the colon of the label before (组长: / 张三副组长:)
     segments = parse_piece(text, run, begin)
     return bool(segments) and segments[-1].kind in ("name", "suffix") and segments[0].kind != "skip"
 

@@ -9,6 +9,7 @@ import msgspec
 from pipeline.extraction.group_names import is_list_title
 from pipeline.extraction.names import Range
 from pipeline.extraction.people import PeopleList, Person, opens_with_person, people_before, read_people
+from pipeline.extraction.roster_brackets import named_behind
 from pipeline.extraction.roster_groups import Groups
 from pipeline.extraction.roster_labels import labels
 from pipeline.extraction.roster_seats import Label, seat_table
@@ -218,7 +219,8 @@ class RosterReader:
         return True
 
     def _appointed(self, index: int, block: Block, reached: int, label: Label) -> Iterator[Seat]:
-        people = people_before(self.text, max(reached, block.start), label.start, self.seats)
+        people = [*people_before(self.text, max(reached, block.start), label.start, self.seats)]
+        people += named_behind(self.text, label, block.end, self.seats)
         if not people:
             return
         behind = self.groups.behind(block, label.end)

@@ -113,7 +113,7 @@ class _Sum:
         if mag < _WAN:
             return self._small(mag)
         part = self.section + (self.digit or 0)
-        if not part and not self.total:
+        if not part and not self.total and self.digit is None:  # 万元; 0万元 is nothing
             self.bare, part = True, 1
         if self.big and mag >= self.big:
             self.total = (self.total + part) * mag

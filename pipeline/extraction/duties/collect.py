@@ -43,9 +43,11 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             continue
         ranges = [part for part, _ in task_ranges(tags, block.start, block.end)]
         plain = block if not tags else _cut(block, ranges[0][1])
-        governed = headings.read(plain) if plain is not None else []
-        yield from governed
         mood = moods.of(block)
+        governed = headings.read(plain) if plain is not None else []
+        if mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set
+            governed = [item for item in governed if item.rule != "heading" or item.cues]
+        yield from governed
         sentence = _SENTENCE.search(scene.text, block.start, block.end)
         reading = Reading(
             carry=block.kind == "item",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import msgspec
 
 from pipeline.extraction.duties.announcing import announcing
+from pipeline.extraction.duties.charged import described, of_titles, person_governor, speaks_of, untitled
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
@@ -18,7 +18,6 @@ from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
 _MOST_LINES_BACK = 14
-_LONGEST_NAME = 24
 _MARKS = re.compile(r"[:、,。;\s]")
 
 
@@ -31,7 +30,7 @@ class Headings:
         self.parents = {section.id: section.parent for section in scene.board.layout.sections}
         self.shared = {s.id for s in scene.board.layout.sections if _tells_duties(scene, s.title)}
         self.charged = {s.id for s in scene.board.layout.sections if s.id in self.shared and "职责" in s.title}
-        self.of_document = dict(_of_titles(scene))
+        self.of_document = dict(of_titles(scene))
         self.pending: Governor | None = None
         self.items_seen = False
         self._is_label = False
@@ -75,12 +74,13 @@ class Headings:
     def _heading(self, block: Block) -> list[Candidate]:
         scene = self.scene
         open_list = self.pending if self.pending and self.items_seen is False else None
-        self.recent = []
+        before, self.recent = self.recent, []
         self.title = block
         shared = block.section is not None and self.parents.get(block.section) in self.shared
         governor = title_governor(scene, block.start, block.end, weak=shared)
         if governor is None and shared and self.parents.get(block.section or "") in self.charged:
             governor = like_sibling(scene, self.sibling.get(self.parents.get(block.section or "")), block)
+        governor = governor or untitled(scene, block, before)
         if governor is not None and block.section is not None:
             self.of_section[block.section] = governor
             self.sibling[self.parents.get(block.section)] = governor
@@ -125,7 +125,7 @@ class Headings:
             if candidate and (found := self.of_section.get(candidate)):
                 return msgspec.structs.replace(found, bare=False, rule="label")
         for line in reversed(self.recent):
-            if found := self._set_up(line.start, line.end):
+            if found := self._set_up(line.start, line.end) or described(self.scene, line.start, line.end):
                 return found
         return None
 
@@ -141,13 +141,16 @@ class Headings:
         if colon < 0 or not scene.text[colon + 1 : block.end].strip():
             return None
         words = scene.text[block.start : colon].replace(" ", "")
+        titled = self.title is not None and self.title.end == block.start
         if words in scene.lexicon.heading["label"].meaning:
             governor = self._named_before(block)
+        elif titled and words[:1] == "(" and words[-1:] == ")":  # 2、吴海燕 / (副校长):分管教学
+            governor = self.of_section.get(block.section or "")
         else:
             governor = title_governor(scene, block.start, colon, weak=block.section in self.shared)
             told = governor is not None and (not governor.bare or imperative(scene, colon + 1, block.end))
             if not told or is_roster(scene, block):
-                governor = None
+                governor = person_governor(scene, block.start, colon, block.end)
         if governor is None:
             return None
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
@@ -163,7 +166,8 @@ class Headings:
             self.pending = None
         begin, stop = sentences(text, block.start, end)[-1]
         if text[begin:stop].rstrip(" :").replace(" ", "") in scene.lexicon.heading["label"].meaning:
-            if governor := self._set_up(block.start, begin) or self._named_before(block):
+            described_here = described(scene, block.start, begin)
+            if governor := described_here or self._set_up(block.start, begin) or self._named_before(block):
                 self._start(governor)
             return
         part_start = max(text.rfind(mark, begin, stop) for mark in ",;") + 1 or begin
@@ -189,7 +193,7 @@ class Headings:
         if governor is self.pending:
             if block.kind == "item" and not self.items_seen:
                 self.items_seen, self.depth = True, block.depth
-            elif block.kind == "paragraph":
+            elif block.kind == "paragraph" and not speaks_of(scene, governor, block):
                 self.pending = None
         if is_roster(scene, block) or scene.text[block.end - 1] == ":":
             return []
@@ -224,17 +228,6 @@ def _tells_duties(scene: Scene, title: str) -> bool:
     heading = scene.lexicon.heading
     told = heading["duty_title"].inside(title, 0, len(title))[1]
     return told != "" and not heading["liability"].inside(title, 0, len(title))[1]
-
-
-def _of_titles(scene: Scene) -> Iterator[tuple[str, Governor]]:
-    """The actor whose duties a whole document tells (门卫岗位职责), by document."""
-    clean = scene.board.layout.clean
-    for document in scene.board.layout.documents:
-        if (span := document.title_span) is not None and span.end - span.start <= _LONGEST_NAME:
-            found = title_governor(scene, clean.find(span.start), clean.find(span.end))
-            matter = scene.lexicon.cue["subject_matter"]
-            if found is not None and not found.bare and not matter.ends(scene.text[slice(*found.actor)]):
-                yield document.id, found
 
 
 def _comma_parts(text: str, start: int, end: int) -> list[Range]:

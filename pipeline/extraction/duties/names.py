@@ -136,12 +136,20 @@ def _may_be_field(scene: Scene, start: int, end: int) -> bool:
     )
 
 
+def _task(scene: Scene, words: list[tuple[int, int]]) -> bool:
+    """Whether the words before the head of a group in a title name its task, though in a sentence the group would be
+    their object (组织+协调组, 联络+保障组)."""
+    tasks = scene.lexicon.cue["group_task"].meaning
+    return bool(words) and all(scene.text[start:end] in tasks for start, end in words)
+
+
 def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     """As `nominal`, for a heading: words such as 学习, 管理 may open a group's name there (学习管理小组)."""
     lexicon = scene.lexicon
     if any(mark in scene.text[begin : mention.start] for mark in ":;。!?,"):
         return False
-    if mention.kind == "group" and _field(scene, tokens(scene, begin, mention.start), mention):
+    before = tokens(scene, begin, mention.start)
+    if mention.kind == "group" and (_field(scene, before, mention) or _task(scene, before)):
         return True
     return all(
         lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["preposition"].meaning

@@ -1,11 +1,12 @@
-"""What a member of a group is charged with in the roster itself: 组长:樊大伟(校长),负责统筹协调。"""
+"""What a member of a group is charged with in the roster itself: 组长:樊大伟(校长),负责统筹协调。 A party given by its office
+is charged there too, in a bracket: 副组长:总务主任(负责物资保障)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of, trimmed
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.model.result import Membership
@@ -26,11 +27,39 @@ class Rosters:
 
     def read(self, block: Block) -> Iterator[Candidate]:
         """The duties told behind the names of a block; blocks come in order."""
+        yield from self._offices(block)
         while self.at < len(self.names) and self.names[self.at][0] < block.end:
             start, end = self.names[self.at]
             self.at += 1
-            if start >= block.start and (found := self._charge(start, end, block.end)):
+            if start < block.start:
+                continue
+            if inner := self._bracketed(end, block.end):
+                yield Candidate(
+                    *inner, (start, end), "person", "roster", cues=(self.scene.text[inner[0] : inner[0] + 2],)
+                )
+            elif found := self._charge(start, end, block.end):
                 yield found
+
+    def _offices(self, block: Block) -> Iterator[Candidate]:
+        """Parties by office that a bracket behind them charges (教务处(负责排课)、总务处(负责维修))."""
+        if self.scene.text.find("(", block.start, block.end) < 0:
+            return
+        for party in self.scene.actors_in(block.start, block.end):
+            if inner := self._bracketed(party.end, block.end):
+                cue = self.scene.text[inner[0] : inner[0] + 2]
+                yield Candidate(*inner, (party.start, party.end), party.kind, "roster", cues=(cue,))
+
+    def _bracketed(self, at: int, end: int) -> Range | None:
+        """The charge in a bracket right behind a name, also behind a post in it ((负责物资保障), (副校长,负责疏散))."""
+        text = self.scene.text
+        if at >= end or text[at] != "(" or (closing := closing_of(text, at, end)) < 0:
+            return None
+        title = wording.pattern("duty", "title_in_bracket")
+        for begin in (at + 1, text.find(",", at, closing) + 1):
+            word = self.scene.lexicon.cue["named_act"].at(text, begin, closing) if begin > at else ""
+            if word and closing - begin >= len(word) + _SHORTEST and not title.match(text, begin, closing):
+                return begin, closing
+        return None
 
     def _charge(self, start: int, end: int, block_end: int) -> Candidate | None:
         text = self.scene.text

@@ -71,6 +71,7 @@ CueRole = Literal[
     "plan_noun",
     "pay",
     "sets_up",
+    "group_task",
     "charge",
     "joint_effort",
     "needing",

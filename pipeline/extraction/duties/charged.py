@@ -1,0 +1,101 @@
+"""Whose charge a line or heading tells without a verb of its own: a person by name before a colon (周岚同志:主持…), the
+party that an opening sentence describes (保卫处是…的职能部门。主要职责如下:), the group whose make-up the section before tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed, without_marks
+from pipeline.extraction.duties.titles import Governor, title_governor
+from pipeline.extraction.names import parse_piece
+from pipeline.model.layout import Block
+
+_LONGEST_TITLE = 24
+_LONGEST_OPENING = 14
+_LONGEST_NAME = 24
+_BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
+_OWN = "职"  # 主要职责, 工作职能: whose they are is said before; 主要任务 may be those of a whole plan
+
+
+def person_governor(scene: Scene, start: int, end: int, following: int) -> Governor | None:
+    """The person whose name is all that stands before a colon, also with a post or title (副校长周岚, 周岚同志), where what
+    stands behind tells a charge (主持, 分管, 负责); `following` ends it."""
+    text = scene.text
+    bound = closing_of(text, end, following) + 1 if text.startswith("(", end) else end
+    colon = text.find(":", start, min(following, bound + 2))
+    if colon < 0 or end - start > _LONGEST_TITLE:
+        return None
+    begin, stop = trimmed(text, start, colon)
+    charge, last = trimmed(text, colon + 1, following)
+    if charge >= last or not scene.lexicon.cue["named_act"].at(text, charge, last):
+        return None
+    bracket = _BRACKET.search(text[begin:stop])
+    stop = begin + bracket.start() if bracket else stop
+    segments = parse_piece(text, begin, stop)
+    names = [segment for segment in segments if segment.kind == "name"]
+    whole = bool(segments) and segments[0].start == begin and segments[-1].end == stop
+    if len(names) != 1 or not whole or any(segment.kind in ("skip", "tail") for segment in segments):
+        return None
+    name = names[0]
+    told = len(segments) > 1 or bracket is not None or name.end - name.start > 2
+    if not told or scene.actor_at(name.start) is not None:
+        return None
+    return Governor((name.start, name.end), "person", "heading", bare=True)
+
+
+def described(scene: Scene, start: int, end: int) -> Governor | None:
+    """The party that opens a stretch which says what it is (保卫处是负责…的部门); null where it tells anything else."""
+    party = next(iter(scene.actors_in(start, min(end, start + _LONGEST_OPENING))), None)
+    if party is None or party.kind == "person" or party.weak:
+        return None
+    behind = party.end
+    being = scene.lexicon.cue["passive"].at(scene.text, behind, end) in ("是", "为", "系")
+    return Governor((start, behind), party.kind, "label") if being else None
+
+
+def owns_duties(scene: Scene, title: str) -> bool:
+    """Whether a title is only the word for duties, which are then those of a group named before (主要职责)."""
+    return title in scene.lexicon.heading["label"].meaning and _OWN in title
+
+
+def composed(scene: Scene, lines: Iterable[Block]) -> Governor | None:
+    """The group of which some lines before a title tell who belongs to it (领导小组由…组成): the last that opens a line."""
+    found = None
+    for line in lines:
+        party = scene.actor_at(line.start)
+        if party is not None and party.kind == "group" and _composes(scene, party.end, line.end):
+            found = Governor((party.start, party.end), "group", "label")
+    return found
+
+
+def _composes(scene: Scene, start: int, end: int) -> bool:
+    near: Range = start, min(end, start + 60)
+    return scene.text.startswith("由", start) and scene.lexicon.cue["seat"].inside(scene.text, *near)[1] != ""
+
+
+def untitled(scene: Scene, block: Block, before: list[Block]) -> Governor | None:
+    """Whose duties a heading tells that is no party's name: a person's, or those of the group composed `before`."""
+    start, end = without_marks(scene.text, block.start, block.end)
+    if scene.text.startswith((":", "("), block.end):
+        line = scene.text.find("\n", block.end)
+        if found := person_governor(scene, start, end, line if line > 0 else len(scene.text)):
+            return found
+    return composed(scene, before) if owns_duties(scene, scene.text[start:end]) else None
+
+
+def speaks_of(scene: Scene, governor: Governor, block: Block) -> bool:
+    """Whether a paragraph before the list names the governor as its subject (校长职责 / 校长是…,全面负责…。/ 1、…)."""
+    return scene.text.startswith(scene.text[slice(*governor.actor)], block.start)
+
+
+def of_titles(scene: Scene) -> Iterator[tuple[str, Governor]]:
+    """The actor whose duties a whole document tells (门卫岗位职责), by document."""
+    clean = scene.board.layout.clean
+    for document in scene.board.layout.documents:
+        if (span := document.title_span) is not None and span.end - span.start <= _LONGEST_NAME:
+            found = title_governor(scene, clean.find(span.start), clean.find(span.end))
+            matter = scene.lexicon.cue["subject_matter"]
+            actor = scene.text[slice(*found.actor)] if found is not None else ""
+            if found is not None and not found.bare and "各" not in actor and not matter.ends(actor):
+                yield document.id, found
