@@ -84,7 +84,8 @@ def test_status_of_heading(row, text):
 
 @pytest.mark.parametrize(("row", "text"), _cases("school_types", ScopeRow, "examples"))
 def test_scope_is_found(row, text):
-    assert set(scopes().find(text)) & {*row.name.split("、"), *row.words}
+    named = set(scopes().find(text)) & {*row.name.split("、"), *row.words}
+    assert scopes().is_place(text) if row.kind == "tier" else named
 
 
 @pytest.mark.parametrize(("row", "text"), _cases("school_types", ScopeRow, "near_misses"))

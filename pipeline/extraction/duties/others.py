@@ -86,9 +86,7 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
         return found
     if not word:
         return None
-    if found := _office(scene, before, word):
-        return found
-    if found := appointed(scene, before, word):
+    if found := appointed(scene, before, word) or _office(scene, before, word):
         return found
     if cue["seated"].at(text, *before):
         return _seated(scene, before[0], word)

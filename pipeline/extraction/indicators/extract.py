@@ -179,6 +179,8 @@ class Extractor:
         if listed := several(self.namer, item, floor):
             return [Name(name, "list-of-rates") for name in listed]
         name = self.namer.name(item, floor, ceiling, previous) or self.namer.shared_thing(item, floor, stretch.end)
+        if name is not None and unit == item.unit:
+            name = self.namer.of_place(name, previous)
         return [name or self.fallback.name(stretch, item, floor, previous, same_unit=unit == item.unit)]
 
     def _end(self, item: Quantity) -> int:

@@ -94,6 +94,16 @@ class Namer(msgspec.Struct, frozen=True):
             return named if noun == left else msgspec.structs.replace(named, subject=self._subject(left))
         return Name(right, "thing-behind") if right else None
 
+    def of_place(self, name: Name, previous: str) -> Name:
+        """A name that is but another place than the quantity before it was told of (城市入园率95%,农村85% → 农村入园率)."""
+        if not previous or not self.scopes.is_place(name.text) or self.scopes.is_place(previous):
+            return name
+        shared = self.scopes.behind_place(previous)
+        if shared == previous and not self.words.is_measure(previous):
+            return name
+        place = self.scopes.find(name.text) or (name.text,)
+        return Name(name.text + shared, "other-place", place) if len(shared) > 1 else name
+
     def _is_whole(self, left: str) -> bool:
         """Whether words say but of whom a share is told (全县, 推动, 小学)."""
         whole = next((word for word in self.words.wholes if left.endswith(word)), "")

@@ -74,9 +74,10 @@ class StatusRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class ScopeRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a quantity may hold for (`school_types.yaml`); `name` empty: the words as written; several names
-    are parted by 、. `blocked`: words that hold one of the words and are none."""
+    are parted by 、. `blocked`: words that hold one of the words and are none. Kind `tier`: words that count only where
+    nothing else stands before the number (县达到30%)."""
 
-    kind: Literal["stage", "school", "grade", "group", "place"]
+    kind: Literal["stage", "school", "grade", "group", "place", "tier"]
     words: tuple[str, ...]
     name: str = ""
     alone: bool = False

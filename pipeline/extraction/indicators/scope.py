@@ -25,6 +25,7 @@ class Scopes(msgspec.Struct, frozen=True):
 
     pattern: re.Pattern[str]
     rows: dict[str, ScopeRow]
+    tiers: dict[str, ScopeRow]
 
     def find(self, *texts: str) -> tuple[str, ...]:
         """The scopes that some words name, in order, each once."""
@@ -49,6 +50,19 @@ class Scopes(msgspec.Struct, frozen=True):
         """Whether some words are nothing but a scope of any kind (学生, 家长)."""
         return words in self.rows
 
+    def is_place(self, words: str) -> bool:
+        """Whether some words name nothing but a place or a tier (农村, 县)."""
+        return words in self.tiers or (words in self.rows and self.rows[words].kind == "place")
+
+    def behind_place(self, name: str) -> str:
+        """A name without the place it opens with (城市入园率 → 入园率)."""
+        first = next(self.hits(name), None)
+        placed = first is not None and first.start() == 0 and self.rows[first[0]].kind == "place"
+        if first is not None and placed:
+            return name[first.end() :]
+        tier = max((word for word in self.tiers if len(word) > 1 and name.startswith(word)), key=len, default="")
+        return name[len(tier) :]
+
     def split_grades(self, name: str) -> tuple[tuple[str, ...], str]:
         """The span of grades that a name opens with, and the rest (三至六年级作业量 → 三至六年级, 作业量)."""
         found = _GRADES.match(name)
@@ -72,9 +86,10 @@ def scopes() -> Scopes:
 @lru_cache(maxsize=4)
 def _scopes(_folders: tuple[Path, ...]) -> Scopes:
     loaded = load("school_types", ScopeRow)
-    rows = {word: row for row in loaded for word in row.words}
+    tiers = {word: row for row in loaded if row.kind == "tier" for word in row.words}
+    rows = {word: row for row in loaded if row.kind != "tier" for word in row.words}
     # a blocked word that begins like a scope word forbids it there; one that holds it farther in is passed over whole
     passed = {word for row in loaded for word in row.blocked if not word.startswith(row.words)}
     ordered = sorted({*rows, *passed}, key=lambda word: (-len(word), word))
     patterns = (followed(word, rows[word].blocked) if word in rows else re.escape(word) for word in ordered)
-    return Scopes(re.compile("|".join(patterns)), rows)
+    return Scopes(re.compile("|".join(patterns)), rows, tiers)
