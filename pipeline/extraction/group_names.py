@@ -9,20 +9,13 @@ from typing import Literal
 import msgspec
 
 from pipeline.extraction.name_chain import is_han
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, wording
 
 _LONGEST_NAME = 60
 _INSIDE = frozenset('“”"‘’《》()·—-')
-# what may stand between a group's name and its roster: 名单如下, 组成人员, 成员
-_TITLE_TAIL = re.compile(
-    r"(?:名单|成员名单|组成人员名单|组成人员|成员|人员|组成|及其?职责|机构|如下|[(][^()]{0,30}[)]|[:;,。. ]){0,5}$"
-)
 _CONNECTORS = "和与及、"
-# heads that are parts of other words, too (组织, 小组合作)
-_SHORT = ("小组", "组", "队")
 # a verb ends in front of the name only so near to the start of the words
 _NEAR = 6
-_APPOINTING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![主责信现历时原])任(?=[\u4e00-\u9fff]{0,4}$)")
 _NUMBER = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}[)]|[0-9一二三四五六七八九十两几]{1,3}(?:个|大)")
 
 
@@ -139,8 +132,8 @@ def _words(_folders: object) -> _Words:
     for row in load("groups", GroupRow):
         by_kind.setdefault(row.kind, set()).update(row.words.split())
     heads = _longest_first(by_kind["head"])
-    long = [head for head in heads if head not in _SHORT]
-    short = [head for head in heads if head in _SHORT]
+    long = [head for head in heads if head not in wording.words("roster", "heads_in_words")]
+    short = [head for head in heads if head in wording.words("roster", "heads_in_words")]
     barred = "|".join(_longest_first(by_kind["not_behind"]))
     pattern = f"(?:{'|'.join(long)})|(?:{'|'.join(short)})(?!{barred})"
     openings = by_kind["opening"] | by_kind["founding"] | by_kind["break"]
@@ -182,7 +175,7 @@ def _behind_appointing(text: str, begin: int, head: int, words: _Words) -> int:
     """Leave out 的 in front of a name, and a person who is appointed in it (王强任领导小组组长)."""
     while begin < head and text[begin] == "的":
         begin += 1
-    found = _APPOINTING.search(text, begin, head)
+    found = wording.pattern("roster", "appointing").search(text, begin, head)
     if found is not None and (not text[found.end() : head] or text[found.end() : head] in words.plain):
         return found.end()
     return begin
@@ -207,4 +200,4 @@ def _is_title(text: str, start: int, begin: int, stop: int, end: int) -> bool:
         return False
     if stop >= end or text[stop] in ": (":
         return True
-    return _TITLE_TAIL.match(text, stop, end) is not None
+    return wording.pattern("roster", "behind_group_name").match(text, stop, end) is not None

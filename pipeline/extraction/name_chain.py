@@ -32,7 +32,6 @@ _NUMBER = 0.15
 _CLASS, _CLASS_CHAR = 0.3, 0.15  # dearer than the same words inside a post (高一年级主任)
 _NUMBER_CHARS = frozenset("0123456789.-—*~①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●○◆◇■□★☆▲△·•")
 _CLASS_CHARS = frozenset("()0123456789一二三四五六七八九十初高")
-_POSTISH = frozenset("镇县乡市区校党总教政团工主书")
 
 _FREE, _AFTER_NAME, _POST, _GLUED_POST = range(4)
 _NEVER = float("inf")
@@ -194,7 +193,7 @@ def _with_given(
     if not _given(text, index, end, lexicon):
         return
     if compound or price or _fits(text[at:given] + text[index], lexicon):
-        yield index + 1, _TWO + rank + price + _postish(text, index + 1, end)
+        yield index + 1, _TWO + rank + price + _postish(text, index + 1, end, lexicon)
     second, gap = _over_blanks(text, index + 1, end)
     if not _given(text, second, end, lexicon):
         return
@@ -202,7 +201,7 @@ def _with_given(
     if _fits(pair + text[second], lexicon):
         wordlike = _LOOKS_LIKE_WORD if pair in lexicon.not_names and not compound else 0.0
         inner = _INNER_GAP if gap else 0.0
-        yield second + 1, _THREE + rank + price + wordlike + inner + _postish(text, second + 1, end)
+        yield second + 1, _THREE + rank + price + wordlike + inner + _postish(text, second + 1, end, lexicon)
 
 
 def _whole_token(text: str, at: int, end: int, lexicon: NameLexicon) -> Iterator[tuple[int, float]]:
@@ -251,9 +250,9 @@ def _fits(name: str, lexicon: NameLexicon) -> bool:
     return name[1:] not in lexicon.titles and name[2:] not in lexicon.titles
 
 
-def _postish(text: str, at: int, end: int) -> float:
+def _postish(text: str, at: int, end: int, lexicon: NameLexicon) -> float:
     """A name whose last character could open the post glued to it (镇党委委员) is the less likely reading."""
-    return _POSTISH_END if at < end and is_han(text[at]) and text[at - 1] in _POSTISH else 0.0
+    return _POSTISH_END if at < end and is_han(text[at]) and text[at - 1] in lexicon.post_ends else 0.0
 
 
 def is_han(char: str) -> bool:

@@ -47,7 +47,7 @@ class SurnameRow(Entry, frozen=True, kw_only=True):
 class NameWordRow(Entry, frozen=True, kw_only=True):
     """Words and characters that decide whether something is a name."""
 
-    kind: Literal["not_name", "blocked", "transliteration", "mask", "suffix", "remark"]
+    kind: Literal["not_name", "blocked", "transliteration", "mask", "suffix", "remark", "post_end"]
     words: str
 
 
@@ -82,6 +82,7 @@ class NameLexicon(msgspec.Struct, frozen=True, eq=False):
     masks: frozenset[str]
     suffixes: dict[str, tuple[str, ...]]
     remarks: frozenset[str]
+    post_ends: frozenset[str]
     heads: dict[str, tuple[str, ...]]
     orgs: dict[str, tuple[str, ...]]
     modifiers: dict[str, tuple[str, ...]]
@@ -142,6 +143,7 @@ def _build(_folders: object) -> NameLexicon:
         masks=frozenset(words["mask"]),
         suffixes=by_first(words["suffix"]),
         remarks=frozenset(words["remark"]),
+        post_ends=frozenset(words["post_end"]),
         heads=by_first(posts["head"]),
         orgs=by_first(posts["org"]),
         modifiers=by_first(posts["modifier"]),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.extraction.group_names import (
     GroupMention,
     group_ending,
@@ -16,6 +14,7 @@ from pipeline.extraction.group_names import (
     without_list_words,
 )
 from pipeline.extraction.roster_seats import Label, seat_rule
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block, Layout
 
 _BLOCKS_BACK = 40
@@ -23,7 +22,6 @@ _BLOCKS_AHEAD = 40
 _SENTENCE_MARKS = "。;!?\n"
 _LONGEST_LINE = 400
 _LONGEST_EVENT = 14
-_OFFICE_SET_UP = re.compile(r"(?:设|设立|设置|成立)[^,。;]{0,12}办公室|办公室(?:设|地点|挂靠)[^。;]{0,24}?,")
 
 
 class Groups:
@@ -68,7 +66,7 @@ class Groups:
             label.start - _LONGEST_LINE,
             *(self.text.rfind(mark, block.start, label.start) for mark in _SENTENCE_MARKS),
         )
-        return _OFFICE_SET_UP.search(self.text, start, label.start) is not None
+        return wording.pattern("roster", "office_set_up").search(self.text, start, label.start) is not None
 
     def behind(self, block: Block, end: int) -> str | None:
         """The group behind an appointment: `以…为组长、…为成员的校园安全领导小组`."""

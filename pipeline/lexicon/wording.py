@@ -53,7 +53,7 @@ def pattern(area: str, row: str) -> re.Pattern[str]:
 
 
 def signs(area: str, row: str) -> frozenset[str]:
-    """The characters one of which stands in all that a row finds."""
+    """The characters one of which stands in all that a row finds; of a row of single characters these."""
     return _wordings(area, lexicon_folders()).signs[row]
 
 
@@ -80,5 +80,5 @@ def _wordings(area: str, _folders: object) -> _Wordings:
     return _Wordings(
         words={row.id: row.words for row in rows if row.words},
         patterns={row: lazy(_NAMED.sub(named, found), f"{name}.yaml {row}") for row, found in written.items()},
-        signs={row.id: frozenset(row.signs) for row in rows},
+        signs={row.id: frozenset(row.signs or row.words) for row in rows},
     )

@@ -54,6 +54,14 @@ def test_other_word_rows(kind: str) -> None:
         assert not any(names_in(miss) for miss in row.near_misses)
 
 
+def test_characters_that_end_posts_are_the_last_of_the_examples() -> None:
+    ends = name_lexicon().post_ends
+    rows = [row for row in word_rows() if row.kind == "post_end"]
+    assert rows
+    assert all(example[-1] in ends for row in rows for example in row.examples)
+    assert not any(miss[-1] in ends for row in rows for miss in row.near_misses)
+
+
 def test_each_surname_makes_a_name() -> None:
     """No surname is cut off by the list of words that are no names."""
     unread = [surname for surname in name_lexicon().surnames if names_in(f"{surname}晓琳") != [f"{surname}晓琳"]]

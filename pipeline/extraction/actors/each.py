@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.extraction.actors.rows import actor_lexicon
+from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
-
-_EACH = re.compile(
-    "各([\u4e00-\u9fff]{2,7}?)(?=必须|应当|应该|不得|需要|要|须|应|需)(?!要求|要点|需求|应用|应对|应急|要素)"
-)
-_PARTICLES = frozenset("的在对和与及把将是有为由被等不也都均到从向以或给让各")
 
 
 def each_unknown(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> list[ActorMention]:
@@ -20,7 +15,9 @@ def each_unknown(text: str, start: int, end: int, known: Sequence[ActorMention],
     found: list[ActorMention] = []
     at = text.find("各", start, end)
     while at >= 0:
-        if (match := _EACH.match(text, at, end)) and not _known(known, first, at, match.end()):
+        if (match := wording.pattern("actor", "each_unknown").match(text, at, end)) and not _known(
+            known, first, at, match.end()
+        ):
             name, row = match[1], actor_lexicon().each
             if row is not None and _party(name, row.not_whole):
                 found.append(
@@ -35,9 +32,14 @@ def _known(known: Sequence[ActorMention], first: int, start: int, end: int) -> b
     return index < len(known) and known[index].start < end
 
 
+def no_part_of_name(name: str) -> bool:
+    """Whether a name holds a particle that none does."""
+    return not wording.signs("actor", "no_part_of_name").isdisjoint(name)
+
+
 def _party(name: str, things: tuple[str, ...]) -> bool:
     """Whether a name can be a party: no particle or verb in it, and no thing at its beginning or end."""
     lexicon = actor_lexicon()
-    if not _PARTICLES.isdisjoint(name) or name.startswith(things) or name.endswith(things):
+    if no_part_of_name(name) or name.startswith(things) or name.endswith(things):
         return False
     return not any(lexicon.is_verb(name[at : at + 2]) for at in range(len(name) - 1))

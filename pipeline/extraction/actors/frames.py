@@ -10,42 +10,30 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from pipeline.extraction.actors.each import no_part_of_name
 from pipeline.extraction.actors.rows import ActorLexicon, ActorRow, actor_lexicon
+from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
-
-# What binds a name before it; 可 and 需 only where they begin no other word.
-_BINDING = (
-    "(?=(?:均|都|也|还|一律|每[天日周月年次])?"
-    "(?:必须|应当|应该|不得|不准|严禁|可以|方可|(?:主要|具体|全面|统一|专门)?负责|须(?!知)|要(?![求点素件领么])|应(?![急用对届变有知])|需(?!求)|可(?![持能靠行见])"
-    "|立即|立刻|马上|第一时间|迅速|及时|定期|按时|每[天日周月晚]|未经))"
-)
-_BOUND = "([\u4e00-\u9fff]{2,9}?)" + _BINDING
-_BINDS = "(?:必须|应当|应该|不得|不准|严禁|一律|可以?|方可|须|要(?!求)|应(?!急)|未经|允许|禁止)"
-_RELATIVE = re.compile(f"的([\u4e00-\u9fff]{{1,9}}?)(?=(?:,[^,。;:]{{1,20}})?,?{_BINDS})")
-_SOON_BOUND = re.compile(f"[^,。;]{{0,12}}?{_BINDS}")
-_FIRST = re.compile(_BOUND)
-_NAME = re.compile("[,。;:、\n 　)}\\].．]" + _BOUND)
-_LEVEL = "(?:中央|国家|乡镇|街道|社区|[省市州盟县区旗乡镇村组校班])"
-_TIERS = re.compile(f"{_LEVEL}(?:[、和]?{_LEVEL}){{1,4}}[两二三四五]级")
-_PARTICLES = frozenset("的在对和与及把将是有为由被等不也都均到从向以或给让各每该此其至")
 
 
 def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> Iterator[ActorMention]:
     """Such parties of a block, where none of the `known` mentions from `first` on stands."""
     lexicon = actor_lexicon()
     if (row := lexicon.frames.get("unknown_agent")) is not None and _bound(row.tails).search(text, start, end):
-        opening = _FIRST.match(text, start, end)
-        for match in chain((opening,) if opening else (), _NAME.finditer(text, start, end)):
+        opening = wording.pattern("actor", "unknown_at_head").match(text, start, end)
+        for match in chain(
+            (opening,) if opening else (), wording.pattern("actor", "unknown_behind_mark").finditer(text, start, end)
+        ):
             if not _overlaps(known, first, *match.span(1)) and _is_agent(lexicon, row, match[1]):
                 yield _mention(row, text, *match.span(1))
     if (row := lexicon.frames.get("relative_head")) is not None and text.find("的", start, end) >= 0:
-        for match in _RELATIVE.finditer(text, start, end):
+        for match in wording.pattern("actor", "behind_relative").finditer(text, start, end):
             if match[1] in row.words and not _overlaps(known, first, *match.span(1)):
                 yield _mention(row, text, *match.span(1))
     if (row := lexicon.frames.get("vehicle")) is not None and text.find("车", start, end) >= 0:
         yield from _vehicles(row, text, start, end)
     if (row := lexicon.frames.get("tiers")) is not None and text.find("级", start, end) >= 0:
-        for match in _TIERS.finditer(text, start, end):
+        for match in wording.pattern("actor", "tiers_together").finditer(text, start, end):
             if not _overlaps(known, first, *match.span(), inside=True) and not text.startswith(
                 row.not_before, match.end()
             ):
@@ -56,7 +44,8 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
 def _bound(tails: tuple[str, ...]) -> re.Pattern[str]:
     """The end of such a name with what binds it: most blocks hold none."""
     signs = "".join(sorted({tail[-1] for tail in tails if tail}))
-    return re.compile(f"[{re.escape(signs)}]{_BINDING}" if signs else "(?!)")
+    binding = wording.pattern("actor", "binding").pattern
+    return re.compile(f"[{re.escape(signs)}](?={binding})" if signs else "(?!)")
 
 
 @lru_cache(maxsize=4)
@@ -69,7 +58,7 @@ def _vehicles(row: ActorRow, text: str, start: int, end: int) -> Iterator[ActorM
     for match in _any_of(row.words).finditer(text, start, end):
         a, b = match.span()
         stop = min((at for mark in "。;" if (at := text.find(mark, b, end)) >= 0), default=end)
-        bound = _SOON_BOUND.match(text, b, stop)
+        bound = wording.pattern("actor", "soon_bound").match(text, b, stop)
         if bound and any(word in text[bound.end() : bound.end() + 12] for word in row.not_whole):
             yield _mention(row, text, a, b)
 
@@ -94,8 +83,12 @@ def _is_agent(lexicon: ActorLexicon, row: ActorRow, name: str) -> bool:
     """Whether a name is one of somebody who acts: it ends as such names do, is no thing, holds no particle, and no verb
     but one right before its ending (举办+者), which does not open a longer phrase (落实+责任+人)."""
     tail = next((tail for tail in row.tails if name.endswith(tail)), "")
-    if not tail or len(name) == len(tail) or name.endswith(row.not_whole) or not _PARTICLES.isdisjoint(name):
+    if not tail or len(name) == len(tail) or name.endswith(row.not_whole) or _points(name):
         return False
     stem = name[: -len(tail)]
     pairs = (stem[at : at + 2] for at in range(len(stem) - 2))
     return not any(pair in lexicon.stops or lexicon.is_verb(pair) for pair in pairs)
+
+
+def _points(name: str) -> bool:
+    return no_part_of_name(name) or not wording.signs("actor", "pointing_in_name").isdisjoint(name)

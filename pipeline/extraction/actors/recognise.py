@@ -11,6 +11,7 @@ from pipeline.extraction.actors.each import each_unknown
 from pipeline.extraction.actors.frames import framed
 from pipeline.extraction.actors.rows import ActorLexicon, Head, actor_lexicon
 from pipeline.extraction.board import Board
+from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 # Names of groups may hold a whole programme (义务教育优质均衡发展工作领导小组); others stay short.
@@ -22,7 +23,6 @@ _REACH = 160
 _BRACKET = 10
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _CONDITION_ENDS = ("的", "以上", "以下")
-_LEVEL_ENDS = "省市县区州盟旗镇乡级直"
 _EACH = ("各", "各个")
 _NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
 
@@ -198,7 +198,7 @@ def _bracket(text: str, mark: str, first: int, begin: int, longest: int) -> int:
     """Where a bracket inside a name opens (区县(自治县)人民政府, “县管校聘”工作领导小组); -1 where it is none of the name."""
     if mark == ")":
         back = text.rfind("(", max(first, begin - _BRACKET), begin)
-        return back if back > first and text[back - 1] in _LEVEL_ENDS else -1
+        return back if back > first and text[back - 1] in wording.signs("actor", "level_ends") else -1
     return text.rfind(_OPENING[mark], max(first, begin - longest), begin) if longest == _LONGEST_OPEN else -1
 
 

@@ -119,7 +119,7 @@ class Finder:
     def _stated(self, block: Block) -> Iterator[Found]:
         """Sentences of running text that say what is lacking (还存在…问题)."""
         statement, matter, reverse = self.words["statement"], self.words["matter"], self.words["reverse"]
-        if "存在" not in (words := self.text[block.start : block.end]) and "面临" not in words and "仍有" not in words:
+        if not statement.inside(self.text, block.start, block.end)[1]:
             return
         for start, end in sentences(self.text, block.start, block.end):
             at, word = statement.inside(self.text, start, end)
