@@ -28,7 +28,8 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
                 yield _mention(row, text, *match.span(1))
     if (row := lexicon.frames.get("relative_head")) is not None and text.find("的", start, end) >= 0:
         for match in wording.pattern("actor", "behind_relative").finditer(text, start, end):
-            if match[1] in row.words and not _overlaps(known, first, *match.span(1)):
+            joined = "、" in match[1]  # 单位、个人
+            if match[1] in row.words and not _overlaps(known, first, *match.span(1), inside=joined):
                 yield _mention(row, text, *match.span(1))
     if (row := lexicon.frames.get("vehicle")) is not None and text.find("车", start, end) >= 0:
         yield from _vehicles(row, text, start, end)

@@ -36,10 +36,23 @@ def of_another(scene: Scene, start: int, end: int) -> bool:
     text = scene.text
     if (at := text.find("由", start, end)) >= 0 and scene.actor_at(at + 1):
         return True  # 由包保教师上门劝返: an agent of its own
+    if _of_thing(scene, start, end):
+        return True
     if text.find(",其", start, end) >= 0 or text.startswith("作为", start):
         return True  # 对调入的人员,其待遇按原标准执行
     comma = text.find(",", start, end)
     return comma > start and text[comma - 1] == "的" and not scene.lexicon.cue["bound_by"].opens(text, start)
+
+
+def _of_thing(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause binds a thing that opens it (考核后的奖励应当向一线倾斜)."""
+    text, lexicon = scene.text, scene.lexicon
+    at, modal = lexicon.modal.inside(text, start, end)
+    if not modal or at <= start + 2 or "的" not in text[start:at] or "," in text[start:at]:
+        return False
+    opens = (lexicon.cue[role].at(text, start, end) for role in ("preposition", "opener", "adverb", "condition"))
+    led = any(opens) or lexicon.verb.meaning.get(lexicon.verb.at(text, start, end)) == "verb"
+    return not led and not lexicon.cue["after"].ends(text[start:at])
 
 
 def carried_duty(subject: Subject, start: int, end: int) -> Candidate:

@@ -43,7 +43,9 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
             and not _told_before(scene, begin, mention.start)
             and scene.actor_at(begin) is None
         )
-    if "、" in before:
+    if "、" in before or (
+        before[-1] in "和及与" and len(before) > 2 and mention.text.endswith(("部门", "单位", "机构"))
+    ):
         return _listed_fields(scene, begin, mention)
     if len(before) > _LONGEST_MODIFIER:
         return False
@@ -87,7 +89,7 @@ def _field(scene: Scene, words: list[tuple[int, int]], mention: ActorMention) ->
 def _listed_fields(scene: Scene, begin: int, mention: ActorMention) -> bool:
     """Whether a list of fields stands before the one word that makes departments or units of them all (气象、水文+部门)."""
     text = scene.text
-    last = text.rfind("、", begin, mention.start) + 1
+    last = max(text.rfind("、", begin, mention.start) + 1, begin)
     named = [mention, *scene.actors_in(mention.end, mention.end + _LONGEST_FIELDS)]
     _, closing = joined(scene, mention, named, min(len(text), mention.end + _LONGEST_FIELDS))
     if (

@@ -38,14 +38,15 @@ def parties(scene: Scene, start: int, end: int, *, persons: bool) -> list[Party]
 
 def _joined_tiers(scene: Scene, pieces: Iterator[Range]) -> list[Range]:
     """The pieces, bare tiers behind 各 put together, also with the unit whose tier they share: 各区、县级市 is one party,
-    市、县教育局 too."""
-    tiers, found = scene.lexicon.cue["tier_noun"], list[Range]()
+    市、县教育局 too; so are departments and units that no name tells apart (市直有关部门、单位)."""
+    bare, tiers, found = scene.lexicon.cue["list_closer"].meaning, scene.lexicon.cue["tier_noun"], list[Range]()
     for start, end in pieces:
         words = scene.text[start:end]
         before = scene.text[slice(*found[-1])] if found else ""
         listed = before.startswith("各") and re.split("[、,]", before[1:])[-1] in tiers.meaning
         shares = before in tiers.meaning and words[:1] in tiers.meaning and _unit(words)
-        if (words in tiers.meaning and listed) or shares:
+        general = words in bare and before.endswith(("部门", "单位")) and any(sign in before for sign in "各关")
+        if (words in tiers.meaning and listed) or shares or general:
             found[-1] = found[-1][0], end
         else:
             found.append((start, end))

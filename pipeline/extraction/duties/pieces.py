@@ -11,6 +11,7 @@ from pipeline.extraction.duties.subject import Subject
 _LONGEST_LABEL = 24
 _FEWEST_ACTS, _MOST_ACTS = 3, 10
 _LONGEST_ACT = 20
+_LONGEST_SHARE = 10
 
 
 def behind_label(scene: Scene, start: int, end: int) -> int:
@@ -31,7 +32,8 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
     return [
         piece
         for part in parts_of(scene.text, start, end)
-        for act in _acts_apart(scene, *part)
+        for acts in _acts_apart(scene, *part)
+        for act in _agents_apart(scene, *acts)
         for piece in _persons_apart(scene, *act)
     ]
 
@@ -48,6 +50,21 @@ def _acts_apart(scene: Scene, start: int, end: int) -> list[Range]:
         return [(start, end)]
     led = scene.lexicon.cue["preposition"].at(text, start, end) or scene.lexicon.verb.at(text, start, end)
     return [(start, end)] if led or found[0][1] - start > _LONGEST_ACT else found
+
+
+def _agents_apart(scene: Scene, start: int, end: int) -> list[Range]:
+    """A part cut where behind 由 a second party does its own act (由教务处牵头、总务处配合做好考务)."""
+    text = scene.text
+    agent = text.find("由", start, end)
+    mark = text.find("、", agent + 2, end) if agent >= 0 else -1
+    while mark > 0:
+        first, second = scene.actors_in(agent + 1, mark), scene.actor_at(mark + 1)
+        if first and second is not None and first[-1].end < mark <= first[-1].end + _LONGEST_SHARE:
+            acts = scene.lexicon.verb.inside(text, first[-1].end, mark)[1] and predicate_at(scene, second.end, end)
+            if acts and "的" not in text[second.end : min(end, second.end + _LONGEST_SHARE)]:
+                return [(start, mark), (mark + 1, end)]
+        mark = text.find("、", mark + 1, end)
+    return [(start, end)]
 
 
 def in_procedure(scene: Scene, part: Range) -> Subject | None:

@@ -99,6 +99,7 @@ CueRole = Literal[
     "leading",
     "submitting",
     "replaced",
+    "all_below",
     "topical",
     "demonstrative",
     "all_of",

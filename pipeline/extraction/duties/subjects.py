@@ -139,7 +139,7 @@ def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: i
     named = [mention for mention in mentions if mention.end == at]
     if (
         not named
-        or named[0].weak
+        or (named[0].weak and named[0].kind != "org")
         or lexicon.verb.at(text, begin, end)
         or lexicon.cue["preposition"].at(text, begin, end)
     ):

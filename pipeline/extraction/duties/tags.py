@@ -139,6 +139,8 @@ def _closed(scene: Scene, start: int, end: int) -> list[Named]:
     begin = start
     for stop in [*(mark.start() for mark in _CHUNKS.finditer(text, start, end)), end]:
         a, b = trimmed(text, begin, stop)
+        if lexicon.cue["all_below"].at(text, a, b):
+            break  # 以下均需各县政府落实,不再列出: of the tasks below
         word = _closing_word(scene, a, b)
         if not word:
             continue
