@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from pipeline.expressions.numbers.amount import Amount
@@ -24,9 +25,14 @@ def quantities(text: str) -> list[Quantity]:
     return _quantities(text, fold(text))
 
 
-def quantities_of_folded(text: str) -> list[Quantity]:
-    """As `quantities`, for a text that is folded already."""
-    return _quantities(text, text)
+def quantities_of_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, Quantity]]:
+    """As `quantities`, for stretches of a text that is folded already: each expression with where its stretch begins."""
+    opening = scanner().opening
+    for start, end in stretches:
+        if opening.search(text, start, end):
+            words = text[start:end]
+            for found in _quantities(words, words):
+                yield start, found
 
 
 def _quantities(text: str, folded: str) -> list[Quantity]:

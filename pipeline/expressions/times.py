@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.expressions.dates import recognise, resolve, share_bounds
+from collections.abc import Iterable, Iterator
+
+from pipeline.expressions.dates import may_hold, recognise, resolve, share_bounds
 from pipeline.model.expression import TimeExpression
 from pipeline.model.span import fold
 
@@ -20,9 +22,12 @@ def times(text: str, anchor: str | None = None) -> list[TimeExpression]:
     return _resolved(fold(text), text, anchor)
 
 
-def times_of_folded(text: str) -> list[TimeExpression]:
-    """As `times`, for a text that is folded already."""
-    return _resolved(text, text, None)
+def times_of_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, TimeExpression]]:
+    """As `times`, for stretches of a text that is folded already: each expression with where its stretch begins."""
+    for start, end in may_hold(text, stretches):
+        words = text[start:end]
+        for found in _resolved(words, words, None):
+            yield start, found
 
 
 def _resolved(folded: str, text: str, anchor: str | None) -> list[TimeExpression]:

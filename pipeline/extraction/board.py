@@ -101,7 +101,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         key: tuple[object, ...],
     ) -> Place:
         return Place(
-            id=content_id("f", document, kind, *((s.start, s.end) for s in spans), *key),
+            id=content_id("f", document, kind, *(f"({s.start}, {s.end})" for s in spans), *key),
             document=document,
             section=section,
             spans=spans,

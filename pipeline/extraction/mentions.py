@@ -6,26 +6,22 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.expressions import quantities_of_folded, times_of_folded
+from pipeline.expressions import quantities_of_stretches, times_of_stretches
 from pipeline.extraction.board import Board
 from pipeline.model.expression import Quantity, TimeExpression
 
 
 def quantities_of(board: Board) -> tuple[Quantity, ...]:
     """Number expressions of each block, or of each cell of a table's row, offsets into the clean text."""
-    text = board.text
-    return tuple(
-        _shifted(item, start) for start, end in _stretches(board) for item in quantities_of_folded(text[start:end])
-    )
+    found = quantities_of_stretches(board.text, _stretches(board))
+    return tuple(_shifted(item, start) for start, item in found)
 
 
 def times_of(board: Board) -> tuple[TimeExpression, ...]:
     """Time expressions of each block (of a table row: each cell), offsets into the clean text."""
-    text = board.text
     return tuple(
         msgspec.structs.replace(item, start=item.start + start, end=item.end + start)
-        for start, end in _stretches(board)
-        for item in times_of_folded(text[start:end])
+        for start, item in times_of_stretches(board.text, _stretches(board))
     )
 
 

@@ -9,7 +9,7 @@ from pipeline.extraction.group_names import group_ending
 from pipeline.extraction.name_chain import Segment, is_han
 from pipeline.extraction.names import parse_piece
 from pipeline.extraction.names_lexicon import PositionRow, position_words
-from pipeline.extraction.roster_seats import Label, Seats, may_begin
+from pipeline.extraction.roster_seats import Label, Seats, may_begin, seats_in
 
 _LONGEST_LABEL = 16
 _LONGEST_NAME = 4
@@ -33,7 +33,7 @@ def without_colon(text: str, start: int, end: int, seats: Seats) -> Iterator[Lab
 
 
 def _in_words(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
-    for hit in seats.bare.finditer(text, start, end):
+    for hit in seats_in(text, start, end, seats):
         words = hit.group().replace(" ", "")
         row = seats.rows[words]
         label = _appointed(text, start, hit, words, row, end)

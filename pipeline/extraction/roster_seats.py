@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -13,7 +13,7 @@ from pipeline.extraction.group_names import cue_ending, group_ending
 from pipeline.extraction.name_chain import is_han
 from pipeline.extraction.names import may_be_name, parse_piece
 from pipeline.extraction.names_lexicon import PositionRow, position_rows, position_words
-from pipeline.lexicon import lexicon_folders
+from pipeline.lexicon import lexicon_folders, openings
 
 LabelKind = Literal["list", "appointed", "group", "open"]
 
@@ -44,8 +44,11 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Seats(msgspec.Struct, frozen=True):
+    """The seats. `bare` are those that need no colon behind them, `opening` finds where one may begin."""
+
     rows: dict[str, PositionRow]
     bare: re.Pattern[str]
+    opening: re.Pattern[str]
     names: frozenset[str]
     events: frozenset[str]
     tasks: frozenset[str]
@@ -81,7 +84,8 @@ def _seats(_folders: object) -> Seats:
     endings = tuple(word for row in position_rows() if row.kind == "not_seat_ending" for word in row.listed())
     events = frozenset(row.id for row in rows.values() if row.event)
     tasks = frozenset(row.id for row in rows.values() if row.event and row.weak)
-    return Seats(rows, re.compile(spaced), strong, events, tasks, barred, endings, position_words("task_word"))
+    opening = re.compile(openings(way for word in bare for way in (word[:2], word[0] + " " if word[1:] else word)))
+    return Seats(rows, re.compile(spaced), opening, strong, events, tasks, barred, endings, position_words("task_word"))
 
 
 def _spaced(words: Sequence[str]) -> str:
@@ -95,6 +99,15 @@ def _spaced(words: Sequence[str]) -> str:
         whole = "?" if "" in rests else ""
         ways.append(re.escape(sign) + (f"(?: {{0,4}}(?:{inner})){whole}" if inner else ""))
     return "|".join(ways)
+
+
+def seats_in(text: str, start: int, end: int, seats: Seats) -> Iterator[re.Match[str]]:
+    """Seats named without a colon, in order; tried only where one may begin."""
+    at = start
+    for opening in seats.opening.finditer(text, start, end):
+        if opening.start() >= at and (hit := seats.bare.match(text, opening.start(), end)) is not None:
+            yield hit
+            at = hit.end()
 
 
 def seat_ending(text: str, start: int, at: int, seats: Seats) -> tuple[int, str]:

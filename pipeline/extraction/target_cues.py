@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, quick
+from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, openings, quick, seek
 
 Kind = Literal[
     "goals",
@@ -50,7 +50,7 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class _Compiled(msgspec.Struct, frozen=True):
-    """A row ready for use; `opening`: it can only stand at the beginning."""
+    """A row ready for use; `opening`: it can only stand at the beginning, else its first group finds the words."""
 
     row: TargetCueRow
     pattern: re.Pattern[str]
@@ -62,8 +62,11 @@ class _Compiled(msgspec.Struct, frozen=True):
         if self.row.where != "any":
             words = _part(words, self.row.where)
         # a pattern with ^ would be tried at each character
-        found = self.pattern.match(words) if self.opening else self.pattern.search(words)
-        return Cue(self.row, found.group()) if found else None
+        if self.opening:
+            found = self.pattern.match(words)
+            return Cue(self.row, found.group()) if found else None
+        found = self.pattern.search(words)
+        return Cue(self.row, found.group(1)) if found else None
 
 
 class TargetCues(msgspec.Struct, frozen=True):
@@ -114,14 +117,10 @@ def cue_rows() -> tuple[TargetCueRow, ...]:
 def _build(_folders: object) -> TargetCues:
     rows: dict[str, list[_Compiled]] = {}
     for row in cue_rows():
-        rows.setdefault(row.kind, []).append(
-            _Compiled(
-                row,
-                lazy(quick(row.pattern), f"target_cues.yaml {row.id}"),
-                tuple(row.needs.split()),
-                all(way.startswith("^") for way in alternatives(row.pattern)),
-            )
-        )
+        opening = all(way.startswith("^") for way in alternatives(row.pattern))
+        pattern = quick(row.pattern) if opening else seek(row.pattern)
+        entry = _Compiled(row, lazy(pattern, f"target_cues.yaml {row.id}"), tuple(row.needs.split()), opening)
+        rows.setdefault(row.kind, []).append(entry)
     rows["cue"].sort(key=lambda entry: entry.row.strength)  # "strong" stands before "weak"
     places: dict[str, list[int]] = {}
     for place, entry in enumerate(rows["cue"]):
@@ -129,7 +128,7 @@ def _build(_folders: object) -> TargetCues:
             places.setdefault(need, []).append(place)
     return TargetCues(
         {kind: tuple(found) for kind, found in rows.items()},
-        re.compile(f"[{re.escape(''.join(sorted({need[0] for need in places})))}]" if places else "(?!)"),
+        re.compile(openings(places)),
         _by_opening(places),
         frozenset(place for place, entry in enumerate(rows["cue"]) if not entry.needs),
     )

@@ -1,7 +1,7 @@
 """Language knowledge as data: loading and checking of the files in `lexicons/`."""
 
 from pipeline.lexicon.gate import Gate, gate_of
-from pipeline.lexicon.leading import alternatives, leading, quick
+from pipeline.lexicon.leading import alternatives, characters, leading, openings, quick, seek
 from pipeline.lexicon.loader import Entry, lexicon_folders, lexicons_pinned, load, load_folder
 from pipeline.lexicon.pattern import lazy
 
@@ -9,6 +9,7 @@ __all__ = [
     "Entry",
     "Gate",
     "alternatives",
+    "characters",
     "gate_of",
     "lazy",
     "leading",
@@ -16,5 +17,7 @@ __all__ = [
     "lexicons_pinned",
     "load",
     "load_folder",
+    "openings",
     "quick",
+    "seek",
 ]

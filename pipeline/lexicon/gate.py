@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pipeline.lexicon.leading import alternatives
+from pipeline.lexicon.leading import alternatives, quick
 from pipeline.lexicon.pattern import lazy
 
 
@@ -53,8 +53,10 @@ def gate_of(rows: Iterable[tuple[str, str]]) -> Gate:
         else:
             loose += free
     every = sorted({need for needs, _ in needed for need in needs})
-    return Gate(_union(opening), _union(loose), tuple(needed), _union([re.escape(need) for need in every]))
+    return Gate(_union(opening, first=True), _union(loose), tuple(needed), _union([re.escape(need) for need in every]))
 
 
-def _union(patterns: list[str]) -> re.Pattern[str] | None:
-    return lazy("|".join(f"(?:{pattern})" for pattern in patterns), "gate") if patterns else None
+def _union(patterns: list[str], *, first: bool = False) -> re.Pattern[str] | None:
+    """All in one; with `first` their first characters are asked for before."""
+    every = "|".join(f"(?:{pattern})" for pattern in patterns)
+    return lazy(quick(every) if first else every, "gate") if patterns else None

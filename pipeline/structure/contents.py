@@ -10,7 +10,8 @@ from pipeline.structure.roles import Role
 _LEADER = re.compile("(?:[.·…・﹒_‥-]{3,}|…{2,})\\s{0,4}[ivxIVX\\d]{1,4}$")
 _NUMBER = re.compile("[\\s.·…]{1,60}\\d{1,4}$")
 _HEAD = re.compile("目\\s{0,8}[录次]")
-_LED = re.compile("[.·…・﹒_‥-]{2}\\s{0,4}[ivxIVX\\d]{1,4}$", re.MULTILINE)
+# A class first, no repeat: `re` then looks for the characters that a find begins with.
+_LED = re.compile("[.·…・﹒_‥-][.·…・﹒_‥-]\\s{0,4}[ivxIVX\\d]{1,4}$", re.MULTILINE)
 _HEADED = re.compile(
     "目(?<!.目)\\s{0,8}[录次]$", re.MULTILINE
 )  # searched by its first character, as with ^ it would not be
@@ -48,8 +49,13 @@ def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int, 
 
 def _leads(words: str) -> bool:
     """Whether leaders and a page number stand at the end of a line."""
+    return _ends_in_page(words) and _LEADER.search(words) is not None
+
+
+def _ends_in_page(words: str) -> bool:
+    """Whether a page number may end a line, quickly."""
     last = words[-1:]
-    return (last.isdecimal() or last in "ivxIVX\n") and _LEADER.search(words) is not None
+    return last.isdecimal() or last in "ivxIVX\n"
 
 
 def _come_again(keys: dict[int, str], later: dict[str, int], run: range) -> bool:
@@ -66,7 +72,9 @@ def _key(cleaned: CleanText, roles: list[Role], index: int) -> str:
         return ""
     if len(words) > _LONGEST:
         return ""
-    return "".join(_NUMBER.sub("", _LEADER.sub("", words)).split()).rstrip("。:")
+    if _ends_in_page(words):
+        words = _NUMBER.sub("", _LEADER.sub("", words))
+    return "".join(words.split()).rstrip("。:")
 
 
 def _words(cleaned: CleanText, index: int) -> str:

@@ -13,7 +13,6 @@ from pipeline.structure.lines import Line
 
 _FINAL = frozenset("。!?;:…")
 _CLOSING = frozenset("”》)]】」’")
-_PROSE = re.compile("[,。;]")
 _LABEL = re.compile("[^,。;:“《(]{1,12}(?<!\\d):")
 _DATE = re.compile("(?:[二〇○零一二三四五六七八九0-9]{4}\\s?年|\\d{1,2}\\s?月\\s?\\d{1,2}\\s?日)")
 _REMARK = re.compile("[。;]\\s?\\([^()]{0,20}\\)$")
@@ -110,7 +109,10 @@ def finished(text: str, line: Line) -> bool:
 
 def is_prose(text: str, line: Line) -> bool:
     """Whether a line holds running text: a mark inside and more words than a title has."""
-    return line.end - line.start >= 15 and _PROSE.search(text, line.start, line.end) is not None
+    start, end = line.start, line.end
+    return end - start >= 15 and (
+        text.find(",", start, end) >= 0 or text.find("。", start, end) >= 0 or text.find(";", start, end) >= 0
+    )
 
 
 def is_label(text: str, line: Line) -> bool:

@@ -101,9 +101,9 @@ def _matcher(_lexicons: object) -> _Matcher:
     inline = [row for row in kinds if row.inline]
     return _Matcher(
         kinds={row.id: row for row in kinds},
-        opening=re.compile(_loose(list(kinds))),
+        opening=lazy(quick(_loose(list(kinds))), "headings.yaml"),
         at_line=re.compile(f"(?:{union(list(kinds))})\\s{{0,8}}"),
-        behind_mark=re.compile(f"[。;:!?,\\s](?={_loose(inline)})"),
+        behind_mark=lazy(f"[。;:!?,\\s](?={quick(_loose(inline))})", "headings.yaml"),
         loose=lazy(quick(_loose(inline)), "headings.yaml"),
         anywhere=re.compile(f"(?:{union(inline)})\\s{{0,8}}"),
     )

@@ -14,7 +14,7 @@ from pipeline.structure.lines import Line
 _BARE = re.compile("\\d{1,4}")
 _HEAD = re.compile("(\\d{1,3})\\s{1,8}(?=[\\w“《(①-⑳])")
 _INSIDE = re.compile("(?<=[\\u4e00-\\u9fff,、;])(\\s{1,3}(\\d{1,3})\\s{1,3})(?=[\\u4e00-\\u9fff\\d])")
-_BLANK_NUMBER = re.compile("\\s\\d{1,3}\\s")  # most lines hold none
+_BLANK_NUMBER = re.compile("\\s\\d{1,3}\\s")
 _NUMBERED = re.compile("(\\d{1,2})[、.](?=[\\u4e00-\\u9fff])")
 _SHORTEST_CHAIN = 3
 _TORN_SHARE = 0.4
@@ -99,6 +99,8 @@ def _candidates(text: str, lines: list[Line]) -> list[_Candidate]:
             continue
         if text[line.start].isdigit():
             found.extend(_at_head(text, lines, index))
+        if len(text[line.start : line.end].split(None, 1)) < 2:  # most lines hold no blank at all
+            continue
         if _BLANK_NUMBER.search(text, line.start, line.end) is None:
             continue
         found.extend(

@@ -169,13 +169,16 @@ def title_kind(words: str) -> PlanKind | None:
     bare = bare_title(words)
     if not _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE or ":" in bare or bare.count(",") > 1:
         return None
-    return kind_ending(bare) or kind_ending(_COUNT.sub("", bare))
+    kind = kind_ending(bare)
+    return kind_ending(_COUNT.sub("", bare)) if kind is None and bare[-1].isdecimal() else kind
 
 
 def is_name(words: str) -> bool:
     """Whether folded words are the name of a body that can sign a plan."""
-    bare = _BLANKS.sub("", words) if _BLANKS.search(words) else words
-    if not 3 <= len(bare) <= _LONGEST_NAME or not _NO_NAME.isdisjoint(bare):
+    if len(words) < 3 or not _NO_NAME.isdisjoint(words):
+        return False
+    bare = "".join(words.split())
+    if not 3 <= len(bare) <= _LONGEST_NAME:
         return False
     return bare.endswith(_words(lexicon_folders()).names)
 

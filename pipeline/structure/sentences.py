@@ -8,6 +8,7 @@ from functools import lru_cache
 _OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’", "「": "」"}
 _SENTENCE_MARKS = re.compile(f"[{re.escape(''.join(_OPENING))}。!?\n]")
 _CLAUSE_MARKS = re.compile(f"[{re.escape(''.join(_OPENING))}。!?\n;]")
+_MARKS = {"sentences": _SENTENCE_MARKS, "clauses": _CLAUSE_MARKS}  # named, since hashing a pattern takes long
 # A bracket that is not closed within this many characters is taken for a slip, not for a bracket.
 _LONGEST_BRACKET = 200
 
@@ -19,20 +20,20 @@ def sentences(text: str, start: int, end: int) -> list[Range]:
 
     Ends are 。！？ and line breaks outside brackets and quotes; a `。` between digits is a slip for a decimal point.
     """
-    return list(_split(text, start, end, _SENTENCE_MARKS))
+    return list(_split(text, start, end, "sentences"))
 
 
 def clauses(text: str, start: int, end: int) -> list[Range]:
     """As `sentences`, and cut at semicolons too: the size of a duty or target in running text."""
-    return list(_split(text, start, end, _CLAUSE_MARKS))
+    return list(_split(text, start, end, "clauses"))
 
 
 @lru_cache(maxsize=2048)
-def _split(text: str, start: int, end: int, marks: re.Pattern[str]) -> tuple[Range, ...]:
+def _split(text: str, start: int, end: int, into: str) -> tuple[Range, ...]:
     """Duties, targets and links ask for the same stretches of a text."""
     found: list[Range] = []
     begin = behind = start
-    for mark in marks.finditer(text, start, end):
+    for mark in _MARKS[into].finditer(text, start, end):
         index = mark.start()
         if index < behind:  # inside a bracket
             continue

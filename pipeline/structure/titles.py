@@ -112,7 +112,9 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
             mark = ""
     if mark == ":" and (usual := _before_field(text, start, end)):
         end, body, mark = usual, usual, ""
-    remark = wording.pattern("structure", "remark_of_parties").search(text, start, end) or _named(text, start, end)
+    remark = None
+    if text.rfind(")", max(start, end - 2), end) >= 0:
+        remark = wording.pattern("structure", "remark_of_parties").search(text, start, end) or _named(text, start, end)
     if remark:
         body = body if wording.pattern("structure", "remark_of_time").search(text, start, end) else remark.start()
         end = remark.start()
@@ -145,6 +147,9 @@ def _end(text: str, start: int, stop: int) -> int:
 
 def _outside_brackets(mark: re.Pattern[str], text: str, start: int, stop: int) -> re.Match[str] | None:
     """The first hit that stands in no bracket; a bracket that is not closed near by counts as none."""
+    first = mark.search(text, start, stop)
+    if first is None or not any(text.find(sign, start, first.start()) >= 0 for sign in "(“《"):
+        return first
     at = start
     for bracket in _BRACKETS.finditer(text, start, min(stop, start + _REACH)):
         found = mark.search(text, at, bracket.start())

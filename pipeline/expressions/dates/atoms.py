@@ -12,7 +12,7 @@ import msgspec
 
 from pipeline.expressions.dates.fields import FIELD_NAMES, valid
 from pipeline.expressions.dates.numerals import full_year, whole
-from pipeline.lexicon import Entry, alternatives, lazy, leading, lexicon_folders, load
+from pipeline.lexicon import Entry, characters, lazy, leading, lexicon_folders, load
 from pipeline.model.errors import LexiconError
 
 Place = Literal["core", "suffix", "prefix", "far"]
@@ -146,16 +146,16 @@ def _atoms(_folders: object) -> Atoms:
         for char in starts(row):
             table.setdefault(char, []).append(compiled)
     numbers = "".join(c for c in _NUMBER_STARTS if c in core)
-    others = "".join(c for c in core if c not in _NUMBER_STARTS)
     patterns = {one.row.id: one.regex.pattern for char in numbers for one in core[char]}
     longer = {name: pattern for name, pattern in patterns.items() if leading(pattern, numbers)}
     behind = leading("|".join(longer.values()), numbers)
+    openers = _by_first_character(core, frozenset(patterns.keys() - longer.keys()))
     return Atoms(
-        _by_first_character(core, frozenset(patterns.keys() - longer.keys())),
+        openers,
         _by_first_character(suffix),
         _by_last_character(loose["prefix"]),
         Candidates(loose["far"]),
-        re.compile(f"[{re.escape(numbers)}]{{1,{LONGEST_NUMBER}}}|[{re.escape(others)}]"),
+        _opening(openers),
         re.compile(f"[{behind}]" if behind else ""),
         units,
         {word: unit.id for unit in units.values() for word in (*unit.words, *unit.every)},
@@ -181,21 +181,31 @@ def _by_first_character(table: dict[str, list[Compiled]], alone: frozenset[str] 
     }
 
 
-_PAIR = re.compile(r"(?:\w|\[\w+\])(?:(\w)|\[(\w+)\]|\(\?P<\w+>\[(\w+)\]\))(?![?*{|])")
-
-
 def _seconds(char: str, rows: list[Compiled]) -> frozenset[str] | None:
-    """The characters that follow `char` in all words and patterns that begin with it; null where one does not say."""
+    """The characters that can follow `char` where one of the rows begins with it; null where one does not say."""
     found: set[str] = set()
-    for row in (compiled.row for compiled in rows):
-        pair = _PAIR.match(row.pattern) if len(list(alternatives(row.pattern))) == 1 else None
-        if row.words:
-            found.update(word[1:2] for word in row.words if word[0] == char)
-        elif pair is not None:
-            found.update(pair[1] or pair[2] or pair[3])
-        else:
+    for compiled in rows:
+        behind = characters(leading(compiled.regex.pattern, char))
+        if behind is None:
             return None
-    return None if "" in found else frozenset(found)
+        found |= behind
+    return frozenset(found)
+
+
+def _opening(table: dict[str, Candidates]) -> re.Pattern[str]:
+    """Finds where a core atom may begin: at a number, or at a character that has one of those behind it that can follow
+    (told for all in one: which follows which is asked of the few that are found)."""
+    numbers = "".join(char for char in _NUMBER_STARTS if char in table)
+    others = {char: rows.seconds for char, rows in table.items() if char not in _NUMBER_STARTS}
+    followed = {char: seconds for char, seconds in others.items() if seconds is not None}
+    ways = [f"(?<=[{re.escape(numbers)}])[{re.escape(numbers)}]{{0,{LONGEST_NUMBER - 1}}}"] if numbers else []
+    if len(followed) < len(others):
+        ways.append(f"(?<=[{re.escape(''.join(char for char in others if char not in followed))}])")
+    if followed:
+        behind = frozenset[str]().union(*followed.values())
+        ways.append(f"(?<=[{re.escape(''.join(followed))}])(?=[{re.escape(''.join(sorted(behind)))}])")
+    # one class first: `re` then looks for its characters instead of trying each way at each character
+    return re.compile(f"[{re.escape(''.join(table))}](?:{'|'.join(ways)})" if table else "(?!)")
 
 
 def _by_last_character(rows: Iterable[Compiled]) -> dict[str, tuple[tuple[str, Compiled], ...]]:

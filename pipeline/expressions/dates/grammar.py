@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
@@ -73,6 +74,14 @@ def recognise(text: str) -> list[Match]:
         match for run in runs(text, table) for match in _matches(_reduce(run, codes, folders), table, codes, folders)
     ]
     return [_with_count(match, text, table) if match.row.kind == "recurring" else match for match in found]
+
+
+def may_hold(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those of some stretches of a folded text in which anything stands that can open a time."""
+    table = atoms(lexicon_folders())
+    if table.traditional.search(text):
+        text = text.translate(table.variants)
+    return (stretch for stretch in stretches if table.opening.search(text, *stretch))
 
 
 def _with_count(match: Match, text: str, table: Atoms) -> Match:

@@ -12,7 +12,7 @@ from itertools import chain
 
 from pipeline.extraction.actors.each import no_part_of_name
 from pipeline.extraction.actors.rows import ActorLexicon, ActorRow, actor_lexicon
-from pipeline.lexicon import wording
+from pipeline.lexicon import quick, wording
 from pipeline.model.mention import ActorMention
 
 
@@ -26,7 +26,7 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
         ):
             if not _overlaps(known, first, *match.span(1)) and _is_agent(lexicon, row, match[1]):
                 yield _mention(row, text, *match.span(1))
-    if (row := lexicon.frames.get("relative_head")) is not None and text.find("的", start, end) >= 0:
+    if (row := lexicon.frames.get("relative_head")) is not None and _relative(row.words).search(text, start, end):
         for match in wording.pattern("actor", "behind_relative").finditer(text, start, end):
             joined = "、" in match[1]  # 单位、个人
             if match[1] in row.words and not _overlaps(known, first, *match.span(1), inside=joined):
@@ -46,7 +46,13 @@ def _bound(tails: tuple[str, ...]) -> re.Pattern[str]:
     """The end of such a name with what binds it: most blocks hold none."""
     signs = "".join(sorted({tail[-1] for tail in tails if tail}))
     binding = wording.pattern("actor", "binding").pattern
-    return re.compile(f"[{re.escape(signs)}](?={binding})" if signs else "(?!)")
+    return re.compile(f"[{re.escape(signs)}](?={quick(binding)})" if signs else "(?!)")
+
+
+@lru_cache(maxsize=4)
+def _relative(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A bare word for parties behind 的: most blocks hold none."""
+    return re.compile(f"的(?:{'|'.join(map(re.escape, words))})" if words else "(?!)")
 
 
 @lru_cache(maxsize=4)

@@ -52,27 +52,29 @@ def _merged(known: list[ActorMention], unknown: list[ActorMention]) -> list[Acto
 
 
 def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list[ActorMention]) -> None:
-    text, flags = board.text, board.segmentation.flags
-    endings, lasts, glued, lengths = lexicon.endings, lexicon.lasts, lexicon.glued, lexicon.lengths
-    begins = [start, *compress(range(start + 1, end), flags[start + 1 : end])] if start < end else []
+    text, flags, pairs = board.text, board.segmentation.flags, lexicon.pairs
     first = len(found)
-    for index, at in enumerate([*begins[1:], end] if begins else (), 1):
-        last = text[at - 1]
-        if last not in endings:
+    begins: list[int] = []
+    for ending in lexicon.ends.finditer(text, start, end):
+        at = stop = ending.end()
+        if not flags[at] and at != end:  # inside a word
             continue
-        begin = begins[index - 1]
-        head, stop = None, at
-        if last in lasts and (text[at - 2 : at] in lengths or last in lengths):
-            head = lexicon.head_at(text, start, at, begin)
-        if head is None and at - begin == 2 and (glue := text[begin:at]) in glued:
+        if text[at - 2 : at] not in pairs and text[at - 1] not in pairs:
+            continue
+        begin = at - 1
+        while begin > start and not flags[begin]:
+            begin -= 1
+        head = lexicon.head_at(text, start, at, begin)
+        if head is None and at - begin == 2 and (glue := text[begin:at]) in lexicon.glued:
             stop = at - 1
             head = lexicon.head_at(text, start, stop, begin)
             head = head if head is not None and (len(head.text) > 2 or glue in lexicon.torn) else None
-        if (
-            head is not None
-            and (mention := _mention(text, lexicon, head, begins[max(0, index - _REACH) : index], stop)) is not None
-        ):
-            _append(found, first, text, mention)
+        if head is not None:
+            begins = begins or [start, *compress(range(start + 1, end), flags[start + 1 : end])]
+            index = bisect_left(begins, at)
+            mention = _mention(text, lexicon, head, begins[max(0, index - _REACH) : index], stop)
+            if mention is not None:
+                _append(found, first, text, mention)
 
 
 def _append(found: list[ActorMention], first: int, text: str, mention: ActorMention) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
@@ -54,14 +55,21 @@ class Head(msgspec.Struct, frozen=True):
     grows: bool = False
 
 
+class Tail(msgspec.Struct):
+    """The last characters of heads: the head that they are, and what they become with one more character before them."""
+
+    head: Head | None = None
+    before: dict[str, Tail] = msgspec.field(default_factory=dict)
+
+
 class ActorLexicon(msgspec.Struct, frozen=True):
-    """All heads, the lengths to try for each last two characters (longest first), their last characters (`endings` also hold
-    those of glued words), and the words before them."""
+    """All heads, their characters from the last one on, where one of them or of the glued words may end (`ends`: told by its
+    last character and those that stand before it somewhere; `pairs`: the last two), and the words before them."""
 
     heads: dict[str, Head]
-    lengths: dict[str, tuple[int, ...]]
-    lasts: frozenset[str]
-    endings: frozenset[str]
+    tails: Tail
+    ends: re.Pattern[str]
+    pairs: frozenset[str]
     qualifiers: frozenset[str]
     levels: frozenset[str]
     stops: frozenset[str]
@@ -82,12 +90,17 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     def head_at(self, text: str, start: int, end: int, word: int) -> Head | None:
         """The longest head word of `text[start:end]` that ends at `end`; null if there is none. What only looks like a
         head (布局) counts inside the last word, which begins at `word`."""
-        for length in self.lengths.get(text[end - 2 : end]) or self.lengths.get(text[end - 1], ()):
-            if end - length >= start and (head := self.heads.get(text[end - length : end])):
-                if head.row is not None:
-                    return head
-                if end - length >= word:
-                    return None
+        found: list[tuple[int, Head]] = []
+        at, tail = end, self.tails
+        while at > start and (longer := tail.before.get(text[at - 1])) is not None:
+            at, tail = at - 1, longer
+            if tail.head is not None:
+                found.append((at, tail.head))
+        for begin, head in reversed(found):
+            if head.row is not None:
+                return head
+            if begin >= word:
+                return None
         return None
 
 
@@ -120,12 +133,12 @@ def _compiled(_folders: object) -> ActorLexicon:
     }
     cues = load("duty_cues", VerbRow)
     nouns = {word for row in cues if row.role == "noun_verb" for word in row.words}
-    lasts, glued = frozenset(word[-1] for word in heads), by_role["glued"] | by_role["torn"]
+    glued = by_role["glued"] | by_role["torn"]
     return ActorLexicon(
         heads,
-        _lengths(heads),
-        lasts,
-        lasts.union(word[-1] for word in glued),
+        _tails(heads),
+        _ends({*heads, *glued}),
+        frozenset(word[-2:] for word in {*heads, *glued}),
         qualifiers=by_role["qualifier"],
         levels=by_role["level"],
         stops=by_role["stop"],
@@ -145,11 +158,20 @@ def _of_role(cues: Iterable[VerbRow], role: str) -> frozenset[str]:
     return frozenset(word for row in cues if row.role == role for word in row.words)
 
 
-def _lengths(heads: dict[str, Head]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, set[int]] = {}
-    for word in heads:
-        found.setdefault(word[-2:], set()).add(len(word))
-    for ending, lengths in found.items():
-        if len(ending) == 2 and ending[1] in found:
-            lengths.add(1)
-    return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
+def _ends(words: set[str]) -> re.Pattern[str]:
+    singles = {word for word in words if len(word) == 1}
+    before = {word[-2] for word in words if len(word) > 1}
+    ways = [f"(?<=[{re.escape(''.join(sorted(before)))}].)"] if before else []
+    ways += [f"(?<=[{re.escape(''.join(sorted(singles)))}])"] if singles else []
+    lasts = re.escape("".join(sorted({word[-1] for word in words})))
+    return re.compile(f"[{lasts}](?:{'|'.join(ways)})" if words else "(?!)", re.DOTALL)
+
+
+def _tails(heads: dict[str, Head]) -> Tail:
+    tree = Tail()
+    for word, head in heads.items():
+        tail = tree
+        for sign in reversed(word):
+            tail = tail.before.setdefault(sign, Tail())
+        tail.head = head
+    return tree

@@ -114,8 +114,8 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
     opening: Subject | None = None
     carried: Subject | None = None
     for index, (begin, stop) in enumerate(clauses(scene.text, start, end)):
-        parts = pieces_of(scene, begin, stop)
-        hits = _hits(scene, parts) if parts and scene.may_act(begin, stop) else []
+        parts = pieces_of(scene, begin, stop) if scene.may_act(begin, stop) else []
+        hits = _hits(scene, parts)
         speaks = not hits and carried is not None and imperative(scene, begin, stop)
         if speaks and carried is not None and not of_another(scene, begin, stop):
             found.append(carried_duty(carried, begin, stop))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pipeline.lexicon import lazy
+from pipeline.lexicon import lazy, openings
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -56,11 +56,10 @@ def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
     for opening, found in by_opening.items():
         if len(opening) == 2 and opening[0] in by_opening:
             found.append(opening[0])
-    signs = frozenset(word[0] for word in words)
     return Words(
         {opening: tuple(found) for opening, found in by_opening.items()},
         meaning,
         tuple(meaning),
-        signs,
-        lazy(f"[{re.escape(''.join(sorted(signs)))}]" if signs else "(?!)", "duty words"),
+        frozenset(word[0] for word in words),
+        lazy(openings(words), "duty words"),
     )
