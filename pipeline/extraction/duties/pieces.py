@@ -29,20 +29,16 @@ def behind_label(scene: Scene, start: int, end: int) -> int:
 def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
     while end > start and scene.text[end - 1] in "。;!?: \n":
         end -= 1
-<<<<<<< HEAD
+    parts = parts_of(scene.text, start, end)
+    if scene.text.find("、", start, end) < 0:  # what parts acts, agents and persons
+        return parts
     return [
         piece
-        for part in parts_of(scene.text, start, end)
+        for part in parts
         for acts in _acts_apart(scene, *part)
         for act in _agents_apart(scene, *acts)
         for piece in _persons_apart(scene, *act)
     ]
-=======
-    parts = parts_of(scene.text, start, end)
-    if scene.text.find("、", start, end) < 0:  # what parts acts and persons
-        return parts
-    return [piece for part in parts for act in _acts_apart(scene, *part) for piece in _persons_apart(scene, *act)]
->>>>>>> b37da54 (Speed: classes that patterns take in first, words told by two characters, rare signs looked for one by one; same facts to the byte)
 
 
 def _acts_apart(scene: Scene, start: int, end: int) -> list[Range]:
