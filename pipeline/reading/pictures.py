@@ -91,7 +91,7 @@ def page_size(data: bytes, page: int, *, limits: Limits = DEFAULT_LIMITS) -> tup
 
     _check(data)
     try:
-        picture, drawn = page_picture(data, page, _TINY, limits, rough=True)
+        picture, drawn = page_picture(data, page, _TINY, limits)
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise ReadError(_UNREADABLE.format(page=page)) from error
     return picture.width / drawn, picture.height / drawn

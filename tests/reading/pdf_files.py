@@ -76,3 +76,22 @@ def pdf(*pages: Drawing, **options: Any) -> bytes:
         canvas.showPage()
     canvas.save()
     return stream.getvalue()
+
+
+def objects(*bodies: bytes) -> bytes:
+    """A file of numbered objects with its table."""
+    data, places = b"%PDF-1.5\n", []
+    for number, body in enumerate(bodies, start=1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(bodies) + 1
+    return data + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (size, table, size, len(data))
+    )
+
+
+def stream(words: bytes, more: bytes = b"") -> bytes:
+    """A stream object."""
+    return b"<</Length %d%s>>\nstream\n%s\nendstream" % (len(words), more, words)

@@ -8,27 +8,7 @@ import pytest
 
 from pipeline.model.errors import ReadError
 from pipeline.reading.reader import read_bytes
-from tests.reading.pdf_files import LEFT, TOP, pdf
-
-
-def objects(*bodies: bytes) -> bytes:
-    """A file of numbered objects with its table."""
-    data, places = b"%PDF-1.5\n", []
-    for number, body in enumerate(bodies, start=1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(bodies) + 1
-    return data + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-        % (size, table, size, len(data))
-    )
-
-
-def stream(words: bytes, more: bytes = b"") -> bytes:
-    """A stream object."""
-    return b"<</Length %d%s>>\nstream\n%s\nendstream" % (len(words), more, words)
-
+from tests.reading.pdf_files import LEFT, TOP, objects, pdf, stream
 
 CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
 ONE = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"

@@ -91,14 +91,12 @@ def _layout_before(file: PdfiumFile, number: int) -> PageLayout | None:
     return before
 
 
-def page_picture(
-    data: bytes, number: int, scale: float, limits: Limits, *, rough: bool = False
-) -> tuple[Image, float]:
-    """A page drawn (`rough`: its letters do not matter), and how many dots a point has become. Raises ReadError or `pypdfium2.PdfiumError`."""
+def page_picture(data: bytes, number: int, scale: float, limits: Limits) -> tuple[Image, float]:
+    """A page drawn, and how many dots a point has become. Raises ReadError or `pypdfium2.PdfiumError`."""
     with LOCK:
         file = PdfiumFile(without_junk(data), limits)
         try:
-            return file.picture(number, scale, rough=rough)
+            return file.picture(number, scale)
         finally:
             file.close()
 

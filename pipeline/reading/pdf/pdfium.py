@@ -9,7 +9,7 @@ import ctypes
 import math
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -17,12 +17,11 @@ from PIL.Image import Image
 
 from pipeline.model.errors import ReadError
 from pipeline.reading.limits import Limits
-from pipeline.reading.pdf import stand_in
-from pipeline.reading.pdf.drawing import drawn_apart
 from pipeline.reading.pdf.geometry import Box, View
 from pipeline.reading.pdf.glyphs import usual_characters
 from pipeline.reading.pdf.page import Bookmark, RawPage
 from pipeline.reading.pdf.rulings import PathReader
+from pipeline.reading.pdf.stand_in import machine_fonts, stand_ins
 from pipeline.reading.unsupported import unsupported
 
 LOCK = threading.RLock()
@@ -121,18 +120,21 @@ class PdfiumFile:
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits
         self._data = data
-        self._fonts_before = stand_in.given()
-        try:
-            self._pdf = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            if b"/Encrypt" in data and getattr(error, "err_code", None) in _LOCKED:
-                raise unsupported("encrypted") from None
-            raise
-        limits.check("pages", len(self._pdf), "页数 ")
+        with ExitStack() as stack:
+            stack.enter_context(stand_ins())
+            try:
+                self._pdf = pypdfium2.PdfDocument(data)
+            except pypdfium2.PdfiumError as error:
+                if b"/Encrypt" in data and getattr(error, "err_code", None) in _LOCKED:
+                    raise unsupported("encrypted") from None
+                raise
+            stack.callback(self._pdf.close)
+            limits.check("pages", len(self._pdf), "页数 ")
+            self._open = stack.pop_all()
 
     def close(self) -> None:
         """Let go of the file."""
-        self._pdf.close()
+        self._open.close()
 
     def pages(self) -> Iterator[RawPage | None]:
         """The pages in order; null for one that is broken."""
@@ -161,9 +163,8 @@ class PdfiumFile:
         except pypdfium2.PdfiumError:
             return None
 
-    def picture(self, number: int, scale: float, *, rough: bool = False) -> tuple[Image, float]:
-        """A page drawn so that most of its words stand upright, and how many dots a point has become; `rough`: its letters do
-        not matter.
+    def picture(self, number: int, scale: float) -> tuple[Image, float]:
+        """A page drawn so that most of its words stand upright, and how many dots a point has become.
 
         Raises `pypdfium2.PdfiumError` if it is broken.
         """
@@ -171,12 +172,15 @@ class PdfiumFile:
         try:
             scale = min(scale, _MOST_PIXELS / max(*page.get_size(), 1.0))
             more = (self._view_of(page, page.get_textpage()).turn - page.get_rotation()) % 360
-            drawn: Image = page.render(scale=scale, rotation=more, draw_annots=False).to_pil()
-            if not rough and stand_in.given() > self._fonts_before:
-                drawn = drawn_apart(self._data, number, scale, more) or drawn
-            return drawn.convert("RGB"), scale
         finally:
             page.close()
+        with machine_fonts():
+            pdf = pypdfium2.PdfDocument(self._data)  # once more: letters already asked for are stand-ins
+            try:
+                drawn: Image = pdf[number - 1].render(scale=scale, rotation=more, draw_annots=False).to_pil()
+                return drawn.convert("RGB"), scale
+            finally:
+                pdf.close()
 
     def _view_of(self, page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> View:
         """How the page is to be looked at so that most of its words stand upright."""
