@@ -63,9 +63,19 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     words = text[start:end].strip(" :。")
     for cut in range(max(2, len(words) - 8), len(words)):
         if words[cut:] in scene.lexicon.heading["duty_title"].meaning:
-            row = kind_of(words[:cut].rstrip("的"))
-            return Governor((start, start + cut), row.kind, "heading", cue=words[cut:]) if row else None
+            return _charged(scene, start, start + cut, words[cut:])
     return None
+
+
+def _charged(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
+    """The party before the word for duties, without the verb of the title (落实+班主任+责任); a field is none (消防责任)."""
+    end -= scene.text.endswith("的", start, end)
+    named = start + len(scene.lexicon.cue["sets_up"].at(scene.text, start, end))
+    row = kind_of(scene.text[named:end]) or kind_of(scene.text[start:end])
+    if row is None or (row.weak and row.kind == "org"):
+        return None
+    start = named if kind_of(scene.text[named:end]) is not None else start
+    return Governor((start, end), row.kind, "heading", cue=cue)
 
 
 def _without_matter(rest: str, party: ActorMention) -> str:
