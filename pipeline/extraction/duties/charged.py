@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.extraction.duties.persons import listed_names
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed, without_marks
 from pipeline.extraction.duties.titles import Governor, title_governor
-from pipeline.extraction.names import parse_piece
 from pipeline.model.layout import Block
 
 _LONGEST_TITLE = 24
@@ -19,8 +19,8 @@ _OWN = "职"  # 主要职责, 工作职能: whose they are is said before; 主�
 
 
 def person_governor(scene: Scene, start: int, end: int, following: int) -> Governor | None:
-    """The person whose name is all that stands before a colon, also with a post or title (副校长周岚, 周岚同志), where what
-    stands behind tells a charge (主持, 分管, 负责); `following` ends it."""
+    """The person whose name, or the persons whose names, are all that stands before a colon, also with a post or title
+    (副校长周岚, 周岚同志), where what stands behind tells a charge (主持, 分管, 负责); `following` ends it."""
     text = scene.text
     bound = closing_of(text, end, following) + 1 if text.startswith("(", end) else end
     colon = text.find(":", start, min(following, bound + 2))
@@ -32,16 +32,10 @@ def person_governor(scene: Scene, start: int, end: int, following: int) -> Gover
         return None
     bracket = _BRACKET.search(text[begin:stop])
     stop = begin + bracket.start() if bracket else stop
-    segments = parse_piece(text, begin, stop)
-    names = [segment for segment in segments if segment.kind == "name"]
-    whole = bool(segments) and segments[0].start == begin and segments[-1].end == stop
-    if len(names) != 1 or not whole or any(segment.kind in ("skip", "tail") for segment in segments):
+    names = listed_names(text, begin, stop)
+    if not names or any(scene.actor_at(name.start) for name in names):
         return None
-    name = names[0]
-    told = len(segments) > 1 or bracket is not None or name.end - name.start > 2
-    if not told or scene.actor_at(name.start) is not None:
-        return None
-    return Governor((name.start, name.end), "person", "heading", bare=True)
+    return Governor((names[0].start, names[-1].end), "person", "heading", bare=True)
 
 
 def described(scene: Scene, start: int, end: int) -> Governor | None:

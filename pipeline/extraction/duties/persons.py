@@ -41,20 +41,33 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
 
 
 def _names(scene: Scene, start: int, end: int) -> list[Segment]:
-    """The names a stretch is made of: one, or a list (汤小燕、教务主任郑爽和李 伟); empty where anything else is in it."""
+    """The names a stretch opens with: one, or a list (汤小燕、教务主任郑爽和李 伟); empty where anything else is in it."""
     text, is_boundary = scene.text, scene.board.segmentation.is_boundary
+    names = listed_names(text, start, end, rest=True)
+    if not names:
+        return []
+    torn = any(" " in text[one.start : one.end] for one in names)
+    return names if torn or (is_boundary(names[0].start) and is_boundary(names[-1].end)) else []
+
+
+def listed_names(text: str, start: int, end: int, *, rest: bool = False) -> list[Segment]:
+    """The names that make up a stretch, each with a post or title or none; empty where anything else is in it, but for
+    a `rest` behind the last."""
     names: list[Segment] = []
     begin = start
     for mark in [*_JOINT.finditer(text, start, end), None]:
         stop = mark.start() if mark else end
-        segments = [one for one in readable(parse_piece(text, begin, stop)) if one.kind != "suffix"]
-        found = [one for one in segments if one.kind == "name"]
-        if len(found) != 1 or segments[-1] is not found[0] or (mark and found[0].end != len(text[:stop].rstrip())):
+        segments = parse_piece(text, begin, stop)
+        whole = segments and segments[0].start == begin and segments[-1].end == stop
+        readings = readable(segments)
+        found = [one for one in readings if one.kind == "name"]
+        if len(found) != 1 or ((mark or not rest) and not (whole and len(readings) == len(segments))):
+            return []
+        if rest and any(one.kind != "suffix" for one in readings[readings.index(found[0]) + 1 :]):
             return []
         names += found
         begin = mark.end() if mark else end
-    torn = any(" " in text[one.start : one.end] for one in names)
-    return names if torn or (is_boundary(names[0].start) and is_boundary(names[-1].end)) else []
+    return names
 
 
 def _member(scene: Scene, begin: int, end: int) -> Subject | None:

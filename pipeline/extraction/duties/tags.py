@@ -164,21 +164,36 @@ def _closing_word(scene: Scene, start: int, end: int) -> str:
 
 
 def _alone(scene: Scene, start: int, end: int, block_end: int) -> list[Named]:
-    """A bracket at the end of a task that holds nothing but units (（省教育厅、省财政厅）)."""
-    text = scene.text
-    rest = text[end + 1 : block_end].lstrip()
-    if not (rest in ("", "。") or rest.startswith(";")):
+    """A bracket at the end of a task that holds nothing but units (（省教育厅、省财政厅）), also in a row of short tasks
+    (3月学雷锋(团委),4月祭扫(政教处))."""
+    rest = scene.text[end + 1 : block_end].lstrip()
+    ends = rest in ("", "。") or rest.startswith(";")
+    if not ends and not (rest.startswith(",") and _in_row(scene, end + 1, block_end)):
         return []
-    if any(actor.end > end for actor in scene.actors_in(max(0, start - _LONGEST_NAME), start)):
-        return []  # 各村(社区): the bracket is part of a name
+    return [Named(party, "own", "", "bare_list") for party in _units(scene, start, end)]
+
+
+def _units(scene: Scene, start: int, end: int) -> list[Party]:
+    """The units that a bracket `[start, end)` is made of, empty where it explains the name before it."""
+    before = scene.actors_in(max(0, start - _LONGEST_NAME), start)
+    if any(actor.end > end or actor.end == start - 1 for actor in before):
+        return []  # 各村(社区): the bracket is part of a name; 任课教师(班主任): it explains the party before it
     listed = parties(scene, start, end, persons=False)
     sure = listed and all(
-        party.known and (party.kind in ("org", "group") or scene.lexicon.cue["whole_kind"].opens(text, party.start))
+        party.known
+        and (party.kind in ("org", "group") or scene.lexicon.cue["whole_kind"].opens(scene.text, party.start))
         for party in listed
     )  # a post in a bracket mostly explains a name: 张立(校长)
-    if sure and any(actor.end == start - 1 for actor in scene.actors_in(max(0, start - _LONGEST_NAME), start)):
-        return []  # 任课教师(班主任): the bracket explains the party before it
-    return [Named(party, "own", "", "bare_list") for party in listed] if sure else []
+    return listed if sure else []
+
+
+def _in_row(scene: Scene, start: int, block_end: int) -> bool:
+    """Whether the sentence that goes on at `start` closes with a bracket of units as well."""
+    text = scene.text
+    stop = min((at for mark in "。;\n" if (at := text.find(mark, start, block_end)) >= 0), default=block_end)
+    stop = min(stop, start + _LONGEST_LINE)
+    opening = text.rfind("(", start, stop) if text[stop - 1] == ")" else -1
+    return opening >= 0 and bool(_units(scene, opening + 1, stop - 1))
 
 
 def task_ranges(tags: list[Tag], start: int, end: int) -> list[tuple[Range, Tag | None]]:
