@@ -12,7 +12,7 @@ import msgspec
 from pipeline.expressions.numbers.atoms import Atoms, atoms
 from pipeline.expressions.numbers.numeral import Value, parse
 from pipeline.expressions.numbers.units import Unit, Units, units
-from pipeline.lexicon import lexicon_folders
+from pipeline.lexicon import lexicon_folders, wording
 
 _RATIO_NEAR = 12  # characters before a clock-like 1:19 in which 比 makes it a ratio
 _SLASH = re.compile(r"([1-9]\d?)/([1-9]\d{0,2})(?![\d/.年月A-Za-z]|[十百千]?万)")
@@ -223,4 +223,4 @@ def amounts() -> Amounts:
 @lru_cache(maxsize=4)
 def _amounts(_folders: tuple[Path, ...]) -> Amounts:
     signs = atoms()
-    return Amounts(signs, units(), re.compile(signs.run), re.compile(r"半(?![径天数夜价封年日个小])"))
+    return Amounts(signs, units(), re.compile(signs.run), wording.pattern("number", "half_behind"))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 
-_JOINT = re.compile(r" ?[,、]? ?(?:(?:的?同时|并且|而且|且|并|又|但|和|至) ?){0,2}")
 _LOWER = frozenset({">=", ">"})
 _UPPER = frozenset({"<=", "<"})
 
@@ -39,7 +37,9 @@ def joined(found: list[Quantity], text: str, folded: str) -> list[Quantity]:
 
 
 def _pair(first: Quantity, second: Quantity, text: str, folded: str) -> Quantity | None:
-    if second.start - first.end > 8 or not _JOINT.fullmatch(folded, first.end, second.start):
+    if second.start - first.end > 8 or not wording.pattern("number", "joint_of_bounds").fullmatch(
+        folded, first.end, second.start
+    ):
         return None
     if first.op in _LOWER and second.op in _UPPER:
         low, high = first, second

@@ -16,7 +16,7 @@ from pipeline.expressions.numbers.masks import Masks, masks
 from pipeline.expressions.numbers.special import half, listed
 from pipeline.expressions.numbers.units import Unit, Units, units
 from pipeline.expressions.numbers.zeros import Zeros, zeros
-from pipeline.lexicon import lexicon_folders
+from pipeline.lexicon import lexicon_folders, wording
 
 # Words of Latin letters swallow the digits in them: PM2.5, A4, C16-C24, B6:C9; addresses of the web are no text.
 _LATIN = (
@@ -25,14 +25,10 @@ _LATIN = (
 )
 _BETWEEN = re.compile(r" {0,2}(?:-|~|～|—{1,2}|–|－|―|─|−|至|到) {0,2}")
 _AND = re.compile(r" ?(?:和|与|及|跟) ?")
-_ENCLOSED = re.compile(r" ?(?:之间|间)(?![隔接操断])")
-_PLACED = re.compile(r"(?:介于|位于|处于) ?$")
-_INCLUDED = re.compile(r" ?\((不?)含[^()]{0,8}\)(?: ?(以上|以下|以内))?")
 _JOINING = frozenset("-~～—–－―─−至到和与及跟 ")
 _BRACKETS = frozenset("( ")
 _GRADES = frozenset("初高大")  # 高二两个班: the first sign belongs to the grade
 _BASE_WINDOW = 28
-_BASE_ENDS = frozenset("的额数量费入算资")
 _BASE_STOP = frozenset(",。;、:()\n!?”“0123456789")
 
 
@@ -93,7 +89,7 @@ class Scanner(msgspec.Struct, frozen=True):
         strict = False
         if back is not None:
             end = back.at
-        if text[end : end + 1] in _BRACKETS and (included := _INCLUDED.match(text, end)):
+        if text[end : end + 1] in _BRACKETS and (included := wording.pattern("number", "included").match(text, end)):
             end, strict, back = self._included(text, included, end, back)
         front = self._front(text, first, floor) or self.bounds.around(text, first.start, end, floor)
         if front and front.role == "bound" and front.end:
@@ -140,11 +136,11 @@ class Scanner(msgspec.Struct, frozen=True):
             return first, None
         joint = sign.re is _AND
         other = self.amounts.numeral(text, sign.end()) if joint else self.amounts.read(text, sign.end())
-        if other is not None and joint and not _ENCLOSED.match(text, other.end):
+        if other is not None and joint and not wording.pattern("number", "enclosed").match(text, other.end):
             other = self.amounts.read(text, sign.end())
         if other is None or other.shape == "ratio" or other.upper is not None or (other.bare and not other.unit):
             return first, None
-        closing = _ENCLOSED.match(text, other.end)
+        closing = wording.pattern("number", "enclosed").match(text, other.end)
         if joint and not closing:
             return first, None
         if first.base and other.base and first.base != other.base:
@@ -175,7 +171,9 @@ class Scanner(msgspec.Struct, frozen=True):
 
     def _prefixed(self, text: str, first: Amount, other: Amount | None) -> Amount:
         """人民币50元, ¥50, 介于20和30之间: words before the numeral that belong to the expression."""
-        if other is not None and (placed := _PLACED.search(text, max(first.start - 4, 0), first.start)):
+        if other is not None and (
+            placed := wording.pattern("number", "placed").search(text, max(first.start - 4, 0), first.start)
+        ):
             return msgspec.structs.replace(first, start=placed.start(), lead=first.start - placed.start())
         found = self.units.before(text, first.start)
         if found is None or (first.base and first.base != found[1].base):
@@ -197,7 +195,11 @@ class Scanner(msgspec.Struct, frozen=True):
         if front is not None or first.base != "%":
             return front
         end = first.start - 1 if text[first.start - 1 : first.start] == " " else first.start
-        return self._of_base(text, end, floor) if text[end - 1 : end] in _BASE_ENDS else None
+        return (
+            self._of_base(text, end, floor)
+            if text[end - 1 : end] in wording.words("number", "bases_of_share")
+            else None
+        )
 
     def _of_base(self, text: str, end: int, floor: int) -> Bound | None:
         """不超过本校教师总数的5%, 约占全县的30%: a bound or a hedge, what the share is of, and the share."""

@@ -10,17 +10,15 @@ import msgspec
 from pipeline.expressions.numbers.amount import Amount, Amounts
 from pipeline.expressions.numbers.numeral import parse
 from pipeline.expressions.numbers.units import Units
+from pipeline.lexicon import wording
 
-_HALF = re.compile(
-    r"半(?=个?(?:小时|学时|课时|钟头|天|个月|学期|年|年内|学年)(?!龄|级|度|以?来))|(?:一半|半数|过半)(?!径|成品)"
-)
 _HALF_SIGNS = frozenset("半一过")
 _LISTED = re.compile("([一二三四五六七八])、([二三四五六七八九])")
 
 
 def half(text: str, begin: int, units: Units) -> Amount | None:
     """半小时 is half an hour; 一半, 半数 and 过半 are 50 %."""
-    found = _HALF.match(text, begin) if text[begin] in _HALF_SIGNS else None
+    found = wording.pattern("number", "halves").match(text, begin) if text[begin] in _HALF_SIGNS else None
     if found is None:
         return None
     if len(found[0]) == 2:

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.expressions.numbers.rows import UnitKind, UnitRow, followed
-from pipeline.lexicon import lazy, lexicon_folders, load
+from pipeline.lexicon import lazy, lexicon_folders, load, wording
 
 _MEASURED = frozenset({"money", "area", "mass", "volume"})
 
@@ -103,7 +103,7 @@ def _units(_folders: tuple[Path, ...]) -> Units:
         prefix=re.compile("(" + "|".join(re.escape(word) for row in rows for word in row.prefix) + r") {0,3}$"),
         prefix_ends=frozenset(" ") | {word[-1] for row in rows for word in row.prefix},
         prefixed={word: row for row in rows for word in row.prefix},
-        each=re.compile(r"每(生|人|户|亩|床|班|名学生)(?:每(年|月|学期|学年|天|次))?"),
+        each=wording.pattern("number", "each_of"),
     )
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 import msgspec
 
 from pipeline.expressions.numbers.rows import ZeroRow
-from pipeline.lexicon import lexicon_folders, load
+from pipeline.lexicon import lexicon_folders, load, wording
 
-_REACHED = re.compile(r"[为到至达是于成]了? ?[“\"「『]?$")
 _LONGEST_MEASURE = 10
 
 
@@ -36,7 +35,7 @@ class Zeros(msgspec.Struct, frozen=True):
 
     def counts(self, text: str, start: int, end: int) -> bool:
         """Whether the 零 at `[start, end)` is a number."""
-        if self.counted(text, end) or _REACHED.search(text, max(start - 4, 0), start):
+        if self.counted(text, end) or wording.pattern("number", "zero_reached").search(text, max(start - 4, 0), start):
             return True
         return self.happened(text, start, end) is not None
 
@@ -50,9 +49,10 @@ def zeros() -> Zeros:
 def _zeros(_folders: tuple[Path, ...]) -> Zeros:
     rows = load("zeros", ZeroRow)
     measures = _any_of(word for row in rows for word in row.measures)
+    bodies = wording.pattern("number", "bodies_without").pattern
     carriers = _any_of(word for row in rows for word in row.carriers)
     return Zeros(
-        re.compile(rf"[”\"」』]?({measures})(?!学校|单位|社区|班级|村|校园|企业|家庭)"),
+        re.compile(rf"[”\"」』]?({measures})(?!{bodies})"),
         re.compile(rf"[”\"」』]?(?:{carriers})"),
         re.compile(rf"((?:{measures})(?:率|人数)?) ?[“\"「『]?$"),
     )
