@@ -6,6 +6,7 @@ import re
 
 from pipeline.extraction.actors.rows import actor_lexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _LONGEST_MODIFIER = 14
@@ -44,7 +45,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
             and scene.actor_at(begin) is None
         )
     if "、" in before or (
-        before[-1] in "和及与" and len(before) > 2 and mention.text.endswith(("部门", "单位", "机构"))
+        before[-1] in "和及与" and len(before) > 2 and mention.text.endswith(wording.words("duty", "units_of_a_list"))
     ):
         return _listed_fields(scene, begin, mention)
     if len(before) > _LONGEST_MODIFIER:

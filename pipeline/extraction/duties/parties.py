@@ -45,7 +45,7 @@ def _joined_tiers(scene: Scene, pieces: Iterator[Range]) -> list[Range]:
         before = scene.text[slice(*found[-1])] if found else ""
         listed = before.startswith("各") and re.split("[、,]", before[1:])[-1] in tiers.meaning
         shares = before in tiers.meaning and words[:1] in tiers.meaning and _unit(words)
-        general = words in bare and before.endswith(("部门", "单位")) and any(sign in before for sign in "各关")
+        general = words in bare and wording.pattern("duty", "units_untold").fullmatch(before) is not None
         if (words in tiers.meaning and listed) or shares or general:
             found[-1] = found[-1][0], end
         else:

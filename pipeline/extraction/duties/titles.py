@@ -10,6 +10,7 @@ from pipeline.extraction.actors import kind_of
 from pipeline.extraction.actors.rows import actor_lexicon
 from pipeline.extraction.duties.names import joined, title_nominal
 from pipeline.extraction.duties.scene import Range, Scene, without_marks
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.model.mention import ActorMention
 from pipeline.model.result import ActorKind, Modality
@@ -18,9 +19,6 @@ _LONGEST_TITLE = 40
 _LONGEST_UNKNOWN = 8
 _SUBJECT_MATTERS = ("school", "territory")
 _NO_NAME = re.compile(r"[:、,。;\s\d]")
-_DUTY_HEADS = ("职责", "责任")
-# 防溺水+工作职责; not 的主体责任, which the list of duty titles knows
-_MATTER = re.compile("[^、,和与及的:(]{2,10}?((?:主要|具体|岗位|工作|管理|安全|主体|监管)?(?:职责|责任))")
 _BRACKET = re.compile(r"^\([^()]{1,12}\)")
 
 
@@ -80,9 +78,9 @@ def _charged(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
 
 def _without_matter(rest: str, party: ActorMention) -> str:
     """The word for duties behind a party's name, without the matter they concern (班主任+防溺水+工作职责)."""
-    if party.weak or party.rule in _SUBJECT_MATTERS or not rest.endswith(_DUTY_HEADS):
+    if party.weak or party.rule in _SUBJECT_MATTERS or not rest.endswith(wording.words("duty", "duty_heads")):
         return rest
-    found = _MATTER.fullmatch(rest)
+    found = wording.pattern("duty", "matter_of_duties").fullmatch(rest)
     return found[1] if found else rest
 
 
