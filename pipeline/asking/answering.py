@@ -57,6 +57,7 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
 }
 _LEAST_THINGS = 2
 _MOST_SEATS = 400
+_MOST_DUTIES = 1000
 # Kinds of question that may be answered without words that say what is done or how.
 _LOOSENED: frozenset[Kind] = frozenset(
     {
@@ -236,9 +237,9 @@ def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     for name in _heads_too(kb, asked.actors):
         rest = terms_of(kb, asked.about.replace(name, ""))
         needed = [term for term in rest if not term.generic]
-        rows = duties(
-            kb, name, limit if not needed else 1000, modality=asked.modality, documents=asked.documents or None
-        )
+        among = frozenset(one.key for one in matching(kb, rest, ("duty",), _MOST_DUTIES)) if needed else None
+        inside = asked.documents or None
+        rows = duties(kb, name, limit if not needed else _MOST_DUTIES, asked.modality, inside, among)
         if needed:
             rows = [row for row in rows if _covers(row, needed)]
         if rows:

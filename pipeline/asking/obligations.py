@@ -28,9 +28,10 @@ def duties(
     limit: int = 20,
     modality: str | None = None,
     documents: Sequence[int] | None = None,
+    among: frozenset[int] | None = None,
 ) -> list[AnswerRow]:
-    """The duties of an actor (校长, 教务处, 县财政局, a person), under all its names; of one modality or in some documents only,
-    where these are given.
+    """The duties of an actor (校长, 教务处, 县财政局, a person), under all its names; of one modality, in some documents or
+    among some facts (by key) only, where these are given.
 
     Rows that come through a post, an office or a group say so in `person`, `position` and `group`. Rows of the actor
     itself come first, then those of posts, of the office headed, of groups led, of groups sat in; then actors whose name
@@ -41,6 +42,8 @@ def duties(
     ways = list(ways_from(kb, actors))
     inside = None if documents is None else frozenset(documents)
     found = _as_put_right(kb, actor, ways, _found(kb, ways, modality, inside), modality, inside)
+    if among is not None:
+        found = {key: borne for key, borne in found.items() if key in among}
     return distinct(_rows(kb, _ordered(found), found), limit)
 
 

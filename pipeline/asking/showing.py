@@ -12,7 +12,7 @@ from pipeline.model.errors import UsageError
 from pipeline.model.result import Fact, fact_type
 from pipeline.model.rows import AnswerRow
 from pipeline.model.span import Span
-from pipeline.store import reading
+from pipeline.store import held, reading
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
 
@@ -88,5 +88,5 @@ def _ties(kb: KnowledgeBase, stored: StoredFact) -> Iterator[Tie]:
         "SELECT relation || '_of', source FROM links WHERE target = ?1 ORDER BY 1, 2",
         (stored.key,),
     ).fetchall()
-    others = reading.facts_by_key(kb.db, (row["other"] for row in rows))
-    return (Tie(row["relation"], answer_row(others[row["other"]])) for row in rows)
+    others = held.facts_by_key(kb, (row["other"] for row in rows))
+    return (Tie(row["relation"], answer_row(others[row["other"]])) for row in rows if row["other"] in others)

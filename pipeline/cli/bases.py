@@ -107,6 +107,6 @@ def _copy(base: KnowledgeBase, name: str, kb: Path) -> None:
         raise UsageError(f"没有文件 {name}，也没有知识库 {kb}（先运行 cetu run 文件夹）")
     with KnowledgeBase.open(kb) as own:
         taken = {one.sha256: one.document.id for one in choose_documents(own, (name,), copies=True)}
-        extractions = [stored_extraction(own, key)[0] for key in taken.values()]
+        extractions = [stored_extraction(own, key, as_read=True)[0] for key in taken.values()]
     for extraction in extractions:
         base.add(extraction)

@@ -10,7 +10,7 @@ import msgspec
 from pipeline.model.result import Deadline, Document, Duty, Fact, Indicator, Target
 from pipeline.model.rows import Place
 from pipeline.model.span import Span
-from pipeline.store import KnowledgeBase, StoredDocument, StoredFact, StoredSection, reading
+from pipeline.store import KnowledgeBase, StoredDocument, StoredFact, StoredSection, held, reading
 from pipeline.store.choosing import place_of
 
 F = TypeVar("F", bound=Fact)
@@ -92,7 +92,7 @@ class PlanFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load_plan(kb: KnowledgeBase, stored: StoredDocument) -> PlanFacts:
-    """Everything known of one stored plan."""
+    """Everything known of one stored plan, as people hold it."""
     order = "ORDER BY f.start, f.end DESC, f.id"
     rows = kb.db.execute(
         "SELECT p.*, (SELECT count(*) FROM facts f WHERE f.passage = p.key) AS facts FROM passages p "
@@ -101,7 +101,7 @@ def load_plan(kb: KnowledgeBase, stored: StoredDocument) -> PlanFacts:
     )
     return PlanFacts(
         stored=stored,
-        facts=tuple(reading.facts_where(kb.db, f"WHERE f.document = ? {order}", (stored.key,))),
+        facts=tuple(held.facts_with_days(kb, f"WHERE f.document = ? {order}", (stored.key,))),
         sections=tuple(reading.sections(kb.db, stored.key)),
         sentences=tuple(
             Sentence(

@@ -10,7 +10,7 @@ import msgspec
 from pipeline.export.sheets import CellValue, Column, Workbook, workbook
 from pipeline.model import labels
 from pipeline.model.result import Deadline, Duty, Indicator, Membership, Target
-from pipeline.store import KnowledgeBase, StoredFact
+from pipeline.store import KnowledgeBase, StoredFact, held
 
 
 class FileLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,11 +101,11 @@ def write_facts(kb: KnowledgeBase, path: Path) -> None:
 
 
 def _fact_sheets(kb: KnowledgeBase, book: Workbook) -> None:
-    book.sheet("责任清单", _DUTIES, map(_duty, kb.facts(type="duty")))
-    book.sheet("指标", _INDICATORS, map(_indicator, kb.facts(type="indicator")))
-    book.sheet("时限", _DEADLINES, map(_deadline, kb.facts(type="deadline")))
-    book.sheet("人员分工", _MEMBERS, map(_member, kb.facts(type="membership")))
-    book.sheet("目标", _TARGETS, map(_target, kb.facts(type="target")))
+    book.sheet("责任清单", _DUTIES, map(_duty, held.facts(kb, type="duty")))
+    book.sheet("指标", _INDICATORS, map(_indicator, held.facts(kb, type="indicator")))
+    book.sheet("时限", _DEADLINES, map(_deadline, held.facts(kb, type="deadline")))
+    book.sheet("人员分工", _MEMBERS, map(_member, held.facts(kb, type="membership")))
+    book.sheet("目标", _TARGETS, map(_target, held.facts(kb, type="target")))
 
 
 def _place(stored: StoredFact) -> tuple[CellValue, ...]:

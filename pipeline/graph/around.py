@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pipeline.graph import nodes
 from pipeline.graph.build import Graph, add_edge
+from pipeline.graph.put_right import PutRight
 from pipeline.graph.stream import bears, tie
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -47,7 +48,14 @@ def _next(
 
 
 def _add_duties(kb: KnowledgeBase, graph: Graph, actors: list[int]) -> None:
-    for actor, fact, role, id_, part, modality, _ in finding.duties_of(kb.db, actors):
+    anew = PutRight(kb)
+    gone = anew.out | anew.borne_anew
+    borne = [one[:6] for one in finding.duties_of(kb.db, actors) if one[1] not in gone]
+    known = {nodes.actor_node(key): key for key in actors}
+    for party, stored, duty in anew.bearers():
+        if party.node in known:
+            borne.append((known[party.node], stored.key, "actor", duty.id, duty.part, duty.modality))
+    for actor, fact, role, id_, part, modality in borne:
         node = nodes.fact_node(fact)
         graph.add_node(node, kind="duty", label=id_, fact=id_)
         add_edge(graph, bears(actor, fact, id_, part, modality, role))

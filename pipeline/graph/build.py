@@ -10,6 +10,7 @@ import networkx as nx
 
 from pipeline.graph import nodes
 from pipeline.graph.stream import Edge, edges_of, nodes_of
+from pipeline.store import held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
 
@@ -45,7 +46,7 @@ def build_graph(kb: KnowledgeBase, standards: Standards | None = None) -> Graph:
     for edge in edges_of(kb):
         add_edge(graph, edge)
     if standards is not None:
-        for stored in kb.facts(type="indicator"):
+        for stored in held.facts(kb, type="indicator"):
             for tie in standards(stored):
                 _add_standard(graph, nodes.fact_node(stored.key), stored.fact.id, tie)
     return graph

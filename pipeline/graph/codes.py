@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.graph import nodes
+from pipeline.store import held
 from pipeline.store.codes import Coded, coded
 from pipeline.store.knowledge_base import KnowledgeBase
 
@@ -40,7 +41,7 @@ def _under(kb: KnowledgeBase, place: Coded, scope: str) -> Iterator[Tie]:
 
 
 def _bearers(kb: KnowledgeBase, place: Coded, scope: str, node_types: frozenset[str]) -> Iterator[Tie]:
-    for key in place.facts:
+    for key in (key for key in place.facts if key not in held.held(kb).rejected):
         id_, kind = kb.db.execute("SELECT id, type FROM facts WHERE key = ?", (key,)).fetchone()
         sources = [nodes.fact_node(key)] if kind in node_types else []
         groups = kb.db.execute("SELECT actor FROM fact_actors WHERE fact = ? AND role = 'group' ORDER BY actor", (key,))

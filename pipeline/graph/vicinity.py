@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from pipeline.graph import nodes
-from pipeline.store import parties, reading
+from pipeline.graph.put_right import PutRight
+from pipeline.store import held, parties
 from pipeline.store.copies import copies
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredActor
@@ -16,6 +17,7 @@ from pipeline.store.records import StoredActor
 MOST_NODES = 200
 # Of what there is room for, parties take at most so much; the rest is for duties.
 _FOR_PARTIES = 0.6
+_ENDS = ("person", "group or post")
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +65,9 @@ class _Walk:
         self._duties: dict[int, int] = {}
         self._ties: dict[NearTie, None] = {}
         self._left_off = False
+        self._anew = PutRight(kb)
+        self._kb = kb
+        self._gone = self._anew.out | self._anew.borne_anew
 
     def step(self, hop: int) -> None:
         """Everything next to what was reached in the step before."""
@@ -70,7 +75,7 @@ class _Walk:
         duties = [key for key, at in self._duties.items() if at == hop - 1]
         for key in actors:
             for row in _ties(self._db, key, self._most + 1):
-                if row["document"] in self._copies:
+                if row["document"] in self._copies or row["fact"] in self._anew.out | self._anew.seated_anew:
                     continue
                 other = row["target"] if row["source"] == key else row["source"]
                 if self._take(self._actors, other, hop, int(self._most * _FOR_PARTIES)):
@@ -81,17 +86,35 @@ class _Walk:
                         row["position"],
                     )
         for key in duties:
-            for row in _bearers(self._db, key):
+            for row in self._held(_bearers(self._db, key)):
                 if self._take(self._actors, row["actor"], hop, int(self._most * _FOR_PARTIES)):
                     self._bears(row)
         for key in actors:
-            for row in _duties(self._db, key, self._most + 1):
+            for row in self._held(_duties(self._db, key, self._most + 1)):
                 if row["document"] not in self._copies and self._take(self._duties, row["fact"], hop, self._most):
                     self._bears(row)
+        self._step_anew(hop, set(actors))
+
+    def _held(self, rows: Iterable[sqlite3.Row]) -> Iterator[sqlite3.Row]:
+        """Without the duties that people have rejected or given to another party."""
+        return (row for row in rows if row["own"] not in self._gone and row["fact"] not in self._gone)
+
+    def _step_anew(self, hop: int, actors: set[int]) -> None:
+        """Duties that people have given to these parties, seats that they have given them."""
+        known = {nodes.actor_node(key): key for key in actors}
+        for party, stored, duty in self._anew.bearers():
+            if party.node in known and self._take(self._duties, stored.key, hop, self._most):
+                self._tie(party.node, nodes.fact_node(stored.key), f"bears:{duty.part}")
+        for person, relation, other, position, _ in self._anew.seats():
+            ends = [int(one.node.removeprefix("actor:")) for one in (person, other) if not one.new]
+            if len(ends) == len(_ENDS) and not actors.isdisjoint(ends):
+                room = int(self._most * _FOR_PARTIES)
+                if all(self._take(self._actors, key, hop, room) for key in ends):
+                    self._tie(person.node, other.node, relation, position)
 
     def seen(self) -> Vicinity:
         """All that was reached."""
-        words = reading.facts_by_key(self._db, self._duties)
+        words = held.facts_by_key(self._kb, self._duties)
         actors = {key: one for key in self._actors if (one := parties.actor(self._db, key))}
         found = [
             Near(id=nodes.actor_node(key), kind=one.kind, label=one.name, key=str(key), hop=self._actors[key])
@@ -127,7 +150,7 @@ def _order(one: Near) -> tuple[int, bool, str]:
 
 def _ties(db: sqlite3.Connection, actor: int, most: int) -> Sequence[sqlite3.Row]:
     return db.execute(
-        "SELECT DISTINCT source, target, relation, position, document FROM actor_links WHERE source = ?1 OR target = ?1 "
+        "SELECT DISTINCT source, target, relation, position, document, fact FROM actor_links WHERE source = ?1 OR target = ?1 "
         "ORDER BY relation <> 'member_of', document, fact, source, target, position LIMIT ?2",
         (actor, most),
     ).fetchall()
@@ -139,15 +162,15 @@ _SAME_WORDS = "g.passage = f.passage AND g.type = 'duty' AND g.start = f.start A
 
 def _duties(db: sqlite3.Connection, actor: int, most: int) -> Sequence[sqlite3.Row]:
     return db.execute(
-        f"SELECT a.actor, (SELECT min(g.key) FROM facts g WHERE {_SAME_WORDS}) AS fact, f.part, f.document FROM fact_actors a "
-        "JOIN facts f ON f.key = a.fact WHERE a.actor = ? AND a.role = 'actor' ORDER BY a.fact LIMIT ?",
+        f"SELECT a.actor, (SELECT min(g.key) FROM facts g WHERE {_SAME_WORDS}) AS fact, f.part, f.document, f.key AS own "
+        "FROM fact_actors a JOIN facts f ON f.key = a.fact WHERE a.actor = ? AND a.role = 'actor' ORDER BY a.fact LIMIT ?",
         (actor, most),
     ).fetchall()
 
 
 def _bearers(db: sqlite3.Connection, fact: int) -> Sequence[sqlite3.Row]:
     return db.execute(
-        f"SELECT a.actor, f.key AS fact, g.part FROM facts f JOIN facts g ON {_SAME_WORDS} "
+        f"SELECT a.actor, f.key AS fact, g.part, g.key AS own FROM facts f JOIN facts g ON {_SAME_WORDS} "
         "JOIN fact_actors a ON a.fact = g.key AND a.role = 'actor' WHERE f.key = ? ORDER BY g.key",
         (fact,),
     ).fetchall()

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from pipeline.model.errors import UsageError
 from pipeline.model.rows import Place
 from pipeline.store import reading
+from pipeline.store.held import OF_DAY
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredDocument, StoredFact
 from pipeline.store.searchtext import normalised
@@ -68,7 +69,7 @@ def place_of(stored: StoredFact, document_id: str | None = None) -> Place:
         spans=fact.spans,
         words=" ".join(stored.words.split()),
         text=" ".join(stored.text.split()),
-        facts=(fact.id,),
+        facts=(fact.id.removesuffix(OF_DAY),),
     )
 
 

@@ -6,15 +6,16 @@ import sqlite3
 
 from pipeline.model.result import Extraction, Section, SourceInfo
 from pipeline.model.span import Span
-from pipeline.store import reading
+from pipeline.store import held, reading
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 
 
-def stored_extraction(kb: KnowledgeBase, words: str) -> tuple[Extraction, str | None]:
+def stored_extraction(kb: KnowledgeBase, words: str, *, as_read: bool = False) -> tuple[Extraction, str | None]:
     """What was extracted from the file that an id, a title or a path names, and the id of the plan named (null: the file).
 
-    Of several plans that bear one title the first by key is taken. Raises UsageError (Chinese) where there is none.
+    Facts are as people hold them (see `held`); `as_read`: as they were found in the text. Of several plans that bear one
+    title the first by key is taken. Raises UsageError (Chinese) where there is none.
     """
     key = kb.document_keys(words)[0]
     content = content_of(key)
@@ -22,7 +23,9 @@ def stored_extraction(kb: KnowledgeBase, words: str) -> tuple[Extraction, str | 
     stored = list(reading.documents(kb.db, keys))
     named = next(one for one in stored if one.key == key)
     row = kb.db.execute("SELECT * FROM contents WHERE key = ?", (content,)).fetchone()
-    facts = reading.facts_where(kb.db, "WHERE d.content = ? ORDER BY f.start, f.end DESC, f.id", (content,))
+    where = "WHERE d.content = ? ORDER BY f.start, f.end DESC, f.id"
+    read = reading.facts_where(kb.db, where, (content,))
+    facts = read if as_read else held.facts_with_days(kb, where, (content,))
     result = Extraction(
         source=SourceInfo(
             path=named.path,

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from pipeline.model import labels
-from pipeline.model.result import Deadline, Duty, Evidence, Fact, Indicator, Membership
+from pipeline.model.result import Deadline, Duty, Evidence, Fact, Indicator, Membership, Target
 from pipeline.store import reading
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
@@ -22,6 +22,10 @@ from pipeline.store.searchtext import normalised
 
 _OWN = ("words", "due")
 _CHUNK = 400
+# The rule of what people have put right.
+PUT_RIGHT = "review"
+# Behind the id of a fact it makes that of the day it was given.
+OF_DAY = "-due"
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -46,6 +50,44 @@ def facts_by_key(kb: KnowledgeBase, keys: Iterable[int]) -> dict[int, StoredFact
 def facts_where(kb: KnowledgeBase, where: str, parameters: Sequence[Any] = ()) -> Iterator[StoredFact]:
     """The facts that satisfy a condition over what the plans say, as they are held."""
     return as_held(kb, reading.facts_where(kb.db, where, parameters))
+
+
+def facts(kb: KnowledgeBase, *, type: str | None = None, document: str | None = None) -> Iterator[StoredFact]:
+    """All facts by path and place in the text, as they are held; of one type, of one document (its id, title or path)."""
+    return as_held(kb, kb.facts(type=type, document=document))
+
+
+def facts_told(kb: KnowledgeBase) -> Iterator[StoredFact]:
+    """All facts as they are held, and those that people have rejected as the plans say them: for lists that tell the verdict."""
+    known, judged = held(kb), reviews(kb)
+    for stored in kb.facts():
+        if stored.key not in known.rejected:
+            changes = known.corrected.get(stored.key)
+            yield _corrected(stored, changes) if changes else stored
+        elif (one := judged.get(stored.fact.id)) is not None and one.verdict == "rejected":
+            yield stored
+
+
+def facts_with_days(kb: KnowledgeBase, where: str, parameters: Sequence[Any] = ()) -> Iterator[StoredFact]:
+    """The facts of a plan as they are held, for those who follow a fact to its deadline: a day that people have put right is
+    a deadline of its own, right behind its fact."""
+    return with_days(facts_where(kb, where, parameters))
+
+
+def with_days(found: Iterable[StoredFact]) -> Iterator[StoredFact]:
+    """Facts, each whose day was put right tied to that day."""
+    for stored in found:
+        fact = stored.fact
+        if "due" not in stored.corrected or not isinstance(fact, Duty | Target | Indicator) or not stored.due:
+            yield stored
+            continue
+        day = Deadline(
+            id=f"{fact.id}{OF_DAY}", document=fact.document, section=fact.section, spans=fact.spans, page=fact.page,
+            rule=PUT_RIGHT, kind="by", end=stored.due,
+        )  # fmt: skip
+        yield msgspec.structs.replace(stored, fact=msgspec.structs.replace(fact, deadline=day.id))
+        bare: dict[str, Any] = {"due": None, "due_starts": None, "due_ends": None, "due_freq": None}
+        yield msgspec.structs.replace(stored, key=-stored.key, fact=day, words=stored.due, corrected=("end",), **bare)
 
 
 def as_held(kb: KnowledgeBase, found: Iterable[StoredFact]) -> Iterator[StoredFact]:

@@ -90,7 +90,7 @@ def test_csv(kb: KnowledgeBase, tmp_path: Path) -> None:
     reviewed = next(row for row in rows if row["编号"] == "one-f1")
     assert (reviewed["复核"], reviewed["状态"], reviewed["备注"]) == ("已修改", "已完成", "'=备注")
     assert reviewed["更正"] == "责任主体：德育处；分工：负责"
-    assert reviewed["责任主体"] == "教导处"
+    assert reviewed["责任主体"] == "德育处"
     odd = next(row for row in rows if row["指标名称"] == "'=率")
     assert (odd["数值"], odd["上限"]) == ("-1.5", "1e+21")
 

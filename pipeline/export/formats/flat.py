@@ -13,6 +13,7 @@ from pipeline.export.sheets import FORMULA_SIGNS
 from pipeline.model import labels
 from pipeline.model.result import fact_type
 from pipeline.store import KnowledgeBase, StoredFact
+from pipeline.store.held import facts_told
 from pipeline.store.review_fields import FIELD_NAMES, UNREVIEWED
 from pipeline.store.review_fields import shown as shown_value
 from pipeline.store.review_records import Review
@@ -72,7 +73,7 @@ def write_jsonl(kb: KnowledgeBase, path: Path, on: str) -> None:
 
 
 def _each(kb: KnowledgeBase, do: Callable[[StoredFact, Review | None], object]) -> None:
-    facts = kb.facts()
+    facts = facts_told(kb)
     while chunk := list(islice(facts, _CHUNK)):
         held = reviews(kb, [stored.fact.id for stored in chunk])
         for stored in chunk:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.model import labels
 from pipeline.model.result import Duty, Indicator, Membership, fact_type
 from pipeline.store import KnowledgeBase, StoredFact
+from pipeline.store.held import facts_told
 from pipeline.store.review_records import Review
 from pipeline.store.reviews import reviews
 
@@ -23,7 +24,7 @@ def write_markdown(kb: KnowledgeBase, path: Path, on: str) -> None:
     titles = {stored.key: stored.document for stored in kb.documents()}
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(f"# 方案知识库\n\n导出日期：{on}。每一行末尾是编号，用 cetu show 编号 查看原文出处。\n")
-        for key, facts in groupby(kb.facts(), key=lambda stored: stored.document_key):
+        for key, facts in groupby(facts_told(kb), key=lambda stored: stored.document_key):
             document = titles[key]
             rows = [_row(stored, held.get(stored.fact.id)) for stored in facts]
             issued = "　".join(part for part in (document.issuer, document.issued) if part)

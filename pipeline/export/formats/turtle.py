@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
+from pipeline.graph.put_right import Party, PutRight
 from pipeline.model.result import (
     Deadline,
     Duty,
@@ -19,7 +20,7 @@ from pipeline.model.result import (
     Membership,
     fact_type,
 )
-from pipeline.store import KnowledgeBase, StoredFact, finding, reading
+from pipeline.store import KnowledgeBase, StoredFact, finding, held, reading
 from pipeline.store.review_records import Review
 from pipeline.store.reviews import reviews
 
@@ -36,6 +37,7 @@ _CLASSES = {"person": "foaf:Person", "post": "org:Post", "org": "org:Organizatio
             "unknown": "prov:Agent"}  # fmt: skip
 # How the store's ties are called; those that no vocabulary has are ours.
 _TIES = {"holds": "org:holds", "member_of": "org:memberOf", "part_of": "org:subOrganizationOf"}
+_KINDS = {"person": "person", "group": "group", "post": "post"}
 _LINKS = {"due": "cetu:due", "measured_by": "cetu:measuredBy", "answered_by": "cetu:answeredBy"}
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ESCAPED = re.compile('[\\\\"\x00-\x1f\x7f\ud800-\udfff]')
@@ -46,13 +48,23 @@ Lines = Iterator[tuple[str, str]]
 
 def write_turtle(kb: KnowledgeBase, path: Path, on: str) -> None:
     """Write documents, actors and their ties, rules, facts."""
-    held = reviews(kb)
+    judged = reviews(kb)
+    anew = PutRight(kb)
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(_HEAD)
         for subject, pairs in _resources(kb):
             stream.write(_resource(subject, pairs))
-        for stored in kb.facts():
-            about = chain(_common(stored), _own(stored.fact), _ties(kb, stored), _said(held.get(stored.fact.id)))
+        for party in anew.new_parties():
+            named = [
+                ("a", _CLASSES[party.kind]),
+                ("rdfs:label", _text(party.name)),
+                ("cetu:scope", _plain(party.scope)),
+            ]
+            stream.write(_resource(_iri("actor", _party(party)), iter(named)))
+        for stored in held.facts(kb):
+            about = chain(
+                _common(stored), _own(stored.fact), _ties(kb, stored, anew), _said(judged.get(stored.fact.id))
+            )
             stream.write(_resource(_iri("fact", stored.fact.id), about))
 
 
@@ -127,22 +139,36 @@ def _own(fact: Fact) -> Lines:
         yield from (("cetu:code", _plain(code)) for code in fact.codes)
 
 
-def _ties(kb: KnowledgeBase, stored: StoredFact) -> Lines:
+def _party(party: Party) -> str:
+    return party.node.removeprefix("actor:")
+
+
+def _ties(kb: KnowledgeBase, stored: StoredFact, anew: PutRight) -> Lines:
     """Who acts in a fact, and which facts it is tied to."""
     names = {"person": "org:member", "group": "org:organization", "post": "cetu:post", "part": "cetu:partActor"}
     rows = kb.db.execute("SELECT role, actor FROM fact_actors WHERE fact = ? ORDER BY role, actor", (stored.key,))
-    for role, actor in rows:
+    put_right = {role for role in ("actor", "person", "group", "post") if role in stored.corrected}
+    for role in sorted(put_right):
+        for party in anew.parties_of(stored, getattr(stored.fact, role) or "", _KINDS.get(role, "unknown")):
+            yield names.get(role, "cetu:actor"), _iri("actor", _party(party))
+    gone = put_right | ({"part"} if "actor" in put_right else set())
+    for role, actor in (row for row in rows if row[0] not in gone):
         yield names.get(role, "cetu:actor"), _iri("actor", str(actor))
     rows = kb.db.execute(
-        "SELECT l.relation, f.id FROM links l JOIN facts f ON f.key = l.target WHERE source = ? ORDER BY relation, target",
+        "SELECT l.relation, f.id, f.key FROM links l JOIN facts f ON f.key = l.target WHERE source = ? ORDER BY relation, target",
         (stored.key,),
     )
-    for relation, target in rows:
+    if "due" in stored.corrected and stored.due:
+        yield "cetu:dueDate", _date(stored.due)
+    moved = {"due"} if "due" in stored.corrected else set()
+    for relation, target, key in rows:
+        if key in anew.out or relation in moved:
+            continue
         yield _LINKS[relation], _iri("fact", target)
 
 
 def _said(review: Review | None) -> Lines:
-    """What people say of it; the statement above stays what the plan says."""
+    """What people say of it. Where they have put something right, the statement above says so too; the sentence stays the plan's."""
     if review is None:
         return
     yield "cetu:review", _text(review.verdict_word)

@@ -13,8 +13,8 @@ from pipeline.export.calendar.due import Asked, Due, dated, shown
 from pipeline.graph import Vicinity, vicinity
 from pipeline.model import labels
 from pipeline.model.rows import AnswerRow
+from pipeline.store import held
 from pipeline.store import parties as store
-from pipeline.store import reading
 from pipeline.store.finding import actors_named
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
@@ -116,7 +116,7 @@ def _seats(kb: KnowledgeBase, actor: StoredActor) -> tuple[AnswerRow, ...]:
         "AND a.role IN ('person', 'group', 'post') AND f.type = 'membership' ORDER BY a.fact LIMIT ?",
         (actor.key, _SEATS),
     )
-    return tuple(answer_row(one) for one in reading.facts_by_key(kb.db, [row[0] for row in keys]).values())
+    return tuple(answer_row(one) for one in held.facts_by_key(kb, [row[0] for row in keys]).values())
 
 
 def _drawing(near: Vicinity, key: int) -> Drawing:
