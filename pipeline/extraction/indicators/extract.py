@@ -206,7 +206,10 @@ class Extractor:
         """The words before a quantity in its clause, back to the quantity before it."""
         text, start = self.board.text, draft.item.start
         lowest = max(draft.floor, start - _SCOPE_REACH)
-        return text[max(lowest, *(text.rfind(mark, lowest, start) + 1 for mark in _CLAUSE_MARKS)) : start]
+        begin = start  # mostly a few characters back: sooner walked than each mark looked for
+        while begin > lowest and text[begin - 1] not in _CLAUSE_MARKS:
+            begin -= 1
+        return text[begin:start]
 
     def _fact(self, stretch: Stretch, draft: Draft) -> Indicator:
         item, name = draft.item, draft.name

@@ -15,6 +15,8 @@ _EDGE = frozenset(" ,:、×-—~·*#.\"'“”<>=+/|" + TIME)
 
 def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     """The name that a phrase before a quantity holds; "" where only verbs, bounds and times stand there."""
+    if not phrase.text:
+        return ""
     phrase_whole = phrase.text
     phrase = _behind_time(trimmed(phrase, words, cuts), words)
     if wording.pattern("indicator", "adverbial_end").search(phrase.text) and _boundary(
@@ -29,7 +31,9 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     ):
         phrase = phrase.cut(occasion.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
-    name = wording.pattern("indicator", "journey").sub(r"\1\2", tidy(phrase.text, words))
+    name = tidy(phrase.text, words)
+    if "从" in name:
+        name = wording.pattern("indicator", "journey").sub(r"\1\2", name)
     if (
         (base := wording.pattern("indicator", "per_base").match(phrase_whole))
         and not name.startswith("每")

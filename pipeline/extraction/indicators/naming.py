@@ -55,17 +55,14 @@ class Namer(msgspec.Struct, frozen=True):
     def name(self, item: Quantity, floor: int, ceiling: int, previous: str) -> Name | None:
         """The name of a quantity. `floor`/`ceiling` are the ends of its neighbours, `previous` the name before it."""
         phrase = self.reader.before(item.start, floor)
-        if told := self._change(phrase, item, previous) or self._allotted(item, ceiling) or self._spread(phrase):
+        if told := self._told(phrase, item, ceiling, previous):
             return told
-        if kind := case_counted(self.reader, item) or history(self.reader, item):
-            return Name(kind, "thing-behind")
-        if given := multiple(self.reader, self.words, phrase, item, self.cuts):
-            return Name(given, "multiple")
         left = self._ratio(no_amount(clean(phrase, self.words, self.cuts)), phrase, item)
-        of = item.unit == "%" and self.reader.board.text.startswith("的", item.end)
-        if of and self._is_whole(left) and (part := share_of_those(self.reader, self.words, item, ceiling)):
-            return Name(part, "share-of-those")
-        if told := self._payment(left, phrase, item, previous) or self._said(left, phrase, item, previous):
+        if told := (
+            self._part(left, item, ceiling)
+            or self._payment(left, phrase, item, previous)
+            or self._said(left, phrase, item, previous)
+        ):
             return told
         if left in self.words.average and item.unit not in _RATES:
             return Name(left + previous, "average") if previous else None
@@ -75,24 +72,41 @@ class Namer(msgspec.Struct, frozen=True):
         if not self.words.is_measure(right) and (classes := of_classes(self.words, self.scopes, item, left)):
             return Name(classes, "classes", self.scopes.find(left))
         if self._names_behind(item, left, right, ceiling):
-            right = (
-                those_who(self.reader, self.words, right, item, ceiling)
-                if self.scopes.covers(right) and item.unit != "岁"
-                else right
-            )
-            if item.unit == "%" and left.endswith("覆盖"):
-                return Name(right + "覆盖率", "thing-behind")  # 覆盖100%行政村
-            whole = (
-                left + right
-                if left and (item.unit == "%" or wording.pattern("indicator", "per_head").match(left))
-                else right
-            )
-            return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
+            return self._behind(left, right, item, ceiling)
         if left:
-            noun = self._changed(left, item)
-            named = self._split(noun, kind_of_share(phrase.text, item))
-            return named if noun == left else msgspec.structs.replace(named, subject=self._subject(left))
+            return self._before(left, phrase, item)
         return Name(right, "thing-behind") if right else None
+
+    def _told(self, phrase: Phrase, item: Quantity, ceiling: int, previous: str) -> Name | None:
+        """What is named by a turn of its own: growth, an allotment, a measure spread over scopes, a case, a multiple."""
+        if told := self._change(phrase, item, previous) or self._allotted(item, ceiling) or self._spread(phrase):
+            return told
+        if kind := case_counted(self.reader, item) or history(self.reader, item):
+            return Name(kind, "thing-behind")
+        given = multiple(self.reader, self.words, phrase, item, self.cuts)
+        return Name(given, "multiple") if given else None
+
+    def _part(self, left: str, item: Quantity, ceiling: int) -> Name | None:
+        """A share of those that its words name behind it (全县90%的教师…)."""
+        of = item.unit == "%" and self.reader.board.text.startswith("的", item.end)
+        part = share_of_those(self.reader, self.words, item, ceiling) if of and self._is_whole(left) else ""
+        return Name(part, "share-of-those") if part else None
+
+    def _behind(self, left: str, right: str, item: Quantity, ceiling: int) -> Name:
+        """The name from the thing behind the quantity, with the words before it where both belong together."""
+        if self.scopes.covers(right) and item.unit != "岁":
+            right = those_who(self.reader, self.words, right, item, ceiling)
+        if item.unit == "%" and left.endswith("覆盖"):
+            return Name(right + "覆盖率", "thing-behind")  # 覆盖100%行政村
+        both = left and (item.unit == "%" or wording.pattern("indicator", "per_head").match(left))
+        whole = left + right if both else right
+        return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
+
+    def _before(self, left: str, phrase: Phrase, item: Quantity) -> Name:
+        """The name from the words before the quantity."""
+        noun = self._changed(left, item)
+        named = self._split(noun, kind_of_share(phrase.text, item))
+        return named if noun == left else msgspec.structs.replace(named, subject=self._subject(left))
 
     def of_place(self, name: Name, previous: str) -> Name:
         """A name that is but another place than the quantity before it was told of (城市入园率95%,农村85% → 农村入园率)."""
@@ -135,9 +149,11 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _payment(self, left: str, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
         """A sum named by its verb alone (给予奖励8000元), with whom it goes to (一等奖2名各奖励300元)."""
+        if item.unit != "元":
+            return None
         words = phrase.text.strip(TIME)
         paid = next((word for word in self.words.payments if words.endswith(word)), "")
-        if item.unit != "元" or not paid or (left and left.lstrip("各每均") != paid):
+        if not paid or (left and left.lstrip("各每均") != paid):
             return None
         first = phrase.offsets[0] if phrase.offsets else 0
         if TIME in phrase.text and (owner := clean(phrase.cut(0, phrase.text.rindex(TIME)), self.words, self.cuts)):
@@ -147,7 +163,7 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _spread(self, phrase: Phrase) -> Name | None:
         """A measure with the first scope it is spread over behind its verb (合格率分别为小学98%、初中95%)."""
-        head, scope = self.scopes.split_tail(phrase.text)
+        head, scope = self.scopes.split_tail(phrase.text) if phrase.text else ("", ())
         if not scope or self.words.is_measure(head):
             return None
         owner = clean(phrase.cut(0, len(head)), self.words, self.cuts)

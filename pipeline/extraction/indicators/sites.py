@@ -76,7 +76,8 @@ class Sites:
         lowest = max(stretch.start, item.start - _RECURRENCE_REACH)
         sentence = 0
         for mark in "。;!?\n":
-            sentence = max(sentence, text.rfind(mark, lowest, item.start) + 1)
+            behind = text.rfind(mark, lowest, item.start) + 1
+            sentence = behind if behind > sentence else sentence
         near = self._reader.times_between(max(lowest, sentence), item.end)
         covering = [time for time in (*near, self._reader.time_at(item.start)) if time and time.end > item.start]
         return Site(

@@ -116,7 +116,9 @@ class Statuses:
         ).match(self._text, end, stretch.end):
             return Cue("actual", _FROM_WEIGHT, "由")
         lowest = max(stretch.start, start - _REACH)
-        clause = _after_last(self._text, _CLAUSE_MARKS, lowest, start)
+        clause = start
+        while clause > lowest and self._text[clause - 1] not in _CLAUSE_MARKS:
+            clause -= 1
         if ruled := self._words.following(self._text, end, stretch.end):
             return ruled
         cue = self._words.in_clause(self._text, clause, end, self._cuts)
