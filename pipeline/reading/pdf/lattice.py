@@ -14,6 +14,7 @@ import msgspec
 from pdfplumber.table import edges_to_intersections, merge_edges
 
 from pipeline.reading.pdf.geometry import Box, around
+from pipeline.reading.pdf.open_edges import closing_rules
 from pipeline.reading.pdf.page import Rule
 
 _TOLERANCE = 3
@@ -47,7 +48,10 @@ class Lattice(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_lattices(rules: Sequence[Rule]) -> list[Lattice]:
     """The ruled tables of a page from top to bottom, those of a single column too."""
-    return [_lattice(table) for table in find_tables(rules)]
+    tables = find_tables(rules)
+    if closing := closing_rules(tables, rules):
+        tables = find_tables([*rules, *closing])
+    return [_lattice(table) for table in tables]
 
 
 def find_tables(rules: Sequence[Rule]) -> list[list[Box]]:
