@@ -7,7 +7,7 @@ from itertools import compress
 
 import msgspec
 
-from pipeline.extraction.actors.each import each_unknown
+from pipeline.extraction.actors.each import each_listed, each_unknown
 from pipeline.extraction.actors.frames import framed
 from pipeline.extraction.actors.rows import ActorLexicon, Head, actor_lexicon
 from pipeline.extraction.board import Board
@@ -38,6 +38,7 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
         first = len(found)
         _scan(board, lexicon, block.start, block.end, found)
         unknown = each_unknown(board.text, block.start, block.end, found, first)
+        unknown += each_listed(board.text, block.start, block.end, found, first)
         unknown += framed(board.text, block.start, block.end, found, first)
         if unknown:
             found[first:] = _merged(found[first:], unknown)
