@@ -17,7 +17,10 @@ from pipeline.structure.pagemarks import without_page_marks
 
 _LABEL = re.compile("[\u4e00-\u9fff]{2,8}:")
 _LATER_LABEL = re.compile("\\s[\u4e00-\u9fff]{2,8}:")
+# The first part of a label that a line break may have torn: 整改 / 时限:
+_LABEL_HEAD = re.compile("\\s([\u4e00-\u9fff]{1,4})$")
 _LOOK_BACK = 120
+_NEAR = 5000
 
 
 class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +83,17 @@ def _needs_blank(text: str, before: Line, after: Line) -> bool:
     """Two words in Latin letters are parted by a blank; Chinese characters are where a line of labels parted by blanks
     (责任领导:… 责任人:…) was broken before the next label."""
     left, right = text[before.end - 1], text[after.start]
-    if "\u4e00" <= left <= "\u9fff" and _LABEL.match(text, after.start, after.end):
+    if "\u4e00" <= left <= "\u9fff" and (label := _LABEL.match(text, after.start, after.end)):
+        if _torn_label(text, before, label[0]):
+            return False
         return _LATER_LABEL.search(text, max(before.start, before.end - _LOOK_BACK), before.end) is not None
     return left.isascii() and right.isascii() and left.isalnum() and right.isalnum() and not right.isdigit()
+
+
+def _torn_label(text: str, before: Line, label: str) -> bool:
+    """Whether a label's first characters end the line before it: together they stand whole nearby."""
+    head = _LABEL_HEAD.search(text, max(before.start, before.end - 5), before.end)
+    if head is None:
+        return False
+    near = max(0, before.end - _NEAR), before.end + _NEAR
+    return any(text.find(sign + head[1] + label, *near) >= 0 for sign in (" ", "\n", "\u3000"))
