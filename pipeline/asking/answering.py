@@ -20,9 +20,10 @@ from pipeline.asking.papers import paper_rows
 from pipeline.asking.question import LEADER, Question, match_counter, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
-from pipeline.asking.scoring import GROUPS, answered_problems, best_rows, scored
+from pipeline.asking.scoring import answered_problems, best_rows, scored
 from pipeline.asking.under_headings import under_headings
 from pipeline.asking.words import Term, terms_of
+from pipeline.lexicon import wording
 from pipeline.model.result import FACT_TYPES
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
@@ -82,13 +83,10 @@ _SAID_ONLY: frozenset[Kind] = frozenset({"phone", "recipient"})
 _TYPED: frozenset[Kind] = frozenset({"when", "how_much", "how_often", "who"})
 # Kinds that the items under a heading may answer.
 _LISTED: frozenset[Kind] = frozenset({"any", "how", "evidence", "targets", "problems", "members"})
-_LISTED_WHO = re.compile("(?:哪些|哪几类|哪几种|什么样的|哪类|哪种)(?:人|单位|对象|学生|教师|老师)")  # fmt: skip
-# Counters of a term (几天, 几个小时), and what a question for money asks about when it says no more.
-_SPANS = frozenset({"天", "日", "小时", "分钟", "工作日", "个工作日", "周", "月", "年"})
+# What a question for money asks about when it says no more.
 _MONEY = "投入"
 _HEAD = "负责人"
 _WHETHER = re.compile(r"(.)不\1")  # 开不开门: the deed is the question
-_HEADS = frozenset({"人", "名", "位", "个人", "个"})
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
 _PREDICATE_WEIGHT = 1.5
 
@@ -129,7 +127,11 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
     if rows := coded_rows(kb, asked, terms, _TYPES[asked.kind], limit):
         return rows
     rows = _ANSWERS.get(asked.kind, _by_fit)(kb, asked, terms, limit) or said(kb, asked, terms, limit)
-    if not rows and asked.kind == "how_much" and match_counter(asked.text, lexicons()) in _SPANS:
+    if (
+        not rows
+        and asked.kind == "how_much"
+        and match_counter(asked.text, lexicons()) in wording.words("question", "term_units")
+    ):
         rows = _by_fit(kb, msgspec.structs.replace(asked, kind="when"), terms, limit)  # 几天办结 asks for a term
     if not rows and asked.row == "often.bare":
         rows = _by_fit(kb, msgspec.structs.replace(asked, kind="when"), terms, limit)  # 多久查清 may ask for one too
@@ -150,9 +152,11 @@ def _as_another_kind(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...]
     if asked.kind == "paper" and asked.row != "paper.number":  # 什么时候印发 may ask for what is still to be done
         kind: Kind = "when" if asked.row == "paper.issued" else "who"
         return _by_fit(kb, msgspec.structs.replace(asked, kind=kind), terms, limit)
-    if asked.kind in _LISTED or (asked.kind == "who" and _LISTED_WHO.search(asked.text)):
+    if asked.kind in _LISTED or (
+        asked.kind == "who" and wording.pattern("question", "lists_of_people").search(asked.text)
+    ):
         return under_headings(kb, asked, terms, limit)
-    if asked.kind == "how_much" and asked.counter in _HEADS:
+    if asked.kind == "how_much" and asked.counter in wording.words("question", "head_counters"):
         return headcount(kb, asked, terms, limit)
     return []
 
@@ -224,7 +228,12 @@ def _whole_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit:
 
 def _who(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Who does it; of a group (播音组谁负责) who leads it."""
-    if asked.part is None and not asked.role and asked.about.endswith(GROUPS) and terms:
+    if (
+        asked.part is None
+        and not asked.role
+        and asked.about.endswith(wording.words("question", "groups_end"))
+        and terms
+    ):
         rows = _by_fit(kb, msgspec.structs.replace(asked, kind="holder", position=LEADER), terms, limit)
         if rows:
             return rows
@@ -282,7 +291,7 @@ def _holder_of_post(kb: KnowledgeBase, asked: Question, limit: int) -> list[Answ
 def headcount(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """How many sit in a group, counted in its roster where no sentence says it: 3人：…"""
     group = asked.about.strip("的里中内")
-    if not group.endswith(GROUPS):
+    if not group.endswith(wording.words("question", "groups_end")):
         return []
     rows = _by_fit(kb, msgspec.structs.replace(asked, kind="members", group=group), terms, _MOST_SEATS)
     people: dict[tuple[str, str | None], dict[str, AnswerRow]] = {}

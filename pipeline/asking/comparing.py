@@ -17,6 +17,7 @@ from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, default_answer, distinct
 from pipeline.asking.words import Term
 from pipeline.expressions import quantities
+from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 from pipeline.model.result import Deadline, fact_type
 from pipeline.model.rows import AnswerRow
@@ -28,7 +29,6 @@ from pipeline.store.records import StoredFact
 from pipeline.store.searchtext import normalised
 
 _MOST = 400
-_SCHOOLS = ("校", "学", "初中", "高中", "幼儿园", "园")
 _DATED = ("duty", "target", "indicator", "deadline")
 
 
@@ -116,7 +116,7 @@ def _measured(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list
     stages = [stage for stage in lexicons().stages if stage in asked.about]
     staged = [one for one in named if any(stage in one.name or f'"{stage}"' in one.scope for stage in stages)]
     kept = staged or named
-    if asked.body.endswith(_SCHOOLS):
+    if asked.body.endswith(wording.words("question", "schools_asked_for")):
         kept = [one for one in kept if is_school(one.issuer)] or kept
     return [one for one in kept if one.status == "target"] or kept
 

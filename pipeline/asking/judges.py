@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import msgspec
@@ -12,6 +11,7 @@ from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import LEADER, Question
 from pipeline.asking.rows import due_words, seat, shown
 from pipeline.expressions import times
+from pipeline.lexicon import wording
 from pipeline.model.result import Deadline, Duty, Indicator, Membership
 from pipeline.store.dates import first_day, last_day
 from pipeline.store.names import actor_names
@@ -20,17 +20,6 @@ from pipeline.store.searchtext import normalised, searchable
 
 # What is counted, not measured, is asked for with it.
 _COUNTED_IN = "个"
-_DAYS = frozenset({"天", "日", "工作日", "个工作日"})
-_ASKED_HOUR = re.compile("几点")
-_SAID_HOUR = re.compile("[0-9〇一二三四五六七八九十](?:时|点|:)")
-# From when to when; headings under which nothing but dates stand.
-_ASKED_SPAN = re.compile("从.{0,8}到|到什么时候|到几|到哪|起止|期间")
-_TIMES = re.compile("时间|期限|时限|日期|日程")
-_ASKED_DAY = re.compile("哪天|哪一天|哪日|几号|几日")
-_SAID_DAY = re.compile("[0-9〇一二三四五六七八九十](?:日|号)|(?:周|星期)[一二三四五六日天]|底|初|前")
-_COUNTED = re.compile(r"[次回遍轮]")
-# The unit that a question counts time in: 几小时内.
-_ASKED_UNIT = re.compile("(?:几|多少)个?(小时|分钟|工作日|天|日|周|月|年)(?!级|度)")
 _STEP = 0.1
 # A quantity whose name says nothing of what is asked for must stand right among the words asked for.
 _UNNAMED = 0.65
@@ -44,8 +33,6 @@ class Verdict(msgspec.Struct, frozen=True):
     strong: bool = True
 
 
-# Posts that lead a group.
-_LEADING = ("长", "总指挥", "主任", "主任委员", "召集人", "负责人")
 Judge = Callable[[Question, StoredFact, Fit], Verdict | None]
 _PARTS = {"lead": _STEP, "sole": _STEP, "support": -2 * _STEP}
 
@@ -143,7 +130,7 @@ def _unit_bonus(counter: str, unit: str) -> float:
         return 0.0
     rows = [row for row in lexicons().units if counter in row]
     if any(unit.split("/")[0] in row for row in rows):
-        return 3 * _STEP if unit == counter or {unit, counter} <= _DAYS else 2 * _STEP
+        return 3 * _STEP if unit == counter or {unit, counter} <= _days() else 2 * _STEP
     return -2 * _STEP if unit else -_STEP / 2
 
 
@@ -181,17 +168,17 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     if answer is None:
         return None
     freq = stored.fact.freq if isinstance(stored.fact, Deadline) else stored.due_freq
-    unit = _ASKED_UNIT.search(question.text)
+    unit = wording.pattern("question", "asks_unit").search(question.text)
     bonus = 0.0
     if unit:
-        counted = any(word in answer for word in (_DAYS if unit[1] in _DAYS else (unit[1],)))
+        counted = any(word in answer for word in (_days() if unit[1] in _days() else (unit[1],)))
         bonus = 2 * _STEP if counted else -_STEP
-    for wanted, said in ((_ASKED_DAY, _SAID_DAY), (_ASKED_HOUR, _SAID_HOUR)):
-        if wanted.search(question.text):
-            bonus += _STEP if said.search(answer) else -3 * _STEP
-    if _ASKED_SPAN.search(question.text) and _is_span(stored):
+    for wanted, said in (("asks_day", "says_day"), ("asks_hour", "says_hour")):
+        if wording.pattern("question", wanted).search(question.text):
+            bonus += _STEP if wording.pattern("question", said).search(answer) else -3 * _STEP
+    if wording.pattern("question", "asks_span").search(question.text) and _is_span(stored):
         bonus += 3 * _STEP
-    if stored.section and _TIMES.search(stored.section.rsplit(" > ", 1)[-1]):
+    if stored.section and wording.pattern("question", "says_times").search(stored.section.rsplit(" > ", 1)[-1]):
         bonus += 2 * _STEP
     if question.freq:  # 每月几号前报 asks for a day that comes back
         return Verdict(answer, bonus + (3 * _STEP if freq == question.freq else -2 * _STEP))
@@ -225,8 +212,9 @@ def judge_often(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | 
         bonus = _STEP if question.freq == fact.freq else -_STEP
     words = shown(stored.words)
     behind = stored.text[stored.text.find(stored.words) + len(stored.words) :]
-    counted = any(_COUNTED.search(clause) for clause in clauses(behind)[:1])
-    return Verdict(f"{words}{fact.times}次" if counted and not _COUNTED.search(words) else words, bonus)
+    counter = wording.pattern("question", "counted_acts")
+    counted = any(counter.search(clause) for clause in clauses(behind)[:1])
+    return Verdict(f"{words}{fact.times}次" if counted and not counter.search(words) else words, bonus)
 
 
 def judge_holder(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
@@ -235,7 +223,11 @@ def judge_holder(question: Question, stored: StoredFact, _fit: Fit) -> Verdict |
     if not isinstance(fact, Membership):
         return None
     if question.position == LEADER:
-        leads = fact.group and fact.position.endswith(_LEADING) and "副" not in fact.position
+        leads = (
+            fact.group
+            and fact.position.endswith(wording.words("question", "leading_posts"))
+            and "副" not in fact.position
+        )
         return Verdict(fact.person, _STEP) if leads else None
     names = actor_names()
     wanted = names.canonical(question.position)
@@ -270,3 +262,8 @@ def _meets(question: Question, begin: str | None, end: str | None) -> bool:
         return True
     first, last = first_day(time.from_date), last_day(time.to_date)
     return not ((last and begin and begin > last) or (first and end and end < first))
+
+
+def _days() -> frozenset[str]:
+    """The units in which days are counted."""
+    return wording.signs("question", "day_units")

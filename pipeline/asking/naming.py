@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.short_names import body_in, region_in, short_names
+from pipeline.lexicon import wording
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import normalised, phrase
 
 _SHORTEST = 2
 _MOST_AGREEMENTS = 400
-_PARTY = re.compile(r"[乙丙]方(?:\([^():]{1,8}\))?:([^,;。:(]{4,30})")
-# Words that begin like a place's name and are none.
-_COMMON_PLACE = re.compile(
-    "^(?:全|本|各|我|该|两|三|城|省|市|县|区)[省市县区镇乡]|(?:社|校|园|小|景|地|示范|学|片|辖)区$"
-)
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -89,7 +84,7 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
 def _parties(kb: KnowledgeBase) -> Iterator[tuple[int, str]]:
     """The bodies that sign an agreement (乙方:松岭县第三中学): a letter of responsibility is theirs too."""
     for hit in finding.match(kb.db, phrase("乙方"), _MOST_AGREEMENTS):
-        for match in _PARTY.finditer(normalised(hit.text)):
+        for match in wording.pattern("question", "party_of_contract").finditer(normalised(hit.text)):
             if body := body_in(match[1]):
                 yield hit.document_key, body
 
@@ -104,5 +99,5 @@ def _places(titles: list[tuple[int, str, str]]) -> dict[str, _Form]:
     return {
         name: _Form(tuple(key for key, issuer, title in titles if name in issuer or name in title), True, "")
         for name in sorted(filter(None, names))
-        if not _COMMON_PLACE.search(name)
+        if not wording.pattern("question", "common_places").search(name)
     }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.asking.fit import fit, places
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct
 from pipeline.asking.words import Term
+from pipeline.lexicon import wording
 from pipeline.model.result import Duty
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
@@ -16,7 +16,6 @@ from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
 
 _MOST = 4000
-_DAY = re.compile("时|期|日")
 
 
 def unowned(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -30,7 +29,7 @@ def unowned(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     if documents is not None:
         where += f" AND f.document IN ({', '.join('?' * len(documents))})"
         values = list(documents)
-    is_open = _without_day if _DAY.search(asked.lack) else _without_party
+    is_open = _without_day if wording.pattern("question", "asks_for_day").search(asked.lack) else _without_party
     found = held.facts_where(kb, f"{where} ORDER BY f.key LIMIT {_MOST}", values)
     kept = (one for one in found if is_open(one) and (not rest or fit(rest, places(one)).complete))
     return distinct((answer_row(one) for one in kept), limit)

@@ -9,6 +9,7 @@ import msgspec
 from pipeline.asking.lexicons import Kind, Lexicons, QuestionRow, lexicons
 from pipeline.asking.naming import named_body
 from pipeline.expressions import quantities, times
+from pipeline.lexicon import wording
 from pipeline.model.expression import TimeExpression
 from pipeline.model.result import Modality, Part
 from pipeline.model.span import fold
@@ -19,12 +20,6 @@ from pipeline.store.searchtext import normalised
 
 _MARKS = re.compile(r"[\s?？!！。,，、;；:：“”\"'‘’《》()]+")
 _ENDS = re.compile(r"^[\s?!。,、;:]+|[\s?!。,、;:]+$")
-_ONE_PERIOD = re.compile("一个?(学期|学年|年|月|周|星期|天|日|季度)(?!级)")
-_YEAR = re.compile("年(?!底|末|终|初|中)|[今明后去本上下这]|[0-9]{4}")
-_OFFICE = re.compile("部门|单位|处室|科室|股室|机构|小组|专班|委办局|站所|[哪个](?:局|处|科|组)")
-# 培训经费占公用经费多少 asks for a share.
-_SHARE = re.compile("占(?!地|用|有)[^,]{1,16}(?:的)?多少$")
-_BODY = re.compile("(?:哪|什么)(?:一|几)?(?:所|个|些|家|份)?([^ 的最]{1,4})")
 # Stands for any post that leads a group: 组长, 队长, 总指挥.
 LEADER = "负责人"
 # Relative words (年底前) get a month and a day from any year; only those are compared.
@@ -108,7 +103,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
         body=_body(matched[1]) if matched else "",
         lack=groups.get("lack", "") or groups.get("lack2", ""),
         place=body is not None and body.place,
-        office=bool(matched and _OFFICE.search(matched[1][0])),
+        office=bool(matched and wording.pattern("question", "asks_office").search(matched[1][0])),
     )
 
 
@@ -121,7 +116,7 @@ def _position(row: QuestionRow | None, groups: dict[str, str]) -> str:
 def _body(match: re.Match[str]) -> str:
     """What bodies are asked for (哪所学校 → 学校)."""
     words = match[0].replace(match.groupdict().get("rest1") or "", " ", 1)
-    return next((found[1] for found in _BODY.finditer(words)), "")
+    return next((found[1] for found in wording.pattern("question", "asks_bodies").finditer(words)), "")
 
 
 def bare_question(words: str, known: Lexicons) -> str:
@@ -145,7 +140,7 @@ def match_counter(text: str, known: Lexicons) -> str:
     """The counter behind 多少 or 几 (多少人 → 人), or the word that stands for one (多大); empty where none does."""
     # What is counted (多少钱) says more than what is done with it (投入多少).
     units = sorted({unit for row in known.units for unit in row}, key=lambda unit: ("多少" in unit, -len(unit), unit))
-    if _SHARE.search(text):
+    if wording.pattern("question", "asks_share").search(text):
         return "%"
     for unit in units:
         if unit.startswith(("多", "百", "几")) or "多少" in unit:
@@ -181,14 +176,14 @@ def _frequency(text: str, time: TimeExpression | None) -> str | None:
     """The period asked about: 每学期, 一个学期."""
     if time is not None and time.freq:
         return time.freq
-    single = _ONE_PERIOD.search(text)
+    single = wording.pattern("question", "one_period").search(text)
     every = next(iter(times(f"每{single[1]}")), None) if single else None
     return every.freq if every else None
 
 
 def _month_day(time: TimeExpression | None) -> str:
     """`12-31` for 年底前, `09` for 9月: what a time without a year says."""
-    if time is None or (_YEAR.search(time.text) is not None):
+    if time is None or (wording.pattern("question", "tells_year").search(time.text) is not None):
         return ""
     dated = next(iter(times(time.text, _ANY_YEAR)), None)
     return (dated.to_date or "")[5:] if dated else ""

@@ -16,7 +16,7 @@ from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.words import Term
 from pipeline.expressions import quantities, times
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, wording
 from pipeline.model.rows import AnswerRow
 from pipeline.model.span import fold
 from pipeline.store import finding, held
@@ -29,7 +29,6 @@ _MOST = 20
 _LEAST_WORDS = 2
 _FEW = 4
 _MOST_PLACES = 400
-_COMPOSED = re.compile("成员(?:单位)?(?:有|为|包括|是|:)+([^。;]{2,80})|由([^。;,]{2,80})(?:等)?(?:组成|构成)")
 _OWN_NAME = 3
 _PARTY = "{ACTOR}"
 # Kinds whose sentences are found by cues: the words asked for may stand in the heading or the title above.
@@ -163,7 +162,7 @@ def _records(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Te
 
 def _members(_kb: KnowledgeBase, asked: Question, hit: Hit, _needed: Sequence[Term]) -> Iterator[str]:
     """Who sits in a group, where a sentence says it by posts: 指挥组成员有：…"""
-    match = _COMPOSED.search(normalised(hit.text))
+    match = wording.pattern("question", "members_told").search(normalised(hit.text))
     if match and asked.group and normalised(asked.group)[-_OWN_NAME:] in normalised(hit.text):
         yield next(words for words in match.groups() if words)
 

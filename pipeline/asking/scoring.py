@@ -13,6 +13,7 @@ from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct
 from pipeline.asking.words import Term
+from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
@@ -20,7 +21,6 @@ from pipeline.store.searchtext import normalised
 
 # Questions about one group or person: another group's seats are no answer, however much of its name is shared.
 _NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
-GROUPS = ("组", "专班", "指挥部", "委员会", "巡逻队", "护校队", "护园队", "工作队", "队伍", "小分队")
 _NAMED_STEP = 0.2
 _MOST_PROBLEMS = 20
 # Beside a good answer one that only the plan's title ties to the question is none.
@@ -73,7 +73,11 @@ def _by_name(stored: StoredFact, terms: Sequence[Term]) -> float:
     forms = [form for term in terms if not term.generic for form in term.forms]
     if actor in forms:
         return -2 * _NAMED_STEP
-    return _NAMED_STEP if any(form in actor for form in forms) and actor.endswith(GROUPS) else 0.0
+    return (
+        _NAMED_STEP
+        if any(form in actor for form in forms) and actor.endswith(wording.words("question", "groups_end"))
+        else 0.0
+    )
 
 
 def answered_problems(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Scored]:

@@ -7,17 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.asking.lexicons import lexicons
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, wording
 
-REGION = re.compile(
-    r"^[^,、]{1,6}?(?:自治[州县区]|[省市县盟旗镇乡]|(?<![社校园景片学辖小地])区|州(?![省市县区]))(?=.{3})"
-)
-_NO_PLACE = re.compile("^(?:关于|中共|各|全|本|我)")
-_PLACE = re.compile("自治[州县区]$|[省市县区州盟旗镇乡]$")
 _NUMBER = re.compile("^第?([0-9一二三四五六七八九十]{1,3})")
-_KIND = re.compile(
-    r"第?[0-9一二三四五六七八九十]+|(?:第[一二三四五六七八九十]+)?(?:实验|中心|民族|直属|附属|希望|红军|人民)"
-)
 # A body's own name in a title or in the name of one of its offices: 枫桥镇中心小学德育处.
 _LONGEST = 24
 _SHORTEST = 2
@@ -50,7 +42,11 @@ def _beginning(_folders: object) -> re.Pattern[str]:
 def region_in(words: str) -> str | None:
     """The place whose name a title begins with: 松岭县健康县城建设方案 → 松岭县."""
     words = re.sub("^[0-9]{4}年?", "", words)
-    match = None if _NO_PLACE.match(words) else REGION.match(words)
+    match = (
+        None
+        if wording.pattern("question", "no_place").match(words)
+        else wording.pattern("question", "region").match(words)
+    )
     return match[0] if match and len(match[0]) > _SHORTEST else None
 
 
@@ -58,7 +54,7 @@ def short_names(name: str) -> Iterator[tuple[str, str]]:
     """The names of a body, its full one first, each with the characters that must not follow it."""
     yield name, ""
     places, rest = _places(name)
-    if _NO_PLACE.match(name) or not name.endswith(_endings(lexicon_folders())):
+    if wording.pattern("question", "no_place").match(name) or not name.endswith(_endings(lexicon_folders())):
         return
     number = _NUMBER.match(rest)
     for row in _rows(lexicon_folders()):
@@ -69,7 +65,7 @@ def short_names(name: str) -> Iterator[tuple[str, str]]:
             if number and stem == number[0]:
                 for short in row.shorts:
                     yield from ((form, row.not_before) for form in _with_places(places, number[1] + short, bare=True))
-        elif not _KIND.fullmatch(stem):
+        elif not wording.pattern("question", "kinds_of_school").fullmatch(stem):
             for short in row.shorts:
                 yield from ((form, "") for form in _with_places(places, stem + short, bare=len(stem) >= _SHORTEST))
     yield from ((form, "") for form in _with_places(places, rest, bare=not _is_common(rest)))
@@ -86,14 +82,19 @@ def _stems(places: list[str], rest: str) -> Iterator[str]:
     """Without 小学 behind what is its own: 白鹭洲."""
     ending = next((word for word in (*lexicons().schools, *lexicons().bodies) if rest.endswith(word)), "")
     stem = rest.removesuffix(ending)
-    if len(stem) >= _SHORTEST and ending and not _KIND.fullmatch(stem) and not _PLACE.search(stem):
+    if (
+        len(stem) >= _SHORTEST
+        and ending
+        and not wording.pattern("question", "kinds_of_school").fullmatch(stem)
+        and not wording.pattern("question", "place_ends").search(stem)
+    ):
         yield stem
         yield from _with_places(places, stem, bare=False)
 
 
 def _places(name: str) -> tuple[list[str], str]:
     places: list[str] = []
-    while match := REGION.match(name):
+    while match := wording.pattern("question", "region").match(name):
         places.append(match[0])
         name = name[match.end() :]
     return places, name
@@ -103,7 +104,7 @@ def _with_places(places: list[str], rest: str, *, bare: bool) -> Iterator[str]:
     """Behind the places above it, or the innermost one, in full or without 县 or 镇."""
     for start in range(len(places)):
         yield "".join(places[start:]) + rest
-        stem = _PLACE.sub("", places[start])
+        stem = wording.pattern("question", "place_ends").sub("", places[start])
         if rest and len(stem) >= _SHORTEST:
             yield stem + rest
     if bare and len(rest) >= _SHORTEST:

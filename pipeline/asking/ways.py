@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from pipeline.lexicon import wording
 from pipeline.store import finding
 from pipeline.store.heads import offices_of
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -14,7 +15,6 @@ from pipeline.store.records import StoredActor, StoredTie
 # How direct a way is: own name, other name or title, post or seat named as actor, office headed, group led, group sat in,
 # other actor.
 _SELF, _ALIAS, _POST, _OFFICE, _LED, _SAT, _ENDS_SO = range(7)
-_LEADING = ("长", "主任", "指挥", "书记", "召集人")
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -71,7 +71,11 @@ def _of_groups(kb: KnowledgeBase, seats: Sequence[StoredTie]) -> Iterator[Way]:
         if one.relation == "same_as":
             back.setdefault(one.target.key, []).append(one)
     for seat in seats:
-        rank = _LED if seat.position.endswith(_LEADING) and "副" not in seat.position else _SAT
+        rank = (
+            _LED
+            if seat.position.endswith(wording.words("question", "posts_that_answer")) and "副" not in seat.position
+            else _SAT
+        )
         name = seat.target.name
         yield Way(rank, seat.target.key, seat.source.name, seat.position, name)
         for one in back.get(seat.target.key, ()):

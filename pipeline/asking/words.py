@@ -12,6 +12,7 @@ import msgspec
 from pipeline.asking.cutting import content_words, is_said_of, pieces
 from pipeline.asking.lexicons import lexicons
 from pipeline.expressions import quantities
+from pipeline.lexicon import wording
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
@@ -19,19 +20,13 @@ from pipeline.store.searchtext import normalised, phrase, writings
 
 __all__ = ["Term", "content_words", "terms_of"]
 
-_DONE = re.compile("(.{1,2}?)(?:完成|完|好|掉|到位|起来|出来|下来|清|满)")
 _GENERIC_WEIGHT = 0.12
 # A short form is looked for as the longer words it was made from, this many characters longer at most: 出租屋 → 出租房屋.
 _SPREAD = 2
 _MOST_SPREAD = 4
 _MOST_READ = 60
-# What ranks things: 一档 and 一等 tell one from another, where 一晚 and 每节 only measure.
-_RANKS = "档等级类期批轮线楼号"
 _SHORT_FORM = re.compile(r"[^\W\d_a-z]{2,4}")
 _SHORTEST_NAME = 3
-_AMOUNT = re.compile(
-    "([0-9][0-9.]{0,9}[百千万亿]{0,2}|[一二三四五六七八九十百千万亿零〇两]{2,12})(元|块|块钱|人|名|册|个|所|户|台|套|亩|平方米)?"
-)
 _MOST_AMOUNT = 10**13
 _HAN_DIGITS = "零一二三四五六七八九"
 
@@ -106,7 +101,7 @@ def _others(kb: KnowledgeBase, word: str) -> tuple[str, ...]:
 
 def amounts(word: str) -> Iterator[str]:
     """Other ways to write an amount: 五万元 as 5万元 and 50000元, 5万 as 五万 and 50000."""
-    match = _AMOUNT.fullmatch(word)
+    match = wording.pattern("question", "amounts_in_words").fullmatch(word)
     if match is None:
         return
     found = quantities(f"{match[1]}元")
@@ -142,13 +137,13 @@ def in_han(number: int) -> str:
 
 def _without_complement(word: str) -> str:
     """换完, 排好 and 配齐 without what says that it is done: plans write 更换 and 排定 (synonyms of 换 and 排)."""
-    match = _DONE.fullmatch(word)
+    match = wording.pattern("question", "done_to_the_end").fullmatch(word)
     return match[1] if match and match[1] in lexicons().synonyms else word
 
 
 def _is_generic(word: str) -> bool:
     """A lone character says too little to be insisted on, and so does a measure (每晚, 每节, 一晚)."""
-    measure = len(word) == 2 and word[0] in "每一" and word[1] not in _RANKS
+    measure = len(word) == 2 and word[0] in "每一" and word[1] not in wording.words("question", "ranks")
     return word in lexicons().generic or len(word) == 1 or measure
 
 
