@@ -86,6 +86,7 @@ _LISTED: frozenset[Kind] = frozenset({"any", "how", "evidence", "targets", "prob
 # What a question for money asks about when it says no more.
 _MONEY = "投入"
 _HEAD = "负责人"
+_PARTS = re.compile("分(?:成|为)?(?:哪)?几(?:个|大|种|类|级)")
 _WHETHER = re.compile(r"(.)不\1")  # 开不开门: the deed is the question
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
 _PREDICATE_WEIGHT = 1.5
@@ -156,6 +157,8 @@ def _as_another_kind(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...]
         asked.kind == "who" and wording.pattern("question", "lists_of_people").search(asked.text)
     ):
         return under_headings(kb, asked, terms, limit)
+    if asked.kind == "how_much" and _PARTS.search(asked.text):  # 分几个等级 is answered by what they are
+        return said(kb, msgspec.structs.replace(asked, kind="any"), terms, limit)
     if asked.kind == "how_much" and asked.counter in wording.words("question", "head_counters"):
         return headcount(kb, asked, terms, limit)
     return []
@@ -250,10 +253,19 @@ def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
         inside = asked.documents or None
         rows = duties(kb, name, limit if not needed else _MOST_DUTIES, asked.modality, inside, among)
         if needed:
-            rows = [row for row in rows if _covers(row, needed)]
+            rows = [row for row in rows if _covers(row, needed)] or _in_plans_of(kb, asked, name, needed, limit)
         if rows:
             return rows
     return [] if asked.actors else _by_fit(kb, msgspec.structs.replace(asked, kind="how"), terms, limit)
+
+
+def _in_plans_of(kb: KnowledgeBase, asked: Question, name: str, needed: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """What a party must do in the plans whose title holds what is asked for."""
+    from pipeline.asking.obligations import duties
+
+    keys = finding.match_documents(kb.db, " AND ".join(term.expression() for term in needed), _MOST_DUTIES)
+    inside = [key for key in keys if not asked.documents or key in asked.documents]
+    return duties(kb, name, limit, asked.modality, inside) if inside else []
 
 
 def _heads_too(kb: KnowledgeBase, names: Sequence[str]) -> Iterator[str]:

@@ -28,8 +28,11 @@ _MOST = 20
 # A sentence answers a question of no kind of its own only where it holds so many words of it.
 _LEAST_WORDS = 2
 _FEW = 4
+_RANKS = frozenset("级等档")
+_RANKED = re.compile("(?:第?[一二三四五六七八九十0-9]{1,2}|[ⅠⅡⅢⅣⅤ]|[特甲乙丙])(?:[级等档])(?!奖)")
 _MOST_PLACES = 400
 _OWN_NAME = 3
+_WHOLE: frozenset[Kind] = frozenset({"how", "any"})
 _PARTY = "{ACTOR}"
 # Kinds whose sentences are found by cues: the words asked for may stand in the heading or the title above.
 _CUED: frozenset[Kind] = frozenset({"place", "recipient", "phone"})
@@ -54,7 +57,7 @@ def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
         return []
     wanted = frozenset(asked.documents)
     hits = _speaking_of(kb, asked.kind, needed) if asked.kind in _CUED else sentences_with(kb, needed, _MOST)
-    if asked.kind == "how" and len(needed) < _LEAST_WORDS and len(hits) > _FEW:
+    if asked.kind in _WHOLE and len(needed) < _LEAST_WORDS and len(hits) > _FEW:
         return []  # a word that many sentences hold says too little by itself
     refused = held.held(kb).passages
     rows = (
@@ -134,6 +137,11 @@ def _cued(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
 
 def _much(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     units = [row for row in lexicons().units if asked.counter in row]
+    if asked.counter in _RANKS:  # 几级响应
+        yield from (
+            match[0] for clause in _near(hit, needed) for match in _RANKED.finditer(clause) if asked.counter in match[0]
+        )
+        return
     for clause in _near(hit, needed):
         for one in quantities(clause):
             unit = (one.unit or "").split("/")[0]
@@ -169,7 +177,7 @@ def _members(_kb: KnowledgeBase, asked: Question, hit: Hit, _needed: Sequence[Te
 
 def _whole(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     """The clause that holds most of what is asked for, of a sentence that holds all."""
-    if len(needed) < _LEAST_WORDS and asked.kind != "how":
+    if len(needed) < _LEAST_WORDS and asked.kind not in _WHOLE:
         return
     parts = clauses(hit.text)
     held = [sum(any(form in normalised(part) for form in term.forms) for term in needed) for part in parts]

@@ -18,6 +18,7 @@ from pipeline.store.searchtext import normalised
 
 _MOST = 60
 _MOST_HEADINGS = 4
+_MOST_ITEMS = 15
 _LEAST_SHARE = 0.34
 
 
@@ -65,6 +66,8 @@ def _below(kb: KnowledgeBase, heading: Hit) -> Iterator[AnswerRow]:
         (heading.section_key, _MOST),
     )
     keys = [(row[0], 0.0) for row in rows if row[0] not in refused]
+    if len(keys) > _MOST_ITEMS:  # a chapter is no list
+        return
     for hit in finding.hits(kb.db, keys):
         row = section_row(hit)
         yield row if len(row.text) > _LONGEST else _itself(row)
