@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.extraction.duties.persons import listed_names
+from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed, without_marks
 from pipeline.extraction.duties.titles import Governor, title_governor
 from pipeline.model.layout import Block
@@ -14,6 +15,7 @@ from pipeline.model.layout import Block
 _LONGEST_TITLE = 24
 _LONGEST_OPENING = 14
 _LONGEST_NAME = 24
+_LONGEST_HANGING = 40
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
 _OWN = "职"  # 主要职责, 工作职能: whose they are is said before; 主要任务 may be those of a whole plan
 
@@ -46,6 +48,24 @@ def described(scene: Scene, start: int, end: int) -> Governor | None:
     behind = party.end
     being = scene.lexicon.cue["passive"].at(scene.text, behind, end) in ("是", "为", "系")
     return Governor((start, behind), party.kind, "label") if being else None
+
+
+def pointed_back(scene: Scene, start: int, label: int) -> Governor | None:
+    """The party that opens the sentence before, where a label points back to it (村委会向村民会议负责。其主要职责是:)."""
+    if not scene.text.startswith("其", label):
+        return None
+    sentence = scene.text.rfind("。", start, max(start, label - 1)) + 1
+    party = scene.actor_at(sentence or start)
+    acts = party is not None and predicate_at(scene, party.end, label) is not None
+    makes = scene.lexicon.cue["pivot"].inside(scene.text, start, label)[1]
+    return Governor((party.start, party.end), party.kind, "label") if party and acts and not makes else None
+
+
+def hangs(scene: Scene, start: int, end: int) -> bool:
+    """Whether a line breaks off behind the word that binds its party (经营者应当 / 企业管理部负责), so that a list follows."""
+    words = scene.text[start:end].rstrip(" :")
+    party = scene.actors_in(start, end)[:1] if len(words) <= _LONGEST_HANGING else []
+    return bool(party) and "。" not in words and scene.lexicon.cue["hanging"].ends(words)
 
 
 def owns_duties(scene: Scene, title: str) -> bool:

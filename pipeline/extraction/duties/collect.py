@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.extraction.duties.charged import hangs
 from pipeline.extraction.duties.contexts import Moods, title_ranges
 from pipeline.extraction.duties.governed import Headings
 from pipeline.extraction.duties.rosters import Rosters
@@ -48,6 +49,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set
             governed = [item for item in governed if item.rule != "heading" or item.cues]
         yield from governed
+        if hangs(scene, block.start, block.end):
+            continue  # its list tells what is to be done
         sentence = _SENTENCE.search(scene.text, block.start, block.end)
         reading = Reading(
             carry=block.kind == "item",

@@ -7,7 +7,15 @@ import re
 import msgspec
 
 from pipeline.extraction.duties.announcing import announcing
-from pipeline.extraction.duties.charged import described, of_titles, person_governor, speaks_of, untitled
+from pipeline.extraction.duties.charged import (
+    described,
+    hangs,
+    of_titles,
+    person_governor,
+    pointed_back,
+    speaks_of,
+    untitled,
+)
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
@@ -131,7 +139,10 @@ class Headings:
 
     def _set_up(self, start: int, end: int) -> Governor | None:
         """The group named last in a stretch."""
-        groups = [m for m in self.scene.actors_in(start, end) if m.kind == "group"]
+        text = self.scene.text
+        groups = [
+            m for m in self.scene.actors_in(start, end) if m.kind == "group" and text[m.start - 1] not in "向对受"
+        ]
         return Governor((groups[-1].start, groups[-1].end), "group", "label") if groups else None
 
     def _run_in(self, block: Block) -> list[Candidate] | None:
@@ -160,22 +171,21 @@ class Headings:
         """Remember whose duties a sentence announces (各班主任要做到以下几点:)."""
         scene, text = self.scene, self.scene.text
         end = block.end
-        if text[end - 1] != ":" and text[end : end + 1] != ":":
+        hanging = hangs(scene, block.start, end)
+        if text[end - 1] != ":" and text[end : end + 1] != ":" and not hanging:
             return
         if not self._is_label:
             self.pending = None
         begin, stop = sentences(text, block.start, end)[-1]
         if text[begin:stop].rstrip(" :").replace(" ", "") in scene.lexicon.heading["label"].meaning:
-            described_here = described(scene, block.start, begin)
+            described_here = described(scene, block.start, begin) or pointed_back(scene, block.start, begin)
             if governor := described_here or self._set_up(block.start, begin) or self._named_before(block):
                 self._start(governor)
             return
         part_start = max(text.rfind(mark, begin, stop) for mark in ",;") + 1 or begin
         heading = scene.lexicon.heading
-        if (
-            not heading["lead_in"].inside(text, part_start, stop)[1]
-            or heading["no_lead_in"].inside(text, part_start, stop)[1]
-        ):
+        told = hanging or heading["lead_in"].inside(text, part_start, stop)[1]
+        if not told or heading["no_lead_in"].inside(text, part_start, stop)[1]:
             return
         for a, b in reversed(list(_comma_parts(text, begin, stop))):
             subject = subject_of(scene, a, b, stop) or announcing(scene, a, b)

@@ -93,12 +93,11 @@ def _listed_fields(scene: Scene, begin: int, mention: ActorMention) -> bool:
     last = max(text.rfind("、", begin, mention.start) + 1, begin)
     named = [mention, *scene.actors_in(mention.end, mention.end + _LONGEST_FIELDS)]
     _, closing = joined(scene, mention, named, min(len(text), mention.end + _LONGEST_FIELDS))
-    if (
-        closing.kind != "org"
-        or last - begin > _LONGEST_FIELDS
-        or not scene.lexicon.cue["list_closer"].ends(closing.text)
-    ):
+    if last - begin > _LONGEST_FIELDS:
         return False
+    if closing.kind != "org" or not scene.lexicon.cue["list_closer"].ends(closing.text):
+        tiers = scene.lexicon.cue["tier_noun"].meaning  # 镇、村、组+责任人
+        return closing.kind == "post" and all(field.group() in tiers for field in LISTED.finditer(text, begin, last))
     if not all(nominal_gap(scene, *part.span()) for part in _JOINED.finditer(text, last, mention.start)):
         return False
     return all(_may_be_field(scene, *field.span()) for field in LISTED.finditer(text, begin, last))

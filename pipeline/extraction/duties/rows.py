@@ -100,6 +100,7 @@ CueRole = Literal[
     "submitting",
     "replaced",
     "all_below",
+    "hanging",
     "topical",
     "demonstrative",
     "all_of",

@@ -17,7 +17,7 @@ from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
-from pipeline.extraction.duties.wholes import whole_name, with_bracket
+from pipeline.extraction.duties.wholes import behind_explanation, whole_name, with_bracket
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
@@ -155,10 +155,7 @@ def _acting(
     """The subject that begins here, with the parties joined to it, if a predicate follows."""
     text = scene.text
     name_end, last = joined(scene, first, mentions, end)
-    at = name_end = with_bracket(scene, name_end, end)
-    if at < end and text[at] == "(":
-        closing = closing_of(text, at, end)
-        at = closing + 1 if closing > 0 else at
+    at, name_end, last = behind_explanation(scene, with_bracket(scene, name_end, end), last, end)
     if charge := _charge(scene, at, end):
         return Subject(begin, name_end, last.kind, "subject", "must", charge)
     predicate = None if only_phrase(scene, at, end) else predicate_at(scene, at, end)

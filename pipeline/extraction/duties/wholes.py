@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.extraction.actors.rows import actor_lexicon
-from pipeline.extraction.duties.names import LISTED, nominal_gap
+from pipeline.extraction.duties.names import LISTED, joined, nominal_gap
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.model.mention import ActorMention
 
@@ -47,3 +47,16 @@ def with_bracket(scene: Scene, at: int, end: int) -> int:
     parties = [party for party in known if party is not None and party.kind in ("org", "group")]
     levels = sum(text[a:b] in actor_lexicon().levels for a, b in named)
     return closing + 1 if len(parties) + levels == len(named) else at
+
+
+def behind_explanation(scene: Scene, name_end: int, last: ActorMention, end: int) -> tuple[int, int, ActorMention]:
+    """Behind a bracket that explains a name, and where the name ends: it may go on there (指挥部(以下简称防指)各成员单位)."""
+    text = scene.text
+    closing = closing_of(text, name_end, end) if name_end < end and text[name_end] == "(" else -1
+    if closing < 0:
+        return name_end, name_end, last
+    inner = scene.actor_at(closing + 1)
+    if inner is None or inner.kind == "person" or scene.lexicon.modal.at(text, inner.start, inner.end):
+        return closing + 1, name_end, last
+    name_end, last = joined(scene, inner, scene.actors_in(inner.start, end), end)
+    return name_end, name_end, last
