@@ -113,7 +113,7 @@ class _Finder:
     def _block(self, block: Block) -> Iterator[Evidence]:
         if self._roster(block):
             self.marker = None
-        words = self.text[block.start : min(block.end, block.start + 40)]
+        words = self.text[block.start : block.end][:40]
         if words.rstrip().endswith(":") and self.rules.heading.search(words):
             self.labelled = block.section
             return

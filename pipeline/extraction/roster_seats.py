@@ -165,7 +165,7 @@ def may_begin(text: str, start: int, begin: int) -> bool:
 
 def run_start(text: str, start: int, at: int) -> int:
     """Where the words without a mark or blank in front of `at` begin."""
-    run = at
-    while run > max(start, at - 30) and text[run - 1] not in " ,。;:、)\n":
+    run, lowest = at, max(start, at - 30)
+    while run > lowest and text[run - 1] not in " ,。;:、)\n":
         run -= 1
     return run

@@ -99,7 +99,7 @@ class RosterReader:
         """A line of names alone under a title that promises a list of people (参赛队员名单, 领导小组成员)."""
         if index == self.last_block:
             return
-        words = self.text[block.start : min(block.end, block.start + _LONGEST_TITLE + 1)]
+        words = self.text[block.start : block.end][: _LONGEST_TITLE + 1]
         title = self.groups.list_title(block) if self.listing != index - 1 else self.list_title
         if len(words) <= _LONGEST_TITLE and is_list_title(words):
             self.listing, self.list_title = index, words

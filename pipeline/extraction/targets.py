@@ -83,7 +83,7 @@ class _Finder:
         return index < len(self.numbers) and self.numbers[index][0] <= min(cell.start + _OPENING_VALUE, cell.end)
 
     def _block(self, block: Block, mode: Mode) -> Iterator[Target]:
-        opening = self.text[block.start : min(block.end, block.start + 40)]
+        opening = self.text[block.start : block.end][:40]
         label = self.cues.first("label", opening)
         start = block.start + len(label.words) if label else block.start
         if label is not None:
@@ -118,7 +118,7 @@ class _Finder:
                 yield found
 
     def _clause(self, begin: int, stop: int, mode: Mode) -> Target | None:
-        lead = self.cues.first("lead", self.text[begin : min(stop, begin + _LONGEST_LEAD)])
+        lead = self.cues.first("lead", self.text[begin:stop][:_LONGEST_LEAD])
         if lead is not None and begin + len(lead.words) < stop:
             begin += len(lead.words)
         words = self.text[begin:stop].rstrip(_END_MARKS)

@@ -120,7 +120,7 @@ class DeadlineFinder:
             block = blocks[following]
             if found or block.section != blocks[index].section or block.kind == "heading" or block.cells:
                 break
-            if self.rules.tag.search(self.places.text[block.start : min(block.end, block.start + 40)]):
+            if self.rules.tag.search(self.places.text[block.start : block.end][:40]):
                 found = self._labelled(following)
             elif following > index + _TAG_BLOCKS - 1:
                 break

@@ -79,4 +79,4 @@ def _key(cleaned: CleanText, roles: list[Role], index: int) -> str:
 
 def _words(cleaned: CleanText, index: int) -> str:
     paragraph = cleaned.paragraphs[index]
-    return cleaned.text.text[paragraph.start : min(paragraph.end, paragraph.start + _LONGEST + 20)]
+    return cleaned.text.text[paragraph.start : paragraph.end][: _LONGEST + 20]

@@ -241,7 +241,7 @@ class _Finder:
 
     def _words(self, index: int) -> str:
         paragraph = self._paragraphs[index]
-        return self._text[paragraph.start : min(paragraph.end, paragraph.start + 200)]
+        return self._text[paragraph.start : paragraph.end][:200]
 
     def _joined(self, first: int, last: int) -> str:
         return "".join(self._words(index) for index in range(first, last))

@@ -97,7 +97,7 @@ def _runs_in(text: str, title: Title) -> bool:
 
 
 def _capped(score: float) -> float:
-    return max(-_SIBLING_CAP, min(_SIBLING_CAP, score))
+    return -_SIBLING_CAP if score < -_SIBLING_CAP else _SIBLING_CAP if score > _SIBLING_CAP else score
 
 
 def _own(text: str, node: Node, title: Title, place: Place) -> float:

@@ -100,7 +100,7 @@ def roles_of(cleaned: CleanText) -> list[Role]:
 def _role(text: str, paragraph: Paragraph) -> Role:
     if paragraph.row is not None:
         return Role()
-    words = text[paragraph.start : min(paragraph.end, paragraph.start + 600)]
+    words = text[paragraph.start : paragraph.end][:600]
     scope = boilerplate_scope(words, paragraph.end - paragraph.start)
     cue = cue_at(text, paragraph.start, paragraph.end)
     date = _found("closing_date", words) if len(words) <= 60 else None

@@ -17,6 +17,7 @@ _FIRM_END = re.compile("[。:;!?]")
 _BREAKS = "。:;!?"
 _NAME = re.compile("\\s*\\(([\\u4e00-\\u9fff](?:[\\u4e00-\\u9fff]{2}|\\s{1,4}[\\u4e00-\\u9fff]{1,2}))\\)$")
 _BRACKETS = re.compile("\\([^()]{1,80}\\)|“[^“”]{1,60}”|《[^《》]{1,80}》")
+_OPENS = frozenset("(“《")
 _REACH = 200
 _NUMBER_AHEAD = re.compile("\\s{1,4}[\\dA-Za-z]")
 _DATE_AHEAD = re.compile("\\s{1,4}(?:\\d{4}\\s?[年.]|\\d{1,2}\\s?月)")
@@ -113,7 +114,7 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
     if mark == ":" and (usual := _before_field(text, start, end)):
         end, body, mark = usual, usual, ""
     remark = None
-    if text.rfind(")", max(start, end - 2), end) >= 0:
+    if ")" in text[start:end][-2:]:
         remark = wording.pattern("structure", "remark_of_parties").search(text, start, end) or _named(text, start, end)
     if remark:
         body = body if wording.pattern("structure", "remark_of_time").search(text, start, end) else remark.start()
@@ -148,7 +149,7 @@ def _end(text: str, start: int, stop: int) -> int:
 def _outside_brackets(mark: re.Pattern[str], text: str, start: int, stop: int) -> re.Match[str] | None:
     """The first hit that stands in no bracket; a bracket that is not closed near by counts as none."""
     first = mark.search(text, start, stop)
-    if first is None or not any(text.find(sign, start, first.start()) >= 0 for sign in "(“《"):
+    if first is None or _OPENS.isdisjoint(text[start : first.start()]):
         return first
     at = start
     for bracket in _BRACKETS.finditer(text, start, min(stop, start + _REACH)):

@@ -148,8 +148,10 @@ class Headings:
     def _run_in(self, block: Block) -> list[Candidate] | None:
         """`工作职责:营造氛围;制作展板。`: the label and its duties in one block; null where it is none."""
         scene = self.scene
-        colon = scene.text.find(":", block.start, min(block.end, block.start + 24))
-        if colon < 0 or not scene.text[colon + 1 : block.end].strip():
+        if ":" not in scene.text[block.start : block.end][:24]:
+            return None
+        colon = scene.text.index(":", block.start)
+        if not scene.text[colon + 1 : block.end].strip():
             return None
         words = scene.text[block.start : colon].replace(" ", "")
         titled = self.title is not None and self.title.end == block.start

@@ -107,8 +107,10 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
     """End of a list whose members need not be known, closed by 等 and a word for parties (公安、民政等部门); 0 if the
     part does not begin with one."""
     text = scene.text
-    at = text.find("等", begin + 2, min(end, begin + _LONGEST_LIST))
-    if at < 0 or any(mark in text[begin:at] for mark in ",;:。的(对在"):
+    if "等" not in text[begin:end][2:_LONGEST_LIST]:
+        return 0
+    at = text.index("等", begin + 2)
+    if any(mark in text[begin:at] for mark in ",;:。的(对在"):
         return 0
     known = scene.actor_at(begin)
     begin = known.end if known is not None and known.end < at else begin

@@ -20,6 +20,8 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     """A person's name at the head of a part, also behind a post, before a word such as 负责 (教务主任李卫东负责排课)."""
     if found := _member(scene, begin, end):
         return found
+    if not scene.charges(begin, begin + _LONGEST_LIST):
+        return None
     text, cue = scene.text, scene.lexicon.cue["named_act"]
     reach = _LONGEST_LIST if _JOINT.search(text, begin, min(end, begin + _LONGEST_PERSON)) else _LONGEST_PERSON
     at, word = cue.inside(text, begin, min(end, begin + reach))

@@ -16,8 +16,10 @@ _LONGEST_SHARE = 10
 
 def behind_label(scene: Scene, start: int, end: int) -> int:
     """Behind words that only name what follows (实行组长负责制:各组组长…)."""
-    colon = scene.text.find(":", start, min(end, start + _LONGEST_LABEL))
-    if colon < 0 or colon + 1 >= end or any(mark in scene.text[start:colon] for mark in ",、("):
+    if ":" not in scene.text[start:end][:_LONGEST_LABEL]:
+        return start
+    colon = scene.text.index(":", start)
+    if colon + 1 >= end or any(mark in scene.text[start:colon] for mark in ",、("):
         return start
     named = scene.actor_at(start)
     acts = predicate_at(scene, named.end, colon) if named is not None else None

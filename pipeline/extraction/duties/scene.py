@@ -23,6 +23,7 @@ _LONGEST_BRACKET = 120
 _LONGEST_NAME = 4
 _LONGEST_OPENING = 8  # a name of four, 同志, 具体
 _WIDEST_GAP = 4
+_AGENT = re.compile("由")
 _PARTING = re.compile("[,(“《〔\\[【‘]")
 
 
@@ -49,7 +50,9 @@ class Scene(msgspec.Struct, frozen=True):
     starts: list[int]
     times: dict[int, int]
     persons: dict[int, int]
-    person_starts: list[int]
+    acting: list[int]
+    """Where anything stands by which somebody may act: mentions, 由, persons."""
+    charging: list[int]
     ahead: dict[Range, tuple[list[Candidate], Subject | None]] = msgspec.field(default_factory=dict)
     """Sentences read before their turn, with the subject that opens them; taken out when read."""
 
@@ -64,12 +67,15 @@ class Scene(msgspec.Struct, frozen=True):
 
     def may_act(self, start: int, end: int) -> bool:
         """Whether a range names an actor, or an agent behind 由, who may be a person that is no mention, or a person."""
-        starts, persons = self.starts, self.person_starts
-        index = bisect_left(starts, start)
-        if (index < len(starts) and starts[index] < end) or self.text.find("由", start, end) >= 0:
-            return True
-        index = bisect_left(persons, start)
-        return index < len(persons) and persons[index] < end
+        places = self.acting
+        index = bisect_left(places, start)
+        return index < len(places) and places[index] < end
+
+    def charges(self, start: int, end: int) -> bool:
+        """Whether a word that charges persons by name begins in a range (分管, 负责)."""
+        places = self.charging
+        index = bisect_left(places, start)
+        return index < len(places) and places[index] < end
 
     def actor_at(self, start: int) -> ActorMention | None:
         """The mention that begins at an offset."""
@@ -80,26 +86,29 @@ class Scene(msgspec.Struct, frozen=True):
 def scene_of(board: Board) -> Scene:
     """The scene for a board."""
     lexicon = duty_lexicon()
-    persons = _persons(board, lexicon)
+    charging = list(_overlapping(lexicon.named_acts, board.text))
+    persons = _persons(board, lexicon, charging)
+    starts = [actor.start for actor in board.actors]
     return Scene(
         board,
         board.text,
         lexicon,
         board.actors,
-        [actor.start for actor in board.actors],
+        starts,
         {time.start: time.end for time in board.times},
         persons,
-        sorted(persons),
+        sorted({*starts, *persons, *(found.start() for found in _AGENT.finditer(board.text))}),
+        charging,
     )
 
 
-def _persons(board: Board, lexicon: DutyLexicon) -> dict[int, int]:
+def _persons(board: Board, lexicon: DutyLexicon, charging: list[int]) -> dict[int, int]:
     """Where a clause may open with a person's name: before a word such as 分管, or with the name of one who sits in a group
     of the text (their end then, else 0)."""
     text, clean = board.text, board.layout.clean
     found: dict[int, int] = {}
     reached = 0
-    for act in _overlapping(lexicon.named_acts, text):
+    for act in charging:
         head = act
         while head > reached and act - head <= _LONGEST_OPENING and is_han(text[head - 1]):
             head -= 1

@@ -61,7 +61,7 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
 
 def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None:
     """The party at the beginning of the part, also behind an adverbial phrase without a comma (在…下学校…)."""
-    mentions = scene.actors_in(begin, min(end, begin + _REACH))
+    mentions = scene.actors_in(begin, end if end - begin < _REACH else begin + _REACH)
     text, lexicon = scene.text, scene.lexicon
     if mentions and text.find("《", begin, mentions[-1].start) >= 0:
         mentions = [mention for mention in mentions if not _quoted(text, begin, mention.start)]

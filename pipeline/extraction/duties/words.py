@@ -13,19 +13,21 @@ from pipeline.lexicon import lazy, openings
 class Words(msgspec.Struct, frozen=True):
     """Words with what they mean, found at an offset, longest first. Words that only look like one mean null."""
 
-    by_opening: dict[str, tuple[str, ...]]
+    lengths: dict[str, tuple[int, ...]]
+    """How long words are that begin with two characters or are but one, longest first."""
     meaning: dict[str, str | None]
     all: tuple[str, ...]
     signs: frozenset[str]
+    lasts: frozenset[str]
     opening: re.Pattern[str]
 
     def at(self, text: str, start: int, end: int) -> str:
         """The longest word that begins at `start` and ends by `end`; empty if none, or if it only looks like one."""
         if start < end and text[start] in self.signs:
-            by_opening = self.by_opening
-            for word in by_opening.get(text[start : start + 2]) or by_opening.get(text[start], ()):
-                if text.startswith(word, start, end):
-                    return word if self.meaning[word] is not None else ""
+            lengths, meaning = self.lengths, self.meaning
+            for length in lengths.get(text[start : start + 2]) or lengths.get(text[start], ()):
+                if start + length <= end and (word := text[start : start + length]) in meaning:
+                    return word if meaning[word] is not None else ""
         return ""
 
     def inside(self, text: str, start: int, end: int) -> tuple[int, str]:
@@ -41,7 +43,7 @@ class Words(msgspec.Struct, frozen=True):
 
     def ends(self, text: str) -> bool:
         """Whether a text ends in one of the words."""
-        return text.endswith(self.all)
+        return text[-1:] in self.lasts and text.endswith(self.all)
 
 
 def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
@@ -50,16 +52,18 @@ def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
     for word, value in pairs:
         meaning.setdefault(word, value)
     words = sorted(meaning, key=lambda word: (-len(word), word))
-    by_opening: dict[str, list[str]] = {}
-    for word in words:  # those of one character come last, behind any two characters that open a longer one
-        by_opening.setdefault(word[:2], []).append(word)
-    for opening, found in by_opening.items():
-        if len(opening) == 2 and opening[0] in by_opening:
-            found.append(opening[0])
+    lengths: dict[str, list[int]] = {}
+    for word in words:
+        if len(word) not in (found := lengths.setdefault(word[:2], [])):
+            found.append(len(word))
+    for opening, found in lengths.items():  # words of one character come last, behind any two that open a longer one
+        if len(opening) == 2 and opening[0] in lengths:
+            found.append(1)
     return Words(
-        {opening: tuple(found) for opening, found in by_opening.items()},
+        {opening: tuple(found) for opening, found in lengths.items()},
         meaning,
         tuple(meaning),
         frozenset(word[0] for word in words),
+        frozenset(word[-1] for word in words),
         lazy(openings(words), "duty words"),
     )

@@ -95,10 +95,10 @@ class Finder:
 
     def _label(self, block: Block) -> tuple[str, int]:
         """The label at the head of a block and where its words begin."""
-        colon = self.text.find(":", block.start, min(block.end, block.start + _LONGEST_LABEL + 2))
-        words = self.text[block.start : colon].replace(" ", "") if colon > 0 else ""
-        known = words in self.words["label"].meaning or words in self.words["other"].meaning
-        return (words, colon + 1) if known else ("", block.start)
+        words, colon, _ = self.text[block.start : block.end][: _LONGEST_LABEL + 2].partition(":")
+        label = words.replace(" ", "")
+        known = colon and (label in self.words["label"].meaning or label in self.words["other"].meaning)
+        return (label, block.start + len(words) + 1) if known else ("", block.start)
 
     def _lead_in(self, block: Block) -> str:
         """The words by which a block announces problems (但是,依旧存在着不足:)."""
