@@ -22,6 +22,7 @@ _REACH = 200
 _NUMBER_AHEAD = re.compile("\\s{1,4}[\\dA-Za-z]")
 _DATE_AHEAD = re.compile("\\s{1,4}(?:\\d{4}\\s?[年.]|\\d{1,2}\\s?月)")
 _SHORTEST_TITLE = 4
+_LONGEST_NOUN = 6
 _LONGEST_POURED = 16
 _SPACED = re.compile("\\S(?:\\s{1,8}\\S){1,6}$")
 # Articles of some laws bear their titles in brackets: 第一条(目的和依据)为了….
@@ -179,7 +180,8 @@ def _poured_end(text: str, start: int, stop: int) -> int:
         return usual if named or text[usual] not in wording.words("structure", "title_goes_on_behind") else 0
     for end in range(start + _SHORTEST_TITLE, min(stop - 1, start + _LONGEST_POURED)):
         if text.startswith(words["verb"], end, stop) and text[start:end].endswith(words["noun"]):
-            return end
+            rest = text[end:stop].rstrip(" 。;,")  # 消防安全制度+落实情况: a noun, no sentence
+            return 0 if len(rest) <= _LONGEST_NOUN and rest.endswith(words["noun"]) else end
     return 0
 
 
