@@ -77,3 +77,21 @@ def test_lines_that_only_hang_from_a_table_close_nothing() -> None:
     source = read(draw)
     assert [row[0] for row in rows(source, source.tables[0])] == ["序号", "1"]
     assert "校长签字：李明" in without_noise(source)
+
+
+def test_a_row_that_goes_on_behind_a_page_break_without_lines() -> None:
+    def first(page: Page) -> None:
+        _lines(page, (700, 772), [(700, 0), (724, 0)])
+        _words(page, 716, ["序号", "工作任务", "责任单位"])
+        _words(page, 740, ["1", "排查校舍、食堂、实验室的安全隐患并", "总务处"])
+        _words(page, 756, ["", "建立台账，隐患整改率达到百分之百，", ""])
+
+    def second(page: Page) -> None:
+        _lines(page, (TOP, TOP + 48), [(TOP + 24, 0), (TOP + 48, 0)])
+        _words(page, TOP + 16, ["", "每月公示一次。", ""])
+        _words(page, TOP + 40, ["2", "开展应急演练", "德育处"])
+
+    source = read(first, second)
+    (table,) = source.tables
+    assert [row[0] for row in rows(source, table)] == ["序号", "1", "2"]
+    assert "".join(rows(source, table)[1][1].split()).endswith("隐患整改率达到百分之百，每月公示一次。")

@@ -676,3 +676,17 @@ def test_pdfplumber_gives_the_same_where_pdfium_fails() -> None:
     assert again.text == source.text
     assert again.noise == source.noise
     assert again.tables == source.tables
+
+
+def test_a_hanging_indent_close_behind_its_number_is_one_paragraph() -> None:
+    def draw(page: Page) -> None:
+        y = TOP
+        for number in (1, 2, 3):
+            page.text(LEFT + 14, y, f"{number}.")
+            page.text(LEFT + 27, y, LONG[: PER_LINE - 3])
+            page.text(LEFT + 28, y + PITCH, LONG[PER_LINE - 3 : 2 * PER_LINE - 6])
+            page.text(LEFT + 28, y + 2 * PITCH, LONG[2 * PER_LINE - 6 : 2 * PER_LINE + 2])
+            y += 3.7 * PITCH
+
+    words = LONG[: 2 * PER_LINE + 2]
+    assert ["".join(part.split()) for part in paragraphs(read(draw))] == [f"{number}.{words}" for number in (1, 2, 3)]

@@ -32,6 +32,8 @@ _UNPARTED = re.compile(
     r"[^\x00-\x7f\s]?[“‘][!-~]{1,60}[”’]?"
     r"|[!-~]{1,60}[，。、；：！？”’）》][!-~]{0,60}|[^\x00-\x7f\s][，。、；：！？”’）》][!-~]{0,60}|[!-~]{1,60}"
 )
+_NUMBER = re.compile(r"\S{1,8}?[.．、)）]\s{0,2}")
+_HANGING = 0.6
 _OPENERS = frozenset("（(《〔[【—–-")
 
 
@@ -61,11 +63,14 @@ def find_margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
     right = outermost([line.box.x1 for line in (lettered if len(lettered) >= _ENOUGH else long)], leftmost=False)
     if len(long) < 4:
         right = max(right, width - left)
-    pitches = [b.box.top - a.box.top for page in pages for a, b in pairwise(page)]
     size = median([line.size for line in long])
-    usual = [pitch for pitch in pitches if 0.5 * size < pitch < 3.5 * size]
+    pairs = [(a, b.box.top - a.box.top) for page in pages for a, b in pairwise(page)]
+    usual = [(line, pitch) for line, pitch in pairs if 0.5 * size < pitch < 3.5 * size]
+    # Behind full lines the paragraph mostly goes on: between others there may be more room.
+    full = [pitch for line, pitch in usual if right - line.box.x1 < _SHORT * size]
+    pitches = full if len(full) >= _ENOUGH else [pitch for _, pitch in usual]
     returns = _returns([pair for page in pages for pair in pairwise(page)], left, right)
-    return Margins(left, right, median(usual) if usual else 1.6 * size, size, returns)
+    return Margins(left, right, median(pitches) if pitches else 1.6 * size, size, returns)
 
 
 def _returns(pairs: Sequence[tuple[Line, Line]], left: float, right: float) -> bool:
@@ -101,13 +106,16 @@ def ends_paragraph(line: Line, following: Line, margins: Margins, openers: LineO
         return True
     if _is_one_title(line, following, margins):
         return False
-    if margins.right - line.box.x1 > _SHORT * em + first_word(following):
+    room = margins.right - line.box.x1 - _SHORT * em
+    if room > 0 and margins.right - line.box.x1 > _SHORT * em + first_word(following):
         return True
     if line.box.x0 - margins.left > _RIGHT_PART * (margins.right - margins.left):
         return True
     if any(abs(run.box.x0 - following.box.x0) < 0.3 * em for run in line.runs[1:]):
         return False  # a hanging indent: words line up behind the number
     step = following.box.x0 - line.box.x0
+    if 0 < step and abs(step - _label_width(line, openers)) < _HANGING * em and not openers.opens(following.text):
+        return False  # the same, where the number stands close before the words
     if step > _INDENT * em:
         return True
     if step < -_INDENT * em:
@@ -116,6 +124,19 @@ def ends_paragraph(line: Line, following: Line, margins: Margins, openers: LineO
     indented = following.box.x0 - margins.left > _INDENT * em
     ended = line.text[-1] in _SENTENCE_ENDS
     return (indented and (ended or margins.returns)) or ((indented or ended) and openers.opens(following.text))
+
+
+def _label_width(line: Line, openers: LineOpeners) -> float:
+    """About how much of a line's width its number takes with the blank behind it; 0.0 for a line without one."""
+    number = _NUMBER.match(line.text)
+    if number is None or not openers.opens(line.text):
+        return 0.0
+    return line.box.width * _letters(number[0]) / _letters(line.text)
+
+
+def _letters(text: str) -> float:
+    """Width of some words, in wide letters."""
+    return sum(1.0 if is_wide(char) else _LETTER for char in text)
 
 
 def _is_one_title(line: Line, following: Line, margins: Margins) -> bool:
@@ -136,4 +157,4 @@ def first_word(line: Line) -> float:
     before them (行“1+N”)."""
     start = _UNPARTED.match(line.text)
     chars = start[0] if start else ""
-    return min(sum(1.0 if is_wide(char) else _LETTER for char in chars), 20.0) * line.size
+    return min(_letters(chars), 20.0) * line.size

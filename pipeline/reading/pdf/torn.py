@@ -12,7 +12,7 @@ from pipeline.reading.pdf.paragraphs import first_word
 from pipeline.reading.tables import GridCell
 
 # Room that a cell leaves at its foot, in line heights, and at both sides of its words, in points.
-_FOOT = 1.0
+_FOOT = 1.5
 _SIDES = 14.0
 
 Place = tuple[int, int]
