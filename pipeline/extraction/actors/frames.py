@@ -15,6 +15,9 @@ from pipeline.extraction.actors.rows import ActorLexicon, ActorRow, actor_lexico
 from pipeline.lexicon import quick, wording
 from pipeline.model.mention import ActorMention
 
+# what a clause opens behind
+_OPENS = frozenset(",。;:\n ")
+
 
 def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> Iterator[ActorMention]:
     """Such parties of a block, where none of the `known` mentions from `first` on stands."""
@@ -33,6 +36,22 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
                 yield _mention(row, text, *match.span(1))
     if (row := lexicon.frames.get("vehicle")) is not None and text.find("车", start, end) >= 0:
         yield from _vehicles(row, text, start, end)
+    yield from _tiers(lexicon, text, start, end, known, first)
+
+
+def _tiers(
+    lexicon: ActorLexicon, text: str, start: int, end: int, known: Sequence[ActorMention], first: int
+) -> Iterator[ActorMention]:
+    """Tiers by their bare names, and heads of offices of which a bracket names another (乡(镇)长)."""
+    if (row := lexicon.frames.get("bracketed_post")) is not None and text.find(")", start, end) >= 0:
+        for match in wording.pattern("actor", "bracketed_post").finditer(text, start, end):
+            if not text.startswith(row.not_before, match.end()):
+                yield _mention(row, text, *match.span())
+    if (row := lexicon.frames.get("bare_tier")) is not None:
+        for match in wording.pattern("actor", "bare_tier").finditer(text, start, end):
+            opens = match.start() == start or text[match.start() - 1] in _OPENS
+            if opens and not _overlaps(known, first, *match.span()):
+                yield _mention(row, text, *match.span())
     if (row := lexicon.frames.get("tiers")) is not None and text.find("级", start, end) >= 0:
         for match in wording.pattern("actor", "tiers_together").finditer(text, start, end):
             if not _overlaps(known, first, *match.span(), inside=True) and not text.startswith(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.actors.rows import actor_lexicon
+from pipeline.extraction.duties.fields import joint_field
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
@@ -50,6 +51,8 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return _listed_fields(scene, begin, mention)
     if len(before) > _LONGEST_MODIFIER:
         return False
+    if mention.kind == "group" and (field := joint_field(scene, begin, mention.start)):
+        return nominal_gap(scene, begin, field)
     words = tokens(scene, begin, mention.start)
     if mention.weak and scene.lexicon.verb.meaning.get(text[slice(*words[0])]) == "noun_verb":
         return False  # 培养拔尖学生: what is done, not who
@@ -206,14 +209,16 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
         if mention.start < at:
             continue
         gap = text[at : mention.start]
-        if gap.startswith("等") and len(gap) <= 6:
+        if gap.startswith("等") and len(gap) <= 6 and nominal_gap(scene, at + 1, mention.start):
             at, last = mention.end, mention
             break
         joint = lexicon.cue["joint"].at(text, at, mention.start)
         joint = "及" if joint == "及其" and text[at + 2] in "他它余" else joint
         rest = at + len(joint)
         rest += len(lexicon.cue["the_rest"].at(text, rest, end)) if joint else 0
-        if not joint or mention.start - rest > _LONGEST_MODIFIER or not nominal_gap(scene, rest, mention.start):
+        field = joint_field(scene, rest, mention.start) if joint and mention.kind == "group" else 0
+        named = nominal_gap(scene, rest, field or mention.start)
+        if not joint or mention.start - rest > _LONGEST_MODIFIER or not named:
             break
         at, last = mention.end, mention
     joint = lexicon.cue["joint"].at(text, at, end)

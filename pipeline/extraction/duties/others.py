@@ -122,6 +122,8 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
     seat = cue["seat"].at(text, party.end, before[1])
     if not seat or before[1] - party.end - len(seat) > _LONGEST_SEAT:
         return None
+    if cue["seat"].inside(text, *part)[1]:
+        return None  # …任组长,分管副局长任副组长
     act = predicate_at(scene, *part)
     firm = act is not None and (act.sure or cue["pivot_duty"].at(text, *part) != "")
     firm = firm or cue["responsibility"].ends(text[slice(*part)])

@@ -15,8 +15,8 @@ from pipeline.lexicon import lexicon_folders, wording
 from pipeline.model.result import ActorKind
 
 _MARKS = re.compile(r"[、,;|\n]|/(?!人)")
-_BRACKET = re.compile(r"\([^()]{0,40}\)|〔[^〔〕]{0,40}〕|\[[^\[\]]{0,40}\]")
-_CLOSING = {"(": ")", "〔": "〕", "[": "]"}
+_BRACKET = re.compile(r"\([^()]{0,40}\)|〔[^〔〕]{0,40}〕|\[[^\[\]]{0,40}\]|[<〈][^<>〈〉]{0,40}[>〉]")
+_CLOSING = {"(": ")", "〔": "〕", "[": "]", "<": ">", "〈": "〉"}
 _BLANKS = re.compile(r"\s+")
 _UNKNOWN_LONGEST = 16
 

@@ -85,7 +85,12 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
             found, opening = _sentence(scene, begin, stop)
         if index == 0 and reading.carry and opening is not None and opening.form == "subject":
             carried = opening
-        elif carried is not None and _bids_only(found, begin) and imperative(scene, begin, stop):
+        elif (
+            carried is not None
+            and scene.actor_at(begin) is None
+            and _bids_only(found, begin)
+            and imperative(scene, begin, stop)
+        ):
             found = list(continued(scene, carried, begin, stop, bound=reading.article is not None))
         yield from found
 

@@ -175,7 +175,8 @@ def _acting(
     )
     if not adverbial and _noun_phrase(scene, predicate, end, following):
         return None
-    if not predicate.sure and following > end and scene.lexicon.cue["topic_noun"].ends(text[begin:end]):
+    topical = not predicate.sure and following > end and not scene.lexicon.cue["preposition"].at(text, at, end)
+    if topical and scene.lexicon.cue["topic_noun"].ends(text[begin:end]):
         return None  # 学生参加劳动的时间,每周不少于…: a topic
     relative = begin < first.start and text[first.start - 1] == "的"
     led = begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start) != ""

@@ -10,6 +10,7 @@ import msgspec
 from pipeline.extraction.duties.parties import Party, parties
 from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed
+from pipeline.lexicon import wording
 
 _MARKS = re.compile("[(〔\\[【:]")
 _CHUNKS = re.compile(r"[,;。]")
@@ -170,7 +171,11 @@ def _alone(scene: Scene, start: int, end: int, block_end: int) -> list[Named]:
     ends = rest in ("", "。") or rest.startswith(";")
     if not ends and not (rest.startswith(",") and _in_row(scene, end + 1, block_end)):
         return []
-    return [Named(party, "own", "", "bare_list") for party in _units(scene, start, end)]
+    note = wording.pattern("duty", "first_leads").search(scene.text, start, end)
+    listed = _units(scene, start, note.start() if note else end)
+    first: TagPart = "lead" if note else "own"
+    others: TagPart = "support" if note else "own"
+    return [Named(party, others if place else first, "", "bare_list") for place, party in enumerate(listed)]
 
 
 def _units(scene: Scene, start: int, end: int) -> list[Party]:

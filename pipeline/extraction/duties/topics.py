@@ -40,5 +40,8 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
         return "" if lexicon.verb.inside(text, start, end)[1] else "bound"
     # a topic (课后服务工作,日常签到由值班教师负责) holds no verb of doing
     verb = lexicon.verb.at(text, start, end)
-    is_topic = len(words) <= _LONGEST_TOPIC and not verb and not lexicon.modal.inside(text, start, end)[1]
+    counted = any(sign.isdigit() for sign in words)  # 参与率80%以上,教育局…: what is wanted, not what it is about
+    is_topic = (
+        len(words) <= _LONGEST_TOPIC and not verb and not counted and not lexicon.modal.inside(text, start, end)[1]
+    )
     return "topic" if is_topic else ""

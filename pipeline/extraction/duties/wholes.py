@@ -28,9 +28,12 @@ def whole_name(scene: Scene, mentions: list[ActorMention]) -> tuple[ActorMention
 
 
 def _accompanied(scene: Scene, start: int, end: int) -> bool:
-    """Whether what stands between two parties begins with a verb (会同+县财政局), however the segmenter cuts it."""
+    """Whether what stands between two parties begins with a verb (会同+县财政局) or a preposition (根据+省政府…), however the
+    segmenter cuts it."""
     verb = scene.lexicon.verb.at(scene.text, start, end)
-    return len(verb) > 1 and scene.lexicon.verb.meaning[verb] == "verb"
+    if len(verb) > 1 and scene.lexicon.verb.meaning[verb] == "verb":
+        return True
+    return len(scene.lexicon.cue["preposition"].at(scene.text, start, end)) > 1
 
 
 def with_bracket(scene: Scene, at: int, end: int) -> int:
