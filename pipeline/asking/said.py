@@ -29,7 +29,6 @@ _MOST = 20
 _LEAST_WORDS = 2
 _FEW = 4
 _RANKS = frozenset("级等档")
-_RANKED = re.compile("(?:第?[一二三四五六七八九十0-9]{1,2}|[ⅠⅡⅢⅣⅤ]|[特甲乙丙])(?:[级等档])(?!奖)")
 _MOST_PLACES = 400
 _OWN_NAME = 3
 _WHOLE: frozenset[Kind] = frozenset({"how", "any"})
@@ -138,9 +137,9 @@ def _cued(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
 def _much(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     units = [row for row in lexicons().units if asked.counter in row]
     if asked.counter in _RANKS:  # 几级响应
-        yield from (
-            match[0] for clause in _near(hit, needed) for match in _RANKED.finditer(clause) if asked.counter in match[0]
-        )
+        told = wording.pattern("question", "rank_told")
+        ranks = (match[0] for clause in _near(hit, needed) for match in told.finditer(clause))
+        yield from (rank for rank in ranks if asked.counter in rank)
         return
     for clause in _near(hit, needed):
         for one in quantities(clause):

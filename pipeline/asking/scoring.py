@@ -21,7 +21,6 @@ from pipeline.store.searchtext import normalised
 
 # Questions about one group or person: another group's seats are no answer, however much of its name is shared.
 _NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
-_IS_WHO = ("是谁", "是哪位", "是哪个人", "叫什么")
 _NAMED_STEP = 0.2
 _MOST_PROBLEMS = 20
 # Beside a good answer one that only the plan's title ties to the question is none.
@@ -72,7 +71,7 @@ def scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact]) 
 
 def _is_asked_itself(asked: Question, stored: StoredFact, terms: Sequence[Term]) -> bool:
     """校医是谁 asks for a name: that the 校医 has to do something is no answer."""
-    if asked.kind != "who" or not asked.text.endswith(_IS_WHO):
+    if asked.kind != "who" or not asked.text.endswith(wording.words("question", "asks_name")):
         return False
     actor = normalised(getattr(stored.fact, "actor", None) or "")
     return any(actor in term.forms for term in terms if not term.generic)

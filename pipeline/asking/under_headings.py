@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from pipeline.asking.candidates import sentences_with
 from pipeline.asking.fit import made_of
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.words import Term
+from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -39,6 +41,34 @@ def under_headings(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], li
     ranked.sort(key=lambda pair: (-pair[0], pair[1].key))
     rows = (row for _, heading in ranked[:_MOST_HEADINGS] for row in _below(kb, heading))
     return distinct(rows, limit)
+
+
+def announced(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """The items behind a sentence that announces them (有下列情形之一的，不予登记：) and holds all that is asked for."""
+    if not wording.pattern("question", "asks_items").search(asked.text):
+        return []
+    wanted = frozenset(asked.documents)
+    hits = [
+        hit
+        for hit in sentences_with(kb, terms, _MOST_HEADINGS)
+        if wording.pattern("question", "announces_items").search(normalised(hit.text))
+    ]
+    rows = (row for hit in hits if not wanted or hit.document_key in wanted for row in _behind(kb, hit))
+    return distinct(rows, limit)
+
+
+def _behind(kb: KnowledgeBase, hit: Hit) -> Iterator[AnswerRow]:
+    """The sentences behind one, to the next that ends in a colon or to the end of its section."""
+    refused = held.held(kb).passages
+    rows = kb.db.execute(
+        "SELECT key, text FROM passages WHERE document = ? AND section IS ? AND kind = 'sentence' AND start > ? "
+        "ORDER BY start, key LIMIT ?",
+        (hit.document_key, hit.section_key, hit.spans[-1].end - 1, _MOST_ITEMS),
+    ).fetchall()
+    stop = next((n for n, row in enumerate(rows) if normalised(row["text"]).endswith(":")), len(rows))
+    items = (row for row in rows[:stop] if row["key"] not in refused)
+    for item in finding.hits(kb.db, [(row["key"], 0.0) for row in items]):
+        yield _itself(section_row(item))
 
 
 def _share(hit: Hit, terms: Sequence[Term], group: str) -> float:

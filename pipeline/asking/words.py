@@ -27,8 +27,6 @@ _MOST_SPREAD = 4
 _MOST_READ = 60
 _SHORT_FORM = re.compile(r"[^\W\d_a-z]{2,4}")
 _SHORTEST_NAME = 3
-# Other names of an office that are no part of common words (所教|学科 holds 教学科).
-_OFFICE = re.compile("..(?:处|局|委|办)$|.{4}")
 _MOST_AMOUNT = 10**13
 _HAN_DIGITS = "零一二三四五六七八九"
 
@@ -97,7 +95,8 @@ def _others(kb: KnowledgeBase, word: str) -> tuple[str, ...]:
     written the other way (五万: 5万)."""
     others = [*lexicons().synonyms.get(word, ()), *amounts(word)]
     if len(word) >= _SHORTEST_NAME and word in actor_names().rows:
-        others += [name for name in actor_names().names_of(word) if _OFFICE.search(name) and _exists(kb, name)]
+        whole = wording.pattern("question", "whole_office_name")
+        others += [name for name in actor_names().names_of(word) if whole.search(name) and _exists(kb, name)]
     return tuple(other for other in dict.fromkeys(others) if other != word)
 
 
