@@ -11,6 +11,7 @@ from pipeline.model.span import fold
 
 Where = Literal["edge", "contents", "continued"]
 _LONGEST = 200
+_NUMBER, _ENDING = re.compile(r"[\divxIVX]"), 6
 
 
 class PageNoise(Entry, frozen=True, kw_only=True):
@@ -36,14 +37,10 @@ class NoiseWords:
 
     def match(self, line: str, where: Where) -> bool:
         """Whether a line is noise at that place of a page."""
-        if where == "contents" and not _ends_in_number(line):
+        if where == "contents" and _NUMBER.search(line[-_ENDING:]) is None:
             return False
         words = fold(line).strip()
         return 0 < len(words) <= _LONGEST and self._patterns[where].fullmatch(words) is not None
-
-
-def _ends_in_number(line: str) -> bool:
-    return any(char.isdecimal() or char in "ivxIVX" for char in line[-6:])
 
 
 class LineOpener(Entry, frozen=True, kw_only=True):

@@ -68,8 +68,7 @@ class ActorNames(msgspec.Struct, frozen=True):
 
     def bare(self, name: str, issuer: str | None = None) -> str:
         """A name without blanks, quotes, trailing bracket, its issuer's name and 校/学校/我校."""
-        bare = _TAIL.sub("", normalised(name).translate(_QUOTES))
-        own = normalised(issuer or "")
+        bare, own = _stripped(name), _issuer(issuer or "")
         if own and bare.startswith(own) and len(bare) > len(own):
             bare = bare[len(own) :]
         placed = _PLACED.fullmatch(bare)
@@ -99,6 +98,14 @@ class ActorNames(msgspec.Struct, frozen=True):
         if len(parts) < 2 or not all(len(part) > 1 and part.endswith(self.endings) for part in parts):
             return ()
         return tuple(dict.fromkeys(parts))
+
+
+@lru_cache(maxsize=2048)  # a file speaks of few actors, again and again
+def _stripped(name: str) -> str:
+    return _TAIL.sub("", normalised(name).translate(_QUOTES))
+
+
+_issuer = lru_cache(maxsize=64)(normalised)
 
 
 def actor_names() -> ActorNames:

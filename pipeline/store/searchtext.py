@@ -88,7 +88,11 @@ def index_tokens(text: str) -> str:
 
     The last character alone lets `X*` find every X, also one that begins no pair.
     """
-    return " ".join(" ".join((*_pairs(run), run[-1])) for run in _RUN.findall(searchable(text)))
+    tokens: list[str] = []
+    for run in _RUN.findall(searchable(text)):
+        tokens += _pairs(run)
+        tokens.append(run[-1])
+    return " ".join(tokens)
 
 
 def query_words(words: str) -> tuple[str, ...]:

@@ -54,8 +54,11 @@ def assemble(pages: Sequence[PageLayout], bookmarks: Sequence[Bookmark] = ()) ->
     furniture = find_furniture(pages, words)
     body, wholes = _body(pages, furniture, words)
     writer = _Writer(wholes, bookmarks, {} if bookmarks else _levels(pages, body))
+    of_page: dict[int, list[_Body]] = {}
+    for entry in body:
+        of_page.setdefault(entry.page, []).append(entry)
     for place, (page, noise) in enumerate(zip(pages, furniture, strict=True)):
-        writer.page(page, noise, [item for item in body if item.page == place])
+        writer.page(page, noise, of_page.get(place, []))
     return writer.finish()
 
 

@@ -67,5 +67,8 @@ def around(boxes: list[Box]) -> Box:
     """The smallest box around some boxes."""
     if len(boxes) == 1:
         return boxes[0]
+    if len(boxes) == 2:
+        (x0, top, x1, bottom), (other_x0, other_top, other_x1, other_bottom) = boxes
+        return Box(min(x0, other_x0), min(top, other_top), max(x1, other_x1), max(bottom, other_bottom))
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))

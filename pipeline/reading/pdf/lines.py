@@ -43,8 +43,10 @@ def join_lines(runs: Sequence[Run]) -> list[Line]:
 
 def _shares_line(span: tuple[float, float], box: Box) -> bool:
     top, bottom = span
-    overlap = min(bottom, box.bottom) - max(top, box.top)
-    return overlap >= _SAME_LINE * min(bottom - top, box.height)
+    _, other_top, _, other_bottom = box  # no calls: each line is compared with three others
+    overlap = (bottom if bottom < other_bottom else other_bottom) - (top if top > other_top else other_top)
+    height, other = bottom - top, other_bottom - other_top
+    return overlap >= _SAME_LINE * (height if height < other else other)
 
 
 def _is_covered(row: list[Run], run: Run) -> bool:

@@ -47,6 +47,7 @@ class PdfiumText:
         self._rect = raw.FS_RECTF()
         self._reference = ctypes.byref(self._rect)
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
+        self._names: dict[bytes, str] = {}
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
         self._view = view
         self._turned = turned
@@ -76,7 +77,8 @@ class PdfiumText:
 
     def is_upright(self, index: int) -> bool:
         """Whether a character stands upright as the page is seen."""
-        turned = _quarter(raw.FPDFText_GetCharAngle(self._raw, index))
+        angle = raw.FPDFText_GetCharAngle(self._raw, index)
+        turned = _quarter(angle) if angle else 0
         return turned is not None and (self._view.turn - turned) % 360 == 0
 
     def is_pale(self, index: int) -> bool:
@@ -89,8 +91,10 @@ class PdfiumText:
     def font(self, index: int) -> str:
         """The name of a character's font, without the mark of a subset."""
         length = int(raw.FPDFText_GetFontInfo(self._raw, index, self._name, _LONGEST_NAME, None))
-        name = self._name.raw[: max(0, min(length, _LONGEST_NAME) - 1)].decode("utf-8", "replace")
-        return name.split("+", 1)[-1]
+        given = self._name.raw[: max(0, min(length, _LONGEST_NAME) - 1)]
+        if given not in self._names:
+            self._names[given] = given.decode("utf-8", "replace").split("+", 1)[-1]
+        return self._names[given]
 
 
 def _characters(textpage: object) -> str:

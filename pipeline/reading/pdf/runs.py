@@ -15,6 +15,8 @@ from pipeline.reading.pdf.page import PageText
 _LINE = re.compile(r"[^\r\n]{1,20000}")
 # A stretch without blanks, or Latin words with single blanks between them: these are looked at as one.
 _WORD = re.compile(r"[!-~]{1,200}(?:(?<=[A-Za-z,.;:)]) (?=[A-Za-z(])[!-~]{1,200}){1,400}|\S{1,4000}")
+_LONGEST_WORD = 4000
+_BLANK = re.compile(r"\s")
 _WIDE_GAP = 1.0
 _BACK = -0.5
 _LEVEL = 0.5
@@ -42,7 +44,7 @@ def page_runs(chars: PageText) -> tuple[list[Run], list[Run]]:
     upright: list[Run] = []
     slanted: list[Glyph] = []
     for line in _LINE.finditer(chars.text):
-        words = [(line.start() + word.start(), line.start() + word.end()) for word in _WORD.finditer(line[0])]
+        words = _words(line[0], line.start())
         if not words:
             continue
         if chars.is_upright(words[0][0]):
@@ -50,6 +52,13 @@ def page_runs(chars: PageText) -> tuple[list[Run], list[Run]]:
         else:
             slanted += glyphs(chars, range(words[0][0], words[-1][1]))
     return upright, [_run_as_it_comes(slanted)] if slanted else []
+
+
+def _words(line: str, start: int) -> list[tuple[int, int]]:
+    """Where the words of a line stand, whose first character is the `start`-th of the page."""
+    if len(line) <= _LONGEST_WORD and _BLANK.search(line) is None:
+        return [(start, start + len(line))]
+    return [(start + word.start(), start + word.end()) for word in _WORD.finditer(line)]
 
 
 def glyphs(chars: PageText, indexes: Iterable[int]) -> list[Glyph]:
@@ -138,6 +147,8 @@ def _run_as_it_comes(found: Sequence[Glyph]) -> Run:
 
 def _joined_words(chars: PageText, words: list[tuple[int, int]]) -> list[Run]:
     """Runs of one line of the content stream from the boxes at the ends of its words alone, which is faster."""
+    if len(words) == 1:
+        return _one_word(chars, *words[0])
     runs: list[Run] = []
     pieces: list[str] = []
     parts: list[tuple[int, int]] = []
@@ -169,6 +180,16 @@ def _joined_words(chars: PageText, words: list[tuple[int, int]]) -> list[Run]:
     return runs
 
 
+def _one_word(chars: PageText, start: int, end: int) -> list[Run]:
+    """The same for a line without blanks, as most are."""
+    word = chars.text[start:end]
+    first = chars.box(start)
+    final = chars.box(end - 1) if end - start > 1 else first
+    if not _plausible(first, final, word):
+        return glyph_runs(glyphs(chars, range(start, end)))
+    return [Run(word, around([first, final]), ((start, end),))]
+
+
 def _han_gaps(found: Sequence[Glyph]) -> list[float]:
     """How far apart the Han characters of a line stand that follow each other."""
     return [b.box.x0 - a.box.x1 for a, b in pairwise(found) if is_han(a.char) and is_han(b.char)]
@@ -180,11 +201,14 @@ def _drawn(chars: PageText, start: int, end: int) -> bool:
 
 def _plausible(first: Box, final: Box, word: str) -> bool:
     """Whether a word can be as wide as its ends say and stands on one line; if not, each character is looked at."""
-    em = max(first.height, final.height)
-    if em <= 0 or abs(first.top + first.bottom - final.top - final.bottom) / 2 > _LEVEL * em:
+    x0, top, _, bottom = first
+    _, other_top, x1, other_bottom = final
+    em = max(bottom - top, other_bottom - other_top)
+    if em <= 0 or abs(top + bottom - other_top - other_bottom) / 2 > _LEVEL * em:
         return False
     # Signs of a full square take three bytes: two more than Latin ones.
-    wide = (len(word.encode("utf-8", "surrogatepass")) - len(word)) / 2
-    most = (1.35 * wide + 0.95 * (len(word) - wide) + 0.5) * em
-    least = (0.4 * wide + 0.12 * (len(word) - wide)) * em
-    return least <= final.x1 - first.x0 <= most
+    length = len(word)
+    wide = (len(word.encode("utf-8", "surrogatepass")) - length) / 2
+    most = (1.35 * wide + 0.95 * (length - wide) + 0.5) * em
+    least = (0.4 * wide + 0.12 * (length - wide)) * em
+    return least <= x1 - x0 <= most

@@ -100,10 +100,8 @@ class _Switch:
         kinds = dict(raw.FPDF_SYSFONTINFO._fields_)
         self._system.contents.Release = kinds["Release"]()  # else pdfium would end it with the first switch
         self._ours = raw.FPDF_SYSFONTINFO(version=1)
-        # pdfium asks for a list of all fonts once, whoever is there to be asked.
-        self._ours.EnumFonts = kinds["EnumFonts"](
-            lambda this, mapper: self._system.contents.EnumFonts(self._system, mapper)
-        )
+        # Whoever is there to be asked is asked for a list of all fonts first; the machine's are asked in their turn.
+        self._ours.EnumFonts = kinds["EnumFonts"](lambda this, mapper: None)
         self._ours.MapFont = kinds["MapFont"](_map)
         self._ours.GetFont = kinds["GetFont"](lambda this, name: None)
         self._ours.GetFontData = kinds["GetFontData"](_data)
