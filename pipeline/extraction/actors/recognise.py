@@ -96,6 +96,8 @@ def _mention(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], en
     assert row is not None  # head_at gives no others
     if row.not_before and text.startswith(row.not_before, end) and not text.startswith(lexicon.keeps, end):
         return None
+    if row.not_behind and text.endswith(row.not_behind, 0, end - len(head.text)):
+        return None
     start = _extend(text, lexicon, head, begins, end)
     if head.tail and start >= end - len(head.text):
         return None

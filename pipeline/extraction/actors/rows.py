@@ -29,6 +29,7 @@ class ActorRow(Entry, frozen=True, kw_only=True):
     open: bool = False
     not_before: tuple[str, ...] = ()
     not_whole: tuple[str, ...] = ()
+    not_behind: tuple[str, ...] = ()  # the head is none right behind one of these (以班为+单位)
 
 
 class ModifierRow(Entry, frozen=True, kw_only=True):

@@ -45,6 +45,20 @@ def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     return Subject(start, name_end, last.kind, "bidden", predicate.modality, word)
 
 
+def commissioned_by(scene: Scene, superior: ActorMention, predicate: Predicate, end: int) -> Subject | None:
+    """The unit or post that an authority tells to do something definite (学校要求总务处于9月底前完成改造)."""
+    cue = scene.lexicon.cue
+    if predicate.sure or superior.kind not in ("org", "group") or predicate.cue not in cue["commission"].meaning:
+        return None
+    at = predicate.at + len(predicate.cue)
+    mentions = scene.actors_in(at, min(end, at + _LONGEST_BIDDEN))
+    if not mentions or mentions[0].start != at or mentions[0].weak:
+        return None
+    name_end, last = joined(scene, mentions[0], mentions, end)
+    acts = predicate_at(scene, name_end, end)
+    return Subject(at, name_end, last.kind, "bidden", acts.modality, predicate.cue) if acts else None
+
+
 def _needed(scene: Scene, at: int, end: int, word: str) -> Subject | None:
     """The parties whose joint effort is called for (需要各乡镇和有关部门的共同努力)."""
     text = scene.text
@@ -84,6 +98,8 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     word = cue["pivot_duty"].at(text, *part) if text[part[0]] in cue["pivot_duty"].signs else ""
     if found := _in_seat(scene, before, part):
         return found
+    if charged := cue["charge"].at(text, *part):
+        return _opening(scene, before, charged)
     if not word:
         return None
     if found := appointed(scene, before, word) or _office(scene, before, word):
@@ -114,6 +130,8 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
     text, cue = scene.text, scene.lexicon.cue
     at = before[0] + text.startswith("由", before[0])
     party = next(iter(scene.actors_in(at, before[1])), None)
+    if by := _holder(scene, before):
+        at, party = by.start, by
     if party is None or party.kind != "post":
         return None
     charge = text[at : party.start]  # 分管+副校长
@@ -125,9 +143,25 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
     if cue["seat"].inside(text, *part)[1]:
         return None  # …任组长,分管副局长任副组长
     act = predicate_at(scene, *part)
-    firm = act is not None and (act.sure or cue["pivot_duty"].at(text, *part) != "")
+    firm = act is not None and (act.sure or any(cue[role].at(text, *part) for role in ("pivot_duty", "named_act")))
     firm = firm or cue["responsibility"].ends(text[slice(*part)])
     return Subject(at, party.end, "post", "pivot", "must", act.cue if act else seat) if firm else None
+
+
+def _opening(scene: Scene, before: Range, word: str) -> Subject | None:
+    """The unit that opens the part before one that tells what it is there for (本校创办于1960年,主要职能是…)."""
+    party = scene.actor_at(before[0])
+    if party is None or party.kind not in ("org", "group") or party.weak:
+        return None
+    return Subject(party.start, party.end, party.kind, "pivot", "must", word)
+
+
+def _holder(scene: Scene, part: Range) -> ActorMention | None:
+    """The post that holds a seat named before it (组长由校长担任)."""
+    by = scene.text.find("由", part[0] + 1, part[1])
+    holders = [m for m in scene.actors_in(by + 1, part[1]) if m.kind == "post"] if by > 0 else []
+    closing = [m for m in holders if scene.lexicon.cue["seat"].at(scene.text, m.end, part[1])]
+    return closing[-1] if closing and scene.lexicon.heading["roster"].ends(scene.text[part[0] : by]) else None
 
 
 def _office(scene: Scene, before: Range, word: str) -> Subject | None:

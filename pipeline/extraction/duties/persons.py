@@ -33,8 +33,12 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     if owner is not None and _bound(scene, owner.end, end):
         return None
     names = _names(scene, begin, at)
-    if not names or scene.actor_at(names[0].start):
-        return None
+    if (
+        not names
+        or scene.actor_at(names[0].start)
+        or text[names[0].start + 1 : at] in scene.lexicon.cue["compound_head"].meaning
+    ):
+        return None  # 向单位+主管汇报
     rest = text[names[-1].end : at].strip()
     known = scene.lexicon.cue
     if rest and not any(rest in known[role].meaning for role in ("named_act", "adverb", "person_title")):

@@ -7,9 +7,12 @@ import msgspec
 from pipeline.extraction.duties.phrases import names_matter, outside_quotes
 from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.lexicon import wording
 from pipeline.model.result import Modality
 
 _MOST_ADVERBS = 6
+_LONGEST_PLACE = 6
+_LISTED = frozenset("、的和及")
 _LONGEST_PHRASE = 90
 _REACH_OF_BEING = 40
 _REACH_OF_TIME = 16
@@ -38,8 +41,8 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
     for _ in range(_MOST_ADVERBS):
         while at < end and text[at] in " \n":
             at += 1
-        if at >= end or text[at] in "的之、由":
-            return None
+        if at >= end or text[at] in "的之、由":  # 值班老师7:00到校: the hour alone makes it an act
+            return Predicate(start, "must", prompt, False) if at >= end and prompt[:1].isdigit() else None
         if (word := lexicon.modal.at(text, at, end)) or lexicon.effort.match(text, at, end):
             return _modal(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
         if lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励":
@@ -61,6 +64,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             found = None if lexicon.verb.at(text, at, end) else _temporal(scene, at, end)
             return found or _prompted(scene, prompt, at, end)
         prompt = lexicon.cue["prompt"].at(text, at, following) or prompt
+        prompt = text[at:following] if text[at].isdigit() else prompt  # 7:00+到校
         moved = True
         at = following
     return None
@@ -123,7 +127,8 @@ def _further(scene: Scene, at: int, end: int) -> int:
     if text[at] == "(":
         closing = closing_of(text, at, end)
         return closing + 1 if closing > 0 else 0
-    return 0
+    clock = wording.pattern("duty", "clock").match(text, at, end) if text[at].isdigit() else None
+    return clock.end() if clock is not None else 0
 
 
 def _modal(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Predicate | None:
@@ -213,6 +218,8 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
         return None  # 以甲为主、乙为补充的原则
     if not verb or completed(lexicon, text, verb_at + len(verb)):
         return None
+    if word == "到" and 1 < verb_at - begin <= _LONGEST_PLACE and not _LISTED.intersection(text[begin:verb_at]):
+        return Predicate(at, "must", verb, False)  # 值班干部到宿舍检查人数
     if word in lexicon.cue["joining"].meaning and (
         word not in ("与", "为") or lexicon.verb.meaning[verb] != "verb" or text[begin] in "了主"
     ):

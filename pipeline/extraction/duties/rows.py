@@ -72,6 +72,7 @@ CueRole = Literal[
     "pay",
     "sets_up",
     "group_task",
+    "commission",
     "charge",
     "joint_effort",
     "needing",

@@ -10,7 +10,7 @@ from pipeline.extraction.duties.names import (
     nominal,
     open_list,
 )
-from pipeline.extraction.duties.others import bidden
+from pipeline.extraction.duties.others import bidden, commissioned_by
 from pipeline.extraction.duties.persons import name_behind, person_at_head
 from pipeline.extraction.duties.phrases import no_act
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
@@ -18,9 +18,11 @@ from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
 from pipeline.extraction.duties.wholes import behind_explanation, whole_name, with_bracket
+from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
+_CLOCK_SIGNS = frozenset("0123456789早清上中下傍晚凌")
 _LONGEST_TIME = 16
 _LONGEST_BARE = 4
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
@@ -48,6 +50,8 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
             return at
         if text[at] == "(" and 0 < (closing := closing_of(text, at, end)) <= at + 5:
             at = closing + 1
+        elif text[at] in _CLOCK_SIGNS and (clock := wording.pattern("duty", "clock").match(text, at, end)):
+            at = clock.end()
         elif (time_end := scene.times.get(at)) and time_end < end and text[time_end] not in "或、和":
             at = time_end
             word = lexicon.cue["phrase_end"].at(text, at, end)
@@ -192,7 +196,9 @@ def _acting(
         predicate = bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
         if predicate is None:
             return None
-    return Subject(begin, name_end, last.kind, "subject", predicate.modality, predicate.cue)
+    return commissioned_by(scene, last, predicate, end) or Subject(
+        begin, name_end, last.kind, "subject", predicate.modality, predicate.cue
+    )
 
 
 def bare_act(scene: Scene, before: tuple[int, int], acting: Subject, part: tuple[int, int]) -> Subject | None:

@@ -6,7 +6,7 @@ import msgspec
 
 from pipeline.extraction.duties.names import tokens
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
-from pipeline.extraction.duties.scene import Scene
+from pipeline.extraction.duties.scene import Scene, parts_of
 
 _LONGEST_CONDITIONS = 120
 
@@ -71,8 +71,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     if scene.actor_at(begin) or text.startswith("由", begin):
         return None
     if being:  # 督导室是办事机构,承担日常工作
-        word = lexicon.cue["pivot_duty"].at(text, begin, following)
-        return Predicate(begin, "must", word, True) if word else None
+        return _answering(scene, begin, following)
     found = predicate_at(scene, begin, following)
     if found is None and alone:
         return _behind_conditions(scene, end, following)
@@ -92,6 +91,15 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         if alone and lexicon.cue["adverb"].at(text, begin, following)
         else None
     )
+
+
+def _answering(scene: Scene, begin: int, following: int) -> Predicate | None:
+    """What one who is something is there for or answers for (…,承担日常工作; 家长是监护人,对…负主要责任)."""
+    text, cue = scene.text, scene.lexicon.cue
+    word = cue["pivot_duty"].at(text, begin, following)
+    if not word and text[begin] == "对":
+        word = cue["responsibility"].inside(text, *parts_of(text, begin, following)[0])[1]
+    return Predicate(begin, "must", word, True) if word else None
 
 
 def _behind_conditions(scene: Scene, end: int, following: int) -> Predicate | None:
