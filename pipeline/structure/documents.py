@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from itertools import pairwise
 
 import msgspec
 
-from pipeline.lexicon import wording
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.contents import contents_lines
 from pipeline.structure.neighbours import Neighbours
+from pipeline.structure.notices import Notices
 from pipeline.structure.openings import Openings, counted_title
 from pipeline.structure.parts import Part, Start
-from pipeline.structure.roles import Role, bare_title, is_name, opens_title, outside_of, title_kind
+from pipeline.structure.roles import Role, bare_title, opens_title, outside_of, title_kind
+from pipeline.structure.title_lines import TitleLines, is_letterhead, may_be_title
 
-_MOST_PIECES = 3
-_LONGEST_PIECE = 40
-_LONGEST_NOTICE = 1600
 _FIRM_TITLE = 8
 _LETTERHEAD_LINES = 4
 _HEAD_LINES = 6
+_SHORTEST_NAME = 4
 _SUBSTANTIAL = 3
-_SUBTITLE = re.compile("[(〔\\[—–-].{1,60}")
-_LETTERHEAD = re.compile(
-    "附(?:件|表)?[一二三四五六七八九十\\d]{0,3}:?.{0,30}|.{0,30}文件"
-    "|.{2,20}令\\s?\\(?(?:第\\s?)?\\d{1,4}\\s?号\\)?"
-    "|\\(?.{1,20}[〔\\[(【]\\s?\\d{4}\\s?[〕\\])】]\\s?第?\\s?\\d{1,4}\\s?号\\)?"
-)
-_ANNEXES = re.compile("附件?\\s?[一二三四五六七八九十\\d]{0,3}\\s?:|附件")
-_MARKED = re.compile("[,。;:!?、\t]")
 
 
 class _Finder:
@@ -44,6 +35,8 @@ class _Finder:
             self.outside[index] = True
         self._around = Neighbours(cleaned, roles, self.outside)
         self._openings = Openings(cleaned, roles, self._around)
+        self._titles = TitleLines(cleaned, roles, titled, self.outside, self._openings)
+        self._notices = Notices(cleaned, roles)
         self._counted: tuple[str, int] | None = None
 
     def parts(self) -> list[Part]:
@@ -69,7 +62,7 @@ class _Finder:
                     lead=start.lead,
                 )
             )
-        return self._trimmed(self._with_notices(parts))
+        return self._trimmed(self._notices.merged(parts))
 
     def _starts(self) -> list[Start]:
         starts: list[Start] = []
@@ -87,14 +80,14 @@ class _Finder:
     def _start(self, index: int, since: int, later: bool) -> Start | None:
         if self._container(index):
             block = (
-                self._title_at(self._around.next(index + 1))
+                self._titles.at(self._around.next(index + 1))
                 if self._around.next(index + 1) < len(self._roles)
                 else None
             )
             if block is not None and self._has_body(block[1]):
                 return Start(block[0], block[1], index)
             return Start(index, index + 1, index)
-        block = self._title_at(index)
+        block = self._titles.at(index)
         if block is None or not self._has_body(block[1]):
             return None
         if later and self._annexed(block):
@@ -107,7 +100,7 @@ class _Finder:
         if kind is None or not kind.plan or kind.weak:
             return False
         annex = self._openings.first_annex(block[0])
-        return annex is not None and first < annex and self._announces(first, annex)
+        return annex is not None and first < annex and self._notices.announces(first, annex)
 
     def _container(self, index: int) -> bool:
         cue = self._roles[index].cue
@@ -117,26 +110,7 @@ class _Finder:
         following = self._around.next(index + 1)
         if title_kind(rest) is not None:
             return True
-        return not rest and following < len(self._roles) and self._title_at(following) is not None
-
-    def _title_at(self, index: int) -> tuple[int, int] | None:
-        """The paragraphs of a title that begins at `index`: one, or up to three pieces set on lines of their own."""
-        for last in range(index, min(index + _MOST_PIECES, len(self._roles))):
-            role = self._roles[last]
-            if self.outside[last] or role.cue is not None or role.prose or role.dated:
-                return None
-            if last in self._titled and last == index:
-                return index, last + 1
-            if role.kind is not None or (last > index and title_kind(self._joined(index, last + 1)) is not None):
-                return index, self._openings.title_end(index, last + 1, self.outside)
-            words = self._words(last)
-            if len(words) > _LONGEST_PIECE or words.isdigit() or _MARKED.search(words) or _SUBTITLE.fullmatch(words):
-                return None
-            if _LETTERHEAD.fullmatch(words):
-                return None
-            if last > index and is_name(words):
-                return None
-        return None
+        return not rest and following < len(self._roles) and self._titles.at(following) is not None
 
     def _opens(self, block: tuple[int, int], since: int, later: bool) -> bool:
         """Whether a title with text below opens a plan."""
@@ -157,7 +131,7 @@ class _Finder:
             return True
         # A covering notice without numbered items stands before the paper that it announces.
         notice = not later or (not weak and self._around.label(since, title) is None)
-        if self._roles[before].signs or (notice and self._announces(since, title)):
+        if self._roles[before].signs or (notice and self._notices.announces(since, title)):
             return True
         return not weak and length >= _FIRM_TITLE and self._openings.begins_anew(since, title, body)
 
@@ -170,7 +144,7 @@ class _Finder:
                 return not self._container(index)
             if role.prose or self._paragraphs[index].row is not None:
                 return True
-            if role.kind is not None and self._title_at(index) is not None:
+            if role.kind is not None and self._titles.at(index) is not None:
                 return False
             if index > body + _HEAD_LINES:
                 return True
@@ -179,55 +153,35 @@ class _Finder:
     def _head(self, begin: int) -> int:
         """First paragraph of what stands before the first title and belongs to it: its covering notice or letterhead."""
         inside = [index for index in range(begin) if not self.outside[index]] if begin else []
-        if inside and self._announces(inside[0], begin):
+        if inside and self._notices.announces(inside[0], begin):
             return inside[0]
         first = begin
         for index in reversed(inside[-_LETTERHEAD_LINES:]):
-            words = self._words(index)
-            if not _LETTERHEAD.fullmatch(words) and not self._roles[index].signs:
+            if not is_letterhead(self._words(index)) and not self._roles[index].signs:
                 break
             first = index
         return first
-
-    def _announces(self, first: int, last: int) -> bool:
-        """Whether the paragraphs are a short notice that announces a paper."""
-        if first >= last:
-            return False
-        start, end = self._paragraphs[first].start, self._paragraphs[last - 1].end
-        return (
-            end - start <= _LONGEST_NOTICE
-            and wording.pattern("structure", "announces").search(self._text, start, end) is not None
-        )
-
-    def _with_notices(self, parts: list[Part]) -> list[Part]:
-        """Parts with each covering notice put to the plan behind it."""
-        result: list[Part] = []
-        for part in parts:
-            before = result[-1] if result else None
-            if before is not None and part.container is None and self._is_notice(before):
-                result[-1] = msgspec.structs.replace(part, first=before.first, container=before.container)
-            else:
-                result.append(part)
-        return result
-
-    def _is_notice(self, part: Part) -> bool:
-        kind = self._roles[part.body - 1].kind if part.body > part.title else None
-        named = (index for index in range(part.body, part.last) if _ANNEXES.match(self._words(index)))
-        last = next(named, part.last)  # behind it only names of annexes stand, numbered as headings are
-        headed = sum(role.cue is not None for role in self._roles[part.body : last])
-        return (kind is None or not kind.plan) and headed <= 2 and self._announces(part.first, part.last)
 
     def _untitled(self, first: int, last: int) -> list[Part]:
         inside = [index for index in range(first, last) if not self.outside[index]]
         if not inside:
             return []
-        title = body = inside[0]
+        title = body = self._below_letterhead(inside)
         role, words = self._roles[title], self._words(title)
         plain = role.cue is None and not role.prose and not role.signs and self._paragraphs[title].row is None
-        if plain and 5 <= len(words) <= _LONGEST_PIECE and not _MARKED.search(words) and not _SUBTITLE.match(words):
+        if plain and may_be_title(words):
             body = title + 1
         part = Part(first=inside[0], title=title, body=body, last=inside[-1] + 1)
         return [part] if body < part.last else []
+
+    def _below_letterhead(self, inside: list[int]) -> int:
+        """The first paragraph that the next one does not begin with: a body's name or a short title stands above the full
+        title in the letterhead."""
+        for index, following in pairwise(inside[:_LETTERHEAD_LINES]):
+            words = self._words(index)
+            if len(words) < _SHORTEST_NAME or not self._words(following).startswith(words):
+                return index
+        return inside[0]
 
     def _trimmed(self, parts: list[Part]) -> list[Part]:
         """Parts without boilerplate at their ends."""

@@ -10,7 +10,7 @@ import msgspec
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.parts import Part
-from pipeline.structure.roles import Role, bare_title, title_kind
+from pipeline.structure.roles import Role, bare_title, is_name, title_kind
 from pipeline.structure.signatures import assembly_of, first_party, issuer_of_title, signature
 
 _HEAD_LINES = 8
@@ -72,7 +72,8 @@ def metadata_of(cleaned: CleanText, roles: list[Role], part: Part, outside: list
     tail = [index for index in range(max(part.body, part.last - _TAIL_LINES), part.last) if not outside[index]]
     below = _heading_lines(cleaned, roles, part, head)
     own = level_of(title) == _SCHOOL
-    titled = issuer_of_title(title, of_school=own)
+    named = _words(cleaned, part.title) if part.body - part.title > 1 else ""  # the name may stand on a line of its own
+    titled = named if is_name(named) else issuer_of_title(title, of_school=own)
     above = list(range(part.first, part.title))
     issuer, issued = signature(cleaned, roles, tail, below, above, named=titled is not None)
     issuer = issuer or first_party(cleaned, head + tail) or assembly_of(cleaned, below)

@@ -1,0 +1,70 @@
+"""The lines that make a plan's title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.structure.cleaning import CleanText
+from pipeline.structure.openings import Openings
+from pipeline.structure.roles import Role, is_name, title_kind
+
+_MOST_PIECES = 3
+_SHORTEST, _LONGEST_PIECE = 5, 40
+_LINE = 200
+_SUBTITLE = re.compile("[(〔\\[—–-].{1,60}")
+_LETTERHEAD = re.compile(
+    "附(?:件|表)?[一二三四五六七八九十\\d]{0,3}:?.{0,30}|.{0,30}文件"
+    "|.{2,20}令\\s?\\(?(?:第\\s?)?\\d{1,4}\\s?号\\)?"
+    "|\\(?.{1,20}[〔\\[(【]\\s?\\d{4}\\s?[〕\\])】]\\s?第?\\s?\\d{1,4}\\s?号\\)?"
+)
+_MARKED = re.compile("[,。;:!?、\t]")
+
+
+class TitleLines:
+    """Finds where titles stand; `titled` are the paragraphs that the file itself marks as titles."""
+
+    def __init__(
+        self, cleaned: CleanText, roles: Sequence[Role], titled: frozenset[int], outside: list[bool], openings: Openings
+    ) -> None:
+        self._text, self._paragraphs = cleaned.text.text, cleaned.paragraphs
+        self._roles = roles
+        self._titled = titled
+        self._outside = outside
+        self._openings = openings
+
+    def at(self, index: int) -> tuple[int, int] | None:
+        """The paragraphs of a title that begins at `index`: one, or up to three pieces set on lines of their own."""
+        for last in range(index, min(index + _MOST_PIECES, len(self._roles))):
+            role = self._roles[last]
+            if self._outside[last] or role.cue is not None or role.prose or role.dated:
+                return None
+            if last in self._titled and last == index:
+                return index, last + 1
+            if role.kind is not None or (last > index and title_kind(self._joined(index, last + 1)) is not None):
+                if last > index and self._words(last).startswith(self._words(index)):
+                    return None  # a line of the letterhead: the title names the body once more
+                return index, self._openings.title_end(index, last + 1, self._outside)
+            words = self._words(last)
+            if words.isdigit() or _SUBTITLE.fullmatch(words) or len(words) > _LONGEST_PIECE or _MARKED.search(words):
+                return None
+            if is_letterhead(words) or (last > index and is_name(words)):
+                return None
+        return None
+
+    def _words(self, index: int) -> str:
+        paragraph = self._paragraphs[index]
+        return self._text[paragraph.start : min(paragraph.end, paragraph.start + _LINE)]
+
+    def _joined(self, first: int, last: int) -> str:
+        return "".join(self._words(index) for index in range(first, last))
+
+
+def is_letterhead(words: str) -> bool:
+    """Whether a line above a title is a letterhead, a file number or the mark of an annex."""
+    return _LETTERHEAD.fullmatch(words) is not None
+
+
+def may_be_title(words: str) -> bool:
+    """Whether the first line of a plan without any known title can be its title."""
+    return _SHORTEST <= len(words) <= _LONGEST_PIECE and not _MARKED.search(words) and not _SUBTITLE.match(words)
