@@ -138,7 +138,10 @@ def _much(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
     units = [row for row in lexicons().units if asked.counter in row]
     if asked.counter in _RANKS:  # 几级响应
         told = wording.pattern("question", "rank_told")
-        ranks = (match[0] for clause in _near(hit, needed) for match in told.finditer(clause))
+        pairs = [asked.about[at : at + 2] for at in range(len(asked.about) - 1)]
+        # Of several ranks in one sentence that of the clause most like the question (重大险情).
+        near = sorted(_near(hit, needed), key=lambda clause: -sum(pair in clause for pair in pairs))
+        ranks = (match[0] for clause in near for match in told.finditer(clause))
         yield from (rank for rank in ranks if asked.counter in rank)
         return
     for clause in _near(hit, needed):
