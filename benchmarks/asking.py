@@ -7,16 +7,14 @@ Words and questions are drawn by a fixed seed: the same arguments ask the same.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.store import _ACTORS, _KINDS, _NAMES, _PLACES, _THINGS, _VERBS, build, timed  # noqa: E402
+from benchmarks.store import _ACTORS, _KINDS, _NAMES, _PLACES, _THINGS, _VERBS, arguments, base, timed  # noqa: E402
 from pipeline.asking import ask, duties, search, who  # noqa: E402
 from pipeline.store import KnowledgeBase  # noqa: E402
 from pipeline.store.searchtext import contains, query_words, searchable  # noqa: E402
@@ -33,23 +31,16 @@ _QUESTIONS = (
 
 def main() -> None:
     """Build, check and measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--facts", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=200)
+    parser = arguments(__doc__, 200)
     parser.add_argument("--words", type=int, default=100, help="words of each length that are checked")
-    parser.add_argument("--keep", type=Path)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = chosen.keep or Path(folder) / "kb.sqlite"
-        if not path.exists():
-            build(path, chosen.facts)
-        with KnowledgeBase.open(path) as kb:
-            texts = [row[0] for row in kb.db.execute("SELECT text FROM passages WHERE kind = 'sentence' ORDER BY key")]
-            texts = [text for text in texts if len(text) > _LONG]
-            words = drawn(texts, chosen.words or 40)
-            if chosen.words:
-                exactness(kb, words)
-            measure(kb, words, chosen.rounds)
+    with base(chosen.facts, chosen.keep) as path, KnowledgeBase.open(path) as kb:
+        texts = [row[0] for row in kb.db.execute("SELECT text FROM passages WHERE kind = 'sentence' ORDER BY key")]
+        texts = [text for text in texts if len(text) > _LONG]
+        words = drawn(texts, chosen.words or 40)
+        if chosen.words:
+            exactness(kb, words)
+        measure(kb, words, chosen.rounds)
 
 
 def drawn(texts: list[str], count: int) -> dict[str, list[str]]:

@@ -12,7 +12,8 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -156,17 +157,29 @@ def measure(path: Path, facts: int, rounds: int) -> None:
         timed("put it back", lambda number: kb.add(*document(number)), sorted(set(some))[:20])
 
 
+def arguments(about: str | None, rounds: int) -> argparse.ArgumentParser:
+    """What every benchmark over this base is told: its size, how often each thing is done, and where it is kept."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--facts", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=rounds)
+    parser.add_argument("--keep", type=Path)
+    return parser
+
+
+@contextmanager
+def base(facts: int, kept: Path | None) -> Iterator[Path]:
+    """The base of so many facts: the one kept, else one built now."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = kept or Path(folder) / "kb.sqlite"
+        if not path.exists():
+            build(path, facts)
+        yield path
+
+
 def main() -> None:
     """Build and measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--facts", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=100)
-    parser.add_argument("--keep", type=Path)
-    chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = chosen.keep or Path(folder) / "kb.sqlite"
-        if not path.exists():
-            build(path, chosen.facts)
+    chosen = arguments(__doc__, 100).parse_args()
+    with base(chosen.facts, chosen.keep) as path:
         measure(path, chosen.facts, chosen.rounds)
 
 

@@ -8,7 +8,6 @@ the same for its JSON twin. Then `--people` ask for pages drawn by a fixed seed,
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import os
 import random
@@ -16,7 +15,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -25,7 +23,7 @@ import httpx
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.store import build  # noqa: E402
+from benchmarks.store import arguments, base  # noqa: E402
 from pipeline.store import KnowledgeBase  # noqa: E402
 
 _WARM = 3
@@ -34,18 +32,12 @@ _PAUSE = 1.0
 
 def main() -> None:
     """Build, serve, measure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--facts", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=30)
+    parser = arguments(__doc__, 30)
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--most", type=int, default=5_000)
-    parser.add_argument("--keep", type=Path)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        path = chosen.keep or Path(folder) / "kb.sqlite"
-        if not path.exists():
-            build(path, chosen.facts)
+    with base(chosen.facts, chosen.keep) as path:
         pages = pages_of(path)
         port = _free_port()
         server = subprocess.Popen(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -19,22 +19,11 @@ Kind = Literal[
     "recipient",
 ]  # fmt: skip
 
-_ROLES = (
-    "polite",
-    "stop",
-    "generic",
-    "light",
-    "keep",
-    "charge",
-    "school",
-    "body",
-    "lowest",
-    "first",
-    "support",
-    "stage",
-    "plain_seat",
-    "person",
-)
+Role = Literal[
+    "polite", "stop", "generic", "light", "keep", "charge", "unit", "school", "body", "lowest", "first", "support", "stage",
+    "plain_seat", "person",
+]  # fmt: skip
+_ROLES: tuple[Role, ...] = get_args(Role)
 _ATOM = re.compile(r"\{([A-Z_]+)\}")
 
 
@@ -60,23 +49,7 @@ class QuestionRow(Entry, frozen=True, kw_only=True):
 class WordRow(Entry, frozen=True, kw_only=True):
     """Words of one role in questions; see question_words.yaml."""
 
-    role: Literal[
-        "polite",
-        "stop",
-        "generic",
-        "light",
-        "keep",
-        "charge",
-        "unit",
-        "school",
-        "body",
-        "lowest",
-        "first",
-        "support",
-        "stage",
-        "plain_seat",
-        "person",
-    ]
+    role: Role
     words: tuple[str, ...]
 
 

@@ -36,17 +36,22 @@ class FramedFact(msgspec.Struct, frozen=True, kw_only=True):
     frames: tuple[Frame, ...]
 
 
-class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of the file a plan stands in: size in points, the facts on it. `scanned`: it was recognised from a picture;
-    `framed` is false where its facts were not looked for on the page (then they have no frames)."""
+class Sheet(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the file a plan stands in: size in points. `scanned`: it was recognised from a picture; `framed` is false
+    where its facts were not looked for on the page (then they have no frames)."""
 
-    document: StoredDocument
     page: int
     pages: int
     width: float
     height: float
     scanned: bool
     framed: bool
+
+
+class Paper(Sheet, frozen=True, kw_only=True):
+    """A page with the facts on it."""
+
+    document: StoredDocument
     facts: tuple[FramedFact, ...]
 
 

@@ -25,11 +25,10 @@ _COUNTS = (
 )
 
 
-class Party(msgspec.Struct, frozen=True, kw_only=True):
+class PartyCounts(msgspec.Struct, frozen=True, kw_only=True):
     """A party and how much it bears: duties as the one responsible (`lead`) and as helper, in how many plans; `seats` a person
     has in groups, or members a group has."""
 
-    key: int
     name: str
     scope: str
     kind: str
@@ -37,6 +36,12 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     support: int
     documents: int
     seats: int
+
+
+class Party(PartyCounts, frozen=True, kw_only=True):
+    """A party with its key in the base."""
+
+    key: int
 
     @property
     def duties(self) -> int:

@@ -114,7 +114,7 @@ def ends_paragraph(line: Line, following: Line, margins: Margins, openers: LineO
     if any(abs(run.box.x0 - following.box.x0) < 0.3 * em for run in line.runs[1:]):
         return False  # a hanging indent: words line up behind the number
     step = following.box.x0 - line.box.x0
-    if 0 < step and abs(step - _label_width(line, openers)) < _HANGING * em and not openers.opens(following.text):
+    if step > 0 and abs(step - _label_width(line, openers)) < _HANGING * em and not openers.opens(following.text):
         return False  # the same, where the number stands close before the words
     if step > _INDENT * em:
         return True

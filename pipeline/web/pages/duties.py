@@ -12,7 +12,7 @@ from pipeline.asking.obligations import borne_by
 from pipeline.model.rows import AnswerRow
 from pipeline.store import parties as store
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.parties import Chosen, Party
+from pipeline.store.parties import Chosen, Party, PartyCounts
 from pipeline.store.reading import document_keys
 from pipeline.store.records import StoredActor
 from pipeline.web.paging import PageNumber, Pager, page_of, pager
@@ -27,17 +27,10 @@ Kind = Annotated[Literal["", "person", "post", "org", "group", "unknown"], Query
 DocumentId = Annotated[str, Query(max_length=300, description="方案的编号")]
 
 
-class PartyLine(msgspec.Struct, frozen=True, kw_only=True):
+class PartyLine(PartyCounts, frozen=True, kw_only=True):
     """A party with its counts; `key` opens its page."""
 
     key: str
-    name: str
-    scope: str
-    kind: str
-    lead: int
-    support: int
-    documents: int
-    seats: int
 
 
 class DutiesPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import Path, Query, Response
 
 from pipeline.asking.document_view import document_by_id
-from pipeline.asking.paper import Paper, paper, paper_picture
+from pipeline.asking.paper import Paper, Sheet, paper, paper_picture
 from pipeline.model.errors import UsageError
 from pipeline.model.result import Document
 from pipeline.reading import Frame
@@ -29,18 +29,12 @@ class PaperFact(msgspec.Struct, frozen=True, kw_only=True):
     aim: bool
 
 
-class PaperPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page: its size in points, the facts on it with their frames (outer ones first, so that a click takes the inner).
-    `framed` is false for a page that was recognised from a picture, until frames are asked for."""
+class PaperPage(Sheet, frozen=True, kw_only=True):
+    """A page with the facts on it and their frames (outer ones first, so that a click takes the inner). A page that was
+    recognised from a picture has none until they are asked for."""
 
     plan: Document
     path: str
-    page: int
-    pages: int
-    width: float
-    height: float
-    scanned: bool
-    framed: bool
     facts: tuple[PaperFact, ...]
     mark: str
     version: str
