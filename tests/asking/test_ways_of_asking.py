@@ -19,7 +19,7 @@ from pipeline.reading import read_text
 from pipeline.store import KnowledgeBase, passages_of
 from tests.store.plans import Plan
 
-_PLAN = Path(__file__).parent / "plans" / "樟木寨中心校.txt"
+_PLAN = Path(__file__).parent / "ways" / "樟木寨中心校.txt"
 
 
 @pytest.fixture(scope="module")
