@@ -16,7 +16,7 @@ import xlsxwriter
 from pipeline.comparison.gaps import Gap
 from pipeline.comparison.reasons import SCHOOL_TYPES
 from pipeline.comparison.rows import Standard, StandardRow
-from pipeline.export.sheets import LONGEST_CELL, CellValue, Column
+from pipeline.export.sheets import LONGEST_CELL, CellValue, Column, lay_out
 from pipeline.model import labels
 from pipeline.model.rows import ComparisonRow
 
@@ -127,14 +127,7 @@ class Formats:
 
 def new_sheet(book: xlsxwriter.Workbook, name: str, columns: Sequence[Column], formats: Formats) -> Worksheet:
     sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    for index, column in enumerate(columns):
-        sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
-        sheet.write_string(0, index, column.title, formats.head)
+    lay_out(sheet, columns, formats.head)
     return sheet
 
 

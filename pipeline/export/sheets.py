@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
@@ -45,6 +46,19 @@ class Column(msgspec.Struct, frozen=True):
 
 # Words that have to be written otherwise in XML: marks, control characters, what looks like their escapes, outer blanks.
 _TO_ESCAPE = re.compile("[&<>\x00-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^\\s|\\s\\Z")
+
+
+def lay_out(sheet: Worksheet, columns: Sequence[Column], head: Format, filled_in: Format | None = None) -> None:
+    """The frozen header with the columns' titles and widths, printed on every page; `filled_in` for titles of columns that
+    people fill in."""
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    for index, column in enumerate(columns):
+        sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
+        sheet.write_string(0, index, column.title, filled_in if column.filled_in and filled_in else head)
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter is not typed
@@ -127,14 +141,7 @@ class Workbook:
         if page_title:
             sheet.set_header(f"&C&14{page_title.replace('&', '&&')}")
             sheet.set_footer("&C第 &P 页，共 &N 页")
-        sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
-        for index, column in enumerate(columns):
-            sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
-            sheet.write_string(0, index, column.title, self._filled_in if column.filled_in else self._head)
+        lay_out(sheet, columns, self._head, self._filled_in)
         line = 0
         forms = (self._quoted._get_xf_index(), self._body._get_xf_index())
         letters = [xl_col_to_name(index) for index in range(len(columns))]

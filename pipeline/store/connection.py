@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.model.errors import StoreError
@@ -16,11 +17,24 @@ _CACHE_KIB = 64 * 1024
 _LOG_PAGES = 32 * 1024
 
 
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """Close the connection where what is done with it fails, and say what went wrong in words for a user."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        connection.close()
+        raise as_store_error(error, path) from error
+    except StoreError:
+        connection.close()
+        raise
+
+
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """A connection that may write; the file and its tables are made where they are not there, older ones migrated."""
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(path, "rwc")
-    try:
+    with _closed_on_error(connection, path):
         with_errors(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")
         # Readers go on while a run writes. `close_writer` turns it off again, so that one plain file is left.
@@ -31,12 +45,6 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         _migrate(connection)
-    except sqlite3.Error as error:
-        connection.close()
-        raise as_store_error(error, path) from error
-    except StoreError:
-        connection.close()
-        raise
     return connection
 
 
@@ -46,7 +54,7 @@ def open_for_reading(path: Path, *, migrate: bool = True) -> sqlite3.Connection:
     if not path.is_file():
         raise StoreError(f"找不到知识库 {path}，请先用 cetu run 处理一个文件夹，或用 --kb 指明位置")
     connection = _connect(path, "rw" if migrate and os.access(path, os.W_OK) else "ro")
-    try:
+    with _closed_on_error(connection, path):
         version = with_errors(connection, path)
         if 0 < version < VERSION and not migrate:
             raise StoreError(
@@ -56,16 +64,10 @@ def open_for_reading(path: Path, *, migrate: bool = True) -> sqlite3.Connection:
         if 0 < version < VERSION:
             connection.close()
             _bring_up_to_date(path)
-            connection = _connect(path, "rw")
-        elif version == 0:
+            return open_for_reading(path)
+        if version == 0:
             raise StoreError(f"{path} 不是策图的知识库")
         connection.execute("PRAGMA query_only = ON")
-    except sqlite3.Error as error:
-        connection.close()
-        raise as_store_error(error, path) from error
-    except StoreError:
-        connection.close()
-        raise
     return connection
 
 
