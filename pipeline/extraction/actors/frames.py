@@ -31,8 +31,8 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
                 yield _mention(row, text, *match.span(1))
     if (row := lexicon.frames.get("relative_head")) is not None and _relative(row.words).search(text, start, end):
         for match in wording.pattern("actor", "behind_relative").finditer(text, start, end):
-            joined = "、" in match[1]  # 单位、个人
-            if match[1] in row.words and not _overlaps(known, first, *match.span(1), inside=joined):
+            inside = len(match[1]) > 2  # 单位、个人; 组织和个人
+            if match[1] in row.words and not _overlaps(known, first, *match.span(1), inside=inside):
                 yield _mention(row, text, *match.span(1))
     if (row := lexicon.frames.get("vehicle")) is not None and text.find("车", start, end) >= 0:
         yield from _vehicles(row, text, start, end)

@@ -33,7 +33,7 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
         mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
         opens = mentions and (mentions[0].start <= begin or nominal(scene, begin, mentions[0]))
         if opens and (scene.board.segmentation.is_boundary(at) or text[at - 1] in _ALL):
-            first, mentions = whole_name(scene, mentions)
+            first, mentions = whole_name(scene, mentions, begin)
             name_end, last = joined(scene, first, mentions, end)
             predicate = predicate_at(scene, name_end, end)
             kind = last.kind

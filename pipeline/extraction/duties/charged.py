@@ -50,6 +50,12 @@ def described(scene: Scene, start: int, end: int) -> Governor | None:
     return Governor((start, behind), party.kind, "label") if being else None
 
 
+def set_up(scene: Scene, start: int, end: int) -> Governor | None:
+    """The group named last in a stretch, unless it is only whom another answers to (向村民会议负责)."""
+    groups = [m for m in scene.actors_in(start, end) if m.kind == "group" and scene.text[m.start - 1] not in "向对受"]
+    return Governor((groups[-1].start, groups[-1].end), "group", "label") if groups else None
+
+
 def pointed_back(scene: Scene, start: int, label: int) -> Governor | None:
     """The party that opens the sentence before, where a label points back to it (村委会向村民会议负责。其主要职责是:)."""
     if not scene.text.startswith("其", label):

@@ -13,6 +13,7 @@ from pipeline.extraction.duties.charged import (
     of_titles,
     person_governor,
     pointed_back,
+    set_up,
     speaks_of,
     untitled,
 )
@@ -133,17 +134,9 @@ class Headings:
             if candidate and (found := self.of_section.get(candidate)):
                 return msgspec.structs.replace(found, bare=False, rule="label")
         for line in reversed(self.recent):
-            if found := self._set_up(line.start, line.end) or described(self.scene, line.start, line.end):
+            if found := set_up(self.scene, line.start, line.end) or described(self.scene, line.start, line.end):
                 return found
         return None
-
-    def _set_up(self, start: int, end: int) -> Governor | None:
-        """The group named last in a stretch."""
-        text = self.scene.text
-        groups = [
-            m for m in self.scene.actors_in(start, end) if m.kind == "group" and text[m.start - 1] not in "向对受"
-        ]
-        return Governor((groups[-1].start, groups[-1].end), "group", "label") if groups else None
 
     def _run_in(self, block: Block) -> list[Candidate] | None:
         """`工作职责:营造氛围;制作展板。`: the label and its duties in one block; null where it is none."""
@@ -181,7 +174,7 @@ class Headings:
         begin, stop = sentences(text, block.start, end)[-1]
         if text[begin:stop].rstrip(" :").replace(" ", "") in scene.lexicon.heading["label"].meaning:
             described_here = described(scene, block.start, begin) or pointed_back(scene, block.start, begin)
-            if governor := described_here or self._set_up(block.start, begin) or self._named_before(block):
+            if governor := described_here or set_up(self.scene, block.start, begin) or self._named_before(block):
                 self._start(governor)
             return
         part_start = max(text.rfind(mark, begin, stop) for mark in ",;") + 1 or begin
@@ -196,6 +189,8 @@ class Headings:
                     Governor((subject.start, subject.end), subject.kind, "lead_in", subject.modality, cue=subject.cue)
                 )
                 return
+        if governor := described(scene, begin, stop):  # 理事会是执行机构,履行下列职责:
+            self._start(governor)
 
     def _governed(self, block: Block) -> list[Candidate]:
         scene = self.scene

@@ -12,7 +12,6 @@ from pipeline.model.mention import ActorMention
 
 _LONGEST_MODIFIER = 14
 LONGEST_CLAUSE = 40
-_LONGEST_LIST = 90
 _LONGEST_FIELDS = 40
 _OPENS_PHRASE = "受经被与向对把将给让使因"
 _NO_GAP = frozenset(",;:。的其到至把被让使由()〔〕“”")
@@ -98,36 +97,17 @@ def _listed_fields(scene: Scene, begin: int, mention: ActorMention) -> bool:
     _, closing = joined(scene, mention, named, min(len(text), mention.end + _LONGEST_FIELDS))
     if last - begin > _LONGEST_FIELDS:
         return False
-    if closing.kind != "org" or not scene.lexicon.cue["list_closer"].ends(closing.text):
-        tiers = scene.lexicon.cue["tier_noun"].meaning  # 镇、村、组+责任人
-        return closing.kind == "post" and all(field.group() in tiers for field in LISTED.finditer(text, begin, last))
+    tiers, closers = scene.lexicon.cue["tier_noun"].meaning, scene.lexicon.cue["list_closer"]
     if not all(nominal_gap(scene, *part.span()) for part in _JOINED.finditer(text, last, mention.start)):
         return False
-    return all(_may_be_field(scene, *field.span()) for field in LISTED.finditer(text, begin, last))
+    if last > begin and all(field.group() in tiers for field in LISTED.finditer(text, begin, last)):
+        return mention.kind in ("org", "post")  # 镇、村、组+责任人
+    if not any(party.kind == "org" and closers.ends(party.text) for party in (mention, closing)):
+        return False
+    return all(may_be_field(scene, *field.span()) for field in LISTED.finditer(text, begin, last))
 
 
-def open_list(scene: Scene, begin: int, end: int) -> int:
-    """End of a list whose members need not be known, closed by 等 and a word for parties (公安、民政等部门); 0 if the
-    part does not begin with one."""
-    text = scene.text
-    if "等" not in text[begin:end][2:_LONGEST_LIST]:
-        return 0
-    at = text.index("等", begin + 2)
-    if any(mark in text[begin:at] for mark in ",;:。的(对在"):
-        return 0
-    known = scene.actor_at(begin)
-    begin = known.end if known is not None and known.end < at else begin
-    if not all(_may_be_field(scene, *named.span()) for named in LISTED.finditer(text, begin, at)):
-        return 0
-    if closer := scene.lexicon.cue["list_closer"].at(text, at + 1, end):
-        closed = at + 1 + len(closer)
-        staff = scene.actor_at(closed) or scene.actor_at(at + 1)  # 应急、气象等部门+联络员
-        return max(closed, staff.end) if staff is not None else closed
-    ends = [m.end for m in scene.actors_in(at + 1, at + 6) if nominal_gap(scene, at + 1, m.start)]
-    return ends[0] if ends else 0
-
-
-def _may_be_field(scene: Scene, start: int, end: int) -> bool:
+def may_be_field(scene: Scene, start: int, end: int) -> bool:
     """Whether one of a list is a department's field (市场监管), or words that may stand in a name."""
     cue, word = scene.lexicon.cue, scene.text[start:end]
     if word[0] in actor_lexicon().levels and word[1:] in cue["field"].meaning:

@@ -134,8 +134,8 @@ def _further(scene: Scene, at: int, end: int) -> int:
 def _modal(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Predicate | None:
     """A modal word, unless it belongs to a noun (要的) or asks for a quality only (应具有资格)."""
     behind = at + len(word)
-    if text.startswith("的", behind):
-        return None
+    if text.startswith(("的", "由"), behind):
+        return None  # 代表应当由原选区补选: others act
     while adverb := lexicon.cue["adverb"].at(text, behind, end):
         behind += len(adverb)
     state = lexicon.cue["state"].at(text, behind, end)

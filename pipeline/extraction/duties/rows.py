@@ -102,6 +102,7 @@ CueRole = Literal[
     "replaced",
     "all_below",
     "hanging",
+    "delegating",
     "topical",
     "demonstrative",
     "all_of",

@@ -8,7 +8,6 @@ from pipeline.extraction.duties.names import (
     joined,
     names_field,
     nominal,
-    open_list,
 )
 from pipeline.extraction.duties.others import bidden, commissioned_by
 from pipeline.extraction.duties.persons import name_behind, person_at_head
@@ -17,7 +16,7 @@ from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
-from pipeline.extraction.duties.wholes import behind_explanation, whole_name, with_bracket
+from pipeline.extraction.duties.wholes import behind_explanation, open_list, whole_name, with_bracket
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
@@ -71,7 +70,7 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         mentions = [mention for mention in mentions if not _quoted(text, begin, mention.start)]
     if not mentions:
         return None
-    first, mentions = whole_name(scene, mentions)
+    first, mentions = whole_name(scene, mentions, begin)
     if (listed := open_list(scene, begin, end)) and (predicate := predicate_at(scene, listed, end)):
         return Subject(begin, listed, "org", "subject", predicate.modality, predicate.cue)
     if first.start - begin <= LONGEST_CLAUSE and nominal(scene, begin, first):

@@ -5,26 +5,36 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.extraction.actors.rows import actor_lexicon
-from pipeline.extraction.duties.names import LISTED, joined, nominal_gap
+from pipeline.extraction.duties.names import LISTED, joined, may_be_field, nominal_gap
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.model.mention import ActorMention
 
+_LONGEST_LIST = 90
 
-def whole_name(scene: Scene, mentions: list[ActorMention]) -> tuple[ActorMention, list[ActorMention]]:
-    """The first name with what belongs to it: 各年级+各学科教师, 生产经营单位+的+主要负责人, 县政府+教育+督导办."""
+
+def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[ActorMention, list[ActorMention]]:
+    """The first name with what belongs to it: 各年级+各学科教师, 生产经营单位+的+主要负责人, 县政府+教育+督导办;
+    what `begin`s the clause, with what it has or has set up (企事业单位+的+工会)."""
     text = scene.text
-    first = mentions[0]
+    first, opens = mentions[0], mentions[0].start <= begin
     for index, mention in enumerate(mentions[1:4], start=1):
         gap = text[first.end : mention.start]
         inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
         inner = inner and not _accompanied(scene, first.end, mention.start)
         inner = inner and gap not in scene.lexicon.cue["joint"].meaning and nominal_gap(scene, first.end, mention.start)
-        if gap == "" or inner or (gap == "的" and mention.kind == "post"):
+        of_it = gap == "的" or _named_by(scene, gap)
+        if gap == "" or inner or (of_it and (opens or mention.kind == "post")):
             joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])
             first, mentions = joined_name, [joined_name, *mentions[index + 1 :]]
         else:
             break
     return first, mentions
+
+
+def _named_by(scene: Scene, gap: str) -> bool:
+    """Whether one party names, sets up or employs the other (乡镇人民政府+确定的+机构, 学校+聘请的+法律顾问)."""
+    word = scene.lexicon.cue["delegating"].at(gap, 0, len(gap))
+    return word != "" and gap[len(word) :] == "的"
 
 
 def _accompanied(scene: Scene, start: int, end: int) -> bool:
@@ -63,3 +73,24 @@ def behind_explanation(scene: Scene, name_end: int, last: ActorMention, end: int
         return closing + 1, name_end, last
     name_end, last = joined(scene, inner, scene.actors_in(inner.start, end), end)
     return name_end, name_end, last
+
+
+def open_list(scene: Scene, begin: int, end: int) -> int:
+    """End of a list whose members need not be known, closed by 等 and a word for parties (公安、民政等部门); 0 if the
+    part does not begin with one."""
+    text = scene.text
+    if "等" not in text[begin:end][2:_LONGEST_LIST]:
+        return 0
+    at = text.index("等", begin + 2)
+    if any(mark in text[begin:at] for mark in ",;:。的(对在"):
+        return 0
+    known = scene.actor_at(begin)
+    begin = known.end if known is not None and known.end < at else begin
+    if not all(may_be_field(scene, *named.span()) for named in LISTED.finditer(text, begin, at)):
+        return 0
+    if closer := scene.lexicon.cue["list_closer"].at(text, at + 1, end):
+        closed = at + 1 + len(closer)
+        staff = scene.actor_at(closed) or scene.actor_at(at + 1)  # 应急、气象等部门+联络员
+        return max(closed, staff.end) if staff is not None else closed
+    ends = [m.end for m in scene.actors_in(at + 1, at + 6) if nominal_gap(scene, at + 1, m.start)]
+    return ends[0] if ends else 0
