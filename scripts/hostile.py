@@ -167,6 +167,7 @@ def bombs(listener: str) -> Iterator[tuple[str, bytes, str, str]]:
     words = zlib.compress(b"BT 1 0 0 1 50 600 Tm (a) Tj ET " * 3_000_000)
     yield "许多字.pdf", pdf(stream(words, b"/Filter/FlateDecode")), "failed", "展开后超过上限"
     lines = zlib.compress(b"0 0 m 100 100 l S " * 5_000_000)
+    yield "括号.pdf", pdf(stream(b"[(" * 500_000)), "failed", "没有合上的括号"
     yield "许多线.pdf", pdf(stream(lines, b"/Filter/FlateDecode")), "failed", "展开后超过上限"
     yield "千层.pdf", objects(_CATALOG, _ONE, _PAGE, stream(b"/F Do"), *_fanned(12)), "failed", "嵌套|超过"
     steep = [b"<</Type/Pages/Kids[%d 0 R]/Count 1>>" % (number + 3) for number in range(20_000)]

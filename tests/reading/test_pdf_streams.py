@@ -63,3 +63,22 @@ def test_a_large_bomb_costs_little(corpus: Path) -> None:
     assert time.process_time() - begun < 5
     for path in corpus.rglob("*.pdf"):
         check_streams(path.read_bytes(), SMALL)
+
+
+_MANY = 30_000
+
+
+@pytest.mark.parametrize("bracket", [b"(", b"[", b"<", b"<<", b"{", b"(a", b"[ ", b"[(", b"/A<<", b"[1 "])
+@pytest.mark.parametrize("about", [b"", FLATE, TWICE])
+def test_brackets_that_are_never_closed_are_refused(bracket: bytes, about: bytes) -> None:
+    words = bracket * _MANY
+    for _ in range(about.count(b"/Fl")):
+        words = zlib.compress(words, 9)
+    with pytest.raises(ReadError, match="没有合上的括号"):
+        read_bytes(pdf(stream(words, about)))
+
+
+@pytest.mark.parametrize("about", [b"", FLATE, b"/Type/XObject/Subtype/Image", b"/Filter/ASCII85Decode"])
+def test_brackets_that_are_closed_or_of_pictures_pass(about: bytes) -> None:
+    words = b"[(a)] TJ <</A<61>>> " * _MANY if b"/Fl" in about or not about else b"((((" * _MANY
+    check_streams(pdf(stream(zlib.compress(words) if b"/Fl" in about else words, about)), Limits())

@@ -2,6 +2,9 @@
 
 Words and lines pack to a third or a tenth, so only streams that pack far better, or that are packed twice, are unpacked to the end,
 piece by piece. Pictures are left out: blank paper packs as well as any bomb, and is never unpacked to be read.
+
+Brackets that are never closed are counted with them: each costs pdfminer a look at all that follows, and no program leaves
+thousands of them open.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from pipeline.reading.limits import Limits
 
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FLATE = re.compile(rb"/Fl(?:ateDecode)?(?![A-Za-z])")
+_FILTER = re.compile(rb"/F(?:ilter)?(?![A-Za-z])")
 _PICTURE = re.compile(rb"/Subtype\s{0,4}/Image\b")
 _DICTIONARY = 800  # bytes before the word `stream`
 _SMALL = 2048  # packed once, this is 2 MB at most
@@ -22,64 +26,104 @@ _SAMPLE = 1 << 17
 _SUSPECT = 40  # times as long
 _PIECE = 1 << 20
 _DEEPEST = 8
+_PAIRS = ((b"(", b")"), (b"[", b"]"), (b"<", b">"), (b"{", b"}"))
+_MOST_OPEN = 20_000
+_OPEN = "PDF 中有两万个以上没有合上的括号，不是正常的文件，未读取；请重新获取，或打印为新的 PDF 再试"
+_LARGE = "文件过大：PDF 中压缩的内容展开后超过上限 {} MB（可能是压缩炸弹）；请重新获取，或打印为新的 PDF 再试"
+
+
+class _Counts:
+    """What one stream becomes: bytes by layer, brackets left open in the last."""
+
+    def __init__(self, layers: int, room: int) -> None:
+        self._sizes = [0] * layers
+        self._open = [0] * len(_PAIRS)
+        self._room = room
+
+    def add(self, layer: int, piece: bytes) -> bool:
+        """Count a piece; false where there is no room for more."""
+        self._sizes[layer] += len(piece)
+        if layer == len(self._sizes) - 1:
+            self.add_brackets(piece)
+        return not self.overflows
+
+    def add_brackets(self, piece: bytes) -> None:
+        """Count the brackets of a piece."""
+        for kind, (opening, closing) in enumerate(_PAIRS):
+            self._open[kind] += piece.count(opening) - piece.count(closing)
+
+    @property
+    def overflows(self) -> bool:
+        """Whether a layer has become too large."""
+        return max(self._sizes, default=0) > self._room
+
+    @property
+    def left_open(self) -> int:
+        """How many brackets of the kind of which most are open are never closed."""
+        return max(0, *self._open)
 
 
 def check_streams(data: bytes, limits: Limits) -> None:
-    """Raise ReadError where a stream would unpack to more than `limits` has room for."""
-    room = limits.pdf_stream_bytes
-    for start, layers in _packed(data):
-        if layers > _DEEPEST or _size(data, start, layers, room) > room:
-            raise ReadError(
-                f"文件过大：PDF 中压缩的内容展开后超过上限 {room >> 20} MB（可能是压缩炸弹）；请重新获取，或打印为新的 PDF 再试"
-            )
+    """Raise ReadError where a stream would unpack to more than `limits` has room for, or thousands of brackets stay open."""
+    room, left_open = limits.pdf_stream_bytes, 0
+    for start, layers in _streams(data):
+        if layers > _DEEPEST:
+            raise ReadError(_LARGE.format(room >> 20))
+        counts = _Counts(layers, room)
+        if layers > 1 or (layers and _is_suspect(data, start, counts)):
+            counts = _Counts(layers, room)
+            _unpack(data, start, counts, layers)
+        elif not layers and (end := data.find(b"endstream", start)) > 0:
+            counts.add_brackets(data[start:end])
+        if counts.overflows:
+            raise ReadError(_LARGE.format(room >> 20))
+        left_open += counts.left_open
+        if left_open > _MOST_OPEN:
+            raise ReadError(_OPEN)
 
 
-def _packed(data: bytes) -> Iterator[tuple[int, int]]:
-    """Where streams begin that may be larger than they look, and how many times they are packed."""
+def _streams(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where the streams begin that are no pictures, and how many times they are packed; those packed otherwise left out."""
     for found in _STREAM.finditer(data):
         about = data[max(0, found.start() - _DICTIONARY) : found.start()]
         about = about[about.rfind(b"obj") + 3 :]
         layers = len(_FLATE.findall(about))
-        if not layers or _PICTURE.search(about):
-            continue
-        if layers > 1 or _is_suspect(data, found.end()):
+        if (layers or _FILTER.search(about) is None) and _PICTURE.search(about) is None:
             yield found.end(), layers
 
 
-def _is_suspect(data: bytes, start: int) -> bool:
-    """Whether the beginning of a stream becomes very much longer."""
+def _is_suspect(data: bytes, start: int, counts: _Counts) -> bool:
+    """Whether the beginning of a stream becomes very much longer; counts its brackets where that is all of it."""
     unpacker = zlib.decompressobj()
     try:
         piece = unpacker.decompress(data[start : start + _SMALL], _SAMPLE)
     except zlib.error:
         return False
     used = min(_SMALL, len(data) - start) - len(unpacker.unconsumed_tail) - len(unpacker.unused_data)
+    if unpacker.eof:
+        counts.add_brackets(piece)
     return not unpacker.eof and len(piece) > _SUSPECT * max(1, used)
 
 
-def _size(data: bytes, start: int, layers: int, room: int) -> int:
-    """How many bytes a stream, or any layer of it, becomes; counted no further than a little beyond `room`."""
+def _unpack(data: bytes, start: int, counts: _Counts, layers: int) -> None:
+    """Count what a stream, and any layer of it, becomes; no further than a little beyond the room there is."""
     unpackers = [zlib.decompressobj() for _ in range(layers)]
-    sizes = [0] * layers
     try:
         for at in range(start, len(data), _PIECE):
-            if not _feed(data[at : at + _PIECE], unpackers, sizes, room) or unpackers[0].eof:
+            if not _feed(data[at : at + _PIECE], unpackers, counts, 0) or unpackers[0].eof:
                 break
     except zlib.error:
         pass  # damaged: what came before is what a library gets
-    return max(sizes)
 
 
-def _feed(piece: bytes, unpackers: list[zlib._Decompress], sizes: list[int], room: int) -> bool:
-    """Unpack a piece through all layers, counting; false where there is no room for more."""
-    if not unpackers:
+def _feed(piece: bytes, unpackers: list[zlib._Decompress], counts: _Counts, layer: int) -> bool:
+    """Unpack a piece through all layers from one on, counting; false where there is no room for more."""
+    if layer == len(unpackers):
         return True
-    first, *others = unpackers
-    depth = len(sizes) - len(unpackers)
-    while piece and not first.eof:
-        out = first.decompress(piece, _PIECE)
-        sizes[depth] += len(out)
-        if sizes[depth] > room or not _feed(out, others, sizes, room):
+    unpacker = unpackers[layer]
+    while piece and not unpacker.eof:
+        out = unpacker.decompress(piece, _PIECE)
+        if not counts.add(layer, out) or not _feed(out, unpackers, counts, layer + 1):
             return False
-        piece = first.unconsumed_tail
+        piece = unpacker.unconsumed_tail
     return True
