@@ -46,6 +46,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         plain = block if not tags else _cut(block, ranges[0][1])
         mood = moods.of(block)
         governed = headings.read(plain) if plain is not None else []
+        governed = [] if tags else governed  # a tag says whose the task is
         if mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set
             governed = [item for item in governed if item.rule != "heading" or item.cues]
         yield from governed

@@ -137,15 +137,16 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
     charge = text[at : party.start]  # 分管+副校长
     if charge and cue["named_act"].at(text, at, party.start) != charge:
         return None
-    seat = cue["seat"].at(text, party.end, before[1])
-    if not seat or before[1] - party.end - len(seat) > _LONGEST_SEAT:
+    name_end, _ = joined(scene, party, scene.actors_in(party.start, before[1]), before[1])
+    seat = cue["seat"].at(text, name_end, before[1])
+    if not seat or before[1] - name_end - len(seat) > _LONGEST_SEAT:
         return None
     if cue["seat"].inside(text, *part)[1]:
         return None  # …任组长,分管副局长任副组长
     act = predicate_at(scene, *part)
     firm = act is not None and (act.sure or any(cue[role].at(text, *part) for role in ("pivot_duty", "named_act")))
     firm = firm or cue["responsibility"].ends(text[slice(*part)])
-    return Subject(at, party.end, "post", "pivot", "must", act.cue if act else seat) if firm else None
+    return Subject(at, name_end, "post", "pivot", "must", act.cue if act else seat) if firm else None
 
 
 def _opening(scene: Scene, before: Range, word: str) -> Subject | None:

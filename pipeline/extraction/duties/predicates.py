@@ -141,6 +141,7 @@ def _modal(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
     state = lexicon.cue["state"].at(text, behind, end)
     if (
         state
+        and not (state == "有" and wording.pattern("duty", "at_least_heads").match(text, behind + 1, end))
         and lexicon.modality_of(word) in ("must", "should")
         and not lexicon.verb.at(text, behind, end)
         and not _quality_wanted(lexicon, text, behind, end, word, state)
