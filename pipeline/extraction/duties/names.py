@@ -32,8 +32,9 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return nominal(scene, begin + 1, mention)  # 非本校+人员
     if _STOP.search(before) or (before[0].isdigit() and "." in before[:8]):
         return False
-    if before[-1] != "的" and scene.lexicon.cue["submitting"].at(text, begin, mention.start):
-        return False  # 报经+主管部门批准: who approves, not who acts
+    opens = scene.lexicon.cue["submitting"].at(text, begin, mention.start)
+    if before[-1] != "的" and (opens or len(scene.lexicon.modal.at(text, begin, mention.end)) > 1):
+        return False  # 报经+主管部门批准: who approves; 有权指挥+人员: who is told
     if before[0] in _OPENS_PHRASE and before[-1] != "的" and scene.lexicon.verb.at(text, begin, mention.start) == "":
         return False
     if before[-1] == "的" or scene.lexicon.cue["sort_end"].ends(before):
