@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TypedDict
 
@@ -15,6 +16,8 @@ from pipeline.model.mention import ActorMention
 from pipeline.model.result import Document, Fact
 from pipeline.model.span import Span
 from pipeline.segmentation import Segmentation
+
+_STOP = re.compile("[。;!?\n]")
 
 
 class Place(TypedDict):
@@ -49,6 +52,16 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _starts(self) -> list[int]:
         return [block.start for block in self.layout.blocks]
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [stop.start() for stop in _STOP.finditer(self.text)]
+
+    def behind_stop(self, lowest: int, start: int) -> int:
+        """Behind the last mark that ends a sentence or clause of one (。;!?, a line break) in `[lowest, start)`; `lowest` where
+        none stands there."""
+        index = bisect_left(self._stops, start) - 1
+        return self._stops[index] + 1 if index >= 0 and self._stops[index] >= lowest else lowest
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds an offset of the clean text; null for noise and text of no plan."""

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.extraction.name_chain import is_han
-from pipeline.lexicon import Entry, lexicon_folders, load, wording
+from pipeline.lexicon import Entry, lexicon_folders, load, pinned, wording
 
 _LONGEST_NAME = 60
 _INSIDE = frozenset('“”"‘’《》()·—-')
@@ -76,7 +76,7 @@ def _event_cue(folders: object, text: str) -> bool:
 
 def is_list_title(title: str) -> bool:
     """Whether a title promises names: 参赛队员名单, 领导小组成员, 裁判员."""
-    return title.rstrip(": ").removesuffix("如下").endswith(_words(lexicon_folders()).list_titles)
+    return title.rstrip(": ").removesuffix("如下").endswith(_words(pinned() or lexicon_folders()).list_titles)
 
 
 def is_empty_name(title: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, pinned
 from pipeline.model.span import fold
 
 # What a surname adds to the cost of a reading (see names.py); a common one makes a name likelier.
@@ -94,7 +94,7 @@ class NameLexicon(msgspec.Struct, frozen=True, eq=False):
 
 def name_lexicon() -> NameLexicon:
     """The tables built from the lexicons in force."""
-    return _build(lexicon_folders())
+    return _build(pinned() or lexicon_folders())
 
 
 def surname_rows() -> tuple[SurnameRow, ...]:
@@ -114,7 +114,7 @@ def position_rows() -> tuple[PositionRow, ...]:
 
 def position_words(kind: PositionKind) -> tuple[str, ...]:
     """The words of a kind, longest first."""
-    return _position_words(lexicon_folders(), kind)
+    return _position_words(pinned() or lexicon_folders(), kind)
 
 
 @lru_cache(maxsize=64)

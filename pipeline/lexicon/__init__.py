@@ -2,7 +2,7 @@
 
 from pipeline.lexicon.gate import Gate, gate_of
 from pipeline.lexicon.leading import alternatives, characters, leading, openings, quick, seek
-from pipeline.lexicon.loader import Entry, lexicon_folders, lexicons_pinned, load, load_folder
+from pipeline.lexicon.loader import Entry, lexicon_folders, lexicons_pinned, load, load_folder, pinned
 from pipeline.lexicon.pattern import lazy
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "load",
     "load_folder",
     "openings",
+    "pinned",
     "quick",
     "seek",
 ]

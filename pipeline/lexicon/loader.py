@@ -36,6 +36,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 E = TypeVar("E", bound=Entry)
 
+# The folders pinned now, null where none are: `pinned() or lexicon_folders()` spares a call where compiled rows are asked for
+# at each word of a text.
+pinned = _PINNED.get
+
 
 class Folders(tuple[Path, ...]):
     """The folders in use. Made once for each setting, so that as a key of compiled lexicons they are told by identity,

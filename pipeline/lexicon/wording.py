@@ -12,7 +12,8 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon.loader import Entry, lexicon_folders, load
+from pipeline.lexicon.leading import seek
+from pipeline.lexicon.loader import Entry, lexicon_folders, load, pinned
 from pipeline.lexicon.pattern import lazy
 from pipeline.model.errors import LexiconError
 
@@ -39,22 +40,28 @@ class _Wordings(msgspec.Struct, frozen=True):
 
     words: dict[str, tuple[str, ...]]
     patterns: dict[str, re.Pattern[str]]
+    gates: dict[str, re.Pattern[str]]
     signs: dict[str, frozenset[str]]
 
 
 def words(area: str, row: str) -> tuple[str, ...]:
     """The words of a row of `lexicons/AREA_wording.yaml`, in file order."""
-    return _wordings(area, lexicon_folders()).words[row]
+    return _wordings(area, pinned() or lexicon_folders()).words[row]
 
 
 def pattern(area: str, row: str) -> re.Pattern[str]:
     """The pattern of a row, compiled when first used; of a row of words one for any of them, the longest first."""
-    return _wordings(area, lexicon_folders()).patterns[row]
+    return _wordings(area, pinned() or lexicon_folders()).patterns[row]
+
+
+def gate(area: str, row: str) -> re.Pattern[str]:
+    """Finds something wherever the pattern of a row would, sooner where that is rare: to be asked first."""
+    return _wordings(area, pinned() or lexicon_folders()).gates[row]
 
 
 def signs(area: str, row: str) -> frozenset[str]:
     """The characters one of which stands in all that a row finds; of a row of single characters these."""
-    return _wordings(area, lexicon_folders()).signs[row]
+    return _wordings(area, pinned() or lexicon_folders()).signs[row]
 
 
 def any_of(found: tuple[str, ...]) -> str:
@@ -77,8 +84,10 @@ def _wordings(area: str, _folders: object) -> _Wordings:
             raise LexiconError(f"{name}.yaml：{found[0]} 没有这一行，或其中又引用别行")
         return f"(?:{written[found[1]]})"
 
+    patterns = {row: lazy(_NAMED.sub(named, found), f"{name}.yaml {row}") for row, found in written.items()}
     return _Wordings(
         words={row.id: row.words for row in rows if row.words},
-        patterns={row: lazy(_NAMED.sub(named, found), f"{name}.yaml {row}") for row, found in written.items()},
+        patterns=patterns,
+        gates={row: lazy(seek(found.pattern), f"{name}.yaml {row}") for row, found in patterns.items()},
         signs={row.id: frozenset(row.signs or row.words) for row in rows},
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, quick, wording
+from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, pinned, quick, wording
 from pipeline.structure.numerals import ordinal
 
 _ONES = "[一二三四五六七八九]"
@@ -111,7 +111,7 @@ def _matcher(_lexicons: object) -> _Matcher:
 
 def cue_at(text: str, start: int, end: int) -> Cue | None:
     """The label that opens `text[start:end]`, if one does."""
-    matcher = _matcher(lexicon_folders())
+    matcher = _matcher(pinned() or lexicon_folders())
     if matcher.opening.match(text, start, end) is None:
         return None
     found = matcher.at_line.match(text, start, end)
@@ -120,7 +120,7 @@ def cue_at(text: str, start: int, end: int) -> Cue | None:
 
 def cues_inside(text: str, start: int, end: int) -> list[Cue]:
     """Labels inside a line: behind a mark or a blank, in a long line anywhere; only runs of them are to be believed."""
-    matcher = _matcher(lexicon_folders())
+    matcher = _matcher(pinned() or lexicon_folders())
     hits: list[re.Match[str]] = []
     at = start
     for mark in matcher.behind_mark.finditer(text, max(start - 1, 0), end):

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load, wording
+from pipeline.lexicon import Entry, lexicon_folders, load, pinned, wording
 from pipeline.structure.numbering import Cue
 
 LONGEST_TITLE = 48
@@ -64,7 +64,7 @@ def _by_role(_lexicons: object) -> dict[str, tuple[str, ...]]:
 
 def heading_words() -> dict[str, tuple[str, ...]]:
     """The words of each role, longest first."""
-    return _by_role(lexicon_folders())
+    return _by_role(pinned() or lexicon_folders())
 
 
 @lru_cache(maxsize=4)

@@ -43,11 +43,13 @@ def _tiers(
     lexicon: ActorLexicon, text: str, start: int, end: int, known: Sequence[ActorMention], first: int
 ) -> Iterator[ActorMention]:
     """Tiers by their bare names, and heads of offices of which a bracket names another (乡(镇)长)."""
-    if (row := lexicon.frames.get("bracketed_post")) is not None and text.find(")", start, end) >= 0:
+    row = lexicon.frames.get("bracketed_post") if text.find(")", start, end) >= 0 else None
+    if row is not None and wording.gate("actor", "bracketed_post").search(text, start, end):
         for match in wording.pattern("actor", "bracketed_post").finditer(text, start, end):
             if not text.startswith(row.not_before, match.end()):
                 yield _mention(row, text, *match.span())
-    if (row := lexicon.frames.get("bare_tier")) is not None:
+    row = lexicon.frames.get("bare_tier")
+    if row is not None and wording.gate("actor", "bare_tier").search(text, start, end):
         for match in wording.pattern("actor", "bare_tier").finditer(text, start, end):
             opens = match.start() == start or text[match.start() - 1] in _OPENS
             if opens and not _overlaps(known, first, *match.span()):

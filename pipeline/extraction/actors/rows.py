@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, pinned
 from pipeline.model.result import ActorKind
 
 # Longer tails say enough to stand alone (宣传组, 文化站).
@@ -107,7 +107,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
 
 def actor_lexicon() -> ActorLexicon:
     """The compiled lexicon (kept for the last folders asked for)."""
-    return _compiled(lexicon_folders())
+    return _compiled(pinned() or lexicon_folders())
 
 
 @lru_cache(maxsize=2)

@@ -74,11 +74,7 @@ class Sites:
         """A quantity with what rows of not_indicators.yaml look at."""
         text = self._text
         lowest = max(stretch.start, item.start - _RECURRENCE_REACH)
-        sentence = 0
-        for mark in "。;!?\n":
-            behind = text.rfind(mark, lowest, item.start) + 1
-            sentence = behind if behind > sentence else sentence
-        near = self._reader.times_between(max(lowest, sentence), item.end)
+        near = self._reader.times_between(self._reader.board.behind_stop(lowest, item.start), item.end)
         covering = [time for time in (*near, self._reader.time_at(item.start)) if time and time.end > item.start]
         return Site(
             item,

@@ -96,7 +96,7 @@ class Statuses:
     """Decides for the quantities of one board; headings and titles are judged once each."""
 
     def __init__(self, board: Board) -> None:
-        self._text, self._cuts = board.text, board.segmentation
+        self._board, self._text, self._cuts = board, board.text, board.segmentation
         self._words = status_words()
         self._making = words().planned
         self._headings: dict[str, Cue | None] = {}
@@ -125,7 +125,7 @@ class Statuses:
         if past is not None and (cue is None or cue.weight < _YEAR_WEIGHT):
             cue = Cue("actual" if past else "target", _YEAR_WEIGHT, "")
         if cue is None or cue.weight < 3:
-            sentence = _after_last(self._text, _SENTENCE_MARKS, lowest, start)
+            sentence = self._board.behind_stop(lowest, start)
             wide = self._words.in_clause(self._text, sentence, clause, self._cuts) if sentence < clause else None
             if wide is None or wide.weight < 4:
                 wide = self._behind(end, stretch.end)
@@ -151,7 +151,7 @@ class Statuses:
         """What is so now goes on in the paragraph (现有教学班9个。户外场地1350平方米。) until its sentences plan or do something."""
         text = self._text
         far = max(stretch.start, start - _LONGEST_SENTENCE)
-        sentence = _after_last(text, _SENTENCE_MARKS, far, start)
+        sentence = self._board.behind_stop(far, start)
         if sentence <= far or self._plans(sentence, start):
             return None
         lowest = max(stretch.start, sentence - _CARRY)
@@ -171,14 +171,6 @@ class Statuses:
         end = min((at for mark in _SENTENCE_MARKS if (at := self._text.find(mark, start, limit)) >= 0), default=limit)
         cue = self._words.in_clause(self._text, start, end, self._cuts)
         return cue if cue is not None and cue.status == "actual" and cue.weight >= 5 else None
-
-
-def _after_last(text: str, marks: str, start: int, end: int) -> int:
-    last = -1
-    for mark in marks:
-        found = text.rfind(mark, start, end)
-        last = found if found > last else last
-    return last + 1 or start
 
 
 def _by_last(rows: tuple[StatusRow, ...], place: str) -> dict[str, tuple[tuple[str, StatusRow], ...]]:
