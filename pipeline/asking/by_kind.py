@@ -15,6 +15,7 @@ from pipeline.asking.lexicons import Kind
 from pipeline.asking.open_ends import unowned
 from pipeline.asking.papers import paper_rows
 from pipeline.asking.question import LEADER, Question
+from pipeline.asking.rows import answer_row, distinct
 from pipeline.asking.said import said
 from pipeline.asking.scoring import best_rows, scored
 from pipeline.asking.words import Term, terms_of
@@ -56,7 +57,23 @@ def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
             rows = [row for row in rows if _covers(row, needed)] or _in_plans_of(kb, asked, name, needed, limit)
         if rows:
             return rows
+    if asked.issuer and not asked.actors:
+        return _of_issuer(kb, asked, terms, limit)
     return [] if asked.actors else by_fit(kb, msgspec.structs.replace(asked, kind="how"), terms, limit)
+
+
+def _of_issuer(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """What the body that the question names must do itself (柳溪小学要做什么), then what its plans tell its parts to do."""
+    from pipeline.asking.obligations import duties
+
+    among = None
+    if needed := [term for term in terms if not term.generic]:
+        among = frozenset(one.key for one in matching(kb, needed, ("duty",), _MOST_DUTIES))
+    rows = duties(kb, asked.issuer, limit, asked.modality, None, among)
+    keys = finding.facts_of_documents(kb.db, asked.documents, ("duty",), _MOST_DUTIES)
+    chosen = [key for key in keys if among is None or key in among][:limit]
+    found = held.facts_by_key(kb, chosen)
+    return distinct([*rows, *(answer_row(found[key]) for key in chosen if key in found)], limit)
 
 
 def _in_plans_of(kb: KnowledgeBase, asked: Question, name: str, needed: Sequence[Term], limit: int) -> list[AnswerRow]:

@@ -38,5 +38,5 @@ def coded_rows(
         if fact_type(fact) not in types or (isinstance(fact, Duty) and asked.kind == "who" and not fact.actor):
             continue
         if all(any(contains_any(text, term) for text, _ in places(stored).texts) for term in needed):
-            rows.append(answer_row(stored, fact.actor if isinstance(fact, Duty) and asked.kind == "who" else None))
+            rows.append(answer_row(stored, fact.who if isinstance(fact, Duty) and asked.kind == "who" else None))
     return distinct(rows, limit)

@@ -9,11 +9,10 @@ import msgspec
 from pipeline.model import labels
 from pipeline.model.errors import UsageError
 from pipeline.model.result import FACT_TYPES
-from pipeline.store import finding
 from pipeline.store.choosing import choose_documents
 from pipeline.store.dates import first_day, last_day
+from pipeline.store.full_names import actors_called
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.names import actor_names
 from pipeline.store.reviews import reviews
 from pipeline.store.searchtext import normalised
 from pipeline.store.states import state_of_word, states
@@ -71,7 +70,7 @@ def _kind(word: str) -> str:
 
 def _actor(kb: KnowledgeBase, name: str) -> Condition:
     """Facts in which the party plays a part under any of its names, and what is tied to them: their dates and numbers."""
-    keys = [actor.key for actor in finding.actors_named(kb.db, actor_names().names_of(name))]
+    keys = [actor.key for actor in actors_called(kb, name)]
     own = f"SELECT fact FROM fact_actors WHERE actor IN ({_marks(keys)})"
     return f"f.key IN ({own}) OR f.key IN (SELECT target FROM links WHERE source IN ({own}))", (*keys, *keys)
 

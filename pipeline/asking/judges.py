@@ -41,13 +41,13 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
     """The actor of a duty; of the part asked for, where one is. Words by which a text puts somebody in charge of just
     this (负责, 牵头, 第一责任人 in one clause with what is asked for) count most."""
     fact = stored.fact
-    if not isinstance(fact, Duty) or not fact.actor:
+    if not isinstance(fact, Duty) or not (who := fact.who):
         return None
     if question.part == "support":
         helps = fact.part == "support" or any(word in stored.words for word in lexicons().support)
-        return Verdict(fact.actor, _STEP if fact.part == "support" else 0.0) if helps else None
+        return Verdict(who, _STEP if fact.part == "support" else 0.0) if helps else None
     if fact.modality in ("must_not", "may"):
-        return Verdict(fact.actor, -_STEP)
+        return Verdict(who, -_STEP)
     bonus = (
         _PARTS[fact.part]
         + _kind_bonus(question, fact)
@@ -56,8 +56,8 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
         + _charge_bonus(question, stored, fit)
     )
     if question.part == "lead":
-        return Verdict(fact.actor, bonus - (2 * _STEP if fact.part == "sole" else 0.0), fact.part != "support")
-    return Verdict(fact.actor, bonus)
+        return Verdict(who, bonus - (2 * _STEP if fact.part == "sole" else 0.0), fact.part != "support")
+    return Verdict(who, bonus)
 
 
 def _kind_bonus(question: Question, duty: Duty) -> float:

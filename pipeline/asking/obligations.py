@@ -14,6 +14,7 @@ from pipeline.model.result import Duty
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.copies import copies
+from pipeline.store.full_names import actors_called
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
@@ -37,7 +38,7 @@ def duties(
     itself come first, then those of posts, of the office headed, of groups led, of groups sat in; then actors whose name
     ends so.
     """
-    actors = finding.actors_named(kb.db, actor_names().names_of(actor))
+    actors = actors_called(kb, actor)
     actors = [a for a in actors if a.exact or a.kind != "person"]
     ways = list(ways_from(kb, actors))
     inside = None if documents is None else frozenset(documents)

@@ -30,7 +30,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A question understood.
 
     `about` is what is left when the asking words are taken out; `row` the lexicon row that decided (empty: none did, it
-    is taken as words to look for). `time` is a time named in it, `actors` the names of parties that the base knows.
+    is taken as words to look for). `time` is a time named in it, `actors` the names of parties that the base knows,
+    `issuer` the words that name the body whose plans are `documents`.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     on: str | None = None
     documents: tuple[int, ...] = ()
+    issuer: str = ""
     extreme: str = ""
     body: str = ""
     office: bool = False
@@ -99,6 +101,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
         text=text,
         on=on,
         documents=body.documents if body else (),
+        issuer=body.words if body and not body.place else "",
         extreme=groups.get("extreme", "") or groups.get("extreme2", ""),
         body=_body(matched[1]) if matched else "",
         lack=groups.get("lack", "") or groups.get("lack2", ""),

@@ -27,6 +27,6 @@ def who(kb: KnowledgeBase, words: str, limit: int = 20) -> list[AnswerRow]:
         fitting = fit(terms, places(stored), words)
         if isinstance(fact, Duty) and fitting.strong:
             score = fitting.score + 0.1 * fitting.own + _PART[fact.part]
-            row = answer_row(stored, fact.actor or UNNAMED)
+            row = answer_row(stored, fact.who or UNNAMED)
             ranked.append(((fact.actor is None, -score, stored.path, stored.key), row))
     return distinct((row for _, row in sorted(ranked, key=lambda item: item[0])), limit)

@@ -118,7 +118,7 @@ def _duty(stored: StoredFact) -> tuple[CellValue, ...]:
     fact = stored.fact
     assert isinstance(fact, Duty)
     return (
-        fact.actor or "（未写明）",
+        fact.who or "（未写明）",
         labels.ACTOR_KINDS.get(fact.actor_kind or "", ""),
         labels.PARTS[fact.part],
         labels.MODALITIES[fact.modality],

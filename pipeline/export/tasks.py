@@ -117,7 +117,7 @@ def task_of(group: list[StoredFact], held: dict[str, Review], on: str) -> Task:
         modality=labels.MODALITIES[_duty(first).modality], deadline=_one_line(first.due or ""),
         text=_one_line(first.text), document=first.document, section=first.section or "", page=first.fact.page,
         path=first.path, spans=first.fact.spans, rule=first.fact.rule, original=original,
-        recurring=first.due_freq is not None, party=_duty(first).actor or "", start=first.fact.spans[0].start,
+        recurring=first.due_freq is not None, party=_duty(first).who or "", start=first.fact.spans[0].start,
     )  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def _place_of_party(stored: StoredFact) -> tuple[int, str]:
 
 
 def _names(group: list[StoredFact]) -> str:
-    return "、".join(dict.fromkeys(name for one in group if (name := _duty(one).actor)))
+    return "、".join(dict.fromkeys(name for one in group if (name := _duty(one).who)))
 
 
 def _one_line(words: str) -> str:

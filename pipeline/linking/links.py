@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from pipeline.linking.agreements import with_parties
 from pipeline.linking.deadlines import DeadlineFinder
 from pipeline.linking.measures import MeasureFinder
 from pipeline.linking.places import Places
@@ -15,15 +16,15 @@ def link(layout: Layout, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Fill in the link fields of facts; of facts with one id the first stays.
 
     Duties, targets and wanted quantities get the deadline that holds for them, duties and targets the quantities in their
-    words or their row, problems the duties that answer them. Where more than one deadline may be meant the field stays
-    null. Linking twice changes nothing.
+    words or their row, problems the duties that answer them, duties of a labelled party (甲方) its name. Where more than one
+    deadline may be meant the field stays null. Linking twice changes nothing.
     """
     kept = tuple({fact.id: fact for fact in reversed(facts)}.values())[::-1]
     places = Places(layout, kept)
     deadlines = DeadlineFinder(places)
     problems = [fact for fact in kept if isinstance(fact, Problem)]
     measures = MeasureFinder(places, problems, [fact for fact in kept if isinstance(fact, Duty)]).measures()
-    return tuple(_linked(fact, places, deadlines, measures) for fact in kept)
+    return with_parties(layout, tuple(_linked(fact, places, deadlines, measures) for fact in kept))
 
 
 def _linked(fact: Fact, places: Places, deadlines: DeadlineFinder, measures: dict[str, tuple[str, ...]]) -> Fact:

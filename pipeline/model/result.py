@@ -107,7 +107,8 @@ class Membership(FactBase, frozen=True, kw_only=True, tag_field="type", tag="mem
 
 
 class Duty(FactBase, frozen=True, kw_only=True, tag_field="type", tag="duty"):
-    """What a party must do; `actor` null where the text names none. One duty per named party."""
+    """What a party must do; `actor` null where the text names none. One duty per named party. `party` (in the JSON only
+    where known): whom a label such as 甲方 stands for."""
 
     actor: str | None
     actor_kind: ActorKind | None
@@ -115,6 +116,12 @@ class Duty(FactBase, frozen=True, kw_only=True, tag_field="type", tag="duty"):
     part: Part = "sole"
     deadline: str | None = None
     indicators: tuple[str, ...] = ()
+    party: str | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def who(self) -> str | None:
+        """The actor as it is shown: a label with the party it stands for (乙方（柳溪小学）)."""
+        return f"{self.actor}（{self.party}）" if self.party else self.actor
 
 
 class Target(FactBase, frozen=True, kw_only=True, tag_field="type", tag="target"):

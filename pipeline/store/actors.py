@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from pipeline.extraction.names import person_names
 from pipeline.model.result import Document, Duty, Extraction, Fact, Membership
 from pipeline.store.groups import same_group
 from pipeline.store.names import ActorNames, actor_names
@@ -93,7 +94,10 @@ class _Builder:
 
     def roles(self, fact: Fact) -> Iterator[tuple[str, Actor]]:
         """The parts that actors play in one fact."""
-        if isinstance(fact, Duty) and fact.actor:
+        if isinstance(fact, Duty) and fact.party:
+            yield "part", self.actor(fact.actor_kind, fact.actor or "")
+            yield from self._of_label(fact.party)
+        elif isinstance(fact, Duty) and fact.actor:
             yield "actor", self.actor(fact.actor_kind, fact.actor)
             for part in self._names.parts(fact.actor):
                 yield "part", self.actor(fact.actor_kind, part)
@@ -103,6 +107,17 @@ class _Builder:
                 yield "post", self.actor("post", post)
             if fact.group:
                 yield "group", self.actor("group", fact.group)
+
+    def _of_label(self, party: str) -> Iterator[tuple[str, Actor]]:
+        """The parts of a duty whose actor is a label: whom it stands for, and the person or parties that its words name
+        (食堂承包人马德胜; 某小学、某中学)."""
+        words = party.split()
+        people = [word[start:end] for word in words for start, end in person_names(word, 0, len(word))]
+        yield "actor", self.actor("person" if people == [party] else "org", party)
+        for name in people if people != [party] else ():
+            yield "part", self.actor("person", name)
+        for name in self._names.parts(party):
+            yield "part", self.actor("org", name)
 
     def links(self, facts: list[Fact]) -> Iterator[ActorLink]:
         """The ties between the actors of the document."""

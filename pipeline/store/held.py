@@ -223,6 +223,8 @@ def _fact(fact: Fact, changes: Mapping[str, str]) -> Fact:
         values["times"] = int(values["times"])
     elif isinstance(fact, Evidence) and "codes" in values:
         values["codes"] = tuple(values["codes"].replace("，", "、").replace(",", "、").split("、"))
+    elif isinstance(fact, Duty) and "actor" in values:
+        values["party"] = msgspec.UNSET
     elif not isinstance(fact, (Duty, Membership)):
         values.pop("words", None)
     return msgspec.structs.replace(fact, **values)

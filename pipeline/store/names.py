@@ -80,6 +80,11 @@ class ActorNames(msgspec.Struct, frozen=True):
                 return rest
         return bare
 
+    def place_of(self, name: str) -> str:
+        """The place that a full name begins with (青禾县教育局 → 青禾县); empty where there is none."""
+        placed = _PLACED.fullmatch(self.bare(name))
+        return placed[1] + placed[2] if placed else ""
+
     def names_of(self, name: str) -> tuple[str, ...]:
         """A name and all that may stand for it, the name itself first."""
         bare = self.bare(name)

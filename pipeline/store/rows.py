@@ -217,7 +217,7 @@ def _typed(fact: Fact) -> Row:
         own = {"person": normalised(fact.person), "position": fact.position, "post": fact.post}
         return own | {"group_name": fact.group}
     if isinstance(fact, Duty):
-        return {n: getattr(fact, n) for n in ("actor", "actor_kind", "modality", "part")}
+        return {"actor": fact.who} | {n: getattr(fact, n) for n in ("actor_kind", "modality", "part")}
     return {}
 
 

@@ -19,8 +19,8 @@ from pipeline.store import KnowledgeBase, StoredFact, finding, reading
 from pipeline.store.choosing import plans_named
 from pipeline.store.copies import copied_contents
 from pipeline.store.dates import last_day
+from pipeline.store.full_names import actors_called
 from pipeline.store.keys import content_of
-from pipeline.store.names import actor_names
 from pipeline.store.review_records import Review
 from pipeline.store.reviews import reviews
 from pipeline.store.states import state
@@ -152,7 +152,7 @@ def _due(stored: StoredFact, tied: list[StoredFact], held: dict[str, Review], da
         every=labels.frequency(fact.freq, fact.times or 1) if isinstance(fact, Deadline) else "",
         words=" ".join((stored.words if own else stored.due or "").split()),
         summary=summary_of(tied, stored, held), light=light.word, colour=light.colour, left=left,
-        who="、".join(dict.fromkeys(one.fact.actor for one in tied if isinstance(one.fact, Duty) and one.fact.actor)),
+        who="、".join(dict.fromkeys(one.fact.who for one in tied if isinstance(one.fact, Duty) and one.fact.who)),
         document=stored.document, document_id=fact.document,
     )  # fmt: skip
 
@@ -169,9 +169,7 @@ def _kept(kb: KnowledgeBase, asked: Asked) -> _Kept | None:
     if asked.document:
         parts.append(_of_plans(kb, asked.document))
     if asked.owner or asked.actors:
-        named = (
-            [one.key for one in finding.actors_named(kb.db, actor_names().names_of(asked.owner))] if asked.owner else []
-        )
+        named = [one.key for one in actors_called(kb, asked.owner)] if asked.owner else []
         parts.append(_of_actors(kb, [*named, *asked.actors]))
     if not parts:
         return None

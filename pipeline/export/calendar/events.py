@@ -219,7 +219,7 @@ def _what(stored: StoredFact) -> str:
 
 def _actor(stored: StoredFact) -> str:
     fact = stored.fact
-    return (fact.actor if isinstance(fact, Duty) else fact.person if isinstance(fact, Membership) else None) or ""
+    return (fact.who if isinstance(fact, Duty) else fact.person if isinstance(fact, Membership) else None) or ""
 
 
 def _flat(words: str) -> str:

@@ -42,7 +42,7 @@ def _row(stored: StoredFact, held: Review | None) -> str:
     fact = stored.fact
     who, what = "", stored.words
     if isinstance(fact, Duty):
-        who = fact.actor or "（未写明）"
+        who = fact.who or "（未写明）"
     elif isinstance(fact, Indicator):
         who, what = fact.name, labels.quantity(fact.op, fact.value, fact.value_max, fact.unit)
     elif isinstance(fact, Membership):

@@ -10,11 +10,13 @@ from pipeline.extraction.duties.persons import listed_names
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed, without_marks
 from pipeline.extraction.duties.titles import Governor, title_governor
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 
 _LONGEST_TITLE = 24
 _LONGEST_OPENING = 14
 _LONGEST_NAME = 24
+_REACH_OF_HEAD = 300
 _LONGEST_HANGING = 40
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
 _OWN = "职"  # 主要职责, 工作职能: whose they are is said before; 主要任务 may be those of a whole plan
@@ -117,5 +119,11 @@ def of_titles(scene: Scene) -> Iterator[tuple[str, Governor]]:
             found = title_governor(scene, clean.find(span.start), clean.find(span.end))
             matter = scene.lexicon.cue["subject_matter"]
             actor = scene.text[slice(*found.actor)] if found is not None else ""
-            if found is not None and not found.bare and "各" not in actor and not matter.ends(actor):
+            parted = found is not None and _has_parties(scene, clean.find(span.start))
+            if found is not None and not parted and not found.bare and "各" not in actor and not matter.ends(actor):
                 yield document.id, found
+
+
+def _has_parties(scene: Scene, start: int) -> bool:
+    """Whether a document names the parties of an agreement at its head (甲方:某小学): its title tells the duties of none."""
+    return wording.pattern("agreement", "named_behind").search(scene.text, start, start + _REACH_OF_HEAD) is not None

@@ -15,9 +15,8 @@ from pipeline.model import labels
 from pipeline.model.rows import AnswerRow
 from pipeline.store import held
 from pipeline.store import parties as store
-from pipeline.store.finding import actors_named
+from pipeline.store.full_names import actors_called
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.names import actor_names
 from pipeline.store.parties import Chosen
 from pipeline.store.records import StoredActor
 from pipeline.store.searchtext import normalised
@@ -78,9 +77,9 @@ def actors_page(visit: VisitDep, name: Name = "", scope: Scope = "") -> FoundPag
     """Find a party by its name, in one issuer's papers or in all."""
     if not name.strip():
         return FoundPage(rows=())
-    keys = {one.key for one in actors_named(visit.kb.db, actor_names().names_of(name)) if one.exact}
+    keys = {one.key for one in actors_called(visit.kb, name) if one.exact}
     wanted = normalised(scope)
-    found = [one for one in store.parties(visit.kb, Chosen(words=name)) if one.key in keys and wanted in one.scope]
+    found = [one for one in store.parties(visit.kb, Chosen()) if one.key in keys and wanted in one.scope]
     return FoundPage(rows=lines(visit.kb, found[:_FOUND]))
 
 

@@ -1,0 +1,51 @@
+"""Parties asked for by their full name, which their own papers do not use: 柳溪小学 is 学校 in its own plans, 青禾县教育局 is
+县教育局 in those of its county."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.store import finding
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.names import actor_names
+from pipeline.store.records import StoredActor
+from pipeline.store.searchtext import normalised
+from pipeline.structure.metadata import level_of
+
+_SCHOOL = "学校"
+_SHORTEST = 4
+
+
+def actors_called(kb: KnowledgeBase, name: str) -> list[StoredActor]:
+    """The actors that a name may mean: those that bear it or a name that means the same, those it names in full, then
+    those whose name ends so (not `exact`)."""
+    named = finding.actors_named(kb.db, actor_names().names_of(name))
+    found = {actor.key: actor for actor in named if actor.exact}
+    for actor in _in_full(kb, normalised(name)):
+        found.setdefault(actor.key, actor)
+    for actor in named:
+        found.setdefault(actor.key, actor)
+    return list(found.values())
+
+
+def _in_full(kb: KnowledgeBase, name: str) -> Iterable[StoredActor]:
+    if len(name) < _SHORTEST:
+        return
+    place = actor_names().place_of(name)
+    own_school = level_of(name) == _SCHOOL
+    for scope in _scopes(kb):
+        own = scope.endswith(name) or scope.startswith(name)
+        if not own and not (place and scope.startswith(place)):
+            continue
+        names = {actor_names().canonical(name, scope), *((_SCHOOL,) if own and own_school else ())} - {name}
+        yield from finding.actors_of_scope(kb.db, scope, sorted(names)) if names else ()
+
+
+def _scopes(kb: KnowledgeBase) -> tuple[str, ...]:
+    """The issuers whose papers are in the base, in order."""
+    return kb.remember(
+        ("issuers",),
+        lambda: tuple(
+            row[0] for row in kb.db.execute("SELECT DISTINCT scope FROM actors ORDER BY scope") if row[0][:1] != "#"
+        ),
+    )
