@@ -15,6 +15,9 @@ from pipeline.model.span import Span
 from pipeline.store import held, reading
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
+from pipeline.store.review_fields import FIELD_NAMES
+from pipeline.store.review_fields import shown as shown_value
+from pipeline.store.reviews import reviews
 
 _AROUND = 120
 
@@ -33,9 +36,17 @@ class Tie(msgspec.Struct, frozen=True):
     row: AnswerRow
 
 
+class PutRight(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that people have put right, in the words of the screen."""
+
+    field: str
+    now: str
+
+
 class FactView(msgspec.Struct, frozen=True, kw_only=True):
     """A fact in full. `around` is the source from a little before it to a little behind, with the fact's words marked;
-    `states` what its rule says, `lexicon` the row where the rule can be changed."""
+    `states` what its rule says, `lexicon` the row where the rule can be changed. `fact` and `row` are what the plan says;
+    `put_right` what people have changed of it, `rejected` that they do not hold it at all."""
 
     row: AnswerRow
     fact: Fact
@@ -45,6 +56,8 @@ class FactView(msgspec.Struct, frozen=True, kw_only=True):
     line: int
     ties: tuple[Tie, ...] = ()
     states: str = ""
+    put_right: tuple[PutRight, ...] = ()
+    rejected: bool = False
     lexicon: dict[str, object] | None = None
     lexicon_file: str | None = None
 
@@ -56,8 +69,16 @@ def show(kb: KnowledgeBase, fact_id: str, around: int = _AROUND) -> FactView:
         raise UsageError(f"知识库中没有这个事实：{fact_id}")
     text = reading.source_text(kb.db, stored.document_key)
     stated = statement(fact_type(stored.fact), stored.fact.rule)
+    said = reviews(kb, [fact_id]).get(fact_id)
     return FactView(
         row=answer_row(stored),
+        put_right=tuple(
+            PutRight(field=FIELD_NAMES[field], now=shown_value(field, value))
+            for field, value in said.corrections.items()
+        )
+        if said
+        else (),
+        rejected=said is not None and said.verdict == "rejected",
         fact=stored.fact,
         rule=stored.fact.rule,
         cues=stored.fact.cues,

@@ -84,9 +84,10 @@ def _show(found: Sequence[Finding]) -> None:
             head = Text(f"【{one.severity}】{one.title}", style=_STYLES[one.severity])
             screen.print(head.append(f"　{one.advice}", style="dim"))
         screen.print(Text(f"  · {safe(one.why)}（把握{one.sure}）"))
-        for place in one.places[:_SHOWN_PLACES]:
-            screen.print(Text(f"      “{_short(safe(place.text))}”　{_where(place)}", style="dim"))
-        if one.count > _SHOWN_PLACES:
+        places = _by_sentence(one.places)
+        for some in places[:_SHOWN_PLACES]:
+            screen.print(Text(f"      “{_short(safe(some[0].text))}”　{_where(some)}", style="dim"))
+        if len(places) > _SHOWN_PLACES or one.count > len(one.places):
             screen.print(Text(f"      …… 共 {one.count} 处", style="dim"))
     counts = Counter(f"{one.severity}·{one.title}" for one in found)
     click.echo("\n" + "　".join(f"{name} {count}" for name, count in counts.most_common()))
@@ -96,13 +97,21 @@ def _short(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _where(place: Place) -> str:
+def _by_sentence(places: Sequence[Place]) -> list[list[Place]]:
+    """Places of one sentence together: five people of one roster are told by one line."""
+    found: dict[tuple[str, str | None, str], list[Place]] = {}
+    for place in places:
+        found.setdefault((place.document_id, place.section, place.text), []).append(place)
+    return list(found.values())
+
+
+def _where(places: Sequence[Place]) -> str:
     from pipeline.cli.output import safe
 
-    page = f"第 {place.page} 页" if place.page else ""
-    return safe(
-        "　".join(part for part in (place.section or "", page, f"[{place.facts[0]}]" if place.facts else "") if part)
-    )
+    first = places[0]
+    page = f"第 {first.page} 页" if first.page else ""
+    ids = " ".join(dict.fromkeys(f"[{place.facts[0]}]" for place in places if place.facts))
+    return safe("　".join(part for part in (first.section or "", page, ids) if part))
 
 
 @click.command(cls=Command)
@@ -157,7 +166,7 @@ def _show_difference(found: Difference, limit: int | None) -> None:
         screen.print(line)
         for name, place in (("甲", row.before), ("乙", row.after)):
             if place is not None:
-                screen.print(Text(f"      {name}“{_short(safe(place.text))}”　{_where(place)}", style="dim"))
+                screen.print(Text(f"      {name}“{_short(safe(place.text))}”　{_where([place])}", style="dim"))
     counts: Counter[str] = Counter(row.change for row in found.rows)
     told = "　".join(
         f"{name} {counts[key]}" for key, name in (("changed", "改动"), ("removed", "减少"), ("added", "增加"))

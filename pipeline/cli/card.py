@@ -16,6 +16,10 @@ def print_card(view: FactView, most_ties: int) -> None:
     out.print(Text(f"{labels.TYPES[fact_type(view.fact)]}　{safe(view.row.answer)}", style="bold cyan"))
     for name, value in labels.card_fields(view.fact):
         out.print(Text(f"  {name}：{safe(value)}"))
+    for one in view.put_right:
+        out.print(Text(f"  已更正　{one.field}：{safe(one.now)}", style="bold yellow"))
+    if view.rejected:
+        out.print(Text("  已驳回：问答、台账和导出里不再出现", style="bold red"))
     out.print(Text(f"出处　{place(view.row)}", style="bold"))
     out.print(Text(f"  {safe(view.row.path)}　原文第 {view.line} 行　字符 " + _ranges(view), style="dim"))
     around = Text("  …")

@@ -19,16 +19,21 @@ _FORMATS = ("xlsx", "csv", "jsonl", "graphml", "gexf", "cypher", "turtle", "ics"
 
 @click.command(cls=Command)
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="格式（默认看文件名）：" + "、".join(_FORMATS))
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="写到哪里")
+@click.argument("file", metavar="[文件]", type=click.Path(path_type=Path), required=False)
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="写到哪里（也可以直接写文件名）")
 @click.option("--on", metavar="日期", help="导出日期，写在日历和 Markdown 里（默认今天）")
 @kb_option
-def export(form: str | None, out: Path, on: str | None, kb: Path) -> None:
+def export(form: str | None, file: Path | None, out: Path | None, on: str | None, kb: Path) -> None:
     """把知识库交给别的程序：Excel、CSV、JSONL、图（Gephi、Neo4j）、链接数据、日历、Markdown。"""
     from pipeline.batch.files import write_whole_with
     from pipeline.cli.dates import day_or_today
     from pipeline.export.formats import format_of, write_as
+    from pipeline.model.errors import UsageError
     from pipeline.store import KnowledgeBase
 
+    out = out or file
+    if out is None:
+        raise UsageError("请写出导出到哪个文件，如 cetu export 台账.csv（格式看文件名，或用 --format 指明）")
     name, day = form or format_of(out), day_or_today(on)
     with KnowledgeBase.open(kb) as base:
         write_whole_with(out, lambda draft: write_as(name, base, draft, day))
@@ -59,6 +64,10 @@ def forget(document: str, yes: bool, reviews: str | None, kb: Path) -> None:
     if not yes and not _confirmed():
         return
     forget_everywhere(kb, document, with_reviews=reviews == "delete")
+    with KnowledgeBase.open(kb) as base:
+        others = [one.path for one in base.documents() if one.document.title in gone.titles]
+    if others:
+        click.echo(f"知识库里还有同名方案，没有删：{'、'.join(dict.fromkeys(others))}")
     click.echo("已删除。原文件还在原来的文件夹里：不移走，下次 cetu run 会再读入。")
 
 

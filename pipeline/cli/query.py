@@ -59,6 +59,9 @@ def ask(question: Words, on: str | None, kb: Path, limit: int, as_json: bool) ->
     if as_json or result.rows:
         _print(result.rows, as_json, result.words)
         return
+    if result.kind == "unowned":
+        click.echo("没有发现这样的任务；要查得更细（目标、指标也查），用 cetu audit")
+        return
     click.echo("未找到：这些方案里没有写明。")
     if result.nearest:
         click.echo("\n意思相近的内容（不是答案）：")

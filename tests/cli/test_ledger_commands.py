@@ -13,6 +13,8 @@ import pytest
 from pipeline.batch import run_folder
 from pipeline.cli.main import run
 from pipeline.store import KnowledgeBase
+from pipeline.store.review_records import By
+from pipeline.store.reviews import review
 from tests.export.task_plans import tasks_base
 
 ON = ["--on", "2025-06-15"]
@@ -73,7 +75,7 @@ WRONG = [
     (["import", "none.xlsx"], 1, "找不到文件"),
     (["undo", "7"], 2, "没有第 7 批改动"),
     (["undo", "x"], 2, "的值不对"),
-    (["export"], 2, "缺少选项 --out"),
+    (["export"], 2, "请写出导出到哪个文件"),
     (["export", "-o", "a.docx"], 2, "看不出格式"),
     (["export", "-o", "a", "--format", "pdf"], 2, "可用的值有 xlsx、csv"),
     (["forget", "无此方案"], 2, "没有这个文件或方案"),
@@ -98,6 +100,9 @@ def test_wrong_use(
 def test_export(name: str, kb: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["export", "-o", str(tmp_path / name), *ON, *kb]) == 0
     assert "已写入" in capsys.readouterr().out
+    once = (tmp_path / name).read_bytes()
+    assert run(["export", str(tmp_path / name), *ON, *kb]) == 0
+    assert (tmp_path / name).read_bytes() == once
     assert "杏坡县教育局重点任务分工" in (tmp_path / name).read_text("utf-8-sig")
 
 
@@ -135,3 +140,15 @@ def test_forget_everywhere(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert [json.loads(line)["path"] for line in (out / "run-report.jsonl").read_text("utf-8").splitlines()] == [
         "他.txt"
     ]
+
+
+def test_a_card_tells_what_was_put_right(kb: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with KnowledgeBase.open(kb[1], write=True) as base:
+        duty = next(one for one in base.facts(type="duty"))
+        review(base, duty.fact.id, {"actor": "杏坡县档案馆"}, By(who="李老师", at="2025-06-01T08:00:00"))
+    assert run(["show", duty.fact.id, *kb]) == 0
+    assert "已更正　责任主体：杏坡县档案馆" in capsys.readouterr().out
+    with KnowledgeBase.open(kb[1], write=True) as base:
+        review(base, duty.fact.id, {"review": "rejected"}, By(who="李老师", at="2025-06-01T08:00:00"))
+    assert run(["show", duty.fact.id, *kb]) == 0
+    assert "已驳回" in capsys.readouterr().out

@@ -72,6 +72,8 @@ def show(kb: KnowledgeBase, fact: str) -> Answer:
         "rule": view.rule,
         "states": view.states,
         "cues": list(view.cues),
+        "corrections": [{"field": one.field, "now": one.now} for one in view.put_right],
+        "rejected": view.rejected,
         "ties": [{"relation": tie.relation, **hit(tie.row)} for tie in view.ties[:MOST_ROWS]],
     }
 
