@@ -37,7 +37,7 @@ def _kinds(_lexicons: object) -> _Kinds:
     return _Kinds(
         by_word=tuple(by_word),
         words=tuple(word for word, _ in by_word),
-        poured=re.compile(f"[^,。;:!?《]{{4,50}}?(?:{firm})(?:\\([^()]{{2,20}}\\))?(?={opening})"),
+        poured=re.compile(f"【?[^,。;:!?《】]{{4,50}}?(?:{firm})(?:\\([^()]{{2,20}}\\))?】?\\s{{0,4}}(?={opening})"),
     )
 
 

@@ -143,9 +143,11 @@ class _Builder:
             cue = self._roles[part.title].cue
             start = cue.end if cue and part.title == part.container else paragraphs[part.title].start
             end = paragraphs[part.body - 1].end
+            if text.text[start] == "【" and text.text.find("】", start, end) == end - 1:
+                start, end = start + 1, end - 1
             title_span = covering_span(text, start, end)
             title = "".join(
-                source_words(self._source, text, max(start, piece.start), piece.end)
+                source_words(self._source, text, max(start, piece.start), min(end, piece.end))
                 for piece in paragraphs[part.title : part.body]
             )
             folded = bare_title(_BETWEEN_HAN.sub("", text.text[start:end].replace("\n", "")))

@@ -125,7 +125,7 @@ def _pieces(source: Source, raw: OffsetText, edges: set[int]) -> Iterator[tuple[
         stop = text.find("\n", begin)
         stop = stop if stop >= 0 else len(text)
         at = begin
-        if stop - begin >= _SHORTEST_POURED:
+        if stop - begin >= _SHORTEST_POURED or text.startswith("【", begin):
             marks = _poured_marks(source, raw, begin, stop) if "  " in text[begin:stop] else []
             for mark in marks:
                 yield at, mark

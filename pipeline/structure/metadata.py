@@ -7,20 +7,20 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, wording
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.parts import Part
 from pipeline.structure.roles import Role, bare_title, is_name, title_kind
-from pipeline.structure.signatures import assembly_of, first_party, issuer_of_title, signature
+from pipeline.structure.signatures import assembly_of, first_party, issuer_of_title, signature, speech
 
 _HEAD_LINES = 8
 _TAIL_LINES = 12
 _LINE = 80
 _FILE_NUMBER = re.compile(
-    "(?<![\\u4e00-\\u9fffA-Za-z])([\\u4e00-\\u9fffA-Za-z]{2,16})\\s?[〔\\[(【]\\s?((?:19|20)\\d{2})\\s?[〕\\])】]\\s?(?:第\\s?)?(\\d{1,4})\\s?号"
+    "(?<![\\u4e00-\\u9fffA-Za-z])([\\u4e00-\\u9fffA-Za-z]{2,16})\\s?[〔\\[(【]\\s?((?:19|20)\\d{2})\\s?[〕\\])】]\\s?(?:第\\s?)?(\\d{1,4})\\s?[号號]"
 )
-_ORDER_NUMBER = re.compile("([\\u4e00-\\u9fff]{2,20}令)\\s?\\(?(?:第\\s?)?(\\d{1,4})\\s?号\\)?")
-_WHOLE_NUMBER = re.compile("[(]?.{0,30}号[)]?")
+_ORDER_NUMBER = re.compile("([\\u4e00-\\u9fff]{2,20}令)\\s?\\(?(?:第\\s?)?(\\d{1,4})\\s?[号號]\\)?")
+_WHOLE_NUMBER = re.compile("[(]?.{0,30}[号號][)]?")
 _BLANKS = re.compile("\\s+")
 _SCHOOL = "学校"
 _DATED = re.compile("[(]?(?:经|根据)?\\s?\\d{4}\\s?年")
@@ -76,7 +76,9 @@ def metadata_of(cleaned: CleanText, roles: list[Role], part: Part, outside: list
     titled = named if is_name(named) else issuer_of_title(title, of_school=own)
     above = list(range(part.first, part.title))
     issuer, issued = signature(cleaned, roles, tail, below, above, named=titled is not None)
-    issuer = issuer or first_party(cleaned, head + tail) or assembly_of(cleaned, below)
+    speaker, spoken = speech(cleaned, below)
+    issuer = issuer or first_party(cleaned, head + tail) or assembly_of(cleaned, below) or speaker
+    issuer, issued = issuer or _who_ordered(cleaned, head), issued or spoken
     issuer = issuer or titled or next(filter(None, (_of_notice(cleaned, roles, index) for index in above)), None)
     level = level_of(issuer or "") or level_of(title)
     kind = title_kind(title)
@@ -134,14 +136,29 @@ def _heading_lines(cleaned: CleanText, roles: list[Role], part: Part, head: list
 def _file_number(cleaned: CleanText, head: list[int]) -> str | None:
     """The plan's own 发文字号: on a line of its own in the head, never one that is cited in a sentence."""
     for index in head:
-        words = _words(cleaned, index)
-        order = _ORDER_NUMBER.fullmatch(words)
+        words = wording.pattern("structure", "signs_for_issue").sub("", _words(cleaned, index))
+        order = _order(cleaned, index)
         if order:
             return f"{order.group(1)}第{int(order.group(2))}号"
         found = _FILE_NUMBER.search(words)
         if found and "《" not in words[: found.start()] and _WHOLE_NUMBER.fullmatch(words):
             return f"{found.group(1)}〔{found.group(2)}〕{int(found.group(3))}号"
     return None
+
+
+def _order(cleaned: CleanText, index: int) -> re.Match[str] | None:
+    """The number of an order (某某部令 第15号), on one line or on two."""
+    words = _words(cleaned, index)
+    if words.endswith("令") and index + 1 < len(cleaned.paragraphs):
+        words += _words(cleaned, index + 1)
+    return _ORDER_NUMBER.fullmatch(words)
+
+
+def _who_ordered(cleaned: CleanText, head: list[int]) -> str | None:
+    """The body whose order a paper is."""
+    order = next(filter(None, (_order(cleaned, index) for index in head)), None)
+    body = order.group(1)[:-1] if order else ""
+    return body if is_name(body) else None
 
 
 def _words(cleaned: CleanText, index: int) -> str:

@@ -149,6 +149,8 @@ def bare_title(words: str) -> str:
     >>> bare_title("政 府 工 作 报 告"), bare_title("青溪小学工作方案(试行)")
     ('政府工作报告', '青溪小学工作方案')
     """
+    if words[:1] == "【" and words.find("】") == len(words) - 1:
+        words = words[1:-1]
     for _ in range(3):
         shorter = _TAIL.sub("", words) if words[-1:] in _TAIL_ENDS else words
         if _found("serial_of_collection", shorter):
@@ -178,7 +180,7 @@ def is_name(words: str) -> bool:
     if len(words) < 3 or not _NO_NAME.isdisjoint(words):
         return False
     bare = "".join(words.split())
-    if not 3 <= len(bare) <= _LONGEST_NAME:
+    if not 3 <= len(bare) <= _LONGEST_NAME or wording.pattern("structure", "not_in_names").search(bare):
         return False
     return bare.endswith(_words(lexicon_folders()).names)
 

@@ -31,7 +31,7 @@ def signature(
     ]
     signed = [index for index in tail if index not in printed]
     below = [index for index in below if index not in printed]
-    for lines in (signed[::-1], below, printed, above[::-1]):
+    for lines in (signed[::-1], below, above[::-1], printed):
         for index in lines:
             if issuer is None and roles[index].name_end and (lines is not printed or not named):
                 issuer = _first_name(cleaned, roles, index)
@@ -41,6 +41,20 @@ def signature(
         if issued is None and lines is below:
             issued = _history(cleaned, below)
     return issuer, issued
+
+
+def speech(cleaned: CleanText, lines: Iterable[int]) -> tuple[str | None, str | None]:
+    """Whose report it is and the day it was given, by the lines below its title: 2016年2月19日在某某会议上; 某区人民政府区长."""
+    body: str | None = None
+    day: str | None = None
+    for index in lines:
+        words = _words(cleaned, index)
+        if day is None and (given := wording.pattern("structure", "given_to_assembly").search(words)):
+            found = date_in(given.group(1))
+            day = found[1] if found else None
+        if body is None and (head := wording.pattern("structure", "head_of_government").match(words)):
+            body = head.group(1)
+    return body, day
 
 
 def first_party(cleaned: CleanText, lines: Iterable[int]) -> str | None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.lexicon import wording
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.openings import Openings
 from pipeline.structure.roles import Role, is_name, title_kind
 
 _MOST_PIECES = 3
-_SHORTEST, _LONGEST_PIECE = 5, 40
+_SHORTEST, _SHORTEST_PIECE, _LONGEST_PIECE = 5, 3, 40
 _LINE = 200
 _SUBTITLE = re.compile("[(〔\\[—–-].{1,60}")
 _LETTERHEAD = re.compile(
     "附(?:件|表)?[一二三四五六七八九十\\d]{0,3}:?.{0,30}|.{0,30}文件"
-    "|.{2,20}令\\s?\\(?(?:第\\s?)?\\d{1,4}\\s?号\\)?"
-    "|\\(?.{1,20}[〔\\[(【]\\s?\\d{4}\\s?[〕\\])】]\\s?第?\\s?\\d{1,4}\\s?号\\)?"
+    "|.{2,20}令(?:\\s?\\(?(?:第\\s?)?\\d{1,4}\\s?[号號]\\)?)?|第\\s?\\d{1,4}\\s?[号號]"
+    "|\\(?.{1,20}[〔\\[(【]\\s?\\d{4}\\s?[〕\\])】]\\s?第?\\s?\\d{1,4}\\s?[号號]\\)?"
 )
 _MARKED = re.compile("[,。;:!?、\t]")
 
@@ -48,7 +49,7 @@ class TitleLines:
             words = self._words(last)
             if words.isdigit() or _SUBTITLE.fullmatch(words) or len(words) > _LONGEST_PIECE or _MARKED.search(words):
                 return None
-            if is_letterhead(words) or (last > index and is_name(words)):
+            if len(words) < _SHORTEST_PIECE or is_letterhead(words) or (last > index and is_name(words)):
                 return None
         return None
 
@@ -62,7 +63,7 @@ class TitleLines:
 
 def is_letterhead(words: str) -> bool:
     """Whether a line above a title is a letterhead, a file number or the mark of an annex."""
-    return _LETTERHEAD.fullmatch(words) is not None
+    return _LETTERHEAD.fullmatch(wording.pattern("structure", "signs_for_issue").sub("", words)) is not None
 
 
 def may_be_title(words: str) -> bool:
