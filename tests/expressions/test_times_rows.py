@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.expressions import times
-from pipeline.expressions.dates.atoms import Atom, Unit, Variant, atoms, starts
+from pipeline.expressions.dates.atom_patterns import starts
+from pipeline.expressions.dates.atom_rows import Atom, Unit, Variant
+from pipeline.expressions.dates.atoms import atoms
 from pipeline.expressions.dates.grammar import TimeRow, recognise
 from pipeline.expressions.dates.lexer import runs
 from pipeline.lexicon import load

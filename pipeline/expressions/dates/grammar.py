@@ -9,7 +9,8 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.expressions.dates.atoms import Atoms, Token, Unit, atoms, token_at
+from pipeline.expressions.dates.atom_rows import Unit
+from pipeline.expressions.dates.atoms import Atoms, Token, atoms, token_at
 from pipeline.expressions.dates.fields import Fields
 from pipeline.expressions.dates.lexer import runs
 from pipeline.lexicon import Entry, lexicon_folders, load

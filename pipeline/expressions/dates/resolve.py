@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from pipeline.expressions.dates.atoms import Unit
+from pipeline.expressions.dates.atom_rows import Unit
 from pipeline.expressions.dates.calendar import Ends, ends, first_day, iso, numbers
 from pipeline.expressions.dates.fields import Fields
 from pipeline.expressions.dates.grammar import Match
