@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.asking import judges
+from pipeline.asking import judges, judging_amounts, judging_times
 from pipeline.asking.candidates import matching, remedies
 from pipeline.asking.fit import Fit, fit, places
 from pipeline.asking.lexicons import Kind
@@ -29,9 +29,9 @@ _JUDGES: dict[Kind, judges.Judge] = {
     "who": judges.judge_who,
     "how": judges.judge_duty,
     "duties": judges.judge_duty,
-    "when": judges.judge_when,
-    "how_often": judges.judge_often,
-    "how_much": judges.judge_much,
+    "when": judging_times.judge_when,
+    "how_often": judging_times.judge_often,
+    "how_much": judging_amounts.judge_much,
     "holder": judges.judge_holder,
     "position": judges.judge_seat,
     "members": judges.judge_member,

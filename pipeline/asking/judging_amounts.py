@@ -1,0 +1,99 @@
+"""Which quantities answer how much, and how well."""
+
+from __future__ import annotations
+
+from pipeline.asking.fit import Fit, clause_of
+from pipeline.asking.lexicons import lexicons
+from pipeline.asking.question import Question
+from pipeline.asking.verdicts import STEP, Verdict, day_units
+from pipeline.expressions import times
+from pipeline.model.result import Indicator
+from pipeline.store.dates import first_day, last_day
+from pipeline.store.records import StoredFact
+from pipeline.store.searchtext import normalised, searchable
+
+# What is counted, not measured, is asked for with it.
+_COUNTED_IN = "个"
+# A quantity whose name says nothing of what is asked for must stand right among the words asked for.
+_UNNAMED = 0.65
+
+
+def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | None:
+    """A quantity; what it measures must be what is asked for, or stand in one sentence with it."""
+    fact = stored.fact
+    if not isinstance(fact, Indicator):
+        return None
+    bonus = 2 * STEP * fit.own + _unit_bonus(question.counter, fact.unit or "") + _time_bonus(question, stored)
+    bonus += STEP / 2 if fact.status == "target" else 0.0
+    bonus += STEP if any(form in scope for scope in map(normalised, fact.scope) for form in fit.forms) else 0.0
+    bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
+    named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
+    named = named and _is_of_stage(question, stored) and not _share_of_other(question, fact.unit or "", fit)
+    return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, named)
+
+
+def _stage_bonus(question: Question, own: str) -> float:
+    """小学生均经费 asks for no other stage's."""
+    stages = [stage for stage in lexicons().stages if stage in question.text]
+    if not stages:
+        return 0.0
+    if any(stage in own for stage in stages):
+        return 1.5 * STEP
+    return -STEP if any(stage in own for stage in lexicons().stages) else 0.0
+
+
+def _is_of_stage(question: Question, stored: StoredFact) -> bool:
+    """Whether the stage of school asked for is spoken of anywhere: 高中招多少人 asks for nothing that is said of others."""
+    stages = [stage for stage in lexicons().stages if stage in question.text]
+    if not stages:
+        return True
+    own = f"{stored.text}{stored.section or ''}{stored.lead}{stored.document}{stored.issuer or ''}{stored.actors}"
+    others = [stage for stage in lexicons().stages if stage not in stages]
+    words = [word for stage in stages for word in (stage, *lexicons().synonyms.get(stage, ()))]
+    return any(word in own for word in words) or not any(stage in own for stage in others)
+
+
+def _unit_bonus(counter: str, unit: str) -> float:
+    """Whether a unit goes with the counter in the question: 多少人 wants 人 or 名, not %."""
+    if not counter:
+        return 0.0
+    rows = [row for row in lexicons().units if counter in row]
+    if any(unit.split("/")[0] in row for row in rows):
+        return 3 * STEP if unit == counter or {unit, counter} <= day_units() else 2 * STEP
+    return -2 * STEP if unit else -STEP / 2
+
+
+def _other_unit(counter: str, unit: str) -> bool:
+    """Whether a quantity is of another kind than the one asked for (多长时间 wants no 平方米); a share may stand for a number
+    of what is counted."""
+    rows = [row for row in lexicons().units if counter in row]
+    if unit == "%" and not counter.startswith("多"):
+        return bool(rows) and not any(_COUNTED_IN in row or "%" in row for row in rows)
+    return bool(rows) and unit not in ("", "%") and not any(unit.split("/")[0] in row for row in rows)
+
+
+def _share_of_other(question: Question, unit: str, fit: Fit) -> bool:
+    """Whether a share is given where a number of people or things is asked for, and its name says nothing of them."""
+    rows = [row for row in lexicons().units if question.counter in row]
+    return unit == "%" and bool(rows) and not any("%" in row for row in rows) and not fit.own
+
+
+def _time_bonus(question: Question, stored: StoredFact) -> float:
+    """A value for the year asked for goes before one for another year."""
+    if question.freq:
+        return 1.5 * STEP if any(other.freq == question.freq for other in times(clause_of(stored))) else 0.0
+    time = question.time
+    if time is None or not (time.from_date or time.to_date):
+        return 0.0
+    if normalised(time.text) in searchable(stored.text):
+        return STEP
+    begin, end = stored.due_starts or stored.due_ends, stored.due_ends or stored.due_starts
+    return (STEP if _meets(question, first_day(begin), last_day(end)) else -STEP) if end else 0.0
+
+
+def _meets(question: Question, begin: str | None, end: str | None) -> bool:
+    time = question.time
+    if time is None:
+        return True
+    first, last = first_day(time.from_date), last_day(time.to_date)
+    return not ((last and begin and begin > last) or (first and end and end < first))

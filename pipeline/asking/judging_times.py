@@ -1,0 +1,66 @@
+"""Which dates and recurrences answer when and how often, and how well."""
+
+from __future__ import annotations
+
+from pipeline.asking.fit import Fit, clauses
+from pipeline.asking.question import Question
+from pipeline.asking.rows import due_words, shown
+from pipeline.asking.verdicts import STEP, Verdict, day_units
+from pipeline.lexicon import wording
+from pipeline.model.result import Deadline
+from pipeline.store.records import StoredFact
+
+
+def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
+    """A date or period, or the date of the duty, target or indicator that was found."""
+    answer = due_words(stored)
+    if answer is None:
+        return None
+    freq = stored.fact.freq if isinstance(stored.fact, Deadline) else stored.due_freq
+    unit = wording.pattern("question", "asks_unit").search(question.text)
+    bonus = 0.0
+    if unit:
+        counted = any(word in answer for word in (day_units() if unit[1] in day_units() else (unit[1],)))
+        bonus = 2 * STEP if counted else -STEP
+    for wanted, said in (("asks_day", "says_day"), ("asks_hour", "says_hour")):
+        if wording.pattern("question", wanted).search(question.text):
+            bonus += STEP if wording.pattern("question", said).search(answer) else -3 * STEP
+    if wording.pattern("question", "asks_span").search(question.text) and _is_span(stored):
+        bonus += 3 * STEP
+    if stored.section and wording.pattern("question", "says_times").search(stored.section.rsplit(" > ", 1)[-1]):
+        bonus += 2 * STEP
+    if question.freq:  # 每月几号前报 asks for a day that comes back
+        return Verdict(answer, bonus + (3 * STEP if freq == question.freq else -2 * STEP))
+    if isinstance(stored.fact, Deadline):
+        return Verdict(answer, bonus + STEP * _exactness(stored.fact))
+    return Verdict(answer, bonus - (2 * STEP if freq else 0.0))
+
+
+def _is_span(stored: StoredFact) -> bool:
+    fact = stored.fact
+    start, end = (fact.start, fact.end) if isinstance(fact, Deadline) else (stored.due_starts, stored.due_ends)
+    return bool(start and end and start != end)
+
+
+def _exactness(deadline: Deadline) -> float:
+    """A date by which counts more than a span, that more than a mere year, that more than what comes back."""
+    if deadline.kind == "recurring":
+        return -2.0
+    if deadline.kind == "by":
+        return 1.5
+    return 0.0 if len(deadline.end or deadline.start or "") == len("2025") else 1.0
+
+
+def judge_often(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
+    """A recurrence; of the period asked for (每学期几次), where one is."""
+    fact = stored.fact
+    if not isinstance(fact, Deadline) or not fact.freq:
+        return None
+    bonus = 0.0
+    if question.freq:
+        bonus = STEP if question.freq == fact.freq else -STEP
+    words = shown(stored.words)
+    behind = stored.text[stored.text.find(stored.words) + len(stored.words) :]
+    counter = wording.pattern("question", "counted_acts")
+    counted = any(counter.search(clause) for clause in clauses(behind)[:1])
+    return Verdict(f"{words}{fact.times}次" if counted and not counter.search(words) else words, bonus)
