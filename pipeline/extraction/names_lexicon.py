@@ -26,6 +26,7 @@ PositionKind = Literal[
     "not_seat_ending",
     "opener",
     "appoint",
+    "electing",
     "before",
     "teaching_group",
     "list_word",

@@ -71,8 +71,11 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
     if not mentions:
         return None
     first, mentions = whole_name(scene, mentions, begin)
-    if (listed := open_list(scene, begin, end)) and (predicate := predicate_at(scene, listed, end)):
-        return Subject(begin, listed, "org", "subject", predicate.modality, predicate.cue)
+    if listed := open_list(scene, begin, end):
+        waits = only_phrase(scene, listed, end)
+        predicate = None if waits else predicate_at(scene, listed, end)
+        if predicate or (predicate := behind_comma(scene, listed, end, following, weak=False)):
+            return Subject(begin, listed, "org", "subject", predicate.modality, predicate.cue)
     if first.start - begin <= LONGEST_CLAUSE and nominal(scene, begin, first):
         found = _acting(scene, begin, first, mentions, end, following)
         if found:
