@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.extraction.actors.rows import actor_lexicon
 from pipeline.extraction.duties.fields import joint_field
+from pipeline.extraction.duties.rows import duty_lexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
-from pipeline.lexicon import wording
+from pipeline.lexicon import lexicon_folders, pinned, wording
 from pipeline.model.mention import ActorMention
 
 _LONGEST_MODIFIER = 14
@@ -166,19 +168,22 @@ def tokens(scene: Scene, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _may_modify(scene: Scene, start: int, end: int) -> bool:
-    lexicon = scene.lexicon
-    word = scene.text[start:end]
-    if word in lexicon.cue["manner_noun"].meaning and scene.actor_at(end) is not None:
-        return True  # 现场+工作人员, 专职+管理员
-    if word in actor_lexicon().stops or lexicon.modal.meaning.get(word) or word in lexicon.cue["adverb"].meaning:
-        return False
-    if len(word) > 2 and lexicon.cue["moment"].ends(word):
-        return False  # 下课后+门卫
-    if len(word) > 1 and (word in lexicon.cue["passive"].meaning or (len(word) == 4 and actor_lexicon().is_verb(word))):
-        return False
-    if word in lexicon.cue["occupation"].meaning and scene.actor_at(end) is not None:
-        return True  # 带队+老师, 施救+人员
-    return lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["causative"].meaning
+    anywhere, before_party = _modifies(scene.text[start:end], pinned() or lexicon_folders())
+    return anywhere or (before_party and scene.actor_at(end) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _modifies(word: str, _folders: object) -> tuple[bool, bool]:
+    """Whether a word may modify a party's name, wherever it stands, and right before a party; the same few come again."""
+    lexicon, actors = duty_lexicon(), actor_lexicon()
+    cue = lexicon.cue
+    acts = lexicon.verb.meaning.get(word) == "verb" or word in cue["causative"].meaning
+    barred = word in actors.stops or bool(lexicon.modal.meaning.get(word)) or word in cue["adverb"].meaning
+    barred = barred or (len(word) > 2 and cue["moment"].ends(word))  # 下课后+门卫
+    barred = barred or (len(word) > 1 and word in cue["passive"].meaning) or (len(word) == 4 and actors.is_verb(word))
+    manner = word in cue["manner_noun"].meaning  # 现场+工作人员, 专职+管理员
+    occupation = word in cue["occupation"].meaning  # 带队+老师, 施救+人员
+    return not (barred or acts), manner or (not barred and (occupation or not acts))
 
 
 def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end: int) -> tuple[int, ActorMention]:

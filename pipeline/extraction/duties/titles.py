@@ -58,9 +58,9 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         if (weak or label) and text[name_end:end].strip(" :.。") == "":
             return Governor((start, name_end), last.kind, "heading", bare=True)
         return None
-    words = text[start:end].strip(" :。")
-    for cut in range(max(2, len(words) - 8), len(words)):
-        if words[cut:] in scene.lexicon.heading["duty_title"].meaning:
+    words, duties = text[start:end].strip(" :。"), scene.lexicon.heading["duty_title"]
+    for cut in range(max(2, len(words) - 8), len(words)) if words[-1:] in duties.lasts else ():
+        if words[cut:] in duties.meaning:
             return _charged(scene, start, start + cut, words[cut:])
     return None
 
