@@ -95,3 +95,40 @@ def test_a_row_that_goes_on_behind_a_page_break_without_lines() -> None:
     (table,) = source.tables
     assert [row[0] for row in rows(source, table)] == ["序号", "1", "2"]
     assert "".join(rows(source, table)[1][1].split()).endswith("隐患整改率达到百分之百，每月公示一次。")
+
+
+def test_a_merged_cell_goes_on_where_the_rows_are_numbered() -> None:
+    def first(page: Page) -> None:
+        _lines(page, (700, 748), [(700, 0), (724, 0), (748, 0)])
+        _words(page, 716, ["序号", "工作任务", "责任单位"])
+        _words(page, 740, ["1", "排查校舍隐患", "总务处"])
+
+    def second(page: Page) -> None:
+        _lines(page, (TOP, TOP + 96), [(TOP, 0), (TOP + 24, 0), (TOP + 72, 0), (TOP + 96, 0)])
+        page.canvas.line(XS[0], HEIGHT - TOP - 48, XS[2], HEIGHT - TOP - 48)
+        _words(page, TOP + 16, ["序号", "工作任务", "责任单位"])
+        _words(page, TOP + 40, ["2", "开展应急演练", ""])
+        _words(page, TOP + 64, ["3", "检查校车台账", ""])
+        _words(page, TOP + 88, ["4", "建立听课制度", "教务处"])
+
+    source = read(first, second)
+    (table,) = source.tables
+    unit = next(cell for cell in table.cells if source.text[cell.span.start : cell.span.end] == "总务处")
+    assert unit.rows == 3
+
+
+def test_an_empty_cell_of_a_single_numbered_row_is_empty() -> None:
+    def first(page: Page) -> None:
+        _lines(page, (700, 748), [(700, 0), (724, 0), (748, 0)])
+        _words(page, 716, ["序号", "工作任务", "责任单位"])
+        _words(page, 740, ["1", "排查校舍隐患", "总务处"])
+
+    def second(page: Page) -> None:
+        _lines(page, (TOP, TOP + 48), [(TOP, 0), (TOP + 24, 0), (TOP + 48, 0)])
+        _words(page, TOP + 16, ["2", "开展应急演练", ""])
+        _words(page, TOP + 40, ["3", "建立听课制度", "教务处"])
+
+    source = read(first, second)
+    (table,) = source.tables
+    unit = next(cell for cell in table.cells if source.text[cell.span.start : cell.span.end] == "总务处")
+    assert unit.rows == 1

@@ -101,14 +101,15 @@ def _repeated_rows(first: Sequence[GridCell], later: Sequence[GridCell]) -> int:
 def _joined(upper: list[GridCell], lower: list[GridCell], first: int) -> list[GridCell]:
     """Put parts together; empty cells under the page break go on from above.
 
-    That is so where the first cell of the row is empty: a cell merged downwards or a row that the break tore apart.
+    That is so where the first cell of the row is empty (a cell merged downwards or a row that the break tore apart), and
+    for cells that are merged over several rows themselves.
     """
     row = sorted((cell for cell in lower if cell.row == first), key=lambda cell: cell.column)
-    if not row or row[0].text or not any(cell.text for cell in row):
+    if not any(cell.text for cell in row):
         return [*upper, *lower]
-    torn = sum(1 for cell in row if cell.text) * 2 <= len(row)
+    torn = not row[0].text and sum(1 for cell in row if cell.text) * 2 <= len(row)
     leading = next(i for i, cell in enumerate(row) if cell.text)
-    extend = {cell for i, cell in enumerate(row) if not cell.text and (torn or i < leading)}
+    extend = [cell for i, cell in enumerate(row) if not cell.text and (torn or i < leading or cell.rows > 1)]
     kept = list(lower)
     grown = list(upper)
     for cell in extend:
