@@ -6,6 +6,7 @@ pdfium is not safe for threads: readers of one process take turns (`LOCK`).
 from __future__ import annotations
 
 import ctypes
+import logging
 import math
 import threading
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from pipeline.reading.pdf.rulings import PathReader
 from pipeline.reading.pdf.stand_in import machine_fonts, stand_ins
 from pipeline.reading.unsupported import unsupported
 
+logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it would tell users of bookmarks, in English
 LOCK = threading.RLock()
 _SAMPLES = 24
 _MOST_BOOKMARKS = 5000
