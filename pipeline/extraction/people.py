@@ -170,6 +170,11 @@ class _Reader:
                 self.people += [msgspec.structs.replace(person, post=self.pending) for person in found.people]
                 self.pending, self.open, self.post_first = None, True, True
             return
+        if self.unnamed and not self.open and len(compact) > 1:  # 各班主任(张三 李四): who they are
+            found = read_people(self.text, token.start, token.end)
+            if found.complete and not (found.unread or found.unnamed) and all(one.post is None for one in found.people):
+                self.people += found.people
+            return
         if not self.people or not self.open or compact in self.lexicon.remarks or not compact:
             return
         last = self.people[-1]

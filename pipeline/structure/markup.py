@@ -16,7 +16,8 @@ _ESCAPED = re.compile("(?<=\\d)\\\\(?=[.)])|\\\\(?=[*#_])")
 _QUOTED = re.compile("(?:>\\s?){0,3}>\\s{1,4}(?=[^\\s>\\d])")
 _HEADING = re.compile("(#{1,6})\\s{1,4}(?=\\S)")
 _BULLET = re.compile(
-    "(?:[-*+](?!\\s{1,4}\\d{1,4}\\s{0,4}[-*+])\\s{1,4}(?:\\[[ xX]\\]\\s{1,4})?|[•●▪■◆➢►▶]\\s{0,4})(?=[\\w(\\[【《“])"
+    "(?:[-*+](?!\\s{1,4}\\d{1,4}\\s{0,4}[-*+])\\s{1,4}(?:\\[[ xX]\\]\\s{1,4})?"
+    "|-(?=[\u4e00-\u9fff]{2})|[•●▪■◆➢►▶◎★☆➤✓✔‧∙·]\\s{0,4})(?=[\\w(\\[【《“])"
 )
 _TABLE_RULE = re.compile("\\|[\\s|:+-]{3,300}\\|$")
 _RULE = re.compile("[-*_=](?:\\s?[-*_=]){2,100}$")
@@ -49,7 +50,7 @@ def marks_in(text: str) -> frozenset[int]:
 
 def mark_at(text: str, start: int, end: int) -> LineMark:
     """What marks stand at the head of a line without the blanks at its ends."""
-    if text[start] not in "#>-*+_=|•●▪■◆➢►▶":
+    if text[start] not in "#>-*+_=|•●▪■◆➢►▶◎★☆➤✓✔‧∙·":
         return LineMark(start)
     if _RULE.match(text, start, end) or _TABLE_RULE.match(text, start, end):
         return LineMark(start, rule=True)

@@ -19,6 +19,8 @@ _LONGEST_NAME = 24
 _REACH_OF_HEAD = 300
 _LONGEST_HANGING = 40
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
+_LONGEST_BULLET = 8
+_BULLETS = frozenset("-*+•●▪■◆➢►▶◎★☆➤✓✔‧∙·")
 _OWN = "职"  # 主要职责, 工作职能: whose they are is said before; 主要任务 may be those of a whole plan
 
 
@@ -94,6 +96,22 @@ def composed(scene: Scene, lines: Iterable[Block]) -> Governor | None:
 def _composes(scene: Scene, start: int, end: int) -> bool:
     near: Range = start, min(end, start + 60)
     return scene.text.startswith("由", start) and scene.lexicon.cue["seat"].inside(scene.text, *near)[1] != ""
+
+
+def listed(scene: Scene, block: Block) -> bool:
+    """Whether a block is an item of a list: numbered, or behind a bullet in the source."""
+    return block.kind == "item" or (block.kind == "paragraph" and _bulleted(scene, block.start))
+
+
+def _bulleted(scene: Scene, start: int) -> bool:
+    layout = scene.board.layout
+    span = next(iter(layout.spans(start, start + 1)), None)
+    if span is None:
+        return False
+    source = layout.source.text
+    line = source.rfind("\n", max(0, span.start - _LONGEST_BULLET), span.start)
+    before = source[line + 1 : span.start].strip() if line >= 0 else ""
+    return len(before) == 1 and before in _BULLETS
 
 
 def untitled(scene: Scene, block: Block, before: list[Block]) -> Governor | None:

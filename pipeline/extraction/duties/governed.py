@@ -10,6 +10,7 @@ from pipeline.extraction.duties.announcing import announcing
 from pipeline.extraction.duties.charged import (
     described,
     hangs,
+    listed,
     of_titles,
     person_governor,
     pointed_back,
@@ -57,7 +58,7 @@ class Headings:
             self._is_label = self._label(block)
             found = [] if self._is_label else self._governed(block)
             self._lead_in(block)
-        if block.kind == "paragraph" and self.items_seen:
+        if self.items_seen and not listed(self.scene, block):
             self.pending = None
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
         return found
@@ -65,7 +66,7 @@ class Headings:
     def governor(self, block: Block) -> Governor | None:
         """Who governs a block: a lead-in's list, else the heading."""
         if self.pending is not None:
-            if block.kind == "item" and (not self.items_seen or block.depth >= self.depth):
+            if listed(self.scene, block) and (not self.items_seen or block.depth >= self.depth):
                 return self.pending
             if block.kind == "paragraph" and not self.items_seen:
                 return self.pending
@@ -198,8 +199,9 @@ class Headings:
         if governor is None or block.kind == "row":
             return []
         if governor is self.pending:
-            if block.kind == "item" and not self.items_seen:
-                self.items_seen, self.depth = True, block.depth
+            if listed(self.scene, block):
+                self.depth = self.depth if self.items_seen else block.depth
+                self.items_seen = True
             elif block.kind == "paragraph" and not speaks_of(scene, governor, block):
                 self.pending = None
         if is_roster(scene, block) or scene.text[block.end - 1] == ":":
@@ -207,7 +209,7 @@ class Headings:
         article = (block.number or "").startswith("第")
         if governor.bare and (article or not self._reads_as_task(block)):
             return []
-        if block.kind == "item":
+        if listed(self.scene, block):
             return item_of(scene, governor, block.start, block.end)
         return list(split(scene, governor, block.start, block.end))
 

@@ -36,6 +36,10 @@ def _told_of_seats(scene: Scene, start: int, end: int) -> bool:
         found, seat = cue["seat"].inside(text, agent, end)
         if seat and not text.startswith("的", found + len(seat)):
             return True
+    at, seat = cue["seat"].inside(text, start, first)
+    holders = scene.actors_in(start, start + 3) if len(seat) > 1 else []
+    if holders and (holders[0].end == at or scene.text.startswith("、", holders[0].end)):
+        return True  # 教务处处长担任副主任,…
     return comma < 0 and cue["seated"].inside(text, start, first)[1] != ""
 
 

@@ -142,7 +142,8 @@ def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     if mention.kind == "group" and (_field(scene, before, mention) or _task(scene, before)):
         return True
     return all(
-        lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["preposition"].meaning
+        word in lexicon.cue["occupation"].meaning
+        or (lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["preposition"].meaning)
         for word in (scene.text[a:b] for a, b in tokens(scene, begin, mention.start))
     )
 

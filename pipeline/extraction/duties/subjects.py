@@ -21,6 +21,7 @@ from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
+_HEADS = ("school_head", "director")
 _CLOCK_SIGNS = frozenset("0123456789早清上中下傍晚凌")
 _LONGEST_TIME = 16
 _LONGEST_BARE = 4
@@ -243,6 +244,10 @@ def _charge(scene: Scene, at: int, end: int) -> str:
 
 def _noun_phrase(scene: Scene, predicate: Predicate, end: int, following: int) -> bool:
     """Whether a bare verb at the end of a clause closes a noun phrase (校门口人员管控) rather than tells an act."""
+    if predicate.cue in scene.lexicon.cue["named_act"].meaning and end == following:
+        closing = [m for m in scene.actors_in(predicate.at, end) if m.end == end and scene.text[m.start - 1] == "的"]
+        if closing and closing[-1].rule in _HEADS:
+            return True  # 学校分管安全工作的副校长
     behind = predicate.at + len(predicate.cue)
     if behind < end and scene.text[behind] == "(":
         behind = closing_of(scene.text, behind, end) + 1
