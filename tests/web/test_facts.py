@@ -196,6 +196,15 @@ def test_state_and_remark_of_a_task(desk: TestClient) -> None:
     assert EVIL not in desk.get("/facts/p-f2").text
 
 
+def test_a_state_alone_leaves_the_remark_as_it_is(desk: TestClient) -> None:
+    send(desk, "/facts/p-f2/state", state="doing", remark="已访 12 户")
+    send(desk, "/facts/p-f2/state", state="done")
+    assert (card(desk)["state_word"], card(desk)["remark"]) == ("已完成", "已访 12 户")
+    assert 'name="whole" value="1"' in desk.get("/facts/p-f2").text
+    send(desk, "/facts/p-f2/state", state="done", remark="", whole="1")  # the form of the page, emptied
+    assert card(desk)["remark"] == ""
+
+
 def test_a_task_of_two_parties_says_where_its_state_is_kept(desk: TestClient) -> None:
     assert card(desk)["task"] is None
     assert card(desk, "p-f3")["task"] == "p-f2"

@@ -170,18 +170,23 @@ def state_fact(
     visit: VisitDep,
     id: Id,
     state: Annotated[str, Form(max_length=40, description="状态")],
-    remark: Annotated[str, Form(max_length=2000, description="备注")] = "",
+    remark: Annotated[str | None, Form(max_length=2000, description="备注；不送或送空的不改")] = None,
+    whole: Annotated[str, Form(max_length=8, description="填 1：空的备注也照改，即删去")] = "",
     why: Why = "",
     who: Who = "",
 ) -> Done:
-    """Say how far a task has come, with a remark."""
+    """Say how far a task has come, with a remark. A remark that is not sent stays, unless the form is the `whole` of it (an
+    empty field of a form counts as not sent)."""
     first = states()[0].id
     with visit.bases.writer() as kb:
         held = reviews(kb, [id]).get(id)
         # 未开始 holds where nobody has said anything: choosing it says nothing new then.
         said_state = None if state == first and (held is None or held.state is None) else state
-        batch = review(kb, id, {"state": said_state, "remark": remark}, visit.by(why, who))
-    return _done(id, batch, "已记下状态和备注")
+        changes: dict[str, str | None] = {"state": said_state}
+        if remark is not None or whole:
+            changes["remark"] = remark or ""
+        batch = review(kb, id, changes, visit.by(why, who))
+    return _done(id, batch, "已记下状态和备注" if "remark" in changes else "已记下状态")
 
 
 def correct_fact(visit: VisitDep, id: Id, given: Annotated[Correction, Form()]) -> Done:
