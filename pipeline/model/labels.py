@@ -82,6 +82,7 @@ FIELDS = {
     "end": "结束",
 }
 CODED = {
+    "party": ("所指", None),
     "actor_kind": ("主体类别", ACTOR_KINDS),
     "modality": ("要求", MODALITIES),
     "part": ("分工", PARTS),

@@ -43,7 +43,7 @@ class FactLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
 
 # Title of the column → field of the fact, or a code with the words it is shown in.
 _FIELDS: tuple[tuple[str, str, dict[str, str] | None], ...] = (
-    ("责任主体", "actor", None), ("主体类别", "actor_kind", labels.ACTOR_KINDS), ("分工", "part", labels.PARTS),
+    ("责任主体", "who", None), ("主体类别", "actor_kind", labels.ACTOR_KINDS), ("分工", "part", labels.PARTS),
     ("要求", "modality", labels.MODALITIES), ("指标名称", "name", None), ("适用范围", "scope", None),
     ("比较", "op", labels.OPS), ("数值", "value", None), ("上限", "value_max", None), ("单位", "unit", None),
     ("现状或目标", "status", labels.STATUSES), ("时限类别", "kind", labels.DEADLINE_KINDS), ("开始", "start", None),
