@@ -169,5 +169,7 @@ class _Finder:
         return False
 
     def _cell_mode(self, cell: CellText, mode: Mode) -> Mode:
-        header = self.modes.of_title(cell.header) if tables().kind(cell.header) != "name" else None
+        if tables().kind(cell.header) == "name":
+            return "plain" if mode == "goals" else mode  # the name of an indicator states nothing
+        header = self.modes.of_title(cell.header)
         return header if header in ("goals", "review") else mode

@@ -14,6 +14,7 @@ from pipeline.extraction.indicators.names import clean
 from pipeline.extraction.indicators.naming import Name, Namer
 from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import reader
+from pipeline.extraction.indicators.places import of_place
 from pipeline.extraction.indicators.refusals import refusals
 from pipeline.extraction.indicators.scope import scopes
 from pipeline.extraction.indicators.series import respective, respread, runs, several, shared_ops
@@ -180,7 +181,8 @@ class Extractor:
             return [Name(name, "list-of-rates") for name in listed]
         name = self.namer.name(item, floor, ceiling, previous) or self.namer.shared_thing(item, floor, stretch.end)
         if name is not None and unit == item.unit:
-            name = self.namer.of_place(name, previous)
+            share = self.board.text.find(_OF_WHICH, floor, item.start) >= 0
+            name = of_place(self.namer, name, previous, share=share)
         return [name or self.fallback.name(stretch, item, floor, previous, same_unit=unit == item.unit)]
 
     def _end(self, item: Quantity) -> int:

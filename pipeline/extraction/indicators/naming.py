@@ -68,6 +68,8 @@ class Namer(msgspec.Struct, frozen=True):
             return Name(left + previous, "average") if previous else None
         if left and self.scopes.alone(left) and (owner := self.owners.of(item.start, floor, phrase, previous)):
             return Name(owner, "scope-only", self.scopes.find(left), alone=True)
+        if left and self.scopes.alone(left) and (listed := self.owners.of_list(item.start, floor, left))[0]:
+            return Name(listed[0], "scope-only", listed[1], alone=True)
         right = self._thing(item, ceiling, owned=not left)
         if not self.words.is_measure(right) and (classes := of_classes(self.words, self.scopes, item, left)):
             return Name(classes, "classes", self.scopes.find(left))
@@ -107,16 +109,6 @@ class Namer(msgspec.Struct, frozen=True):
         noun = self._changed(left, item)
         named = self._split(noun, kind_of_share(phrase.text, item))
         return named if noun == left else msgspec.structs.replace(named, subject=self._subject(left))
-
-    def of_place(self, name: Name, previous: str) -> Name:
-        """A name that is but another place than the quantity before it was told of (城市入园率95%,农村85% → 农村入园率)."""
-        if not previous or not self.scopes.is_place(name.text) or self.scopes.is_place(previous):
-            return name
-        shared = self.scopes.behind_place(previous)
-        if shared == previous and not self.words.is_measure(previous):
-            return name
-        place = self.scopes.find(name.text) or (name.text,)
-        return Name(name.text + shared, "other-place", place) if len(shared) > 1 else name
 
     def _is_whole(self, left: str) -> bool:
         """Whether words say but of whom a share is told (全县, 推动, 小学)."""

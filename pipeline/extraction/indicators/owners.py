@@ -8,6 +8,7 @@ from pipeline.extraction.indicators.names import clean
 from pipeline.extraction.indicators.phrases import Phrase, Reader
 from pipeline.extraction.indicators.scope import Scopes
 from pipeline.extraction.indicators.words import Words
+from pipeline.lexicon import wording
 from pipeline.segmentation import Segmentation
 
 _MOST_SCOPES = 4
@@ -50,6 +51,18 @@ class Owners(msgspec.Struct, frozen=True):
             (clause.text.rfind(share) + len(share) for share in self.words.shares if share in clause.text), default=0
         )
         return clean(clause.cut(0, end), self.words, self.cuts)
+
+    def of_list(self, start: int, floor: int, left: str) -> tuple[str, tuple[str, ...]]:
+        """The measure that a list of scopes stands right behind, and these (生均面积小学、初中均达到…)."""
+        phrase = self.reader.before(start, floor, lists=True)
+        last = end = phrase.text.rfind(left)
+        while end > 0 and phrase.text[end - 1] in wording.signs("indicator", "joints_of_scopes"):
+            head, scope = self.scopes.split_tail(phrase.text[: end - 1])
+            if not scope:
+                break
+            end = len(head)
+        owner = clean(phrase.cut(0, end), self.words, self.cuts) if 0 < end < last else ""
+        return (owner, self.scopes.find(phrase.text[end:])) if self.words.is_measure(owner) else ("", ())
 
     def before(self, phrase: Phrase) -> str:
         """The measure before a list of scopes, behind its colon or in the clause before."""

@@ -53,8 +53,10 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     text = namer.reader.board.text
     first = items[0]
     at = text.rfind(_RESPECTIVELY, max(floor, first.start - 16), first.start)
-    if at < 0 or len(items) < 2:
+    if len(items) < 2:
         return None
+    if at < 0:
+        return _paired(namer, items, floor)
     subject = _subject(namer, at, floor)
     words = namer.reader.before(first.start, at + len(_RESPECTIVELY))
     behind = clean(words, namer.words, namer.cuts)
@@ -71,6 +73,20 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     named[0] = _of_whole(namer, named[0])
     owner = namer.owners.before(subject) if all(namer.scopes.alone(part) for part in named) and not behind else ""
     return _named(namer, named, behind, owner) if owner or behind or not all(map(namer.scopes.alone, named)) else None
+
+
+def _paired(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name] | None:
+    """Names for as many values as stages stand before them, without 分别 (小学、初中达标率为82%和75%)."""
+    phrase = namer.reader.before(items[0].start, floor, lists=True)
+    if len({item.unit for item in items}) > 1 or not _LISTED.search(phrase.text):
+        return None
+    parts = [part for part in _split(phrase, _PARTS[1]) if part.text.strip(TIME)]
+    if len(parts) != len(items):
+        return None
+    named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
+    named[0] = _of_whole(namer, named[0])
+    stages = all(map(namer.scopes.alone, named[:-1])) and namer.words.is_measure(named[-1])
+    return _named(namer, named, "") if stages else None
 
 
 def _of_whole(namer: Namer, part: str) -> str:
@@ -177,10 +193,13 @@ def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
     phrase = namer.reader.before(item.start, floor, lists=True)
     if grown := _all_grown(namer, phrase, item):
         return grown
-    names = [clean(part, namer.words, namer.cuts) for part in _split(phrase, _PARTS[-1])]
-    while names and not namer.words.is_share(names[0]):
-        names.pop(0)
-    return names if len(names) >= 2 and all(namer.words.is_share(name) and len(name) >= 2 for name in names) else []
+    for marks in (_PARTS[-1], _PARTS[0]):  # …、一键报警和监控联网率、…: 和 may stand inside a name
+        names = [clean(part, namer.words, namer.cuts) for part in _split(phrase, marks)]
+        while names and not namer.words.is_share(names[0]):
+            names.pop(0)
+        if len(names) >= 2 and all(namer.words.is_share(name) and len(name) >= 2 for name in names):
+            return names
+    return []
 
 
 def _all_grown(namer: Namer, phrase: Phrase, item: Quantity) -> list[str]:

@@ -1,0 +1,18 @@
+"""Names that are but a place: the quantity before tells what is measured there."""
+
+from __future__ import annotations
+
+from pipeline.extraction.indicators.naming import Name, Namer
+
+
+def of_place(namer: Namer, name: Name, previous: str, *, share: bool = False) -> Name:
+    """A name that is but another place than the quantity before it was told of (城市入园率95%,农村85% → 农村入园率).
+    `share`: a part of what was counted before (新增学位3000个,其中城区1800个)."""
+    scopes = namer.scopes
+    if not previous or not scopes.is_place(name.text) or scopes.is_place(previous):
+        return name
+    shared = scopes.behind_place(previous)
+    if shared == previous and not (share or namer.words.is_measure(previous)):
+        return name
+    place = scopes.find(name.text) or (name.text,)
+    return Name(name.text + shared, "other-place", place) if len(shared) > 1 else name
