@@ -7,6 +7,7 @@ from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.verdicts import STEP, Verdict, day_units
 from pipeline.expressions import times
+from pipeline.lexicon import wording
 from pipeline.model.result import Indicator
 from pipeline.store.dates import first_day, last_day
 from pipeline.store.records import StoredFact
@@ -24,12 +25,34 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     if not isinstance(fact, Indicator):
         return None
     bonus = 2 * STEP * fit.own + _unit_bonus(question.counter, fact.unit or "") + _time_bonus(question, stored)
-    bonus += STEP / 2 if fact.status == "target" else 0.0
+    bonus += _state_bonus(question.text, fact.status) + _whole_bonus(question.text, stored)
     bonus += STEP if any(form in scope for scope in map(normalised, fact.scope) for form in fit.forms) else 0.0
     bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
     named = named and _is_of_stage(question, stored) and not _share_of_other(question, fact.unit or "", fit)
     return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, named)
+
+
+def _state_bonus(asked: str, status: str) -> float:
+    """有多少 and 现在 ask for what is, 要达到 for what is wanted; where nothing tells, what is wanted comes first."""
+    if wording.pattern("question", "asks_state").search(asked):
+        return 1.5 * STEP if status == "actual" else 0.0
+    wanted = wording.pattern("question", "asks_wanted").search(asked)
+    return (STEP if wanted else STEP / 2) if status == "target" else 0.0
+
+
+def _whole_bonus(asked: str, stored: StoredFact) -> float:
+    """一共 asks for the whole; and a value that something has come from (由21%提高到25%) is not the one asked for."""
+    clause = normalised(clause_of(stored))
+    before, words, _ = clause.partition(normalised(stored.words))
+    bonus = 0.0
+    if wording.pattern("question", "asks_whole").search(asked) and wording.pattern("question", "says_whole").search(
+        clause
+    ):
+        bonus += STEP
+    if words and wording.pattern("question", "comes_from").search(before):
+        bonus += 2 * STEP if wording.pattern("question", "asks_before").search(asked) else -2 * STEP
+    return bonus
 
 
 def _stage_bonus(question: Question, own: str) -> float:
@@ -83,7 +106,11 @@ def _time_bonus(question: Question, stored: StoredFact) -> float:
     if question.freq:
         return 1.5 * STEP if any(other.freq == question.freq for other in times(clause_of(stored))) else 0.0
     time = question.time
-    if time is None or not (time.from_date or time.to_date):
+    if time is None:
+        return 0.0
+    if normalised(time.text) in searchable(clause_of(stored)):
+        return 3 * STEP
+    if not (time.from_date or time.to_date):
         return 0.0
     if normalised(time.text) in searchable(stored.text):
         return STEP

@@ -14,6 +14,9 @@ from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import normalised, phrase
 
 _SHORTEST = 2
+# What makes a place's name that of its head: 青禾区长.
+_HEADS = "长委"
+_PLACES = tuple("省市县区州盟旗镇乡")
 _MOST_AGREEMENTS = 400
 
 
@@ -47,12 +50,12 @@ def named_body(kb: KnowledgeBase, text: str, *, places: bool = True) -> Named | 
 
 
 def _is_other_word(text: str, start: int, end: int, form: _Form) -> bool:
-    """二小 in 二小时, 第二小组 and 十二小."""
+    """二小 in 二小时, 第二小组 and 十二小; a place in the title of its head (青禾区长)."""
     if not form.not_before:
         return False
-    return text[end : end + 1] in tuple(form.not_before) or text[max(0, start - 1) : start] in tuple(
-        "初高第十百0123456789"
-    )
+    if text[end : end + 1] in tuple(form.not_before):
+        return True
+    return not form.place and text[max(0, start - 1) : start] in tuple("初高第十百0123456789")
 
 
 def is_school(name: str) -> bool:
@@ -71,12 +74,12 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
         for form, after in short_names(body) if body else ():
             if len(form) >= _SHORTEST and form not in lexicons().schools and form not in lexicons().bodies:
                 found.setdefault(form, {})[key] = None
-                not_before[form] = after
+                not_before[form] = after + (_HEADS if form.endswith(_PLACES) else "")
     for key, party in _parties(kb):
         for form, after in short_names(party):
             if len(form) >= _SHORTEST and form not in found:
                 found[form] = {key: None}
-                not_before[form] = after
+                not_before[form] = after + (_HEADS if form.endswith(_PLACES) else "")
     forms = {form: _Form(tuple(keys), False, not_before[form]) for form, keys in found.items()}
     return _places(titles) | forms
 
@@ -97,7 +100,7 @@ def _titled(title: str) -> str | None:
 def _places(titles: list[tuple[int, str, str]]) -> dict[str, _Form]:
     names = {region_in(words) for _, issuer, title in titles for words in (issuer, title)}
     return {
-        name: _Form(tuple(key for key, issuer, title in titles if name in issuer or name in title), True, "")
+        name: _Form(tuple(key for key, issuer, title in titles if name in issuer or name in title), True, _HEADS)
         for name in sorted(filter(None, names))
         if not wording.pattern("question", "common_places").search(name)
     }
