@@ -76,13 +76,13 @@ FIELDS = {
     "group": "小组",
     "post": "职务",
     "actor": "责任主体",
+    "party": "所指",
     "codes": "指标代码",
     "years": "年份",
     "start": "开始",
     "end": "结束",
 }
 CODED = {
-    "party": ("所指", None),
     "actor_kind": ("主体类别", ACTOR_KINDS),
     "modality": ("要求", MODALITIES),
     "part": ("分工", PARTS),
