@@ -11,13 +11,7 @@ import msgspec
 
 from pipeline.expressions.numbers.rows import followed
 from pipeline.extraction.indicators.rows import ScopeRow
-from pipeline.lexicon import lexicon_folders, load
-
-_GRADES = re.compile("([一二三四五六七八九1-9](?:[至到~、和与-]?[一二三四五六七八九1-9]){1,3}年级)(?:学生)?(?=.{2})")
-
-_GRADE_TAIL = re.compile(
-    "(小学|初中|高中)?([一二三四五六七八九1-9](?:[至到~、和与-][一二三四五六七八九1-9]){1,3}年级)$"
-)
+from pipeline.lexicon import lexicon_folders, load, wording
 
 
 class Scopes(msgspec.Struct, frozen=True):
@@ -65,12 +59,12 @@ class Scopes(msgspec.Struct, frozen=True):
 
     def split_grades(self, name: str) -> tuple[tuple[str, ...], str]:
         """The span of grades that a name opens with, and the rest (三至六年级作业量 → 三至六年级, 作业量)."""
-        found = _GRADES.match(name)
+        found = wording.pattern("indicator", "grades").match(name)
         return ((found[1],), name[found.end() :]) if found else ((), name)
 
     def split_tail(self, name: str) -> tuple[str, tuple[str, ...]]:
         """A name and the scope at its end (师生比小学 → 师生比, 小学)."""
-        if (grades := _GRADE_TAIL.search(name)) and grades.start() >= 2:
+        if (grades := wording.pattern("indicator", "grades_at_end").search(name)) and grades.start() >= 2:
             return name[: grades.start()], (*self.find(grades[1] or ""), grades[2])
         for found in self.hits(name):
             if found.end() == len(name) and found.start() >= 2 and self.rows[found[0]].alone:
