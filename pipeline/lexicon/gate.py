@@ -7,23 +7,24 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pipeline.lexicon.leading import alternatives, quick
+from pipeline.lexicon.leading import alternatives, leading, quick
 from pipeline.lexicon.pattern import lazy
 
 
 class Gate(msgspec.Struct, frozen=True):
-    """`opening` matches where a pattern bound to the beginning does. Patterns that may stand anywhere are searched
+    """One of `opening` matches where a pattern bound to the beginning does. Patterns that may stand anywhere are searched
     (`loose`), those that name words they need (`needed`) only where one of the words stands; `needs` finds any of them."""
 
-    opening: re.Pattern[str] | None
+    opening: tuple[re.Pattern[str], ...]
     loose: re.Pattern[str] | None
     needed: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     needs: re.Pattern[str] | None = None
 
     def opens(self, words: str) -> bool:
         """Whether any of the patterns is found."""
-        if self.opening is not None and self.opening.match(words):
-            return True
+        for opening in self.opening:
+            if opening.match(words):
+                return True
         if self.loose is not None and self.loose.search(words):
             return True
         if self.needs is not None and self.needs.search(words) is None:
@@ -53,10 +54,19 @@ def gate_of(rows: Iterable[tuple[str, str]]) -> Gate:
         else:
             loose += free
     every = sorted({need for needs, _ in needed for need in needs})
-    return Gate(_union(opening, first=True), _union(loose), tuple(needed), _union([re.escape(need) for need in every]))
+    # those whose first characters can be told apart from the few that may begin with anything
+    told, other = ([way for way in opening if bool(leading(way)) is wanted] for wanted in (True, False))
+    return Gate(
+        tuple(lazy(quick(_any_of(ways)), "gate") for ways in (told, other) if ways),
+        _union(loose),
+        tuple(needed),
+        _union([re.escape(need) for need in every]),
+    )
 
 
-def _union(patterns: list[str], *, first: bool = False) -> re.Pattern[str] | None:
-    """All in one; with `first` their first characters are asked for before."""
-    every = "|".join(f"(?:{pattern})" for pattern in patterns)
-    return lazy(quick(every) if first else every, "gate") if patterns else None
+def _union(patterns: list[str]) -> re.Pattern[str] | None:
+    return lazy(_any_of(patterns), "gate") if patterns else None
+
+
+def _any_of(patterns: list[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns)

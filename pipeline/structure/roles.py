@@ -122,9 +122,10 @@ def _role(text: str, paragraph: Paragraph) -> Role:
 
 def _found(row: str, words: str) -> re.Match[str] | None:
     """What a row with signs finds in some words."""
-    if wording.signs("structure", row).isdisjoint(words):
-        return None
-    return wording.pattern("structure", row).search(words)
+    for sign in wording.signs("structure", row):
+        if sign in words:
+            return wording.pattern("structure", row).search(words)
+    return None
 
 
 def _dates() -> re.Pattern[str]:
