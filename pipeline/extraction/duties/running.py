@@ -9,12 +9,13 @@ import msgspec
 
 from pipeline.extraction.duties.carrying import carried_duty, continued, of_another
 from pipeline.extraction.duties.imperatives import imperative
+from pipeline.extraction.duties.lists import bare_act
 from pipeline.extraction.duties.others import pivot_of
 from pipeline.extraction.duties.pieces import behind_label, in_procedure, pieces_of
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.subjects import bare_act, subject_of
+from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.topics import first_part
 from pipeline.structure import clauses, sentences
 

@@ -66,7 +66,8 @@ class Scene(msgspec.Struct, frozen=True):
         return index < len(self.starts) and self.starts[index] < end
 
     def may_act(self, start: int, end: int) -> bool:
-        """Whether a range names an actor, or an agent behind 由, who may be a person that is no mention, or a person."""
+        """Whether a range names an actor, or an agent behind 由, who may be a person that is no mention, or a person, or
+        a list of departments by their fields."""
         places = self.acting
         index = bisect_left(places, start)
         return index < len(places) and places[index] < end
@@ -97,9 +98,19 @@ def scene_of(board: Board) -> Scene:
         starts,
         {time.start: time.end for time in board.times},
         persons,
-        sorted({*starts, *persons, *(found.start() for found in _AGENT.finditer(board.text))}),
+        sorted({*starts, *persons, *(found.start() for found in _AGENT.finditer(board.text)), *_lists(board, lexicon)}),
         charging,
     )
+
+
+def _lists(board: Board, lexicon: DutyLexicon) -> Iterator[int]:
+    """Where 等 and a word for parties close a list whose members need not be known (市场监管、物价等部门)."""
+    closer = lexicon.cue["list_closer"]
+    at = board.text.find("等")
+    while at >= 0:
+        if closer.at(board.text, at + 1, len(board.text)):
+            yield at
+        at = board.text.find("等", at + 1)
 
 
 def _persons(board: Board, lexicon: DutyLexicon, charging: list[int]) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extraction.duties.agents import agent_of
+from pipeline.extraction.duties.lists import listed_subject
 from pipeline.extraction.duties.names import (
     LONGEST_CLAUSE,
     joined,
@@ -16,7 +17,7 @@ from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
-from pipeline.extraction.duties.wholes import behind_explanation, open_list, whole_name, with_bracket
+from pipeline.extraction.duties.wholes import behind_explanation, whole_name, with_bracket
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
@@ -24,7 +25,6 @@ _REACH = 90
 _HEADS = ("school_head", "director")
 _CLOCK_SIGNS = frozenset("0123456789早清上中下傍晚凌")
 _LONGEST_TIME = 16
-_LONGEST_BARE = 4
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
 
 
@@ -69,14 +69,11 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
     text, lexicon = scene.text, scene.lexicon
     if mentions and text.find("《", begin, mentions[-1].start) >= 0:
         mentions = [mention for mention in mentions if not _quoted(text, begin, mention.start)]
+    if listed := listed_subject(scene, begin, end, following):
+        return listed
     if not mentions:
         return None
     first, mentions = whole_name(scene, mentions, begin)
-    if listed := open_list(scene, begin, end):
-        waits = only_phrase(scene, listed, end)
-        predicate = None if waits else predicate_at(scene, listed, end)
-        if predicate or (predicate := behind_comma(scene, listed, end, following, weak=False)):
-            return Subject(begin, listed, "org", "subject", predicate.modality, predicate.cue)
     if first.start - begin <= LONGEST_CLAUSE and nominal(scene, begin, first):
         found = _acting(scene, begin, first, mentions, end, following)
         if found:
@@ -202,20 +199,6 @@ def _acting(
     return commissioned_by(scene, last, predicate, end) or Subject(
         begin, name_end, last.kind, "subject", predicate.modality, predicate.cue
     )
-
-
-def bare_act(scene: Scene, before: tuple[int, int], acting: Subject, part: tuple[int, int]) -> Subject | None:
-    """The last of a row of parties that each do one bare act (乡镇审核,县财政局复核,县农业农村局验收)."""
-    party, verb = scene.actor_at(part[0]), scene.lexicon.verb
-    if party is None or party.weak or acting.form != "subject" or not before[0] <= acting.start < before[1]:
-        return None
-    rows = (party.end, part[1]), (acting.end, before[1])
-    if any(
-        stop - start > _LONGEST_BARE or verb.at(scene.text, start, stop) != scene.text[start:stop]
-        for start, stop in rows
-    ):
-        return None
-    return Subject(part[0], party.end, party.kind, "subject", "must", scene.text[party.end : part[1]])
 
 
 def _named(scene: Scene, name: tuple[int, int], end: int) -> Subject | None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.extraction.actors.rows import actor_lexicon
-from pipeline.extraction.duties.names import LISTED, joined, may_be_field, nominal_gap
+from pipeline.extraction.duties.names import LISTED, joined, nominal_gap
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.model.mention import ActorMention
-
-_LONGEST_LIST = 90
 
 
 def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[ActorMention, list[ActorMention]]:
@@ -73,24 +71,3 @@ def behind_explanation(scene: Scene, name_end: int, last: ActorMention, end: int
         return closing + 1, name_end, last
     name_end, last = joined(scene, inner, scene.actors_in(inner.start, end), end)
     return name_end, name_end, last
-
-
-def open_list(scene: Scene, begin: int, end: int) -> int:
-    """End of a list whose members need not be known, closed by 等 and a word for parties (公安、民政等部门); 0 if the
-    part does not begin with one."""
-    text = scene.text
-    if "等" not in text[begin:end][2:_LONGEST_LIST]:
-        return 0
-    at = text.index("等", begin + 2)
-    if any(mark in text[begin:at] for mark in ",;:。的(对在"):
-        return 0
-    known = scene.actor_at(begin)
-    begin = known.end if known is not None and known.end < at else begin
-    if not all(may_be_field(scene, *named.span()) for named in LISTED.finditer(text, begin, at)):
-        return 0
-    if closer := scene.lexicon.cue["list_closer"].at(text, at + 1, end):
-        closed = at + 1 + len(closer)
-        staff = scene.actor_at(closed) or scene.actor_at(at + 1)  # 应急、气象等部门+联络员
-        return max(closed, staff.end) if staff is not None else closed
-    ends = [m.end for m in scene.actors_in(at + 1, at + 6) if nominal_gap(scene, at + 1, m.start)]
-    return ends[0] if ends else 0

@@ -1,0 +1,57 @@
+"""Lists of parties as subjects: such as need not be known, closed by 等 and a word for parties, and rows of bare acts."""
+
+from __future__ import annotations
+
+from pipeline.extraction.duties.names import LISTED, may_be_field, nominal_gap
+from pipeline.extraction.duties.predicates import predicate_at
+from pipeline.extraction.duties.scene import Scene
+from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.waiting import behind_comma, only_phrase
+
+_LONGEST_LIST = 90
+_LONGEST_BARE = 4
+
+
+def listed_subject(scene: Scene, begin: int, end: int, following: int) -> Subject | None:
+    """Such a list that acts in its part, or behind a phrase and a comma (公安、民政等部门依照各自职责,依法实施监督)."""
+    listed = open_list(scene, begin, end)
+    if not listed:
+        return None
+    predicate = None if only_phrase(scene, listed, end) else predicate_at(scene, listed, end)
+    predicate = predicate or behind_comma(scene, listed, end, following, weak=False)
+    return Subject(begin, listed, "org", "subject", predicate.modality, predicate.cue) if predicate else None
+
+
+def open_list(scene: Scene, begin: int, end: int) -> int:
+    """End of a list whose members need not be known, closed by 等 and a word for parties (公安、民政等部门); 0 if the
+    part does not begin with one."""
+    text = scene.text
+    if "等" not in text[begin:end][2:_LONGEST_LIST]:
+        return 0
+    at = text.index("等", begin + 2)
+    if any(mark in text[begin:at] for mark in ",;:。的(对在"):
+        return 0
+    known = scene.actor_at(begin)
+    begin = known.end if known is not None and known.end < at else begin
+    if not all(may_be_field(scene, *named.span()) for named in LISTED.finditer(text, begin, at)):
+        return 0
+    if closer := scene.lexicon.cue["list_closer"].at(text, at + 1, end):
+        closed = at + 1 + len(closer)
+        staff = scene.actor_at(closed) or scene.actor_at(at + 1)  # 应急、气象等部门+联络员
+        return max(closed, staff.end) if staff is not None else closed
+    ends = [m.end for m in scene.actors_in(at + 1, at + 6) if nominal_gap(scene, at + 1, m.start)]
+    return ends[0] if ends else 0
+
+
+def bare_act(scene: Scene, before: tuple[int, int], acting: Subject, part: tuple[int, int]) -> Subject | None:
+    """The last of a row of parties that each do one bare act (乡镇审核,县财政局复核,县农业农村局验收)."""
+    party, verb = scene.actor_at(part[0]), scene.lexicon.verb
+    if party is None or party.weak or acting.form != "subject" or not before[0] <= acting.start < before[1]:
+        return None
+    rows = (party.end, part[1]), (acting.end, before[1])
+    if any(
+        stop - start > _LONGEST_BARE or verb.at(scene.text, start, stop) != scene.text[start:stop]
+        for start, stop in rows
+    ):
+        return None
+    return Subject(part[0], party.end, party.kind, "subject", "must", scene.text[party.end : part[1]])
