@@ -85,9 +85,14 @@ def _flat(
     pieces: list[str], said: dict[str, str | None], numbers: dict[tuple[str | None, str | None], NumberRef | None]
 ) -> FlatParagraph:
     """A paragraph from its pieces of text and the values of its properties; `numbers` are those met so far."""
+    text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    if "\n" in text:
+        text = text.strip("\n")
+    if not said:
+        return FlatParagraph(text, None, None, None)
     get = said.get
     key = get(NUM_ID), get(ILVL)
     if key not in numbers:
         numbers[key] = NumberRef(key[0], None if key[1] is None else small_int(key[1], 0, 8))
     level = outline_value(said[_OUTLINE]) if _OUTLINE in said else None
-    return FlatParagraph("".join(pieces).strip("\n"), get(_STYLE_REF), numbers[key], level)
+    return FlatParagraph(text, get(_STYLE_REF), numbers[key], level)
