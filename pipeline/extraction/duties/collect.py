@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.extraction.duties.charged import hangs
-from pipeline.extraction.duties.contexts import Moods, title_ranges
+from pipeline.extraction.duties.contexts import Moods, is_roster, title_ranges
 from pipeline.extraction.duties.governed import Headings
 from pipeline.extraction.duties.rosters import Rosters
 from pipeline.extraction.duties.running import Reading, opening_subject, running_duties
@@ -20,6 +20,7 @@ from pipeline.extraction.duties.tags import tags_of, task_ranges
 from pipeline.model.layout import Block
 
 _SENTENCE = re.compile(r"[。;,:!]")
+_CLAUSE = re.compile(r"[。;,!]")
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -52,7 +53,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from governed
         if hangs(scene, block.start, block.end):
             continue  # its list tells what is to be done
-        sentence = _SENTENCE.search(scene.text, block.start, block.end)
+        marks = _CLAUSE if is_roster(scene, block) else _SENTENCE  # 成员:各班主任、楼层值班 lists, however it reads
+        sentence = marks.search(scene.text, block.start, block.end)
         reading = Reading(
             carry=block.kind == "item",
             whole=block.kind == "item" and not (block.number or "").startswith("第"),

@@ -42,7 +42,8 @@ def names_matter(scene: Scene, begin: int, modal: int) -> bool:
 def no_act(scene: Scene, kind: ActorKind, at: int, end: int) -> bool:
     """Whether a predicate gives a seat, or tells what is not to be done to a person (安全员不得随意更换), who is no subject."""
     lexicon, text = scene.lexicon, scene.text
-    if len(lexicon.cue["seat"].at(text, at, end)) > _SHORTEST_SEAT:
+    seat = lexicon.cue["seat"].at(text, at, end)
+    if len(seat) > _SHORTEST_SEAT or (seat and lexicon.heading["roster"].at(text, at + len(seat), end)):
         return True
     modal = lexicon.modal.at(text, at, end)
     if kind != "post" or not modal or lexicon.modality_of(modal) != "must_not":
