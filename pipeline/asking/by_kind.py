@@ -21,7 +21,7 @@ from pipeline.asking.scoring import best_rows, scored
 from pipeline.asking.words import Term, terms_of
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
-from pipeline.store import finding, held
+from pipeline.store import finding, finding_actors, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import normalised
 
@@ -88,8 +88,10 @@ def _in_plans_of(kb: KnowledgeBase, asked: Question, name: str, needed: Sequence
 def _heads_too(kb: KnowledgeBase, names: Sequence[str]) -> Iterator[str]:
     """Names of parties; where the base knows an office only by its head (保卫科负责人), the head before the office's other names."""
     for name in names:
-        if not any(one.name == name for one in finding.actors_named(kb.db, (name,)) if one.exact):
-            yield from (f"{name}{_HEAD}" for one in finding.actors_named(kb.db, (f"{name}{_HEAD}",))[:1] if one.exact)
+        if not any(one.name == name for one in finding_actors.actors_named(kb.db, (name,)) if one.exact):
+            yield from (
+                f"{name}{_HEAD}" for one in finding_actors.actors_named(kb.db, (f"{name}{_HEAD}",))[:1] if one.exact
+            )
         yield name
 
 
@@ -138,8 +140,8 @@ def headcount(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
 def _position(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     from pipeline.asking.seats import posts_said
 
-    actors = [a.key for a in finding.actors_named(kb.db, asked.persons, ("person",)) if a.exact]
-    keys = [fact for fact, _, _ in finding.facts_of_actor(kb.db, actors, ("person",))] if actors else []
+    actors = [a.key for a in finding_actors.actors_named(kb.db, asked.persons, ("person",)) if a.exact]
+    keys = [fact for fact, _, _ in finding_actors.facts_of_actor(kb.db, actors, ("person",))] if actors else []
     keys += held.corrected_to(kb, ("person",), lambda name: name in asked.persons)
     found = [one for one in held.facts_by_key(kb, keys).values() if getattr(one.fact, "person", "") in asked.persons]
     narrowed = best_rows(scored(asked, terms, found), limit) if terms else []

@@ -12,7 +12,7 @@ from pipeline.asking.rows import answer_row, distinct
 from pipeline.asking.ways import Way, ways_from
 from pipeline.model.result import Duty
 from pipeline.model.rows import AnswerRow
-from pipeline.store import finding, held
+from pipeline.store import finding_actors, held
 from pipeline.store.copies import copies
 from pipeline.store.full_names import actors_called
 from pipeline.store.keys import content_of
@@ -79,7 +79,7 @@ def _found(
     for way in ways:
         by_actor.setdefault(way.actor, []).append(way)
     found: dict[int, _Borne] = {}
-    for actor, fact, role, _, part, mode, document in finding.duties_of(kb.db, sorted(by_actor)):
+    for actor, fact, role, _, part, mode, document in finding_actors.duties_of(kb.db, sorted(by_actor)):
         if (modality is not None and mode != modality) or (documents is not None and document not in documents):
             continue
         for way in by_actor[actor]:
@@ -111,7 +111,7 @@ def _as_put_right(
     given = {key: changes["actor"] for key, changes in held.held(kb).corrected.items() if "actor" in changes}
     if not given:
         return found
-    named = finding.names_of_actors(kb.db, [way.actor for way in ways])
+    named = finding_actors.names_of_actors(kb.db, [way.actor for way in ways])
     kept = {key: borne for key, borne in found.items() if key not in given}
     facts = held.facts_by_key(kb, given)
     for key, stored in facts.items():

@@ -13,7 +13,7 @@ from pipeline.lexicon import wording
 from pipeline.model.expression import TimeExpression
 from pipeline.model.result import Modality, Part
 from pipeline.model.span import fold
-from pipeline.store import finding, held
+from pipeline.store import finding_actors, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.searchtext import normalised
@@ -201,7 +201,7 @@ def _actors(kb: KnowledgeBase, text: str) -> tuple[str, ...]:
 
 
 def _names(kb: KnowledgeBase, text: str, kinds: tuple[str, ...]) -> list[str]:
-    names = finding.actor_names_in(kb.db, text)
+    names = finding_actors.actor_names_in(kb.db, text)
     if not kinds:
         return names
-    return [name for name in names if any(a.exact for a in finding.actors_named(kb.db, (name,), kinds))]
+    return [name for name in names if any(a.exact for a in finding_actors.actors_named(kb.db, (name,), kinds))]

@@ -19,7 +19,7 @@ from pipeline.expressions import quantities, times
 from pipeline.lexicon import Entry, lexicon_folders, load, wording
 from pipeline.model.rows import AnswerRow
 from pipeline.model.span import fold
-from pipeline.store import finding, held
+from pipeline.store import finding, finding_actors, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import normalised, phrase
@@ -102,7 +102,7 @@ def _who(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -
     text = normalised(hit.text)
     if asked.part == "support" and not any(word in text for word in lexicons().support):
         return
-    names = finding.actor_names_in(kb.db, text)
+    names = finding_actors.actor_names_in(kb.db, text)
     party = "(?P<answer>" + "|".join(map(re.escape, names)) + ")"
     rows = [row for row in rows_of("who") if names or _PARTY not in row.pattern]
     # A party that the base knows goes before what only looks like one.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.lexicon import wording
-from pipeline.store import finding
+from pipeline.store import finding_actors
 from pipeline.store.heads import offices_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredActor, StoredTie
@@ -34,7 +34,7 @@ def ways_from(kb: KnowledgeBase, actors: Sequence[StoredActor]) -> Iterator[Way]
     yield from (Way(_ENDS_SO, actor.key) for actor in actors if not actor.exact)
     yield from (Way(_SELF, actor.key) for actor in exact)
     people = {actor.key for actor in exact if actor.kind == "person"}
-    for one in finding.ties(kb.db, [actor.key for actor in exact], back=True):
+    for one in finding_actors.ties(kb.db, [actor.key for actor in exact], back=True):
         if one.relation == "same_as":
             known = one.target.key in people
             yield Way(_ALIAS, one.source.key, one.target.name if known else None, one.source.name if known else None)
@@ -45,7 +45,7 @@ def ways_from(kb: KnowledgeBase, actors: Sequence[StoredActor]) -> Iterator[Way]
 
 def _of_people(kb: KnowledgeBase, people: Sequence[int]) -> Iterator[Way]:
     seats: list[StoredTie] = []
-    for one in finding.ties(kb.db, people):
+    for one in finding_actors.ties(kb.db, people):
         person = one.source.name
         if one.relation == "holds":
             yield Way(_POST, one.target.key, person, one.position)
@@ -60,14 +60,14 @@ def _of_people(kb: KnowledgeBase, people: Sequence[int]) -> Iterator[Way]:
 def _headed(kb: KnowledgeBase, post: StoredActor, person: str | None) -> Iterator[Way]:
     """The head of an office answers for the office."""
     offices = offices_of(post.name)
-    for office in finding.actors_of_scope(kb.db, post.scope, offices) if offices else ():
+    for office in finding_actors.actors_of_scope(kb.db, post.scope, offices) if offices else ():
         yield Way(_OFFICE, office.key, person, post.name, office.name)
 
 
 def _of_groups(kb: KnowledgeBase, seats: Sequence[StoredTie]) -> Iterator[Way]:
     """A group's duties under its own name, and under the short name its paper uses for it."""
     back: dict[int, list[StoredTie]] = {}
-    for one in finding.ties(kb.db, sorted({seat.target.key for seat in seats}), back=True):
+    for one in finding_actors.ties(kb.db, sorted({seat.target.key for seat in seats}), back=True):
         if one.relation == "same_as":
             back.setdefault(one.target.key, []).append(one)
     for seat in seats:

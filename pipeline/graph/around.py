@@ -8,7 +8,7 @@ from pipeline.graph import nodes
 from pipeline.graph.build import Graph, add_edge
 from pipeline.graph.put_right import PutRight
 from pipeline.graph.stream import bears, tie
-from pipeline.store import finding
+from pipeline.store import finding_actors
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredActor
 
@@ -39,9 +39,9 @@ def _next(
 ) -> dict[int, StoredActor]:
     """Add the ties of the frontier; gives the actors first met there."""
     keys = [] if last else sorted(frontier)
-    back = (one for one in finding.ties(kb.db, keys, back=True) if one.relation == "same_as")
+    back = (one for one in finding_actors.ties(kb.db, keys, back=True) if one.relation == "same_as")
     met: dict[int, StoredActor] = {}
-    for one in (*finding.ties(kb.db, keys), *back):
+    for one in (*finding_actors.ties(kb.db, keys), *back):
         add_edge(graph, tie(one.source.key, one.target.key, one.relation, one.stated, one.position, one.document))
         met |= {actor.key: actor for actor in (one.source, one.target) if actor.key not in known}
     return met
@@ -50,7 +50,7 @@ def _next(
 def _add_duties(kb: KnowledgeBase, graph: Graph, actors: list[int]) -> None:
     anew = PutRight(kb)
     gone = anew.out | anew.borne_anew
-    borne = [one[:6] for one in finding.duties_of(kb.db, actors) if one[1] not in gone]
+    borne = [one[:6] for one in finding_actors.duties_of(kb.db, actors) if one[1] not in gone]
     known = {nodes.actor_node(key): key for key in actors}
     for party, stored, duty in anew.bearers():
         if party.node in known:

@@ -11,7 +11,7 @@ from pipeline.graph.codes import code_nodes, code_ties
 from pipeline.graph.nodes import Attributes
 from pipeline.graph.put_right import PutRight
 from pipeline.model.result import fact_type
-from pipeline.store import finding, held, reading
+from pipeline.store import finding_actors, held, reading
 from pipeline.store.knowledge_base import KnowledgeBase
 
 # Seats in groups are edges between a person and a group, not nodes.
@@ -43,7 +43,7 @@ def nodes_of(kb: KnowledgeBase) -> Iterator[Node]:
     for stored in held.with_days(held.facts(kb)):
         if fact_type(stored.fact) in NODE_TYPES:
             yield Node(nodes.fact_node(stored.key), nodes.of_fact(stored))
-    for actor in finding.all_actors(kb.db):
+    for actor in finding_actors.all_actors(kb.db):
         yield Node(nodes.actor_node(actor.key), nodes.of_actor(actor))
     for party in PutRight(kb).new_parties():
         yield Node(party.node, nodes.known(kind=party.kind, label=party.name, scope=party.scope))

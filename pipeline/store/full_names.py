@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.store import finding
+from pipeline.store import finding_actors
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.records import StoredActor
@@ -19,7 +19,7 @@ _SHORTEST = 4
 def actors_called(kb: KnowledgeBase, name: str) -> list[StoredActor]:
     """The actors that a name may mean: those that bear it or a name that means the same, those it names in full, then
     those whose name ends so (not `exact`)."""
-    named = finding.actors_named(kb.db, actor_names().names_of(name))
+    named = finding_actors.actors_named(kb.db, actor_names().names_of(name))
     found = {actor.key: actor for actor in named if actor.exact}
     for actor in _in_full(kb, normalised(name)):
         found.setdefault(actor.key, actor)
@@ -38,7 +38,7 @@ def _in_full(kb: KnowledgeBase, name: str) -> Iterable[StoredActor]:
         if not own and not (place and scope.startswith(place)):
             continue
         names = {actor_names().canonical(name, scope), *((_SCHOOL,) if own and own_school else ())} - {name}
-        yield from finding.actors_of_scope(kb.db, scope, sorted(names)) if names else ()
+        yield from finding_actors.actors_of_scope(kb.db, scope, sorted(names)) if names else ()
 
 
 def _scopes(kb: KnowledgeBase) -> tuple[str, ...]:

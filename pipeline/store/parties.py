@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pipeline.store.copies import copies
-from pipeline.store.finding import actors_of_scope
+from pipeline.store.finding_actors import actors_of_scope
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.records import StoredActor

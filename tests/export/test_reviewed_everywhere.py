@@ -19,7 +19,7 @@ from pipeline.graph import around, build_graph
 from pipeline.graph.vicinity import vicinity
 from pipeline.model.result import Duty, Indicator, Membership
 from pipeline.reading import read_text
-from pipeline.store import KnowledgeBase, StoredFact, finding, held, passages_of
+from pipeline.store import KnowledgeBase, StoredFact, finding_actors, held, passages_of
 from pipeline.store.review_records import By
 from pipeline.store.reviews import review
 
@@ -118,7 +118,7 @@ def test_what_lies_around_a_party(kb: KnowledgeBase) -> None:
     review(kb, stove.fact.id, {"actor": "教务处"}, LI)
 
     def labels(name: str) -> set[str]:
-        actors = [one for one in finding.all_actors(kb.db) if one.name == name]
+        actors = [one for one in finding_actors.all_actors(kb.db) if one.name == name]
         near = {one.label for actor in actors for one in vicinity(kb, actor).nodes if one.kind == "duty"}
         facts = {values["fact"] for _, values in around(kb, actors).nodes(data=True) if values.get("kind") == "duty"}
         assert (stove.fact.id in facts) == (name == "教务处")

@@ -9,7 +9,7 @@ import networkx as nx
 import pytest
 
 from pipeline.graph import StandardTie, around, build_graph, write_graphml
-from pipeline.store import KnowledgeBase, StoredFact, finding
+from pipeline.store import KnowledgeBase, StoredFact, finding_actors
 from tests.store.plans import plan
 
 
@@ -106,7 +106,7 @@ def test_graphml_reads_back(kb: KnowledgeBase, tmp_path: Path) -> None:
 def test_around_is_a_part_of_the_whole(kb: KnowledgeBase) -> None:
     """Same nodes and edges as in the whole graph; no other person, nothing of the other school."""
     whole = build_graph(kb)
-    person = [a for a in finding.actors_named(kb.db, ("王一舟",)) if a.scope == "望江小学"]
+    person = [a for a in finding_actors.actors_named(kb.db, ("王一舟",)) if a.scope == "望江小学"]
     part = around(kb, person)
     ties = {edge for edge in edges(part) if edge[1] != "bears"}
     assert ties

@@ -15,7 +15,7 @@ from pipeline.export.calendar.events import has_date, summary_of, ties_of
 from pipeline.export.lights import days_left, light_of
 from pipeline.model import labels
 from pipeline.model.result import Deadline, Duty
-from pipeline.store import KnowledgeBase, StoredFact, finding, reading
+from pipeline.store import KnowledgeBase, StoredFact, finding_actors, reading
 from pipeline.store.choosing import plans_named
 from pipeline.store.copies import copied_contents
 from pipeline.store.dates import last_day
@@ -189,7 +189,11 @@ def _of_plans(kb: KnowledgeBase, words: str) -> _Kept:
 
 
 def _of_actors(kb: KnowledgeBase, actors: Sequence[int]) -> _Kept:
-    facts = sorted({fact for fact, _, _ in finding.facts_of_actor(kb.db, actors, ("actor", "part"))}) if actors else []
+    facts = (
+        sorted({fact for fact, _, _ in finding_actors.facts_of_actor(kb.db, actors, ("actor", "part"))})
+        if actors
+        else []
+    )
     return _Kept(frozenset(target for _, target in _links(kb, "source", facts)), frozenset(facts))
 
 

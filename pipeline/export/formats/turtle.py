@@ -20,7 +20,7 @@ from pipeline.model.result import (
     Membership,
     fact_type,
 )
-from pipeline.store import KnowledgeBase, StoredFact, finding, held, reading
+from pipeline.store import KnowledgeBase, StoredFact, finding_actors, held, reading
 from pipeline.store.review_records import Review
 from pipeline.store.reviews import reviews
 
@@ -81,7 +81,7 @@ def _resources(kb: KnowledgeBase) -> Iterator[tuple[str, Lines]]:
         pairs += [("dcterms:publisher", _text(document.issuer))] if document.issuer else []
         pairs += [("dcterms:issued", _date(document.issued))] if document.issued else []
         yield _iri("document", str(stored.key)), iter(pairs)
-    for actor in finding.all_actors(kb.db):
+    for actor in finding_actors.all_actors(kb.db):
         kind = _CLASSES[actor.kind]
         pairs = [("a", kind), ("rdfs:label", _text(actor.name)), ("cetu:scope", _plain(actor.scope))]
         rows = kb.db.execute(
