@@ -65,7 +65,7 @@ def flat_paragraphs(root: etree._Element, hidden: bool) -> Iterator[tuple[etree.
             said, pieces = {}, []
         elif tag in _SAYS:
             values = element.values()  # faster than `get`, which takes the name apart each time
-            said[tag] = values[0] if len(values) == 1 else element.get(n.VAL)
+            said[tag] = str(values[0]) if len(values) == 1 else element.get(n.VAL)
         elif tag == n.TAB:
             if skipped:  # a place where tabs stop, no tab
                 skipped -= 1

@@ -19,6 +19,10 @@ _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—
 _NO_BLANK = re.compile(f"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n]*(?={_WIDE})")
 _BLANKS = re.compile("[ \t\r\n\f]+")
 _EDGES = " \t\r\n\f"
+_NUMERIC = frozenset("0123456789.．")
+# Numbers that stand close before the words of an item: a browser's own number is none beside them.
+_ARTICLE = re.compile("第[〇零一二三四五六七八九十百\\d]{1,6}(?:部分|[编篇章节条])")
+_FLOATING = re.compile(r"float\s{0,3}:\s{0,3}left|display\s{0,3}:\s{0,3}(?:inline-)?block", re.I)
 
 
 class _State(msgspec.Struct, frozen=True):
@@ -53,6 +57,8 @@ class Blocks:
             if tag in BLOCKS:
                 self._flush()
                 self._label = "" if tag in ("li", "ol") else self._label
+            elif _floats(element) and self._pieces and self._pieces[-1][-1:] in _NUMERIC:
+                self._pieces.append(" ")  # a number set apart from the words it stands before
             self._states.pop()
             if element.tail and element is not root:
                 self._pieces.append(element.tail)
@@ -86,7 +92,7 @@ class Blocks:
         state = self._states[-1]
         for line in text.splitlines() if state.keeps else (_collapsed(text),):
             if line and not line.isspace():
-                label = "" if self._label and self._openers.opens(line) else self._label
+                label = "" if self._label and (self._openers.opens(line) or _ARTICLE.match(line)) else self._label
                 self.found.append(Paragraph(label + line, state.heading, state.noise))
                 self._label = ""
 
@@ -111,6 +117,12 @@ class Blocks:
         inner = Blocks(set(), self._openers)
         inner.walk(element)
         return [block.text for block in inner.found if isinstance(block, Paragraph)]
+
+
+def _floats(element: etree._Element) -> bool:
+    """Whether an element within a line is set apart from what follows it."""
+    style = element.get("style")
+    return style is not None and _FLOATING.search(style) is not None
 
 
 def _collapsed(text: str) -> str:
