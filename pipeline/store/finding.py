@@ -18,7 +18,6 @@ SELECT p.key, p.text, p.section AS section_key, p.page, p.kind, p.start, p.end, 
   s.path AS section, d.title AS document, {PATH.format(content="d.content")} AS path
 FROM passages p JOIN documents d ON d.key = p.document LEFT JOIN sections s ON s.key = p.section
 """
-LAST = "\U0010ffff"
 _PASSAGES = 200
 _NO_LIMIT = -1
 # Where more match, the first by key stand for all: a word so common says little.

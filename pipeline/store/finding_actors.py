@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.store.finding import LAST, plain
+from pipeline.store.finding import plain
 from pipeline.store.records import StoredActor, StoredTie
+
+_LAST = "\U0010ffff"
 
 
 def actors_named(db: sqlite3.Connection, names: Iterable[str], kinds: Sequence[str] = ()) -> list[StoredActor]:
@@ -21,7 +23,7 @@ def actors_named(db: sqlite3.Connection, names: Iterable[str], kinds: Sequence[s
         back = name[::-1]
         for row in db.execute(
             f"SELECT * FROM actors WHERE reversed > ? AND reversed < ? {kind} ORDER BY name, scope, kind LIMIT 500",
-            (back, back + LAST, *kinds),
+            (back, back + _LAST, *kinds),
         ):
             found.setdefault(row["key"], _actor(row, exact=False))
     return list(found.values())
