@@ -105,6 +105,11 @@ def _as_another_kind(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...]
     if asked.kind == "paper" and asked.row != "paper.number":  # 什么时候印发 may ask for what is still to be done
         kind: Kind = "when" if asked.row == "paper.issued" else "who"
         return by_fit(kb, msgspec.structs.replace(asked, kind=kind), terms, limit)
+    if asked.kind == "members":
+        from pipeline.asking.seats import members_by_post  # the lexicon of names is only needed here
+
+        if rows := members_by_post(kb, asked, terms, limit):
+            return rows
     if asked.kind in _LISTED or (
         asked.kind == "who" and wording.pattern("question", "lists_of_people").search(asked.text)
     ):

@@ -130,7 +130,11 @@ def _clause_at(text: str, match: re.Match[str]) -> str:
 def _cued(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     """Where, to whom, by what number: what a sentence with such a cue says in its own words."""
     text = normalised(hit.text)
-    found = [match for row in rows_of(asked.kind) for match in re.finditer(row.pattern, text)]
+    rows = rows_of(asked.kind)
+    if asked.kind == "phone":  # who asks for an address wants no number, and the other way round
+        by_mail = bool(wording.pattern("question", "asks_address").search(asked.text))
+        rows = tuple(row for row in rows if row.id.endswith("mail") == by_mail)
+    found = [match for row in rows for match in re.finditer(row.pattern, text)]
     yield from _nearest_first(text, found, needed) if asked.kind == "recipient" else (m["answer"] for m in found)
 
 

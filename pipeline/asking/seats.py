@@ -15,7 +15,7 @@ from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.said import rows_of, stands_by
 from pipeline.asking.words import Term
 from pipeline.extraction.names_lexicon import name_lexicon
-from pipeline.lexicon import lexicon_folders, load
+from pipeline.lexicon import lexicon_folders, load, wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import held
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -44,7 +44,7 @@ def _posts_at_head(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], li
     """The post that holds the seat, where no name is told: 园长任总指挥. What else is asked for may stand above it."""
     seat = re.escape(normalised(asked.position))
     patterns = [re.compile(row.pattern.replace("{SEAT}", seat)) for row in rows_of("seat")]
-    needed = [term for term in terms if not term.generic and term.word != normalised(asked.position)]
+    needed = _beside_groups(terms, asked.position)
     rows = (
         msgspec.structs.replace(section_row(hit), answer=match["answer"], position=asked.position)
         for hit in _sentences(kb, asked, [Term(word=normalised(asked.position))])
@@ -53,6 +53,29 @@ def _posts_at_head(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], li
         for match in pattern.finditer(normalised(hit.text))
     )
     return distinct(rows, limit)
+
+
+def members_by_post(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """The posts that sit in a group whose roster has no names: 成员：安全处主任、校医."""
+    roster = wording.pattern("question", "members_by_post")
+    needed = _beside_groups(terms, "")
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=match[1])
+        for word in ("成员", "组员")
+        for hit in _sentences(kb, asked, [Term(word=word)])
+        if needed and all(stands_by(hit, term) for term in needed)
+        for match in roster.finditer(normalised(hit.text))
+    )
+    return distinct(rows, limit)
+
+
+def _beside_groups(terms: Sequence[Term], position: str) -> list[Term]:
+    """What must stand by a roster: not the post itself, nor 领导小组, which stands in the sentence before."""
+    groups = wording.words("question", "groups_end")
+    return [
+        term for term in terms
+        if not term.generic and term.word != normalised(position) and not (term.word.endswith(groups) and len(term.word) <= len("领导小组"))
+    ]  # fmt: skip
 
 
 def posts_said(kb: KnowledgeBase, asked: Question, limit: int) -> list[AnswerRow]:
