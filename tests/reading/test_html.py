@@ -51,6 +51,7 @@ def lines(body: str) -> list[str]:
         ("<ol style='list-style:none'><li>检查</ol>", ["检查"]),
         ("<ol><li><span>第一条</span>为规范管理</li><li>第二部分重点任务</li></ol>", ["第一条为规范管理", "第二部分重点任务"]),
         ("<ol><li>第一轮检查</li></ol>", ["1. 第一轮检查"]),
+        ("<p><span style='float:left'>第二条</span>公用经费</p>", ["第二条 公用经费"]),
         ("<p><span style='float:left'>4.</span>24小时值守</p>", ["4. 24小时值守"]),
         ("<p><span style='display:block;float:left'>一、</span>学校概况</p>", ["一、学校概况"]),
         ("<table><tr><td><p>一、目标</p><p>二、措施</p></td></tr></table>", ["一、目标", "二、措施"]),

@@ -19,7 +19,7 @@ _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’…—
 _NO_BLANK = re.compile(f"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n]*(?={_WIDE})")
 _BLANKS = re.compile("[ \t\r\n\f]+")
 _EDGES = " \t\r\n\f"
-_NUMERIC = frozenset("0123456789.．")
+_CLOSED = ("", " ", "、", "）", ")", "】", "〕")
 # Numbers that stand close before the words of an item: a browser's own number is none beside them.
 _ARTICLE = re.compile("第[〇零一二三四五六七八九十百\\d]{1,6}(?:部分|[编篇章节条])")
 _FLOATING = re.compile(r"float\s{0,3}:\s{0,3}left|display\s{0,3}:\s{0,3}(?:inline-)?block", re.I)
@@ -57,7 +57,7 @@ class Blocks:
             if tag in BLOCKS:
                 self._flush()
                 self._label = "" if tag in ("li", "ol") else self._label
-            elif _floats(element) and self._pieces and self._pieces[-1][-1:] in _NUMERIC:
+            elif _floats(element) and self._pieces and self._pieces[-1][-1:] not in _CLOSED:
                 self._pieces.append(" ")  # a number set apart from the words it stands before
             self._states.pop()
             if element.tail and element is not root:
