@@ -57,6 +57,8 @@ class Namer(msgspec.Struct, frozen=True):
         phrase = self.reader.before(item.start, floor)
         if told := self._told(phrase, item, ceiling, previous):
             return told
+        if (act := _inner_act(item)) and not self._thing(item, ceiling, owned=True):
+            return Name(act, "inner-act")
         left = self._ratio(no_amount(clean(phrase, self.words, self.cuts)), phrase, item)
         if told := (
             self._part(left, item, ceiling)
@@ -270,6 +272,13 @@ class Namer(msgspec.Struct, frozen=True):
     def from_phrase(self, start: int, floor: int) -> str:
         """The name that the clause ending at `start` holds."""
         return no_amount(clean(self.reader.before(start, floor), self.words, self.cuts))
+
+
+def _inner_act(item: Quantity) -> str:
+    """What is done so many times, told between the bound and the number (至少+听课+2节); empty where a bare verb is."""
+    between = item.text[: item.number_start - item.start]
+    found = wording.pattern("indicator", "bound_before_act").match(between)
+    return between[found.end() :].strip() if found is not None else ""
 
 
 def _beside_change(words: str) -> bool:
