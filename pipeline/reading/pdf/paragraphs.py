@@ -21,7 +21,8 @@ _LOOSE = 1.45
 _SHORT = 2.0
 _INDENT = 0.9
 _RIGHT_PART = 0.4
-_LETTER = 0.55
+_LETTER, _BROAD = 0.55, 0.85
+_BROAD_LETTERS = frozenset("%@MW")
 _BIN = 3.0
 _SENTENCE_ENDS = frozenset("。！？!?；;：:.…”）)")
 HANGING = frozenset("，。、；：！？”’）》,.;:!?)")
@@ -136,7 +137,7 @@ def _label_width(line: Line, openers: LineOpeners) -> float:
 
 def _letters(text: str) -> float:
     """Width of some words, in wide letters."""
-    return sum(1.0 if is_wide(char) else _LETTER for char in text)
+    return sum(1.0 if is_wide(char) else _BROAD if char in _BROAD_LETTERS else _LETTER for char in text)
 
 
 def _is_one_title(line: Line, following: Line, margins: Margins) -> bool:
