@@ -15,6 +15,7 @@ from pipeline.model.expression import Quantity
 _REACH = 60
 _CLOSED = "。;:!?,"
 _NO_NAME = "数量"
+_IN_ALL = "in-all"
 _LONGEST_CASE = 20
 _LONGEST_TORN = 100  # the rest of a torn clause is shorter
 _BRACKET = re.compile(r"\([^()]{0,40}\)")
@@ -39,6 +40,8 @@ class Fallback:
             return Name(paid, "heading")
         if self._text.startswith("其中", at + 1) and (verb := self._namer.verb_before(item.start, at + 3)):
             return Name(verb, "verb-before")
+        if item.rule == _IN_ALL and (previous.startswith("每") or wording.pattern("indicator", "sum").match(item.text)):
+            return Name(self._title(stretch) or _NO_NAME, "heading")
         if previous and same_unit and self._text[item.start - 1] != "(":
             return Name(previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)
@@ -53,8 +56,10 @@ class Fallback:
             return Name(found, "clause-before")
         if torn := self._line_before(stretch, item):
             return Name(torn, "line-before")
-        title = tidy(self._titles.get(stretch.block.section or "", ""), self._namer.words)
-        return Name(title or _NO_NAME, "heading")
+        return Name(self._title(stretch) or _NO_NAME, "heading")
+
+    def _title(self, stretch: Stretch) -> str:
+        return tidy(self._titles.get(stretch.block.section or "", ""), self._namer.words)
 
     def _uncounted(self, at: int, lowest: int) -> str:
         """The name in a clause without how often it is done: 送教上门每月不少于2次,每次…"""
