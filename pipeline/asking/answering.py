@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
-from pipeline.asking.coded import coded_rows
+from pipeline.asking.coded import asks_by_code, coded_rows
 from pipeline.asking.cutting import is_deed
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES, by_fit, whole_fit
@@ -77,6 +77,8 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
     """Facts that hold every word; else sentences; else the same without what plans say in many ways (谁去看水渠)."""
     if rows := coded_rows(kb, asked, terms, TYPES[asked.kind], limit):
         return rows
+    if asks_by_code(asked):
+        return []
     if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
         return rows
     rows = ANSWERS.get(asked.kind, by_fit)(kb, asked, terms, limit) or said(kb, asked, terms, limit)

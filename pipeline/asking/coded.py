@@ -16,6 +16,11 @@ from pipeline.store.codes import bearing
 from pipeline.store.knowledge_base import KnowledgeBase
 
 
+def asks_by_code(asked: Question) -> bool:
+    """Whether a question asks for the evidence of a code; where no plan has the code, nothing else answers it (C30要准备哪些材料)."""
+    return asked.kind == "evidence" and bool(codes_of(asked.text.upper()).codes)
+
+
 def coded_rows(
     kb: KnowledgeBase, asked: Question, terms: Sequence[Term], types: Sequence[str], limit: int
 ) -> list[AnswerRow]:
