@@ -1,4 +1,5 @@
-"""What a run costs, as ratios taken in one go: `python benchmarks/batch.py [--files N]` (`--full`: 1,000).
+"""What a run costs, as ratios taken in one go: `python benchmarks/batch.py [--files N]` (`--full`: 1,000). Two cores against one
+alone, on a machine with nothing else to do: `python benchmarks/batch.py --cores --files 1000 --rounds 2` (some five minutes).
 
 Ratios of work (per plan, store, second run) are of processor time, with the work done inside this process: on a machine that
 others use, wall time measures them too. Throughput of two workers against one can only be told by the wall: it is
@@ -155,18 +156,19 @@ def mixed(count: int) -> None:
         )
 
 
-def cores(count: int) -> None:
+def cores(count: int, rounds: int = ROUNDS) -> None:
     """Print how much faster the command is on two cores than on one: whole processes, each kept to its cores."""
     with tempfile.TemporaryDirectory() as place:
         folder = write(Path(place) / "plans", count)
         ratios = []
-        for number in range(ROUNDS):
+        for number in range(rounds):
             one, two = (_command(folder, Path(place) / f"{number}-{n}", n) for n in (1, 2))
+            print(f"{count} mixed plans: {one:.1f} s on one core, {two:.1f} s on two", flush=True)
             ratios.append(one / two)
     ratios.sort()
     print(
         f"`cetu run` on two cores over one: {statistics.median(ratios):.2f} times as fast by the wall (min {ratios[0]:.2f}, max "
-        f"{ratios[-1]:.2f}, {ROUNDS} rounds of {count} mixed plans, start and workbook included, load {os.getloadavg()[0]:.1f})",
+        f"{ratios[-1]:.2f}, {rounds} rounds of {count} mixed plans, start and workbook included, load {os.getloadavg()[0]:.1f})",
         flush=True,
     )
 
@@ -208,15 +210,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=30)
     parser.add_argument("--full", action="store_true", help="1,000 plans")
+    parser.add_argument("--cores", action="store_true", help="two cores against one alone")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="of two cores against one")
     chosen = parser.parse_args()
     files = 1000 if chosen.full else chosen.files
+    if chosen.cores:
+        cores(files, chosen.rounds)
+        return
     worker.warm_up()
     extra_cost()
     per_plan("txt-utf8", files // 3, jieba_cut, "text plan over `jieba.lcut` of its text")
     per_plan("pdf", max(6, files // 10), plumber, "PDF plan over pdfplumber's text and tables")
     mixed(files)
     if hasattr(os, "sched_setaffinity"):
-        cores(files)
+        cores(files, chosen.rounds)
 
 
 if __name__ == "__main__":
