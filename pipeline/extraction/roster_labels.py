@@ -17,8 +17,10 @@ from pipeline.extraction.roster_brackets import bracket_labels, is_task
 from pipeline.extraction.roster_seats import Label, Seats, is_open, may_begin, open_seat, run_start, seat_ending
 
 _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[人名位][)]?\s{0,3}$")
-# a semicolon in place of a colon is a slip of the keyboard
-_MARK = re.compile(r"[:︰ː]|;(?=\s{0,3}[\u4e00-\u9fff])|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]")
+# a semicolon in place of a colon is a slip of the keyboard, unless a label of its own follows it (责任科室:安检组;责任人:…)
+_MARK = re.compile(
+    r"[:︰ː]|;(?=\s{0,3}[\u4e00-\u9fff])(?!\s{0,3}[\u4e00-\u9fff]{1,8}[:︰ː])|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]"
+)
 _MARK_SIGN = re.compile(r"[:︰ː;—–\-】\]]")  # each mark begins with one; a class alone is looked for quickly
 _CLASS = re.compile(r"(?:[高初]?[一二三四五六七八九0-9]{1,2}(?:年级)?)?[(]?[一二三四五六七八九十0-9]{1,2}[)]?班$")
 _REMARK = re.compile(r" ?[(][\u4e00-\u9fff、]{2,12}[)] ?$")

@@ -201,6 +201,8 @@ class RosterReader:
     def _enter(self, index: int, block: Block, reached: int, label: Label) -> bool:
         """Set the group that a label's people sit in; false where the label needs a group and has none."""
         near = self.groups.beside(block, reached, label.start)
+        if label.within and self.text.endswith(";", 0, label.start):
+            near = None  # 责任科室:宣传组;责任人:…: whose task it is
         fresh = index > self.last_block + 3 or self.last_heading > self.last_block
         fresh = fresh or self.groups.titled_between(self.last_block + 1, index)
         if label.within and near is None:

@@ -1,9 +1,10 @@
-"""Two fields joined in the name of one group (校园及周边治理专项组)."""
+"""What 及 and 与 join: two fields in the name of one group, or a party and the others it comes to terms with."""
 
 from __future__ import annotations
 
 from pipeline.extraction.duties.scene import Scene
 from pipeline.lexicon import wording
+from pipeline.model.mention import ActorMention
 
 
 def joint_field(scene: Scene, begin: int, end: int) -> int:
@@ -13,3 +14,9 @@ def joint_field(scene: Scene, begin: int, end: int) -> int:
     at = end - 1
     joined_by = at - begin > 1 and text[at] in wording.words("duty", "joints_of_fields")
     return at if joined_by and not scene.names_actor(begin, end) else 0
+
+
+def made_with(scene: Scene, first: ActorMention, at: int, end: int) -> bool:
+    """Whether a list that ends at `at` names one who acts and those it does so with (县教育局与各学校签订责任书)."""
+    joined_by = first.end < at and scene.text[first.end] in wording.words("duty", "joints_of_counterpart")
+    return joined_by and wording.pattern("duty", "made_with").match(scene.text, at, end) is not None

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.extraction.actors.rows import actor_lexicon
-from pipeline.extraction.duties.fields import joint_field
+from pipeline.extraction.duties.fields import joint_field, made_with
 from pipeline.extraction.duties.rows import duty_lexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.lexicon import lexicon_folders, pinned, wording
@@ -208,6 +208,8 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
         if not joint or mention.start - rest > _LONGEST_MODIFIER or not named:
             break
         at, last = mention.end, mention
+    if made_with(scene, first, at, end):
+        return first.end, first
     joint = lexicon.cue["joint"].at(text, at, end)
     if joint and (bare := lexicon.cue["bare_party"].at(text, at + len(joint), end)):
         at += len(joint) + len(bare)

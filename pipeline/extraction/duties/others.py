@@ -139,7 +139,7 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
         return None
     name_end, _ = joined(scene, party, scene.actors_in(party.start, before[1]), before[1])
     seat = cue["seat"].at(text, name_end, before[1])
-    if not seat or before[1] - name_end - len(seat) > _LONGEST_SEAT:
+    if not seat or seat.endswith("员") or before[1] - name_end - len(seat) > _LONGEST_SEAT:
         return None
     if cue["seat"].inside(text, *part)[1]:
         return None  # …任组长,分管副局长任副组长
