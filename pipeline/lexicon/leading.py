@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _ITEM = re.compile(
     r"(?P<around>\(\?<?[=!])|(?P<group>\((?:\?:|\?P<\w+>|(?!\?)))|(?P<zero>[\^$]|\\[bBAZ])"
@@ -62,6 +63,7 @@ def openings(words: Iterable[str]) -> str:
     return f"[{re.escape(firsts)}](?:{'|'.join(ways)})"
 
 
+@lru_cache(maxsize=1024)
 def leading(pattern: str, through: str = "") -> str:
     """The inside of a class of all characters that a find can begin with; empty where that cannot be told. With `through`
     those, and some of these perhaps, that can stand first behind any number of the characters of `through`.

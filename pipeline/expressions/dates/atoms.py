@@ -140,8 +140,10 @@ def _seconds(char: str, rows: list[Compiled]) -> frozenset[str] | None:
     """The characters that can follow `char` where one of the rows begins with it; null where one does not say."""
     found: set[str] = set()
     for compiled in rows:
-        behind = characters(leading(compiled.regex.pattern, char))
-        if behind is None:
+        words = [word for word in compiled.row.words if word[0] == char]
+        told = frozenset(word[1:2] for word in words)
+        behind = told if words else characters(leading(compiled.regex.pattern, char))
+        if behind is None or "" in behind:
             return None
         found |= behind
     return frozenset(found)
