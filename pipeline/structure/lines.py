@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
+from pipeline.lexicon import wording
 from pipeline.model.source import Source, Table
 from pipeline.model.span import OffsetText, fold
 from pipeline.structure.kinds import poured_title_end
@@ -157,12 +158,18 @@ def _poured_marks(source: Source, raw: OffsetText, begin: int, stop: int) -> lis
 
 
 def _edges(text: str, begin: int, stop: int) -> Iterator[int]:
-    """Where the title of a whole plan in one line ends, and where its signature begins."""
+    """Where the title of a whole plan in one line ends, where titles of a collection in one line begin and end, and where
+    the signature begins."""
     start, end = _bare(text, begin, stop)
     title = poured_title_end(text, start, end)
     if title > start:
         yield title
-    foot = _FOOT.search(text, max(title, end - _LONGEST_FOOT), end)
+    last = max(title, start)
+    if text.find("篇】", last, end) >= 0:
+        for serial in wording.pattern("structure", "serial_in_line").finditer(text, last, end):
+            last = serial.end()
+            yield from (serial.start(), last)
+    foot = _FOOT.search(text, max(last, end - _LONGEST_FOOT), end)
     if foot:
         yield foot.start(1)
 
