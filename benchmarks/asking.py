@@ -25,7 +25,7 @@ _QUESTIONS = (
     "谁负责{thing}", "{thing}归哪个处室{verb}", "{thing}{name}要达到多少", "{thing}什么时候前{verb}", "{actor}要做什么",
     "{actor}在{thing}方面要做什么", "{place}{kind}{thing}由谁牵头", "哪些文件提到{thing}", "{thing}多久{verb}一次",
     "哪所学校的{thing}{name}目标最低", "9月底前要完成哪些工作", "{place}{kind}的{thing}{name}是多少", "{thing}的目标是什么",
-    "哪些学校的{thing}{name}低于70%",
+    "哪些学校的{thing}{name}低于70%", "{thing}材料交给谁", "{place}{kind}{thing}电话是多少", "{place}{kind}哪些任务没有责任人",
 )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
         facts = [] if asked.kind in _SAID_ONLY else whole_fit(kb, asked, some, limit)
         if rows := facts or said(kb, asked, some, limit):
             return rows
-    if asked.kind == "recipient":  # 请假找谁批 may ask who
+    if asked.row == "recipient.toward":  # 请假找谁批 may ask who
         return by_fit(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
     return []
 
