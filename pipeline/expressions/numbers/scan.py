@@ -160,6 +160,14 @@ class Scanner(msgspec.Struct, frozen=True):
         return first, other if other is not None and other.shape == "ratio" and first.value < other.value else None
 
     def _signed(self, text: str, first: Amount) -> Amount:
+        if (
+            first.unit is not None
+            and first.unit.kind == "temperature"
+            and (cold := wording.pattern("number", "below_zero").search(text, max(first.start - 3, 0), first.start))
+        ):
+            return msgspec.structs.replace(
+                first, start=cold.start(), value=-first.value, lead=first.start - cold.start()
+            )
         sign, before = text[first.start - 1 : first.start], text[first.start - 2 : first.start - 1]
         if first.start == 0 or sign not in self.atoms.minus:
             return first
