@@ -92,7 +92,16 @@ class _Finder:
             return None
         if later and self._annexed(block):
             return Start(*block, lead=self._around.previous(index))
-        return Start(*block) if self._opens(block, since, later) else None
+        return self._first_of_two(block, since) if self._opens(block, since, later) else None
+
+    def _first_of_two(self, block: tuple[int, int], since: int) -> Start:
+        """A title that stands twice in a row (the web page's and the plan's own): the first is the plan's, the second
+        belongs to nothing."""
+        before = self._around.previous(block[0])
+        if before is None or before < since or self._words(before) != self._joined(*block):
+            return Start(*block)
+        self.outside[block[0] : block[1]] = [True] * (block[1] - block[0])
+        return Start(before, before + 1)
 
     def _annexed(self, block: tuple[int, int]) -> bool:
         """Whether a plan's title stands under a line that only says 附件1, in a file that begins with a covering notice."""
