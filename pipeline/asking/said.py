@@ -74,7 +74,9 @@ def _speaking_of(kb: KnowledgeBase, kind: Kind, needed: Sequence[Term]) -> list[
     plan's title hold the rest. Those that hold most of the words themselves come first."""
     cues = " OR ".join(dict.fromkeys(phrase(word) for row in rows_of(kind) for word in row.cues))
     any_of = " OR ".join(term.expression() for term in needed if term.known)
-    found = finding.match(kb.db, f"{{text}} : (({cues}) AND ({any_of}))", _MOST_PLACES if kind == "place" else _MOST_SAID)
+    found = finding.match(
+        kb.db, f"{{text}} : (({cues}) AND ({any_of}))", _MOST_PLACES if kind == "place" else _MOST_SAID
+    )
     kept = [hit for hit in found if hit.kind != "heading" and _enough(hit, needed)]
     if kind == "place":
         return kept
