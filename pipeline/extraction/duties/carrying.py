@@ -45,7 +45,7 @@ def of_another(scene: Scene, start: int, end: int) -> bool:
 
 
 def _of_thing(scene: Scene, start: int, end: int) -> bool:
-    """Whether a clause binds a thing that opens it (考核后的奖励应当向一线倾斜; 选举结果应当公布)."""
+    """Whether a clause binds a thing that opens it (测评后的奖励应当向新人倾斜; 选举结果应当公布)."""
     text, lexicon = scene.text, scene.lexicon
     at, modal = lexicon.modal.inside(text, start, end)
     if modal not in lexicon.cue["binding"].meaning or at <= start + 2 or "," in text[start:at]:
@@ -53,7 +53,8 @@ def _of_thing(scene: Scene, start: int, end: int) -> bool:
     if start in scene.times or scene.names_actor(start, at):
         return False
     opens = (lexicon.cue[role].at(text, start, end) for role in ("preposition", "opener", "adverb", "condition"))
-    led = any(opens) or lexicon.verb.meaning.get(lexicon.verb.at(text, start, end)) == "verb"
+    verb = lexicon.verb.meaning.get(lexicon.verb.at(text, start, end)) == "verb" and "的" not in text[start:at]
+    led = any(opens) or verb
     return not led and not lexicon.cue["after"].ends(text[start:at])
 
 

@@ -94,6 +94,12 @@ def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predica
     return _behind_moment(scene, at, end)
 
 
+def _rest_of_noun(lexicon: DutyLexicon, text: str, behind: int, end: int) -> bool:
+    """Whether what stands behind a verb makes a noun of it (结对+率), rather than being what it is about (编制+费用)."""
+    rest = lexicon.cue["noun_rest"].at(text, behind, end)
+    return rest != "" and not lexicon.cue["not_noun_rest"].at(text, behind, end)
+
+
 def completed(lexicon: DutyLexicon, text: str, behind: int) -> bool:
     """Whether an aspect particle behind a verb tells its act as done (建立了, 安装有)."""
     particle = lexicon.cue["aspect"].at(text, behind, len(text))
@@ -185,7 +191,7 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
         return None  # 学校制定出台的制度
     if lexicon.verb.meaning[verb] == "verb" and not moved and len(verb) > 1 and _bound(lexicon, text, behind, end):
         return None  # 志愿者招募要公开: what is done, not who
-    if completed(lexicon, text, behind) or lexicon.cue["noun_rest"].at(text, behind, end):
+    if completed(lexicon, text, behind) or _rest_of_noun(lexicon, text, behind, end):
         return None  # 新老教师结对率, 食堂留样不规范
     # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
     acts = moved or (behind == end and verb in lexicon.cue["intransitive"].meaning)

@@ -68,6 +68,7 @@ CueRole = Literal[
     "in_case",
     "goes_on",
     "noun_rest",
+    "not_noun_rest",
     "plan_noun",
     "pay",
     "sets_up",
