@@ -17,6 +17,7 @@ from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.topics import first_part
+from pipeline.lexicon import wording
 from pipeline.structure import clauses, sentences
 
 _DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
@@ -120,6 +121,8 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
     opening: Subject | None = None
     carried: Subject | None = None
     for index, (begin, stop) in enumerate(clauses(scene.text, start, end)):
+        if _makes_this_paper(scene, begin, stop):
+            continue
         parts = pieces_of(scene, begin, stop) if scene.may_act(begin, stop) else []
         hits = _hits(scene, parts)
         speaks = not hits and carried is not None and imperative(scene, begin, stop)
@@ -134,6 +137,12 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
                 opening = hits[0].subject
             carried = hits[-1].subject if _carries(scene, hits[-1].subject, start) else None
     return with_parts(scene, found), opening
+
+
+def _makes_this_paper(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause tells only of the making of the paper it stands in (我局制定本办法)."""
+    said = scene.text.find("本", start, end) >= 0
+    return said and wording.pattern("duty", "makes_this_paper").search(scene.text, start, end) is not None
 
 
 def _carries(scene: Scene, subject: Subject, start: int) -> bool:
