@@ -31,14 +31,21 @@ def actors_called(kb: KnowledgeBase, name: str) -> list[StoredActor]:
 def _in_full(kb: KnowledgeBase, name: str) -> Iterable[StoredActor]:
     if len(name) < _SHORTEST:
         return
-    place = actor_names().place_of(name)
-    own_school = level_of(name) == _SCHOOL
+    place, own_names = actor_names().place_of(name), (_SCHOOL,) if level_of(name) == _SCHOOL else ()
+    own = _own_scopes(kb, name)
     for scope in _scopes(kb):
-        own = scope.endswith(name) or scope.startswith(name)
-        if not own and not (place and scope.startswith(place)):
-            continue
-        names = {actor_names().canonical(name, scope), *((_SCHOOL,) if own and own_school else ())} - {name}
-        yield from finding_actors.actors_of_scope(kb.db, scope, sorted(names)) if names else ()
+        if scope in own or (place and scope.startswith(place)):
+            names = {actor_names().canonical(name, scope), *(own_names if scope in own else ())} - {name}
+            yield from finding_actors.actors_of_scope(kb.db, scope, sorted(names)) if names else ()
+
+
+def _own_scopes(kb: KnowledgeBase, name: str) -> frozenset[str]:
+    """The issuers that a name means: the one that bears it, else the only one that ends so (第一小学, where two do, is
+    nobody's name), and its offices; a school named after it (某小学附属幼儿园) is another."""
+    ends = [scope for scope in _scopes(kb) if scope.endswith(name)]
+    whole = name if name in ends else ends[0] if len(ends) == 1 else name
+    offices = (s for s in _scopes(kb) if s.startswith(whole) and level_of(s.removeprefix(whole)) != _SCHOOL)
+    return frozenset(offices)
 
 
 def _scopes(kb: KnowledgeBase) -> tuple[str, ...]:

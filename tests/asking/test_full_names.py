@@ -77,3 +77,15 @@ def test_who_names_the_party_behind_the_label(kb: KnowledgeBase) -> None:
 
 def test_what_a_school_must_do_comes_before_what_its_parts_must_do(kb: KnowledgeBase) -> None:
     assert told(list(ask(kb, "蒲草湾学校要做什么？").rows)) == ["学校每月召开一次家长会。", "德育处每周巡查水塘。"]
+
+
+def test_a_name_that_two_issuers_end_in_is_neither_s_and_a_school_named_after_another_is_not_it(tmp_path: Path) -> None:
+    with KnowledgeBase.open(tmp_path / "kb.sqlite", write=True) as base:
+        for number, school in enumerate(("青禾县第一小学", "白水县第一小学", "蒲草湾学校", "蒲草湾学校附属幼儿园")):
+            path = tmp_path / f"{number}.txt"
+            path.write_text(f"{school}安全方案\n一、要求\n学校每月自查{number + 1}次。\n{school}\n2026年4月1日\n", "utf-8")
+            source = read(path)
+            base.add(extract(source), source.text)
+        assert told(duties(base, "第一小学")) == []
+        assert told(duties(base, "青禾县第一小学")) == ["学校每月自查1次。"]
+        assert told(duties(base, "蒲草湾学校")) == ["学校每月自查3次。"]
