@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.extraction.duties.names import composed_of
 from pipeline.extraction.duties.persons import listed_names
 from pipeline.extraction.duties.predicates import predicate_at
-from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed, without_marks
+from pipeline.extraction.duties.scene import Scene, closing_of, trimmed, without_marks
 from pipeline.extraction.duties.titles import Governor, title_governor
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
@@ -88,14 +89,9 @@ def composed(scene: Scene, lines: Iterable[Block]) -> Governor | None:
     found = None
     for line in lines:
         party = scene.actor_at(line.start)
-        if party is not None and party.kind == "group" and _composes(scene, party.end, line.end):
+        if party is not None and party.kind == "group" and composed_of(scene, party.end, line.end):
             found = Governor((party.start, party.end), "group", "label")
     return found
-
-
-def _composes(scene: Scene, start: int, end: int) -> bool:
-    near: Range = start, min(end, start + 60)
-    return scene.text.startswith("由", start) and scene.lexicon.cue["seat"].inside(scene.text, *near)[1] != ""
 
 
 def listed(scene: Scene, block: Block) -> bool:

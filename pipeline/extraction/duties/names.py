@@ -13,6 +13,7 @@ from pipeline.lexicon import lexicon_folders, pinned, wording
 from pipeline.model.mention import ActorMention
 
 _LONGEST_MODIFIER = 14
+_REACH_OF_MEMBERS = 60
 LONGEST_CLAUSE = 40
 _LONGEST_FIELDS = 40
 _OPENS_PHRASE = "受经被与向对把将给让使因"
@@ -236,3 +237,9 @@ def nominal_gap(scene: Scene, start: int, end: int) -> bool:
     if not _NO_GAP.isdisjoint(scene.text[start:end]):
         return False
     return all(_may_modify(scene, *token) for token in tokens(scene, start, end))
+
+
+def composed_of(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words behind a party tell only who belongs to it (评审委员会+由七人组成, 领导小组+由校长任组长)."""
+    near = start, min(end, start + _REACH_OF_MEMBERS)
+    return scene.text.startswith("由", start) and scene.lexicon.cue["seat"].inside(scene.text, *near)[1] != ""

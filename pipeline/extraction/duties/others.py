@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.duties.names import joined, nominal_gap
+from pipeline.extraction.duties.names import composed_of, joined, nominal_gap
 from pipeline.extraction.duties.persons import appointed
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Range, Scene
@@ -107,7 +107,12 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     if cue["seated"].at(text, *before):
         return _seated(scene, before[0], word)
     named = scene.actors_in(*before)
-    if named and _composed(scene, named[0], before):
+    if (
+        named
+        and named[0].start == before[0]
+        and named[0].kind in ("group", "org")
+        and composed_of(scene, named[0].end, before[1])
+    ):
         return Subject(named[0].start, named[0].end, named[0].kind, "pivot", "must", word)
     mentions = [m for m in named if m.end == before[1] and m.kind in ("group", "org")]
     if mentions and mentions[0] is not named[0] and text[mentions[0].start - 1] in "在于":
@@ -117,12 +122,6 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
         return None
     made = mentions[0]
     return Subject(made.start, made.end, made.kind, "pivot", "must", word)
-
-
-def _composed(scene: Scene, party: ActorMention, part: Range) -> bool:
-    """Whether a part tells of the party that opens it only who belongs to it (评审委员会由七人组成,负责…)."""
-    opens = party.start == part[0] and party.kind in ("group", "org") and scene.text.startswith("由", party.end)
-    return opens and scene.lexicon.cue["seat"].inside(scene.text, party.end, part[1])[1] != ""
 
 
 def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
