@@ -83,7 +83,9 @@ def test_a_name_that_two_issuers_end_in_is_neither_s_and_a_school_named_after_an
     with KnowledgeBase.open(tmp_path / "kb.sqlite", write=True) as base:
         for number, school in enumerate(("青禾县第一小学", "白水县第一小学", "蒲草湾学校", "蒲草湾学校附属幼儿园")):
             path = tmp_path / f"{number}.txt"
-            path.write_text(f"{school}安全方案\n一、要求\n学校每月自查{number + 1}次。\n{school}\n2026年4月1日\n", "utf-8")
+            path.write_text(
+                f"{school}安全方案\n一、要求\n学校每月自查{number + 1}次。\n{school}\n2026年4月1日\n", "utf-8"
+            )
             source = read(path)
             base.add(extract(source), source.text)
         assert told(duties(base, "第一小学")) == []

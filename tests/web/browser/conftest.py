@@ -94,3 +94,9 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert not wrong, wrong
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Served]:
+    """A workbench with nothing in it yet."""
+    yield from served(tmp_path / "结果" / "kb.sqlite")

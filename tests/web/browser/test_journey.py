@@ -15,7 +15,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browser.conftest import ROOT, Served, served
+from tests.web.browser.conftest import ROOT, Served
 
 PLANS = (
     "枫林坳学校控辍保学与学困生帮扶工作计划.txt",
@@ -36,12 +36,6 @@ def clerk(browser: Browser, screen: str) -> Iterator[Page]:
     context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="zh-CN", accept_downloads=True)
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Served]:
-    """A workbench with nothing in it yet."""
-    yield from served(tmp_path / "结果" / "kb.sqlite")
 
 
 class Shots:
