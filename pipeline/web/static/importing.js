@@ -96,9 +96,13 @@
     form.addEventListener("drop", async (event) => {
       event.preventDefault();
       form.classList.remove("over");
-      const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry && item.webkitGetAsEntry()).filter(Boolean);
+      // Read all of them before the first wait: the list is emptied when this turn ends. Not everything dropped is an entry.
+      const items = [...event.dataTransfer.items].filter((item) => item.kind === "file")
+        .map((item) => [item.webkitGetAsEntry && item.webkitGetAsEntry(), item.getAsFile()]);
       const found = [];
-      for (const entry of entries) await walk(entry, "", found);
+      for (const [entry, file] of items)
+        if (entry) await walk(entry, "", found);
+        else if (file) found.push([file, file.name]);
       form.dropped = (form.dropped || []).concat(found);
       tell(form);
     });
