@@ -85,3 +85,15 @@ def is_roster(scene: Scene, block: Block) -> bool:
     head = words.replace(" ", "")
     word = roster.at(head, 0, len(head)) if head != words else first
     return bool(word) and head[len(word) : len(word) + 1] in (":", "")
+
+
+def tells_duties(scene: Scene, title: str) -> bool:
+    """Whether the actors named under a title are told their duties (职责分工; not 法律责任)."""
+    heading = scene.lexicon.heading
+    told = heading["duty_title"].inside(title, 0, len(title))[1]
+    return told != "" and not heading["liability"].inside(title, 0, len(title))[1]
+
+
+def closes_on_duties(scene: Scene, title: str) -> bool:
+    """Whether the title of a document ends in the word for duties (各岗位工作职责; not 义务教育发展规划)."""
+    return tells_duties(scene, title) and scene.lexicon.heading["duty_title"].ends("".join(title.split()))

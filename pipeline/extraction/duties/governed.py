@@ -18,7 +18,7 @@ from pipeline.extraction.duties.charged import (
     speaks_of,
     untitled,
 )
-from pipeline.extraction.duties.contexts import is_roster
+from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, tells_duties
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
@@ -38,9 +38,10 @@ class Headings:
         self.scene = scene
         self.of_section: dict[str, Governor] = {}
         self.parents = {section.id: section.parent for section in scene.board.layout.sections}
-        self.shared = {s.id for s in scene.board.layout.sections if _tells_duties(scene, s.title)}
+        self.shared = {s.id for s in scene.board.layout.sections if tells_duties(scene, s.title)}
         self.charged = {s.id for s in scene.board.layout.sections if s.id in self.shared and "职责" in s.title}
         self.of_document = dict(of_titles(scene))
+        self.told = {d.id for d in scene.board.layout.documents if closes_on_duties(scene, d.title or "")}
         self.pending: Governor | None = None
         self.items_seen = False
         self._is_label = False
@@ -75,18 +76,25 @@ class Headings:
     def _section(self, section: str | None, document: str) -> Governor | None:
         first = True
         while section is not None:
-            if (found := self.of_section.get(section)) and (first or not found.bare):
+            if (found := self.of_section.get(section)) and (
+                first or not found.bare or self._in_duties(section, document)
+            ):
                 return found
             section = self.parents.get(section)
             first = False
         return self.of_document.get(document)
+
+    def _in_duties(self, section: str | None, document: str) -> bool:
+        """Whether a section stands right under a heading, or in a document, that says duties are told in it."""
+        parent = self.parents.get(section or "")
+        return parent in self.shared if parent is not None else section is not None and document in self.told
 
     def _heading(self, block: Block) -> list[Candidate]:
         scene = self.scene
         open_list = self.pending if self.pending and self.items_seen is False else None
         before, self.recent = self.recent, []
         self.title = block
-        shared = block.section is not None and self.parents.get(block.section) in self.shared
+        shared = self._in_duties(block.section, block.document)
         governor = title_governor(scene, block.start, block.end, weak=shared)
         if governor is None and shared and self.parents.get(block.section or "") in self.charged:
             governor = like_sibling(scene, self.sibling.get(self.parents.get(block.section or "")), block)
@@ -218,7 +226,8 @@ class Headings:
         with a verb, running text that begins with 负责 and its like (（二）市教育局。负责…), or that follows the name at
         once (3.财政所:安排…)."""
         scene = self.scene
-        if block.section is not None and self.parents.get(block.section) in self.shared:
+        above = self.parents.get(block.section or "")
+        if self._in_duties(block.section, block.document) or (above and self._in_duties(above, block.document)):
             return scene.lexicon.verb.inside(scene.text, block.start, block.end)[1] != ""
         if block.kind == "item" or self._behind_title(block):
             return imperative(scene, block.start, block.end)
@@ -229,14 +238,7 @@ class Headings:
         are told."""
         if self.title is None or "\n" in (gap := self.scene.text[self.title.end : block.start]):
             return False
-        return ":" in gap or self.parents.get(block.section or "") in self.shared
-
-
-def _tells_duties(scene: Scene, title: str) -> bool:
-    """Whether the actors named under a title are told their duties (职责分工; not 法律责任)."""
-    heading = scene.lexicon.heading
-    told = heading["duty_title"].inside(title, 0, len(title))[1]
-    return told != "" and not heading["liability"].inside(title, 0, len(title))[1]
+        return ":" in gap or self._in_duties(block.section, block.document)
 
 
 def _comma_parts(text: str, start: int, end: int) -> list[Range]:
