@@ -32,7 +32,9 @@ class SectionModes:
         """What a section's headings say of it."""
         if section not in self.modes:
             entry = self.sections[section or ""]
-            self.modes[section] = self.of_title(entry.title) or self._inherited(entry)
+            own = self.of_title(entry.title)
+            duties = own == "plain" and self.of(entry.parent) == "duties"  # 岗位职责 > 制度的制定与实施
+            self.modes[section] = "duties" if duties else own or self._inherited(entry)
         return self.modes[section]
 
     def of_title(self, title: str) -> Mode | None:

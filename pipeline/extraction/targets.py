@@ -53,10 +53,9 @@ class _Finder:
             (find(fact.spans[0].start), fact.status) for fact in board.facts if isinstance(fact, Indicator)
         )
         ruled = _ruled(board.layout.blocks)
-        self.base: dict[str, Mode] = {
-            document.id: "duties" if document.id in ruled or self.cues.first("duties", document.title) else "plain"
-            for document in board.layout.documents
-        }
+        documents = board.layout.documents
+        self.told = {document.id for document in documents if self.cues.first("duties", document.title)}
+        self.base: dict[str, Mode] = dict.fromkeys(ruled | self.told, "duties")
         self.goals_until: str | None = None  # the section in which a bare label (工作目标:) opened a list of goals
         self.listing = False
         self.bare = False  # whether the block before was that bare label
@@ -68,6 +67,7 @@ class _Finder:
                 self.listing = self.running = self.bare = False
                 continue
             mode = self.modes.of(block.section) or self.base.get(block.document, "plain")
+            mode = "duties" if mode == "plain" and block.document in self.told else mode
             if block.cells:
                 for cell in block.cells:
                     if not cell.repeated and not self._value_only(cell):
