@@ -1,20 +1,22 @@
 """Indicators across plans, grouped by name: what groups are chosen and drawn by is read once for each state of the base, words for
-the rows of a page alone."""
+the rows of a page alone. What people have rejected is left out, what they have put right stands as they put it."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from pipeline.model.result import Indicator
+from pipeline.store import held
 from pipeline.store.choosing import PlanKeys, plans_named
 from pipeline.store.copies import copies
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import normalised
 
+_Row = tuple[str, int, int, str, str, float | None, str]
 _ROWS = (
     "SELECT name, key, document, coalesce(unit, ''), coalesce(status, ''), value, "
     "coalesce(json_extract(record, '$.scope'), '[]') FROM facts WHERE type = 'indicator'"
@@ -22,7 +24,7 @@ _ROWS = (
 
 
 class Measured(msgspec.Struct, frozen=True):
-    """An indicator of a group; `scope` is normalised JSON."""
+    """An indicator of a group as it is held; `scope` is normalised JSON, `corrected` whether people have put it right."""
 
     key: int
     document: int
@@ -30,6 +32,7 @@ class Measured(msgspec.Struct, frozen=True):
     status: str
     value: float | None
     scope: str
+    corrected: bool = False
 
 
 class IndicatorGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +56,7 @@ class IndicatorFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 def indicator_groups(kb: KnowledgeBase, wanted: IndicatorFilter) -> list[IndicatorGroup]:
     """The groups that hold an indicator chosen, with those alone; those of most plans first."""
-    known = kb.remember(("indicator groups",), lambda: tuple(_groups(kb.db, copies(kb))))
+    known = _known(kb)
     words, scope = normalised(wanted.words), normalised(wanted.scope)
     plans = plans_named(kb.db, wanted.document) if wanted.document.strip() else None
     chosen = [one for one in known if words in one.id]
@@ -70,7 +73,7 @@ def indicator_group(kb: KnowledgeBase, name: str, wanted: IndicatorFilter) -> In
 
 def indicator_units(kb: KnowledgeBase, most: int) -> tuple[str, ...]:
     """The units used most."""
-    return kb.remember(("indicator units", str(most)), lambda: _units(kb.db, most))
+    return kb.remember(("indicator units", str(most)), lambda: _units(_known(kb), most))
 
 
 def in_order(kb: KnowledgeBase, group: IndicatorGroup) -> list[Measured]:
@@ -87,17 +90,20 @@ def _left(one: IndicatorGroup, wanted: IndicatorFilter, scope: str, plans: PlanK
     return msgspec.structs.replace(one, rows=rows, plans=len({row.document for row in rows})) if rows else None
 
 
-def _groups(db: sqlite3.Connection, left_out: frozenset[int]) -> Iterator[IndicatorGroup]:
+def _known(kb: KnowledgeBase) -> tuple[IndicatorGroup, ...]:
+    return kb.remember(("indicator groups",), lambda: tuple(_groups(kb)))
+
+
+def _groups(kb: KnowledgeBase) -> Iterator[IndicatorGroup]:
     found: dict[str, list[Measured]] = {}
     written: dict[str, Counter[str]] = {}
     ids: dict[str, str] = {}
     scopes: dict[str, str] = {}
-    for name, key, document, unit, status, value, scope in db.execute(_ROWS):
-        if document in left_out:
-            continue
+    anew = _put_right(kb)
+    for name, key, document, unit, status, value, scope in _rows(kb, anew):
         id = ids.get(name) or ids.setdefault(name, normalised(name))
         flat = scopes.get(scope) or scopes.setdefault(scope, normalised(scope))
-        found.setdefault(id, []).append(Measured(key, document, unit, status, value, flat))
+        found.setdefault(id, []).append(Measured(key, document, unit, status, value, flat, key in anew))
         written.setdefault(id, Counter())[name] += 1
     for id, rows in found.items():
         name = min(written[id], key=lambda one: (-written[id][one], one))
@@ -105,9 +111,25 @@ def _groups(db: sqlite3.Connection, left_out: frozenset[int]) -> Iterator[Indica
         yield IndicatorGroup(name=name, id=id, rows=tuple(rows), plans=len({row.document for row in rows}))
 
 
-def _units(db: sqlite3.Connection, most: int) -> tuple[str, ...]:
-    rows = db.execute(
-        "SELECT unit FROM facts WHERE type = 'indicator' AND unit <> '' GROUP BY unit ORDER BY count(*) DESC, unit LIMIT ?",
-        (most,),
-    )
-    return tuple(row[0] for row in rows)
+def _rows(kb: KnowledgeBase, anew: Mapping[int, Indicator]) -> Iterator[_Row]:
+    """Every indicator once, as it is held."""
+    left_out, rejected = copies(kb), held.held(kb).rejected
+    for name, key, document, unit, status, value, scope in kb.db.execute(_ROWS):
+        if document in left_out or key in rejected:
+            continue
+        fact = anew.get(key)
+        if fact is None:
+            yield name, key, document, unit, status, value, scope
+        else:
+            yield fact.name, key, document, fact.unit or "", fact.status, fact.value, scope
+
+
+def _put_right(kb: KnowledgeBase) -> dict[int, Indicator]:
+    """The indicators that people have put right, by key."""
+    found = held.facts_by_key(kb, held.held(kb).corrected)
+    return {key: one.fact for key, one in found.items() if isinstance(one.fact, Indicator)}
+
+
+def _units(known: Iterable[IndicatorGroup], most: int) -> tuple[str, ...]:
+    counts = Counter(row.unit for one in known for row in one.rows if row.unit)
+    return tuple(sorted(counts, key=lambda unit: (-counts[unit], unit))[:most])

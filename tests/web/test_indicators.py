@@ -10,6 +10,9 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.store import KnowledgeBase
+from pipeline.store.review_records import By
+from pipeline.store.reviews import review
 from pipeline.web.drawing.dots import MOST_DOTS, Value, dotted
 
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True)
@@ -81,6 +84,50 @@ def test_one_name_shows_all_its_rows_and_leads_to_the_comparison(web: TestClient
 
 def test_nothing_found_says_so(web: TestClient) -> None:
     assert "没有这样的指标" in web.get("/indicators", params={"words": "<i>火星率</i>"}).text
+
+
+def _judged(base: Path, fact: str, changes: dict[str, str | None]) -> None:
+    with KnowledgeBase.open(base, write=True) as kb:
+        review(kb, fact, changes, By(who="周老师", at="2025-03-01T08:00:00", why="核对过"))
+
+
+def test_what_was_put_right_is_charted_and_listed_as_it_was_put_right(web: TestClient, base_path: Path) -> None:
+    before = web.get("/api/indicators").json()
+    group = next(one for one in before["groups"] if one["chart"]["dots"])
+    row = next(one for one in group["rows"] if one["unit"] == group["chart_unit"])
+    _judged(base_path, row["fact"], {"value": "12345", "status": "actual"})
+    seen = web.get("/api/indicators/named", params={"name": group["name"]}).json()["group"]
+    now = next(one for one in seen["rows"] if one["fact"] == row["fact"])
+    assert (now["value"], now["status"], now["corrected"]) == (12345.0, "现状", True)
+    dot = next(one for one in seen["chart"]["dots"] if one["href"] == f"/facts/{row['fact']}")
+    assert "12345" in dot["title"]
+    assert dot["title"].endswith("已更正")
+    assert dot["hollow"]
+    assert dot["x"] == max(one["x"] for one in seen["chart"]["dots"])
+    assert "已更正" in web.get("/indicators/named", params={"name": group["name"]}).text
+    assert sum(one["corrected"] for one in seen["rows"]) == 1
+
+
+def test_a_name_put_right_moves_the_indicator_and_a_unit_counts_where_it_now_is(
+    web: TestClient, base_path: Path
+) -> None:
+    before = web.get("/api/indicators").json()
+    row = before["groups"][0]["rows"][0]
+    _judged(base_path, row["fact"], {"name": "教室照明达标率", "unit": "‰"})
+    found = web.get("/api/indicators", params={"words": "照明达标率"}).json()
+    assert [one["fact"] for one in found["groups"][0]["rows"]] == [row["fact"]]
+    assert web.get("/api/indicators", params={"unit": "‰"}).json()["count"] == 1
+    assert "‰" in found["units"]
+    assert web.get("/api/indicators").json()["count"] == before["count"]
+
+
+def test_what_was_rejected_is_neither_listed_nor_counted(web: TestClient, base_path: Path) -> None:
+    before = web.get("/api/indicators").json()
+    row = before["groups"][0]["rows"][0]
+    _judged(base_path, row["fact"], {"review": "rejected"})
+    after = web.get("/api/indicators").json()
+    assert after["count"] == before["count"] - 1
+    assert row["fact"] not in {one["fact"] for group in after["groups"] for one in group["rows"]}
 
 
 def test_hostile_names_and_titles_stay_words(web: TestClient, base_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Literal
@@ -10,9 +9,10 @@ from typing import Annotated, Literal
 import msgspec
 from fastapi import Query
 
+from pipeline.asking.rows import CORRECTED
 from pipeline.model import labels
 from pipeline.model.result import Indicator
-from pipeline.store import reading
+from pipeline.store import held
 from pipeline.store.indicator_groups import (
     IndicatorFilter,
     IndicatorGroup,
@@ -41,7 +41,8 @@ Name = Annotated[str, Query(min_length=1, max_length=300, description="指标名
 
 
 class IndicatorLine(msgspec.Struct, frozen=True, kw_only=True):
-    """An indicator: `quantity` in words, `year` the year it is due, else that of its plan."""
+    """An indicator as it is held: `quantity` in words, `year` the year it is due, else that of its plan; `corrected`: people
+    have put it right."""
 
     fact: str
     name: str
@@ -55,6 +56,7 @@ class IndicatorLine(msgspec.Struct, frozen=True, kw_only=True):
     year: str
     document: str
     document_id: str
+    corrected: bool
 
 
 class GroupView(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,13 +121,8 @@ def _view(kb: KnowledgeBase, group: IndicatorGroup, rows: Sequence[Measured], mo
     units = Counter(row.unit for row in group.rows if row.value is not None)
     unit = min(units, key=lambda one: (-units[one], one), default="")
     drawn = [row for row in group.rows if row.unit == unit and row.value is not None]
-    keys = [row.key for row in drawn[:most]]
-    named = _named(kb, keys)
-    chart = dotted([
-        Value(value=row.value, hollow=row.status == "actual", href=f"/facts/{named[row.key][0]}", title=named[row.key][1])
-        for row in drawn[:most] if row.value is not None and row.key in named
-    ])  # fmt: skip
-    stored = reading.facts_by_key(kb.db, [row.key for row in rows])
+    stored = held.facts_by_key(kb, [row.key for row in (*drawn[:most], *rows)])
+    chart = dotted([_value(row, stored[row.key]) for row in drawn[:most]])
     issued = _issued(kb, [row.document for row in rows])
     return GroupView(
         name=group.name, count=len(group.rows), plans=group.plans, chart_unit=unit,
@@ -134,19 +131,16 @@ def _view(kb: KnowledgeBase, group: IndicatorGroup, rows: Sequence[Measured], mo
     )  # fmt: skip
 
 
-def _named(kb: KnowledgeBase, keys: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """The id and a title (quantity and plan) of some indicators."""
-    rows = kb.db.execute(
-        "SELECT f.key, f.id, f.op, f.value, f.value_max, f.unit, f.status, d.title FROM facts f "
-        f"JOIN documents d ON d.key = f.document WHERE f.key IN ({', '.join('?' * len(keys))})",
-        list(keys),
-    )
-    return {row["key"]: (row["id"], _title(row)) for row in rows}
-
-
-def _title(row: sqlite3.Row) -> str:
-    quantity = labels.quantity(row["op"], row["value"], row["value_max"], row["unit"])
-    return f"{quantity}（{labels.STATUSES.get(row['status'], '')}）《{row['title']}》"
+def _value(row: Measured, stored: StoredFact) -> Value:
+    """A dot; its title tells quantity, plan, and where people have put it right."""
+    fact = stored.fact
+    assert isinstance(fact, Indicator)
+    quantity = labels.quantity(fact.op, fact.value, fact.value_max, fact.unit)
+    title = f"{quantity}（{labels.STATUSES.get(fact.status, '')}）《{stored.document}》"
+    return Value(
+        value=fact.value, hollow=row.status == "actual", href=f"/facts/{fact.id}",
+        title=title + (f" {CORRECTED}" if row.corrected else ""),
+    )  # fmt: skip
 
 
 def _issued(kb: KnowledgeBase, documents: Sequence[int]) -> dict[int, str]:
@@ -164,7 +158,7 @@ def _line(stored: StoredFact, issued: str) -> IndicatorLine:
         fact=fact.id, name=fact.name, scope="、".join(fact.scope), unit=fact.unit or "", op=fact.op, value=fact.value,
         value_max=fact.value_max, quantity=labels.quantity(fact.op, fact.value, fact.value_max, fact.unit),
         status=labels.STATUSES.get(fact.status, fact.status), year=(stored.due_ends or stored.due_starts or issued)[:4],
-        document=stored.document, document_id=fact.document,
+        document=stored.document, document_id=fact.document, corrected=bool(stored.corrected),
     )  # fmt: skip
 
 
