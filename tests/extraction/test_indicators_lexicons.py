@@ -12,6 +12,7 @@ from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.indicators.words import words
 from pipeline.extraction.pipeline import run_stages
 from pipeline.lexicon import load
+from pipeline.model.result import Indicator
 from pipeline.reading import read_text
 from pipeline.structure import build_layout
 
@@ -80,6 +81,31 @@ def test_status_of_heading(row, text):
     block = board.layout.blocks[-1]
     (item,) = board.quantities
     assert Statuses(board).of(stretches(block)[0], item.start, item.end, None).status == row.status
+
+
+@pytest.mark.parametrize(
+    ("row", "text"), _cases("status_cues", StatusRow, "examples", lambda row: row.place == "quantity")
+)
+def test_status_of_number(row, text):
+    (item,) = _board(text).quantities
+    cue = status_words().in_number(item.text, 0, len(item.text))
+    assert cue is not None
+    assert cue.status == row.status
+
+
+@pytest.mark.parametrize(
+    ("row", "text"), _cases("status_cues", StatusRow, "near_misses", lambda row: row.place == "quantity")
+)
+def test_number_tells_no_status(row, text):
+    (item,) = _board(text).quantities
+    assert status_words().in_number(item.text, 0, len(item.text)) is None
+
+
+@pytest.mark.parametrize(("row", "text"), _cases("measures", NameRow, "examples", lambda row: row.kind == "linking"))
+def test_verb_ties_two_numbers(row, text):
+    names = [fact.name for fact in _board(f"{text}。").facts if isinstance(fact, Indicator)]
+    assert len(names) == 2
+    assert not [name for name in names if name.endswith(row.words)]
 
 
 @pytest.mark.parametrize(("row", "text"), _cases("school_types", ScopeRow, "examples"))

@@ -133,6 +133,21 @@ def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     return phrase.cut(best)
 
 
+def linked(phrase: Phrase, words: Words, cuts: Segmentation) -> tuple[Phrase, Phrase]:
+    """What stands before the first and behind the last verb that ties one number of parties to another (12名教师+结对帮扶+
+    45名学生); both whole where there is none."""
+    text, at = phrase.text, 1
+    first = last = 0
+    while at < len(text):
+        verb = next((word for word in words.linking if text.startswith(word, at)), "")
+        if verb and _boundary(phrase, at, cuts) and _boundary(phrase, at + len(verb), cuts):
+            first, last = first or at, at + len(verb)
+            at = last
+        else:
+            at += 1
+    return (phrase.cut(0, first), phrase.cut(last)) if first else (phrase, phrase)
+
+
 def _boundary(phrase: Phrase, index: int, cuts: Segmentation) -> bool:
     """Whether a word begins at a place of the phrase."""
     return index >= len(phrase.offsets) or cuts.is_boundary(phrase.offsets[index])

@@ -10,6 +10,7 @@ from pipeline.extraction.indicators.names import (
     behind_verb,
     clean,
     kind_of_share,
+    linked,
     no_amount,
     tidy,
     trimmed,
@@ -55,6 +56,8 @@ class Namer(msgspec.Struct, frozen=True):
     def name(self, item: Quantity, floor: int, ceiling: int, previous: str) -> Name | None:
         """The name of a quantity. `floor`/`ceiling` are the ends of its neighbours, `previous` the name before it."""
         phrase = self.reader.before(item.start, floor)
+        if phrase.offsets and phrase.offsets[0] == floor and self._several(floor):
+            phrase = linked(phrase, self.words, self.cuts)[1]
         if told := self._told(phrase, item, ceiling, previous):
             return told
         if (act := _inner_act(item)) and not self._thing(item, ceiling, owned=True):
@@ -89,6 +92,12 @@ class Namer(msgspec.Struct, frozen=True):
             return Name(kind, "thing-behind")
         given = multiple(self.reader, self.words, phrase, item, self.cuts)
         return Name(given, "multiple") if given else None
+
+    def _several(self, floor: int) -> bool:
+        """Whether a quantity of more than one ends at `floor`: 一名督学负责3所学校 sets a norm for each of them."""
+        text = self.reader.board.text
+        one = wording.pattern("indicator", "one_of_them")
+        return text[floor - 1 : floor].isalnum() and one.search(text, max(0, floor - 3), floor) is None
 
     def _part(self, left: str, item: Quantity, ceiling: int) -> Name | None:
         """A share of those that its words name behind it (全县90%的教师…)."""
@@ -201,6 +210,8 @@ class Namer(msgspec.Struct, frozen=True):
         phrase = self.reader.thing(item.end, ceiling, self.words, owned=owned)
         if item.unit == "%":
             phrase = without_lead(behind_verb(phrase, self.words, self.cuts), self.words, self.cuts)
+        if phrase.offsets and phrase.offsets[-1] == ceiling - 1:
+            phrase = linked(phrase, self.words, self.cuts)[0]
         name = tidy(phrase.text, self.words).removesuffix("等")
         return "" if name.startswith(self.words.nothing) and name[2:3] not in ("化", "型") else name
 

@@ -22,6 +22,7 @@ NameKind = Literal[
     "people",
     "average",
     "alone",
+    "linking",
     "allot",
     "payment",
     "keep",
@@ -65,7 +66,7 @@ class NameRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class StatusRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that tell wanted from reached (`status_cues.yaml`)."""
 
-    place: Literal["clause", "heading", "title", "column", "behind"]
+    place: Literal["clause", "heading", "title", "column", "behind", "quantity"]
     status: Status
     weight: int
     words: tuple[str, ...]

@@ -51,6 +51,14 @@ class StatusWords(msgspec.Struct, frozen=True):
     title: dict[str, tuple[tuple[str, StatusRow], ...]]
     column: dict[str, StatusRow]
     behind: tuple[tuple[re.Pattern[str], StatusRow], ...]
+    quantity: tuple[tuple[re.Pattern[str], StatusRow], ...]
+
+    def in_number(self, text: str, start: int, end: int) -> Cue | None:
+        """What the form of the number itself tells (发放传单3000余份: nobody plans so)."""
+        for pattern, row in self.quantity:
+            if hit := pattern.search(text, start, end):
+                return Cue(row.status, row.weight, hit[0])
+        return None
 
     def following(self, text: str, start: int, end: int) -> Cue | None:
         """A cue that goes on right behind a quantity (累计旷工3次以上的,应当…)."""
@@ -132,7 +140,7 @@ class Statuses:
             if wide is not None and wide.weight >= 4:
                 cue = wide
         if cue is None:
-            cue = self._carried(stretch, start)
+            cue = self._carried(stretch, start) or self._words.in_number(self._text, start, end)
         heading = self._label(stretch) or self._headings.get(stretch.block.section or "")
         title = self._titles.get(stretch.block.document)
         found = [each for each in (cue, heading, title) if each is not None]
@@ -219,4 +227,5 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
         title=_by_last(rows, "title"),
         column={word: row for row in rows if row.place == "column" for word in row.words},
         behind=tuple((re.compile(word), row) for row in rows if row.place == "behind" for word in row.words),
+        quantity=tuple((re.compile(word), row) for row in rows if row.place == "quantity" for word in row.words),
     )

@@ -39,6 +39,7 @@ class Words(msgspec.Struct, frozen=True):
     joining: tuple[str, ...]
     payments: tuple[str, ...]
     planned: re.Pattern[str]
+    linking: tuple[str, ...]
 
     def is_measure(self, name: str) -> bool:
         """Whether a name ends like one that measures (率, 面积)."""
@@ -91,6 +92,7 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         people=tuple(of("people")),
         average=tuple(of("average")),
         payments=tuple(of("payment")),
+        linking=tuple(sorted(of("linking"), key=lambda word: (-len(word), word))),
         allot=_allotted(of("allot")),
         given=_given(of("allot") + of("given")),
         kept=tuple(of("keep")),
