@@ -25,6 +25,7 @@ Kind = Literal[
     "compared",
     "idle",
     "told",
+    "aimed",
     "lead",
 ]
 

@@ -138,7 +138,7 @@ class _Finder:
             if self._reached(cue.words, begin, stop):
                 return None
             return self._target(begin, stop, cue.row.id, cue.words)
-        if self.cues.first("idle", words):
+        if self.cues.first("idle", words) or (self._told(begin, words) and not self.cues.first("aimed", words)):
             return None
         return self._target(begin, stop, "goal_section", "目标")
 
