@@ -33,7 +33,7 @@ def bracket_labels(text: str, start: int, end: int, seats: Seats) -> list[Label]
         words = "".join(item[1].split())
         if not (words in seats.rows or is_task(text, at, item.end(1), seats)):
             return []
-        if not _only_people(read_people(text, item.end(), stop, seats.names)):
+        if not only_people(read_people(text, item.end(), stop, seats.names)):
             return []
         row, (seat, party) = seats.rows.get(words), open_seat(words, seats)
         found.append(
@@ -60,7 +60,7 @@ def named_behind(text: str, label: Label, end: int, seats: frozenset[str]) -> li
         return []
     people = read_people(text, opening + 1, closing, seats)
     begin = max(text.rfind(mark, 0, label.start) for mark in "由,、。;:\n") + 1
-    if len(people.people) != 1 or not _only_people(people) or not 0 < label.start - begin <= _LONGEST_OFFICE:
+    if len(people.people) != 1 or not only_people(people) or not 0 < label.start - begin <= _LONGEST_OFFICE:
         return []
     return [msgspec.structs.replace(people.people[0], post=(begin, label.start))]
 
@@ -83,8 +83,9 @@ def _behind_closing(text: str, start: int, end: int, seats: Seats) -> int:
     close = text.find(")", start, end)
     if close < 0 or text.find("(", start, close) >= 0:
         return start
-    return close + 1 if _only_people(read_people(text, start, close, seats.names)) else start
+    return close + 1 if only_people(read_people(text, start, close, seats.names)) else start
 
 
-def _only_people(people: PeopleList) -> bool:
+def only_people(people: PeopleList) -> bool:
+    """Whether a stretch holds names and nothing else."""
     return people.complete and bool(people.people) and not people.unread and not people.unnamed

@@ -11,10 +11,12 @@ from pipeline.extraction.group_names import group_ending
 from pipeline.extraction.name_chain import SCHOOL_CLASS
 from pipeline.extraction.names import may_be_name, parse_piece
 from pipeline.extraction.names_lexicon import position_words
+from pipeline.extraction.people import read_people
 from pipeline.extraction.people_tokens import inner_label
 from pipeline.extraction.roster_bare import without_colon
-from pipeline.extraction.roster_brackets import bracket_labels, is_task
+from pipeline.extraction.roster_brackets import bracket_labels, is_task, only_people
 from pipeline.extraction.roster_seats import Label, Seats, is_open, may_begin, open_seat, run_start, seat_ending
+from pipeline.lexicon import wording
 
 _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[人名位][)]?\s{0,3}$")
 # a semicolon in place of a colon is a slip of the keyboard, unless a label of its own follows it (责任科室:安检组;责任人:…)
@@ -28,6 +30,7 @@ _LONGEST_REMARK = 16
 _LONGEST_PREFIX = 8
 _LIST_WORDS = 3
 _LONGEST_TASK = 16
+_LONGEST_MEMBERS = 80
 
 
 def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
@@ -77,9 +80,12 @@ def _before_colons(text: str, start: int, end: int, seats: Seats) -> Iterator[La
         if mark is None:
             continue
         reached = mark.end()
+        if bracketed := _members_in_bracket(text, start, colon, seats):
+            yield bracketed
+            continue
         label = _seat_before(text, start, colon, seats)
         if label is None and mark.group() != ";":
-            label = _group_before(text, start, colon) or _open_before(text, start, colon, seats)
+            label = _group_before(text, start, colon, end) or _open_before(text, start, colon, seats)
         if label is not None:
             weak = label.weak or mark.group() == ";"
             yield msgspec.structs.replace(label, end=mark.end(), weak=weak)
@@ -125,8 +131,20 @@ def _skip_count(text: str, start: int, at: int) -> int:
     return at
 
 
-def _group_before(text: str, start: int, colon: int) -> Label | None:
-    """A line that opens with a group's name and a colon: `后勤保障组:张三、李四`."""
+def _members_in_bracket(text: str, start: int, colon: int, seats: Seats) -> Label | None:
+    """A line that opens with a group's name, its people in a bracket and a colon: `安检组(张三、李四):负责…`."""
+    opening = text.rfind("(", max(start, colon - _LONGEST_MEMBERS), colon - 1)
+    if opening < 0 or text[colon - 1] != ")" or not only_people(read_people(text, opening + 1, colon - 1, seats.names)):
+        return None
+    run = run_start(text, start, opening)
+    if opening - run < 2 or not group_ending(text, run, opening):
+        return None
+    return Label("group", run, opening + 1, "成员", "group_label", chief=True, stop=colon - 1)
+
+
+def _group_before(text: str, start: int, colon: int, end: int) -> Label | None:
+    """A line that opens with a group's name and a colon: `后勤保障组:张三、李四`; its people end where its charge begins
+    (`安检组:张三,负责…`)."""
     at = _skip_count(text, start, colon)
     run = _behind_names(text, start, run_start(text, start, at), at)
     school_class = _CLASS.search(text, max(start, at - 12), at)
@@ -136,7 +154,13 @@ def _group_before(text: str, start: int, colon: int) -> Label | None:
             return None
     elif at - run < 2 or not group_ending(text, run, at):
         return None
-    return Label("group", run, colon + 1, "成员", "group_label", chief=True)
+    return Label("group", run, colon + 1, "成员", "group_label", chief=True, stop=charge_behind(text, colon + 1, end))
+
+
+def charge_behind(text: str, start: int, end: int) -> int | None:
+    """Where the charge of a group begins behind its members' names (张三,负责…); null where none is told."""
+    found = wording.pattern("roster", "charge_behind").search(text, start, min(end, start + _LONGEST_MEMBERS))
+    return found.start() if found else None
 
 
 def _behind_names(text: str, start: int, run: int, at: int) -> int:

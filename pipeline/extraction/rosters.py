@@ -11,7 +11,7 @@ from pipeline.extraction.names import Range
 from pipeline.extraction.people import PeopleList, Person, opens_with_person, people_before, read_people
 from pipeline.extraction.roster_brackets import named_behind
 from pipeline.extraction.roster_groups import Groups
-from pipeline.extraction.roster_labels import labels
+from pipeline.extraction.roster_labels import charge_behind, labels
 from pipeline.extraction.roster_seats import Label, seat_table
 from pipeline.model.layout import Block, Layout
 
@@ -131,13 +131,15 @@ class RosterReader:
         """A line without a label goes on with the list above it if it begins with a person; an item must hold nothing
         but people."""
         label = self.open
+        charge = label is not None and label.kind == "group" and charge_behind(self.text, start, stop)
+        stop = charge or stop
         people = read_people(self.text, start, stop, self.seats)
         self.open = None
         if label is None or not opens_with_person(self.text, start, people):
             return
         if label.weak and not self._trusted(label, people):
             return
-        if label.kind == "group" and label.weak and len(people.people) == 1:
+        if label.kind == "group" and label.weak and len(people.people) == 1 and not charge:
             return
         if strict and (not people.complete or people.unread):
             return
@@ -207,7 +209,8 @@ class RosterReader:
         fresh = fresh or self.groups.titled_between(self.last_block + 1, index)
         if label.within and near is None:
             going_on = index <= self.last_block + 1 and self.group is not None
-            if block.start != label.start or not (going_on or self.groups.titled_between(index - 1, index)):
+            first = self.text[block.start : label.start].strip() in ("", "(")  # 后勤组 / (负责人:沈立):负责…
+            if not first or not (going_on or self.groups.titled_between(index - 1, index)):
                 return False
         if near is not None:
             self.group, self.office = near, None

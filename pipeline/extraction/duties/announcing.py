@@ -1,4 +1,4 @@
-"""Parts of a sentence that only announce whose duties follow."""
+"""Parts of a sentence that only announce whose duties follow, or name an order of things."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import msgspec
 from pipeline.extraction.duties.names import nominal
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene
+from pipeline.lexicon import wording
 from pipeline.model.result import ActorKind, Modality
 
 
@@ -27,3 +28,11 @@ def announcing(scene: Scene, start: int, end: int) -> Announced | None:
     if predicate_at(scene, mentions[0].end, end) or rest in scene.lexicon.heading["label"].meaning:
         return Announced(mentions[0].start, mentions[0].end, mentions[0].kind)
     return None
+
+
+def names_order(scene: Scene, start: int, end: int) -> bool:
+    """Whether what stands behind a party names an order of things among others (干部+联系群众的常态机制), not one that the
+    party is to make or keep (教务处+建立统一的考核制度)."""
+    if scene.text.find("的", start, end) < 0:
+        return False
+    return wording.pattern("duty", "order_named").fullmatch(scene.text[start:end].rstrip(" 。;\n")) is not None

@@ -38,8 +38,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             if not block.header_row:
                 yield from rows.duties(block)
             continue
-        yield from rosters.read(block)
-        tags = tags_of(scene, block.start, block.end)
+        charged = list(rosters.read(block))
+        yield from charged
+        block, tags = tasks.without_heads(block, tags_of(scene, block.start, block.end))
         yield from tasks.read(block, tags)
         if block.start < untitled and any(block.start < end and start < block.end for start, end in titles):
             continue
@@ -47,7 +48,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         plain = block if not tags else _cut(block, ranges[0][1])
         mood = moods.of(block)
         governed = headings.read(plain) if plain is not None else []
-        governed = [] if tags else governed  # a tag says whose the task is
+        told = tags or any(item.kind == "group" for item in charged)  # a tag, a roster says whose the task is
+        governed = [] if told else governed
         if mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set
             governed = [item for item in governed if item.rule != "heading" or item.cues]
         yield from governed

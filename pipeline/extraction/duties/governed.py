@@ -21,13 +21,14 @@ from pipeline.extraction.duties.charged import (
 from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, tells_duties
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
-from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of, without_marks
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.titles import Governor, like_sibling, title_governor
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
 _MOST_LINES_BACK = 14
+_LONGEST_LABEL = 24
 _MARKS = re.compile(r"[:、,。;\s]")
 
 
@@ -150,10 +151,8 @@ class Headings:
     def _run_in(self, block: Block) -> list[Candidate] | None:
         """`工作职责:营造氛围;制作展板。`: the label and its duties in one block; null where it is none."""
         scene = self.scene
-        if ":" not in scene.text[block.start : block.end][:24]:
-            return None
-        colon = scene.text.index(":", block.start)
-        if not scene.text[colon + 1 : block.end].strip():
+        colon = _colon_of(scene.text, block.start, block.end)
+        if colon < 0 or not scene.text[colon + 1 : block.end].strip():
             return None
         words = scene.text[block.start : colon].replace(" ", "")
         titled = self.title is not None and self.title.end == block.start
@@ -239,6 +238,16 @@ class Headings:
         if self.title is None or "\n" in (gap := self.scene.text[self.title.end : block.start]):
             return False
         return ":" in gap or self._in_duties(block.section, block.document)
+
+
+def _colon_of(text: str, start: int, end: int) -> int:
+    """Where the label at the head of a block ends, brackets behind its name left out (后勤组(负责人:沈立):…); -1 if it has
+    none."""
+    colon = text.find(":", start, min(end, start + _LONGEST_LABEL))
+    opening = text.find("(", start + 1, colon) if colon > 0 else -1
+    if opening < 0 or (closing := closing_of(text, opening, end)) < colon:
+        return colon
+    return closing + 1 if text.startswith(":", closing + 1) else colon
 
 
 def _comma_parts(text: str, start: int, end: int) -> list[Range]:

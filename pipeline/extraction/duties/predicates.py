@@ -184,8 +184,8 @@ def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
 def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     behind = at + len(verb)
-    if len(verb) == 1 and not scene.board.segmentation.is_boundary(behind):
-        return None  # 专班+联络表
+    if len(verb) == 1 and not (text[behind : behind + 1].isdigit() or scene.board.segmentation.is_boundary(behind)):
+        return None  # 专班+联络表; 办1所 is an act however it is cut
     following = lexicon.verb.at(text, behind, end)
     if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度

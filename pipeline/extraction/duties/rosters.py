@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of, trimmed
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
+from pipeline.model.mention import ActorMention
 from pipeline.model.result import Membership
 
 _END = re.compile(r"[。;\n]|$")
 _SHORTEST = 4
+_LONGEST_LINE = 120
 
 
 class Rosters:
@@ -73,4 +75,17 @@ class Rosters:
         last = last - 1 if text[last - 1] == ")" and "(" not in text[begin:last] else last
         if last - begin < len(word) + _SHORTEST:
             return None
+        if body := self._body(start):  # 裁判组:组长沈立,组员汤小燕,负责裁判
+            return Candidate(begin, last, (body.start, body.end), body.kind, "roster", cues=(word,))
         return Candidate(begin, last, (start, end), "person", "roster", cues=(word,))
+
+    def _body(self, name: int) -> ActorMention | None:
+        """The group whose name opens the line before a member's, with a colon, if nobody before this one is charged."""
+        scene, text = self.scene, self.scene.text
+        line = text.rfind("\n", max(0, name - _LONGEST_LINE), name) + 1
+        colon = text.find(":", line, name)
+        body = next((each for each in scene.actors_in(line, name) if each.end == colon), None)
+        if body is None or body.kind != "group":
+            return None
+        at, act = scene.lexicon.cue["named_act"].inside(text, colon, name)
+        return body if not act or text.startswith("人", at + len(act)) else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.extraction.duties.announcing import names_order
 from pipeline.extraction.duties.carrying import carried_duty, continued, of_another
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
@@ -231,6 +232,8 @@ def _only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: 
 def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> bool:
     """Whether a clause without a modal word tells what was done, or is the name of a task (对…的督导)."""
     text = scene.text
+    if names_order(scene, hit.subject.end, parts[hit.last][1]):
+        return True
     if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
     single = hit.first == hit.last == len(parts) - 1

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
+from pipeline.extraction.duties.names import composed_of
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.tags import Named, Tag, task_ranges
 from pipeline.model.layout import Block
@@ -43,7 +46,7 @@ class Tasks:
                     self.open, self.closed = [*before, (start, end)], False
                 continue
             if end - start > 1:
-                if block.kind != "heading" or self._is_task(start, end):
+                if self._is_task(start, end) if block.kind == "heading" else not self._names_party(start, end):
                     yield from tagged(tag.named, start, end)
             elif tag.start == block.start or not text[block.start : tag.start].strip():
                 yield from self._before(tag)
@@ -64,6 +67,30 @@ class Tasks:
         """Whether a title with a tag tells what to do (加强门卫管理(责任单位:安全办)), rather than what is paid (教学成果奖)."""
         pay = self.scene.lexicon.cue["pay"].ends(self.scene.text[start:end].rstrip(" 。:"))
         return not pay and imperative(self.scene, start, end)
+
+    def without_heads(self, block: Block, tags: list[Tag]) -> tuple[Block, list[Tag]]:
+        """A block and its tags without one that only says who heads the body named before it, where its charge follows
+        (后勤组(负责人:沈立):负责器材)."""
+        text = self.scene.text
+        if not tags or not text.startswith(":", tags[0].end) or tags[0].end + 1 >= block.end:
+            return block, tags
+        if self.title is not None and self.title.end == block.start == tags[0].start:
+            return msgspec.structs.replace(block, start=tags[0].end + 1), tags[1:]
+        return block, tags[1:] if self._names_party(*trimmed(text, block.start, tags[0].start)) else tags
+
+    def _names_party(self, start: int, end: int) -> bool:
+        """Whether the words before a tag only name a body or tell who belongs to it (宣传组(负责人:…), 后勤组:由总务处组成。
+        (负责人:…)): the tag says who heads it, and no task is told."""
+        scene, text = self.scene, self.scene.text
+        party = scene.actor_at(start)
+        if party is None or party.kind not in ("group", "org"):
+            return False
+        at = party.end
+        while at < end and text[at] in " :":
+            at += 1
+        member = scene.actor_at(at)
+        alone = at >= end or (member is not None and text.startswith(":", party.end) and member.end >= end)
+        return alone or composed_of(scene, at, end)
 
     def _particular(self, block: Block) -> bool:
         """Whether a line tells another particular of the task (完成时限:…), and so is no task itself."""

@@ -19,7 +19,7 @@ _LONGEST_TITLE = 40
 _LONGEST_UNKNOWN = 8
 _SUBJECT_MATTERS = ("school", "territory")
 _NO_NAME = re.compile(r"[:、,。;\s\d]")
-_BRACKET = re.compile(r"^\([^()]{1,12}\)")
+_BRACKET = re.compile(r"^\([^()]{1,60}\)")  # who belongs to the party, how many they are
 
 
 class Governor(msgspec.Struct, frozen=True):
@@ -38,7 +38,8 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none. `weak`: also
     words that elsewhere name a subject matter (学生, 学校), as in a section of duties."""
     text = scene.text
-    if end - start > _LONGEST_TITLE:
+    opening = text.find("(", start, end)
+    if (opening if opening > start else end) - start > _LONGEST_TITLE:
         return None
     mentions = [
         m
