@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -20,7 +21,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
+from docx import Document
+from docx.shared import Pt
+
 ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT.parent / "shared" / "corpus"
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.plans import write  # noqa: E402
@@ -82,13 +87,12 @@ def costs(folder: Path, out: Path) -> tuple[float, float, float]:
     return whole - workbook.seconds, store.seconds, workbook.seconds
 
 
-def per_plan(kind: str, count: int, base: Callable[[list[Path]], object], name: str) -> None:
+def per_plan(folder: Path, base: Callable[[list[Path]], object], name: str) -> None:
     """Print the cost of plans of one format over that of `base` on the same files."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    base(files[:2])
+    ratios, shares = [], []
     with tempfile.TemporaryDirectory() as place:
-        folder = write(Path(place) / "plans", count, kind=kind)
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        base(files[:2])
-        ratios, shares = [], []
         for number in range(ROUNDS):
             whole, store, _ = costs(folder, Path(place) / f"out{number}")
             begun = time.process_time()
@@ -97,10 +101,51 @@ def per_plan(kind: str, count: int, base: Callable[[list[Path]], object], name: 
             shares.append(store / whole)
     ratios.sort()
     print(
-        f"run per {name}: {statistics.median(ratios):.2f} (min {ratios[0]:.2f}, max {ratios[-1]:.2f}, {count} plans, "
+        f"run per {name}: {statistics.median(ratios):.2f} (min {ratios[0]:.2f}, max {ratios[-1]:.2f}, {len(files)} plans, "
         f"{ROUNDS} rounds, processor time); store and JSON are {statistics.median(shares):.1%} of it",
         flush=True,
     )
+
+
+def each_plan(count: int) -> None:
+    """Cost per text plan and per PDF plan: made-up ones, which are dense with facts, and real ones where there are any."""
+    with tempfile.TemporaryDirectory() as place:
+        made, real = Path(place) / "made", Path(place) / "real"
+        per_plan(
+            write(made / "txt", count, kind="txt-utf8"), jieba_cut, "made-up text plan over `jieba.lcut` of its text"
+        )
+        per_plan(
+            write(made / "pdf", max(6, count // 3), kind="pdf"),
+            plumber,
+            "made-up PDF plan over pdfplumber's text and tables",
+        )
+        if texts := sorted(REAL.glob("*.txt")):
+            per_plan(REAL, jieba_cut, "real text plan over `jieba.lcut` of its text")
+            if shutil.which("soffice"):
+                per_plan(typeset(texts, real), plumber, "real PDF plan over pdfplumber's text and tables")
+
+
+def typeset(texts: list[Path], folder: Path) -> Path:
+    """Real plans set as PDF by LibreOffice, as an office would: a paragraph a line, 14 points."""
+    folder.mkdir()
+    for text in texts:
+        document = Document()
+        document.styles["Normal"].font.size = Pt(14)
+        for line in text.read_text("utf-8").splitlines():
+            document.add_paragraph(line)
+        document.save(str(folder / f"{text.stem}.docx"))
+    made = sorted(folder.glob("*.docx"))
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation={(folder.parent / 'office').as_uri()}",
+        "--convert-to",
+        "pdf",
+    ]
+    subprocess.run([*command, "--outdir", str(folder), *map(str, made)], check=True, capture_output=True)
+    for path in made:
+        path.unlink()
+    return folder
 
 
 def jieba_cut(files: list[Path]) -> None:
@@ -219,8 +264,7 @@ def main() -> None:
         return
     worker.warm_up()
     extra_cost()
-    per_plan("txt-utf8", files // 3, jieba_cut, "text plan over `jieba.lcut` of its text")
-    per_plan("pdf", max(6, files // 10), plumber, "PDF plan over pdfplumber's text and tables")
+    each_plan(files // 3)
     mixed(files)
     if hasattr(os, "sched_setaffinity"):
         cores(files, chosen.rounds)
