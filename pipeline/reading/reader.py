@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from os import fstat
 from pathlib import Path
 
 from pipeline.model.errors import ReadError
@@ -69,8 +70,9 @@ def _is_file(name: str) -> bool:
 
 def _load(path: Path, limits: Limits) -> bytes:
     try:
-        limits.check("file_bytes", path.stat().st_size, "字节数 ")
-        return path.read_bytes()
+        with path.open("rb", buffering=0) as file:
+            limits.check("file_bytes", fstat(file.fileno()).st_size, "字节数 ")
+            return file.readall()
     except FileNotFoundError:
         raise ReadError(f"找不到文件 {path}") from None
     except IsADirectoryError:

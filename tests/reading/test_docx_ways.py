@@ -12,6 +12,8 @@ import msgspec
 import pytest
 
 from pipeline.model.source import Source
+from pipeline.reading.docx import Package
+from pipeline.reading.limits import DEFAULT_LIMITS
 from pipeline.reading.reader import read_bytes
 from tests.reading.docx_files import docx, level, numbering, paragraph, table
 
@@ -112,3 +114,31 @@ def test_a_box_keeps_its_words_to_itself() -> None:
     )
     body = paragraph(f"<w:r><w:t>前</w:t></w:r><w:r>{box}</w:r><w:r><w:t>后</w:t></w:r>") + paragraph("下一段")
     assert read_bytes(docx(body)).text == "前后\n框中\n下一段\n"
+
+
+@pytest.mark.parametrize(
+    "relations",
+    [
+        '<Relationships><Relationship Id="a" Type="x/styles" Target="s.xml"/></Relationships>',
+        "<Relationships><Relationship Id='a' Type='x/styles' Target='s.xml'/></Relationships>",
+        '<?xml version=\'1.0\'?><Relationships><Relationship Type="x/styles" Target="s.xml" Id="a"></Relationship></Relationships>',
+        '<Relationships><Relationship Id="b" Type="x/styles" Target="t.xml" TargetMode="External"/>'
+        '<Relationship Id="a" Type="x/styles" Target="s.xml"/><Relationship Id="c" Type="x/styles" Target="t.xml"/></Relationships>',
+        '<Relationships><Relationship Id="b" Type="x/other" Target="x/styles"/><Relationship Id="a" Type="x/styles" Target="s.xml"/>'
+        "</Relationships>",
+        '<Relationships><Relationship Id="b" Type="x/more" Target="a>b"/><Relationship Id="a" Type="x/styles" Target="s.xml" />'
+        "</Relationships>",
+        '<r:Relationships xmlns:r="NS"><r:Relationship Id="a" Type="x/styles" Target="s.xml"/></r:Relationships>',
+        '<Relationships>\n<Relationship\n  Id="a"\n  Type="x/styles"\n  Target="&#115;.xml"/></Relationships>',
+    ],
+)
+def test_relations_in_any_writing(relations: str) -> None:
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = relations.replace("<Relationships", f'<Relationships xmlns="{space}"').replace("NS", space)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("word/_rels/document.xml.rels", relations)
+    package = Package(stream.getvalue(), DEFAULT_LIMITS)
+    assert package.related("word/document.xml", "styles") == "word/s.xml"
+    assert package.target("word/document.xml", "a") == "word/s.xml"
+    assert package.related("word/document.xml", "numbering") is None

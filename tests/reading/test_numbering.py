@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.reading.docx.counting import format_number
+from pipeline.reading.docx.counting import formatter
 from pipeline.reading.reader import read_bytes
 from tests.reading.docx_files import docx, level, numbering, paragraph
 
@@ -51,7 +51,7 @@ def test_labels(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("number_format", "number", "printed"), COUNTS)
 def test_counting(number_format: str, number: str, printed: str) -> None:
-    assert format_number(int(number), number_format) == printed
+    assert formatter(number_format)(int(number)) == printed
 
 
 def _styles(*styles: str) -> str:

@@ -98,12 +98,13 @@ for _name, _same in {
     _FORMATS[_name] = _FORMATS[_same]
 
 
-def format_number(number: int, number_format: str) -> str:
-    """A number as a level of that format prints it; unknown formats print digits.
+def formatter(number_format: str) -> Callable[[int], str]:
+    """What writes numbers as a level of that format prints them; unknown formats print digits.
 
-    >>> format_number(12, "chineseCounting"), format_number(12, "ideographDigital"), format_number(3, "upperRoman")
+    >>> formatter("chineseCounting")(12), formatter("ideographDigital")(12), formatter("upperRoman")(3)
     ('十二', '一二', 'III')
     """
-    if not 0 < number <= _MOST:
-        return "" if number_format in ("none", "bullet") else str(number)
-    return _FORMATS.get(number_format, str)(number)
+    form = _FORMATS.get(number_format, str)
+    if number_format in ("none", "bullet"):
+        return form
+    return lambda number: form(number) if 0 < number <= _MOST else str(number)

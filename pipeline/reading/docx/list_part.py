@@ -69,7 +69,8 @@ class Lists:
             start = override.find(_START_OVERRIDE)
             if start is not None:
                 starts[place] = small_int(start.get(VAL), 1)
-        return List(counter=counter, levels=levels, starts=starts, resets=levels.resets())
+        resets, by_style = levels.resets(), levels.name_styles()
+        return List(counter=counter, levels=levels, starts=starts, resets=resets, by_style=by_style)
 
     def _linked(self, abstract: str) -> str:
         """Follow a list definition that only points to a list style."""
@@ -107,10 +108,17 @@ class _Levels:
 
     def resets(self) -> tuple[tuple[int, ...], ...]:
         """As in `List`."""
-        if not any(map(_restarts, self._parents)):
+        if not self._hold("lvlRestart", _RESTART):
             return USUAL_RESETS
         levels = ((place, self.get(place)) for place in range(LEVELS))
         return resets_of({place: level for place, level in levels if level is not None})
+
+    def name_styles(self) -> bool:
+        """As `by_style` in `List`."""
+        return self._hold("pStyle", _LEVEL_STYLE)
+
+    def _hold(self, name: str, tag: str) -> bool:
+        return any(_holds(parent, name, tag) for parent in self._parents)
 
 
 def _definitions(data: bytes | None) -> tuple[_Sources, _Sources]:
@@ -136,10 +144,11 @@ def _level_sources(parent: _Source) -> _Sources:
     return {str(small_int(element.get(_ILVL), 0, LEVELS - 1)): element for element in elements}
 
 
-def _restarts(parent: _Source) -> bool:
+def _holds(parent: _Source, name: str, tag: str) -> bool:
+    """Whether an element of a kind stands anywhere below another."""
     if isinstance(parent, Piece):
-        return b"<w:lvlRestart" in parent.data
-    return next(parent.iter(_RESTART), None) is not None
+        return f"<w:{name}".encode() in parent.data
+    return next(parent.iter(tag), None) is not None
 
 
 def _overrides(source: _Source) -> list[etree._Element]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
 
-from pipeline.reading.docx.counting import format_number
+from pipeline.reading.docx.counting import formatter
 from pipeline.reading.docx.styles import NumberRef, Style
 
 LEVELS = 9
@@ -39,13 +40,14 @@ class LevelTable(Protocol):
 class List(msgspec.Struct, frozen=True, kw_only=True):
     """A list as paragraphs refer to it: counts go with its definition (`counter`), starts may be its own.
 
-    `resets[n]`: the deeper levels that start again after level n.
+    `resets[n]`: the deeper levels that start again after level n. `by_style`: a level may name the style it goes with.
     """
 
     counter: str
     levels: LevelTable
     starts: dict[int, int]
     resets: tuple[tuple[int, ...], ...]
+    by_style: bool = False
 
 
 class StyleSheet(Protocol):
@@ -70,24 +72,22 @@ class Numbering:
         self._lists = lists
         self._counts: dict[str, list[int | None]] = {}
         self._used: set[str] = set()
-        self._found: dict[tuple[NumberRef | None, str | None], tuple[str, List, int] | None] = {}
+        self._found: dict[tuple[NumberRef | None, str | None], _Place | None] = {}
 
     def label(self, direct: NumberRef | None, style_id: str | None) -> str:
         """The number printed before the next paragraph, with the blank behind it if one is needed; "" for none."""
         key = direct, style_id
         if key not in self._found:
             self._found[key] = self._find(direct, style_id)
-        found = self._found[key]
-        if found is None:
-            return ""
-        num, item, level = found
-        definition = item.levels.get(level)
-        if definition is None:
-            return ""
-        counts = self._count(num, item, level)
-        return _print(item, definition, counts)
+        place = self._found[key]
+        return "" if place is None else place.print(self._count(place))
 
-    def _find(self, direct: NumberRef | None, style_id: str | None) -> tuple[str, List, int] | None:
+    def _find(self, direct: NumberRef | None, style_id: str | None) -> _Place | None:
+        found = self._look_up(direct, style_id)
+        definition = None if found is None else found[1].levels.get(found[2])
+        return None if found is None or definition is None else _Place(*found, definition)
+
+    def _look_up(self, direct: NumberRef | None, style_id: str | None) -> tuple[str, List, int] | None:
         style = self._styles.get(style_id)
         inherited = style.number if style else None
         num = direct.num if direct and direct.num is not None else inherited.num if inherited else None
@@ -97,16 +97,19 @@ class Numbering:
         if direct and direct.level is not None:
             return num, item, direct.level
         if not direct or direct.num is None or (inherited and inherited.num == direct.num):
-            for level in range(LEVELS) if style_id else ():
+            for level in range(LEVELS) if style_id and item.by_style else ():
                 definition = item.levels.get(level)
                 if definition is not None and definition.style == style_id:
                     return num, item, level
         return num, item, (inherited.level or 0) if inherited else 0
 
-    def _count(self, num: str, item: List, level: int) -> list[int | None]:
-        counts = self._counts.setdefault(item.counter, [None] * LEVELS)
-        if num not in self._used:
-            self._used.add(num)
+    def _count(self, place: _Place) -> list[int | None]:
+        item, level = place.item, place.level
+        counts = self._counts.get(item.counter)
+        if counts is None:
+            counts = self._counts[item.counter] = [None] * LEVELS
+        if place.num not in self._used:
+            self._used.add(place.num)
             for started in item.starts:
                 counts[started] = None
         now = counts[level]
@@ -114,6 +117,37 @@ class Numbering:
         for deeper in item.resets[level]:
             counts[deeper] = None
         return counts
+
+
+class _Place:
+    """A level of a list that paragraphs stand at, and how its numbers are printed, worked out once."""
+
+    __slots__ = ("_blank", "_pieces", "item", "level", "num")
+
+    def __init__(self, num: str, item: List, level: int, definition: Level) -> None:
+        self.num, self.item, self.level = num, item, level
+        bullet = definition.number_format == "bullet"
+        self._pieces = () if bullet else tuple(_printed(item, definition, piece) for piece in definition.pieces)
+        self._blank = definition.suffix != "nothing"
+
+    def print(self, counts: list[int | None]) -> str:
+        """The label at a count of all levels."""
+        label = ""
+        for words, place, form in self._pieces:
+            if form is None:
+                label += words
+            else:
+                count = counts[place]
+                label += form(_start(self.item, place) if count is None else count)
+        return label + " " if self._blank and label and label[-1].isalnum() else label
+
+
+def _printed(item: List, definition: Level, piece: str | int) -> tuple[str, int, Callable[[int], str] | None]:
+    """Words of a label; or the level whose number stands there, and what writes it."""
+    if isinstance(piece, str):
+        return piece, 0, None
+    own = item.levels.get(piece)
+    return "", piece, formatter("decimal" if definition.legal or own is None else own.number_format)
 
 
 def with_label(label: str, text: str) -> str:
@@ -128,24 +162,6 @@ def _start(item: List, level: int) -> int:
         return item.starts[level]
     definition = item.levels.get(level)
     return definition.start if definition else 1
-
-
-def _print(item: List, definition: Level, counts: list[int | None]) -> str:
-    if definition.number_format == "bullet":
-        return ""
-    words: list[str] = []
-    for piece in definition.pieces:
-        if isinstance(piece, str):
-            words.append(piece)
-            continue
-        own = item.levels.get(piece)
-        count = counts[piece]
-        value = _start(item, piece) if count is None else count
-        words.append(format_number(value, "decimal" if definition.legal or own is None else own.number_format))
-    label = "".join(words)
-    if label and definition.suffix != "nothing" and label[-1].isalnum():
-        return label + " "
-    return label
 
 
 def resets_of(levels: dict[int, Level]) -> tuple[tuple[int, ...], ...]:

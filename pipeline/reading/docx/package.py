@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -24,8 +24,9 @@ _CONTENT_BY_MEMBER = (
 )
 
 
-# Attributes of relationships, and the ends of tags.
-_ATTRIBUTES = re.compile(r'\s(Id|Type|Target|TargetMode)="([^"]*)"|>')
+# A relationship as office programs write it, and its attributes.
+_RELATION = re.compile(rb'<Relationship((?:\s{1,9}\w{1,40}="[^"]*"){1,9})\s{0,9}/?>')
+_ATTRIBUTE = re.compile(r'(\w{1,40})="([^"]*)"')
 
 
 class Package:
@@ -33,7 +34,7 @@ class Package:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._parts = Parts(data, limits)
-        self._relations: dict[str, dict[str, str]] = {}
+        self._relations: dict[str, _Relations] = {}
 
     def content(self) -> str:
         """What kind of package it is: `docx`, another Office format, or `archive`."""
@@ -52,7 +53,10 @@ class Package:
     def related(self, part: str, kind: str) -> str | None:
         """Name of the part that `part` refers to by a relationship whose type ends in `kind`."""
         if part not in self._relations:
-            self._relations[part] = self._read_relations(part)
+            folder, _, base = part.rpartition("/")
+            self._relations[part] = _Relations(
+                self.read(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
+            )
         target = self._relations[part].get(kind)
         if target is None:
             return None
@@ -64,18 +68,6 @@ class Package:
     def target(self, part: str, relation: str) -> str | None:
         """Name of the part that `part` refers to by a relationship's id."""
         return self.related(part, f"#{relation}")
-
-    def _read_relations(self, part: str) -> dict[str, str]:
-        """Targets of a part's relationships by the last word of their type, the first of each, and by `#` and their id."""
-        folder, _, base = part.rpartition("/")
-        data = self.read(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
-        found: dict[str, str] = {}
-        for relation in _relations(data) if data is not None else ():
-            if relation.get("TargetMode") != "External":
-                target = relation.get("Target") or ""
-                found.setdefault((relation.get("Type") or "").rpartition("/")[2], target)
-                found[f"#{relation.get('Id')}"] = target
-        return found
 
     def xml(self, name: str) -> etree._Element | None:
         """Root element of a part; null if there is no such part."""
@@ -91,21 +83,51 @@ class Package:
         return self._parts.growing(name)
 
 
-def _relations(data: bytes) -> Iterator[Mapping[str, str]]:
-    """The attributes of each relationship; where they are written as office programs do, without parsing."""
-    start = data.find(b"<Relationships")
-    signs = (b"&", b"'", b"<!", b"<Relationship:")
-    if start < 0 or not data.isascii() or any(data.find(sign, start) >= 0 for sign in signs):
-        for element in parse_xml(data).iter(RELATIONSHIP):
-            yield {str(name): str(value) for name, value in element.items()}
-        return
-    relation: dict[str, str] = {}
-    for name, value in _ATTRIBUTES.findall(data.decode("ascii"), start):
-        if name:
-            relation[name] = value
-        elif relation:
-            yield relation
-            relation = {}
+class _Relations:
+    """The relationships of a part by the last word of their type, the first of each, and by `#` and their id.
+
+    Few are asked for: where they are written as office programs do, each is looked up in the bytes; others are parsed.
+    """
+
+    def __init__(self, data: bytes | None) -> None:
+        self._data = data or b""
+        start = self._data.find(b"<Relationships")
+        unusual = not self._data.isascii() or any(self._data.find(sign, start) >= 0 for sign in (b"&", b"'", b"<!"))
+        self._parsed = _parsed_relations(self._data) if self._data and (start < 0 or unusual) else None
+
+    def get(self, kind: str) -> str | None:
+        """Target of a relationship; null if there is none."""
+        if self._parsed is None:
+            words = f'Id="{kind[1:]}"' if kind[:1] == "#" else f'/{kind}"'
+            at = self._data.find(words.encode("utf-8", "replace"))
+            while at >= 0:
+                found = _RELATION.match(self._data, self._data.rfind(b"<Relationship", 0, at))
+                if found is None or found.end() < at:
+                    break
+                targets = _targets(dict(_ATTRIBUTE.findall(found[1].decode())))
+                if kind in targets:
+                    return targets[kind]
+                at = self._data.find(words.encode("utf-8", "replace"), found.end())
+            if at < 0:
+                return None
+            self._parsed = _parsed_relations(self._data)
+        return self._parsed.get(kind)
+
+
+def _parsed_relations(data: bytes) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in parse_xml(data).iter(RELATIONSHIP):
+        for name, target in _targets({str(name): str(value) for name, value in element.items()}).items():
+            found.setdefault(name, target)
+    return found
+
+
+def _targets(relation: Mapping[str, str]) -> dict[str, str]:
+    """What a relationship is asked for by, and its target; nothing for one that leads out of the file."""
+    if relation.get("TargetMode") == "External":
+        return {}
+    target = relation.get("Target", "")
+    return {relation.get("Type", "").rpartition("/")[2]: target, f"#{relation.get('Id')}": target}
 
 
 def parse_xml(data: bytes) -> etree._Element:

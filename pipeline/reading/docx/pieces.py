@@ -41,11 +41,11 @@ class Values:
 
     def of(self, data: bytes) -> dict[str, str] | None:
         """The values by kind; null where a parser has to look."""
-        if b"&" in data or b"'" in data or b"<!" in data or b"mc:" in data:
-            return None
         try:
             text = data.decode()
         except UnicodeDecodeError:
+            return None
+        if "&" in text or "'" in text or "<!" in text or "mc:" in text:  # asked of bytes this takes five times as long
             return None
         found: dict[str, str] = {}
         for name, given, value in self._pattern.findall(text):

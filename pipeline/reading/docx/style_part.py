@@ -19,7 +19,7 @@ _ROOT, _OPEN, _CLOSE = b"<w:styles", b"<w:style ", b"</w:style>"
 _DEFAULTS, _IS_DEFAULT = b' w:default="', re.compile(rb' w:default="(?:1|true|on)"')
 _ID = re.compile(rb'w:styleId="([^"]{0,300})"')
 _LONGEST_TAG = 1000
-_VALUES = Values("name", "basedOn", "numId", "ilvl", "outlineLvl")
+_VALUES = Values("name", "basedOn", "numId", "ilvl", "outlineLvl", "numPr?", "pPrChange?", "tblStylePr?")
 
 
 def read_styles(source: GrowingMember | None) -> Styles:
@@ -54,6 +54,8 @@ class _StylePart:
         self._source = source
         self._data = source.data
         self._head = head
+        # Where the styles begin, behind the long list of what each is like that the file does not define.
+        self._first = max(0, self._seek(_OPEN, len(head)))
         self._known: dict[str, StyleEntry | None] = {}
 
     def get(self, style_id: str, /) -> StyleEntry | None:
@@ -64,9 +66,9 @@ class _StylePart:
 
     def _find(self, style_id: str) -> StyleEntry | None:
         words = b'w:styleId="' + escape(style_id, {'"': "&quot;"}).encode("utf-8", "replace") + b'"'
-        at = self._seek(words, 0)
+        at = self._seek(words, self._first)
         end = self._seek(_CLOSE, at) if at >= 0 else -1
-        start = self._data.rfind(_OPEN, 0, max(at, 0))
+        start = self._data.rfind(_OPEN, self._first, max(at, 0))
         if at < 0 or start < 0 or end < 0 or self._data.find(b">", start, at) >= 0:
             return None
         return _entry(Piece(self._head, bytes(self._data[start : end + len(_CLOSE)])))
@@ -81,7 +83,7 @@ class _StylePart:
 
     def default(self) -> str | None:
         """Id of the style of paragraphs that name none."""
-        at = self._seek(_DEFAULTS, 0)
+        at = self._seek(_DEFAULTS, self._first)
         while at >= 0:
             start = self._data.rfind(_OPEN, max(0, at - _LONGEST_TAG), at)
             end = self._seek(b">", at)
@@ -95,14 +97,12 @@ class _StylePart:
 
 def _entry(piece: Piece) -> StyleEntry | None:
     """What the bytes of a style say; one with older properties or parts of a table in it is parsed."""
-    data = piece.data
-    usual = b"w:pPrChange" not in data and b"w:tblStylePr" not in data
-    found = _VALUES.of(data) if usual else None
-    if found is None:
+    found = _VALUES.of(piece.data)
+    if found is None or "pPrChange" in found or "tblStylePr" in found:
         element = piece.element()
         return None if element is None else _entry_of(element)
     number: NumberRef | None = None
-    if b"<w:numPr>" in data:
+    if "numPr" in found:
         level = found.get("ilvl")
         number = NumberRef(found.get("numId"), None if level is None else small_int(level, 0, 8))
     outline = found.get("outlineLvl")

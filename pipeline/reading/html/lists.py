@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from pipeline.reading.docx.counting import format_number
+from pipeline.reading.docx.counting import formatter
 
 _STYLE = re.compile(r"list-style(?:-type)?\s{0,3}:\s{0,3}([\w-]{3,40})", re.I)
 _TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
@@ -53,7 +53,7 @@ class ListCounter:
         value = _number(item.get("value"), self._next)
         self._next = value + 1
         number_format, sign = list_format(item) or self._format
-        number = format_number(value, number_format)
+        number = formatter(number_format)(value)
         return number + sign if number else ""
 
 
