@@ -122,12 +122,18 @@ def test_a_box_keeps_its_words_to_itself() -> None:
         '<Relationships><Relationship Id="a" Type="x/styles" Target="s.xml"/></Relationships>',
         "<Relationships><Relationship Id='a' Type='x/styles' Target='s.xml'/></Relationships>",
         '<?xml version=\'1.0\'?><Relationships><Relationship Type="x/styles" Target="s.xml" Id="a"></Relationship></Relationships>',
-        '<Relationships><Relationship Id="b" Type="x/styles" Target="t.xml" TargetMode="External"/>'
-        '<Relationship Id="a" Type="x/styles" Target="s.xml"/><Relationship Id="c" Type="x/styles" Target="t.xml"/></Relationships>',
-        '<Relationships><Relationship Id="b" Type="x/other" Target="x/styles"/><Relationship Id="a" Type="x/styles" Target="s.xml"/>'
-        "</Relationships>",
-        '<Relationships><Relationship Id="b" Type="x/more" Target="a>b"/><Relationship Id="a" Type="x/styles" Target="s.xml" />'
-        "</Relationships>",
+        (
+            '<Relationships><Relationship Id="b" Type="x/styles" Target="t.xml" TargetMode="External"/>'
+            '<Relationship Id="a" Type="x/styles" Target="s.xml"/><Relationship Id="c" Type="x/styles" Target="t.xml"/></Relationships>'
+        ),
+        (
+            '<Relationships><Relationship Id="b" Type="x/other" Target="x/styles"/><Relationship Id="a" Type="x/styles" Target="s.xml"/>'
+            "</Relationships>"
+        ),
+        (
+            '<Relationships><Relationship Id="b" Type="x/more" Target="a>b"/><Relationship Id="a" Type="x/styles" Target="s.xml" />'
+            "</Relationships>"
+        ),
         '<r:Relationships xmlns:r="NS"><r:Relationship Id="a" Type="x/styles" Target="s.xml"/></r:Relationships>',
         '<Relationships>\n<Relationship\n  Id="a"\n  Type="x/styles"\n  Target="&#115;.xml"/></Relationships>',
     ],
