@@ -52,7 +52,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("cetu_indicators", _EXPRESSIONS, "indicator", _facts(indicators.extract)),
     Stage("cetu_deadlines", _EXPRESSIONS, "deadline", _facts(deadlines.extract)),
     Stage("cetu_memberships", frozenset({"actors"}), "membership", _facts(memberships.extract)),
-    Stage("cetu_duties", frozenset({"actors", "membership"}), "duty", _facts(duties.extract)),
+    Stage("cetu_duties", frozenset({"actors", "membership", "indicator"}), "duty", _facts(duties.extract)),
     Stage("cetu_targets", _EXPRESSIONS, "target", _facts(targets.extract)),
     Stage("cetu_evidence", frozenset(), "evidence", _facts(evidence.extract)),
     Stage("cetu_problems", frozenset(), "problem", _facts(problems.extract)),

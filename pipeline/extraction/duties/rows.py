@@ -115,6 +115,7 @@ CueRole = Literal[
     "the_rest",
     "sort_end",
     "bound_by",
+    "meets",
 ]
 HeadingRole = Literal[
     "duty_title",

@@ -17,7 +17,7 @@ from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
-from pipeline.extraction.duties.topics import first_part
+from pipeline.extraction.duties.topics import NUMBER, first_part
 from pipeline.lexicon import wording
 from pipeline.structure import clauses, sentences
 
@@ -205,7 +205,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     stop = parts[following.first - 1][1] if following is not None else _closed(scene, parts, hit, end)
     if subject.form == "agent" and hit.last + 1 < len(parts):
         stop = min(stop, _agent_end(scene, parts, hit))
-    begin, stop = trimmed(text, begin, max(stop, parts[hit.last][1]))
+    number = NUMBER.match(text, begin, subject.start)
+    begin, stop = trimmed(text, number.end() if number else begin, max(stop, parts[hit.last][1]))
     plain = subject.cue not in scene.lexicon.modal.meaning
     if plain and _told(scene, hit, parts, begin, stop):
         return None
@@ -236,6 +237,8 @@ def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> 
         return True
     if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
+    if scene.reached(begin, stop):
+        return True
     single = hit.first == hit.last == len(parts) - 1
     behind = hit.subject.end
     keeps = hit.subject.cue in scene.lexicon.cue["keeps_record"].meaning

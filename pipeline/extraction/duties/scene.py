@@ -13,7 +13,7 @@ from pipeline.extraction.duties.rows import DutyLexicon, duty_lexicon
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.name_chain import is_han
 from pipeline.model.mention import ActorMention
-from pipeline.model.result import ActorKind, Membership, Modality, Part
+from pipeline.model.result import ActorKind, Indicator, Membership, Modality, Part
 
 Range = tuple[int, int]
 
@@ -53,6 +53,8 @@ class Scene(msgspec.Struct, frozen=True):
     acting: list[int]
     """Where anything stands by which somebody may act: mentions, 由, persons."""
     charging: list[int]
+    counted: list[tuple[int, bool]] = msgspec.field(default_factory=list)
+    """Where the indicators stand, and whether each is already so."""
     ahead: dict[Range, tuple[list[Candidate], Subject | None]] = msgspec.field(default_factory=dict)
     """Sentences read before their turn, with the subject that opens them; taken out when read."""
 
@@ -78,6 +80,11 @@ class Scene(msgspec.Struct, frozen=True):
         index = bisect_left(places, start)
         return index < len(places) and places[index] < end
 
+    def reached(self, start: int, end: int) -> bool:
+        """Whether all that is counted in a range is already so (走访了45户): the range tells what was done."""
+        at, last = bisect_left(self.counted, (start, False)), bisect_left(self.counted, (end, False))
+        return at < last and all(actual for _, actual in self.counted[at:last])
+
     def actor_at(self, start: int) -> ActorMention | None:
         """The mention that begins at an offset."""
         index = bisect_left(self.starts, start)
@@ -90,6 +97,7 @@ def scene_of(board: Board) -> Scene:
     charging = list(_overlapping(lexicon.named_acts, board.text))
     persons = _persons(board, lexicon, charging)
     starts = [actor.start for actor in board.actors]
+    find = board.layout.clean.find
     return Scene(
         board,
         board.text,
@@ -100,6 +108,7 @@ def scene_of(board: Board) -> Scene:
         persons,
         sorted({*starts, *persons, *(found.start() for found in _AGENT.finditer(board.text)), *_lists(board, lexicon)}),
         charging,
+        sorted((find(f.spans[0].start), f.status == "actual") for f in board.facts if isinstance(f, Indicator)),
     )
 
 

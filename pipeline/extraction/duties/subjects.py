@@ -16,6 +16,7 @@ from pipeline.extraction.duties.phrases import no_act
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.topics import NUMBER
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
 from pipeline.extraction.duties.wholes import behind_explanation, whole_name, with_bracket
 from pipeline.lexicon import wording
@@ -50,6 +51,8 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
             return at
         if text[at] == "(" and 0 < (closing := closing_of(text, at, end)) <= at + 5:
             at = closing + 1
+        elif at == start and text[at].isdigit() and (number := NUMBER.match(text, at, end)):
+            at = number.end()  # 2、值班人员…: items of a text poured into one line
         elif text[at] in _CLOCK_SIGNS and (clock := wording.pattern("duty", "clock").match(text, at, end)):
             at = clock.end()
         elif (time_end := scene.times.get(at)) and time_end < end and text[time_end] not in "或、和":
@@ -84,9 +87,35 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         for index, mention in enumerate(mentions[:8]):
             if mention.start > begin + 2 and lexicon.cue["phrase_end"].ends(text[begin : mention.start]):
                 return _acting(scene, mention.start, mention, mentions[index:], end, following)
-    return _behind_topic(scene, begin, mentions, end, following) or _before_modal(
-        scene, begin, mentions, end, following
+    return (
+        _ranged(scene, begin, mentions, end)
+        or _in_charge(scene, begin, mentions, end, following)
+        or _behind_topic(scene, begin, mentions, end, following)
+        or _before_modal(scene, begin, mentions, end, following)
     )
+
+
+def _ranged(scene: Scene, begin: int, mentions: list[ActorMention], end: int) -> Subject | None:
+    """All from one party to another (从校长、中层干部到班主任都要…)."""
+    text = scene.text
+    if text[begin] != "从" or mentions[0].start != begin + 1:
+        return None
+    last = next((mention for mention in mentions[1:5] if text[mention.start - 1] in "到至"), None)
+    predicate = predicate_at(scene, last.end, end) if last is not None else None
+    if last is None or predicate is None or not predicate.sure:
+        return None
+    return Subject(begin + 1, last.end, last.kind, "subject", predicate.modality, predicate.cue)
+
+
+def _in_charge(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
+    """The post that words before it say is in charge of something with a name of its own (分管学校后勤的+副校长)."""
+    text, cue = scene.text, scene.lexicon.cue
+    if text[begin] not in cue["named_act"].signs or not cue["named_act"].at(text, begin, end):
+        return None
+    for index, mention in enumerate(mentions[:4]):
+        if "的" in text[mention.start - 1 : mention.end] and mention.start - begin <= LONGEST_CLAUSE:
+            return _acting(scene, begin, mention, mentions[index:], end, following) if mention.kind == "post" else None
+    return None
 
 
 def _behind_topic(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
@@ -170,6 +199,8 @@ def _acting(
         predicate = behind_comma(scene, at, end, following, weak=last.weak)
     if predicate is None or no_act(scene, last.kind, predicate.at, end):
         return None
+    if nearer := _nearer(scene, at, predicate, mentions):
+        return nearer
     adverbial = (
         predicate.at > at
         and (
@@ -196,9 +227,28 @@ def _acting(
         predicate = bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
         if predicate is None:
             return None
+    met = (
+        begin < first.start
+        and text[first.start - 1] != "的"
+        and scene.lexicon.cue["meets"].inside(text, begin, first.start)[1]
+    )
+    begin = first.start if met else begin  # 课间发生纠纷+值班老师要…
     return commissioned_by(scene, last, predicate, end) or Subject(
         begin, name_end, last.kind, "subject", predicate.modality, predicate.cue
     )
+
+
+def _nearer(scene: Scene, at: int, predicate: Predicate, mentions: list[ActorMention]) -> Subject | None:
+    """The party right before the modal word, where the one at the head only meets with what calls for its act
+    (学生出现违纪情况+管理员必须制止)."""
+    text, cue = scene.text, scene.lexicon.cue
+    modal = scene.lexicon.modal.inside(text, at, predicate.at + _REACH)[0] if predicate.sure else -1
+    mention = next((m for m in mentions if m.end == modal and m.start > at), None)
+    if mention is None or mention.weak or mention.kind not in ("post", "org"):
+        return None
+    if not cue["meets"].inside(text, at, mention.start)[1] or text[mention.start - 1] in _UNFINISHED:
+        return None
+    return Subject(mention.start, mention.end, mention.kind, "subject", predicate.modality, predicate.cue)
 
 
 def _named(scene: Scene, name: tuple[int, int], end: int) -> Subject | None:

@@ -6,7 +6,7 @@ import re
 
 from pipeline.extraction.duties.scene import Range, Scene
 
-_NUMBER = re.compile(r"(?:\d{1,2}[.、.]|\(\d{1,2}\)|[①-⑳])\s*")
+NUMBER = re.compile(r"(?:\d{1,2}[.、.]|\(\d{1,2}\)|[①-⑳])\s*")
 _LONGEST_TOPIC = 16
 
 
@@ -24,7 +24,7 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
     """How a part before a subject belongs to it: `bound` as its time or condition, `topic`, or not at all (empty).
     `strict`: only where its first or last word says so."""
     text, lexicon = scene.text, scene.lexicon
-    if number := _NUMBER.match(text, start, end):
+    if number := NUMBER.match(text, start, end):
         start = number.end()
     words = text[start:end]
     if lexicon.cue["after"].ends(words):
