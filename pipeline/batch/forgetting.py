@@ -1,12 +1,13 @@
-"""Forgetting a file everywhere a run has left something of it: store, result, workbook, report."""
+"""Forgetting a file everywhere a run has left something of it: store, result, workbook, report, prepared exports."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from pipeline.batch.files import write_whole, write_whole_with
-from pipeline.batch.names import result_name
+from pipeline.batch.names import EXPORTS, result_name
 from pipeline.batch.sharing import line_of_report
 from pipeline.export import write_ledger
 from pipeline.store import KnowledgeBase
@@ -18,6 +19,7 @@ def forget_everywhere(kb: Path, document: str, *, with_reviews: bool) -> Forgott
     with KnowledgeBase.open(kb, write=True) as base:
         gone = forget(base, document, with_reviews=with_reviews)
         out = kb.parent
+        shutil.rmtree(out / EXPORTS, ignore_errors=True)  # also what is being written: its folder is gone then
         for path in gone.paths:
             (out / "documents" / result_name(path)).unlink(missing_ok=True)
         lines = _report(out / "run-report.jsonl", gone.paths)

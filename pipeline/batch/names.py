@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from hashlib import blake2s
 
+# Below the folder of results: whole exports that the workbench has prepared.
+EXPORTS = ".exports"
 _UNSAFE = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufffd]')
 _LONGEST = 200  # bytes of UTF-8; file systems allow 255, and a suffix comes behind
 

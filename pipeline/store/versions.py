@@ -1,12 +1,21 @@
-"""Which files of a base were read by another version of program and lexicons than the one at hand."""
+"""Which files of a base were read by another version of program and lexicons than the one at hand, and which state it is in."""
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 
 from pipeline.store.knowledge_base import KnowledgeBase
+
+# Facts follow from a content and what read it; the log of changes only grows, but for what is forgotten.
+_STATE = (
+    "SELECT sha256, extractor FROM contents ORDER BY sha256",
+    "SELECT path, status, reason, sha256, missing FROM files ORDER BY path",
+    "SELECT count(*), max(number) FROM changes",
+    "SELECT fact, matched FROM reviewed ORDER BY fact",
+)
 
 
 class OlderFiles(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,3 +44,18 @@ def older_files(kb: KnowledgeBase, extractor: str) -> tuple[OlderFiles, ...]:
         OlderFiles(prefix=prefix, files=count, folder=roots[prefix] if prefix else kb.folder())
         for prefix, count in sorted(counts.items())
     )
+
+
+def state_of(kb: KnowledgeBase) -> str:
+    """A digest of what the base holds: its contents and what read them, its files, and what people have said. Two bases, or
+    one at two times, with the same digest give the same exports."""
+    return kb.remember(("digest of state",), lambda: _digest(kb))
+
+
+def _digest(kb: KnowledgeBase) -> str:
+    digest = sha256()
+    for select in _STATE:
+        for row in kb.db.execute(select):
+            digest.update(repr(tuple(row)).encode("utf-8", "replace"))
+        digest.update(b"\n")
+    return digest.hexdigest()

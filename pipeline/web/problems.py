@@ -15,10 +15,12 @@ from pipeline.web.bases import NoBase
 from pipeline.web.registry import JSON
 from pipeline.web.render import Renderer, link
 from pipeline.web.visit import Forbidden, LoginNeeded, NotFound
+from pipeline.web.working.records import Busy
 
 _LOG = logging.getLogger("cetu.web")
 _STATUS: tuple[tuple[type[CetuError], int, str], ...] = (
     (NoBase, 409, "还没有知识库"),
+    (Busy, 409, "请稍等"),
     (Forbidden, 403, "没有权限"),
     (NotFound, 404, "没有找到"),
     (UsageError, 409, "请检查一下"),

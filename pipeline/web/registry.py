@@ -43,16 +43,19 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
-    """What an action did: a sentence for the person, where to go, what was made."""
+    """What an action did: a sentence for the person, where to go, what was made; `later`: it is only begun, and the page to
+    go to tells how it goes (202)."""
 
     message: str
     to: str
     made: dict[str, str | int] = {}
+    later: bool = False
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
     """A change. `run` takes `visit: VisitDep`, path parameters and a form, and gives `Done`. `guard` is asked before the
-    body is read; one that is not `checked_form` leaves it to `run` to see that the form is ours."""
+    body is read; one that is not `checked_form` leaves it to `run` to see that the form is ours. `later`: what it does may only
+    begin (202)."""
 
     path: str
     title: str
@@ -60,6 +63,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     tag: str = ""
     guard: Callable[..., Any] = checked_form
+    later: bool = False
 
 
 class Download(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,14 +118,17 @@ def _mount_action(router: APIRouter, action: Action) -> None:
         return response
 
     def as_json(done: Done = Depends(run)) -> Response:  # noqa: B008
-        return Response(msgspec.json.encode(done), media_type=JSON)
+        headers = {"location": f"/api{done.to}"} if done.later else {}
+        return Response(
+            msgspec.json.encode(done), status_code=202 if done.later else 200, media_type=JSON, headers=headers
+        )
 
     guard = [Depends(action.guard)]
     router.add_api_route(action.path, as_html, methods=["POST"], include_in_schema=False, dependencies=guard)
     router.add_api_route(
         "/api" + action.path, as_json, methods=["POST"], summary=action.title, operation_id=action.run.__name__,
         tags=[action.tag or action.title], dependencies=guard, response_class=Response,
-        responses=_answers(action.run),
+        responses=_answers(action.run, later=action.later),
     )  # fmt: skip
 
 
@@ -171,8 +178,12 @@ def _ref(function: Callable[..., Any]) -> str:
     return f"#/components/schemas/{record_of(function).__name__}"
 
 
-def _answers(function: Callable[..., Any]) -> dict[int | str, dict[str, Any]]:
-    return {200: {"content": {JSON: {"schema": {"$ref": _ref(function)}}}}, **_problems()}
+def _answers(function: Callable[..., Any], *, later: bool = False) -> dict[int | str, dict[str, Any]]:
+    content = {JSON: {"schema": {"$ref": _ref(function)}}}
+    begun: dict[int | str, dict[str, Any]] = (
+        {202: {"description": "已经开始，进展见 Location", "content": content}} if later else {}
+    )
+    return {200: {"content": content}, **begun, **_problems()}
 
 
 def _problems(*more: str) -> dict[int | str, dict[str, Any]]:

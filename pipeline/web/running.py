@@ -16,6 +16,8 @@ from pipeline.web.security.accounts import Accounts
 from pipeline.web.settings import Settings, is_loopback
 from pipeline.web.state import State
 
+_WAITING = 128
+
 
 def check(settings: Settings, *, tls: bool, plain: bool) -> None:
     """Refuse to serve others unsafely. Raises UsageError (Chinese).
@@ -69,6 +71,7 @@ def listening(host: str, port: int) -> socket.socket:
         # 40 ms for the browser's delayed acknowledgement.
         door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         door.bind(address)
+        door.listen(_WAITING)  # whoever comes while the workers are loading waits instead of being refused
     except OSError:
         door.close()
         raise UsageError(f"{host} 的端口 {port} 不能用（可能已被占用），请用 --port 换一个") from None

@@ -19,7 +19,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     reached by https (a reverse proxy), so that cookies are sent that way only; `proxy`: trust X-Forwarded-* of loopback.
 
     Limits of an upload: `most_files` files, `file_bytes` each, `upload_bytes` together. `seconds` and `memory` bound the
-    work on one file of an import as on the command line.
+    work on one file of an import as on the command line. Up to `facts_at_once` facts are exported while the browser waits.
     """
 
     kb: Path
@@ -34,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     upload_bytes: int = 512 * MIB
     seconds: float = 120.0
     memory: int = 4096 * MIB
+    facts_at_once: int = 5_000
     user: str = ""
     demo: bool = False
 

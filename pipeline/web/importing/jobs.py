@@ -1,15 +1,10 @@
-"""Imports as folders on the disk, so that any worker process can tell how one goes: what was sent, what was said while it
-ran (a line for each file), and a lock that the process at work holds for as long as it lives."""
+"""Imports as folders on the disk, so that any worker process can tell how one goes: what was sent, and the work on it."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import shutil
-import subprocess
-import sys
-import threading
-import time
 from pathlib import Path
 from typing import Literal
 
@@ -18,14 +13,13 @@ import msgspec
 from pipeline.model.errors import StoreError
 from pipeline.store.lock import WriteLock
 from pipeline.web.settings import Settings
+from pipeline.web.working.records import JOB, UNEXPECTED, Busy, Work
 
 JobState = Literal["running", "done", "stopped", "failed"]
 # Names begin with this in the base: 导入/3/计划.pdf.
 PREFIX = "导入"
 # Below the folder of results: the files themselves, and what is known of each import.
 FILES, RECORDS = "方案", ".imports"
-LOG, CANCEL, LOCK, JOB, READY, ERRORS = "log.jsonl", "cancel", "run", "job.json", "ready", "errors.txt"
-_START_SECONDS = 20.0
 _KEPT = 200
 
 
@@ -77,12 +71,6 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
 
 
-class _Line(msgspec.Struct, frozen=True):
-    """A line of the log before it is known what it says."""
-
-    event: str
-
-
 class _Failure(msgspec.Struct, frozen=True):
     message: str
 
@@ -132,30 +120,26 @@ class Jobs:
 
     def running(self) -> int | None:
         """The import at work, if one is."""
-        return next((number for number in self.numbers()[:_KEPT] if self._works(number)), None)
+        return next((number for number in self.numbers()[:_KEPT] if self._work(number).works()), None)
 
     def start(self, job: Job) -> None:
-        """Begin a run over the files of an import, in a process of its own. Raises StoreError (Chinese) while another is
+        """Begin a run over the files of an import, in a process of its own. Raises Busy (Chinese) while another is
         at work."""
         guard = WriteLock(self._records / "start")
         try:
             guard.acquire()
         except StoreError:
-            raise StoreError("另一个导入正要开始，请稍后再试") from None
+            raise Busy("另一个导入正要开始，请稍后再试") from None
         try:
             if (busy := self.running()) is not None:
-                raise StoreError(f"第 {busy} 次导入正在进行，请等它结束后再试")
-            record = self._records / str(job.number)
-            for name in (READY, CANCEL, LOG):  # of the run before, where its files are read once more
-                (record / name).unlink(missing_ok=True)
+                raise Busy(f"第 {busy} 次导入正在进行，请等它结束后再试")
             full = msgspec.structs.replace(
                 job,
                 seconds=self._settings.seconds,
                 memory=self._settings.memory,
                 folder=str(self._files / str(job.number)),
             )
-            (record / JOB).write_bytes(msgspec.json.encode(full))
-            _launch(record)
+            self._work(job.number).begin(full)
         finally:
             guard.release()
 
@@ -165,38 +149,28 @@ class Jobs:
 
     def cancel(self, number: int) -> None:
         """Ask a run to end; what it has finished is kept."""
-        (self._records / str(number) / CANCEL).touch()
+        self._work(number).cancel()
 
     def lines(self, number: int) -> list[FileLine]:
         """What the run has said of each file so far."""
-        return _told(self._records / str(number) / LOG)[0]
+        return _told(self._work(number))[0]
 
     def progress(self, number: int) -> Progress:
         """How an import goes."""
-        works = self._works(number)  # asked first: what is said in the meantime is then read below
-        lines, ended, error = _told(self._records / str(number) / LOG)
+        works = self._work(number).works()  # asked first: what is said in the meantime is then read below
+        lines, ended, error = _told(self._work(number))
         state: JobState = "running" if works else "failed"
         if ended is not None:
             state = "stopped" if ended.interrupted else "done"
         elif not works:
-            error = error or "处理进程意外中止（可能被系统结束）；已完成的部分都已保存"
+            error = error or f"{UNEXPECTED}；已完成的部分都已保存"
         job = self.get(number)
         counts = {status: sum(line.status == status for line in lines) for status in ("ok", "skipped", "failed")}
         total = lines[-1].total if lines else (job.files if job else 0)
         return Progress(state=state, done=len(lines), total=max(total, len(lines)), error=error, **counts)
 
-    def _works(self, number: int) -> bool:
-        """Whether the process of an import lives."""
-        record = self._records / str(number)
-        if not (record / READY).exists():
-            return False
-        lock = WriteLock(record / LOCK)
-        try:
-            lock.acquire()
-        except (StoreError, OSError):
-            return True
-        lock.release()
-        return False
+    def _work(self, number: int) -> Work:
+        return Work(self._records / str(number), "pipeline.web.importing.child")
 
     def _taken(self) -> list[int]:
         with contextlib.suppress(OSError):
@@ -204,40 +178,17 @@ class Jobs:
         return []
 
 
-def _launch(record: Path) -> None:
-    """Start the process and wait until it holds its lock."""
-    with (record / ERRORS).open("wb") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline.web.importing.child", str(record)],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True,
-        )  # fmt: skip
-    threading.Thread(target=process.wait, daemon=True).start()
-    until = time.monotonic() + _START_SECONDS
-    while not (record / READY).exists() and process.poll() is None and time.monotonic() < until:
-        time.sleep(0.02)
-    if not (record / READY).exists():
-        process.kill()
-        raise StoreError("无法启动处理进程，文件没有导入")
-
-
-def _told(log: Path) -> tuple[list[FileLine], _Summary | None, str]:
+def _told(work: Work) -> tuple[list[FileLine], _Summary | None, str]:
     """The files told of, the closing summary, and what went wrong with the run as a whole."""
     lines: list[FileLine] = []
     ended: _Summary | None = None
     error = ""
-    try:
-        content = log.read_bytes()
-    except OSError:
-        return lines, ended, error
-    for raw in content.split(b"\n")[:-1]:  # the last one may be half written
-        try:
-            event = msgspec.json.decode(raw, type=_Line).event
+    for event, raw in work.told():
+        with contextlib.suppress(msgspec.MsgspecError):
             if event == "file":
                 lines.append(msgspec.json.decode(raw, type=FileLine))
             elif event == "summary":
                 ended = msgspec.json.decode(raw, type=_Summary)
             elif event == "error":
                 error = msgspec.json.decode(raw, type=_Failure).message
-        except msgspec.MsgspecError:
-            continue
     return lines, ended, error

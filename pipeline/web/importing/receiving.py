@@ -13,7 +13,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.exceptions import HTTPException
 
 from pipeline.batch.discover import PLAN_ENDINGS
-from pipeline.model.errors import StoreError, UsageError
+from pipeline.model.errors import UsageError
 from pipeline.web.importing.jobs import Jobs
 from pipeline.web.importing.names import numbered, safe_path
 from pipeline.web.people import Role
@@ -21,6 +21,7 @@ from pipeline.web.security.csrf import FIELD, HEADER, refuse_foreign
 from pipeline.web.security.tokens import same
 from pipeline.web.settings import MIB, Settings
 from pipeline.web.visit import Forbidden, visit_of
+from pipeline.web.working.records import Busy
 
 ENDINGS = frozenset(PLAN_ENDINGS | {".zip"})
 _LONGEST_FIELD = 1000
@@ -41,13 +42,13 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def received(request: Request) -> Received:
-    """Take an upload in. Raises Forbidden, UsageError, StoreError (Chinese), HTTPException 413; then nothing is kept."""
+    """Take an upload in. Raises Forbidden, UsageError, Busy (Chinese), HTTPException 413; then nothing is kept."""
     visit = visit_of(request)
     visit.need(Role.MANAGE)
     refuse_foreign(request)
     jobs = Jobs(visit.settings)
     if (busy := jobs.running()) is not None:
-        raise StoreError(f"第 {busy} 次导入正在进行，请等它结束后再试")
+        raise Busy(f"第 {busy} 次导入正在进行，请等它结束后再试")
     number, folder = jobs.make()
     taker = _Taker(folder, visit.settings, visit.csrf, request.headers.get(HEADER))
     try:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Annotated
 
 import msgspec
 from fastapi import Depends, Path, Response
-from fastapi.responses import StreamingResponse
 
 from pipeline.model import labels
 from pipeline.model.errors import StoreError
@@ -20,14 +18,12 @@ from pipeline.web.people import Role
 from pipeline.web.registry import Action, Done, Download, Page
 from pipeline.web.security.csrf import refuse_foreign
 from pipeline.web.settings import MIB
+from pipeline.web.streaming import told
 from pipeline.web.visit import NotFound, Visit, VisitDep
 
 STATES: dict[JobState, str] = {"running": "正在处理", "done": "已完成", "stopped": "已取消", "failed": "没有完成"}
 _SHOWN = 15
 _ROWS = 50
-_LOOK_SECONDS = 0.5
-# A browser opens the stream anew when it ends; a server that is asked to stop need not wait long.
-_LOOKS = 40
 
 Number = Annotated[int, Path(ge=1, le=10_000_000, description="第几次导入")]
 
@@ -129,6 +125,7 @@ def start_import(visit: VisitDep, sent: Annotated[Received, Depends(received)]) 
         message=f"已收到 {sent.files} 个文件，正在处理",
         to=f"/import/{sent.number}",
         made={"number": sent.number, "files": sent.files, "refused": len(sent.refused)},
+        later=True,
     )
 
 
@@ -190,7 +187,7 @@ def read_again(visit: VisitDep, number: Number) -> Done:
     if not jobs.has_files(number):
         raise NotFound(f"第 {number} 次导入的文件已不在了")
     jobs.start(job)
-    return Done(message="正在重新读取", to=f"/import/{number}", made={"number": number})
+    return Done(message="正在重新读取", to=f"/import/{number}", made={"number": number}, later=True)
 
 
 def cancel_import(visit: VisitDep, number: Number) -> Done:
@@ -207,26 +204,12 @@ def import_events(visit: VisitDep, number: Number) -> Response:
     """How an import goes, as server-sent events, until it ends."""
     jobs = Jobs(visit.settings)
     _job(jobs, number)
-    return StreamingResponse(_events(jobs, number), media_type="text/event-stream")
-
-
-async def _events(jobs: Jobs, number: int) -> AsyncIterator[bytes]:
-    yield b"retry: 1000\n\n"
-    before: Progress | None = None
-    for _ in range(_LOOKS):
-        now = jobs.progress(number)
-        if now != before:
-            name = b"progress" if now.state == "running" else b"end"
-            yield b"event: " + name + b"\ndata: " + msgspec.json.encode(now) + b"\n\n"
-            before = now
-        if now.state != "running":
-            return
-        await asyncio.sleep(_LOOK_SECONDS)
+    return told(lambda: jobs.progress(number), lambda now: now.state == "running")
 
 
 ITEMS = (
     Page(path="/import", title="导入", template="import.html", load=import_page, role=Role.MANAGE, base=False),
-    Action(path="/import", title="导入", run=start_import, role=Role.MANAGE, guard=refuse_foreign),
+    Action(path="/import", title="导入", run=start_import, role=Role.MANAGE, guard=refuse_foreign, later=True),
     Page(
         path="/import/{number}",
         title="导入",
@@ -235,7 +218,7 @@ ITEMS = (
         role=Role.MANAGE,
         base=False,
     ),
-    Action(path="/import/{number}/again", title="重新读取", run=read_again, role=Role.MANAGE, tag="导入"),
+    Action(path="/import/{number}/again", title="重新读取", run=read_again, role=Role.MANAGE, tag="导入", later=True),
     Action(path="/import/{number}/cancel", title="取消导入", run=cancel_import, role=Role.MANAGE, tag="导入"),
     Download(path="/import/{number}/events", title="导入进度", make=import_events, role=Role.MANAGE, tag="导入"),
 )

@@ -1,29 +1,6 @@
-// 导入: drag and drop, limits told before anything is sent, live progress. Without it the form and the page do the same.
+// 导入: drag and drop, limits told before anything is sent. Without it the form does the same.
 "use strict";
 (() => {
-  let events = null;
-
-  const follow = () => {
-    if (events) { events.close(); events = null; }
-    const box = document.querySelector("[data-events]");
-    if (!box || !window.EventSource) return;
-    const here = location.href;
-    events = new EventSource(box.dataset.events);
-    const show = (event) => {
-      const now = JSON.parse(event.data);
-      const bar = box.querySelector("[data-bar]");
-      bar.max = Math.max(1, now.total);
-      bar.value = now.done;
-      for (const place of box.querySelectorAll("[data-count]")) place.textContent = now[place.dataset.count];
-    };
-    events.addEventListener("progress", show);
-    events.addEventListener("end", (event) => {
-      show(event);
-      events.close();
-      if (location.href === here) document.dispatchEvent(new CustomEvent("cetu:go", { detail: here }));
-    });
-  };
-
   // Files of a dropped folder, each with its path.
   const walk = async (entry, path, found) => {
     if (entry.isFile) {
@@ -86,7 +63,6 @@
   };
 
   const prepare = () => {
-    follow();
     const form = document.querySelector("form[data-drop]");
     if (!form) return;
     form.querySelector("[data-drop-hint]").hidden = false;
