@@ -37,7 +37,7 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
     if (row := lexicon.frames.get("vehicle")) is not None and text.find("车", start, end) >= 0:
         yield from _vehicles(row, text, start, end)
     yield from _tiers(lexicon, text, start, end, known, first)
-    if (row := lexicon.frames.get("tiers")) is not None and text.find("、", start, end) >= 0:
+    if (row := lexicon.frames.get("tiers")) is not None and text.find("各", start, end) >= 0:
         for match in wording.pattern("actor", "each_tiers").finditer(text, start, end):
             if not _overlaps(known, first, *match.span(), inside=True):
                 yield _mention(row, text, *match.span())
