@@ -148,6 +148,10 @@ class Reader(msgspec.Struct, frozen=True):
     def _behind_attribute(self, at: int, ceiling: int, attributes: tuple[str, ...]) -> int:
         """Behind the attribute clause that begins here (面向家长的, 以安全为主题的), where one does."""
         text = self.board.text
+        if text[at : at + 1] in wording.signs("indicator", "goes_with") and (
+            goes := wording.pattern("indicator", "goes_with").match(text, at, ceiling)
+        ):
+            return goes.end()
         if not text.startswith(attributes, at):
             return at
         behind = text.find("的", at, min(ceiling, at + _LONGEST_ATTRIBUTE)) + 1
