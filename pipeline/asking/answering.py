@@ -9,14 +9,16 @@ import msgspec
 from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.coded import asks_by_code, coded_rows
+from pipeline.asking.columns import by_column, names_its_column
 from pipeline.asking.cutting import is_deed
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES, by_fit, whole_fit
 from pipeline.asking.lexicons import Kind, lexicons
+from pipeline.asking.loosely import loosely
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
-from pipeline.asking.under_headings import announced, under_headings
+from pipeline.asking.under_headings import announced, consequences, under_headings
 from pipeline.asking.words import Term, terms_of
 from pipeline.lexicon import wording
 from pipeline.model.result import FACT_TYPES
@@ -34,8 +36,12 @@ _SAID_ONLY: frozenset[Kind] = frozenset({"phone", "recipient"})
 _TYPED: frozenset[Kind] = frozenset({"when", "how_much", "how_often", "who"})
 # Kinds that the items under a heading may answer.
 _LISTED: frozenset[Kind] = frozenset({"any", "how", "evidence", "targets", "problems", "members"})
+# Kinds that the sentence above an item may answer.
+_CONSEQUENT: frozenset[Kind] = frozenset({"how", "any"})
 # Kinds that the items behind a sentence which announces them may answer.
 _ITEMS: frozenset[Kind] = frozenset({"any", "who", "evidence", "how"})
+# The counter of what is done some times.
+_ONCE = "次"
 # What a question for money asks about when it says no more.
 _MONEY = "投入"
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
@@ -69,6 +75,7 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
         asked = understand(kb, question, on, places=False)
         terms = _weighted(asked, terms_of(kb, _about(asked)))
         rows = _answers(kb, asked, terms, limit)
+    rows = rows or loosely(kb, _plainly(asked), terms, limit)
     around = [] if rows else _nearest(kb, asked, terms, nearest)
     return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
 
@@ -81,7 +88,12 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
         return []
     if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
         return rows
-    rows = ANSWERS.get(asked.kind, by_fit)(kb, asked, terms, limit) or said(kb, asked, terms, limit)
+    if asked.kind in _CONSEQUENT and (rows := consequences(kb, asked, terms, limit)):
+        return rows
+    if names_its_column(asked) and (rows := by_column(kb, asked, terms, limit)):
+        return rows
+    rows = ANSWERS.get(asked.kind, by_fit)(kb, asked, terms, limit) or by_column(kb, asked, terms, limit)
+    rows = rows or said(kb, asked, terms, limit)
     if (
         not rows
         and asked.kind == "how_much"
@@ -102,11 +114,17 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
     return []
 
 
+def _plainly(asked: Question) -> Question:
+    """What a question asks that is not of the paper itself: 什么时候出台 asks for what is still to be done."""
+    if asked.kind != "paper" or asked.row == "paper.number":
+        return asked
+    return msgspec.structs.replace(asked, kind="when" if asked.row == "paper.issued" else "who")
+
+
 def _as_another_kind(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit: int) -> list[AnswerRow]:
     """What a question may ask for besides what its words say first."""
-    if asked.kind == "paper" and asked.row != "paper.number":  # 什么时候印发 may ask for what is still to be done
-        kind: Kind = "when" if asked.row == "paper.issued" else "who"
-        return by_fit(kb, msgspec.structs.replace(asked, kind=kind), terms, limit)
+    if (plainly := _plainly(asked)) is not asked:
+        return by_fit(kb, plainly, terms, limit) or by_column(kb, plainly, terms, limit)
     if asked.kind == "members":
         from pipeline.asking.seats import members_by_post  # the lexicon of names is only needed here
 
@@ -120,6 +138,8 @@ def _as_another_kind(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...]
         asked.text
     ):  # 分几个等级 is answered by what they are
         return said(kb, msgspec.structs.replace(asked, kind="any"), terms, limit)
+    if asked.row == "often.times":  # 可以补测几次 asks how many, not how often
+        return said(kb, msgspec.structs.replace(asked, kind="how_much", counter=_ONCE), terms, limit)
     if asked.kind == "how_much" and asked.counter in wording.words("question", "head_counters"):
         return headcount(kb, asked, terms, limit)
     return []

@@ -17,15 +17,26 @@ _SAID_OF = frozenset({"v", "vd", "d", "ad", "a", "z", "l", "p", "c", "r", "f"})
 _DONE = frozenset({"v", "vd", "d", "ad", "a"})
 _HAN = re.compile(r"[^\W\d_a-z]+")
 _LONG = 4
+# Names of campaigns by two numbers (一校一品, 三会一课), which dictionaries take apart.
+_BY_NUMBERS = re.compile("((?:[一二三四五六七八九十两双][㐀-鿿]){2})")
 Exists = Callable[[str], bool]
 
 
 def content_words(text: str, exists: Exists | None = None) -> Iterator[str]:
     """The words of a normalised text. Characters that the dictionary leaves single are joined (学/困/生 → 学困生), to the word
     before them where the base writes them so (指挥/长 → 指挥长), and what is said of it parted off (联系/栏/换 → 联系栏, 换)."""
+    flat = normalised(text)
+    for part in _BY_NUMBERS.split(flat) if exists is not None else (flat,):
+        if exists is not None and _BY_NUMBERS.fullmatch(part) and exists(part):
+            yield part
+        else:
+            yield from _content_words(part, exists)
+
+
+def _content_words(text: str, exists: Exists | None) -> Iterator[str]:
     before, single = "", ""
     known = lexicons()
-    for word in _segmenter(lexicon_folders()).cut(normalised(text), hmm=False):
+    for word in _segmenter(lexicon_folders()).cut(text, hmm=False):
         if len(word) == 1 and _HAN.fullmatch(word) and word not in known.stop:
             single += word
             continue

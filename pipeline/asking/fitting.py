@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.asking.candidates import matching, nearly_matching
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
+from pipeline.asking.said import said
 from pipeline.asking.scoring import answered_problems, best_rows, scored
 from pipeline.asking.words import Term
 from pipeline.model.result import FACT_TYPES
@@ -42,8 +43,8 @@ TYPES: dict[Kind, tuple[str, ...]] = {
 
 
 def by_fit(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
-    """Facts that hold every word that matters; else those that lack one of little weight."""
-    rows = whole_fit(kb, asked, terms, limit)
+    """Facts that hold every word that matters; else sentences that do; else facts that lack one of little weight."""
+    rows = whole_fit(kb, asked, terms, limit) or said(kb, asked, terms, limit)
     return rows or best_rows(
         scored(asked, terms, nearly_matching(kb, terms, TYPES[asked.kind], asked.documents)), limit
     )

@@ -37,6 +37,10 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
         + STEP * fit.density
         + _charge_bonus(question, stored, fit)
     )
+    if wording.pattern("question", "is_done_to").search(stored.words) and not wording.pattern(
+        "question", "is_done_to"
+    ).search(question.text):
+        bonus -= 2 * STEP
     if question.part == "lead":
         return Verdict(who, bonus - (2 * STEP if fact.part == "sole" else 0.0), fact.part != "support")
     return Verdict(who, bonus)

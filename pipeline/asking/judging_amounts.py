@@ -115,7 +115,10 @@ def _time_bonus(question: Question, stored: StoredFact) -> float:
     if normalised(time.text) in searchable(stored.text):
         return STEP
     begin, end = stored.due_starts or stored.due_ends, stored.due_ends or stored.due_starts
-    return (STEP if _meets(question, first_day(begin), last_day(end)) else -STEP) if end else 0.0
+    if not end or not _meets(question, first_day(begin), last_day(end)):
+        return -STEP if end else 0.0
+    # 到2027年 means what is to be so by then, not what is to be so sooner.
+    return 2 * STEP if last_day(end) == last_day(time.to_date) else STEP
 
 
 def _meets(question: Question, begin: str | None, end: str | None) -> bool:

@@ -80,7 +80,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
         groups = {name: value or "" for name, value in match.groupdict().items()}
         about = text if row.keep else _cut(match, text)
         predicate = groups.get("rest1", "") + text[match.end() :]
-    if time is not None and row is not None:
+    if time is not None and row is not None and not wording.pattern("question", "seasons").search(time.text):
         about = about.replace(time.text, "", 1)
     return Question(
         kind=row.kind if row else "any",

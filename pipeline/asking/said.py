@@ -10,10 +10,12 @@ from typing import Literal
 import msgspec
 
 from pipeline.asking.candidates import sentences_with
-from pipeline.asking.fit import MAY_LACK, clauses, made_of
+from pipeline.asking.fit import MAY_LACK, clauses
+from pipeline.asking.labels import names_behind
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.standing import holds, stands_by
 from pipeline.asking.words import Term
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import Entry, lexicon_folders, load, wording
@@ -69,6 +71,12 @@ def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
     return distinct(rows, limit)
 
 
+def found_in(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
+    """What one sentence answers by its own words."""
+    find = _FINDERS.get(asked.kind)
+    return iter(()) if find is None else find(kb, asked, hit, needed)
+
+
 def _speaking_of(kb: KnowledgeBase, kind: Kind, needed: Sequence[Term]) -> list[Hit]:
     """Sentences that say where something is or to whom it goes, which hold a word asked for; the headings above and the
     plan's title hold the rest. Those that hold most of the words themselves come first."""
@@ -80,7 +88,7 @@ def _speaking_of(kb: KnowledgeBase, kind: Kind, needed: Sequence[Term]) -> list[
     kept = [hit for hit in found if hit.kind != "heading" and _enough(hit, needed)]
     if kind == "place":
         return kept
-    return sorted(kept, key=lambda hit: -sum(_holds(normalised(hit.text), term) for term in needed))
+    return sorted(kept, key=lambda hit: -sum(holds(normalised(hit.text), term) for term in needed))
 
 
 def _enough(hit: Hit, needed: Sequence[Term]) -> bool:
@@ -90,15 +98,6 @@ def _enough(hit: Hit, needed: Sequence[Term]) -> bool:
         return True
     share = sum(term.weight for term in lacking) / sum(term.weight for term in needed)
     return all(term.known for term in lacking) and share <= MAY_LACK and len(needed) - len(lacking) >= _LEAST_WORDS
-
-
-def stands_by(hit: Hit, term: Term) -> bool:
-    """Whether a term stands in a sentence, in the headings above it or in the title."""
-    return _holds(normalised(f"{hit.text}\n{hit.section}\n{hit.document}"), term)
-
-
-def _holds(text: str, term: Term) -> bool:
-    return any(form in text for form in term.forms) or (not term.known and made_of(term.word, text))
 
 
 def _who(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
@@ -115,6 +114,7 @@ def _who(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -
         if found:
             yield from _nearest_first(text, found, needed)
             return
+    yield from names_behind(hit, needed)
 
 
 def _nearest_first(text: str, found: Sequence[re.Match[str]], needed: Sequence[Term]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pipeline.asking.fit import Fit, fit, places
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct
+from pipeline.asking.verdicts import STEP
 from pipeline.asking.words import Term
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
@@ -54,19 +55,32 @@ class Scored(msgspec.Struct, frozen=True):
 
 def scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact]) -> list[Scored]:
     """Facts that can answer, with how well they do."""
-    judge = _JUDGES.get(asked.kind, judges.judge_words)
+    judge = judge_of(asked.kind)
     kept: list[Scored] = []
     for place, stored in enumerate(found):
         if asked.kind in _SELDOM and judge(asked, stored, _UNWEIGHED) is None:
             continue
         fitting = fit(terms, places(stored), asked.about, every=asked.kind in _NAMED) if terms else Fit(1.0, True, 1.0)
-        verdict = judge(asked, stored, fitting)
-        if verdict is not None and _is_asked_itself(asked, stored, terms):
-            continue
-        if verdict is not None:
-            score = fitting.score + verdict.bonus + (_by_name(stored, terms) if asked.kind == "who" else 0.0)
-            kept.append(Scored(score, place, fitting.strong and verdict.strong, stored, verdict.answer))
+        if (one := weighed(asked, terms, stored, fitting, place)) is not None:
+            kept.append(one)
     return kept
+
+
+def judge_of(kind: Kind) -> judges.Judge:
+    """What says which facts answer a kind of question."""
+    return _JUDGES.get(kind, judges.judge_words)
+
+
+def weighed(asked: Question, terms: Sequence[Term], stored: StoredFact, fitting: Fit, place: int) -> Scored | None:
+    """A fact that fits so well, with what it is worth as an answer; null where it is none."""
+    verdict = judge_of(asked.kind)(asked, stored, fitting)
+    if verdict is None or _is_asked_itself(asked, stored, terms):
+        return None
+    score = fitting.score + verdict.bonus
+    if asked.kind == "who":
+        score += _by_name(stored, terms) + _by_deed(stored, terms)
+    strong = fitting.strong and verdict.strong and not (asked.kind == "who" and _is_in_question(asked, stored))
+    return Scored(score, place, strong, stored, verdict.answer)
 
 
 def _is_asked_itself(asked: Question, stored: StoredFact, terms: Sequence[Term]) -> bool:
@@ -75,6 +89,20 @@ def _is_asked_itself(asked: Question, stored: StoredFact, terms: Sequence[Term])
         return False
     actor = normalised(getattr(stored.fact, "actor", None) or "")
     return any(actor in term.forms for term in terms if not term.generic)
+
+
+def _is_in_question(asked: Question, stored: StoredFact) -> bool:
+    """Whether a party is what is asked about: 督学证件由谁制作 is not answered by what the 督学 does with it, nor 义务消防队由谁培训
+    by what its 队员 do."""
+    actor = normalised(getattr(stored.fact, "actor", None) or "")
+    return len(actor) > 1 and actor.removesuffix("员") in asked.about and asked.part is None
+
+
+def _by_deed(stored: StoredFact, terms: Sequence[Term]) -> float:
+    """Of several who have to do with a thing, whoever does just what is asked (回避由谁定: 负责人决定)."""
+    words = normalised(stored.words)
+    deeds = [term for term in terms if len(term.word) == 1 and term.others]
+    return STEP if any(form in words for term in deeds for form in term.forms) else 0.0
 
 
 def _by_name(stored: StoredFact, terms: Sequence[Term]) -> float:

@@ -50,11 +50,36 @@ def announced(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
     wanted = frozenset(asked.documents)
     hits = [
         hit
-        for hit in sentences_with(kb, terms, _MOST_HEADINGS)
+        for hit in sentences_with(kb, [term for term in terms if not term.light], _MOST_HEADINGS)
         if wording.pattern("question", "announces_items").search(normalised(hit.text))
     ]
     rows = (row for hit in hits if not wanted or hit.document_key in wanted for row in _behind(kb, hit))
     return distinct(rows, limit)
+
+
+def consequences(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """The sentence that announces an item which holds all that is asked for: 打击报复怎么处理 → 有下列情形之一的,给予处分:"""
+    if not wording.pattern("question", "asks_consequence").search(asked.text):
+        return []
+    wanted, refused = frozenset(asked.documents), held.held(kb).passages
+    items = (
+        hit
+        for hit in sentences_with(kb, [term for term in terms if not term.light], _MOST_HEADINGS)
+        if hit.key not in refused and (not wanted or hit.document_key in wanted)
+    )
+    found = (row for hit in items if (row := _announcer(kb, hit)) is not None)
+    return distinct(found, limit)
+
+
+def _announcer(kb: KnowledgeBase, hit: Hit) -> AnswerRow | None:
+    row = kb.db.execute(
+        "SELECT key FROM passages WHERE document = ? AND section IS ? AND kind = 'sentence' AND key < ? AND key >= ? "
+        "AND (text LIKE '%：' OR text LIKE '%:') ORDER BY key DESC LIMIT 1",
+        (hit.document_key, hit.section_key, hit.key, hit.key - _MOST_ITEMS),
+    ).fetchone()
+    above = finding.hits(kb.db, [(row["key"], 0.0)]) if row else []
+    tells = wording.pattern("question", "tells_consequence")
+    return _itself(section_row(above[0])) if above and tells.search(normalised(above[0].text)) else None
 
 
 def _behind(kb: KnowledgeBase, hit: Hit) -> Iterator[AnswerRow]:

@@ -1,0 +1,108 @@
+"""Answers from tables by place: the row that holds what is asked for, the column whose header names what is wanted of it
+(智治校园规划谁分管 → the cell under 分管领导)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from pipeline.asking.fit import made_of
+from pipeline.asking.lexicons import Kind, lexicons
+from pipeline.asking.question import Question
+from pipeline.asking.rows import distinct, section_row, shown
+from pipeline.asking.words import Term
+from pipeline.lexicon import wording
+from pipeline.model.rows import AnswerRow
+from pipeline.store import finding, held
+from pipeline.store.keys import content_of
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import Hit
+from pipeline.store.searchtext import normalised
+
+_KINDS: frozenset[Kind] = frozenset({"who", "when", "how_much", "any", "place", "evidence", "recipient"})
+_MOST = 60
+# A header stands at most so many rows above.
+_FARTHEST = 400
+_LONGEST_HEADER = 14
+_SHARED = 2
+_EMPTY = frozenset({"", "/", "-", "—", "――", "无"})
+_NUMBER = re.compile("[0-9]")
+
+
+def by_column(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Cells that answer; none where no header names what is asked."""
+    needed = [term for term in terms if not term.generic]
+    if asked.kind not in _KINDS or not any(term.known for term in needed):
+        return []
+    refused = held.held(kb).passages
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=cell)
+        for hit in _rows(kb, asked, needed)
+        if hit.key not in refused
+        for cell in _cells(kb, asked, needed, hit)
+    )
+    return distinct(rows, limit)
+
+
+def names_its_column(asked: Question) -> bool:
+    """Whether a question names a party by what the column is called (谁分管, 哪个单位承办), so that no other column's will do."""
+    return asked.kind == "who" and wording.pattern("question", "party_columns").search(asked.text) is not None
+
+
+def _rows(kb: KnowledgeBase, asked: Question, needed: Sequence[Term]) -> Iterator[Hit]:
+    """Rows of tables that hold all words asked for, or all but one that may name the column."""
+    known = [term for term in needed if term.known]
+    chosen = [known, *([t for t in known if t is not gone] for gone in known)] if len(known) > 1 else [known]
+    keys: dict[int, None] = {}
+    for some in chosen:
+        expression = " AND ".join(term.expression() for term in some)
+        keys |= dict.fromkeys(key for key, _ in finding.passages_with(kb.db, expression, asked.documents)[:_MOST])
+    return (hit for hit in finding.hits(kb.db, ((key, 0.0) for key in keys)) if hit.kind == "row")
+
+
+def _cells(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], hit: Hit) -> Iterator[str]:
+    header = _header(kb, hit)
+    cells = hit.text.split("\t")
+    if header is None or len(cells) > len(header) or len(cells) < 2:
+        return
+    header = header[len(header) - len(cells) :]  # cells that several rows share stand in the first of them only
+    for at, name in enumerate(header):
+        if normalised(cells[at]) in _EMPTY or not _asks_for(asked, name, cells[at]):
+            continue
+        others = normalised("\n".join([*cells[:at], *cells[at + 1 :], hit.section or "", hit.document]))
+        if all(_stands(term, others) or any(form in name for form in term.forms) for term in needed):
+            yield shown(cells[at])
+
+
+def _stands(term: Term, text: str) -> bool:
+    return any(form in text for form in term.forms) or (not term.known and made_of(term.word, text))
+
+
+def _asks_for(asked: Question, name: str, cell: str) -> bool:
+    """Whether a column of that name holds what is asked for."""
+    if asked.kind == "when":
+        return bool(wording.pattern("question", "says_times").search(name))
+    if asked.kind == "who":
+        found = wording.pattern("question", "party_columns").search(asked.text)
+        return found is not None and found[0] in name
+    shared = any(name[at : at + _SHARED] in asked.text for at in range(len(name) - _SHARED + 1))
+    if asked.kind == "how_much":
+        units = [word for row in lexicons().units if asked.counter in row for word in row]
+        named = any(f"({unit})" in name or f"/{unit}" in name for unit in units)
+        return bool(_NUMBER.search(cell)) and (shared or named)
+    return shared
+
+
+def _header(kb: KnowledgeBase, hit: Hit) -> list[str] | None:
+    """The cells of the first row of the table that a row stands in; null where it is that row itself."""
+    last = kb.db.execute(
+        "SELECT max(key) FROM passages WHERE key < ? AND key > ? AND kind <> 'row'", (hit.key, hit.key - _FARTHEST)
+    ).fetchone()[0]
+    first = hit.key - _FARTHEST if last is None else last + 1
+    if first >= hit.key or content_of(first) != content_of(hit.key):
+        return None
+    row = kb.db.execute("SELECT text FROM passages WHERE key = ?", (first,)).fetchone()
+    names = [normalised(cell) for cell in row["text"].split("\t")] if row else []
+    return names if len(names) > 1 and all(len(name) <= _LONGEST_HEADER for name in names) else None

@@ -1,0 +1,90 @@
+"""How much of a question a sentence and its surroundings cover, where no sentence holds all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.asking.cutting import is_said_of
+from pipeline.asking.fit import made_of
+from pipeline.asking.words import Term
+from pipeline.store import finding
+from pipeline.store.keys import content_of
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import Hit
+from pipeline.store.searchtext import normalised
+
+# What a word is worth where it stands in the sentence, the headings above it, the sentences beside it, the title,
+# and somewhere else in the plan.
+_OWN, _ABOVE, _BESIDE, _TITLE, _IN_PLAN = 1.0, 0.75, 0.6, 0.55, 0.35
+# What a word is worth that is there in a synonym, in another make, in its halves, in most of its pairs of characters.
+_SYNONYM, _MADE, _HALVES, _PAIRS = 0.85, 0.6, 0.6, 0.5
+_LONG = 4
+_LEAST_PAIRS = 3
+
+
+class Covered(msgspec.Struct, frozen=True):
+    """`share` of the asked words' weight; `things` says that everything that names a thing is at least in that plan, `main`
+    that the one of most weight is in the sentence or near it; how many words stand in the sentence itself (`own`),
+    in it, above or beside it (`near`), elsewhere in the plan (`far`)."""
+
+    share: float
+    things: bool
+    main: bool
+    own: int
+    near: int
+    far: int
+
+
+def covered(kb: KnowledgeBase, terms: Sequence[Term], hit: Hit, beside: str) -> Covered:
+    """How well a sentence covers some terms; `beside` are the sentences around it, normalised."""
+    texts = (
+        (normalised(hit.text), _OWN), (normalised(hit.section or ""), _ABOVE), (beside, _BESIDE), (normalised(hit.document), _TITLE)
+    )  # fmt: skip
+    total = sum(term.weight for term in terms)
+    score, things, own, near, far = 0.0, True, 0, 0, 0
+    heaviest = max((term for term in terms if _is_thing(term)), key=lambda term: term.weight, default=None)
+    main = True
+    for term in terms:
+        grades = [worth * grade(term, text) for text, worth in texts]
+        worth = max(grades)
+        own += grades[0] > 0 and not term.generic
+        near += worth > 0 and not term.generic
+        main = main and (worth > 0 or term is not heaviest)
+        if not worth and term.known and _is_in(kb, term, hit.document_key):
+            worth = _IN_PLAN
+            far += not term.generic
+        score += worth * term.weight
+        if not worth and _is_thing(term):
+            things = False
+    return Covered(score / total if total else 0.0, things, main, own, near, far)
+
+
+def _is_thing(term: Term) -> bool:
+    return not term.generic and not term.light and not is_said_of(term.word)
+
+
+def grade(term: Term, text: str) -> float:
+    """How surely a term is meant in a text."""
+    word = term.word
+    if word in text:
+        return 1.0
+    if any(form in text for form in term.forms):
+        return _SYNONYM
+    if made_of(word, text):
+        return _MADE
+    if len(word) >= _LONG and all(half in text or made_of(half, text) for half in (word[:2], word[-2:])):
+        return _HALVES
+    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+    few = len(pairs) < _LEAST_PAIRS
+    return 0.0 if few or 2 * sum(pair in text for pair in pairs) < len(pairs) else _PAIRS
+
+
+def _is_in(kb: KnowledgeBase, term: Term, document: int) -> bool:
+    """Whether the file that a plan stands in holds a term."""
+
+    def look() -> bool:
+        return bool(finding.passages_with(kb.db, term.expression(), (document,)))
+
+    return kb.recent(("in plan", term.word, str(content_of(document))), look)
