@@ -49,6 +49,7 @@ class _Words(msgspec.Struct, frozen=True):
     cues: tuple[str, ...]
     events: tuple[str, ...]
     list_titles: tuple[str, ...]
+    list_lasts: frozenset[str]
     title_tails: tuple[str, ...]
     plain: frozenset[str]
 
@@ -76,7 +77,8 @@ def _event_cue(folders: object, text: str) -> bool:
 
 def is_list_title(title: str) -> bool:
     """Whether a title promises names: 参赛队员名单, 领导小组成员, 裁判员."""
-    return title.rstrip(": ").removesuffix("如下").endswith(_words(pinned() or lexicon_folders()).list_titles)
+    words, known = title.rstrip(": ").removesuffix("如下"), _words(pinned() or lexicon_folders())
+    return words[-1:] in known.list_lasts and words.endswith(known.list_titles)
 
 
 def is_empty_name(title: str) -> bool:
@@ -146,6 +148,7 @@ def _words(_folders: object) -> _Words:
         cues=tuple(_longest_first(by_kind["cue"])),
         events=tuple(_longest_first(by_kind["event"])),
         list_titles=tuple(_longest_first(by_kind["list_title"])),
+        list_lasts=frozenset(word[-1] for word in by_kind["list_title"]),
         title_tails=tuple(_longest_first(by_kind["title_tail"])),
         plain=frozenset(by_kind["generic"]),
     )

@@ -13,6 +13,8 @@ from pipeline.extraction.names_lexicon import NameLexicon
 
 SegmentKind = Literal["name", "post", "org", "suffix", "tail", "skip"]
 
+HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0010ffff"  # as `is_han` tells them, for classes
+_HAN_RUN = re.compile(f"[{HAN}]{{1,13}}")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧∙⋅.][\u4e00-\u9fff]{1,8}){1,3}")
 
 # a grade or class in front of a name: 高一张三, 三(1)班 李四
@@ -76,7 +78,8 @@ class _Chain:
             free, after = costs[_FREE], costs[_AFTER_NAME]
             if free < _NEVER or after < _NEVER:
                 self._open(at, free, after)
-            self._post(at)
+            if costs[_POST] < _NEVER or costs[_GLUED_POST] < _NEVER:
+                self._post(at, costs)
         return self._walk_back()
 
     def _relax(self, state: int, at: int, to_state: int, to: int, cost: float, kind: SegmentKind | None = None) -> None:
@@ -88,17 +91,19 @@ class _Chain:
 
     def _open(self, at: int, free: float, after: float) -> None:
         state, base = (_FREE, free) if free <= after else (_AFTER_NAME, after)
-        if self.text[at] == " ":
+        sign = self.text[at]
+        if sign == " ":
             self._relax(state, at, _FREE, at + 1, base)
             return
         self._relax(state, at, _FREE, at + 1, base + _SKIP, "skip")
-        if self.text[at] in _NUMBER_CHARS:  # 1.张三 2.李四, telephone numbers
+        if sign in _NUMBER_CHARS:  # 1.张三 2.李四, telephone numbers
             self._relax(state, at, _FREE, at + 1, base + _NUMBER, "suffix")
-        if self.text[at] in _CLASS_CHARS and (found := SCHOOL_CLASS.match(self.text, at, self.end)):
+        if sign in _CLASS_CHARS and (found := SCHOOL_CLASS.match(self.text, at, self.end)):
             price = _CLASS + _CLASS_CHAR * (found.end() - at)
             self._relax(state, at, _FREE, found.end(), base + price, "suffix")
-        for stop, price in names_at(self.text, at, self.start, self.end, self.lexicon):
-            self._relax(state, at, _AFTER_NAME, stop, base + price, "name")
+        if sign in self.lexicon.openings or at == self.start or not is_han(self.text[at - 1]):
+            for stop, price in names_at(self.text, at, self.start, self.end, self.lexicon):
+                self._relax(state, at, _AFTER_NAME, stop, base + price, "name")
         if after < _NEVER:
             for length in self._lengths(self.lexicon.suffixes, at):
                 self._relax(_AFTER_NAME, at, _AFTER_NAME, at + length, after + _POST_END, "suffix")
@@ -108,31 +113,28 @@ class _Chain:
         if free < _NEVER:
             self._relax(_FREE, at, _POST, at, free + _POST_OPEN)
 
-    def _post(self, at: int) -> None:
-        costs = self.cost[at - self.start]
-        states = [state for state in (_POST, _GLUED_POST) if costs[state] < _NEVER]
-        if not states:
-            return
-        first = self.text[at]
-        if first == " ":
-            for state in states:
-                self._relax(state, at, _POST, at + 1, costs[state] + _BLANK_IN_POST)
-            return
-        lexicon = self.lexicon
-        heads, orgs = self._lengths(lexicon.heads, at), self._lengths(lexicon.orgs, at)
-        inner = [(length, _KNOWN * length) for length in self._lengths(lexicon.modifiers, at)]
-        inner += [(length, _INNER_HEAD + _KNOWN * length) for length in heads]
-        single = _KNOWN if first in _CLASS_CHARS else _UNKNOWN
-        for state in states:
+    def _post(self, at: int, costs: list[float]) -> None:
+        text, end, first = self.text, self.end, self.text[at]
+        words = self.lexicon.in_posts.get(first, ())
+        found = [(kind, at + len(word)) for kind, word in words if text.startswith(word, at, end)] if words else ()
+        for state in (_POST, _GLUED_POST):
             base = costs[state]
-            self._relax(state, at, state, at + 1, base + single)
-            for length, price in inner:
-                self._relax(state, at, state, at + length, base + price)
-            for length in heads:
-                self._relax(state, at, _FREE, at + length, base + _POST_END, "post")
-            price = _ORG_END + (_GLUED_ORG if state == _GLUED_POST else 0.0)
-            for length in orgs:
-                self._relax(state, at, _FREE, at + length, base + price, "org")
+            if base == _NEVER:
+                continue
+            if first == " ":
+                self._relax(state, at, _POST, at + 1, base + _BLANK_IN_POST)
+                continue
+            self._relax(state, at, state, at + 1, base + (_KNOWN if first in _CLASS_CHARS else _UNKNOWN))
+            for kind, stop in found:
+                known = _KNOWN * (stop - at)
+                if kind == "modifier":
+                    self._relax(state, at, state, stop, base + known)
+                elif kind == "head":
+                    self._relax(state, at, state, stop, base + (_INNER_HEAD + known))
+                    self._relax(state, at, _FREE, stop, base + _POST_END, "post")
+                else:
+                    price = _ORG_END + (_GLUED_ORG if state == _GLUED_POST else 0.0)
+                    self._relax(state, at, _FREE, stop, base + price, "org")
 
     def _lengths(self, table: dict[str, tuple[str, ...]], at: int) -> list[int]:
         """How long the words of a table are that begin at `at`."""
@@ -210,9 +212,8 @@ def _whole_token(text: str, at: int, end: int, lexicon: NameLexicon) -> Iterator
     if dotted and ("." not in dotted.group() or set(dotted.group()) - {"."} <= lexicon.transliteration):
         yield dotted.end(), _THREE
         return
-    stop = at
-    while stop < end and is_han(text[stop]) and stop - at < 13:
-        stop += 1
+    run = _HAN_RUN.match(text, at, end)
+    stop = run.end() if run else at
     token = text[at:stop]
     if token in lexicon.not_names or not 3 <= len(token) <= 12:
         return

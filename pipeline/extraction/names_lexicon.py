@@ -74,7 +74,8 @@ class PositionRow(Entry, frozen=True, kw_only=True):
 
 
 class NameLexicon(msgspec.Struct, frozen=True, eq=False):
-    """Everything `names` needs, ready for look-up; a key by its identity. Word tables are keyed by first character, longest word first."""
+    """Everything `names` needs, ready for look-up; a key by its identity. Word tables are keyed by first character, longest word
+    first; `in_posts` holds modifiers, heads and organisations, each with its kind; surnames begin with one of `openings`."""
 
     surnames: dict[str, float]
     not_names: frozenset[str]
@@ -84,9 +85,8 @@ class NameLexicon(msgspec.Struct, frozen=True, eq=False):
     suffixes: dict[str, tuple[str, ...]]
     remarks: frozenset[str]
     post_ends: frozenset[str]
-    heads: dict[str, tuple[str, ...]]
-    orgs: dict[str, tuple[str, ...]]
-    modifiers: dict[str, tuple[str, ...]]
+    in_posts: dict[str, tuple[tuple[str, str], ...]]
+    openings: frozenset[str]
     verbs: dict[str, tuple[str, ...]]
     generics: tuple[str, ...]
     stops: tuple[str, ...]
@@ -145,14 +145,22 @@ def _build(_folders: object) -> NameLexicon:
         suffixes=by_first(words["suffix"]),
         remarks=frozenset(words["remark"]),
         post_ends=frozenset(words["post_end"]),
-        heads=by_first(posts["head"]),
-        orgs=by_first(posts["org"]),
-        modifiers=by_first(posts["modifier"]),
+        in_posts=_in_posts({kind: by_first(posts[kind]) for kind in ("modifier", "head", "org")}),
+        openings=frozenset(surname[0] for surname in surnames),
         verbs=by_first(posts["verb"]),
         generics=tuple(sorted(posts["generic"])),
         stops=tuple(sorted(posts["stop"])),
         titles=frozenset(posts["head"] | words["suffix"]),
     )
+
+
+def _in_posts(tables: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The words of some kinds with their kind under their first character, one kind behind the other."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for kind, table in tables.items():
+        for first, words in table.items():
+            found.setdefault(first, []).extend((kind, word) for word in words)
+    return {first: tuple(words) for first, words in found.items()}
 
 
 def by_first(words: set[str]) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extraction.group_names import group_ending
-from pipeline.extraction.name_chain import Segment, is_han
+from pipeline.extraction.name_chain import HAN, Segment, is_han
 from pipeline.extraction.names import parse_piece
 from pipeline.extraction.names_lexicon import PositionRow, position_words
 from pipeline.extraction.roster_seats import Label, Seats, may_begin, seats_in
@@ -16,6 +16,7 @@ _LONGEST_NAME = 4
 _LONGEST_OFFICE = 8
 _COUNT = re.compile(r" {0,2}[(]?(?:共|各)?[0-9一二三四五六七八九十两]{1,3}[人名位][)]? {0,3}(?=[\u4e00-\u9fff])")
 _COUNT_STARTS = frozenset(" (共各0123456789一二三四五六七八九十两")  # spares trying it at each character
+_SEAT_SIGNS = re.compile(f"[{HAN} ]{{0,{_LONGEST_LABEL}}}")
 # no blank and no count between the line's first character and a mark, or as far as labels reach
 _PROSE = re.compile(
     "[^{0}]{{{1}}}|[^{0}]{{0,{1}}}?[,。;:、!?《》“”]".format("".join(sorted(_COUNT_STARTS)), _LONGEST_LABEL)
@@ -78,15 +79,14 @@ def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:
     """The seat that a line opens with, its characters perhaps parted by blanks, up to a blank or the line's end."""
     if _PROSE.match(text, start + 1, end):
         return None
-    words = ""
     found: Label | None = None
-    for at in range(start, min(end, start + _LONGEST_LABEL)):
-        if is_han(text[at]):
-            words += text[at]
-        elif text[at] != " ":
-            return found
-        count = _COUNT.match(text, at + 1, end) if text[at + 1 : at + 2] in _COUNT_STARTS else None
+    signs = _SEAT_SIGNS.match(text, start, end)
+    for at in range(start, signs.end() if signs else start):
+        if at + 1 < end and text[at + 1] not in _COUNT_STARTS:
+            continue
+        count = _COUNT.match(text, at + 1, end)
         if at + 1 == end or text[at + 1] == " " or count:
+            words = text[start : at + 1].replace(" ", "")
             row = seats.rows.get(words)
             if row is None and len(words) == at + 1 - start:
                 row = _prefixed(words, seats)

@@ -49,6 +49,7 @@ class Seats(msgspec.Struct, frozen=True):
     rows: dict[str, PositionRow]
     bare: re.Pattern[str]
     opening: re.Pattern[str]
+    lasts: frozenset[str]
     names: frozenset[str]
     events: frozenset[str]
     tasks: frozenset[str]
@@ -85,7 +86,10 @@ def _seats(_folders: object) -> Seats:
     events = frozenset(row.id for row in rows.values() if row.event)
     tasks = frozenset(row.id for row in rows.values() if row.event and row.weak)
     opening = re.compile(openings(way for word in bare for way in (word[:2], word[0] + " " if word[1:] else word)))
-    return Seats(rows, re.compile(spaced), opening, strong, events, tasks, barred, endings, position_words("task_word"))
+    lasts = frozenset(word[-1] for word in rows)
+    return Seats(
+        rows, re.compile(spaced), opening, lasts, strong, events, tasks, barred, endings, position_words("task_word")
+    )
 
 
 def _spaced(words: Sequence[str]) -> str:
@@ -114,6 +118,8 @@ def seat_ending(text: str, start: int, at: int, seats: Seats) -> tuple[int, str]
     """The longest seat that ends at `at`, blanks inside it left out, and where it begins."""
     index, gap, compact = at, 0, ""
     best = (at, "")
+    if at > start and text[at - 1] != " " and text[at - 1] not in seats.lasts:
+        return best
     while index > start and len(compact) < _LONGEST_SEAT and gap <= _BLANKS:
         index -= 1
         if text[index] == " ":
@@ -133,7 +139,7 @@ def is_open(text: str, start: int, end: int, seats: Seats) -> bool:
     (联系人, 获奖教师)."""
     words = text[start:end]
     measured = words[:1].isdigit()  # 50m, 4×100m: no Han character is needed behind a length
-    if not (1 <= measured + sum(map(is_han, words)) <= _LONGEST_OPEN and _OPEN.fullmatch(words)):
+    if not (_OPEN.fullmatch(words) and 1 <= measured + sum(map(is_han, words)) <= _LONGEST_OPEN):
         return False
     if words.endswith(seats.barred_endings) or any(word in words for word in seats.barred):
         return False

@@ -17,6 +17,20 @@ from pipeline.model.mention import ActorMention
 
 # what a clause opens behind
 _OPENS = frozenset(",。;:\n ")
+_EACH, _VEHICLE = re.compile("各"), re.compile("车")
+
+
+def frame_places(text: str) -> list[int]:
+    """Where anything stands by which a party may be told by its frame or behind 各, in order: most blocks hold nothing of the
+    kind, and need not be asked each by each."""
+    frames = actor_lexicon().frames
+    patterns = [wording.gate("actor", name) for name in ("bracketed_post", "bare_tier", "tiers_together")]
+    if (row := frames.get("unknown_agent")) is not None:
+        patterns.append(_bound(row.tails))
+    if (row := frames.get("relative_head")) is not None:
+        patterns.append(_relative(row.words))
+    patterns += [_EACH, _VEHICLE]
+    return sorted(found.start() for pattern in patterns for found in pattern.finditer(text))
 
 
 def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> Iterator[ActorMention]:

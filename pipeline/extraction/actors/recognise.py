@@ -8,7 +8,7 @@ from itertools import compress
 import msgspec
 
 from pipeline.extraction.actors.each import each_listed, each_unknown
-from pipeline.extraction.actors.frames import framed
+from pipeline.extraction.actors.frames import frame_places, framed
 from pipeline.extraction.actors.rows import ActorLexicon, Head, actor_lexicon
 from pipeline.extraction.board import Board
 from pipeline.lexicon import wording
@@ -35,9 +35,12 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
     """
     lexicon = actor_lexicon()
     found: list[ActorMention] = []
+    framing = frame_places(board.text)
     for block in board.layout.blocks:
         first = len(found)
         _scan(board, lexicon, block.start, block.end, found)
+        if (place := bisect_left(framing, block.start)) == len(framing) or framing[place] >= block.end:
+            continue
         unknown = each_unknown(board.text, block.start, block.end, found, first)
         unknown += each_listed(board.text, block.start, block.end, found, first)
         unknown += framed(board.text, block.start, block.end, found, first)

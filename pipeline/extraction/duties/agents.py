@@ -96,5 +96,5 @@ def _of_party(scene: Scene, behind: int, end: int) -> bool:
     particle = scene.text.find("的", behind, min(end, behind + LONGEST_CLAUSE))
     if particle < 0:
         return False
-    party = next(iter(scene.actors_in(particle + 1, min(end, particle + 1 + LONGEST_CLAUSE))), None)
+    party = scene.first_actor(particle + 1, min(end, particle + 1 + LONGEST_CLAUSE))
     return party is not None and party.end < end - 1 and nominal_gap(scene, particle + 1, party.start)

@@ -47,7 +47,7 @@ def person_governor(scene: Scene, start: int, end: int, following: int) -> Gover
 
 def described(scene: Scene, start: int, end: int) -> Governor | None:
     """The party that opens a stretch which says what it is (保卫处是负责…的部门); null where it tells anything else."""
-    party = next(iter(scene.actors_in(start, min(end, start + _LONGEST_OPENING))), None)
+    party = scene.first_actor(start, min(end, start + _LONGEST_OPENING))
     if party is None or party.kind == "person" or party.weak:
         return None
     behind = party.end
@@ -75,8 +75,8 @@ def pointed_back(scene: Scene, start: int, label: int) -> Governor | None:
 def hangs(scene: Scene, start: int, end: int) -> bool:
     """Whether a line breaks off behind the word that binds its party (经营者应当 / 企业管理部负责), so that a list follows."""
     words = scene.text[start:end].rstrip(" :")
-    party = scene.actors_in(start, end)[:1] if len(words) <= _LONGEST_HANGING else []
-    return bool(party) and "。" not in words and scene.lexicon.cue["hanging"].ends(words)
+    hanging = len(words) <= _LONGEST_HANGING and scene.lexicon.cue["hanging"].ends(words)
+    return hanging and "。" not in words and scene.names_actor(start, end)
 
 
 def owns_duties(scene: Scene, title: str) -> bool:

@@ -128,7 +128,7 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
     """The party by post that the part before gives a seat, and this one a charge (校长任组长,对安全工作负总责)."""
     text, cue = scene.text, scene.lexicon.cue
     at = before[0] + text.startswith("由", before[0])
-    party = next(iter(scene.actors_in(at, before[1])), None)
+    party = scene.first_actor(at, before[1])
     if by := _holder(scene, before):
         at, party = by.start, by
     if party is None or party.kind != "post":
