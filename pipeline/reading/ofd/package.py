@@ -52,6 +52,10 @@ class OfdText:
         """Whether a character stands upright."""
         return self._letters[index].upright
 
+    def is_sideways(self, index: int) -> bool:
+        """Not known."""
+        return False
+
     def is_pale(self, index: int) -> bool:
         """Whether a character is drawn in a light colour."""
         return self._letters[index].pale

@@ -14,6 +14,13 @@ _RADICALS = (
 )
 
 
+# Signs as they are drawn in columns, and the usual ones.
+_VERTICAL = (
+    "︐︑︒︓︔︕︖︗︘︙︰︱︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈",
+    "，、。：；！？〖〗…：—（）｛｝〔〕【】《》〈〉「」『』［］",
+)
+
+
 def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = {ord(odd): usual for odd, usual in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)}
     for first, last in ((0x2F00, 0x2FD6), (0xF900, 0xFADA)):
@@ -24,7 +31,7 @@ def _table() -> dict[int, str | None]:
     unknown = (*range(0x09), *range(0x0E, 0x20), 0x7F, 0xFFFF, *range(0xD800, 0xE000))
     table |= dict.fromkeys(unknown, "\ufffd")
     table |= {0xA0: " ", 0xAD: "-", 0x02: "-", 0xFFFE: "-", 0x0B: " ", 0x0C: " ", 0x09: " "}
-    return table | SYMBOLS
+    return table | SYMBOLS | {ord(form): sign for form, sign in zip(*_VERTICAL, strict=True)}
 
 
 _USUAL = _table()

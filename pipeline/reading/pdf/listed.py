@@ -37,6 +37,10 @@ class ListedText:
         """Whether it stands upright."""
         return self._upright[index]
 
+    def is_sideways(self, index: int) -> bool:
+        """Not known."""
+        return False
+
     def is_pale(self, index: int) -> bool:
         """Not known."""
         return False

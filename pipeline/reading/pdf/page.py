@@ -32,6 +32,9 @@ class PageText(Protocol):
     def is_upright(self, index: int) -> bool:
         """Whether a character stands upright (watermarks often do not)."""
 
+    def is_sideways(self, index: int) -> bool:
+        """Whether a character lies on its side, as in narrow cells; false where that is not known."""
+
     def is_pale(self, index: int) -> bool:
         """Whether a character is drawn in a light grey or other light colour; false where that is not known."""
 

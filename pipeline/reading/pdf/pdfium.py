@@ -79,9 +79,16 @@ class PdfiumText:
 
     def is_upright(self, index: int) -> bool:
         """Whether a character stands upright as the page is seen."""
+        return self._turn(index) == 0
+
+    def is_sideways(self, index: int) -> bool:
+        """Whether a character lies on its side as the page is seen."""
+        return self._turn(index) in (90, 270)
+
+    def _turn(self, index: int) -> int | None:
         angle = raw.FPDFText_GetCharAngle(self._raw, index)
         turned = _quarter(angle) if angle else 0
-        return turned is not None and (self._view.turn - turned) % 360 == 0
+        return None if turned is None else (self._view.turn - turned) % 360
 
     def is_pale(self, index: int) -> bool:
         """Whether a character is drawn in a light colour."""

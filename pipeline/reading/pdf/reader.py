@@ -64,6 +64,8 @@ def _remedy(pages: Pages, limits: Limits) -> str:
 def _warnings(pages: Pages, limits: Limits) -> Iterator[str]:
     if pages.recognised:
         yield f"第 {listed(pages.recognised)} 页是扫描图像，文字由识别（OCR）得来，可能有错字"
+    if scattered := [page.number for page in pages.layouts if page.scattered]:
+        yield f"第 {listed(scattered)} 页有许多单独排列的字，可能是竖排文字，读出的次序可能不对，请对照原文"
     for trouble, words in _TROUBLES.items():
         numbers = [number for number, other in pages.unread.items() if other == trouble]
         if numbers:

@@ -20,6 +20,7 @@ _BLANK = re.compile(r"\s")
 _WIDE_GAP = 1.0
 _BACK = -0.5
 _LEVEL = 0.5
+_UPON = 0.15
 
 
 class Glyph(msgspec.Struct, frozen=True):
@@ -39,19 +40,25 @@ class Run(msgspec.Struct, frozen=True):
     words: tuple[tuple[int, int], ...]
 
 
-def page_runs(chars: PageText) -> tuple[list[Run], list[Run]]:
-    """Runs of a page in stream order: those that stand upright, and the others (watermarks), these in one."""
+def page_runs(chars: PageText) -> tuple[list[Run], list[Glyph]]:
+    """Runs of a page in stream order that stand upright, and the other characters (watermarks, words of narrow cells)."""
     upright: list[Run] = []
     slanted: list[Glyph] = []
     for line in _LINE.finditer(chars.text):
         words = _words(line[0], line.start())
         if not words:
             continue
-        if chars.is_upright(words[0][0]):
+        start, end = words[0][0], words[-1][1]
+        stands = chars.is_upright(start)
+        if stands != chars.is_upright(end - 1):  # drawn on from words of a cell, or the other way round
+            found = glyphs(chars, range(start, end))
+            upright += glyph_runs([glyph for glyph in found if chars.is_upright(glyph.index)])
+            slanted += [glyph for glyph in found if not chars.is_upright(glyph.index)]
+        elif stands:
             upright += _joined_words(chars, words)
         else:
-            slanted += glyphs(chars, range(words[0][0], words[-1][1]))
-    return upright, [_run_as_it_comes(slanted)] if slanted else []
+            slanted += glyphs(chars, range(start, end))
+    return upright, slanted
 
 
 def _words(line: str, start: int) -> list[tuple[int, int]]:
@@ -104,7 +111,17 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
     em = max(last.box.height, glyph.box.height, 1.0)
     level = abs(last.box.top + last.box.bottom - glyph.box.top - glyph.box.bottom) / 2
     gap = glyph.box.x0 - last.box.x1
-    return level <= _LEVEL * em and (_BACK * em < gap <= _WIDE_GAP * em or _overprints(last, glyph))
+    if level <= _LEVEL * em and (_BACK * em < gap <= _WIDE_GAP * em or _overprints(last, glyph)):
+        return True
+    return _lies_upon(last, glyph, em)
+
+
+def _lies_upon(last: Glyph, glyph: Glyph, em: float) -> bool:
+    """Whether a Han character stands where the one before it does: office software that does not know how high the letters
+    of a font are draws the words of narrow cells so."""
+    if not (is_han(last.char) and is_han(glyph.char)):
+        return False
+    return abs(glyph.box.x0 - last.box.x0) < _UPON * em and -_UPON * em < glyph.box.top - last.box.top < 2 * _UPON * em
 
 
 def _overprints(last: Glyph, glyph: Glyph) -> bool:
@@ -137,7 +154,8 @@ def join_glyphs(found: Sequence[Glyph]) -> Run:
     return Run("".join(pieces), around([glyph.box for glyph in found]), tuple((a, b) for a, b in words))
 
 
-def _run_as_it_comes(found: Sequence[Glyph]) -> Run:
+def run_as_it_comes(found: Sequence[Glyph]) -> Run:
+    """One run of characters that stand anyhow."""
     return Run(
         "".join(glyph.char for glyph in found),
         around([glyph.box for glyph in found]),
