@@ -99,6 +99,7 @@ class Extractor:
         named_before: list[tuple[int, str]] = []
         by_unit: dict[str, tuple[int, str]] = {}
         spread: list[Name] = []
+        units: list[str] = []
         for start, end in runs(items, self.board.text):
             group = items[start:end]
             ops = shared_ops(group, self.board.text)
@@ -106,14 +107,14 @@ class Extractor:
             names = (
                 names
                 or self._grown(group, named_before)
-                or self._again(group, items[start - 1] if start else None, spread)
+                or self._again(group, items[start - 1] if start else None, spread, units)
             )
-            spread = names if names else spread
+            spread, units = (names, [item.unit for item in group]) if names else (spread, units)
             for place, item in enumerate(group, start):
                 floor = items[place - 1].end if place else stretch.start
-                ceiling = self._ceiling(stretch, items, place)
+                seen, ceiling = self._stacked(stretch, items, place)
                 before = self._before(item, floor, (previous, unit), by_unit)
-                named = [names[place - start]] if names else self._names(stretch, item, floor, ceiling, before)
+                named = [names[place - start]] if names else self._names(stretch, seen, floor, ceiling, before)
                 for name in named:
                     yield Draft(item, name, ops[place - start], self._end(item), floor)
                 listed = place + 1 < end and items[place + 1].unit == item.unit
@@ -152,8 +153,10 @@ class Extractor:
             return None
         return [Name(name + found, "respectively") for name in named]
 
-    def _again(self, group: Sequence[Quantity], before: Quantity | None, spread: list[Name]) -> list[Name] | None:
-        """A second 分别 in a sentence (…分别达到95%、60%,2027年分别达到97%、70%) has the names of the first."""
+    def _again(
+        self, group: Sequence[Quantity], before: Quantity | None, spread: list[Name], units: list[str]
+    ) -> list[Name] | None:
+        """A second 分别 in a sentence (…分别达到95%、60%;2027年分别达到97%、70%) has the names of the first."""
         if before is None or len(group) < 2 or len(spread) != len(group):
             return None
         between = self.board.text[before.end : group[0].start]
@@ -162,9 +165,16 @@ class Extractor:
             return None
         own = self.namer.from_phrase(at, before.end)
         if not own:
-            return spread if before.unit == group[0].unit else None
+            return spread if before.unit == group[0].unit or units == [item.unit for item in group] else None
         changed = self.namer.bare_change(self.board.text[at : group[0].start], group[0])
         return respread(self.namer, spread, own + changed)
+
+    def _stacked(self, stretch: Stretch, items: Sequence[Quantity], place: int) -> tuple[Quantity, int]:
+        """A quantity and how far its thing may reach: behind the size that stands right behind it (1个500亩以上示范片)."""
+        item = items[place]
+        if place + 1 == len(items) or items[place + 1].start != item.end or items[place + 1].unit == item.unit:
+            return item, self._ceiling(stretch, items, place)
+        return msgspec.structs.replace(item, end=items[place + 1].end), self._ceiling(stretch, items, place + 1)
 
     def _ceiling(self, stretch: Stretch, items: Sequence[Quantity], place: int) -> int:
         if self.sites.torn(items[place].end):
