@@ -18,6 +18,7 @@ from pipeline.store.full_names import actors_called
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
+from pipeline.store.put_right import given
 from pipeline.store.records import StoredActor, StoredFact
 
 _CHUNK = 100
@@ -58,7 +59,8 @@ class Borne(msgspec.Struct, frozen=True, kw_only=True):
 
 def borne_by(kb: KnowledgeBase, actors: Sequence[StoredActor], limit: int, offset: int = 0) -> Borne:
     """The duties of some actors of the base, by the same ways and in the same order as `duties`; `facts` are the keys of all."""
-    found = _found(kb, list(ways_from(kb, actors)), None, None)
+    ways = list(ways_from(kb, actors))
+    found = _as_given(kb, ways, _found(kb, ways, None, None))
     order = _unrepeated(kb, _ordered(found))
     rows = tuple(_rows(kb, order[offset : offset + limit], found))
     return Borne(rows=rows, total=len(order), facts=tuple(order))
@@ -128,6 +130,18 @@ def _as_put_right(
 
 def _reaches(way: Way, stored: StoredFact) -> bool:
     return way.document is None or way.document == stored.document_key
+
+
+def _as_given(kb: KnowledgeBase, ways: Sequence[Way], found: dict[int, _Borne]) -> dict[int, _Borne]:
+    """The same for actors known by their keys: without what was given to others or rejected, with what was given to them."""
+    anew = given(kb)
+    kept = {key: borne for key, borne in found.items() if key not in anew.duties_gone}
+    named = {way.actor: way for way in sorted(ways, key=lambda one: one.rank, reverse=True)}
+    for one in anew.duties:
+        way = named.get(one.party.key)
+        if way is not None and way.document in (None, one.document):
+            kept[one.key] = _Borne((way.rank, False, one.part == "support"), way)
+    return kept
 
 
 def _unrepeated(kb: KnowledgeBase, order: Sequence[int]) -> list[int]:

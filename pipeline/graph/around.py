@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from pipeline.graph import nodes
 from pipeline.graph.build import Graph, add_edge
-from pipeline.graph.put_right import PutRight
 from pipeline.graph.stream import bears, tie
 from pipeline.store import finding_actors
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.put_right import PutRight
 from pipeline.store.records import StoredActor
 
 # From a person to the group and on to the group's other names: further ties say nothing of the person's own duties.
@@ -51,10 +51,10 @@ def _add_duties(kb: KnowledgeBase, graph: Graph, actors: list[int]) -> None:
     anew = PutRight(kb)
     gone = anew.out | anew.borne_anew
     borne = [one[:6] for one in finding_actors.duties_of(kb.db, actors) if one[1] not in gone]
-    known = {nodes.actor_node(key): key for key in actors}
+    known = frozenset(actors)
     for party, stored, duty in anew.bearers():
-        if party.node in known:
-            borne.append((known[party.node], stored.key, "actor", duty.id, duty.part, duty.modality))
+        if party.key in known:
+            borne.append((party.key, stored.key, "actor", duty.id, duty.part, duty.modality))
     for actor, fact, role, id_, part, modality in borne:
         node = nodes.fact_node(fact)
         graph.add_node(node, kind="duty", label=id_, fact=id_)

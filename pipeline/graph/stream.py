@@ -9,10 +9,10 @@ import msgspec
 from pipeline.graph import nodes
 from pipeline.graph.codes import code_nodes, code_ties
 from pipeline.graph.nodes import Attributes
-from pipeline.graph.put_right import PutRight
 from pipeline.model.result import fact_type
 from pipeline.store import finding_actors, held, reading
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.put_right import PutRight
 
 # Seats in groups are edges between a person and a group, not nodes.
 NODE_TYPES = ("duty", "indicator", "deadline", "target", "evidence", "problem")
@@ -46,7 +46,7 @@ def nodes_of(kb: KnowledgeBase) -> Iterator[Node]:
     for actor in finding_actors.all_actors(kb.db):
         yield Node(nodes.actor_node(actor.key), nodes.of_actor(actor))
     for party in PutRight(kb).new_parties():
-        yield Node(party.node, nodes.known(kind=party.kind, label=party.name, scope=party.scope))
+        yield Node(nodes.actor_node(party.key), nodes.known(kind=party.kind, label=party.name, scope=party.scope))
     for id_, values in code_nodes(kb):
         yield Node(id_, values)
 
@@ -64,7 +64,7 @@ def edges_of(kb: KnowledgeBase) -> Iterator[Edge]:
             yield bears(row["actor"], row["fact"], row["id"], row["part"], row["modality"], row["role"])
     for party, stored, duty in anew.bearers():
         values: Attributes = {"type": "bears", "part": duty.part, "modality": duty.modality, "named": "whole"}
-        yield Edge(party.node, nodes.fact_node(stored.key), duty.id, values)
+        yield Edge(nodes.actor_node(party.key), nodes.fact_node(stored.key), duty.id, values)
     rows = kb.db.execute(
         "SELECT l.*, coalesce(f.id, d.id) AS stated FROM actor_links l JOIN documents d ON d.key = l.document "
         "LEFT JOIN facts f ON f.key = l.fact ORDER BY l.document, l.source, l.relation, l.target, l.position"
@@ -74,7 +74,7 @@ def edges_of(kb: KnowledgeBase) -> Iterator[Edge]:
             yield tie(row["source"], row["target"], row["relation"], row["stated"], row["position"], row["document"])
     for person, relation, other, position, stored in anew.seats():
         values = {"type": relation, "document": nodes.document_node(stored.document_key), "position": position}
-        yield Edge(person.node, other.node, f"{stored.fact.id}/{relation}", values)
+        yield Edge(nodes.actor_node(person.key), nodes.actor_node(other.key), f"{stored.fact.id}/{relation}", values)
     rows = kb.db.execute(
         "SELECT l.source, l.relation, l.target, f.id FROM links l JOIN facts f ON f.key = l.source "
         "JOIN facts t ON t.key = l.target WHERE f.type <> 'membership' AND t.type <> 'membership' "

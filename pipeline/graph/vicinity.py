@@ -8,16 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from pipeline.graph import nodes
-from pipeline.graph.put_right import PutRight
 from pipeline.store import held, parties
 from pipeline.store.copies import copies
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.put_right import PutRight
 from pipeline.store.records import StoredActor
 
 MOST_NODES = 200
 # Of what there is room for, parties take at most so much; the rest is for duties.
 _FOR_PARTIES = 0.6
-_ENDS = ("person", "group or post")
 
 
 class Near(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,21 +100,20 @@ class _Walk:
 
     def _step_anew(self, hop: int, actors: set[int]) -> None:
         """Duties that people have given to these parties, seats that they have given them."""
-        known = {nodes.actor_node(key): key for key in actors}
         for party, stored, duty in self._anew.bearers():
-            if party.node in known and self._take(self._duties, stored.key, hop, self._most):
-                self._tie(party.node, nodes.fact_node(stored.key), f"bears:{duty.part}")
+            if party.key in actors and self._take(self._duties, stored.key, hop, self._most):
+                self._tie(nodes.actor_node(party.key), nodes.fact_node(stored.key), f"bears:{duty.part}")
         for person, relation, other, position, _ in self._anew.seats():
-            ends = [int(one.node.removeprefix("actor:")) for one in (person, other) if not one.new]
-            if len(ends) == len(_ENDS) and not actors.isdisjoint(ends):
+            ends = [person.key, other.key]
+            if not actors.isdisjoint(ends):
                 room = int(self._most * _FOR_PARTIES)
                 if all(self._take(self._actors, key, hop, room) for key in ends):
-                    self._tie(person.node, other.node, relation, position)
+                    self._tie(nodes.actor_node(person.key), nodes.actor_node(other.key), relation, position)
 
     def seen(self) -> Vicinity:
         """All that was reached."""
         words = held.facts_by_key(self._kb, self._duties)
-        actors = {key: one for key in self._actors if (one := parties.actor(self._db, key))}
+        actors = {key: one for key in self._actors if (one := parties.actor(self._kb, key))}
         found = [
             Near(id=nodes.actor_node(key), kind=one.kind, label=one.name, key=str(key), hop=self._actors[key])
             for key, one in actors.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -22,6 +23,12 @@ def copies(kb: KnowledgeBase) -> frozenset[int]:
 def copied_contents(kb: KnowledgeBase) -> frozenset[int]:
     """Keys of the contents that hold nothing but copies."""
     return kb.remember(("copied contents",), lambda: _copied(kb.db, copies(kb)))
+
+
+def all_but(keys: Iterable[int]) -> tuple[str, tuple[int, ...]]:
+    """A condition on a document's key that leaves some out, with its values."""
+    left_out = tuple(sorted(keys))
+    return f"NOT IN ({', '.join('?' * len(left_out))})", left_out
 
 
 def _copies(db: sqlite3.Connection) -> frozenset[int]:

@@ -1,27 +1,30 @@
 """Who does what, as lists to page through: parties with their counts, groups with their members, plans with their parties.
 
 Counts over the whole base are made once for each state of it (`KnowledgeBase.remember`); what a page shows is read for that
-page alone.
+page alone. Duties and seats that people have rejected are left out, those that they have given to others count there.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from pipeline.store.copies import copies
+from pipeline.store.copies import all_but, copies
 from pipeline.store.finding_actors import actors_of_scope
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
+from pipeline.store.put_right import Given, NamedParty, given, new_parties
 from pipeline.store.records import StoredActor
 from pipeline.store.searchtext import normalised
 
 _CHUNK = 500
 _COUNTS = (
     "SELECT x.actor, sum(f.part <> 'support') AS lead, sum(f.part = 'support') AS support, count(DISTINCT f.document) AS documents "
-    "FROM fact_actors x JOIN facts f ON f.key = x.fact WHERE x.role IN ('actor', 'part') AND f.document {plans} GROUP BY x.actor"
+    "FROM fact_actors x JOIN facts f ON f.key = x.fact WHERE x.role IN ('actor', 'part') AND f.document {plans} "
+    "AND f.key NOT IN (SELECT value FROM json_each(?)) GROUP BY x.actor"
 )
 
 
@@ -57,18 +60,6 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     document: int | None = None
 
 
-class Seat(msgspec.Struct, frozen=True, kw_only=True):
-    """A member of a group and what it is there; `post` is its standing job."""
-
-    group: int
-    person: int
-    name: str
-    position: str
-    post: str
-    document: int
-    fact: str | None
-
-
 class PlanDuties(msgspec.Struct, frozen=True, kw_only=True):
     """How much a plan lays on whom: its duties, and those parties that bear most of it with their number of duties."""
 
@@ -85,9 +76,9 @@ def parties(kb: KnowledgeBase, chosen: Chosen) -> tuple[Party, ...]:
     """The parties chosen, those with most duties first."""
     plan = chosen.document
     known = (
-        kb.remember(("parties",), lambda: _parties(kb.db, *_but(copies(kb))))
+        kb.remember(("parties",), lambda: _parties(kb, *all_but(copies(kb))))
         if plan is None
-        else _parties(kb.db, "= ?", (plan,))
+        else _parties(kb, "= ?", (plan,))
     )
     words = normalised(chosen.words)
     names = actor_names().names_of(words) if words else ()
@@ -98,9 +89,11 @@ def parties(kb: KnowledgeBase, chosen: Chosen) -> tuple[Party, ...]:
     )  # fmt: skip
 
 
-def actor(db: sqlite3.Connection, key: int) -> StoredActor | None:
-    """An actor by its key."""
-    row = db.execute("SELECT key, scope, kind, name FROM actors WHERE key = ?", (key,)).fetchone()
+def actor(kb: KnowledgeBase, key: int) -> StoredActor | None:
+    """An actor by its key, also one that only people have named."""
+    row = kb.db.execute("SELECT key, scope, kind, name FROM actors WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        row = next(((one.key, one.scope, one.kind, one.name) for one in new_parties(kb) if one.key == key), None)
     return StoredActor(key=row[0], scope=row[1], kind=row[2], name=row[3]) if row else None
 
 
@@ -121,24 +114,6 @@ def scope_words(db: sqlite3.Connection, scopes: Iterable[str]) -> dict[str, str]
     return found
 
 
-def members(kb: KnowledgeBase, groups: Sequence[int], most: int) -> list[Seat]:
-    """The members of some groups in the order of their rosters; at most so many of each."""
-    plans, values = _but(copies(kb))
-    found: list[Seat] = []
-    for group in groups:
-        rows = kb.db.execute(
-            "SELECT l.source, a.name, l.position, l.document, f.id, f.post FROM actor_links l JOIN actors a ON a.key = l.source "
-            "LEFT JOIN facts f ON f.key = l.fact WHERE l.target = ? AND l.relation = 'member_of' "
-            f"AND l.document {plans} ORDER BY l.document, l.fact, l.source LIMIT ?",
-            (group, *values, most),
-        )
-        found += [
-            Seat(group=group, person=row[0], name=row[1], position=row[2], document=row[3], fact=row[4], post=row[5] or "")
-            for row in rows
-        ]  # fmt: skip
-    return found
-
-
 def plans_with_duties(kb: KnowledgeBase, words: str) -> tuple[int, ...]:
     """Keys of the plans that hold duties, by title; those whose title or issuer holds the words."""
     known = kb.remember(("plans with duties",), lambda: _plans(kb.db, copies(kb)))
@@ -146,33 +121,62 @@ def plans_with_duties(kb: KnowledgeBase, words: str) -> tuple[int, ...]:
     return tuple(key for key, text in known if not wanted or wanted in text)
 
 
-def plan_duties(db: sqlite3.Connection, documents: Sequence[int], most: int) -> list[PlanDuties]:
+def plan_duties(kb: KnowledgeBase, documents: Sequence[int], most: int) -> list[PlanDuties]:
     """What some plans lay on whom."""
-    return [_plan(db, key, most) for key in documents]
+    return [_plan(kb.db, key, most, given(kb)) for key in documents]
 
 
-def _but(keys: Iterable[int]) -> tuple[str, tuple[int, ...]]:
-    """A condition on a document's key that leaves some out, with its values."""
-    left_out = tuple(sorted(keys))
-    return f"NOT IN ({', '.join('?' * len(left_out))})", left_out
-
-
-def _parties(db: sqlite3.Connection, plans: str, values: tuple[int, ...]) -> tuple[Party, ...]:
-    counts = {row[0]: tuple(row)[1:] for row in db.execute(_COUNTS.format(plans=plans), values)}
+def _parties(kb: KnowledgeBase, plans: str, values: tuple[int, ...]) -> tuple[Party, ...]:
+    db, anew = kb.db, given(kb)
+    gone = (*values, _listed(anew.duties_gone))
+    counts = {row[0]: tuple(row)[1:] for row in db.execute(_COUNTS.format(plans=plans), gone)}
     seats: dict[int, int] = {}
     for column in ("source", "target"):
         other = "target" if column == "source" else "source"
-        rows = f"SELECT {column}, count(DISTINCT {other}) FROM actor_links WHERE relation = 'member_of' AND document {plans} GROUP BY 1"
-        seats |= dict(map(tuple, db.execute(rows, values)))
+        rows = (
+            f"SELECT {column}, count(DISTINCT {other}) FROM actor_links WHERE relation = 'member_of' AND document {plans} "
+            "AND coalesce(fact, 0) NOT IN (SELECT value FROM json_each(?)) GROUP BY 1"
+        )
+        seats |= dict(map(tuple, db.execute(rows, (*values, _listed(anew.seats_gone)))))
+    inside = frozenset(row[0] for row in db.execute(f"SELECT key FROM documents WHERE key {plans}", values))
+    new = _given(anew, inside, counts, seats)
+    known = [*_actors(db, counts.keys() | seats.keys()), *((one.key, one.scope, one.kind, one.name) for one in new)]
     found = [
         Party(
             key=row[0], scope=row[1], kind=row[2], name=row[3], lead=lead, support=support, documents=documents,
             seats=seats.get(row[0], 0),
         )
-        for row in _actors(db, counts.keys() | seats.keys())
+        for row in known
         for lead, support, documents in [counts.get(row[0], (0, 0, 1))]
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (-one.duties, -one.seats, one.name, one.scope, one.kind)))
+
+
+def _given(
+    anew: Given, inside: frozenset[int], counts: dict[int, tuple[int, int, int]], seats: dict[int, int]
+) -> list[NamedParty]:
+    """Count what people have given to others; the parties among them that no plan names."""
+    new: dict[int, NamedParty] = {}
+    plans: dict[int, set[int]] = {}
+    for one in anew.duties:
+        if one.document in inside:
+            lead, support, documents = counts.get(one.party.key, (0, 0, 0))
+            homes = plans.setdefault(one.party.key, set())
+            more = one.first_in_plan and one.document not in homes
+            homes.add(one.document)
+            helps = one.part == "support"
+            counts[one.party.key] = (lead + (not helps), support + helps, documents + more)
+            new |= {one.party.key: one.party} if one.party.new else {}
+    for seat in anew.seats:
+        if seat.document in inside and seat.relation == "member_of":
+            for party in (seat.person, seat.other):
+                seats[party.key] = seats.get(party.key, 0) + 1
+                new |= {party.key: party} if party.new else {}
+    return list(new.values())
+
+
+def _listed(keys: Iterable[int]) -> str:
+    return json.dumps(sorted(keys))
 
 
 def _actors(db: sqlite3.Connection, keys: Iterable[int]) -> list[tuple[int, str, str, str]]:
@@ -195,18 +199,26 @@ def _plans(db: sqlite3.Connection, left_out: frozenset[int]) -> tuple[tuple[int,
     return tuple((row[0], normalised(f"{row[1]}\n{row[2] or ''}")) for row in rows if row[0] not in left_out)
 
 
-def _plan(db: sqlite3.Connection, key: int, most: int) -> PlanDuties:
+def _plan(db: sqlite3.Connection, key: int, most: int, anew: Given) -> PlanDuties:
+    gone = _listed(anew.duties_gone)
     head = db.execute(
         "SELECT id, title, coalesce(issuer, ''), (SELECT path FROM files WHERE content = d.content ORDER BY path LIMIT 1), "
-        "(SELECT count(*) FROM facts WHERE document = d.key AND type = 'duty') FROM documents d WHERE key = ?",
-        (key,),
+        "(SELECT count(*) FROM facts WHERE document = d.key AND type = 'duty' "
+        "AND key NOT IN (SELECT value FROM json_each(?))) FROM documents d WHERE key = ?",
+        (_listed(anew.rejected), key),
     ).fetchone()
     rows = db.execute(
         "SELECT a.key, a.name, count(*) AS n FROM facts f JOIN fact_actors x ON x.fact = f.key AND x.role = 'actor' "
-        "JOIN actors a ON a.key = x.actor WHERE f.document = ? AND f.type = 'duty' GROUP BY a.key ORDER BY n DESC, a.name LIMIT ?",
-        (key, most),
+        "JOIN actors a ON a.key = x.actor WHERE f.document = ? AND f.type = 'duty' "
+        "AND f.key NOT IN (SELECT value FROM json_each(?)) GROUP BY a.key",
+        (key, gone),
     )
+    counts: dict[tuple[int, str], int] = {(row[0], row[1]): row[2] for row in rows}
+    for one in anew.duties:
+        if one.document == key:
+            counts[one.party.key, one.party.name] = counts.get((one.party.key, one.party.name), 0) + 1
+    first = sorted(counts.items(), key=lambda item: (-item[1], item[0][1], item[0][0]))[:most]
     return PlanDuties(
         document=key, id=head[0], title=head[1], issuer=head[2], path=head[3] or "", duties=head[4],
-        parties=tuple((row[0], row[1], row[2]) for row in rows),
+        parties=tuple((party, name, count) for (party, name), count in first),
     )  # fmt: skip

@@ -95,7 +95,7 @@ def test_no_more_than_two_hundred_nodes_and_it_says_there_is_more(base_path: Pat
             db.execute("INSERT INTO actor_links VALUES (?, ?, 'part_of', ?, '', NULL)", (document, number + 1, key))
     db.close()
     with KnowledgeBase.open(base_path) as kb:
-        actor = parties.actor(kb.db, key)
+        actor = parties.actor(kb, key)
         assert actor is not None
         for hops in (1, 2):
             near = vicinity(kb, actor, hops, 10_000)

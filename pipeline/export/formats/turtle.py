@@ -10,7 +10,6 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
 
-from pipeline.graph.put_right import Party, PutRight
 from pipeline.model.result import (
     Deadline,
     Duty,
@@ -21,6 +20,7 @@ from pipeline.model.result import (
     fact_type,
 )
 from pipeline.store import KnowledgeBase, StoredFact, finding_actors, held, reading
+from pipeline.store.put_right import NamedParty, PutRight
 from pipeline.store.review_records import Review
 from pipeline.store.reviews import reviews
 
@@ -139,8 +139,8 @@ def _own(fact: Fact) -> Lines:
         yield from (("cetu:code", _plain(code)) for code in fact.codes)
 
 
-def _party(party: Party) -> str:
-    return party.node.removeprefix("actor:")
+def _party(party: NamedParty) -> str:
+    return str(party.key)
 
 
 def _ties(kb: KnowledgeBase, stored: StoredFact, anew: PutRight) -> Lines:

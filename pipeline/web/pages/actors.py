@@ -18,6 +18,7 @@ from pipeline.store import parties as store
 from pipeline.store.full_names import actors_called
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.parties import Chosen
+from pipeline.store.put_right import given, new_parties
 from pipeline.store.records import StoredActor
 from pipeline.store.searchtext import normalised
 from pipeline.web.drawing.graph import MOST_BOXES, Arc, Drawing, Vertex, drawn
@@ -78,6 +79,7 @@ def actors_page(visit: VisitDep, name: Name = "", scope: Scope = "") -> FoundPag
     if not name.strip():
         return FoundPage(rows=())
     keys = {one.key for one in actors_called(visit.kb, name) if one.exact}
+    keys |= {one.key for one in new_parties(visit.kb) if held.is_named(one.name, (name,))}
     wanted = normalised(scope)
     found = [one for one in store.parties(visit.kb, Chosen()) if one.key in keys and wanted in one.scope]
     return FoundPage(rows=lines(visit.kb, found[:_FOUND]))
@@ -86,7 +88,7 @@ def actors_page(visit: VisitDep, name: Name = "", scope: Scope = "") -> FoundPag
 def actor_page(visit: VisitDep, key: Key, page: PageNumber = 1, hops: Hops = 1, most: Most = 60) -> ActorPage:
     """One party with all that concerns it."""
     kb = visit.kb
-    actor = store.actor(kb.db, key)
+    actor = store.actor(kb, key)
     if actor is None:
         raise NotFound("知识库中没有这个责任主体，它所在的方案可能已经更新")
     borne = borne_by(kb, (actor,), _DUTIES, (page - 1) * _DUTIES)
@@ -110,12 +112,15 @@ def _others(kb: KnowledgeBase, actor: StoredActor) -> tuple[PartyLine, ...]:
 
 
 def _seats(kb: KnowledgeBase, actor: StoredActor) -> tuple[AnswerRow, ...]:
-    keys = kb.db.execute(
+    anew = given(kb)
+    rows = kb.db.execute(
         "SELECT DISTINCT a.fact FROM fact_actors a JOIN facts f ON f.key = a.fact WHERE a.actor = ? "
         "AND a.role IN ('person', 'group', 'post') AND f.type = 'membership' ORDER BY a.fact LIMIT ?",
-        (actor.key, _SEATS),
+        (actor.key, _SEATS + len(anew.seats_gone)),
     )
-    return tuple(answer_row(one) for one in held.facts_by_key(kb, [row[0] for row in keys]).values())
+    keys = {row[0] for row in rows} - anew.seats_gone
+    keys |= {one.key for one in anew.seats if actor.key in (one.person.key, one.other.key)}
+    return tuple(answer_row(one) for one in held.facts_by_key(kb, sorted(keys)[:_SEATS]).values())
 
 
 def _drawing(near: Vicinity, key: int) -> Drawing:

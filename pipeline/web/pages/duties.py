@@ -15,6 +15,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.parties import Chosen, Party, PartyCounts
 from pipeline.store.reading import document_keys
 from pipeline.store.records import StoredActor
+from pipeline.store.seats import members
 from pipeline.web.paging import PageNumber, Pager, page_of, pager
 from pipeline.web.registry import Page
 from pipeline.web.visit import NotFound, VisitDep
@@ -119,7 +120,7 @@ def plans_page(visit: VisitDep, words: Words = "", page: PageNumber = 1) -> Plan
     """Plans and whom they lay duties on."""
     found = store.plans_with_duties(visit.kb, words)
     at = pager(page, len(found), _PLANS)
-    shown = store.plan_duties(visit.kb.db, page_of(found, at, _PLANS), _NAMES)
+    shown = store.plan_duties(visit.kb, page_of(found, at, _PLANS), _NAMES)
     return PlansPage(
         plans=tuple(
             PlanLine(
@@ -145,7 +146,7 @@ def lines(kb: KnowledgeBase, found: Sequence[Party]) -> tuple[PartyLine, ...]:
 
 
 def _group(kb: KnowledgeBase, one: Party, scope: str) -> GroupCard:
-    seats = store.members(kb, (one.key,), _MEMBERS)
+    seats = members(kb, (one.key,), _MEMBERS)
     actor = StoredActor(key=one.key, scope=one.scope, kind=one.kind, name=one.name)
     borne = borne_by(kb, (actor,), _DUTIES)
     return GroupCard(
