@@ -26,6 +26,7 @@ Kind = Literal[
     "idle",
     "told",
     "aimed",
+    "aside",
     "lead",
 ]
 

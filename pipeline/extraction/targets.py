@@ -62,18 +62,27 @@ class _Finder:
         self.running = False  # whether that label's goals run over the paragraphs below it
 
     def targets(self) -> Iterator[Target]:
+        title: Block | None = None
         for block in self.board.layout.blocks:
             if block.kind == "heading" or block.header_row:
                 self.listing = self.running = self.bare = False
+                title = block
                 continue
             mode = self.modes.of(block.section) or self.base.get(block.document, "plain")
             mode = "duties" if mode == "plain" and block.document in self.told else mode
+            mode = "goals" if mode == "plain" and self._is_field(title, block) else mode
             if block.cells:
                 for cell in block.cells:
                     if not cell.repeated and not self._value_only(cell):
                         yield from self._range(cell.start, cell.end, self._cell_mode(cell, mode))
             else:
                 yield from self._block(block, mode)
+
+    def _is_field(self, title: Block | None, block: Block) -> bool:
+        """Whether a block stands behind the colon of a short title right under a heading of goals: in what field they are
+        (一、工作目标 / 2、宿舍管理:无安全事故)."""
+        beside = title is not None and self.text[title.end : block.start].strip(" ") == ":"
+        return beside and self.modes.under_goals(block.section)
 
     def _value_only(self, cell: CellText) -> bool:
         """Whether a cell holds hardly more than a quantity."""
@@ -125,7 +134,7 @@ class _Finder:
         shortest = _SHORTEST if mode in ("plain", "duties") else _SHORTEST_GOAL
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
-        cue = self.cues.cue(words)
+        cue = self.cues.cue(self._without_asides(words))
         if mode == "duties" and (cue is None or not cue.row.norm):
             return None
         if mode == "plain" and (cue is None or (cue.row.strength == "weak" and self._told(begin, words))):
@@ -141,6 +150,11 @@ class _Finder:
         if self.cues.first("idle", words) or (self._told(begin, words) and not self.cues.first("aimed", words)):
             return None
         return self._target(begin, stop, "goal_section", "目标")
+
+    def _without_asides(self, words: str) -> str:
+        """The words without quoted principles, whose 力争 or 确保 speak of no goal of this sentence."""
+        aside = self.cues.first("aside", words) if "”的" in words else None
+        return words if aside is None else words.replace(aside.words, "", 1)
 
     def _reached(self, words: str, begin: int, stop: int) -> bool:
         """Whether all numbers of a clause that is a target for its numbers are of what is already so."""
