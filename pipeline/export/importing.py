@@ -88,7 +88,7 @@ def run_import(kb: KnowledgeBase, plan: ImportPlan, by: By) -> int | None:
 def _known(kb: KnowledgeBase) -> dict[str, Task]:
     """Tasks by the ids of all their duties."""
     known: dict[str, Task] = {}
-    for task in (*tasks(kb, _ANY_DAY, rejected="in"), *lost_tasks(kb, _ANY_DAY)):
+    for task in (*tasks(kb, _ANY_DAY, rejected="in", copied=True), *lost_tasks(kb, _ANY_DAY)):
         known |= dict.fromkeys((*task.facts, task.fact), task)
     return known
 

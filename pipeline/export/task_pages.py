@@ -13,6 +13,7 @@ from pipeline.export.lights import days_left, light_of, lights
 from pipeline.export.tasks import Task, task_of
 from pipeline.store import KnowledgeBase, reading
 from pipeline.store.choosing import plans_named
+from pipeline.store.copies import copies
 from pipeline.store.dates import last_day
 from pipeline.store.names import actor_names
 from pipeline.store.review_records import Review
@@ -34,7 +35,7 @@ _PLANS = (
 
 class TaskHead(msgspec.Struct, frozen=True):
     """A row of the ledger, as far as it is chosen and ordered by: its duties, its parties (normalised), when it is due, what
-    people said. `order`: its place by path and text."""
+    people said (`said`: whether they said anything). `order`: its place by path and text."""
 
     order: tuple[int, int, int]
     keys: tuple[int, ...]
@@ -45,6 +46,7 @@ class TaskHead(msgspec.Struct, frozen=True):
     closed: bool
     state: str
     verdict: str
+    said: bool
 
 
 class TaskFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,9 +85,13 @@ def find_tasks(kb: KnowledgeBase, on: str, wanted: TaskFilter) -> Found:
         if names
         else frozenset()
     )
+    left_out = copies(kb)
+    if plans is not None and left_out.issuperset(plans):
+        left_out = frozenset()  # a copy itself is asked for
     kept = [
         head for head in heads
-        if (head.verdict == wanted.verdict if wanted.verdict else head.verdict != "已驳回")
+        if (head.said or head.document not in left_out)
+        and (head.verdict == wanted.verdict if wanted.verdict else head.verdict != "已驳回")
         and (not wanted.state or head.state == wanted.state)
         and (plans is None or head.document in plans)
         and (not names or head.parties in owned)
@@ -201,7 +207,7 @@ def _head(kb: KnowledgeBase, group: list[_Duty], held: dict[str, Review], order:
     parties = [own.get("actor", "、".join(one.actor for one in group)), own.get("support", "")]
     return TaskHead(
         order, tuple(one.key for one in group), first.document, normalised("、".join(parties)), due, first.freq is not None,
-        now.closed, now.word, review.verdict_word if review else "未复核",
+        now.closed, now.word, review.verdict_word if review else "未复核", any(one.id in held for one in group),
     )  # fmt: skip
 
 
@@ -213,7 +219,7 @@ def _read(kb: KnowledgeBase, group: list[_Duty], held: dict[str, Review], order:
     first = next((one for one in group if one.id == task.fact), group[0])
     return TaskHead(
         order, tuple(one.key for one in group), first.document, normalised(f"{task.lead}、{task.support}"), task.due,
-        _is_recurring(task), state(review.state if review else None).closed, task.state, task.verdict,
+        _is_recurring(task), state(review.state if review else None).closed, task.state, task.verdict, any(one.id in held for one in group),
     )  # fmt: skip
 
 

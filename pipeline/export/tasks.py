@@ -13,6 +13,7 @@ from pipeline.model import labels
 from pipeline.model.result import Duty
 from pipeline.model.span import Span
 from pipeline.store import KnowledgeBase, StoredFact
+from pipeline.store.copies import copies
 from pipeline.store.dates import last_day
 from pipeline.store.review_records import Review
 from pipeline.store.reviews import orphans, reviews
@@ -63,18 +64,30 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
 Rejected = Literal["out", "in"]
 
 
-def tasks(kb: KnowledgeBase, on: str, *, document: str | None = None, rejected: Rejected = "out") -> Iterator[Task]:
-    """The tasks of all plans or of one, by path and place, as they stand on a day (ISO). Rejected ones are left out."""
+def tasks(
+    kb: KnowledgeBase, on: str, *, document: str | None = None, rejected: Rejected = "out", copied: bool = False
+) -> Iterator[Task]:
+    """The tasks of all plans or of one, by path and place, as they stand on a day (ISO). Rejected ones are left out, and those
+    of a plan's copies unless somebody has said something of them there (`copied`: all of them)."""
     held = reviews(kb)
+    repeated = frozenset() if copied else repeated_plans(kb, document)
     rows = kb.facts(type="duty", document=document)
     for _, near in groupby(rows, key=lambda s: (s.document_key, s.fact.spans[0].start, s.fact.spans[-1].end)):
         together: dict[tuple[Span, ...], list[StoredFact]] = {}
         for stored in near:
             together.setdefault(stored.fact.spans, []).append(stored)
         for group in together.values():
+            if group[0].document_key in repeated and not any(one.fact.id in held for one in group):
+                continue
             task = task_of(group, held, on)
             if rejected == "in" or task.verdict != "已驳回":
                 yield task
+
+
+def repeated_plans(kb: KnowledgeBase, document: str | None) -> frozenset[int]:
+    """The plans whose tasks stand in the ledger already: the copies of others; none where a copy itself is asked for."""
+    left_out = copies(kb)
+    return left_out if document is None or not left_out.issuperset(kb.document_keys(document)) else frozenset()
 
 
 def lost_tasks(kb: KnowledgeBase, on: str) -> Iterator[Task]:

@@ -80,7 +80,7 @@ def ledger_row(kb: KnowledgeBase, duty: str, on: str) -> Task | None:
     stored = kb.fact(duty)
     if stored is None:
         return None
-    found = tasks(kb, on, document=stored.fact.document, rejected="in")
+    found = tasks(kb, on, document=stored.fact.document, rejected="in", copied=True)
     return next((one for one in found if duty in one.facts), None)
 
 

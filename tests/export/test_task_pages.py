@@ -84,3 +84,44 @@ def test_what_is_late_comes_first_and_closed_ones_last(plans: Path) -> None:
         assert dated == sorted(dated)
         closed = [head.closed for head in heads]
         assert closed == sorted(closed)
+
+
+@pytest.fixture
+def kept_twice(tmp_path: Path) -> Path:
+    """A plan kept under two names, the second a little longer."""
+    import msgspec
+
+    plan = next(iter(sorted((ROOT / "corpus").glob("*.txt"))))
+    path = tmp_path / "kb.sqlite"
+    with KnowledgeBase.open(path, write=True) as kb:
+        for name, tail in (("a.txt", ""), ("b.txt", "\n\n")):
+            copy = tmp_path / name
+            copy.write_bytes(plan.read_bytes() + tail.encode())
+            extraction, layout = extract_with_layout(msgspec.structs.replace(read(copy), path=name))
+            kb.add(extraction, passages=passages_of(layout))
+    return path
+
+
+def _pages(kb: KnowledgeBase, document: str = "") -> list[str]:
+    return sorted(
+        f"{task.path} {task.start}"
+        for task in tasks_of(kb, find_tasks(kb, ON, TaskFilter(document=document)).heads, ON)
+    )
+
+
+def test_a_plan_kept_twice_stands_in_the_ledger_once(kept_twice: Path) -> None:
+    with KnowledgeBase.open(kept_twice) as kb:
+        once = [task for task in tasks(kb, ON) if task.path == "a.txt"]
+        every = list(tasks(kb, ON, copied=True))
+        assert once == list(tasks(kb, ON))
+        assert len(every) == 2 * len(once)
+        assert _pages(kb) == sorted(f"{task.path} {task.start}" for task in once)
+        copies = [task for task in every if task.path == "b.txt"]
+        assert list(tasks(kb, ON, document="b.txt")) == copies
+        assert _pages(kb, "b.txt") == sorted(f"{task.path} {task.start}" for task in copies)
+    with KnowledgeBase.open(kept_twice, write=True) as kb:
+        spoken_of = next(task for task in copies if len(task.facts) == 1)
+        review(kb, spoken_of.fact, {"state": "done"}, BY)
+    with KnowledgeBase.open(kept_twice) as kb:
+        assert [task.fact for task in tasks(kb, ON) if task.path == "b.txt"] == [spoken_of.fact]
+        assert len(_pages(kb)) == len(once) + 1
