@@ -48,6 +48,11 @@ class SectionModes:
             return "review"
         return "plain" if goals or self.cues.first("not_goals", title) else None
 
+    def under_goals(self, section: str | None) -> bool:
+        """Whether the heading right above a section's names goals."""
+        parent = self.sections[section].parent if section is not None else None
+        return parent is not None and self.of_title(self.sections[parent].title) == "goals"
+
     def names_goals(self, section: str | None) -> bool:
         """Whether a section's own heading holds a word for goals."""
         return section is not None and self.cues.first("goals", self.sections[section].title) is not None

@@ -40,6 +40,8 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return False  # 报经+主管部门批准: who approves; 有权指挥+人员: who is told
     if before[0] in _OPENS_PHRASE and before[-1] != "的" and scene.lexicon.verb.at(text, begin, mention.start) == "":
         return False
+    if before[-1] == "的" and wording.pattern("duty", "aspires").match(text, begin, mention.start):
+        return False  # 要成为受欢迎的+教师,就要…
     if before[-1] == "的" or scene.lexicon.cue["sort_end"].ends(before):
         return (
             len(before) <= LONGEST_CLAUSE

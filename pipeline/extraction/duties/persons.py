@@ -103,6 +103,8 @@ def name_behind(scene: Scene, start: int, end: int) -> Range | None:
         return None  # 采购员+和+验收员, 领导+多次
     for length in _NAME_LENGTHS:
         stop = start + length
+        if scene.text[start:stop] in scene.lexicon.verb.meaning:
+            continue  # 主任+召集
         if stop < end and is_boundary(stop) and may_be_name(scene.text, start, stop):
             segments = readable(parse_piece(scene.text, start, stop))
             if len(segments) == 1 and segments[0].kind == "name" and segments[0].end == stop:

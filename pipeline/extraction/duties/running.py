@@ -237,7 +237,7 @@ def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> 
         return True
     if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
-    if scene.reached(begin, stop):
+    if scene.reached(begin, stop) or wording.pattern("duty", "tells_role").search(text, hit.subject.end, stop):
         return True
     single = hit.first == hit.last == len(parts) - 1
     behind = hit.subject.end
