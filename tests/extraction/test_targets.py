@@ -17,7 +17,8 @@ from pipeline.extraction import targets
 from pipeline.extraction.actors import recognise
 from pipeline.extraction.target_cues import cue_rows, target_cues
 from pipeline.model.result import Target
-from pipeline.model.span import fold
+from pipeline.model.span import fold, words_at
+from pipeline.reading import read_text
 from pipeline.segmentation import Segmentation
 from tests.extraction.plain_layouts import plain_board
 
@@ -91,4 +92,17 @@ def test_goals_do_not_reach_the_sections_beside_those_headed_as_goals() -> None:
     assert ["".join(text[span.start : span.end] for span in fact.spans) for fact in found] == [
         "学生知礼守信，乐于助人。",
         "学生会思考、善表达。",
+    ]
+
+
+def test_fields_under_a_heading_of_goals() -> None:
+    """What stands behind the colon of a short title under goals is a goal; under measures it is none."""
+    source = read_text(
+        "某校安全计划\n一、工作目标\n1、宿舍管理：寄宿生无伤害事故，就寝秩序良好。\n2、食品保障：食堂无中毒事件。\n"
+        "二、工作措施\n1、宿舍管理：寄宿生无伤害事故，就寝秩序良好。\n"
+    )
+    found = [fact for fact in extract(source).facts if isinstance(fact, Target)]
+    assert [words_at(source.text, fact.spans) for fact in found] == [
+        "寄宿生无伤害事故，就寝秩序良好。",
+        "食堂无中毒事件。",
     ]
