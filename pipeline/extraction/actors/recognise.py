@@ -170,6 +170,7 @@ def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], 
             return begins[index - 1]  # 各+承办+单位
         elif not (head.tail and word in lexicon.occupations and begin == end - len(head.text)) and (
             _ends_name(lexicon, word, is_open)
+            or (is_open and _set_to_work(text, begins[index], word))
             or not (word in lexicon.levels or (head.grows and end - begins[index] <= longest))
         ):  # 征收+机构, 供餐+单位
             return _behind_particle(lexicon, word, begins[index], begin)
@@ -194,11 +195,18 @@ def _without_verbs(text: str, lexicon: ActorLexicon, head: Head, begins: list[in
     nouns = head.row is not None and not head.row.open and not head.tail
     while index < last and begins[index + 1 : index + 2]:
         word = text[begins[index] : begins[index + 1]]
-        acts = lexicon.is_verb(word) or (nouns and word in lexicon.noun_verbs)
+        acts = lexicon.is_verb(word) or (nouns and _acts(lexicon, word))
         if not acts or (word in lexicon.qualifiers and head_start > begins[index + 1]):
             return _behind_particle(lexicon, word, begins[index], begins[index])
         index += 1
     return begins[index] if index < len(begins) and begins[index] <= head_start else head_start
+
+
+def _acts(lexicon: ActorLexicon, word: str) -> bool:
+    """Whether a word tells an act where a name follows it that has no such word in it, alone or behind an adverb (合理布局)."""
+    return word in lexicon.noun_verbs or (
+        len(word) == 4 and word[:2] in lexicon.verbs and word[2:] in lexicon.noun_verbs
+    )
 
 
 def _ends_name(lexicon: ActorLexicon, word: str, is_open: bool) -> bool:
@@ -211,6 +219,11 @@ def _ends_name(lexicon: ActorLexicon, word: str, is_open: bool) -> bool:
     if word[0] in lexicon.stops and (rest in lexicon.levels or rest in lexicon.qualifiers or lexicon.is_verb(rest)):
         return True
     return not is_open and word in lexicon.soft_stops
+
+
+def _set_to_work(text: str, start: int, word: str) -> bool:
+    """Whether a word tells what a party does with the group named behind it (学校组织+评议组; not 组织协调组)."""
+    return word == "组织" and wording.pattern("actor", "sets_to_work").match(text, start) is not None
 
 
 def _bracket(text: str, mark: str, first: int, begin: int, longest: int) -> int:

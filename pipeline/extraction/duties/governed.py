@@ -23,7 +23,7 @@ from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of, without_marks
 from pipeline.extraction.duties.subjects import subject_of
-from pipeline.extraction.duties.titles import Governor, like_sibling, title_governor
+from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, title_governor
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
@@ -99,6 +99,8 @@ class Headings:
         governor = title_governor(scene, block.start, block.end, weak=shared)
         if governor is None and shared and self.parents.get(block.section or "") in self.charged:
             governor = like_sibling(scene, self.sibling.get(self.parents.get(block.section or "")), block)
+        if governor is None and shared and self.parents.get(block.section or "") in self.charged:
+            governor = charged_title(scene, block)
         governor = governor or untitled(scene, block, before)
         if governor is not None and block.section is not None:
             self.of_section[block.section] = governor

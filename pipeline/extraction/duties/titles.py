@@ -17,6 +17,7 @@ from pipeline.model.result import ActorKind, Modality
 
 _LONGEST_TITLE = 40
 _LONGEST_UNKNOWN = 8
+_BODIES = ("团", "组", "会", "队", "部", "处", "室", "办", "科", "站", "所", "中心")
 _SUBJECT_MATTERS = ("school", "territory")
 _NO_NAME = re.compile(r"[:、,。;\s\d]")
 _BRACKET = re.compile(r"^\([^()]{1,60}\)")  # who belongs to the party, how many they are
@@ -83,6 +84,21 @@ def _without_matter(rest: str, party: ActorMention) -> str:
         return rest
     found = wording.pattern("duty", "matter_of_duties").fullmatch(rest)
     return found[1] if found else rest
+
+
+def charged_title(scene: Scene, block: Block) -> Governor | None:
+    """The unknown party that a short title in a section of duties names, where its charge runs on behind a colon
+    (二、职责分工 / 1.主席团:负责…)."""
+    text = scene.text
+    start, end = without_marks(text, block.start, block.end)
+    line = text.find("\n", block.end)
+    behind = scene.lexicon.cue["named_act"].at(text, block.end + 1, line if line > 0 else len(text))
+    if not (text.startswith(":", block.end) and behind and 1 < end - start <= _LONGEST_UNKNOWN):
+        return None
+    if _NO_NAME.search(text, start, end) or scene.lexicon.verb.inside(text, start, end)[1]:
+        return None
+    kind: ActorKind = "group" if text.endswith(_BODIES, start, end) else "post"
+    return Governor((start, end), kind, "heading", bare=True)
 
 
 def like_sibling(scene: Scene, before: Governor | None, block: Block) -> Governor | None:

@@ -41,7 +41,11 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
     # a topic (课后服务工作,日常签到由值班教师负责) holds no verb of doing
     verb = lexicon.verb.at(text, start, end)
     counted = any(sign.isdigit() for sign in words)  # 参与率80%以上,教育局…: what is wanted, not what it is about
+    named = scene.text.startswith("由", end + 1) and "的" in words[2:-1]  # 评选产生的委员,由学校颁发聘书
     is_topic = (
-        len(words) <= _LONGEST_TOPIC and not verb and not counted and not lexicon.modal.inside(text, start, end)[1]
+        len(words) <= _LONGEST_TOPIC + 8 * named
+        and (not verb or named)
+        and not counted
+        and not lexicon.modal.inside(text, start, end)[1]
     )
     return "topic" if is_topic else ""
