@@ -185,6 +185,7 @@ def _modifies(word: str, _folders: object) -> tuple[bool, bool]:
     barred = word in actors.stops or bool(lexicon.modal.meaning.get(word)) or word in cue["adverb"].meaning
     barred = barred or (len(word) > 2 and cue["moment"].ends(word))  # 下课后+门卫
     barred = barred or (len(word) > 1 and word in cue["passive"].meaning) or (len(word) == 4 and actors.is_verb(word))
+    barred = barred or (len(word) == 4 and word[:2] in cue["adverb"].meaning and word[2:] in lexicon.verb.meaning)
     manner = word in cue["manner_noun"].meaning  # 现场+工作人员, 专职+管理员
     occupation = word in cue["occupation"].meaning  # 带队+老师, 施救+人员
     return not (barred or acts), manner or (not barred and (occupation or not acts))

@@ -231,7 +231,8 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
         word not in ("与", "为") or lexicon.verb.meaning[verb] != "verb" or text[begin] in "了主"
     ):
         return None
-    return Predicate(at, "must", verb, False)
+    charged = text[at] == "对" and lexicon.cue["responsibility"].ends(text[verb_at:end].rstrip(" 。;"))
+    return Predicate(at, "must", verb, charged)
 
 
 def _temporal(scene: Scene, at: int, end: int) -> Predicate | None:

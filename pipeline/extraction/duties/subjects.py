@@ -195,7 +195,8 @@ def _acting(
     named = predicate is None and last.kind in ("post", "group") and not text.startswith("由", at)
     if named and (name := name_behind(scene, at, end)):
         return _named(scene, name, end)
-    if predicate is None and following > end:
+    seat = scene.lexicon.cue["seat"].at(text, at, end)
+    if predicate is None and following > end and not (seat and text.startswith("的", at + len(seat))):
         predicate = behind_comma(scene, at, end, following, weak=last.weak)
     if predicate is None or no_act(scene, last.kind, predicate.at, end):
         return None
