@@ -31,6 +31,8 @@ class Row:
     def inside(self, start: int, end: int) -> list[Placed]:
         """Those that lie wholly in a range."""
         first = bisect_left(self.starts, start)
+        if first == len(self.starts) or self.starts[first] >= end:
+            return []  # as most stretches hold none
         last = bisect_left(self.starts, end, lo=first)
         return [item for item in self.items[first:last] if item.end <= end]
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 _OPENING = {"(": ")", "“": "”", "《": "》", "〔": "〕", "[": "]", "【": "】", "‘": "’", "「": "」"}
-_SENTENCE_MARKS = re.compile(f"[{re.escape(''.join(_OPENING))}。!?\n]")
-_CLAUSE_MARKS = re.compile(f"[{re.escape(''.join(_OPENING))}。!?\n;]")
-_MARKS = {"sentences": _SENTENCE_MARKS, "clauses": _CLAUSE_MARKS}  # named, since hashing a pattern takes long
+_MARKS = re.compile(f"[{re.escape(''.join(_OPENING))}。!?\n;]")
 # A bracket that is not closed within this many characters is taken for a slip, not for a bracket.
 _LONGEST_BRACKET = 200
 
@@ -33,11 +32,11 @@ def _split(text: str, start: int, end: int, into: str) -> tuple[Range, ...]:
     """Duties, targets and links ask for the same stretches of a text."""
     found: list[Range] = []
     begin = behind = start
-    for mark in _MARKS[into].finditer(text, start, end):
-        index = mark.start()
-        if index < behind:  # inside a bracket
-            continue
+    marks = _marks_of(text)
+    for index in marks[bisect_left(marks, start) : bisect_left(marks, end)]:
         sign = text[index]
+        if index < behind or (sign == ";" and into == "sentences"):  # inside a bracket, or no end of a sentence
+            continue
         if sign in _OPENING:
             behind = _closing(text, index, end) + 1
         elif sign != "。" or not _decimal(text, index, end):
@@ -49,6 +48,12 @@ def _split(text: str, start: int, end: int, into: str) -> tuple[Range, ...]:
     if begin < end:
         _append(found, text, begin, end)
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _marks_of(text: str) -> list[int]:
+    """Where marks stand in a text, found once for all of its stretches."""
+    return [mark.start() for mark in _MARKS.finditer(text)]
 
 
 def _closing(text: str, opening: int, end: int) -> int:

@@ -31,16 +31,15 @@ def behind_label(scene: Scene, start: int, end: int) -> int:
 def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
     while end > start and scene.text[end - 1] in "。;!?: \n":
         end -= 1
-    parts = parts_of(scene.text, start, end)
-    if scene.text.find("、", start, end) < 0:  # what parts acts, agents and persons
-        return parts
-    return [
-        piece
-        for part in parts
-        for acts in _acts_apart(scene, *part)
-        for act in _agents_apart(scene, *acts)
-        for piece in _persons_apart(scene, *act)
-    ]
+    found: list[Range] = []
+    for part in parts_of(scene.text, start, end):
+        if scene.text.find("、", *part) < 0:  # what parts acts, agents and persons
+            found.append(part)
+            continue
+        for acts in _acts_apart(scene, *part):
+            for act in _agents_apart(scene, *acts):
+                found += _persons_apart(scene, *act)
+    return found
 
 
 def _acts_apart(scene: Scene, start: int, end: int) -> list[Range]:
@@ -76,8 +75,8 @@ def _agents_apart(scene: Scene, start: int, end: int) -> list[Range]:
 
 def in_procedure(scene: Scene, part: Range) -> Subject | None:
     """The party of a piece that is one of a row of acts (…、镇街初审、…)."""
-    party = scene.actor_at(part[0])
-    if party is None or scene.text[part[0] - 1] != "、" or not _one_act(scene, *part):
+    party = scene.actor_at(part[0]) if scene.text[part[0] - 1] == "、" else None
+    if party is None or not _one_act(scene, *part):
         return None
     return Subject(part[0], party.end, party.kind, "subject", "must", scene.text[party.end : part[1]])
 

@@ -196,18 +196,21 @@ def closing_of(text: str, opening: int, end: int) -> int:
 def parts_of(text: str, start: int, end: int) -> list[Range]:
     """The comma parts of a clause, marks left out; commas inside brackets and quotes part nothing."""
     found: list[Range] = []
-    begin = at = start
-    while mark := _PARTING.search(text, at, end):
+    begin = behind = start
+    for mark in _PARTING.finditer(text, start, end):
         at = mark.start()
+        if at < behind:  # inside a bracket
+            continue
         if text[at] == ",":
             found.append((begin, at))
             begin = at + 1
         else:
-            closing = closing_of(text, at, end)
-            at = closing if closing > 0 else at
-        at += 1
+            behind = closing_of(text, at, end) + 1
     found.append((begin, end))
-    return [(a, b) for a, b in [trimmed(text, a, b) for a, b in found] if a < b]
+    words = text[start:end]
+    if " " in words or not words.isprintable():  # as all other blanks make it
+        found = [trimmed(text, a, b) for a, b in found]
+    return [(a, b) for a, b in found if a < b]
 
 
 _OUTER = " \n\t,;。、:!?"

@@ -144,9 +144,10 @@ def _behind_topic(scene: Scene, begin: int, mentions: list[ActorMention], end: i
 
 def _timed(scene: Scene, begin: int, first: ActorMention) -> bool:
     """Whether what stands before a party only says when (放学后+值班教师…, 检查结束后+保卫科…)."""
+    if not 2 < first.start - begin <= _LONGEST_TIME:
+        return False
     cue, before = scene.lexicon.cue, scene.text[begin : first.start]
-    ends = cue["moment"].ends(before) or cue["hours"].ends(before)
-    return 2 < len(before) <= _LONGEST_TIME and ends and not cue["not_moment"].ends(before)
+    return (cue["moment"].ends(before) or cue["hours"].ends(before)) and not cue["not_moment"].ends(before)
 
 
 def _quoted(text: str, begin: int, at: int) -> bool:
