@@ -20,7 +20,8 @@ _BULLET = re.compile(
     "|-(?=[\u4e00-\u9fff]{2})|[•●▪■◆➢►▶◎★☆➤✓✔‧∙·]\\s{0,4})(?=[\\w(\\[【《“])"
 )
 _TABLE_RULE = re.compile("\\|[\\s|:+-]{3,300}\\|$")
-_RULE = re.compile("[-*_=](?:\\s?[-*_=]){2,100}$")
+# The stroke below the red head of a paper is drawn with dashes too, often around a star.
+_RULE = re.compile("[-*_=—–─━═~～](?:\\s?[-*_=—–─━═~～★☆]){2,200}$")
 
 
 class LineMark(msgspec.Struct, frozen=True):
@@ -50,7 +51,7 @@ def marks_in(text: str) -> frozenset[int]:
 
 def mark_at(text: str, start: int, end: int) -> LineMark:
     """What marks stand at the head of a line without the blanks at its ends."""
-    if text[start] not in "#>-*+_=|•●▪■◆➢►▶◎★☆➤✓✔‧∙·":
+    if text[start] not in "#>-*+_=—–─━═~～|•●▪■◆➢►▶◎★☆➤✓✔‧∙·":
         return LineMark(start)
     if _RULE.match(text, start, end) or _TABLE_RULE.match(text, start, end):
         return LineMark(start, rule=True)

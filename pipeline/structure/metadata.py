@@ -17,10 +17,11 @@ _HEAD_LINES = 8
 _TAIL_LINES = 12
 _LINE = 80
 _FILE_NUMBER = re.compile(
-    "(?<![\\u4e00-\\u9fffA-Za-z])([\\u4e00-\\u9fffA-Za-z]{2,16})\\s?[〔\\[(【]\\s?((?:19|20)\\d{2})\\s?[〕\\])】]\\s?(?:第\\s?)?(\\d{1,4})\\s?[号號]"
+    "(?<![\\u4e00-\\u9fffA-Za-z])([\\u4e00-\\u9fffA-Za-z]{2,16})\\s?[〔\\[(【〖]\\s?((?:19|20)\\d{2})\\s?[〕\\])】〗]\\s?(?:第\\s?)?(\\d{1,4})\\s?[号號]"
 )
 _ORDER_NUMBER = re.compile("([\\u4e00-\\u9fff]{2,20}令)\\s?\\(?(?:第\\s?)?(\\d{1,4})\\s?[号號]\\)?")
 _WHOLE_NUMBER = re.compile("[(]?.{0,30}[号號][)]?")
+_RED_HEAD = re.compile("(.{3,60}?)\\s{0,9}文\\s{0,9}件")
 _BLANKS = re.compile("\\s+")
 _SCHOOL = "学校"
 _DATED = re.compile("[(]?(?:经|根据)?\\s?\\d{4}\\s?年")
@@ -80,6 +81,7 @@ def metadata_of(cleaned: CleanText, roles: list[Role], part: Part, outside: list
     issuer = issuer or first_party(cleaned, head + tail) or assembly_of(cleaned, below) or speaker
     issuer, issued = issuer or _who_ordered(cleaned, head), issued or spoken
     issuer = issuer or titled or next(filter(None, (_of_notice(cleaned, roles, index) for index in above)), None)
+    issuer = issuer or _of_red_head(cleaned, above)
     level = level_of(issuer or "") or level_of(title)
     kind = title_kind(title)
     return Metadata(
@@ -121,6 +123,18 @@ def school_types_of(words: str, *, of_school: bool = False) -> tuple[str, ...]:
 def _of_notice(cleaned: CleanText, roles: list[Role], index: int) -> str | None:
     """The body that the title of a covering notice begins with."""
     return issuer_of_title(_words(cleaned, index), of_school=False) if roles[index].kind else None
+
+
+def _of_red_head(cleaned: CleanText, above: list[int]) -> str | None:
+    """The body in whose name a paper is printed (某县教育局文件), the first of several below each other."""
+    for place, index in enumerate(above):
+        head = _RED_HEAD.fullmatch(_words(cleaned, index))
+        if head is None or not is_name(_BLANKS.sub("", head[1])):
+            continue
+        names = [_BLANKS.sub("", _words(cleaned, other)) for other in above[:place]]
+        first = next((at + 1 for at in range(place - 1, -1, -1) if not is_name(names[at])), 0)
+        return (*names, _BLANKS.sub("", head[1]))[first]
+    return None
 
 
 def _heading_lines(cleaned: CleanText, roles: list[Role], part: Part, head: list[int]) -> list[int]:
