@@ -88,6 +88,8 @@ class Namer(msgspec.Struct, frozen=True):
         """What is named by a turn of its own: growth, an allotment, a measure spread over scopes, a case, a multiple."""
         if told := self._change(phrase, item, previous) or self._allotted(item, ceiling) or self._spread(phrase):
             return told
+        if told := self._share_named(phrase, item, ceiling):
+            return told
         if kind := case_counted(self.reader, item) or history(self.reader, item):
             return Name(kind, "thing-behind")
         given = multiple(self.reader, self.words, phrase, item, self.cuts)
@@ -98,6 +100,16 @@ class Namer(msgspec.Struct, frozen=True):
         text = self.reader.board.text
         one = wording.pattern("indicator", "one_of_them")
         return text[floor - 1 : floor].isalnum() and one.search(text, max(0, floor - 3), floor) is None
+
+    def _share_named(self, phrase: Phrase, item: Quantity, ceiling: int) -> Name | None:
+        """What some of a number are, told behind 为 (五名委员,其中三名为教师代表,两名为家长代表)."""
+        text, kind = self.reader.board.text, self.refusals.unit_kinds.get(item.unit.partition("/")[0], "")
+        if kind not in _COUNTED or text[item.end : item.end + 1] not in ("为", "是"):
+            return None
+        if not wording.pattern("indicator", "some_of_them").fullmatch(phrase.text):
+            return None
+        thing = tidy(self.reader.thing(item.end + 1, ceiling, self.words).text, self.words)
+        return Name(thing, "thing-behind") if len(thing) > 1 else None
 
     def _part(self, left: str, item: Quantity, ceiling: int) -> Name | None:
         """A share of those that its words name behind it (全县90%的教师…)."""
