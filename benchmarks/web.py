@@ -78,7 +78,7 @@ def pages_of(path: Path) -> dict[str, str]:
         "指标": "/indicators",
         "对照": "/compare",
         "体检": "/audit",
-        "比对": f"/diff?a={titles[0]}&b={titles[-1]}",
+        "比对": f"/diff?before={titles[0]}&after={titles[-1]}",
         "导入": "/import",
         "导出": "/export",
     }

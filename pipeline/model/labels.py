@@ -107,8 +107,10 @@ MEDIA = {
     "application/xhtml+xml": "网页",
     "text/plain": "文本",
 }
-_PERIOD = re.compile(r"P(\d+)(SY|S|D|W|M|Y)")
-_PERIOD_UNITS = {"D": "天", "W": "周", "M": "个月", "Y": "年", "S": "学期", "SY": "学年"}
+_PERIOD = re.compile(r"P(?P<clock>T?)(?P<count>\d+)(?P<unit>SY|S|D|W|M|Y|H)")
+_PERIOD_UNITS = {
+    "D": "天", "W": "周", "M": "个月", "Y": "年", "S": "学期", "SY": "学年", "TH": "小时", "TM": "分钟", "TS": "秒",
+}  # fmt: skip
 _NAMED = {
     "P1D": "每天",
     "P1W": "每周",
@@ -120,6 +122,8 @@ _NAMED = {
     "P1SY": "每学年",
 }
 
+
+_ROUND_FROM = 100_000
 
 # Cues that name a way of reading, not words of the text: for developers, in the JSON.
 _READING_CUE = re.compile("[a-z][a-z_-]+")
@@ -151,27 +155,43 @@ def _listed(value: object) -> str:
 def frequency(freq: str | None, times: int = 1) -> str:
     """A period of the contract in words; unknown codes stay as they are.
 
-    >>> frequency("P1S", 2), frequency("P2W"), frequency(None)
-    ('每学期 2 次', '每 2 周', '')
+    >>> frequency("P1S", 2), frequency("P2W"), frequency("PT2H"), frequency(None)
+    ('每学期 2 次', '每 2 周', '每 2 小时', '')
     """
     if freq is None:
         return ""
-    words = _NAMED.get(freq)
-    match = _PERIOD.fullmatch(freq)
-    if words is None:
-        words = f"每 {match.group(1)} {_PERIOD_UNITS[match.group(2)]}" if match else freq
+    words = _NAMED.get(freq) or (f"每 {length}" if (length := _length(freq)) else freq)
     return f"{words} {times} 次" if times > 1 else words
 
 
 def duration(code: str | None) -> str:
-    """A length of time in words: `P30D` → `30 天`."""
-    match = _PERIOD.fullmatch(code or "")
-    return f"{match.group(1)} {_PERIOD_UNITS[match.group(2)]}" if match else code or ""
+    """A length of time in words: `P30D` → `30 天`, `PT24H` → `24 小时`; unknown codes stay as they are."""
+    return _length(code or "") or code or ""
+
+
+def _length(code: str) -> str | None:
+    match = _PERIOD.fullmatch(code)
+    unit = _PERIOD_UNITS.get(match["clock"] + match["unit"]) if match else None
+    return f"{match['count']} {unit}" if match and unit else None
 
 
 def number(value: float | None) -> str:
     """A number without a tail of noughts."""
     return "" if value is None else f"{value:.10g}"
+
+
+def readable(value: float | None) -> str:
+    """A number as papers write it: round ones from a hundred thousand up by 万 or 亿.
+
+    >>> readable(18600000.0), readable(125000.0), readable(123456.0), readable(98.5), readable(2.5e8)
+    ('1860万', '12.5万', '123456', '98.5', '2.5亿')
+    """
+    if value is None or abs(value) < _ROUND_FROM:
+        return number(value)
+    for size, word in ((1e8, "亿"), (1e4, "万")):
+        if abs(value) >= size and value % (size / 100) == 0:
+            return f"{value / size:.10g}{word}"
+    return number(value)
 
 
 def quantity(op: str | None, value: float | None, value_max: float | None, unit: str | None) -> str:
@@ -182,6 +202,6 @@ def quantity(op: str | None, value: float | None, value_max: float | None, unit:
     """
     if value is None:
         return ""
-    body = f"{number(value)}～{number(value_max)}" if value_max is not None else number(value)
+    body = f"{readable(value)}～{readable(value_max)}" if value_max is not None else readable(value)
     text = f"1:{body}" if unit == "1:x" else f"{body}{unit or ''}"
     return text if op in (None, "=", "==", "range") else f"{OPS.get(op, op)} {text}"

@@ -156,3 +156,11 @@ def test_hostile_words_of_a_plan_stay_words(web: TestClient, base_path: Path) ->
         page = web.get(path).text
         assert "&lt;script&gt;" in page
         assert "<script>alert" not in page
+
+
+def test_an_empty_month_leads_to_the_nearest_that_hold_something(web: TestClient) -> None:
+    far = web.get("/api/deadlines", params={"month": "2099-01"}).json()
+    (before,) = far["nearest"]
+    assert web.get("/api/deadlines", params={"month": before}).json()["count"] > 0
+    assert f"month={before}" in web.get("/deadlines", params={"month": "2099-01"}).text
+    assert web.get("/api/deadlines", params={"month": before}).json()["nearest"] == []

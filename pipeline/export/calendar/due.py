@@ -246,10 +246,10 @@ def _held_by_key(kb: KnowledgeBase) -> dict[int, Review]:
     return found
 
 
-_DAYS = {"D": 1, "W": 7, "M": 30, "S": 180, "SY": 365, "Y": 366}
+_DAYS = {"TH": 1 / 24, "D": 1.0, "W": 7, "M": 30, "S": 180, "SY": 365, "Y": 366}
 
 
-def _how_often(item: tuple[str, list[int]]) -> tuple[int, str]:
+def _how_often(item: tuple[str, list[int]]) -> tuple[float, str]:
     freq = item[0]
     digits = "".join(char for char in freq if char.isdigit())
     return int(digits or 1) * _DAYS.get(freq.lstrip("P0123456789"), 1000), freq

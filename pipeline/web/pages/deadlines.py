@@ -58,7 +58,8 @@ class PeriodCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MonthPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A month. `running`: what has begun and ends later (the first of `running_count`); `comes`: how much comes back, by period."""
+    """A month. `running`: what has begun and ends later (the first of `running_count`); `comes`: how much comes back, by period;
+    `nearest`: where nothing falls due, the months before and behind in which something does."""
 
     month: str
     word: str
@@ -70,6 +71,7 @@ class MonthPage(msgspec.Struct, frozen=True, kw_only=True):
     running: tuple[Due, ...]
     running_count: int
     comes: tuple[PeriodCount, ...]
+    nearest: tuple[str, ...]
 
 
 class DueListPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,8 +113,15 @@ def month_page(visit: VisitDep, month: MonthWords = "", owner: Owner = "", docum
         month=at.iso, word=at.word, before=at.before, behind=at.behind, weeks=_cells(visit, at, by_day, rows),
         count=len(here), lights=_lights(here, visit.today), running_count=len(running),
         running=tuple(shown(visit.kb, running[:_RUNNING], visit.today)),
-        comes=_periods(recurring(visit.kb, asked)),
+        comes=_periods(recurring(visit.kb, asked)), nearest=() if here else _nearest(visit, at.iso, owner, document),
     )  # fmt: skip
+
+
+def _nearest(visit: Visit, month: str, owner: str, document: str) -> tuple[str, ...]:
+    """The last month before and the first behind a month in which something falls due."""
+    months = {one.last[:7] for one in dated(visit.kb, Asked(owner=owner, document=document))}
+    before, behind = [one for one in months if one < month], [one for one in months if one > month]
+    return (*([max(before)] if before else []), *([min(behind)] if behind else []))
 
 
 def due_list_page(
