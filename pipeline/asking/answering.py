@@ -36,6 +36,8 @@ _SAID_ONLY: frozenset[Kind] = frozenset({"phone", "recipient"})
 _TYPED: frozenset[Kind] = frozenset({"when", "how_much", "how_often", "who"})
 # Kinds that the items under a heading may answer.
 _LISTED: frozenset[Kind] = frozenset({"any", "how", "evidence", "targets", "problems", "members"})
+# Kinds in which what is done tells which of several facts is meant.
+_BY_DEED: frozenset[Kind] = frozenset({"any", "who", "when", "how_much"})
 # Kinds that the sentence above an item may answer.
 _CONSEQUENT: frozenset[Kind] = frozenset({"how", "any"})
 # Kinds that the items behind a sentence which announces them may answer.
@@ -86,11 +88,7 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
         return rows
     if asks_by_code(asked):
         return []
-    if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
-        return rows
-    if asked.kind in _CONSEQUENT and (rows := consequences(kb, asked, terms, limit)):
-        return rows
-    if names_its_column(asked) and (rows := by_column(kb, asked, terms, limit)):
+    if rows := _by_its_way(kb, asked, terms, limit):
         return rows
     rows = ANSWERS.get(asked.kind, by_fit)(kb, asked, terms, limit) or by_column(kb, asked, terms, limit)
     rows = rows or said(kb, asked, terms, limit)
@@ -112,6 +110,23 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
     if asked.row == "recipient.toward":  # 请假找谁批 may ask who
         return by_fit(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
     return []
+
+
+def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit: int) -> list[AnswerRow]:
+    """What answers the very way a question asks, before what merely holds its words."""
+    if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
+        return rows
+    if asked.kind in _CONSEQUENT and (rows := consequences(kb, asked, terms, limit)):
+        return rows
+    if names_its_column(asked) and (rows := by_column(kb, asked, terms, limit)):
+        return rows
+    deeds = _with_deeds(terms) if asked.kind in _BY_DEED else terms
+    if deeds == terms:
+        return []
+    if asked.kind == "any":  # the character alone may stand for anything
+        deeds = tuple(t if t.generic or len(t.word) > 1 else _without_itself(t) for t in deeds)
+        return said(kb, asked, deeds, limit)
+    return whole_fit(kb, asked, deeds, limit)
 
 
 def _plainly(asked: Question) -> Question:
@@ -152,7 +167,7 @@ def _lighter(asked: Question, terms: tuple[Term, ...]) -> Iterator[tuple[Term, .
     for gone in [[term] for term in light] + ([light] if len(light) > 1 else []):
         # A deed in a word that no plan writes (加装) is said in other words; when and how much are asked of the thing.
         # Who is asked of the thing only where the deed stands behind it (垃圾清运归谁, not 围棋课谁教).
-        deeds = [term for term in gone if not term.known and is_deed(term.word)]
+        deeds = [term for term in gone if not term.known and is_deed(term.word) and not _is_object(term, terms)]
         in_other_words = asked.kind in _TYPED and all(term.light or term in deeds for term in gone)
         in_other_words = in_other_words and (
             asked.kind != "who"
@@ -161,6 +176,24 @@ def _lighter(asked: Question, terms: tuple[Term, ...]) -> Iterator[tuple[Term, .
         least = 1 if all(term.light for term in gone) or in_other_words else _LEAST_THINGS
         if len(needed) - len(gone) >= least:
             yield tuple(term for term in terms if term not in gone)
+
+
+def _with_deeds(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Terms with lone verbs insisted on: 哪些学校要建食堂 asks for no canteen that is there."""
+    return tuple(
+        msgspec.structs.replace(t, generic=False) if t.generic and len(t.word) == 1 and t.others and t.known else t
+        for t in terms
+    )
+
+
+def _without_itself(term: Term) -> Term:
+    return msgspec.structs.replace(term, word=term.others[0], others=term.others[1:])
+
+
+def _is_object(term: Term, terms: Sequence[Term]) -> bool:
+    """Whether a word stands right behind a lone verb (买制服), so that it names a thing though it may be a verb, too."""
+    before = terms[max(0, terms.index(term) - 1)]
+    return before is not term and len(before.word) == 1 and bool(before.others)
 
 
 def marked(asked: Question, terms: Sequence[Term]) -> tuple[str, ...]:

@@ -91,16 +91,21 @@ def remedies(kb: KnowledgeBase, problem: StoredFact) -> list[StoredFact]:
     return _facts(kb, tied)
 
 
-def sentences_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int) -> list[Hit]:
-    """Sentences that hold all terms that matter."""
+def sentences_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int, documents: Sequence[int] = ()) -> list[Hit]:
+    """Sentences that hold all terms that matter; in some plans only, where these are given."""
     needed = _looked_for(terms)
     if not needed:
         return []
     unknown = [term.word for term in _needed(terms) if term not in needed]
     expression = " AND ".join(f"({{text}} : {term.expression()})" for term in needed)
-    found = finding.hits(kb.db, _passages(kb, expression)[:limit])
+    found = finding.hits(kb.db, _passages(kb, expression, documents)[:limit])
+    wanted = frozenset(documents)
     return [
-        hit for hit in found if hit.kind != "heading" and all(made_of(word, normalised(hit.text)) for word in unknown)
+        hit
+        for hit in found
+        if (not wanted or hit.document_key in wanted)
+        and hit.kind != "heading"
+        and all(made_of(word, normalised(hit.text)) for word in unknown)
     ]
 
 

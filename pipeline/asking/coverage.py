@@ -26,7 +26,7 @@ _LEAST_PAIRS = 3
 
 class Covered(msgspec.Struct, frozen=True):
     """`share` of the asked words' weight; `things` says that everything that names a thing is at least in that plan, `main`
-    that the one of most weight is in the sentence or near it; how many words stand in the sentence itself (`own`),
+    that the one of most weight is in the sentence or in its headings; how many words stand in the sentence itself (`own`),
     in it, above or beside it (`near`), elsewhere in the plan (`far`)."""
 
     share: float
@@ -51,7 +51,7 @@ def covered(kb: KnowledgeBase, terms: Sequence[Term], hit: Hit, beside: str) -> 
         worth = max(grades)
         own += grades[0] > 0 and not term.generic
         near += worth > 0 and not term.generic
-        main = main and (worth > 0 or term is not heaviest)
+        main = main and (term is not heaviest or max(grades[:2]) > 0)
         if not worth and term.known and _is_in(kb, term, hit.document_key):
             worth = _IN_PLAN
             far += not term.generic

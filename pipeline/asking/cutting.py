@@ -19,6 +19,8 @@ _HAN = re.compile(r"[^\W\d_a-z]+")
 _LONG = 4
 # Names of campaigns by two numbers (一校一品, 三会一课), which dictionaries take apart.
 _BY_NUMBERS = re.compile("((?:[一二三四五六七八九十两双][㐀-鿿]){2})")
+# What tells one thing from others of its kind, and is often left out or said otherwise.
+_QUALIFYING = frozenset("大小老新总")
 Exists = Callable[[str], bool]
 
 
@@ -110,6 +112,8 @@ def pieces(word: str, exists: Exists) -> Iterator[str]:
         yield word[0]
     elif len(word) == _LONG - 1 and word[2] in lexicons().synonyms and exists(word[:2]):
         yield from (word[:2], word[2])  # what is left of a thing (游泳池) would be another thing
+    elif len(word) == _LONG - 1 and word[0] in _QUALIFYING and exists(word[1:]):
+        yield word[1:]  # 大隐患, 老教师
     elif len(word) < _LONG:
         yield word
     else:

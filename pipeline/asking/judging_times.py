@@ -19,12 +19,14 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     freq = stored.fact.freq if isinstance(stored.fact, Deadline) else stored.due_freq
     unit = wording.pattern("question", "asks_unit").search(question.text)
     bonus = 0.0
+    says_hour = wording.pattern("question", "says_hour").search(answer)
+    if wording.pattern("question", "asks_hour").search(question.text) and not says_hour:
+        return None  # 几点到校 wants no day
     if unit:
         counted = any(word in answer for word in (day_units() if unit[1] in day_units() else (unit[1],)))
         bonus = 2 * STEP if counted else -STEP
-    for wanted, said in (("asks_day", "says_day"), ("asks_hour", "says_hour")):
-        if wording.pattern("question", wanted).search(question.text):
-            bonus += STEP if wording.pattern("question", said).search(answer) else -3 * STEP
+    if wording.pattern("question", "asks_day").search(question.text):
+        bonus += STEP if wording.pattern("question", "says_day").search(answer) else -3 * STEP
     if wording.pattern("question", "asks_span").search(question.text) and _is_span(stored):
         bonus += 3 * STEP
     if stored.section and wording.pattern("question", "says_times").search(stored.section.rsplit(" > ", 1)[-1]):

@@ -145,6 +145,8 @@ def match_counter(text: str, known: Lexicons) -> str:
     units = sorted({unit for row in known.units for unit in row}, key=lambda unit: ("多少" in unit, -len(unit), unit))
     if wording.pattern("question", "asks_share").search(text):
         return "%"
+    if wording.pattern("question", "asks_scale").search(text):
+        return ""
     for unit in units:
         if unit.startswith(("多", "百", "几")) or "多少" in unit:
             if unit in text:

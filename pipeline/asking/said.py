@@ -54,11 +54,15 @@ class SaidRow(Entry, frozen=True, kw_only=True):
 def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Rows for the sentences that answer, the shortest sentence first; none for a kind that sentences do not answer."""
     find = _FINDERS.get(asked.kind)
-    needed = [term for term in terms if not term.generic]
+    needed = [term for term in terms if not term.generic] or (list(terms) if asked.documents else [])
     if find is None or not any(term.known for term in needed):
         return []
     wanted = frozenset(asked.documents)
-    hits = _speaking_of(kb, asked.kind, needed) if asked.kind in _CUED else sentences_with(kb, needed, _MOST)
+    hits = (
+        _speaking_of(kb, asked.kind, needed)
+        if asked.kind in _CUED
+        else sentences_with(kb, needed, _MOST, asked.documents)
+    )
     if asked.kind in _WHOLE and len(needed) < _LEAST_WORDS and len(hits) > _FEW:
         return []  # a word that many sentences hold says too little by itself
     refused = held.held(kb).passages
@@ -160,6 +164,10 @@ def _much(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
 
 
 def _when(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
+    if wording.pattern("question", "asks_hour").search(asked.text):
+        clock = wording.pattern("question", "clock_told")
+        yield from (match[0] for clause in _near(hit, needed) for match in clock.finditer(clause))
+        return
     for clause in _near(hit, needed):
         for one in times(clause):
             if one.kind != "recurring" or asked.freq:

@@ -61,20 +61,19 @@ def consequences(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limi
     """The sentence that announces an item which holds all that is asked for: 打击报复怎么处理 → 有下列情形之一的,给予处分:"""
     if not wording.pattern("question", "asks_consequence").search(asked.text):
         return []
-    wanted, refused = frozenset(asked.documents), held.held(kb).passages
-    items = (
-        hit
-        for hit in sentences_with(kb, [term for term in terms if not term.light], _MOST_HEADINGS)
-        if hit.key not in refused and (not wanted or hit.document_key in wanted)
-    )
+    refused, penalty = held.held(kb).passages, wording.pattern("question", "tells_consequence")
+    deed = [term for term in terms if not term.light and not penalty.search(term.word)]
+    if not any(term.known and not term.generic for term in deed):
+        return []
+    items = (hit for hit in sentences_with(kb, deed, _MOST_HEADINGS, asked.documents) if hit.key not in refused)
     found = (row for hit in items if (row := _announcer(kb, hit)) is not None)
     return distinct(found, limit)
 
 
 def _announcer(kb: KnowledgeBase, hit: Hit) -> AnswerRow | None:
     row = kb.db.execute(
-        "SELECT key FROM passages WHERE document = ? AND section IS ? AND kind = 'sentence' AND key < ? AND key >= ? "
-        "AND (text LIKE '%：' OR text LIKE '%:') ORDER BY key DESC LIMIT 1",
+        "SELECT key FROM passages WHERE document = ? AND section IS ? AND kind IN ('sentence', 'heading') AND key < ? AND key >= ? "
+        "AND (kind = 'heading' OR text LIKE '%：' OR text LIKE '%:') ORDER BY key DESC LIMIT 1",
         (hit.document_key, hit.section_key, hit.key, hit.key - _MOST_ITEMS),
     ).fetchone()
     above = finding.hits(kb.db, [(row["key"], 0.0)]) if row else []

@@ -21,6 +21,7 @@ from pipeline.store.searchtext import normalised, phrase, writings
 __all__ = ["Term", "content_words", "terms_of"]
 
 _GENERIC_WEIGHT = 0.12
+_DEED_WEIGHT = 0.3
 # A short form is looked for as the longer words it was made from, this many characters longer at most: 出租屋 → 出租房屋.
 _SPREAD = 2
 _MOST_SPREAD = 4
@@ -81,13 +82,20 @@ def _term(kb: KnowledgeBase, word: str, total: int) -> Term:
     return Term(
         word=word,
         others=others,
-        weight=_weight(kb, word, others, total) * (_GENERIC_WEIGHT if generic else 1.0),
+        weight=_weight(kb, word, others, total) * _share_of_weight(word, generic),
         generic=generic,
         light=word in lexicons().light,
         said_of=not generic and is_said_of(word),
         known=exists,
         there=_exists(kb, word),
     )
+
+
+def _share_of_weight(word: str, generic: bool) -> float:
+    """A lone verb (建食堂) may be missing, but tells well which of several is meant."""
+    if not generic:
+        return 1.0
+    return _DEED_WEIGHT if len(word) == 1 and word in lexicons().synonyms else _GENERIC_WEIGHT
 
 
 def _others(kb: KnowledgeBase, word: str) -> tuple[str, ...]:

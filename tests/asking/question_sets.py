@@ -71,6 +71,20 @@ def found(kb: KnowledgeBase, asked: Iterable[Case]) -> tuple[list[str], list[str
     return [q for q, rows in hits.items() if rows[:1] == [True]], [q for q, rows in hits.items() if not any(rows)]
 
 
+def assert_floors(kb: KnowledgeBase, asked: Iterable[Case], first_share: float, five_share: float) -> None:
+    """That so many of the questions whose plans are here are answered first, and so many by one of the first five."""
+    here = [case for case in asked if case.answer and (SHARED.is_dir() or not case.doc.startswith("shared"))]
+    first, missed = found(kb, here)
+    assert len(first) >= first_share * len(here), f"{len(first)} of {len(here)} first; not in five: {missed}"
+    assert len(here) - len(missed) >= five_share * len(here), missed
+
+
+def assert_unanswered(kb: KnowledgeBase, asked: Sequence[Case], share: float) -> None:
+    """That so many of the questions that the plans do not answer get nothing."""
+    wrong = answered(kb, asked)
+    assert len(wrong) <= (1 - share) * sum(not case.answer for case in asked), wrong
+
+
 def answered(kb: KnowledgeBase, asked: Iterable[Case]) -> dict[str, list[str]]:
     """The answers to those questions that the plans do not answer: there should be none."""
     rows = {case.q: [row.answer for row in ask(kb, case.q).rows] for case in asked if not case.answer}

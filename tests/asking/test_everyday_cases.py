@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from pipeline.store import KnowledgeBase
-from tests.asking.question_sets import SHARED, Case, answered, base_of, cases, found
+from tests.asking.question_sets import Case, assert_floors, assert_unanswered, base_of, cases
 
 _FOLDERS = ("tests/plans/blind_a", "tests/plans/blind_c", "corpus")
 _REAL = ("004", "105", "106", "118", "139", "145")
@@ -22,15 +22,11 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
 
 
 def test_answerable(kb: KnowledgeBase) -> None:
-    here = [case for case in CASES if case.answer and (SHARED.is_dir() or not case.doc.startswith("shared"))]
-    first, missed = found(kb, here)
-    assert len(first) >= _FIRST * len(here), f"{len(first)} of {len(here)} first; not in five: {missed}"
-    assert len(here) - len(missed) >= _TOP_FIVE * len(here), missed
+    assert_floors(kb, CASES, _FIRST, _TOP_FIVE)
 
 
 def test_what_plans_do_not_say(kb: KnowledgeBase) -> None:
-    wrong = answered(kb, CASES)
-    assert len(wrong) <= (1 - _UNANSWERED) * sum(not case.answer for case in CASES), wrong
+    assert_unanswered(kb, CASES, _UNANSWERED)
 
 
 def test_the_set_is_what_it_says() -> None:
