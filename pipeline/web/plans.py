@@ -10,7 +10,7 @@ import msgspec
 from fastapi import Depends, Query
 
 from pipeline.model import labels
-from pipeline.store import KnowledgeBase, StoredDocument
+from pipeline.store import KnowledgeBase, StoredDocument, reading
 from pipeline.web.findings import known_plans
 from pipeline.web.visit import NotFound
 
@@ -75,11 +75,14 @@ def choices(kb: KnowledgeBase) -> PlanChoices:
 
 
 def plan_named(kb: KnowledgeBase, id: str) -> StoredDocument:
-    """A plan by its id. Raises NotFound."""
+    """A plan by its id, also one that repeats another: its own page leads here too. Raises NotFound."""
     by_id = kb.remember(("plans by id",), lambda: {one.document.id: one for one in known_plans(kb)})
-    if id not in by_id:
+    if id in by_id:
+        return by_id[id]
+    row = kb.db.execute("SELECT key FROM documents WHERE id = ? ORDER BY key LIMIT 1", (id,)).fetchone()
+    if row is None:
         raise NotFound("没有这份方案，可能已被删除或替换")
-    return by_id[id]
+    return next(reading.documents(kb.db, [row[0]]))
 
 
 def head_of(stored: StoredDocument) -> PlanHead:

@@ -38,6 +38,8 @@ _HTTP = {
     422: "参数有误",
     429: "操作太频繁，请稍后再试",
 }
+# What to do about it; of what is too large the one who refuses it says how large it may be.
+_WHY = {404: "网址可能不完整，或这一页已经不在。", 405: "请从页面上的按钮进来。"}
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -79,7 +81,7 @@ def add_handlers(app: FastAPI, renderer: Renderer) -> None:
     def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         title = _HTTP.get(error.status_code, "出错了")
-        detail = str(error.detail) if error.status_code == 413 else title  # only that one is worded by us
+        detail = str(error.detail) if error.status_code == 413 else _WHY.get(error.status_code, title)
         return answer(request, Problem(error.status_code, title, detail), dict(error.headers or {}))
 
     def defect(request: Request, error: Exception) -> Response:
