@@ -37,28 +37,29 @@ class Covered(msgspec.Struct, frozen=True):
     far: int
 
 
-def covered(kb: KnowledgeBase, terms: Sequence[Term], hit: Hit, beside: str) -> Covered:
-    """How well a sentence covers some terms; `beside` are the sentences around it, normalised."""
+def covered(kb: KnowledgeBase, terms: Sequence[Term], hit: Hit, beside: str, least: float) -> Covered | None:
+    """How well a sentence covers some terms; `beside` are the sentences around it, normalised. Null where it holds none of them
+    itself or cannot reach the share `least`."""
     texts = (
         (normalised(hit.text), _OWN), (normalised(hit.section or ""), _ABOVE), (beside, _BESIDE), (normalised(hit.document), _TITLE)
     )  # fmt: skip
+    grades = {term: tuple(worth * grade(term, text) for text, worth in texts) for term in terms}
+    own = sum(values[0] > 0 for term, values in grades.items() if not term.generic)
     total = sum(term.weight for term in terms)
-    score, things, own, near, far = 0.0, True, 0, 0, 0
+    score = sum(max(values) * term.weight for term, values in grades.items())
+    missing = [term for term, values in grades.items() if not max(values)]
+    if not own or score + _IN_PLAN * sum(term.weight for term in missing if term.known) < least * total:
+        return None
+    far = [term for term in missing if term.known and _is_in(kb, term, hit.document_key)]
     heaviest = max((term for term in terms if _is_thing(term)), key=lambda term: term.weight, default=None)
-    main = True
-    for term in terms:
-        grades = [worth * grade(term, text) for text, worth in texts]
-        worth = max(grades)
-        own += grades[0] > 0 and not term.generic
-        near += worth > 0 and not term.generic
-        main = main and (term is not heaviest or max(grades[:2]) > 0)
-        if not worth and term.known and _is_in(kb, term, hit.document_key):
-            worth = _IN_PLAN
-            far += not term.generic
-        score += worth * term.weight
-        if not worth and _is_thing(term):
-            things = False
-    return Covered(score / total if total else 0.0, things, main, own, near, far)
+    return Covered(
+        share=(score + _IN_PLAN * sum(term.weight for term in far)) / total,
+        things=not any(_is_thing(term) for term in missing if term not in far),
+        main=heaviest is None or max(grades[heaviest][:2]) > 0,
+        own=own,
+        near=sum(not term.generic for term in terms if term not in missing),
+        far=sum(not term.generic for term in far),
+    )
 
 
 def _is_thing(term: Term) -> bool:

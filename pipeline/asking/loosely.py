@@ -36,8 +36,8 @@ _MEASURED: frozenset[Kind] = frozenset({"when", "how_much", "how_often"})
 _LEAST_TYPED, _LEAST_WHOLE = 0.55, 0.6
 _LEAST_NEAR = 2
 _MOST_TERMS = 4
-_MOST_SENTENCES = 40
-_ENOUGH = 60
+_MOST_SENTENCES = 25
+_ENOUGH = 30
 _BESIDE = 2
 # Beside a good answer one that covers so much less is none.
 _WORTH = 0.8
@@ -65,13 +65,14 @@ def loosely(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
 
 def _candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> Iterator[_Candidate]:
     refused = held.held(kb).passages
+    least = _LEAST_TYPED if asked.kind in _TYPED else _LEAST_WHOLE
     around = _with_neighbours(kb, _sentences(kb, asked, terms))
     place = 0
     for hit, beside in around:
         if hit.key in refused or hit.kind == "heading":
             continue
-        how = covered(kb, terms, hit, beside)
-        if not _may_answer(asked, how):
+        how = covered(kb, terms, hit, beside, least)
+        if how is None or not _may_answer(asked, how):
             continue
         for score, row in _answers_at(kb, asked, terms, hit, how):
             place += 1
@@ -119,7 +120,7 @@ def _sentences(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> lis
             keys |= dict.fromkeys(key for key, _ in found[:_MOST_SENTENCES])
         if len(keys) >= _ENOUGH:
             break
-    return list(keys)[: 2 * _ENOUGH]
+    return list(keys)[:_ENOUGH]
 
 
 def _with_neighbours(kb: KnowledgeBase, keys: Sequence[int]) -> Iterator[tuple[Hit, str]]:
