@@ -83,8 +83,12 @@ class TargetCues(msgspec.Struct, frozen=True):
     def first(self, kind: Kind, words: str) -> Cue | None:
         """The first row of a kind that applies to some words."""
         for row in self.rows.get(kind, ()):
-            if row.needs and not any(need in words for need in row.needs):
-                continue
+            for need in row.needs:
+                if need in words:
+                    break
+            else:
+                if row.needs:
+                    continue
             if found := row.search(words):
                 return found
         return None

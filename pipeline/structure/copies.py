@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import accumulate
 from typing import Generic, TypeVar
 from zlib import crc32
 
@@ -50,12 +49,8 @@ class Fingerprint:
 
 
 def _sample(text: str) -> frozenset[int]:
-    # groups are cut from the bytes of the whole, which spares encoding each of its own
-    data = text.encode("utf-8", "surrogatepass")
-    widths = {char: len(char.encode("utf-8", "surrogatepass")) for char in set(text)}
-    begins = [0, *accumulate(map(widths.__getitem__, text))]
-    cuts = map(slice, begins, begins[_GROUP:])
-    chosen = {value for value in map(crc32, map(data.__getitem__, cuts)) if value % _SAMPLE == 0}
+    values = (crc32(text[at : at + _GROUP].encode("utf-8", "surrogatepass")) for at in range(len(text) - _GROUP + 1))
+    chosen = {value for value in values if value % _SAMPLE == 0}
     return frozenset(sorted(chosen)[:_LARGEST_SAMPLE])
 
 

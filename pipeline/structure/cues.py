@@ -40,7 +40,7 @@ def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role], levels: 
             paragraph=paragraph,
             cues=tuple(settled(cue) for cue in group if cue.start in believed),
             signs=role.signs,
-            marked=bool(level) or any(is_label(cue) for cue in group[:1]),
+            marked=bool(level) or (bool(group) and is_label(group[0])),
         )
         for paragraph, role, group, level in zip(paragraphs, roles, candidates, levels, strict=True)
     ]

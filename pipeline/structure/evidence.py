@@ -19,7 +19,7 @@ _REMARK = re.compile("[。;]\\s?\\([^()]{0,20}\\)$")
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))
 # Text that the running words of a file are looked up in; more would only cost memory.
 _VOCABULARY = 200_000
-_FEW_QUESTIONS = 400
+_FEW_QUESTIONS = 2000  # the table takes as long to make as so many looks through the text
 _LONGEST_HALF = 400
 
 

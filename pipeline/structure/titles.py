@@ -17,7 +17,6 @@ _FIRM_END = re.compile("[。:;!?]")
 _BREAKS = "。:;!?"
 _NAME = re.compile("\\s*\\(([\\u4e00-\\u9fff](?:[\\u4e00-\\u9fff]{2}|\\s{1,4}[\\u4e00-\\u9fff]{1,2}))\\)$")
 _BRACKETS = re.compile("\\([^()]{1,80}\\)|“[^“”]{1,60}”|《[^《》]{1,80}》")
-_OPENS = frozenset("(“《")
 _REACH = 200
 _NUMBER_AHEAD = re.compile("\\s{1,4}[\\dA-Za-z]")
 _DATE_AHEAD = re.compile("\\s{1,4}(?:\\d{4}\\s?[年.]|\\d{1,2}\\s?月)")
@@ -60,6 +59,12 @@ def _by_role(_lexicons: object) -> dict[str, tuple[str, ...]]:
     for row in load("heading_words", HeadingWords):
         found.setdefault(row.role, set()).update(row.words)
     return {role: tuple(sorted(words, key=lambda word: (-len(word), word))) for role, words in found.items()}
+
+
+@lru_cache(maxsize=16)
+def _first_signs(lexicons: object, role: str) -> frozenset[str]:
+    """What the words of a role begin with."""
+    return frozenset(word[0] for word in _by_role(lexicons)[role])
 
 
 def heading_words() -> dict[str, tuple[str, ...]]:
@@ -150,7 +155,8 @@ def _end(text: str, start: int, stop: int) -> int:
 def _outside_brackets(mark: re.Pattern[str], text: str, start: int, stop: int) -> re.Match[str] | None:
     """The first hit that stands in no bracket; a bracket that is not closed near by counts as none."""
     first = mark.search(text, start, stop)
-    if first is None or _OPENS.isdisjoint(text[start : first.start()]):
+    before = text[start : first.start()] if first else ""
+    if not ("(" in before or "“" in before or "《" in before):  # looked for one by one, as is quickest
         return first
     at = start
     for bracket in _BRACKETS.finditer(text, start, min(stop, start + _REACH)):
@@ -178,8 +184,11 @@ def _poured_end(text: str, start: int, stop: int) -> int:
     if usual:
         named = text.startswith(words["label"], usual, stop)
         return usual if named or text[usual] not in wording.words("structure", "title_goes_on_behind") else 0
+    verbs = _first_signs(pinned() or lexicon_folders(), "verb")
     for end in range(start + _SHORTEST_TITLE, min(stop - 1, start + _LONGEST_POURED)):
-        if text.startswith(words["verb"], end, stop) and text[start:end].endswith(words["noun"]):
+        if text[end] not in verbs or not text.startswith(words["verb"], end, stop):
+            continue
+        if text[start:end].endswith(words["noun"]):
             rest = text[end:stop].rstrip(" 。;,")  # 消防安全制度+落实情况: a noun, no sentence
             return 0 if len(rest) <= _LONGEST_NOUN and rest.endswith(words["noun"]) else end
     return 0

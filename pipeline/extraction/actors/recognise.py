@@ -131,7 +131,7 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
         if text[begins[index] : begin] in lexicon.stops:
             return begin
         begin = begins[index]
-    begin = _leftwards(text, lexicon, head, begins, begin, end)
+    begin = _leftwards(text, lexicon, head, begins, index, begin, end)
     begin = _behind_agent_mark(text, begin, head_start)
     return _without_verbs(text, lexicon, head, begins, begin, head_start)
 
@@ -142,13 +142,12 @@ def _behind_agent_mark(text: str, begin: int, head_start: int) -> int:
     return at + 1 if at >= 0 and text[at - 1 : at] not in ("自", "理", "事") else begin
 
 
-def _leftwards(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], begin: int, end: int) -> int:
-    """Word by word to the left from `begin`, as far as the words belong to the name."""
+def _leftwards(
+    text: str, lexicon: ActorLexicon, head: Head, begins: list[int], index: int, begin: int, end: int
+) -> int:
+    """Word by word to the left from `begin`, where the word `index` begins, as far as the words belong to the name."""
     is_open = head.row is not None and head.row.open
     longest = _LONGEST_OPEN if is_open else _LONGEST
-    index = len(begins)
-    while index > 0 and begins[index - 1] >= begin:
-        index -= 1
     while index > 0 and end - begin <= _LONGEST_OPEN:
         index -= 1
         word = text[begins[index] : begin]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
@@ -49,13 +48,13 @@ class Scene(msgspec.Struct, frozen=True):
     text: str
     lexicon: DutyLexicon
     actors: tuple[ActorMention, ...]
-    named: array[int]
+    named: list[int]
     """How many mentions begin before an offset, as `ranks` gives it; so for all three."""
     times: dict[int, int]
     persons: dict[int, int]
-    acting: array[int]
+    acting: list[int]
     """The same of all by which somebody may act: mentions, 由, persons."""
-    charging: array[int]
+    charging: list[int]
     """The same of words that charge persons by name."""
     counted: list[tuple[int, bool]] = msgspec.field(default_factory=list)
     """Where the indicators stand, and whether each is already so."""
@@ -118,16 +117,16 @@ def scene_of(board: Board) -> Scene:
     )
 
 
-def ranks(places: Iterable[int], size: int) -> array[int]:
+def ranks(places: Iterable[int], size: int) -> list[int]:
     """How many of some rising places lie before each offset up to `size`: what a bisection would find, by one look. Rules ask
     tens of thousands of times whether anything stands in a range.
 
-    >>> list(ranks([1, 3], 5))
+    >>> ranks([1, 3], 5)
     [0, 0, 1, 1, 2, 2]
     """
-    found = array("i")
+    found: list[int] = []
     for count, place in enumerate((*places, size)):
-        found.extend(array("i", (count,)) * (place + 1 - len(found)))
+        found += [count] * (place + 1 - len(found))
     return found
 
 
