@@ -50,7 +50,9 @@ class _Found(Protocol):
 
 
 class _Engine(Protocol):
-    def __call__(self, picture: object) -> _Found: ...
+    def __call__(
+        self, picture: object, *, use_det: bool = True, use_cls: bool = True, use_rec: bool = True
+    ) -> _Found: ...
 
 
 def is_installed() -> bool:
@@ -74,15 +76,7 @@ def _engine() -> _Engine:
 
 def written_lines(picture: Image) -> list[WrittenLine]:
     """The lines of words on a picture, in no fixed order of reading. Raises ReadError if the recogniser fails."""
-    import numpy
-
-    pixels = numpy.asarray(picture.convert("RGB"))[:, :, ::-1]
-    try:
-        found = _engine()(numpy.ascontiguousarray(pixels))
-    except ReadError:
-        raise
-    except Exception as error:
-        raise ReadError(f"文字识别（OCR）失败（{type(error).__name__}）") from error
+    found = _read(picture, whole=True)
     if found.boxes is None or found.txts is None:
         return []
     lines = [
@@ -93,8 +87,29 @@ def written_lines(picture: Image) -> list[WrittenLine]:
     return sorted(lines, key=lambda line: (line.top, line.x0, line.text))
 
 
+def words_of(picture: Image) -> str:
+    """The words of a picture that holds but one line; "" where it holds none. Raises ReadError as `written_lines`."""
+    found = _read(picture, whole=False)
+    return _tidy("".join(found.txts or ()))
+
+
+def _read(picture: Image, *, whole: bool) -> _Found:
+    import numpy
+
+    pixels = numpy.asarray(picture.convert("RGB"))[:, :, ::-1]
+    try:
+        return _engine()(numpy.ascontiguousarray(pixels), use_det=whole, use_cls=whole, use_rec=True)
+    except ReadError:
+        raise
+    except Exception as error:
+        raise ReadError(f"文字识别（OCR）失败（{type(error).__name__}）") from error
+
+
+def _tidy(text: str) -> str:
+    return _YEAR.sub("〔\\1〕", text.strip())
+
+
 def _line(corners: Sequence[Corner], text: str) -> WrittenLine:
     """Of a line that is a little aslant, the upright rectangle of the same height in its middle."""
-    text = _YEAR.sub("〔\\1〕", text.strip())
     (xa, ya), (xb, yb), (xc, yc), (xd, yd) = ((float(x), float(y)) for x, y in corners)
-    return WrittenLine(text=text, x0=(xa + xd) / 2, top=(ya + yb) / 2, x1=(xb + xc) / 2, bottom=(yc + yd) / 2)
+    return WrittenLine(text=_tidy(text), x0=(xa + xd) / 2, top=(ya + yb) / 2, x1=(xb + xc) / 2, bottom=(yc + yd) / 2)

@@ -19,6 +19,7 @@ from pipeline.reading import Limits, ocr, page_view
 from pipeline.reading.limits import DEFAULT_LIMITS
 from pipeline.reading.ocr import WrittenLine
 from pipeline.reading.pdf import opening, scans
+from pipeline.reading.pdf.drawn_rules import drawn_rules
 from pipeline.reading.reader import read_bytes
 from tests.reading.pdf_files import HEIGHT, LEFT, TOP, WIDTH, Drawing, Page, pdf
 from tests.reading.views import check_spans
@@ -86,6 +87,51 @@ def test_facts_of_a_scan_say_so(read_once: tuple[bytes, Source]) -> None:
     assert {words_at(fold(source.text), f.spans) for f in facts} & {
         words_at(fold(str(plain.text)), f.spans) for f in plain.facts
     }
+
+
+_ROWS = (
+    ("序号", "工作任务", "责任单位", "完成时限"),
+    ("1", "排查校舍安全隐患", "总务处", "3月底前"),
+    ("2", "开展消防疏散演练", "安全办", "每学期"),
+    ("3", "更新图书三百册", "图书室", "10月底前"),
+)
+
+
+def tabled(page: Page) -> None:
+    """A table whose words stand close to its lines, so that the recogniser takes those of several cells for one line."""
+    page.centred(TOP, "任务分工表", 16)
+    xs, ys = (LEFT, LEFT + 30, LEFT + 132, LEFT + 186, LEFT + 240), [TOP + 30.0 + 20 * n for n in range(5)]
+    page.grid(xs, ys)
+    for row, words in enumerate(_ROWS):
+        for x, word in zip(xs, words, strict=False):
+            page.text(x + 2, ys[row] + 15, word, 12 if len(word) < 5 else 9)
+
+
+def _leaning(data: bytes, degrees: float) -> bytes:
+    picture = pypdfium2.PdfDocument(data)[0].render(scale=150 / 72).to_pil().convert("L")
+    picture = picture.rotate(degrees, fillcolor=255)
+    return pdf(lambda page: page.canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT))
+
+
+@needs_ocr
+@pytest.mark.parametrize("degrees", [0.0, 0.7])
+def test_ruled_tables_of_a_scan(degrees: float) -> None:
+    source = read_bytes(_leaning(pdf(tabled), degrees))
+    (table,) = source.tables
+    words = {
+        (cell.row, cell.column): "".join(source.text[cell.span.start : cell.span.end].split()) for cell in table.cells
+    }
+    wanted = {(row, column): word for row, words in enumerate(_ROWS) for column, word in enumerate(words)}
+    assert words.keys() == wanted.keys()
+    assert sum(words[place] == word for place, word in wanted.items()) >= len(wanted) - 2  # a bare digit may be missed
+    assert table.header_rows == 1
+    check_spans(source)
+
+
+@needs_ocr
+def test_strokes_of_letters_are_no_lines() -> None:
+    picture = pypdfium2.PdfDocument(pdf(text))[0].render(scale=110 / 72).to_pil()
+    assert not drawn_rules(picture)
 
 
 class _Reader:

@@ -11,10 +11,11 @@ from PIL.Image import Image
 
 from pipeline.reading.encoding import familiarity
 from pipeline.reading.ocr import LONGEST_SIDE, WrittenLine, written_lines
+from pipeline.reading.pdf.drawn_rules import cut_at_rules, drawn_rules
 from pipeline.reading.pdf.gaps import is_wide
 from pipeline.reading.pdf.geometry import Box
 from pipeline.reading.pdf.listed import ListedText
-from pipeline.reading.pdf.page import RawPage
+from pipeline.reading.pdf.page import RawPage, Rule
 
 _LEAST_FAMILIAR = 0.2
 _JUDGED_CHARS = 60
@@ -57,8 +58,10 @@ def picture_scale(page: RawPage) -> float:
 
 def recognised(page: RawPage, picture: Image, dots: float) -> RawPage:
     """The page with the characters that are read from its picture, `dots` of which are a point."""
-    chars = [char for line in _evened(written_lines(picture)) for char in _spread(line, 1 / dots)]
-    return msgspec.structs.replace(page, chars=ListedText(chars), rules=(), by_ocr=True)
+    lines, rules = written_lines(picture), drawn_rules(picture)
+    chars = [char for line in _evened(cut_at_rules(picture, lines, rules)) for char in _spread(line, 1 / dots)]
+    scaled = tuple(Rule(rule.x0 / dots, rule.top / dots, rule.x1 / dots, rule.bottom / dots) for rule in rules)
+    return msgspec.structs.replace(page, chars=ListedText(chars), rules=scaled, by_ocr=True)
 
 
 def _evened(lines: list[WrittenLine]) -> list[WrittenLine]:
