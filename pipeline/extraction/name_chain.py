@@ -192,13 +192,15 @@ def _with_given(
     if price:
         alone = index + 1 >= end or not is_han(text[index + 1])
         price = (_SINGLE_GAP if alone else _WIDE_GAP) + (0.0 if token_start else _INSIDE_TOKEN)
-    if not _given(text, index, end, lexicon):
-        return
+    if not _given(text, index, end, lexicon) or (price and text[index : index + 2] in lexicon.not_names):
+        return  # 山 主要负责: a word begins behind the blank
     if compound or price or _fits(text[at:given] + text[index], lexicon):
         yield index + 1, _TWO + rank + price + _postish(text, index + 1, end, lexicon)
     second, gap = _over_blanks(text, index + 1, end)
     if not _given(text, second, end, lexicon):
         return
+    if gap and not price and second + 1 < end and is_han(text[second + 1]):
+        return  # 徐洁 主要负责: what stands behind the blank goes on
     pair = text[at:given] + text[index]
     if _fits(pair + text[second], lexicon):
         wordlike = _LOOKS_LIKE_WORD if pair in lexicon.not_names and not compound else 0.0

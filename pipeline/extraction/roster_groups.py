@@ -46,6 +46,12 @@ class Groups:
         mentions = [mention for mention in group_mentions(self.text, start, label) if not mention.generic]
         return group_text(self.text, _best(mentions)) if mentions else None
 
+    def plain_before(self, block: Block, label: int) -> str | None:
+        """The bare word for a group that a label is glued to (领导小组+组长:…)."""
+        mentions = group_mentions(self.text, max(block.start, label - _LONGEST_EVENT), label)
+        last = mentions[-1] if mentions else None
+        return group_text(self.text, last) if last is not None and last.generic and last.end == label else None
+
     def in_clause(self, block: Block, reached: int, label: Label) -> str | None:
         """The group that an appointment speaks of: between verb and seat, or in front of the names in the sentence."""
         inside = [m for m in group_mentions(self.text, label.start, label.end) if not m.generic]

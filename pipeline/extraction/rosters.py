@@ -217,6 +217,9 @@ class RosterReader:
         elif label.chief or self.group is None or fresh:
             event = label.kind == "open" or label.rule in self.table.events
             self.group, self.office = self.groups.above(index, label.start, event=event), None
+            plain = self.groups.plain_before(block, label.start)
+            if plain is not None and self.group is not None and not self.group.endswith(plain):
+                self.group = plain  # 组委会下面的“领导小组组长:…”
         if label.seat.startswith("办公室") and not label.seat.endswith("副组长"):
             self.office = _office_of(self.group)
         elif label.chief:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.extraction.duties.imperatives import conditioned, imperative
 from pipeline.extraction.duties.scene import Candidate, Scene
 from pipeline.extraction.duties.subject import Subject
+from pipeline.model.result import Modality
 from pipeline.structure import clauses
 
 
@@ -26,7 +27,7 @@ def continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bo
             ):
                 continue  # 对推进不力的予以约谈: others do it
             last = stop - 1 if scene.text[stop - 1] == ":" else stop
-            yield carried_duty(subject, begin, last)
+            yield carried_duty(scene, subject, begin, last)
         else:
             others = others or scene.lexicon.modal.inside(scene.text, begin, stop)[1] != ""
 
@@ -58,8 +59,8 @@ def _of_thing(scene: Scene, start: int, end: int) -> bool:
     return not led and not lexicon.cue["after"].ends(text[start:at])
 
 
-def carried_duty(subject: Subject, start: int, end: int) -> Candidate:
+def carried_duty(scene: Scene, subject: Subject, start: int, end: int) -> Candidate:
     """A duty of the subject that an earlier clause named."""
-    return Candidate(
-        start, end, (subject.start, subject.end), subject.kind, "carried", subject.modality, cues=(subject.cue,)
-    )
+    forbids = subject.modality == "must_not" and "不" not in scene.text[start:end]  # 不得外出。如遇急事,向班主任请假。
+    modality: Modality = "must" if forbids else subject.modality
+    return Candidate(start, end, (subject.start, subject.end), subject.kind, "carried", modality, cues=(subject.cue,))

@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of, trimmed
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
@@ -15,6 +17,8 @@ from pipeline.model.result import Membership
 _END = re.compile(r"[。;\n]|$")
 _SHORTEST = 4
 _LONGEST_LINE = 120
+_FEWEST_PEOPLE = 2
+_SEAT = 2  # 组长 at the end of a post's name (竞赛组组长)
 
 
 class Rosters:
@@ -79,12 +83,29 @@ class Rosters:
             return Candidate(begin, last, (body.start, body.end), body.kind, "roster", cues=(word,))
         return Candidate(begin, last, (start, end), "person", "roster", cues=(word,))
 
+    def _led(self, line: int, colon: int, name: int) -> ActorMention | None:
+        """The group whose head the line's first seat names, where several of its people stand before the charge
+        (竞赛组组长:沈立 副组长:汤小燕 魏铁山 负责…)."""
+        scene = self.scene
+        if sum(line <= start <= name for start, _ in self.names) < _FEWEST_PEOPLE:
+            return None
+        for actor in scene.actors_in(line, colon):
+            seat = scene.lexicon.heading["roster"].at(scene.text, actor.end, colon)
+            if actor.kind == "group" and actor.end + len(seat) == colon:
+                return actor
+            end = actor.end - _SEAT
+            if actor.end == colon and scene.text.endswith("组", actor.start, end):
+                return msgspec.structs.replace(actor, end=end, text=scene.text[actor.start : end], kind="group")
+        return None
+
     def _body(self, name: int) -> ActorMention | None:
         """The group whose name opens the line before a member's, with a colon, if nobody before this one is charged."""
         scene, text = self.scene, self.scene.text
         line = text.rfind("\n", max(0, name - _LONGEST_LINE), name) + 1
         colon = text.find(":", line, name)
         body = next((each for each in scene.actors_in(line, name) if each.end == colon), None)
+        if colon > 0 and (body is None or body.kind == "post"):
+            body = self._led(line, colon, name)
         if body is None or body.kind != "group":
             return None
         at, act = scene.lexicon.cue["named_act"].inside(text, colon, name)

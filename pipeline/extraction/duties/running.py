@@ -86,8 +86,9 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
         opening: Subject | None = None
         if scene.may_act(begin, stop):
             found, opening = _sentence(scene, begin, stop)
-        if index == 0 and reading.carry and opening is not None and opening.form == "subject":
-            carried = opening
+        first = index == 0 and reading.carry
+        if opening is not None and opening.form == "subject" and (first or _of_other(scene, carried, opening)):
+            carried = opening  # the next sentence speaks of whoever is named last
         elif (
             carried is not None
             and scene.actor_at(begin) is None
@@ -96,6 +97,13 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
         ):
             found = list(continued(scene, carried, begin, stop, bound=reading.article is not None))
         yield from found
+
+
+def _of_other(scene: Scene, carried: Subject | None, opening: Subject) -> bool:
+    """Whether a sentence of an untitled item names another subject than the one before."""
+    if carried is None:
+        return False
+    return scene.text[carried.start : carried.end] != scene.text[opening.start : opening.end]
 
 
 def _bids_only(found: list[Candidate], begin: int) -> bool:
@@ -128,7 +136,7 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
         hits = _hits(scene, parts)
         speaks = not hits and carried is not None and imperative(scene, begin, stop)
         if speaks and carried is not None and not of_another(scene, begin, stop):
-            found.append(carried_duty(carried, begin, stop))
+            found.append(carried_duty(scene, carried, begin, stop))
         for number, hit in enumerate(hits):
             following = hits[number + 1] if number + 1 < len(hits) else None
             if candidate := _candidate(scene, hit, following, parts, stop):

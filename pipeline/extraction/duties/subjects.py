@@ -26,6 +26,7 @@ _REACH = 90
 _HEADS = ("school_head", "director")
 _CLOCK_SIGNS = frozenset("0123456789早清上中下傍晚凌")
 _LONGEST_TIME = 16
+_REACH_OF_TOPIC = 60
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
 
 
@@ -88,21 +89,24 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
             if mention.start > begin + 2 and lexicon.cue["phrase_end"].ends(text[begin : mention.start]):
                 return _acting(scene, mention.start, mention, mentions[index:], end, following)
     return (
-        _ranged(scene, begin, mentions, end)
+        _ranged(scene, begin, mentions, end, following)
         or _in_charge(scene, begin, mentions, end, following)
         or _behind_topic(scene, begin, mentions, end, following)
         or _before_modal(scene, begin, mentions, end, following)
     )
 
 
-def _ranged(scene: Scene, begin: int, mentions: list[ActorMention], end: int) -> Subject | None:
+def _ranged(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
     """All from one party to another (从校长、中层干部到班主任都要…)."""
     text = scene.text
     if text[begin] != "从" or mentions[0].start != begin + 1:
         return None
     last = next((mention for mention in mentions[1:5] if text[mention.start - 1] in "到至"), None)
-    predicate = predicate_at(scene, last.end, end) if last is not None else None
-    if last is None or predicate is None or not predicate.sure:
+    if last is None:
+        return None
+    behind = end + 1 if last.end == end else 0  # 从领导到每位教师,都签订责任书
+    predicate = predicate_at(scene, behind, following) if behind else predicate_at(scene, last.end, end)
+    if predicate is None or not (predicate.sure or (behind and text[behind] in "都均")):
         return None
     return Subject(begin + 1, last.end, last.kind, "subject", predicate.modality, predicate.cue)
 
@@ -148,6 +152,15 @@ def _timed(scene: Scene, begin: int, first: ActorMention) -> bool:
         return False
     cue, before = scene.lexicon.cue, scene.text[begin : first.start]
     return (cue["moment"].ends(before) or cue["hours"].ends(before)) and not cue["not_moment"].ends(before)
+
+
+def _norm_of(scene: Scene, begin: int) -> bool:
+    """Whether the part before ends in the topic of a norm (书面作业时间,小学不超过60分钟)."""
+    ends = wording.pattern("duty", "measure_topic")
+    return (
+        scene.text[begin - 1 : begin] == ","
+        and ends.search(scene.text, max(0, begin - _REACH_OF_TOPIC), begin) is not None
+    )
 
 
 def _quoted(text: str, begin: int, at: int) -> bool:
@@ -201,8 +214,8 @@ def _acting(
         predicate = behind_comma(scene, at, end, following, weak=last.weak)
     if predicate is None or no_act(scene, last.kind, predicate.at, end):
         return None
-    if nearer := _nearer(scene, at, predicate, mentions):
-        return nearer
+    if scene.lexicon.effort.match(text, predicate.at, end) and _norm_of(scene, begin):
+        return None
     adverbial = (
         predicate.at > at
         and (
@@ -229,15 +242,15 @@ def _acting(
         predicate = bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
         if predicate is None:
             return None
-    met = (
-        begin < first.start
-        and text[first.start - 1] != "的"
-        and scene.lexicon.cue["meets"].inside(text, begin, first.start)[1]
-    )
-    begin = first.start if met else begin  # 课间发生纠纷+值班老师要…
-    return commissioned_by(scene, last, predicate, end) or Subject(
-        begin, name_end, last.kind, "subject", predicate.modality, predicate.cue
-    )
+    begin = _behind_occasion(scene, begin, first)
+    other = _nearer(scene, at, predicate, mentions) or commissioned_by(scene, last, predicate, end)
+    return other or Subject(begin, name_end, last.kind, "subject", predicate.modality, predicate.cue)
+
+
+def _behind_occasion(scene: Scene, begin: int, first: ActorMention) -> int:
+    """Where a party's name begins behind what calls for its act (课间发生纠纷+值班老师要…)."""
+    met = begin < first.start and scene.text[first.start - 1] != "的"
+    return first.start if met and scene.lexicon.cue["meets"].inside(scene.text, begin, first.start)[1] else begin
 
 
 def _nearer(scene: Scene, at: int, predicate: Predicate, mentions: list[ActorMention]) -> Subject | None:
