@@ -142,6 +142,8 @@ def _modal(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
     behind = at + len(word)
     if text.startswith(("的", "由"), behind):
         return None  # 代表应当由原选区补选: others act
+    if word == "决定" and wording.pattern("duty", "announces_decision").match(text, at, end):
+        return None  # 县政府决定开展…: the plan itself
     while adverb := lexicon.cue["adverb"].at(text, behind, end):
         behind += len(adverb)
     state = lexicon.cue["state"].at(text, behind, end)

@@ -50,7 +50,10 @@ class Owners(msgspec.Struct, frozen=True):
         end = max(
             (clause.text.rfind(share) + len(share) for share in self.words.shares if share in clause.text), default=0
         )
-        return clean(clause.cut(0, end), self.words, self.cuts)
+        if end:
+            return clean(clause.cut(0, end), self.words, self.cuts)
+        owner = clean(clause, self.words, self.cuts)  # 每天书面作业时间,小学不超过60分钟
+        return owner if self.words.is_measure(owner) else ""
 
     def of_list(self, start: int, floor: int, left: str) -> tuple[str, tuple[str, ...]]:
         """The measure that a list of scopes stands right behind, and these (生均面积小学、初中均达到…)."""
