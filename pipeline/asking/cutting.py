@@ -51,6 +51,7 @@ def _content_words(text: str, exists: Exists | None) -> Iterator[str]:
             and single
             and not whole
             and single[-1] not in known.synonyms
+            and not (single[-1] in known.generic and len(word) > 1 and word in known.synonyms)  # 县|控辍保学
             and exists(single[-1] + word)
         ):
             word, single = single[-1] + word, single[:-1]

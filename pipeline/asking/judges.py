@@ -42,6 +42,9 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
     ).search(question.text):
         bonus -= 2 * STEP
     if question.part == "lead":
+        bonus += (
+            STEP if any(word in cue for cue in fact.cues for word in wording.words("question", "lead_cues")) else 0.0
+        )
         return Verdict(who, bonus - (2 * STEP if fact.part == "sole" else 0.0), fact.part != "support")
     return Verdict(who, bonus)
 

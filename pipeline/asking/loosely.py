@@ -29,6 +29,8 @@ from pipeline.store.searchtext import normalised
 _TYPED: frozenset[Kind] = frozenset(
     {"who", "when", "how_much", "how_often", "holder", "recipient", "place", "evidence", "problems"}
 )
+# Those of them that facts answer.
+_JUDGED: frozenset[Kind] = frozenset({"who", "when", "how_much", "how_often", "holder", "problems"})
 _WHOLE: frozenset[Kind] = frozenset({"how", "any"})
 # Kinds whose answers every sentence of a plan may hold: what they are asked of must stand near.
 _MEASURED: frozenset[Kind] = frozenset({"when", "how_much", "how_often"})
@@ -94,7 +96,7 @@ def _answers_at(
     """What a sentence answers: by its facts of the kind asked for, else by its words."""
     keys = finding.facts_at(kb.db, [hit.key], TYPES[asked.kind], _MOST_SENTENCES, ())
     any_fact = False
-    for stored in held.facts_by_key(kb, keys).values() if asked.kind in _TYPED else ():
+    for stored in held.facts_by_key(kb, keys).values() if asked.kind in _JUDGED else ():
         fitting = msgspec.structs.replace(fit(terms, places(stored), asked.about), score=how.share, complete=True)
         one = weighed(asked, terms, stored, fitting, 0)
         if one is not None and one.strong:
