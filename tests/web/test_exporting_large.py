@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -266,3 +267,15 @@ def test_a_base_has_one_digest_for_each_state(base_path: Path, tmp_path: Path) -
         kb.remove_file(kb.files()[0].path)
         third = state_of(kb)
     assert len({first, second, third}) == 3
+
+
+def test_a_file_is_kept_for_a_day(large: TestClient, base_path: Path) -> None:
+    made(large)
+    folder = base_path.parent / EXPORTS / "csv"
+    (file,) = folder.glob("*.file")
+    yesterday = time.time() - 25 * 3600
+    os.utime(file, (yesterday, yesterday))
+    assert large.get("/export/csv?earlier=true").status_code == 409
+    assert large.get("/api/export/csv/progress").json()["kept"] is None
+    made(large, "md")
+    assert not folder.exists()

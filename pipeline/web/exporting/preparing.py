@@ -90,9 +90,7 @@ class Preparations:
 
     def start(self, wanted: Wanted) -> None:
         """Begin to make a file; where it is being made already, that will do. Raises Busy (Chinese) where too many wait."""
-        self.sweep()
-        record = self._home / wanted.name
-        record.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._home.mkdir(parents=True, exist_ok=True, mode=0o700)
         guard = WriteLock(self._home / START)
         try:
             guard.acquire()
@@ -104,6 +102,8 @@ class Preparations:
                 return
             if len(busy) > MOST_WAITING:
                 raise Busy(f"已有 {len(busy)} 种格式在准备或排队，请等其中一种完成后再试")
+            self._sweep()
+            (self._home / wanted.name).mkdir(exist_ok=True, mode=0o700)
             self._work(wanted.name).begin(wanted)
         finally:
             guard.release()
@@ -152,8 +152,8 @@ class Preparations:
         """Where a file lies."""
         return self._home / name / made.file
 
-    def sweep(self) -> None:
-        """Take away the files that are kept no longer."""
+    def _sweep(self) -> None:
+        """Take away the files that are kept no longer, while nobody begins another."""
         for name in TOLD:
             if (self._home / name).is_dir() and self.made(name) is None and not self._work(name).works():
                 shutil.rmtree(self._home / name, ignore_errors=True)
