@@ -21,7 +21,6 @@ _LONGEST = 14
 # can have (a word has a character at least). Without a bound, a text of heads alone would take the square of its length.
 _REACH = 160
 _BRACKET = 10
-_SHORTEST_OVERSEEN = 7
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _CONDITION_ENDS = ("的", "以上", "以下")
 _EACH = ("各", "各个")
@@ -79,17 +78,7 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
             index = bisect_left(begins, at)
             mention = _mention(text, lexicon, head, begins[max(0, index - _REACH) : index], stop)
             if mention is not None:
-                _append(found, first, text, _overseen(lexicon, mention))
-
-
-def _overseen(lexicon: ActorLexicon, mention: ActorMention) -> ActorMention:
-    """A mention without an office at its front and what that office does to the rest (教育部门+指导+学校)."""
-    if mention.end - mention.start < _SHORTEST_OVERSEEN:
-        return mention
-    match = wording.pattern("actor", "oversees").fullmatch(mention.text)
-    if match is None or not (match[1] in lexicon.noun_verbs or lexicon.is_verb(match[1])):
-        return mention
-    return msgspec.structs.replace(mention, start=mention.start + match.start(2), text=match[2])
+                _append(found, first, text, mention)
 
 
 def _append(found: list[ActorMention], first: int, text: str, mention: ActorMention) -> None:
