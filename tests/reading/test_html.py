@@ -65,6 +65,15 @@ def test_lines(body: str, expected: list[str]) -> None:
     assert lines(body) == expected
 
 
+@pytest.mark.parametrize("style", ["visibility: hidden; opacity: 0", "display:none"])
+def test_an_article_that_a_script_shows_is_read(style: str) -> None:
+    text = "各班每周开展一次安全教育，总务处每月排查一次隐患，发现问题及时整改并做好记录。" * 3
+    body = f"<h1>安全工作计划</h1><div style='{style}'><p>{text}</p><p style='display:none'>暗</p></div><p>阅读 12</p>"
+    found = lines(body)
+    assert text in found
+    assert "暗" not in found
+
+
 def test_a_table_with_spans() -> None:
     body = (
         "<table><thead><tr><th>序号<th>任务<th>单位</thead><tbody><tr><td rowspan=2>1<td>检查<p>消防</p><td>总务处"

@@ -15,6 +15,7 @@ from pipeline.reading.html.noise import noise_elements
 from pipeline.reading.limits import Limits
 
 MEDIA_TYPE = "text/html"
+_FEWEST_SHOWN = 60
 _BROKEN = "网页文件已损坏，读不出内容；请用浏览器重新保存，或另存为文本、PDF 再试"
 _TOO_DEEP = "网页标签嵌套过深，部分内容可能没有读到；请另存为文本或 PDF 再试"
 _FRAMES = "网页只是框架（frameset），正文在另外的文件里；请打开正文页面后另存再试"
@@ -56,26 +57,41 @@ def _parse(text: str) -> tuple[etree._Element, bool]:
 
 
 def _drop_unseen(root: etree._Element) -> None:
-    """Take out elements without visible words; the words behind them stay."""
-    unseen = [element for element in root.iter() if _is_unseen(element)]
-    for element in unseen:
-        parent = element.getparent()
-        if parent is None or tag_of(element) in ("html", "body"):
-            continue
-        tail = element.tail
-        if tail:
-            before = element.getprevious()
-            if before is not None:
-                before.tail = (before.tail or "") + tail
-            else:
-                parent.text = (parent.text or "") + tail
-        element.tail = None
-        parent.remove(element)
+    """Take out elements without visible words; the words behind them stay.
+
+    What holds most of a page's words is no hidden remark but the article, which a script shows once it is loaded.
+    """
+    for element in [element for element in root.iter() if _is_wordless(element)]:
+        _take_out(element)
+    hidden = [element for element in root.iter() if is_hidden(element)]
+    total = _length(root) if hidden else 0
+    for element in hidden:
+        if not _FEWEST_SHOWN <= _length(element) > total / 2:
+            _take_out(element)
 
 
-def _is_unseen(element: etree._Element) -> bool:
+def _take_out(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None or tag_of(element) in ("html", "body"):
+        return
+    tail = element.tail
+    if tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
+
+
+def _is_wordless(element: etree._Element) -> bool:
     tag = tag_of(element)
-    return tag in UNSEEN or is_hidden(element) or (tag == "a" and is_note_number(element))
+    return tag in UNSEEN or (tag == "a" and is_note_number(element))
+
+
+def _length(element: etree._Element) -> int:
+    return sum(len("".join(str(text).split())) for text in element.itertext())
 
 
 def _cut(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
