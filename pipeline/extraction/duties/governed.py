@@ -192,6 +192,7 @@ class Headings:
         told = hanging or heading["lead_in"].inside(text, part_start, stop)[1]
         if not told or heading["no_lead_in"].inside(text, part_start, stop)[1]:
             return
+        begin = text.rfind(";", begin, stop) + 1 or begin  # who is told by the clause that announces the list
         for a, b in reversed(list(_comma_parts(text, begin, stop))):
             subject = subject_of(scene, a, b, stop) or announcing(scene, a, b)
             if subject is not None:

@@ -174,6 +174,10 @@ def _described(scene: Scene, begin: int, mentions: list[ActorMention], end: int,
     if last.end != end or scene.text[last.start - 1] != "的" or _about(scene, begin, end):
         return None
     predicate = bound_next(scene, end, following)
+    head = scene.actor_at(begin)
+    if head is not None and scene.lexicon.cue["passive"].at(scene.text, head.end, end) in ("是", "为", "系"):
+        last = head  # 家长是孩子的监护人,应当…
+        end = head.end
     return Subject(last.start, end, last.kind, "subject", predicate.modality, predicate.cue) if predicate else None
 
 
