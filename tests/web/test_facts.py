@@ -163,7 +163,7 @@ def test_nothing_new_is_no_batch(desk: TestClient) -> None:
     assert fields["due"] == "2025-06-30"
     assert fields["words"] == "完成家访"
     answer = desk.post("/api/facts/p-f2/correct", data={"csrf": token(desk), **fields})
-    assert answer.json() == {"message": "没有改动", "to": "/facts/p-f2", "made": {}}
+    assert answer.json() == {"message": "没有改动", "to": "/facts/p-f2", "made": {}, "later": False}
     assert send(desk, "/facts/p-f2/state", state="todo", remark="").status_code == 303
     assert card(desk)["history"] == []
 
