@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,7 +22,6 @@ _REACH = 80
 _LABEL = 10
 _YEAR_WEIGHT = 4
 _NORM_WEIGHT, _SAID_WEIGHT = 3, 4
-_REPORT_WEIGHT = 1
 _FROM_WEIGHT = 7
 _CARRY = 160
 # 由目前的22%提高到30%: 目前 speaks of the first number only, which stands behind 由
@@ -111,8 +109,6 @@ class Statuses:
         self._words = status_words()
         self._making = words().planned
         self._headings: dict[str, Cue | None] = {}
-        self._numbers = [each.start for each in board.quantities]
-        self._reports: dict[int, Cue | None] = {}  # by where a stretch begins
         parents = {section.id: section for section in board.layout.sections}
         own = {section.id: _first(self._words.heading, section.title) for section in board.layout.sections}
         for section in board.layout.sections:
@@ -145,24 +141,11 @@ class Statuses:
             if wide is not None and wide.weight >= (_SAID_WEIGHT if cue is None or cue.weight < _NORM_WEIGHT else 5):
                 cue = wide
         if cue is None:
-            cue = self._carried(stretch, start) or self._counted(stretch, start, end)
+            cue = self._carried(stretch, start) or self._words.in_number(self._text, start, end)
         heading = self._label(stretch) or self._headings.get(stretch.block.section or "")
         title = self._titles.get(stretch.block.document)
         found = [each for each in (cue, heading, title) if each is not None]
         return max(found, key=lambda each: each.weight) if found else Cue("target", 0, "")
-
-    def _counted(self, stretch: Stretch, start: int, end: int) -> Cue | None:
-        """What the form of the number tells, or that of others in its paragraph (走访1283户,召开会议4次)."""
-        if found := self._words.in_number(self._text, start, end):
-            return found
-        if stretch.start not in self._reports:
-            first, last = bisect_left(self._numbers, stretch.start), bisect_left(self._numbers, stretch.end)
-            told = (
-                self._words.in_number(self._text, each.start, each.end) for each in self._board.quantities[first:last]
-            )
-            self._reports[stretch.start] = next((each for each in told if each is not None), None)
-        report = self._reports[stretch.start]
-        return Cue(report.status, _REPORT_WEIGHT, report.words) if report is not None else None
 
     def _label(self, stretch: Stretch) -> Cue | None:
         """A label at the block's beginning (整改措施:…) stands for a heading."""
