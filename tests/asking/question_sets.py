@@ -9,11 +9,13 @@ from typing import TypeVar
 
 import msgspec
 
+from pipeline.api import extract_with_layout
 from pipeline.asking import ask
 from pipeline.batch import run_folder
 from pipeline.lexicon.loader import parse_yaml
 from pipeline.model.rows import AnswerRow
-from pipeline.store import KnowledgeBase
+from pipeline.reading import read_text
+from pipeline.store import KnowledgeBase, passages_of
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent.parent
@@ -89,3 +91,11 @@ def answered(kb: KnowledgeBase, asked: Iterable[Case]) -> dict[str, list[str]]:
     """The answers to those questions that the plans do not answer: there should be none."""
     rows = {case.q: [row.answer for row in ask(kb, case.q).rows] for case in asked if not case.answer}
     return {q: answers for q, answers in rows.items() if answers}
+
+
+def base_of_plan(folder: Path, plan: Path) -> Iterator[KnowledgeBase]:
+    """A base that holds one plan of text."""
+    with KnowledgeBase.open(folder / "kb.sqlite", write=True) as base:
+        extraction, layout = extract_with_layout(read_text(plan.read_text("utf-8"), path="plan.txt"))
+        base.add(extraction, passages=passages_of(layout))
+        yield base

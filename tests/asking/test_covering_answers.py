@@ -8,23 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.api import extract_with_layout
 from pipeline.asking import ask
 from pipeline.asking.coverage import grade
 from pipeline.asking.cutting import content_words
 from pipeline.asking.words import Term
-from pipeline.reading import read_text
-from pipeline.store import KnowledgeBase, passages_of
+from pipeline.store import KnowledgeBase
+from tests.asking.question_sets import base_of_plan
 
 _PLAN = Path(__file__).parent / "ways" / "石盘小学.txt"
 
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    with KnowledgeBase.open(tmp_path_factory.mktemp("covering") / "kb.sqlite", write=True) as base:
-        extraction, layout = extract_with_layout(read_text(_PLAN.read_text("utf-8"), path="plan.txt"))
-        base.add(extraction, passages=passages_of(layout))
-        yield base
+    yield from base_of_plan(tmp_path_factory.mktemp("covering"), _PLAN)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.api import extract_with_layout
 from pipeline.asking import ask
 from pipeline.asking.fit import made_of
 from pipeline.asking.lexicons import TypoRow, lexicons
@@ -15,8 +14,8 @@ from pipeline.asking.question import bare_question
 from pipeline.asking.words import amounts, in_han
 from pipeline.lexicon import load
 from pipeline.model.result import Deadline, Duty
-from pipeline.reading import read_text
-from pipeline.store import KnowledgeBase, passages_of
+from pipeline.store import KnowledgeBase
+from tests.asking.question_sets import base_of_plan
 from tests.store.plans import Plan
 
 _PLAN = Path(__file__).parent / "ways" / "樟木寨中心校.txt"
@@ -24,10 +23,7 @@ _PLAN = Path(__file__).parent / "ways" / "樟木寨中心校.txt"
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    with KnowledgeBase.open(tmp_path_factory.mktemp("ways") / "kb.sqlite", write=True) as base:
-        extraction, layout = extract_with_layout(read_text(_PLAN.read_text("utf-8"), path="plan.txt"))
-        base.add(extraction, passages=passages_of(layout))
-        yield base
+    yield from base_of_plan(tmp_path_factory.mktemp("ways"), _PLAN)
 
 
 @pytest.mark.parametrize(
