@@ -12,9 +12,8 @@ from pipeline.extraction.roster_seats import Label, Seats, is_open, open_seat
 
 _LONGEST_BRACKET = 10
 _LONGEST_OFFICE = 10
-_SEPARATOR = re.compile(
-    r"(?:[ \n、,;。]|[(]?[0-9]{1,2}[.、)](?![0-9]))*"
-)  # not possessive: Python before 3.11.5 takes in the 5 of 50m
+# not possessive: Python before 3.11.5 takes in the 5 of 50m
+_SEPARATOR = re.compile(r"(?:[ \n、,;。]|[(]?[0-9]{1,2}[.、)](?![0-9]))*")
 # 引体向上(男)(张三)
 _ITEM = re.compile(r"([\u4e00-\u9fff0-9A-Za-z×*/、和及]{2,16}(?:[(](?:男|女)生?[)])?)(?:组|人员)?[:]? ?[(]")
 

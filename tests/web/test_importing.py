@@ -262,7 +262,7 @@ def test_a_run_of_the_command_line_is_not_disturbed(fresh: TestClient, tmp_path:
 
 def test_an_import_can_be_cancelled_and_tells_its_progress(fresh: TestClient) -> None:
     given = {"csrf": token(fresh)}
-    fresh.post("/import", data=given, files=[file(f"{number}.txt", plan(number)) for number in range(40)])
+    fresh.post("/import", data=given, files=[file(f"{number}.txt", plan(number)) for number in range(5)])
     running = fresh.get("/import/1").text
     assert '<noscript><meta http-equiv="refresh"' in running
     assert 'data-events="/import/1/events"' in running
