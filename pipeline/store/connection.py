@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from pipeline.store.lock import WriteLock
 from pipeline.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
 
 _BUSY_SECONDS = 10.0
+_AGAIN_SECONDS = 0.02
 _CACHE_KIB = 64 * 1024
 _LOG_PAGES = 32 * 1024
 
@@ -38,7 +40,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         with_errors(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")
         # Readers go on while a run writes. `close_writer` turns it off again, so that one plain file is left.
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_a_log(connection)
         connection.execute("PRAGMA synchronous = NORMAL")
         # A document touches some hundred pages all over the indexes of ids and dates; with SQLite's own 2 MB of cache each
         # was read anew, and its log was taken in every third document (docs/decisions.md, the store at size).
@@ -142,6 +144,21 @@ def _connect(path: Path, mode: str, *, any_thread: bool = False) -> sqlite3.Conn
         raise as_store_error(error, path) from error
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead logging. SQLite asks for this lock while it holds another one, and then it does not wait as it
+    does elsewhere: where somebody is just writing or closing, it is tried again for as long as other statements wait."""
+    end = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -83,6 +84,17 @@ def test_two_at_once_take_a_step_once(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert [done.result() for done in [pool.submit(changes) for _ in range(4)]] == [1, 1, 1, 1]
+
+
+def test_who_opens_waits_for_who_writes(tmp_path: Path) -> None:
+    path = unpacked(OLD[-1], tmp_path)
+    writer = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    writer.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.1, writer.execute, ["COMMIT"])
+    done.start()
+    connection.close_writer(connection.open_for_writing(path))
+    done.join()
+    writer.close()
 
 
 def test_an_old_base_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,9 @@ def at_work(record: Path, do: Callable[[Path, Say], int]) -> int:
 def _guarded(record: Path, do: Callable[[Path, Say], int], say: Say) -> int:
     with contextlib.suppress(OSError, AttributeError):
         os.nice(_NICE)  # pages go first
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # ignored where a shell started the server in the background
     threading.Thread(target=_watch, args=(record / CANCEL,), daemon=True).start()
     try:
         return do(record, say)
