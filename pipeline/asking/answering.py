@@ -20,7 +20,7 @@ from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
 from pipeline.asking.under_headings import announced, consequences, under_headings
 from pipeline.asking.words import Term, terms_of
-from pipeline.lexicon import wording
+from pipeline.lexicon import lexicons_pinned, wording
 from pipeline.model.result import FACT_TYPES
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -62,6 +62,7 @@ class AskResult(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[str, ...] = ()
 
 
+@lexicons_pinned()
 def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, on: str | None = None) -> AskResult:
     """Answer an ordinary Chinese question. `rows` is empty where the plans do not say; a weak match is no answer.
 
@@ -187,7 +188,8 @@ def _with_deeds(terms: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 def _without_itself(term: Term) -> Term:
-    return msgspec.structs.replace(term, word=term.others[0], others=term.others[1:])
+    indexed = tuple(form for form in term.indexed or () if form != term.word) or None
+    return msgspec.structs.replace(term, word=term.others[0], others=term.others[1:], indexed=indexed)
 
 
 def _is_object(term: Term, terms: Sequence[Term]) -> bool:

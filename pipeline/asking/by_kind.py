@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from pipeline.asking import comparing
-from pipeline.asking.candidates import matching
+from pipeline.asking.candidates import matching_keys
 from pipeline.asking.due import due_facts
 from pipeline.asking.fitting import by_fit
 from pipeline.asking.full_text import documents_with
@@ -23,7 +23,7 @@ from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, finding_actors, held
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 _MOST_SEATS = 400
 _MOST_DUTIES = 1000
@@ -50,7 +50,7 @@ def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     for name in _heads_too(kb, asked.actors):
         rest = terms_of(kb, asked.about.replace(name, ""))
         needed = [term for term in rest if not term.generic]
-        among = frozenset(one.key for one in matching(kb, rest, ("duty",), _MOST_DUTIES)) if needed else None
+        among = frozenset(matching_keys(kb, rest, ("duty",), _MOST_DUTIES)) if needed else None
         inside = asked.documents or None
         rows = duties(kb, name, limit if not needed else _MOST_DUTIES, asked.modality, inside, among)
         if needed:
@@ -68,7 +68,7 @@ def _of_issuer(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit:
 
     among = None
     if needed := [term for term in terms if not term.generic]:
-        among = frozenset(one.key for one in matching(kb, needed, ("duty",), _MOST_DUTIES))
+        among = frozenset(matching_keys(kb, needed, ("duty",), _MOST_DUTIES))
     rows = duties(kb, asked.issuer, limit, asked.modality, None, among)
     keys = finding.facts_of_documents(kb.db, asked.documents, ("duty",), _MOST_DUTIES)
     chosen = [key for key in keys if among is None or key in among][:limit]
@@ -80,7 +80,7 @@ def _in_plans_of(kb: KnowledgeBase, asked: Question, name: str, needed: Sequence
     """What a party must do in the plans whose title holds what is asked for."""
     from pipeline.asking.obligations import duties
 
-    keys = finding.match_documents(kb.db, " AND ".join(term.expression() for term in needed), _MOST_DUTIES)
+    keys = finding.match_documents(kb.db, " AND ".join(term.titled() for term in needed), _MOST_DUTIES)
     inside = [key for key in keys if not asked.documents or key in asked.documents]
     return duties(kb, name, limit, asked.modality, inside) if inside else []
 
@@ -96,7 +96,7 @@ def _heads_too(kb: KnowledgeBase, names: Sequence[str]) -> Iterator[str]:
 
 
 def _covers(row: AnswerRow, terms: Sequence[Term]) -> bool:
-    text = normalised(f"{row.answer}\n{row.text}\n{row.section or ''}\n{row.document}")
+    text = flat(f"{row.answer}\n{row.text}\n{row.section or ''}\n{row.document}")
     return all(any(form in text for form in (term.word, *term.others)) for term in terms)
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from pipeline.asking.fit import MAY_LACK, made_of
-from pipeline.asking.words import Term
+from pipeline.asking.words import Term, holding_all
 from pipeline.model.result import fact_type
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit, StoredFact
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 _MOST = 120
 # With so many found by their own passages, those that only their plan's title ties to a word are not looked for.
@@ -31,24 +31,35 @@ def matching(
 ) -> list[StoredFact]:
     """Facts of some types whose passage holds all terms that matter, in the sentence or above it; and those of plans
     whose title holds some of them and whose passage holds the rest. In some plans only, where these are given."""
+    return _facts(kb, matching_keys(kb, terms, types, limit, documents))
+
+
+def matching_keys(
+    kb: KnowledgeBase,
+    terms: Sequence[Term],
+    types: Sequence[str],
+    limit: int = _MOST,
+    documents: Sequence[int] = (),
+) -> list[int]:
+    """The keys of the same facts, which are not read."""
     needed = _looked_for(terms)
     if not needed:
         return []
     keys = dict.fromkeys([*_all_of(kb, needed, types, limit, documents), *_put_right(kb, needed, types, documents)])
     if len(keys) >= _ENOUGH:
-        return _facts(kb, keys)
+        return list(keys)
     titled = {term: _titled(kb, term, documents) for term in needed}
     for chosen in _subsets([term for term in needed if titled[term]]):
         within = sorted(set.intersection(*(set(titled[term]) for term in chosen)))
         if within:
             rest = [term for term in needed if term not in chosen]
             keys |= dict.fromkeys(_within(kb, rest, types, within, limit))
-    return _facts(kb, keys)
+    return list(keys)
 
 
 def _titled(kb: KnowledgeBase, term: Term, documents: Sequence[int]) -> list[int]:
     """Plans whose title or issuer holds a term; of some plans only, where these are given."""
-    found = finding.match_documents(kb.db, term.expression(), _MOST_DOCUMENTS)
+    found = finding.match_documents(kb.db, term.titled(), _MOST_DOCUMENTS)
     wanted = frozenset(documents)
     return [key for key in found if key in wanted] if documents else found
 
@@ -97,15 +108,14 @@ def sentences_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int, documen
     if not needed:
         return []
     unknown = [term.word for term in _needed(terms) if term not in needed]
-    expression = " AND ".join(f"({{text}} : {term.expression()})" for term in needed)
-    found = finding.hits(kb.db, _passages(kb, expression, documents)[:limit])
+    found = finding.hits(kb.db, passages(kb, holding_all(needed, "text"), documents)[:limit])
     wanted = frozenset(documents)
     return [
         hit
         for hit in found
         if (not wanted or hit.document_key in wanted)
         and hit.kind != "heading"
-        and all(made_of(word, normalised(hit.text)) for word in unknown)
+        and all(made_of(word, flat(hit.text)) for word in unknown)
     ]
 
 
@@ -124,8 +134,7 @@ def near(kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: 
     keys: dict[int, None] = {}
     for size in range(len(needed), 0, -1):
         for chosen in combinations(needed, size):
-            expression = " AND ".join(term.expression() for term in chosen)
-            keys |= dict.fromkeys(_facts_with(kb, expression, types, limit))
+            keys |= dict.fromkeys(_facts_with(kb, holding_all(chosen), types, limit))
             if len(keys) >= limit:
                 return _facts(kb, list(keys)[:limit])
     return _facts(kb, keys)
@@ -135,11 +144,11 @@ def _facts_with(
     kb: KnowledgeBase, expression: str, types: Sequence[str], limit: int, documents: Sequence[int] = ()
 ) -> list[int]:
     """Keys of facts of some types in passages that match, the shortest passages first; in some documents, where given."""
-    passages = [key for key, _ in _passages(kb, expression, documents)]
-    return finding.facts_at(kb.db, passages, types, limit, documents)
+    found = [key for key, _ in passages(kb, expression, documents)]
+    return finding.facts_at(kb.db, found, types, limit, documents)
 
 
-def _passages(kb: KnowledgeBase, expression: str, documents: Sequence[int] = ()) -> list[tuple[int, float]]:
+def passages(kb: KnowledgeBase, expression: str, documents: Sequence[int] = ()) -> list[tuple[int, float]]:
     """Passages that match; one question asks for the same ones on behalf of several types."""
     inside = ",".join(map(str, documents))
     return kb.recent(("passages", expression, inside), lambda: finding.passages_with(kb.db, expression, documents))
@@ -165,11 +174,10 @@ def _all_of(
     kb: KnowledgeBase, terms: Sequence[Term], types: Sequence[str], limit: int, documents: Sequence[int] = ()
 ) -> list[int]:
     """Facts whose sentence holds all terms first, then those where some stand above it."""
-    expression = " AND ".join(term.expression() for term in terms)
-    inside = _facts_with(kb, f"{{text}} : ({expression})", types, limit, documents)
+    inside = _facts_with(kb, holding_all(terms, "text"), types, limit, documents)
     if len(inside) >= min(limit, _ENOUGH_INSIDE):
         return inside
-    around = _facts_with(kb, expression, types, limit, documents)
+    around = _facts_with(kb, holding_all(terms), types, limit, documents)
     return list(dict.fromkeys([*inside, *around]))[:limit]
 
 

@@ -8,18 +8,20 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from pipeline.asking.candidates import passages
 from pipeline.asking.fit import made_of
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row, shown
-from pipeline.asking.words import Term
+from pipeline.asking.words import Term, holding_all
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.lines import of_kind
 from pipeline.store.records import Hit
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 _KINDS: frozenset[Kind] = frozenset({"who", "when", "how_much", "any", "place", "evidence", "recipient"})
 _MOST = 60
@@ -57,9 +59,8 @@ def _rows(kb: KnowledgeBase, asked: Question, needed: Sequence[Term]) -> Iterato
     chosen = [known, *([t for t in known if t is not gone] for gone in known)] if len(known) > 1 else [known]
     keys: dict[int, None] = {}
     for some in chosen:
-        expression = " AND ".join(term.expression() for term in some)
-        keys |= dict.fromkeys(key for key, _ in finding.passages_with(kb.db, expression, asked.documents)[:_MOST])
-    return (hit for hit in finding.hits(kb.db, ((key, 0.0) for key in keys)) if hit.kind == "row")
+        keys |= dict.fromkeys(key for key, _ in passages(kb, holding_all(some), asked.documents)[:_MOST])
+    return iter(finding.hits(kb.db, ((key, 0.0) for key in of_kind(kb.db, list(keys), "row"))))
 
 
 def _cells(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], hit: Hit) -> Iterator[str]:
@@ -69,9 +70,9 @@ def _cells(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], hit: Hit)
         return
     header = header[len(header) - len(cells) :]  # cells that several rows share stand in the first of them only
     for at, name in enumerate(header):
-        if normalised(cells[at]) in _EMPTY or not _asks_for(asked, name, cells[at]):
+        if flat(cells[at]) in _EMPTY or not _asks_for(asked, name, cells[at]):
             continue
-        others = normalised("\n".join([*cells[:at], *cells[at + 1 :], hit.section or "", hit.document]))
+        others = flat("\n".join([*cells[:at], *cells[at + 1 :], hit.section or "", hit.document]))
         if all(_stands(term, others) or any(form in name for form in term.forms) for term in needed):
             yield shown(cells[at])
 
@@ -104,5 +105,5 @@ def _header(kb: KnowledgeBase, hit: Hit) -> list[str] | None:
     if first >= hit.key or content_of(first) != content_of(hit.key):
         return None
     row = kb.db.execute("SELECT text FROM passages WHERE key = ?", (first,)).fetchone()
-    names = [normalised(cell) for cell in row["text"].split("\t")] if row else []
+    names = [flat(cell) for cell in row["text"].split("\t")] if row else []
     return names if len(names) > 1 and all(len(name) <= _LONGEST_HEADER for name in names) else None

@@ -15,7 +15,7 @@ from pipeline.asking.lexicons import lexicons
 from pipeline.asking.naming import is_school
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, default_answer, distinct
-from pipeline.asking.words import Term
+from pipeline.asking.words import Term, holding_all
 from pipeline.expressions import quantities
 from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
@@ -108,7 +108,7 @@ def _measured(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list
     needed = [term for term in terms if not term.generic]
     if not needed:
         return []
-    expression = " AND ".join(term.expression() for term in needed)
+    expression = holding_all(needed)
     met = [(normalised(one.name), one) for one in _held(kb, finding.measured(kb.db, expression, asked.documents))]
     named = [one for name, one in met if all(term.word in name for term in needed)]
     if len({one.issuer for one in named}) < 2:  # said in other words, if at all

@@ -13,7 +13,7 @@ from pipeline.store import finding
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 # What a word is worth where it stands in the sentence, the headings above it, the sentences beside it, the title,
 # and somewhere else in the plan.
@@ -37,29 +37,43 @@ class Covered(msgspec.Struct, frozen=True):
     far: int
 
 
+def speaks(terms: Sequence[Term], text: str) -> bool:
+    """Whether a sentence (normalised) holds some word asked for itself."""
+    return any(not term.generic and grade(term, text) > 0 for term in terms)
+
+
 def covered(kb: KnowledgeBase, terms: Sequence[Term], hit: Hit, beside: str, least: float) -> Covered | None:
-    """How well a sentence covers some terms; `beside` are the sentences around it, normalised. Null where it holds none of them
-    itself or cannot reach the share `least`."""
-    texts = (
-        (normalised(hit.text), _OWN), (normalised(hit.section or ""), _ABOVE), (beside, _BESIDE), (normalised(hit.document), _TITLE)
-    )  # fmt: skip
-    grades = {term: tuple(worth * grade(term, text) for text, worth in texts) for term in terms}
-    own = sum(values[0] > 0 for term, values in grades.items() if not term.generic)
+    """How well a sentence that holds some of the terms covers them all; `beside` are the sentences around it, normalised. Null
+    where it cannot reach the share `least`."""
+    own_text, above = flat(hit.text), flat(hit.section or "")
+    others = ((above, _ABOVE), (beside, _BESIDE), (flat(hit.document), _TITLE))
+    own = {term: _OWN * grade(term, own_text) for term in terms}
+    best = {term: _best(term, own[term], others) for term in terms}
     total = sum(term.weight for term in terms)
-    score = sum(max(values) * term.weight for term, values in grades.items())
-    missing = [term for term, values in grades.items() if not max(values)]
-    if not own or score + _IN_PLAN * sum(term.weight for term in missing if term.known) < least * total:
+    score = sum(value * term.weight for term, value in best.items())
+    missing = [term for term, value in best.items() if not value]
+    if score + _IN_PLAN * sum(term.weight for term in missing if term.known) < least * total:
         return None
     far = [term for term in missing if term.known and _is_in(kb, term, hit.document_key)]
     heaviest = max((term for term in terms if _is_thing(term)), key=lambda term: term.weight, default=None)
     return Covered(
         share=(score + _IN_PLAN * sum(term.weight for term in far)) / total,
         things=not any(_is_thing(term) for term in missing if term not in far),
-        main=heaviest is None or max(grades[heaviest][:2]) > 0,
-        own=own,
+        main=heaviest is None or own[heaviest] > 0 or grade(heaviest, above) > 0,
+        own=sum(value > 0 for term, value in own.items() if not term.generic),
         near=sum(not term.generic for term in terms if term not in missing),
         far=sum(not term.generic for term in far),
     )
+
+
+def _best(term: Term, own: float, others: Sequence[tuple[str, float]]) -> float:
+    """What a word is worth where it is worth most; `others` in the order of their worth."""
+    best = own
+    for text, worth in others:
+        if worth <= best:
+            break
+        best = max(best, worth * grade(term, text))
+    return best
 
 
 def _is_thing(term: Term) -> bool:
@@ -88,4 +102,4 @@ def _is_in(kb: KnowledgeBase, term: Term, document: int) -> bool:
     def look() -> bool:
         return bool(finding.passages_with(kb.db, term.expression(), (document,)))
 
-    return kb.recent(("in plan", term.word, str(content_of(document))), look)
+    return kb.remember(("in plan", term.expression(), str(content_of(document))), look)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.standing import of_plans
 
 # Enough rows to choose from; counting all of a large base would make the first page wait.
 _LOOKED_AT = 4_000
@@ -18,7 +19,7 @@ _LATEST = f"SELECT max(substr(due_to, 1, 4)) FROM (SELECT due_to FROM facts WHER
 
 def examples(kb: KnowledgeBase) -> tuple[str, ...]:
     """Some questions over the names and dates of this base; none where it is empty."""
-    return kb.remember(("examples",), lambda: tuple(_made(kb)))
+    return of_plans(kb, ("examples",), lambda: tuple(_made(kb)))
 
 
 def _made(kb: KnowledgeBase) -> list[str]:

@@ -136,9 +136,11 @@ def _is_covered(hit: Hit, covered: list[tuple[int, int, int]]) -> bool:
 
 def documents_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """One row for each plan that holds all terms, with its best sentence; the answer is the plan's title."""
+    from pipeline.asking.words import holding_all  # with it comes the dictionary of words
+
     if not terms:
         return []
-    hits = finding.match(kb.db, " AND ".join(term.expression() for term in terms), 500)
+    hits = finding.match(kb.db, holding_all(terms), 500)
     rows: dict[int, AnswerRow] = {}
     for hit in hits:
         if hit.document_key not in rows and len(rows) < limit:

@@ -13,7 +13,7 @@ from pipeline.lexicon import wording
 from pipeline.model.result import Duty, Membership
 from pipeline.store.names import actor_names
 from pipeline.store.records import StoredFact
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 Judge = Callable[[Question, StoredFact, Fit], Verdict | None]
 _PARTS = {"lead": STEP, "sole": STEP, "support": -2 * STEP}
@@ -61,7 +61,7 @@ def _charge_bonus(question: Question, stored: StoredFact, fit: Fit) -> float:
     words = stored.words + ("" if stored.words in stored.text else stored.text)
     if question.role and question.role in words:
         return 2 * STEP
-    charged = (clause for clause in clauses(normalised(words)) if any(word in clause for word in lexicons().charge))
+    charged = (clause for clause in clauses(flat(words)) if any(word in clause for word in lexicons().charge))
     return 1.5 * STEP if any(form in clause for clause in charged for form in fit.forms) else 0.0
 
 
@@ -106,7 +106,7 @@ def judge_member(question: Question, stored: StoredFact, _fit: Fit) -> Verdict |
     fact = stored.fact
     if not isinstance(fact, Membership) or not fact.group:
         return None
-    same = normalised(fact.group) == normalised(question.group)
+    same = flat(fact.group) == flat(question.group)
     return Verdict(f"{fact.person}（{fact.position}）", STEP if same else 0.0)
 
 

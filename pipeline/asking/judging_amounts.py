@@ -11,7 +11,7 @@ from pipeline.lexicon import wording
 from pipeline.model.result import Indicator
 from pipeline.store.dates import first_day, last_day
 from pipeline.store.records import StoredFact
-from pipeline.store.searchtext import normalised, searchable
+from pipeline.store.searchtext import flat, searchable
 
 # What is counted, not measured, is asked for with it.
 _COUNTED_IN = "个"
@@ -26,7 +26,7 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
         return None
     bonus = 2 * STEP * fit.own + _unit_bonus(question.counter, fact.unit or "") + _time_bonus(question, stored)
     bonus += _state_bonus(question.text, fact.status) + _whole_bonus(question.text, stored)
-    bonus += STEP if any(form in scope for scope in map(normalised, fact.scope) for form in fit.forms) else 0.0
+    bonus += STEP if any(form in scope for scope in map(flat, fact.scope) for form in fit.forms) else 0.0
     bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
     named = named and _is_of_stage(question, stored) and not _share_of_other(question, fact.unit or "", fit)
@@ -43,8 +43,8 @@ def _state_bonus(asked: str, status: str) -> float:
 
 def _whole_bonus(asked: str, stored: StoredFact) -> float:
     """一共 asks for the whole; and a value that something has come from (由21%提高到25%) is not the one asked for."""
-    clause = normalised(clause_of(stored))
-    before, words, _ = clause.partition(normalised(stored.words))
+    clause = flat(clause_of(stored))
+    before, words, _ = clause.partition(flat(stored.words))
     bonus = 0.0
     if wording.pattern("question", "asks_whole").search(asked) and wording.pattern("question", "says_whole").search(
         clause
@@ -108,11 +108,11 @@ def _time_bonus(question: Question, stored: StoredFact) -> float:
     time = question.time
     if time is None:
         return 0.0
-    if normalised(time.text) in searchable(clause_of(stored)):
+    if flat(time.text) in searchable(clause_of(stored)):
         return 3 * STEP
     if not (time.from_date or time.to_date):
         return 0.0
-    if normalised(time.text) in searchable(stored.text):
+    if flat(time.text) in searchable(stored.text):
         return STEP
     begin, end = stored.due_starts or stored.due_ends, stored.due_ends or stored.due_starts
     if not end or not _meets(question, first_day(begin), last_day(end)):

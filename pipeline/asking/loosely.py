@@ -4,26 +4,27 @@ sentence beside, in the headings, or elsewhere in a plan that is about it; a dee
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import combinations
 
 import msgspec
 
-from pipeline.asking.coverage import Covered, covered
+from pipeline.asking.candidates import passages
+from pipeline.asking.coverage import Covered, covered, speaks
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import found_in
-from pipeline.asking.scoring import weighed
-from pipeline.asking.words import Term
+from pipeline.asking.scoring import may_answer, weighed
+from pipeline.asking.words import Term, holding_all
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.lines import Line, lines
 from pipeline.store.records import Hit
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 # Kinds whose answers show by themselves that they are such, and those that a whole sentence answers.
 _TYPED: frozenset[Kind] = frozenset(
@@ -66,19 +67,14 @@ def loosely(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
 
 
 def _candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> Iterator[_Candidate]:
-    refused = held.held(kb).passages
     least = _LEAST_TYPED if asked.kind in _TYPED else _LEAST_WHOLE
-    around = _with_neighbours(kb, _sentences(kb, asked, terms))
-    place = 0
-    for hit, beside in around:
-        if hit.key in refused or hit.kind == "heading":
-            continue
+    covering: dict[Hit, Covered] = {}
+    for hit, beside in _with_neighbours(kb, terms, _sentences(kb, asked, terms)):
         how = covered(kb, terms, hit, beside, least)
-        if how is None or not _may_answer(asked, how):
-            continue
-        for score, row in _answers_at(kb, asked, terms, hit, how):
-            place += 1
-            yield _Candidate(score, place, row)
+        if how is not None and _may_answer(asked, how):
+            covering[hit] = how
+    answers = _answers(kb, asked, terms, covering)
+    return (_Candidate(score, place, row) for place, (score, row) in enumerate(answers))
 
 
 def _may_answer(asked: Question, how: Covered) -> bool:
@@ -90,22 +86,26 @@ def _may_answer(asked: Question, how: Covered) -> bool:
     return how.share >= least and how.near >= nearest and how.near + how.far >= _LEAST_NEAR
 
 
-def _answers_at(
-    kb: KnowledgeBase, asked: Question, terms: Sequence[Term], hit: Hit, how: Covered
+def _answers(
+    kb: KnowledgeBase, asked: Question, terms: Sequence[Term], covering: dict[Hit, Covered]
 ) -> Iterator[tuple[float, AnswerRow]]:
-    """What a sentence answers: by its facts of the kind asked for, else by its words."""
-    keys = finding.facts_at(kb.db, [hit.key], TYPES[asked.kind], _MOST_SENTENCES, ())
-    any_fact = False
-    for stored in held.facts_by_key(kb, keys).values() if asked.kind in _JUDGED else ():
-        fitting = msgspec.structs.replace(fit(terms, places(stored), asked.about), score=how.share, complete=True)
-        one = weighed(asked, terms, stored, fitting, 0)
-        if one is not None and one.strong:
-            any_fact = True
-            yield one.score, answer_row(one.stored, one.answer or None)
-    if not any_fact:
-        needed = [term for term in terms if not term.generic]
-        for answer in found_in(kb, asked, hit, needed):
-            yield how.share, msgspec.structs.replace(section_row(hit), answer=answer)
+    """What sentences answer: by their facts of the kind asked for, else by their words."""
+    keys = [hit.key for hit in covering] if asked.kind in _JUDGED else []
+    facts = {at: some[:_MOST_SENTENCES] for at, some in finding.facts_in(kb.db, keys, TYPES[asked.kind]).items()}
+    stored = held.facts_by_key(kb, (key for some in facts.values() for key in some))
+    needed = [term for term in terms if not term.generic]
+    for hit, how in covering.items():
+        here = [stored[key] for key in facts.get(hit.key, ()) if key in stored and may_answer(asked, stored[key])]
+        any_fact = False
+        for one in here:
+            fitting = msgspec.structs.replace(fit(terms, places(one), asked.about), score=how.share, complete=True)
+            said = weighed(asked, terms, one, fitting, 0)
+            if said is not None and said.strong:
+                any_fact = True
+                yield said.score, answer_row(said.stored, said.answer or None)
+        if not any_fact:
+            for answer in found_in(kb, asked, hit, needed):
+                yield how.share, msgspec.structs.replace(section_row(hit), answer=answer)
 
 
 def _sentences(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[int]:
@@ -114,37 +114,40 @@ def _sentences(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> lis
     keys: dict[int, None] = {}
     for size in range(len(known), 0, -1):
         for chosen in combinations(known, size):
-            expression = " AND ".join(term.expression() for term in chosen)
-            found = kb.recent(
-                ("loose", expression, ",".join(map(str, asked.documents))),
-                partial(finding.passages_with, kb.db, expression, asked.documents),
-            )
+            found = passages(kb, holding_all(chosen), asked.documents)
             keys |= dict.fromkeys(key for key, _ in found[:_MOST_SENTENCES])
         if len(keys) >= _ENOUGH:
             break
     return list(keys)[:_ENOUGH]
 
 
-def _with_neighbours(kb: KnowledgeBase, keys: Sequence[int]) -> Iterator[tuple[Hit, str]]:
-    """Passages and those beside them, each with the words of the passages beside it in its section."""
+def _with_neighbours(kb: KnowledgeBase, terms: Sequence[Term], keys: Sequence[int]) -> Iterator[tuple[Hit, str]]:
+    """Sentences and those beside them that hold a word asked for, each with the words of those beside it in its section."""
     wanted = dict.fromkeys(near for key in keys for near in range(key - _BESIDE, key + _BESIDE + 1))
-    wide = dict.fromkeys(near for key in wanted for near in range(key - _BESIDE, key + _BESIDE + 1))
-    hits = {hit.key: hit for hit in finding.hits(kb.db, ((key, 0.0) for key in wide))}
-    for key in wanted:
-        if (hit := hits.get(key)) is None:
-            continue
+    near_by = lines(kb.db, (near for key in wanted for near in range(key - _BESIDE, key + _BESIDE + 1)))
+    refused = held.held(kb).passages
+    speaking = (
+        key
+        for key in wanted
+        if key in near_by
+        and key not in refused
+        and near_by[key].kind != "heading"
+        and speaks(terms, flat(near_by[key].text))
+    )
+    for hit in finding.hits(kb.db, ((key, 0.0) for key in speaking)):
+        own = near_by[hit.key]
         beside = (
-            hits[near].text
-            for near in range(key - _BESIDE, key + _BESIDE + 1)
-            if near != key and near in hits and _together(hits[near], hit)
+            near_by[near].text
+            for near in range(hit.key - _BESIDE, hit.key + _BESIDE + 1)
+            if near != hit.key and near in near_by and _together(near_by[near], own)
         )
-        yield hit, normalised("\n".join(beside))
+        yield hit, flat("\n".join(beside))
 
 
-def _together(one: Hit, other: Hit) -> bool:
+def _together(one: Line, other: Line) -> bool:
     """Whether two passages speak of one matter; the rows of a table each speak of another."""
     return (
         "row" not in (one.kind, other.kind)
-        and one.section_key == other.section_key
+        and one.section == other.section
         and content_of(one.key) == content_of(other.key)
     )

@@ -12,6 +12,7 @@ from pipeline.lexicon import wording
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import normalised, phrase
+from pipeline.store.standing import of_plans
 
 _SHORTEST = 2
 # What makes a place's name that of its head: 青禾区长.
@@ -39,7 +40,7 @@ class _Form(msgspec.Struct, frozen=True):
 
 def named_body(kb: KnowledgeBase, text: str, *, places: bool = True) -> Named | None:
     """The body (or place) that a normalised text names by its longest name; null where it names none whose plans are here."""
-    forms = kb.remember(("bodies",), lambda: _bodies(kb))
+    forms = of_plans(kb, ("bodies",), lambda: _bodies(kb))
     longest = max(map(len, forms), default=0)
     for size in range(min(longest, len(text)), _SHORTEST - 1, -1):
         for start in range(len(text) - size + 1):

@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.asking.rows import answer_row, distinct
 from pipeline.asking.ways import Way, ways_from
+from pipeline.lexicon import lexicons_pinned
 from pipeline.model.result import Duty
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding_actors, held
@@ -24,6 +25,7 @@ from pipeline.store.records import StoredActor, StoredFact
 _CHUNK = 100
 
 
+@lexicons_pinned()
 def duties(
     kb: KnowledgeBase,
     actor: str,
@@ -43,7 +45,7 @@ def duties(
     actors = [a for a in actors if a.exact or a.kind != "person"]
     ways = list(ways_from(kb, actors))
     inside = None if documents is None else frozenset(documents)
-    found = _as_put_right(kb, actor, ways, _found(kb, ways, modality, inside), modality, inside)
+    found = _as_put_right(kb, actor, ways, _found(kb, ways, modality, inside, among), modality, inside)
     if among is not None:
         found = {key: borne for key, borne in found.items() if key in among}
     return distinct(_rows(kb, _ordered(found), found), limit)
@@ -75,7 +77,11 @@ class _Borne(NamedTuple):
 
 
 def _found(
-    kb: KnowledgeBase, ways: Sequence[Way], modality: str | None, documents: frozenset[int] | None
+    kb: KnowledgeBase,
+    ways: Sequence[Way],
+    modality: str | None,
+    documents: frozenset[int] | None,
+    among: frozenset[int] | None = None,
 ) -> dict[int, _Borne]:
     by_actor: dict[int, list[Way]] = {}
     for way in ways:
@@ -83,6 +89,8 @@ def _found(
     found: dict[int, _Borne] = {}
     for actor, fact, role, _, part, mode, document in finding_actors.duties_of(kb.db, sorted(by_actor)):
         if (modality is not None and mode != modality) or (documents is not None and document not in documents):
+            continue
+        if among is not None and fact not in among:
             continue
         for way in by_actor[actor]:
             if way.document is None or way.document == document:  # 组长 names an actor only inside its own paper

@@ -40,7 +40,7 @@ def _plans(kb: KnowledgeBase, asked: Question, needed: Sequence[Term]) -> tuple[
     keys: set[int] | None = set(asked.documents) or None
     rest: list[Term] = []
     for term in needed:
-        titled = set(finding.match_documents(kb.db, term.expression(), _MOST))
+        titled = set(finding.match_documents(kb.db, term.titled(), _MOST))
         both = titled if keys is None else titled & keys
         if both:
             keys = both

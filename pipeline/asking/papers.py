@@ -30,7 +30,7 @@ def _named(
     needed = [term for term in terms if not term.generic]
     if not needed and not asked.documents:
         return
-    expression = " AND ".join(term.expression() for term in needed)
+    expression = " AND ".join(term.titled() for term in needed)
     keys = finding.match_documents(kb.db, expression, _MOST) if needed else list(asked.documents)
     for key in keys if not asked.documents else [key for key in keys if key in asked.documents]:
         row = kb.db.execute(

@@ -6,6 +6,7 @@ from pipeline.asking.candidates import matching
 from pipeline.asking.fit import fit, places
 from pipeline.asking.rows import answer_row, distinct
 from pipeline.asking.words import terms_of
+from pipeline.lexicon import lexicons_pinned
 from pipeline.model.result import Duty
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -14,6 +15,7 @@ UNNAMED = "（未写明）"
 _PART = {"lead": 0.1, "sole": 0.1, "support": 0.0}
 
 
+@lexicons_pinned()
 def who(kb: KnowledgeBase, words: str, limit: int = 20) -> list[AnswerRow]:
     """Who is to do what the words name: duties with actor, part, deadline and place, best first.
 

@@ -9,7 +9,7 @@ import msgspec
 from pipeline.model.result import Deadline, Duty, Fact, Indicator, Membership, fact_type
 from pipeline.model.rows import AnswerRow
 from pipeline.store.records import Hit, StoredFact
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 CORRECTED = "已更正"
 
@@ -57,7 +57,7 @@ def default_answer(stored: StoredFact) -> str:
 
 def same_answer(row: AnswerRow) -> tuple[str, ...]:
     """What two rows share that say the same: a plan kept as PDF and as Word gives an answer once."""
-    return (normalised(row.answer), normalised(row.text), normalised(row.document), row.person or "", row.group or "")
+    return (flat(row.answer), flat(row.text), flat(row.document), row.person or "", row.group or "")
 
 
 def seat(fact: Membership) -> str:

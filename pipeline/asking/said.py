@@ -15,8 +15,8 @@ from pipeline.asking.labels import names_behind
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
-from pipeline.asking.standing import holds, stands_by
-from pipeline.asking.words import Term
+from pipeline.asking.standing import holds
+from pipeline.asking.words import Term, exists
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import Entry, lexicon_folders, load, wording
 from pipeline.model.rows import AnswerRow
@@ -24,7 +24,7 @@ from pipeline.model.span import fold
 from pipeline.store import finding, finding_actors, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
-from pipeline.store.searchtext import normalised, phrase
+from pipeline.store.searchtext import flat, phrase
 
 _MOST = 20
 # A sentence answers a question of no kind of its own only where it holds so many words of it.
@@ -84,20 +84,24 @@ def found_in(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term
 def _speaking_of(kb: KnowledgeBase, kind: Kind, needed: Sequence[Term]) -> list[Hit]:
     """Sentences that say where something is or to whom it goes, which hold a word asked for; the headings above and the
     plan's title hold the rest. Those that hold most of the words themselves come first."""
-    cues = " OR ".join(dict.fromkeys(phrase(word) for row in rows_of(kind) for word in row.cues))
-    any_of = " OR ".join(term.expression() for term in needed if term.known)
-    found = finding.match(
-        kb.db, f"{{text}} : (({cues}) AND ({any_of}))", _MOST_PLACES if kind == "place" else _MOST_SAID
-    )
+    words = dict.fromkeys(word for row in rows_of(kind) for word in row.cues)
+    cues = " OR ".join(phrase(word) for word in words if exists(kb, word))
+    if not cues:
+        return []
+    any_of = " OR ".join(sorted(term.expression() for term in needed if term.known))
+    expression = f"{{text}} : (({cues}) AND ({any_of}))"
+    keys = kb.recent(("match", expression), lambda: finding.passages_with(kb.db, expression))
+    found = finding.hits(kb.db, keys[: _MOST_PLACES if kind == "place" else _MOST_SAID])
     kept = [hit for hit in found if hit.kind != "heading" and _enough(hit, needed)]
     if kind == "place":
         return kept
-    return sorted(kept, key=lambda hit: -sum(holds(normalised(hit.text), term) for term in needed))
+    return sorted(kept, key=lambda hit: -sum(holds(flat(hit.text), term) for term in needed))
 
 
 def _enough(hit: Hit, needed: Sequence[Term]) -> bool:
     """Whether all words stand by a sentence, or all but a known one of little weight beside two others."""
-    lacking = [term for term in needed if not stands_by(hit, term)]
+    around = flat(f"{hit.text}\n{hit.section}\n{hit.document}")
+    lacking = [term for term in needed if not holds(around, term)]
     if not lacking:
         return True
     share = sum(term.weight for term in lacking) / sum(term.weight for term in needed)
@@ -105,7 +109,7 @@ def _enough(hit: Hit, needed: Sequence[Term]) -> bool:
 
 
 def _who(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
-    text = normalised(hit.text)
+    text = flat(hit.text)
     if asked.part == "support" and not any(word in text for word in lexicons().support):
         return
     names = finding_actors.actor_names_in(kb.db, text)
@@ -136,7 +140,7 @@ def _clause_at(text: str, match: re.Match[str]) -> str:
 
 def _cued(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     """Where, to whom, by what number: what a sentence with such a cue says in its own words."""
-    text = normalised(hit.text)
+    text = flat(hit.text)
     rows = rows_of(asked.kind)
     if asked.kind == "phone":  # who asks for an address wants no number, and the other way round
         by_mail = bool(wording.pattern("question", "asks_address").search(asked.text))
@@ -182,13 +186,13 @@ def _often(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term
 def _records(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     """The clause that speaks of papers to be shown, in a sentence that holds what is asked for."""
     parts = clauses(hit.text)
-    yield from (part.strip() for part in parts if any(word in normalised(part) for word in lexicons().records))
+    yield from (part.strip() for part in parts if any(word in flat(part) for word in lexicons().records))
 
 
 def _members(_kb: KnowledgeBase, asked: Question, hit: Hit, _needed: Sequence[Term]) -> Iterator[str]:
     """Who sits in a group, where a sentence says it by posts: 指挥组成员有：…"""
-    match = wording.pattern("question", "members_told").search(normalised(hit.text))
-    if match and asked.group and normalised(asked.group)[-_OWN_NAME:] in normalised(hit.text):
+    match = wording.pattern("question", "members_told").search(flat(hit.text))
+    if match and asked.group and flat(asked.group)[-_OWN_NAME:] in flat(hit.text):
         yield next(words for words in match.groups() if words)
 
 
@@ -197,7 +201,7 @@ def _whole(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]
     if len(needed) < _LEAST_WORDS and asked.kind not in _WHOLE:
         return
     parts = clauses(hit.text)
-    held = [sum(any(form in normalised(part) for form in term.forms) for term in needed) for part in parts]
+    held = [sum(any(form in flat(part) for form in term.forms) for term in needed) for part in parts]
     if held:
         yield parts[held.index(max(held))].strip()
 
@@ -205,7 +209,7 @@ def _whole(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]
 def _near(hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     """The clauses that hold a word asked for, and the one behind each."""
     parts = clauses(fold(hit.text))
-    held = [any(form in normalised(part) for term in needed for form in term.forms) for part in parts]
+    held = [any(form in flat(part) for term in needed for form in term.forms) for part in parts]
     return (part for n, part in enumerate(parts) if held[n] or (n and held[n - 1]))
 
 

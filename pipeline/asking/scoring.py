@@ -18,7 +18,7 @@ from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 # Questions about one group or person: another group's seats are no answer, however much of its name is shared.
 _NAMED: frozenset[Kind] = frozenset({"holder", "members", "position"})
@@ -55,15 +55,19 @@ class Scored(msgspec.Struct, frozen=True):
 
 def scored(asked: Question, terms: Sequence[Term], found: Sequence[StoredFact]) -> list[Scored]:
     """Facts that can answer, with how well they do."""
-    judge = judge_of(asked.kind)
     kept: list[Scored] = []
     for place, stored in enumerate(found):
-        if asked.kind in _SELDOM and judge(asked, stored, _UNWEIGHED) is None:
+        if not may_answer(asked, stored):
             continue
         fitting = fit(terms, places(stored), asked.about, every=asked.kind in _NAMED) if terms else Fit(1.0, True, 1.0)
         if (one := weighed(asked, terms, stored, fitting, place)) is not None:
             kept.append(one)
     return kept
+
+
+def may_answer(asked: Question, stored: StoredFact) -> bool:
+    """False for a fact that cannot answer a question of that kind, whatever its words."""
+    return asked.kind not in _SELDOM or judge_of(asked.kind)(asked, stored, _UNWEIGHED) is not None
 
 
 def judge_of(kind: Kind) -> judges.Judge:
@@ -87,27 +91,27 @@ def _is_asked_itself(asked: Question, stored: StoredFact, terms: Sequence[Term])
     """校医是谁 asks for a name: that the 校医 has to do something is no answer."""
     if asked.kind != "who" or not asked.text.endswith(wording.words("question", "asks_name")):
         return False
-    actor = normalised(getattr(stored.fact, "actor", None) or "")
+    actor = flat(getattr(stored.fact, "actor", None) or "")
     return any(actor in term.forms for term in terms if not term.generic)
 
 
 def _is_in_question(asked: Question, stored: StoredFact) -> bool:
     """Whether a party is what is asked about: 督学证件由谁制作 is not answered by what the 督学 does with it, nor 义务消防队由谁培训
     by what its 队员 do."""
-    actor = normalised(getattr(stored.fact, "actor", None) or "")
+    actor = flat(getattr(stored.fact, "actor", None) or "")
     return len(actor) > 1 and actor.removesuffix("员") in asked.about and asked.part is None
 
 
 def _by_deed(stored: StoredFact, terms: Sequence[Term]) -> float:
     """Of several who have to do with a thing, whoever does just what is asked (回避由谁定: 负责人决定)."""
-    words = normalised(stored.words)
+    words = flat(stored.words)
     deeds = [term for term in terms if len(term.word) == 1 and term.others]
     return STEP if any(form in words for term in deeds for form in term.forms) else 0.0
 
 
 def _by_name(stored: StoredFact, terms: Sequence[Term]) -> float:
     """A group whose name says what is asked for (接送交通组) is meant; whoever is asked about (谁登记外来人员) is no answer."""
-    actor = normalised(getattr(stored.fact, "actor", None) or "")
+    actor = flat(getattr(stored.fact, "actor", None) or "")
     forms = [form for term in terms if not term.generic for form in term.forms]
     if actor in forms:
         return -2 * _NAMED_STEP

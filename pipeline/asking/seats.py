@@ -21,7 +21,7 @@ from pipeline.model.rows import AnswerRow
 from pipeline.store import held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 _MOST = 60
 _NAME = r"(?P<name>[㐀-鿿]{2,3})(?=[,，。;；、()（）]|担任|兼任|同志|$)"
@@ -29,13 +29,13 @@ _NAME = r"(?P<name>[㐀-鿿]{2,3})(?=[,，。;；、()（）]|担任|兼任|同�
 
 def holder_said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Names that stand behind the post in a sentence that holds all that is asked for."""
-    post = Term(word=normalised(asked.position))
+    post = Term(word=flat(asked.position))
     pattern = re.compile(rf"(?<!副){re.escape(asked.position)}(?:由|为|是|:)?{_NAME}")
     surnames = name_lexicon().surnames
     rows = (
         msgspec.structs.replace(section_row(hit), answer=match["name"], person=match["name"], position=asked.position)
         for hit in _sentences(kb, asked, [*(term for term in terms if not term.generic), post])
-        for match in pattern.finditer(normalised(hit.text))
+        for match in pattern.finditer(flat(hit.text))
         if match["name"][0] in surnames
     )
     return distinct(rows, limit) or _posts_at_head(kb, asked, terms, limit)
@@ -43,15 +43,15 @@ def holder_said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit
 
 def _posts_at_head(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """The post that holds the seat, where no name is told: 园长任总指挥. What else is asked for may stand above it."""
-    seat = re.escape(normalised(asked.position))
+    seat = re.escape(flat(asked.position))
     patterns = [re.compile(row.pattern.replace("{SEAT}", seat)) for row in rows_of("seat")]
     needed = _beside_groups(terms, asked.position)
     rows = (
         msgspec.structs.replace(section_row(hit), answer=match["answer"], position=asked.position)
-        for hit in _sentences(kb, asked, [Term(word=normalised(asked.position))])
+        for hit in _sentences(kb, asked, [Term(word=flat(asked.position))])
         if all(stands_by(hit, term) for term in needed)
         for pattern in patterns
-        for match in pattern.finditer(normalised(hit.text))
+        for match in pattern.finditer(flat(hit.text))
     )
     return distinct(rows, limit)
 
@@ -65,7 +65,7 @@ def members_by_post(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], l
         for word in ("成员", "组员")
         for hit in _sentences(kb, asked, [Term(word=word)])
         if needed and all(stands_by(hit, term) for term in needed)
-        for match in roster.finditer(normalised(hit.text))
+        for match in roster.finditer(flat(hit.text))
     )
     return distinct(rows, limit)
 
@@ -75,7 +75,7 @@ def _beside_groups(terms: Sequence[Term], position: str) -> list[Term]:
     groups = wording.words("question", "groups_end")
     return [
         term for term in terms
-        if not term.generic and term.word != normalised(position) and not (term.word.endswith(groups) and len(term.word) <= len("领导小组"))
+        if not term.generic and term.word != flat(position) and not (term.word.endswith(groups) and len(term.word) <= len("领导小组"))
     ]  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def posts_said(kb: KnowledgeBase, asked: Question, limit: int) -> list[AnswerRow
         msgspec.structs.replace(section_row(hit), answer=post, person=person)
         for person in asked.persons
         for hit in _sentences(kb, asked, [Term(word=person)])
-        for post in _posts_beside(normalised(hit.text), person)
+        for post in _posts_beside(flat(hit.text), person)
     )
     return distinct(rows, limit)
 

@@ -16,7 +16,7 @@ from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 _MOST = 60
 _MOST_HEADINGS = 4
@@ -51,7 +51,7 @@ def announced(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
     hits = [
         hit
         for hit in sentences_with(kb, [term for term in terms if not term.light], _MOST_HEADINGS)
-        if wording.pattern("question", "announces_items").search(normalised(hit.text))
+        if wording.pattern("question", "announces_items").search(flat(hit.text))
     ]
     rows = (row for hit in hits if not wanted or hit.document_key in wanted for row in _behind(kb, hit))
     return distinct(rows, limit)
@@ -78,7 +78,7 @@ def _announcer(kb: KnowledgeBase, hit: Hit) -> AnswerRow | None:
     ).fetchone()
     above = finding.hits(kb.db, [(row["key"], 0.0)]) if row else []
     tells = wording.pattern("question", "tells_consequence")
-    return _itself(section_row(above[0])) if above and tells.search(normalised(above[0].text)) else None
+    return _itself(section_row(above[0])) if above and tells.search(flat(above[0].text)) else None
 
 
 def _behind(kb: KnowledgeBase, hit: Hit) -> Iterator[AnswerRow]:
@@ -89,7 +89,7 @@ def _behind(kb: KnowledgeBase, hit: Hit) -> Iterator[AnswerRow]:
         "ORDER BY start, key LIMIT ?",
         (hit.document_key, hit.section_key, hit.spans[-1].end - 1, _MOST_ITEMS),
     ).fetchall()
-    stop = next((n for n, row in enumerate(rows) if normalised(row["text"]).endswith(":")), len(rows))
+    stop = next((n for n, row in enumerate(rows) if flat(row["text"]).endswith(":")), len(rows))
     items = (row for row in rows[:stop] if row["key"] not in refused)
     for item in finding.hits(kb.db, [(row["key"], 0.0) for row in items]):
         yield _itself(section_row(item))
@@ -97,10 +97,10 @@ def _behind(kb: KnowledgeBase, hit: Hit) -> Iterator[AnswerRow]:
 
 def _share(hit: Hit, terms: Sequence[Term], group: str) -> float:
     """How much of a heading's own words are asked for; 0 where words that matter stand neither in it nor above it."""
-    own, above = normalised(hit.text), normalised(f"{hit.section}\n{hit.document}")
+    own, above = flat(hit.text), flat(f"{hit.section}\n{hit.document}")
     inside = [max((len(form) for form in term.forms if form in own), default=0) for term in terms]
     needed = [term for term in terms if not term.generic]
-    if group and normalised(group) not in own:  # another group's members
+    if group and flat(group) not in own:  # another group's members
         return 0.0
     if not all(any(form in own or form in above for form in term.forms) or _is_made(term, own) for term in needed):
         return 0.0

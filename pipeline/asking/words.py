@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import msgspec
@@ -36,7 +36,8 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     """A word that is looked for. `others` may stand in its place; `weight` is the higher the rarer it is; a `generic`
     word may be missing from an answer; a `light` one, and beside two others one that is `said_of` a thing, where nothing is
     found otherwise; one that is not `known` stands
-    nowhere in the base, nor does any of `others`; `there` says that the word itself does."""
+    nowhere in the base, nor does any of `others`; `there` says that the word itself does. `indexed`: those of its forms that
+    some sentence or heading holds, null where that was not looked up."""
 
     word: str
     others: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
     said_of: bool = False
     known: bool = True
     there: bool = True
+    indexed: tuple[str, ...] | None = None
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -54,7 +56,22 @@ class Term(msgspec.Struct, frozen=True, kw_only=True):
 
     def expression(self) -> str:
         """An FTS5 expression for the passages that hold the word or one of the others."""
-        return "(" + " OR ".join(phrase(form) for form in (self.word, *self.others)) + ")"
+        return _any_of(self.indexed or (self.word, *self.others))
+
+    def titled(self) -> str:
+        """The same for the titles of plans, which are not among the passages."""
+        return _any_of((self.word, *self.others))
+
+
+def holding_all(terms: Iterable[Term], column: str = "") -> str:
+    """An FTS5 expression for the passages that hold all terms; `column` text leaves out headings and actors. The same whatever the
+    order of the terms, so that what was found is found again (`candidates.passages`)."""
+    every = " AND ".join(sorted({term.expression() for term in terms}))
+    return f"{{{column}}} : ({every})" if column else every
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    return "(" + " OR ".join(phrase(form) for form in forms) + ")"
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +82,7 @@ def _all_writings(words: tuple[str, ...]) -> tuple[str, ...]:
 def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
     """The terms of a stretch of a question, in its order, weighted by how rare they are in the base."""
     known = lexicons()
-    cut = content_words(text, lambda word: _exists(kb, word))
+    cut = content_words(text, lambda word: exists(kb, word))
     whole = [word for word in map(_without_complement, cut) if word not in known.stop]
     words = dict.fromkeys(piece for word in whole for piece in _in_base(kb, word) if piece not in known.stop)
     total = max(kb.size(), 1)
@@ -75,10 +92,11 @@ def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
 def _term(kb: KnowledgeBase, word: str, total: int) -> Term:
     others = _others(kb, word)
     generic = _is_generic(word)
-    exists = any(_exists(kb, form) for form in (word, *others))
-    if not exists and not generic and word not in lexicons().light:
-        others = kb.remember(("spread", word), lambda: _spread(kb, word))
-        exists = bool(others)
+    indexed = tuple(form for form in (word, *others) if exists(kb, form))
+    known = bool(indexed)
+    if not known and not generic and word not in lexicons().light:
+        indexed = others = kb.remember(("spread", word), lambda: _spread(kb, word))
+        known = bool(others)
     return Term(
         word=word,
         others=others,
@@ -86,8 +104,9 @@ def _term(kb: KnowledgeBase, word: str, total: int) -> Term:
         generic=generic,
         light=word in lexicons().light,
         said_of=not generic and is_said_of(word),
-        known=exists,
-        there=_exists(kb, word),
+        known=known,
+        there=word in indexed,
+        indexed=indexed,
     )
 
 
@@ -104,7 +123,7 @@ def _others(kb: KnowledgeBase, word: str) -> tuple[str, ...]:
     others = [*lexicons().synonyms.get(word, ()), *amounts(word)]
     if len(word) >= _SHORTEST_NAME and word in actor_names().rows:
         whole = wording.pattern("question", "whole_office_name")
-        others += [name for name in actor_names().names_of(word) if whole.search(name) and _exists(kb, name)]
+        others += [name for name in actor_names().names_of(word) if whole.search(name) and exists(kb, name)]
     return tuple(other for other in dict.fromkeys(others) if other != word)
 
 
@@ -160,13 +179,13 @@ def _in_base(kb: KnowledgeBase, word: str) -> Iterator[str]:
     """A word as it is where the base has it or a synonym; else in the shorter words it is made of (音乐教室 → 音乐, 教室)."""
     known = lexicons()
     if word in known.generic or word in known.light or any(
-        _exists(kb, form) for form in (word, *known.synonyms.get(word, ()))
+        exists(kb, form) for form in (word, *known.synonyms.get(word, ()))
     ):  # fmt: skip
         yield word
     elif word not in known.synonyms and all(char in known.synonyms for char in word):
         yield from word  # words of one character each that stand side by side: 钱|发
     else:
-        yield from pieces(word, lambda piece: _exists(kb, piece))
+        yield from pieces(word, lambda piece: exists(kb, piece))
 
 
 def _spread(kb: KnowledgeBase, word: str) -> tuple[str, ...]:
@@ -184,7 +203,7 @@ def _spread(kb: KnowledgeBase, word: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda form: (len(form), form))[:_MOST_SPREAD])
 
 
-def _exists(kb: KnowledgeBase, word: str) -> bool:
+def exists(kb: KnowledgeBase, word: str) -> bool:
     return kb.remember(("exists", word), lambda: finding.exists(kb.db, word))
 
 

@@ -8,8 +8,9 @@ from itertools import islice
 
 import msgspec
 
+from pipeline.model.span import Span
 from pipeline.store.keys import content_of, row_key
-from pipeline.store.reading import PATH, spans_of
+from pipeline.store.reading import PATH, spans_in
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import phrase
 
@@ -167,22 +168,28 @@ def hits(db: sqlite3.Connection, ranked: Iterable[tuple[int, float]]) -> list[Hi
     keys = list(ranks)
     for start in range(0, len(keys), 500):
         chunk = keys[start : start + 500]
-        for row in db.execute(f"{_HIT} WHERE p.key IN ({', '.join('?' * len(chunk))})", chunk):
-            found[row["key"]] = Hit(
-                key=row["key"], rank=ranks[row["key"]], text=row["text"], section=row["section"],
-                section_key=row["section_key"], path=row["path"] or "", document=row["document"],
-                document_key=row["document_key"], page=row["page"], kind=row["kind"], spans=spans_of(row),
+        for row in plain(db).execute(f"{_HIT} WHERE p.key IN ({', '.join('?' * len(chunk))})", chunk):
+            key, text, section_key, page, kind, begin, end, spans, document_key, section, document, path = row
+            places = spans_in(spans) if spans else (Span(begin, end),)
+            found[key] = Hit(
+                key=key, rank=ranks[key], text=text, section=section, section_key=section_key, path=path or "",
+                document=document, document_key=document_key, page=page, kind=kind, spans=places,
             )  # fmt: skip
     return [found[key] for key in keys if key in found]
 
 
-def facts_in(db: sqlite3.Connection, passages: Sequence[int]) -> dict[int, list[int]]:
-    """Keys of the facts that stand in some passages."""
+def facts_in(db: sqlite3.Connection, passages: Sequence[int], types: Sequence[str] = ()) -> dict[int, list[int]]:
+    """Keys of the facts that stand in some passages; of some types, where given."""
+    of_type = f"AND type IN ({', '.join('?' * len(types))})" if types else ""
     found: dict[int, list[int]] = {}
     for start in range(0, len(passages), 500):
         chunk = passages[start : start + 500]
-        marks = ", ".join("?" * len(chunk))
-        for row in plain(db).execute(f"SELECT passage, key FROM facts WHERE passage IN ({marks}) ORDER BY key", chunk):
+        where = f"passage IN ({', '.join('?' * len(chunk))}) {of_type}"
+        # The planner would rather go through all facts of a type.
+        rows = plain(db).execute(
+            f"SELECT passage, key FROM facts INDEXED BY facts_passage WHERE {where} ORDER BY key", (*chunk, *types)
+        )
+        for row in rows:
             found.setdefault(row[0], []).append(row[1])
     return found
 

@@ -136,7 +136,12 @@ def source_text(db: sqlite3.Connection, document: int) -> str:
 
 def spans_of(row: sqlite3.Row) -> tuple[Span, ...]:
     """The spans of a passage row."""
-    return _SPANS.decode(row["spans"]) if row["spans"] else (Span(row["start"], row["end"]),)
+    return spans_in(row["spans"]) if row["spans"] else (Span(row["start"], row["end"]),)
+
+
+def spans_in(record: str) -> tuple[Span, ...]:
+    """Spans as they are stored."""
+    return _SPANS.decode(record)
 
 
 def _marks(keys: Sequence[int]) -> str:

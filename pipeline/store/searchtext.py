@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import add
 
 import msgspec
@@ -53,6 +54,20 @@ def normalised(text: str) -> str:
     """
     flat = _flat(text)
     return flat if _BLANKS.search(flat) is None else _BLANKS.sub(_between, flat)
+
+
+# Longer texts are normalised anew each time.
+_MOST_KEPT = 2000
+
+
+def flat(text: str) -> str:
+    """`normalised`, kept for texts that are looked at again and again: sentences, headings and titles of one question's answers."""
+    return _kept(text) if len(text) <= _MOST_KEPT else normalised(text)
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str) -> str:
+    return normalised(text)
 
 
 def _flat(text: str) -> str:
