@@ -49,17 +49,16 @@ class FlowWriter:
 
     def add(self, block: Paragraph | Grid) -> None:
         """A paragraph or a table. Raises ReadError where the text grows beyond its limit."""
-        if isinstance(block, Paragraph):
-            self._paragraph(block)
-        elif block.cells:
+        if type(block) is Paragraph:
+            span = self._out.add_line(clean_text(block.text))
+            if (block.noise or block.heading is not None) and len(span):
+                self._mark(span, block)
+        elif isinstance(block, Grid) and block.cells:
             self._table(block)
         if self._out.length > self._limits.text_chars:
             self._limits.check("text_chars", self._out.length, "字数 ")
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
-        span = self._out.add_line(clean_text(paragraph.text))
-        if not (paragraph.noise or paragraph.heading is not None) or not len(span):
-            return
+    def _mark(self, span: Span, paragraph: Paragraph) -> None:
         if paragraph.noise:
             self._noise.append(span)
         elif paragraph.heading is not None:

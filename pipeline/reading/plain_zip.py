@@ -28,6 +28,18 @@ class PlainMember(msgspec.Struct, frozen=True):
     header: int
 
 
+class PackedPart(msgspec.Struct, frozen=True):
+    """A member's bytes as they stand in the file, and what the directory says of them: equal ones unpack to the same."""
+
+    data: bytes
+    file_size: int
+    packed: bool
+    check: int
+
+    def __hash__(self) -> int:
+        return self.check  # hashing the bytes would take longer than comparing them with the one part that is alike
+
+
 def plain_members(data: bytes) -> list[PlainMember] | None:
     """The members of an ordinary ZIP file in the order of its directory; null where `zipfile` has to look at it."""
     at = len(data) - _END.size
@@ -40,26 +52,32 @@ def plain_members(data: bytes) -> list[PlainMember] | None:
     place = start
     while place + _ENTRY.size <= at:
         mark, flags, method, check, packed, size, named, extra, comment, header = _ENTRY.unpack_from(data, place)
-        name = data[place + _ENTRY.size : place + _ENTRY.size + named]
+        place += _ENTRY.size
+        name = data[place : place + named]
         usual = mark == _ENTRY_MARK and not flags & _UNUSUAL_FLAGS and method in (_STORED, _DEFLATED)
-        if not usual or not name.isascii() or b"\0" in name or _LARGE in (packed, size, header):
+        if not usual or not name.isascii() or b"\0" in name or packed == _LARGE or size == _LARGE or header == _LARGE:
             return None
         members.append(PlainMember(name.decode("ascii"), size, packed, method == _DEFLATED, check, header))
-        place += _ENTRY.size + named + extra + comment
+        place += named + extra + comment
     return members if place == at and len(members) == count else None
+
+
+def packed_part(data: bytes, member: PlainMember) -> PackedPart:
+    """A member of a file. Raises ValueError where there is none."""
+    if data[member.header : member.header + 4] != _LOCAL_MARK or len(data) < member.header + 30:
+        raise ValueError("no member")
+    start = member.header + 30 + sum(_LOCAL.unpack_from(data, member.header))
+    return PackedPart(data[start : start + member.compress_size], member.file_size, member.packed, member.check)
 
 
 class PlainStream:
     """The bytes of a member, unpacked as far as they are read. Raises ValueError or zlib.error where it is damaged."""
 
-    def __init__(self, data: bytes, member: PlainMember) -> None:
-        if data[member.header : member.header + 4] != _LOCAL_MARK or len(data) < member.header + 30:
-            raise ValueError("no member")
-        start = member.header + 30 + sum(_LOCAL.unpack_from(data, member.header))
-        self._rest = data[start : start + member.compress_size]
-        self._inflate = zlib.decompressobj(-15) if member.packed else None
-        self._member = member
-        self._left = member.file_size
+    def __init__(self, part: PackedPart) -> None:
+        self._rest = part.data
+        self._inflate = zlib.decompressobj(-15) if part.packed else None
+        self._check = part.check
+        self._left = part.file_size
         # What is read so far: its checksum is worth working out only for those who read to the end.
         self._pieces: list[bytes] = []
 
@@ -75,7 +93,7 @@ class PlainStream:
             self._rest = self._inflate.unconsumed_tail
         self._left -= len(piece)
         self._pieces.append(piece)
-        if len(piece) < most or (not self._left and self._checksum() != self._member.check):
+        if len(piece) < most or (not self._left and self._checksum() != self._check):
             raise ValueError("damaged member")
         return piece
 

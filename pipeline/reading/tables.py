@@ -35,16 +35,20 @@ def place_rows(out: TextBuilder, cells: Sequence[GridCell], rows: range) -> list
     """
     fields: dict[int, dict[int, GridCell | None]] = {row: {} for row in rows}
     for cell in cells:
+        if cell.rows == 1 and cell.row in rows:
+            fields[cell.row].setdefault(cell.column, cell)
+            continue
         for row in range(max(cell.row, rows.start), min(cell.row + cell.rows, rows.stop)):
             fields[row].setdefault(cell.column, cell if row == cell.row else None)
     placed: list[Cell] = []
     for row in rows:
         if row > rows.start:
             out.add("\n")
-        for place, column in enumerate(sorted(fields[row])):
+        inside = fields[row]
+        for place, column in enumerate(sorted(inside)):
+            own = inside[column]
             if place:
                 out.add("\t")
-            own = fields[row][column]
             if own is not None:
                 span = out.add(clean_text(own.text))
                 placed.append(Cell(span=span, row=row, column=column, rows=own.rows, columns=own.columns))

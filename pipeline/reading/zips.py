@@ -10,7 +10,7 @@ from typing import Protocol
 
 from pipeline.model.errors import ReadError
 from pipeline.reading.limits import Limits
-from pipeline.reading.plain_zip import PlainMember, PlainStream, plain_members
+from pipeline.reading.plain_zip import PackedPart, PlainMember, PlainStream, packed_part, plain_members
 from pipeline.reading.unsupported import unsupported
 
 BROKEN = "文件损坏或不完整（可能没有下载完），无法打开；请重新获取，或用 Word、WPS 打开修复后另存"
@@ -20,6 +20,8 @@ _TAIL = 70_000
 _FIRST_PIECE = 24 * 2**10
 # Bytes that a member takes in the directory at the end, with room for long names.
 _MEMBER_BYTES = 1000
+# What is known of a part is kept for other files only up to this size.
+_SHARED_BYTES = 2**20
 
 
 def open_zip(data: bytes, limits: Limits) -> zipfile.ZipFile:
@@ -64,6 +66,14 @@ class _Stream(Protocol):
         """The next bytes, none at the end."""
 
 
+def read_stream(stream: _Stream, most: int) -> bytes:
+    """The next bytes, at most so many. Raises ReadError where they are damaged."""
+    try:
+        return stream.read(most)
+    except _DAMAGE:
+        raise ReadError(BROKEN) from None
+
+
 class GrowingMember:
     """A member unpacked only as far as it is asked for: `data` is what is there so far.
 
@@ -74,14 +84,17 @@ class GrowingMember:
         self._stream = stream
         self._most = most
         self._piece = _FIRST_PIECE
+        self._damaged = False
         self.data = bytearray()
 
     def more(self) -> bool:
         """Unpack another piece, each twice as long as the last; false where there is no more."""
         try:
-            piece = self._stream.read(min(self._piece, self._most - len(self.data)))
+            piece = b"" if self._damaged else self._stream.read(min(self._piece, self._most - len(self.data)))
         except _DAMAGE:
-            raise ReadError(BROKEN) from None
+            self._damaged = True
+        if self._damaged:
+            raise ReadError(BROKEN)
         self._piece *= 2
         self.data += piece
         return bool(piece)
@@ -113,10 +126,7 @@ class Parts:
         stream = self._open(name)
         if stream is None:
             return None
-        try:
-            data = stream.read(self._limits.xml_bytes + 1)
-        except _DAMAGE:
-            raise ReadError(BROKEN) from None
+        data = read_stream(stream, self._limits.xml_bytes + 1)
         if len(data) > self._limits.xml_bytes:
             self._limits.check("xml_bytes", len(data), f"部件 {name} 字节数 ")
         return data
@@ -125,6 +135,16 @@ class Parts:
         """A part that is unpacked only as far as it is asked for; null if there is no such part."""
         stream = self._open(name)
         return None if stream is None else GrowingMember(stream, self._limits.xml_bytes)
+
+    def packed(self, name: str) -> PackedPart | None:
+        """A part as it stands in the file; null if there is none, or one that is large or not packed in the usual way."""
+        member = self._members.get(name.lower())
+        if not isinstance(member, PlainMember) or member.file_size > min(_SHARED_BYTES, self._limits.xml_bytes):
+            return None
+        try:
+            return packed_part(self._data, member)
+        except ValueError:
+            raise ReadError(BROKEN) from None
 
     def _open(self, name: str) -> _Stream | None:
         member = self._members.get(name.lower())
@@ -135,7 +155,7 @@ class Parts:
         _check(member, self._limits)
         try:
             if isinstance(member, PlainMember):
-                return PlainStream(self._data, member)
+                return PlainStream(packed_part(self._data, member))
             return self._archive.open(member) if self._archive is not None else None
         except _DAMAGE:
             raise ReadError(BROKEN) from None

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from lxml import etree
 
 from pipeline.reading.docx import names as n
 from pipeline.reading.docx.flat import FlatParagraph
 from pipeline.reading.docx.inline import Inline, chosen, is_prompt
 from pipeline.reading.docx.linked import DIAGRAMS_LEFT_OUT, FILES_LEFT_OUT, Linked
-from pipeline.reading.docx.numbering import Numbering, with_label
-from pipeline.reading.docx.styles import NumberRef, Styles, number_ref, outline_of
+from pipeline.reading.docx.numbering import Numbering, Place, with_label
+from pipeline.reading.docx.styles import (
+    ILVL,
+    NUM_ID,
+    OUTLINE,
+    STYLE_REF,
+    NumberRef,
+    Said,
+    Styles,
+    outline_value,
+    said_of,
+    small_int,
+)
 from pipeline.reading.flow import Grid, Paragraph
 
-_STYLE_REF = n.W + "pStyle"
 _NUM_PR = n.W + "numPr"
-_OUTLINE = n.W + "outlineLvl"
+_SAYS, _LISTED = frozenset((STYLE_REF, OUTLINE)), frozenset((NUM_ID, ILVL))
 _GALLERY = n.W + "docPartGallery"
 _JOINING = frozenset((n.DEL, n.MOVE_FROM, n.W + "specVanish"))
 _WRAPPERS = frozenset((n.SDT, n.SDT_CONTENT, n.CUSTOM_XML, n.SMART_TAG, n.INS, n.MOVE_TO, n.TEXTBOX))
@@ -24,6 +35,14 @@ _WRAPPERS = frozenset((n.SDT, n.SDT_CONTENT, n.CUSTOM_XML, n.SMART_TAG, n.INS, n
 
 # A paragraph, a table that is still to be read, or one that comes from another file.
 Block = Paragraph | etree._Element | Grid
+
+
+class _Format(msgspec.Struct, frozen=True):
+    """What holds of all paragraphs whose properties say the same: their place in a list, and as in `Paragraph`."""
+
+    place: Place | None
+    heading: int | None
+    noise: bool
 
 
 class Blocks:
@@ -34,7 +53,7 @@ class Blocks:
         styles: Styles,
         numbering: Numbering,
         linked: Linked,
-        flat: Iterator[tuple[etree._Element, FlatParagraph | None]],
+        flat: Iterator[FlatParagraph],
         hidden: bool,
         nesting: int,
         fields: bool = True,
@@ -48,6 +67,7 @@ class Blocks:
         self._hidden = hidden
         self._nesting = nesting
         self._joined = ""
+        self._formats: dict[Said, _Format] = {}
         self._track_fields = fields
         self.fields: list[bool] = []
         self.notes: list[tuple[str, str]] = []
@@ -61,9 +81,9 @@ class Blocks:
         for child in parent:
             tag = child.tag
             if tag == n.P:
-                flat = self._flat_of(child)
-                if flat is not None:
-                    yield self._made(flat.text, flat.style, flat.number, flat.level, contents or any(self.fields))
+                text, said = self._flat_of(child)
+                if text is not None:
+                    yield self._made(text, said, contents or (True in self.fields))
                 else:
                     yield from self._full(child, depth, contents)
             elif tag == n.TBL:
@@ -79,13 +99,13 @@ class Blocks:
             elif tag == n.ALT_CHUNK:
                 yield from self._shown(self._linked.file(child), FILES_LEFT_OUT)
 
-    def _flat_of(self, element: etree._Element) -> FlatParagraph | None:
-        """What is known of an ordinary paragraph; null if it must be read in full."""
+    def _flat_of(self, element: etree._Element) -> tuple[str | None, Said]:
+        """The words of an ordinary paragraph and what its properties say; null if it must be read in full."""
         if not self._open_boxes:
-            for paragraph, flat in self._flat:
+            for paragraph, text, said in self._flat:
                 if paragraph is element:
-                    return flat
-        return None
+                    return text, said
+        return None, said_of({})
 
     def _full(self, element: etree._Element, depth: int, contents: bool) -> Iterator[Block]:
         paragraph, boxes = self._paragraph(element, contents)
@@ -115,39 +135,36 @@ class Blocks:
         properties = inline.read(element)
         if inline.notes:
             self.notes += inline.notes
-        style_id: str | None = None
-        direct: NumberRef | None = None
-        level: int | None = None
+        said: dict[str, str] = {}
         if properties is not None:
             for child in properties:
                 tag = child.tag
-                if tag == _STYLE_REF:
-                    style_id = child.get(n.VAL)
+                if tag in _SAYS:
+                    said[tag] = child.get(n.VAL) or ""
                 elif tag == _NUM_PR:
-                    direct = number_ref(child)
-                elif tag == _OUTLINE:
-                    level = outline_of(child)
+                    said |= {part.tag: part.get(n.VAL) or "" for part in child if part.tag in _LISTED}
                 elif tag == n.RPR and _joins(child):
                     self._joined += inline.text()
                     return None, inline.boxes
-        return self._made(inline.text(), style_id, direct, level, contents or inline.contents), inline.boxes
+        return self._made(inline.text(), said_of(said), contents or inline.contents), inline.boxes
 
-    def _made(
-        self, text: str, style_id: str | None, direct: NumberRef | None, level: int | None, noise: bool
-    ) -> Paragraph:
+    def _made(self, text: str, said: Said, noise: bool) -> Paragraph:
         """A paragraph with its number and what its style says."""
-        if style_id is None:
-            style_id = self._styles.default
-        style = self._styles.get(style_id)
+        form = self._formats.get(said)
+        if form is None:
+            form = self._formats[said] = self._format(*said)
         if self._joined:
             text, self._joined = self._joined + text, ""
-        if direct is not None or (style is not None and style.number is not None):
-            text = with_label(self._numbering.label(direct, style_id), text)
-        if level is None and style is not None:
-            level = style.heading
-        elif level == 0:
-            level = None
-        return Paragraph(text, level, noise or (style is not None and style.contents))
+        if form.place is not None:
+            text = with_label(self._numbering.next_at(form.place), text)
+        return Paragraph(text, form.heading, noise or form.noise)
+
+    def _format(self, style_id: str | None, num: str | None, level: str | None, outline: str | None) -> _Format:
+        style_id = style_id or self._styles.default
+        style = self._styles.get(style_id)
+        direct = NumberRef(num or None, None if level is None else small_int(level, 0, 8))
+        heading = outline_value(outline) or None if outline is not None else style.heading if style else None
+        return _Format(self._numbering.place(direct, style_id), heading, style is not None and style.contents)
 
 
 def _joins(mark: etree._Element) -> bool:

@@ -5,16 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
 from lxml import etree
 
 from pipeline.reading.docx import names as n
-from pipeline.reading.docx.styles import ILVL, NUM_ID, NumberRef, outline_value, small_int
+from pipeline.reading.docx.styles import ILVL, NUM_ID, OUTLINE, STYLE_REF, Said, said_of
 
-_STYLE_REF, _OUTLINE, _TABS, _VANISH = (n.W + name for name in ("pStyle", "outlineLvl", "tabs", "vanish"))
-_SAYS = frozenset((_STYLE_REF, NUM_ID, ILVL, _OUTLINE))
+_TABS, _VANISH = n.W + "tabs", n.W + "vanish"
+_SAYS = frozenset((STYLE_REF, NUM_ID, ILVL, OUTLINE))
 _BREAKS = frozenset((n.BR, n.CR))
-_SIMPLE = (n.T, n.TAB, n.BR, n.CR, _STYLE_REF, NUM_ID, ILVL, _OUTLINE, _TABS)
+_SIMPLE = (n.T, n.TAB, n.BR, n.CR, STYLE_REF, NUM_ID, ILVL, OUTLINE, _TABS)
 # What makes a paragraph need the full reading of `inline`, or its mark a closer look.
 _FULL = (
     *(n.SDT, n.INS, n.DEL, n.MOVE_FROM, n.MOVE_TO, n.FIELD_CHAR, n.INSTRUCTION, n.PTAB, n.SYM, n.NO_BREAK_HYPHEN),
@@ -35,24 +34,18 @@ _FULL = (
 )
 
 
-class FlatParagraph(msgspec.Struct):
-    """A paragraph that is nothing but words: its text, and what its properties say."""
-
-    text: str
-    style: str | None
-    number: NumberRef | None
-    level: int | None
+# A paragraph's element; its words, null where it must be read in full; what its properties say.
+FlatParagraph = tuple[etree._Element, str | None, Said]
 
 
-def flat_paragraphs(root: etree._Element, hidden: bool) -> Iterator[tuple[etree._Element, FlatParagraph | None]]:
-    """Every paragraph below an element in document order; null for one that must be read in full.
+def flat_paragraphs(root: etree._Element, hidden: bool) -> Iterator[FlatParagraph]:
+    """Every paragraph below an element in document order.
 
     Paragraphs inside text boxes come too but must not be used: words of the paragraph around the box may stand in them.
     """
-    numbers: dict[tuple[str | None, str | None], NumberRef | None] = {(None, None): None}
     paragraph: etree._Element | None = None
     full, skipped = False, 0
-    said: dict[str, str | None] = {}
+    said: dict[str, str] = {}
     pieces: list[str] = []
     for element in root.iter(n.P, *_SIMPLE, *_FULL, *((_VANISH,) if hidden else ())):
         tag = element.tag
@@ -60,12 +53,12 @@ def flat_paragraphs(root: etree._Element, hidden: bool) -> Iterator[tuple[etree.
             pieces.append(element.text or "")
         elif tag == n.P:
             if paragraph is not None:
-                yield paragraph, None if full else _flat(pieces, said, numbers)
+                yield paragraph, None if full else _words(pieces), said_of(said)
             paragraph, full, skipped = element, False, 0
             said, pieces = {}, []
         elif tag in _SAYS:
             values = element.values()  # faster than `get`, which takes the name apart each time
-            said[tag] = str(values[0]) if len(values) == 1 else element.get(n.VAL)
+            said[tag] = str(values[0]) if len(values) == 1 else element.get(n.VAL) or ""
         elif tag == n.TAB:
             if skipped:  # a place where tabs stop, no tab
                 skipped -= 1
@@ -78,21 +71,10 @@ def flat_paragraphs(root: etree._Element, hidden: bool) -> Iterator[tuple[etree.
         else:
             full = True
     if paragraph is not None:
-        yield paragraph, None if full else _flat(pieces, said, numbers)
+        yield paragraph, None if full else _words(pieces), said_of(said)
 
 
-def _flat(
-    pieces: list[str], said: dict[str, str | None], numbers: dict[tuple[str | None, str | None], NumberRef | None]
-) -> FlatParagraph:
-    """A paragraph from its pieces of text and the values of its properties; `numbers` are those met so far."""
+def _words(pieces: list[str]) -> str:
+    """A paragraph's pieces of text together; breaks at either end are dropped."""
     text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-    if "\n" in text:
-        text = text.strip("\n")
-    if not said:
-        return FlatParagraph(text, None, None, None)
-    get = said.get
-    key = get(NUM_ID), get(ILVL)
-    if key not in numbers:
-        numbers[key] = NumberRef(key[0], None if key[1] is None else small_int(key[1], 0, 8))
-    level = outline_value(said[_OUTLINE]) if _OUTLINE in said else None
-    return FlatParagraph(text, get(_STYLE_REF), numbers[key], level)
+    return text.strip("\n") if "\n" in text else text

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from functools import lru_cache
 from typing import Protocol
 
 from lxml import etree
 
 from pipeline.reading.docx.names import VAL, W
 from pipeline.reading.docx.numbering import LEVELS, USUAL_RESETS, Level, List, resets_of
-from pipeline.reading.docx.package import parse_xml
+from pipeline.reading.docx.package import Package, parse_xml
 from pipeline.reading.docx.pieces import Piece, PiecesById, Values, usual_head
 from pipeline.reading.docx.styles import Styles, small_int
+from pipeline.reading.plain_zip import PackedPart, PlainStream
+from pipeline.reading.zips import read_stream
 
 _ABSTRACT, _ABSTRACT_ID, _NUM, _NUM_ID = (W + name for name in ("abstractNum", "abstractNumId", "num", "numId"))
 _LEVEL, _ILVL, _OVERRIDE, _START_OVERRIDE = (W + name for name in ("lvl", "ilvl", "lvlOverride", "startOverride"))
@@ -34,27 +36,46 @@ class _Sources(Protocol):
         """The element; null if there is none."""
 
 
-class Lists:
-    """The lists that a numbering part defines, by the id that paragraphs refer to: few of the many are used."""
+class UsedLists:
+    """The lists of a file, whose part is opened when a paragraph first asks for one."""
 
-    def __init__(self, load: Callable[[], bytes | None], styles: Styles) -> None:
-        self._load = load
-        self._styles = styles
-        self._known: dict[str, List | None] = {"0": None}
-        self._levels: dict[str, _Levels] = {}
-        self._read = False
-        self._nums: _Sources = {}
-        self._abstracts: _Sources = {}
+    def __init__(self, package: Package, main: str, styles: Styles) -> None:
+        self._package, self._main, self._styles = package, main, styles
+        self._lists: Lists | None = None
 
     def get(self, num: str, /) -> List | None:
         """The list of an id; null if there is none."""
-        if num not in self._known:
-            if not self._read:
-                self._read = True
-                self._nums, self._abstracts = _definitions(self._load())
-            source = self._nums.get(num)
-            self._known[num] = None if source is None else self._list(source)
-        return self._known[num]
+        if num == "0":
+            return None
+        if self._lists is None:
+            name = self._package.related(self._main, "numbering")
+            packed = self._package.packed(name) if name else None
+            data = self._package.read(name) if name and packed is None else None
+            self._lists = Lists(data, self._styles) if packed is None else _shared(packed, self._styles)
+        return self._lists.get(num)
+
+
+@lru_cache(maxsize=8)
+def _shared(packed: PackedPart, styles: Styles) -> Lists:
+    """What a part defines in files with the same styles: those made from one template."""
+    return Lists(read_stream(PlainStream(packed), packed.file_size), styles)
+
+
+class Lists:
+    """The lists that a numbering part defines, by the id that paragraphs refer to: few of the many are used."""
+
+    def __init__(self, data: bytes | None, styles: Styles) -> None:
+        self._styles = styles
+        self._known: dict[str, List] = {}
+        self._levels: dict[str, _Levels] = {}
+        self._nums, self._abstracts = _definitions(data)
+
+    def get(self, num: str, /) -> List | None:
+        """The list of an id; null if there is none."""
+        found = self._known.get(num)
+        if found is None and (source := self._nums.get(num)) is not None:
+            found = self._known[num] = self._list(source)
+        return found
 
     def _list(self, source: _Source) -> List:
         counter = self._linked(_abstract_id(source))

@@ -72,20 +72,25 @@ class Numbering:
         self._lists = lists
         self._counts: dict[str, list[int | None]] = {}
         self._used: set[str] = set()
-        self._found: dict[tuple[NumberRef | None, str | None], _Place | None] = {}
+        self._found: dict[tuple[NumberRef | None, str | None], Place | None] = {}
 
     def label(self, direct: NumberRef | None, style_id: str | None) -> str:
         """The number printed before the next paragraph, with the blank behind it if one is needed; "" for none."""
         key = direct, style_id
         if key not in self._found:
-            self._found[key] = self._find(direct, style_id)
+            self._found[key] = self.place(direct, style_id)
         place = self._found[key]
-        return "" if place is None else place.print(self._count(place))
+        return "" if place is None else self.next_at(place)
 
-    def _find(self, direct: NumberRef | None, style_id: str | None) -> _Place | None:
+    def place(self, direct: NumberRef | None, style_id: str | None) -> Place | None:
+        """The place in a list that paragraphs of a kind have; null if they are not numbered."""
         found = self._look_up(direct, style_id)
         definition = None if found is None else found[1].levels.get(found[2])
-        return None if found is None or definition is None else _Place(*found, definition)
+        return None if found is None or definition is None else Place(*found, definition)
+
+    def next_at(self, place: Place) -> str:
+        """As `label`, for a paragraph at a place."""
+        return place.print(self._count(place))
 
     def _look_up(self, direct: NumberRef | None, style_id: str | None) -> tuple[str, List, int] | None:
         style = self._styles.get(style_id)
@@ -103,7 +108,7 @@ class Numbering:
                     return num, item, level
         return num, item, (inherited.level or 0) if inherited else 0
 
-    def _count(self, place: _Place) -> list[int | None]:
+    def _count(self, place: Place) -> list[int | None]:
         item, level = place.item, place.level
         counts = self._counts.get(item.counter)
         if counts is None:
@@ -119,7 +124,7 @@ class Numbering:
         return counts
 
 
-class _Place:
+class Place:
     """A level of a list that paragraphs stand at, and how its numbers are printed, worked out once."""
 
     __slots__ = ("_blank", "_pieces", "item", "level", "num")

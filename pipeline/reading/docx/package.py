@@ -5,13 +5,15 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
 
 from pipeline.model.errors import ReadError
 from pipeline.reading.docx.names import RELATIONSHIP, STRICT
 from pipeline.reading.limits import Limits
-from pipeline.reading.zips import BROKEN, GrowingMember, Parts
+from pipeline.reading.plain_zip import PackedPart, PlainStream
+from pipeline.reading.zips import BROKEN, GrowingMember, Parts, read_stream
 
 _CONTENT_BY_MEMBER = (
     ("xl/workbook.xml", "xlsx"),
@@ -54,9 +56,9 @@ class Package:
         """Name of the part that `part` refers to by a relationship whose type ends in `kind`."""
         if part not in self._relations:
             folder, _, base = part.rpartition("/")
-            self._relations[part] = _Relations(
-                self.read(f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels")
-            )
+            name = f"{folder}/_rels/{base}.rels" if folder else f"_rels/{base}.rels"
+            packed = self.packed(name)
+            self._relations[part] = _Relations(self.read(name)) if packed is None else _shared_relations(packed)
         target = self._relations[part].get(kind)
         if target is None:
             return None
@@ -78,6 +80,10 @@ class Package:
         """Bytes of a part; null if there is no such part."""
         return self._parts.read(name)
 
+    def packed(self, name: str) -> PackedPart | None:
+        """As in `Parts`: what is known of a part holds of all that are equal."""
+        return self._parts.packed(name)
+
     def growing(self, name: str) -> GrowingMember | None:
         """A part that is unpacked only as far as it is asked for; null if there is no such part."""
         return self._parts.growing(name)
@@ -91,12 +97,19 @@ class _Relations:
 
     def __init__(self, data: bytes | None) -> None:
         self._data = data or b""
+        self._known: dict[str, str] = {}
         start = self._data.find(b"<Relationships")
         unusual = not self._data.isascii() or any(self._data.find(sign, start) >= 0 for sign in (b"&", b"'", b"<!"))
         self._parsed = _parsed_relations(self._data) if self._data and (start < 0 or unusual) else None
 
     def get(self, kind: str) -> str | None:
         """Target of a relationship; null if there is none."""
+        target = self._known.get(kind)
+        if target is None and (target := self._find(kind)) is not None:
+            self._known[kind] = target
+        return target
+
+    def _find(self, kind: str) -> str | None:
         if self._parsed is None:
             words = f'Id="{kind[1:]}"' if kind[:1] == "#" else f'/{kind}"'
             at = self._data.find(words.encode("utf-8", "replace"))
@@ -112,6 +125,12 @@ class _Relations:
                 return None
             self._parsed = _parsed_relations(self._data)
         return self._parsed.get(kind)
+
+
+@lru_cache(maxsize=16)
+def _shared_relations(packed: PackedPart) -> _Relations:
+    """The relationships in a part: files written by one program have the same."""
+    return _Relations(read_stream(PlainStream(packed), packed.file_size))
 
 
 def _parsed_relations(data: bytes) -> dict[str, str]:

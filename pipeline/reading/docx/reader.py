@@ -10,7 +10,7 @@ from pipeline.reading.docx import names as n
 from pipeline.reading.docx.blocks import Block, Blocks
 from pipeline.reading.docx.flat import flat_paragraphs
 from pipeline.reading.docx.linked import Linked, ReadContent
-from pipeline.reading.docx.list_part import Lists
+from pipeline.reading.docx.list_part import UsedLists
 from pipeline.reading.docx.numbering import Numbering
 from pipeline.reading.docx.package import Package, parse_xml
 from pipeline.reading.docx.style_part import read_styles
@@ -48,19 +48,13 @@ def _read_body(
     fields: bool = True,
 ) -> tuple[Blocks, FlowWriter]:
     """Everything in the body; the blocks know what is left to do behind it."""
-    name = package.related(main, "styles")
-    styles = read_styles(package.growing(name) if name else None)
-    numbering = Numbering(Lists(lambda: _data(package, main, "numbering"), styles), styles)
+    styles = read_styles(package, package.related(main, "styles"))
+    numbering = Numbering(UsedLists(package, main, styles), styles)
     linked = Linked(package, main, limits, read)
     blocks = Blocks(styles, numbering, linked, flat_paragraphs(body, hidden), hidden, limits.nesting, fields)
     writer = FlowWriter(limits)
     _write(writer, blocks, body)
     return blocks, writer
-
-
-def _data(package: Package, main: str, kind: str) -> bytes | None:
-    name = package.related(main, kind)
-    return package.read(name) if name else None
 
 
 def _related(package: Package, main: str, kind: str) -> etree._Element | None:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from threading import Lock
 from xml.sax.saxutils import escape, unescape
 
 from lxml import etree
 
 from pipeline.reading.docx.names import PPR, VAL, W
-from pipeline.reading.docx.package import parse_xml
+from pipeline.reading.docx.package import Package, parse_xml
 from pipeline.reading.docx.pieces import Piece, Values, usual_head
-from pipeline.reading.docx.styles import NumberRef, StyleEntry, Styles, number_ref, outline_of, outline_value, small_int
+from pipeline.reading.docx.styles import (
+    OUTLINE,
+    NumberRef,
+    StyleEntry,
+    Styles,
+    number_ref,
+    outline_of,
+    outline_value,
+    small_int,
+)
+from pipeline.reading.plain_zip import PackedPart, PlainStream
 from pipeline.reading.zips import GrowingMember
 
-_STYLE, _NAME, _BASED_ON, _OUTLINE = (W + name for name in ("style", "name", "basedOn", "outlineLvl"))
+_STYLE, _NAME, _BASED_ON = (W + name for name in ("style", "name", "basedOn"))
 _STYLE_ID, _NUM_PR, _TYPE, _DEFAULT = (W + name for name in ("styleId", "numPr", "type", "default"))
 _ROOT, _OPEN, _CLOSE = b"<w:styles", b"<w:style ", b"</w:style>"
 _DEFAULTS, _IS_DEFAULT = b' w:default="', re.compile(rb' w:default="(?:1|true|on)"')
@@ -22,7 +34,18 @@ _LONGEST_TAG = 1000
 _VALUES = Values("name", "basedOn", "numId", "ilvl", "outlineLvl", "numPr?", "pPrChange?", "tblStylePr?")
 
 
-def read_styles(source: GrowingMember | None) -> Styles:
+def read_styles(package: Package, name: str | None) -> Styles:
+    """The styles that a part defines. Files made from one template have the same: what is known of them is kept."""
+    packed = package.packed(name) if name else None
+    return _shared(packed) if packed is not None else _read(package.growing(name) if name else None)
+
+
+@lru_cache(maxsize=8)
+def _shared(packed: PackedPart) -> Styles:
+    return _read(GrowingMember(PlainStream(packed), packed.file_size))
+
+
+def _read(source: GrowingMember | None) -> Styles:
     """The styles that a part defines.
 
     Unpacking and parsing all of it would take longer than reading many a document: most of it is styles nobody uses. So
@@ -56,13 +79,18 @@ class _StylePart:
         self._head = head
         # Where the styles begin, behind the long list of what each is like that the file does not define.
         self._first = max(0, self._seek(_OPEN, len(head)))
-        self._known: dict[str, StyleEntry | None] = {}
+        self._known: dict[str, StyleEntry] = {}
+        self._unpacking = Lock()  # files that are read at the same time may share a part
 
     def get(self, style_id: str, /) -> StyleEntry | None:
         """What a style says; null if there is none."""
-        if style_id not in self._known:
-            self._known[style_id] = self._find(style_id)
-        return self._known[style_id]
+        found = self._known.get(style_id)
+        if found is None:
+            with self._unpacking:
+                found = self._find(style_id)
+            if found is not None:
+                self._known[style_id] = found
+        return found
 
     def _find(self, style_id: str) -> StyleEntry | None:
         words = b'w:styleId="' + escape(style_id, {'"': "&quot;"}).encode("utf-8", "replace") + b'"'
@@ -121,7 +149,7 @@ def _entry_of(element: etree._Element) -> StyleEntry:
         elif tag == _BASED_ON:
             based_on = child.get(VAL) or ""
         elif tag == PPR:
-            level, numbers = child.find(_OUTLINE), child.find(_NUM_PR)
+            level, numbers = child.find(OUTLINE), child.find(_NUM_PR)
             outline = None if level is None else outline_of(level)
             number = None if numbers is None else number_ref(numbers)
     return StyleEntry(name, based_on, outline, number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
@@ -10,12 +11,23 @@ from lxml import etree
 
 from pipeline.reading.docx.names import VAL, W
 
-NUM_ID, ILVL = W + "numId", W + "ilvl"
+STYLE_REF, NUM_ID, ILVL, OUTLINE = (W + name for name in ("pStyle", "numId", "ilvl", "outlineLvl"))
 _HEADING = re.compile(r"(?:heading|标题|標題)\s{0,3}([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题|標題", re.IGNORECASE)
 _CONTENTS = re.compile(r"toc\s{0,3}\d|目录\s{0,3}\d", re.IGNORECASE)
 _LONGEST_CHAIN = 12
 BODY_LEVEL = 9
+
+
+# What a paragraph's properties say, as written: its style, list, level of the list, outline level; null for nothing.
+Said = tuple[str | None, str | None, str | None, str | None]
+_NOTHING: Said = (None, None, None, None)
+
+
+def said_of(values: Mapping[str, str]) -> Said:
+    """What properties say, from the values of their elements by name."""
+    get = values.get
+    return (get(STYLE_REF), get(NUM_ID), get(ILVL), get(OUTLINE)) if values else _NOTHING
 
 
 class NumberRef(msgspec.Struct, frozen=True):
@@ -87,15 +99,15 @@ class Styles:
 
     def __init__(self, entries: _Entries | None = None, default: str | None = None) -> None:
         self._entries: _Entries = {} if entries is None else entries
-        self._known: dict[str | None, Style | None] = {None: None}
+        self._known: dict[str | None, Style] = {}
         self.default = default
 
     def get(self, style_id: str | None) -> Style | None:
         """A style with all it inherits; null if there is none of that id."""
-        if style_id not in self._known:
-            known = bool(style_id) and self._entries.get(style_id or "") is not None
-            self._known[style_id] = _resolve(style_id or "", self._entries) if known else None
-        return self._known[style_id]
+        found = self._known.get(style_id)
+        if found is None and style_id and self._entries.get(style_id) is not None:
+            found = self._known[style_id] = _resolve(style_id, self._entries)
+        return found
 
 
 def _resolve(style_id: str, entries: _Entries) -> Style:

@@ -25,7 +25,7 @@ def is_frame(table: etree._Element) -> bool:
 def frame_content(table: etree._Element, blocks: Blocks, depth: int) -> Iterator[Block]:
     """The blocks inside a table of one column."""
     for row in _below(table, n.TR):
-        if not _is_deleted(row):
+        if not _is_deleted(row.find(n.TRPR)):
             for cell in _below(row, n.TC):
                 yield from blocks.walk(cell, depth)
 
@@ -36,14 +36,15 @@ def read_grid(table: etree._Element, blocks: Blocks, depth: int) -> Grid:
     places: list[list[int]] = []
     open_cells: dict[int, int] = {}
     headers: list[bool] = []
+    shaped = next(table.iter(_GRID_SPAN, _V_MERGE), None) is not None
     for row in _below(table, n.TR):
-        if _is_deleted(row):
-            continue
         properties = row.find(n.TRPR)
+        if _is_deleted(properties):
+            continue
         column = _number(properties, _GRID_BEFORE, 0)
         seen: dict[int, int] = {}
         for cell in _below(row, n.TC):
-            width, continues = _cell_shape(cell)
+            width, continues = _cell_shape(cell) if shaped else (1, False)
             above = open_cells.get(column) if continues else None
             if above is None:
                 above = len(places)
@@ -70,7 +71,8 @@ def _cell_text(cell: etree._Element, blocks: Blocks, depth: int) -> str:
             lines += _nested_lines(block)
         elif depth < _MOST_COLUMNS:
             lines += _nested_lines(read_grid(block, blocks, depth + 1))
-    return "\n".join(lines).replace("\t", " ").strip()
+    text = lines[0] if len(lines) == 1 else "\n".join(lines)
+    return text.replace("\t", " ").strip()
 
 
 def _nested_lines(grid: Grid) -> list[str]:
@@ -89,8 +91,7 @@ def _below(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
             yield from _below(child, wanted)
 
 
-def _is_deleted(row: etree._Element) -> bool:
-    properties = row.find(n.TRPR)
+def _is_deleted(properties: etree._Element | None) -> bool:
     return properties is not None and properties.find(n.DEL) is not None
 
 
