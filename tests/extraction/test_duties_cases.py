@@ -14,7 +14,14 @@ from pipeline.model.span import words_at
 from pipeline.reading import read_text
 from pipeline.structure import build_layout
 
-FILES = ("duties.yaml", "duties_constructions.yaml", "duties_rules.yaml", "duties_school.yaml", "duties_authority.yaml")
+FILES = (
+    "duties.yaml",
+    "duties_constructions.yaml",
+    "duties_rules.yaml",
+    "duties_school.yaml",
+    "duties_authority.yaml",
+    "duties_school_papers.yaml",
+)
 CASES: list[dict[str, Any]] = [
     case for name in FILES for case in yaml.safe_load((Path(__file__).parent / "cases" / name).read_text("utf-8"))
 ]

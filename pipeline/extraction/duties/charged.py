@@ -6,6 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
+from pipeline.extraction.duties.contexts import is_roster
+from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.names import composed_of
 from pipeline.extraction.duties.persons import listed_names
 from pipeline.extraction.duties.predicates import predicate_at
@@ -22,6 +26,7 @@ _LONGEST_HANGING = 40
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
 _LONGEST_BULLET = 8
 _BULLETS = frozenset("-*+•●▪■◆➢►▶◎★☆➤✓✔‧∙·")
+_GROUPS = ("组", "队", "部", "会", "团")
 _OWN = "职"  # 主要职责, 工作职能: whose they are is said before; 主要任务 may be those of a whole plan
 
 
@@ -43,6 +48,39 @@ def person_governor(scene: Scene, start: int, end: int, following: int) -> Gover
     if not names or any(scene.actor_at(name.start) for name in names):
         return None
     return Governor((names[0].start, names[-1].end), "person", "heading", bare=True)
+
+
+def led_group(scene: Scene, governor: Governor | None, colon: int) -> Governor | None:
+    """The group whose head's seat closes a title before a colon, behind which its people stand (1、宣传组组长:某某);
+    any other governor as it is."""
+    if governor is None or governor.kind != "post" or not scene.text.startswith(":", colon):
+        return governor
+    start, end = governor.actor
+    for seat in wording.words("duty", "head_seats"):
+        stop = end - len(seat)
+        if scene.text.endswith(seat, start, end) and scene.text.endswith(_GROUPS, start, stop) and stop - start > 2:
+            return msgspec.structs.replace(governor, actor=(start, stop), kind="group")
+    return governor
+
+
+def charge_within(scene: Scene, block: Block, governor: Governor | None) -> tuple[Governor, int, int] | None:
+    """The charge of a group that stands behind its people in one line (宣传组组长:某某 成员:各班主任 职责:…): who is charged,
+    and where the words begin and end."""
+    if governor is None or governor.kind != "group":
+        return None
+    found = wording.pattern("duty", "charge_behind_seats").search(scene.text, block.start, block.end)
+    return (governor, found.end(), block.end) if found else None
+
+
+def charge_of_seat(scene: Scene, block: Block, colon: int) -> bool:
+    """Whether what stands behind a seat and a colon, in a section of duties, is its charge and no name (组长:在…下,负责…)."""
+    if not is_roster(scene, block):
+        return False
+    begin, end = trimmed(scene.text, colon + 1, block.end)
+    if begin >= end or begin in scene.persons:
+        return False
+    opens = scene.lexicon.cue["preposition"].at(scene.text, begin, end)
+    return (opens != "" and "," in scene.text[begin:end]) or imperative(scene, begin, end)
 
 
 def described(scene: Scene, start: int, end: int) -> Governor | None:

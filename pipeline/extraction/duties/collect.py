@@ -51,7 +51,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         told = tags or any(item.kind == "group" for item in charged)  # a tag, a roster says whose the task is
         governed = [] if told else governed
         if mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set
-            governed = [item for item in governed if item.rule != "heading" or item.cues]
+            governed = [item for item in governed if item.rule != "heading" or item.cues or item.kind == "person"]
         yield from governed
         if hangs(scene, block.start, block.end):
             continue  # its list tells what is to be done

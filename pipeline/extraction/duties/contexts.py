@@ -7,6 +7,7 @@ from typing import Literal
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.target_cues import target_cues
 from pipeline.extraction.target_sections import stand_apart
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 
 Mood = Literal["plain", "aims", "background"]
@@ -98,4 +99,5 @@ def tells_duties(scene: Scene, title: str) -> bool:
 
 def closes_on_duties(scene: Scene, title: str) -> bool:
     """Whether the title of a document ends in the word for duties (各岗位工作职责; not 义务教育发展规划)."""
-    return tells_duties(scene, title) and scene.lexicon.heading["duty_title"].ends("".join(title.split()))
+    title = wording.pattern("duty", "paper_of_duties").sub("", "".join(title.split()))
+    return tells_duties(scene, title) and scene.lexicon.heading["duty_title"].ends(title)

@@ -8,8 +8,11 @@ import msgspec
 
 from pipeline.extraction.duties.announcing import announcing
 from pipeline.extraction.duties.charged import (
+    charge_of_seat,
+    charge_within,
     described,
     hangs,
+    led_group,
     listed,
     of_titles,
     person_governor,
@@ -46,6 +49,7 @@ class Headings:
         self.pending: Governor | None = None
         self.items_seen = False
         self._is_label = False
+        self.opened = False  # whether a paragraph was read below the label of a list to come
         self.depth = 0
         self.recent: list[Block] = []
         self.sibling: dict[str | None, Governor] = {}
@@ -101,7 +105,7 @@ class Headings:
             governor = like_sibling(scene, self.sibling.get(self.parents.get(block.section or "")), block)
         if governor is None and shared and self.parents.get(block.section or "") in self.charged:
             governor = charged_title(scene, block)
-        governor = governor or untitled(scene, block, before)
+        governor = led_group(scene, governor, block.end) or untitled(scene, block, before)
         if governor is not None and block.section is not None:
             self.of_section[block.section] = governor
             self.sibling[self.parents.get(block.section)] = governor
@@ -137,7 +141,7 @@ class Headings:
         return True
 
     def _start(self, governor: Governor) -> None:
-        self.pending, self.items_seen, self.depth = governor, False, 0
+        self.pending, self.items_seen, self.depth, self.opened = governor, False, 0, False
 
     def _named_before(self, block: Block) -> Governor | None:
         """The actor a bare label speaks of: the section's heading, else a group set up in the lines before it."""
@@ -153,6 +157,8 @@ class Headings:
     def _run_in(self, block: Block) -> list[Candidate] | None:
         """`工作职责:营造氛围;制作展板。`: the label and its duties in one block; null where it is none."""
         scene = self.scene
+        if within := charge_within(scene, block, self.of_section.get(block.section or "")):
+            return list(split(scene, *within))
         colon = _colon_of(scene.text, block.start, block.end)
         if colon < 0 or not scene.text[colon + 1 : block.end].strip():
             return None
@@ -164,6 +170,10 @@ class Headings:
             governor = self.of_section.get(block.section or "")
         else:
             governor = title_governor(scene, block.start, colon, weak=block.section in self.shared)
+            if block.section in self.shared and charge_of_seat(scene, block, colon):
+                governor = Governor((block.start, colon), "post", "heading")
+                self._start(governor)
+                return list(split(scene, governor, colon + 1, block.end))
             told = governor is not None and (not governor.bare or imperative(scene, colon + 1, block.end))
             if not told or is_roster(scene, block):
                 governor = person_governor(scene, block.start, colon, block.end)
@@ -212,7 +222,7 @@ class Headings:
             if listed(self.scene, block):
                 self.depth = self.depth if self.items_seen else block.depth
                 self.items_seen = True
-            elif block.kind == "paragraph" and not speaks_of(scene, governor, block):
+            elif block.kind == "paragraph" and not (self._opens(governor) or speaks_of(scene, governor, block)):
                 self.pending = None
         if is_roster(scene, block) or scene.text[block.end - 1] == ":":
             return []
@@ -222,6 +232,12 @@ class Headings:
         if listed(self.scene, block):
             return item_of(scene, governor, block.start, block.end)
         return list(split(scene, governor, block.start, block.end))
+
+    def _opens(self, governor: Governor) -> bool:
+        """Whether a paragraph is the first below the title of a party's duties; its items may follow
+        (保健医生职责 / 在园长领导下负责… / 1.…)."""
+        first, self.opened = not self.opened, True
+        return first and governor.rule == "heading" and governor.cue != ""
 
     def _reads_as_task(self, block: Block) -> bool:
         """Whether what stands under an actor's bare name is its task: anything in a section of duties, an item that begins

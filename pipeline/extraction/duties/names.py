@@ -64,6 +64,11 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     return all(_may_modify(scene, *token) for token in words) or _field(scene, words, mention)
 
 
+def _listed_subjects(scene: Scene, before: str) -> bool:
+    """Whether a list of school subjects or grades stands before the word for those who teach or learn them (语文、数学+教师)."""
+    return all(field in scene.lexicon.cue["school_field"].meaning for field in before.rstrip("、和及").split("、"))
+
+
 def _told_before(scene: Scene, begin: int, end: int) -> bool:
     """Whether somebody else is told to do something to the party (项目应设立负责安全的+部门), not who it is (应当参加培训的+
     教师)."""
@@ -73,8 +78,11 @@ def _told_before(scene: Scene, begin: int, end: int) -> bool:
 
 
 def _opens_phrase(scene: Scene, begin: int, end: int) -> bool:
-    """Whether words begin with a preposition (从…), not with a verb that begins like one (从事…)."""
+    """Whether words begin with a preposition (从…), not with a verb that begins like one (从事…), or point to a list ahead
+    (竞聘按以下+三类人员)."""
     lexicon = scene.lexicon
+    if wording.pattern("duty", "points_ahead").search(scene.text, begin, end):
+        return True
     word = lexicon.cue["preposition"].at(scene.text, begin, end)
     if word in lexicon.cue["relative_preposition"].meaning:
         return False  # 因病请假的+教师, 在外兼职的+教师
@@ -99,6 +107,8 @@ def _listed_fields(scene: Scene, begin: int, mention: ActorMention) -> bool:
     """Whether a list of fields stands before the one word that makes departments or units of them all (气象、水文+部门)."""
     text = scene.text
     last = max(text.rfind("、", begin, mention.start) + 1, begin)
+    if last > begin and mention.kind != "group" and _listed_subjects(scene, text[begin : mention.start]):
+        return True
     named = [mention, *scene.actors_in(mention.end, mention.end + _LONGEST_FIELDS)]
     _, closing = joined(scene, mention, named, min(len(text), mention.end + _LONGEST_FIELDS))
     if last - begin > _LONGEST_FIELDS:

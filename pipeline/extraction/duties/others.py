@@ -35,6 +35,8 @@ def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     if not mentions or not (nominal_gap(scene, at, mentions[0].start) or text[mentions[0].start - 1] in "的类"):
         return None
     name_end, last = joined(scene, mentions[0], mentions, end)
+    if text[mentions[0].start : name_end] in cue["unnamed"].meaning:
+        return None
     predicate = predicate_at(scene, name_end, end)
     forbidding = word in cue["forbidding"].meaning
     if forbidding and name_end < end:
@@ -146,7 +148,9 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
     if cue["seat"].inside(text, *part)[1]:
         return None  # …任组长,分管副局长任副组长
     act = predicate_at(scene, *part)
-    firm = act is not None and (act.sure or any(cue[role].at(text, *part) for role in ("pivot_duty", "named_act")))
+    firm = act is not None and (
+        act.cue in scene.lexicon.modal.meaning or any(cue[role].at(text, *part) for role in ("pivot_duty", "named_act"))
+    )
     firm = firm or cue["responsibility"].ends(text[slice(*part)])
     return Subject(at, name_end, "post", "pivot", "must", act.cue if act else seat) if firm else None
 

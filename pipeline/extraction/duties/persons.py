@@ -101,11 +101,13 @@ def name_behind(scene: Scene, start: int, end: int) -> Range | None:
     cue = scene.lexicon.cue
     if any(cue[role].at(scene.text, start, end) for role in ("joint", "adverb", "past")):
         return None  # 采购员+和+验收员, 领导+多次
+    if cue["day_time"].at(scene.text, start, end):
+        return None  # 值班人员+早上7:20前到岗
     for length in _NAME_LENGTHS:
         stop = start + length
         if scene.text[start:stop] in scene.lexicon.verb.meaning:
             continue  # 主任+召集
-        if stop < end and is_boundary(stop) and may_be_name(scene.text, start, stop):
+        if stop <= end and is_boundary(stop) and may_be_name(scene.text, start, stop):
             segments = readable(parse_piece(scene.text, start, stop))
             if len(segments) == 1 and segments[0].kind == "name" and segments[0].end == stop:
                 return (start, stop)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.extraction.duties.predicates import predicate_at
-from pipeline.extraction.duties.scene import Range, Scene, parts_of, trimmed
+from pipeline.extraction.duties.scene import Range, Scene, closing_of, parts_of, trimmed
 from pipeline.extraction.duties.subject import Subject
 
 _LONGEST_LABEL = 24
@@ -16,6 +16,8 @@ _LONGEST_SHARE = 10
 
 def behind_label(scene: Scene, start: int, end: int) -> int:
     """Behind words that only name what follows (实行组长负责制:各组组长…)."""
+    if scene.text[start] == "(" and (closing := closing_of(scene.text, start, end)) > 0:
+        return trimmed(scene.text, closing + 2, end)[0] if scene.text.startswith(":", closing + 1) else start
     if ":" not in scene.text[start:end][:_LONGEST_LABEL]:
         return start
     colon = scene.text.index(":", start)

@@ -12,6 +12,7 @@ from pipeline.model.result import Modality
 
 _MOST_ADVERBS = 6
 _LONGEST_PLACE = 6
+_CLOCK_SIGNS = frozenset("早清上中下傍晚凌")
 _LISTED = frozenset("、的和及")
 _LONGEST_PHRASE = 90
 _REACH_OF_BEING = 40
@@ -64,7 +65,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             found = None if lexicon.verb.at(text, at, end) else _temporal(scene, at, end)
             return found or _prompted(scene, prompt, at, end)
         prompt = lexicon.cue["prompt"].at(text, at, following) or prompt
-        prompt = text[at:following] if text[at].isdigit() else prompt  # 7:00+到校
+        prompt = text[at:following] if text[at].isdigit() or ":" in text[at:following] else prompt  # 7:00+到校
         moved = True
         at = following
     return None
@@ -133,7 +134,8 @@ def _further(scene: Scene, at: int, end: int) -> int:
     if text[at] == "(":
         closing = closing_of(text, at, end)
         return closing + 1 if closing > 0 else 0
-    clock = wording.pattern("duty", "clock").match(text, at, end) if text[at].isdigit() else None
+    clocked = text[at].isdigit() or text[at] in _CLOCK_SIGNS
+    clock = wording.pattern("duty", "clock").match(text, at, end) if clocked else None
     return clock.end() if clock is not None else 0
 
 
@@ -142,6 +144,8 @@ def _modal(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
     behind = at + len(word)
     if text.startswith(("的", "由"), behind):
         return None  # 代表应当由原选区补选: others act
+    if word[0] == "不" and wording.pattern("duty", "absent").match(text, at, end):
+        return None  # 校长不在校时…: another acts
     if word == "决定" and wording.pattern("duty", "announces_decision").match(text, at, end):
         return None  # 县政府决定开展…: the plan itself
     while adverb := lexicon.cue["adverb"].at(text, behind, end):

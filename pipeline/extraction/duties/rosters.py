@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of, trimmed
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.model.mention import ActorMention
 from pipeline.model.result import Membership
+from pipeline.structure import clauses
 
 _END = re.compile(r"[。;\n]|$")
 _SHORTEST = 4
@@ -43,8 +45,8 @@ class Rosters:
                 yield Candidate(
                     *inner, (start, end), "person", "roster", cues=(self.scene.text[inner[0] : inner[0] + 2],)
                 )
-            elif found := self._charge(start, end, block.end):
-                yield found
+            else:
+                yield from self._charges(start, end, block.end)
 
     def _offices(self, block: Block) -> Iterator[Candidate]:
         """Parties by office that a bracket behind them charges (教务处(负责排课)、总务处(负责维修))."""
@@ -66,6 +68,17 @@ class Rosters:
             if word and closing - begin >= len(word) + _SHORTEST and not title.match(text, begin, closing):
                 return begin, closing
         return None
+
+    def _charges(self, start: int, end: int, block_end: int) -> Iterator[Candidate]:
+        """What a member is charged with; what a group is charged with behind its people and a label, clause by clause
+        (成员:某某 职责:负责…;协同…)."""
+        if (found := self._charge(start, end, block_end)) is None:
+            return
+        yield found
+        if found.kind == "group" and ":" in self.scene.text[end : found.start]:
+            for begin, stop in clauses(self.scene.text, found.end, block_end):
+                if imperative(self.scene, begin, stop):
+                    yield msgspec.structs.replace(found, start=begin, end=stop)
 
     def _charge(self, start: int, end: int, block_end: int) -> Candidate | None:
         text = self.scene.text

@@ -72,7 +72,8 @@ def _spelled_out(scene: Scene, found: list[Candidate], end: int) -> list[Candida
 
 
 def _counts(scene: Scene, item: Candidate, reading: Reading) -> bool:
-    if reading.modal_only and not any(cue in scene.lexicon.modal.meaning for cue in item.cues):
+    charged = item.kind == "person" and any(cue in scene.lexicon.cue["named_act"].meaning for cue in item.cues)
+    if reading.modal_only and not charged and not any(cue in scene.lexicon.modal.meaning for cue in item.cues):
         return False
     if reading.firm_only and not any(cue in scene.lexicon.cue["firm"].meaning for cue in item.cues):
         return False
@@ -173,6 +174,8 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
         subject = subject or subject_of(scene, begin, end, stop) or in_procedure(scene, (begin, end))
         if subject is None and number + 1 == len(parts) and found:
             subject = bare_act(scene, parts[number - 1], found[-1].subject, (begin, end))
+        if subject is not None and number and _joins(scene, subject, parts[number - 1], end):
+            continue
         acts_already = bool(found) and found[-1].subject.form == "subject"
         if subject is None or (subject.form == "bidden" and acts_already):
             continue  # 校医报告卫生院,同时要求班主任排查: the one who acts bids
@@ -182,9 +185,25 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
             first = number  # a share of what is told before; one act of a procedure; who was charged before
         if subject.form == "agent" and number and scene.text.endswith("的", 0, parts[number - 1][1]):
             # whoever does …的, 由A…: all before is the condition, and its subject does not act
-            found, first = [], 0
+            found, first = _before_condition(scene, found, number - 1)
         found.append(Hit(subject, first, number))
     return found
+
+
+def _joins(scene: Scene, subject: Subject, before: Range, end: int) -> bool:
+    """Whether a part only tells who else belongs to the group whose seats the part before gives (…任主任,家长代表参加)."""
+    cue = scene.lexicon.cue
+    if subject.form != "subject" or scene.text[subject.end : end] not in cue["joins_in"].meaning:
+        return False
+    return cue["seat"].inside(scene.text, *before)[1] != ""
+
+
+def _before_condition(scene: Scene, found: list[Hit], condition: int) -> tuple[list[Hit], int]:
+    """The subjects that a clause charges before its condition (任课教师负责考勤,学生旷课的,由…), and where the condition
+    begins."""
+    cue = scene.lexicon.cue["named_act"].meaning
+    kept = [hit for hit in found if hit.last < condition and hit.subject.cue in cue]
+    return kept, kept[-1].last + 1 if kept else 0
 
 
 def _agent_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
@@ -208,6 +227,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     text, subject = scene.text, hit.subject
     begin = parts[hit.first][0]
     helps = following is not None and text.startswith("由", parts[following.last][0])
+    if helps and following is not None and following.first < following.last:
+        helps = not text.endswith("的", 0, parts[following.last - 1][1])
     if helps and following is not None and following.subject.form == "agent" and subject.form == "subject":
         following = None  # who helps on the way does not end what the subject governs
     stop = parts[following.first - 1][1] if following is not None else _closed(scene, parts, hit, end)

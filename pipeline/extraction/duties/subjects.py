@@ -37,7 +37,8 @@ def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | 
     if person := person_at_head(scene, begin, end):
         return person
     if not scene.text.startswith("由", begin) and (found := _first(scene, begin, end, following)):
-        return found
+        passive = found.form == "subject" and scene.lexicon.cue["activity"].at(scene.text, found.end, end)
+        return (agent_of(scene, start, end) if passive else None) or found  # 教师请假由教研组长批准
     return bidden(scene, begin, end) or agent_of(scene, start, end)
 
 
@@ -56,6 +57,8 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
             at = number.end()  # 2、值班人员…: items of a text poured into one line
         elif text[at] in _CLOCK_SIGNS and (clock := wording.pattern("duty", "clock").match(text, at, end)):
             at = clock.end()
+        elif (word := lexicon.cue["day_time"].at(text, at, end)) and scene.actor_at(at + len(word)):
+            at += len(word)  # 下午+保育员…
         elif (time_end := scene.times.get(at)) and time_end < end and text[time_end] not in "或、和":
             at = time_end
             word = lexicon.cue["phrase_end"].at(text, at, end)
@@ -207,16 +210,17 @@ def _acting(
     text = scene.text
     name_end, last = joined(scene, first, mentions, end)
     at, name_end, last = behind_explanation(scene, with_bracket(scene, name_end, end), last, end)
+    at += _counted(scene, at, end) if name_end > first.end else 0
     if charge := _charge(scene, at, end):
         return Subject(begin, name_end, last.kind, "subject", "must", charge)
     predicate = None if only_phrase(scene, at, end) else predicate_at(scene, at, end)
     named = predicate is None and last.kind in ("post", "group") and not text.startswith("由", at)
     if named and (name := name_behind(scene, at, end)):
-        return _named(scene, name, end)
+        return _named(scene, name, end, following)
     seat = scene.lexicon.cue["seat"].at(text, at, end)
     if predicate is None and following > end and not (seat and text.startswith("的", at + len(seat))):
         predicate = behind_comma(scene, at, end, following, weak=last.weak)
-    if predicate is None or no_act(scene, last.kind, predicate.at, end):
+    if predicate is None or no_act(scene, last.kind, predicate.at, end) or _done_to(scene, last, predicate, at, end):
         return None
     if scene.lexicon.effort.match(text, predicate.at, end) and _norm_of(scene, begin):
         return None
@@ -251,6 +255,19 @@ def _acting(
     return other or Subject(begin, name_end, last.kind, "subject", predicate.modality, predicate.cue)
 
 
+def _counted(scene: Scene, at: int, end: int) -> int:
+    """The length of the word that counts the parties of a list before it (学校、家长和企业+三方)."""
+    return len(scene.lexicon.cue["counted_together"].at(scene.text, at, end))
+
+
+def _done_to(scene: Scene, last: ActorMention, predicate: Predicate, at: int, end: int) -> bool:
+    """Whether so much is said of what others do to a learner (重点学生每月访谈一次)."""
+    if last.kind != "person" or not last.weak or "每" not in scene.text[at:end]:
+        return False
+    bound = predicate.cue in scene.lexicon.modal.meaning
+    return not bound and scene.lexicon.cue["done_to"].inside(scene.text, at, end)[1] != ""
+
+
 def _behind_occasion(scene: Scene, begin: int, first: ActorMention) -> int:
     """Where a party's name begins behind what calls for its act (课间发生纠纷+值班老师要…)."""
     met = begin < first.start and scene.text[first.start - 1] != "的"
@@ -270,10 +287,13 @@ def _nearer(scene: Scene, at: int, predicate: Predicate, mentions: list[ActorMen
     return Subject(mention.start, mention.end, mention.kind, "subject", predicate.modality, predicate.cue)
 
 
-def _named(scene: Scene, name: tuple[int, int], end: int) -> Subject | None:
-    """The person named behind a post or group, also with a title (班主任汤小燕老师对学生进行…)."""
-    title = scene.lexicon.cue["person_title"].at(scene.text, name[1], end)
-    acts = predicate_at(scene, name[1] + len(title), end)
+def _named(scene: Scene, name: tuple[int, int], end: int, following: int) -> Subject | None:
+    """The person named behind a post or group, also with a title (班主任汤小燕老师对学生进行…), also before a comma and a
+    charge (教务主任汤小燕,分管教学)."""
+    behind = name[1] + len(scene.lexicon.cue["person_title"].at(scene.text, name[1], end))
+    if behind >= end and (charge := scene.lexicon.cue["named_act"].at(scene.text, end + 1, following)):
+        return Subject(*name, "person", "subject", "must", charge)
+    acts = predicate_at(scene, behind, end)
     return Subject(*name, "person", "subject", acts.modality, acts.cue) if acts else None
 
 

@@ -6,7 +6,8 @@ import msgspec
 
 from pipeline.extraction.duties.names import tokens
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
-from pipeline.extraction.duties.scene import Scene, parts_of
+from pipeline.extraction.duties.scene import Range, Scene, parts_of
+from pipeline.lexicon import wording
 
 _LONGEST_CONDITIONS = 120
 
@@ -65,9 +66,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     )
     if not (alone or phrase or being or done or waits):
         return None
-    begin = end + 1
-    while begin < following and text[begin] == " ":
-        begin += 1
+    begin = _next_part(text, end, following, alone=alone)
     if scene.actor_at(begin) or text.startswith("由", begin):
         return None
     if being:  # 督导室是办事机构,承担日常工作
@@ -77,9 +76,10 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         return _behind_conditions(scene, end, following)
     if found is not None and done and not found.sure:
         return None  # 在校际之间调动的,按实际月份计发: others do it
+    if found is not None and done and _of_others(scene, (at, end), found.at, following, weak=weak):
+        return None
     if found is not None and done and not lexicon.verb.at(text, at, end):
-        sanctioned = lexicon.cue["sanction"].inside(text, found.at, min(following, found.at + 30))[1]
-        return None if sanctioned else found
+        return found
     if weak and waits and found is not None and found.modality == "must":
         return None  # 儿童患病时,要及时诊治: those who look after it
     if found is None or found.sure or waits or (phrase and phrase not in ("和", "与", "为")):
@@ -93,6 +93,26 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     )
 
 
+def _next_part(text: str, end: int, following: int, *, alone: bool) -> int:
+    """Where the words behind a comma begin, without what only explains a party that stands alone before it
+    (从业人员,包括厨师、采购员等,每年必须…)."""
+    begin = end + 1
+    if alone and (inserted := wording.pattern("duty", "inserted_explanation").match(text, begin, following)):
+        begin = inserted.end()
+    while begin < following and text[begin] == " ":
+        begin += 1
+    return begin
+
+
+def _of_others(scene: Scene, case: Range, at: int, following: int, *, weak: bool) -> bool:
+    """Whether what follows …的 is for others to do: a sanction, or the report of what befalls a learner (学生未归的,应立即
+    报告班主任)."""
+    cue, text = scene.lexicon.cue, scene.text
+    if weak and cue["reporting"].inside(text, at, following)[1]:
+        return True
+    return not scene.lexicon.verb.at(text, *case) and cue["sanction"].inside(text, at, min(following, at + 30))[1] != ""
+
+
 def _answering(scene: Scene, begin: int, following: int) -> Predicate | None:
     """What one who is something is there for or answers for (…,承担日常工作; 家长是监护人,对…负主要责任)."""
     text, cue = scene.text, scene.lexicon.cue
@@ -104,6 +124,9 @@ def _answering(scene: Scene, begin: int, following: int) -> Predicate | None:
 
 def _behind_conditions(scene: Scene, end: int, following: int) -> Predicate | None:
     """What binds a subject behind conditions of several parts (教师,已有教龄,且考核合格的,可以…)."""
+    if proviso := wording.pattern("duty", "proviso").match(scene.text, end + 1, following):
+        found = None if scene.actor_at(proviso.end()) else predicate_at(scene, proviso.end(), following)
+        return found if found is not None and found.sure else None
     closing = scene.text.find("的,", end, min(following, end + _LONGEST_CONDITIONS))
     if closing < 0 or scene.actor_at(closing + 2):
         return None
