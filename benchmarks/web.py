@@ -2,8 +2,9 @@
 
 `python benchmarks/web.py --facts 100000` builds the base of store.py (kept with `--keep FILE`), starts `cetu serve` with two
 workers on a free port of 127.0.0.1, and prints for each page: bytes, median and p95 of the time until the answer is there, and
-the same for its JSON twin. Then `--people` ask for pages drawn by a fixed seed, each waiting a moment between two, for
-`--seconds`. Bounded: no more requests than `--most`. Wall time: read it on a quiet machine.
+the same for its JSON twin, then what its first view takes after somebody has put a fact right (`corrected`) and after a plan
+was read anew (`replaced`), as the worst of a few. Then `--people` ask for pages drawn by a fixed seed, each waiting a moment
+between two, for `--seconds`. Bounded: no more requests than `--most`. Wall time: read it on a quiet machine.
 """
 
 from __future__ import annotations
@@ -23,11 +24,15 @@ import httpx
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.store import arguments, base  # noqa: E402
+from benchmarks.store import arguments, base, document  # noqa: E402
 from pipeline.store import KnowledgeBase  # noqa: E402
+from pipeline.store.review_records import By, Edit  # noqa: E402
+from pipeline.store.reviews import apply, review  # noqa: E402
 
 _WARM = 3
+_WRITES = 4
 _PAUSE = 1.0
+_BY = By(who="基准", at="2025-01-01T00:00:00")
 
 
 def main() -> None:
@@ -36,8 +41,10 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--most", type=int, default=5_000)
+    parser.add_argument("--judged", type=int, default=2_000, help="facts that people have said something of before")
     chosen = parser.parse_args()
     with base(chosen.facts, chosen.keep) as path:
+        judge(path, chosen.judged)
         pages = pages_of(path)
         port = _free_port()
         server = subprocess.Popen(
@@ -48,6 +55,7 @@ def main() -> None:
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, follow_redirects=True) as client:
                 _wait(client)
                 one_by_one(client, pages, chosen.rounds)
+                after_writes(client, pages, path)
             asyncio.run(together(port, list(pages.values()), chosen.people, chosen.seconds, chosen.most))
         finally:
             server.terminate()
@@ -97,6 +105,45 @@ def one_by_one(client: httpx.Client, pages: dict[str, str], rounds: int) -> None
         print(
             f"{name:12} {answer.status_code:6} {size:7.1f} {statistics.median(took):10.1f} {_p95(took):8.1f} {first:9.1f}"
         )
+
+
+def judge(path: Path, facts: int) -> None:
+    """Let people have confirmed, corrected and rejected some facts all over the base."""
+    said: tuple[dict[str, str | None], ...] = (
+        {"state": "done"},
+        {"review": "confirmed"},
+        {"actor": "教导处"},
+        {"due": "2025-10-31"},
+    )
+    with KnowledgeBase.open(path, write=True) as kb:
+        rows = kb.db.execute("SELECT id FROM facts WHERE type = 'duty' ORDER BY key").fetchall()
+        step = max(1, len(rows) // max(1, facts))
+        apply(
+            kb,
+            [Edit(fact=row[0], changes=said[number % len(said)]) for number, row in enumerate(rows[::step][:facts])],
+            _BY,
+        )
+
+
+def after_writes(client: httpx.Client, pages: dict[str, str], path: Path) -> None:
+    """The first view of each page after a fact was put right, and after a plan was read anew: the worst of a few."""
+    with KnowledgeBase.open(path) as kb:
+        facts = [
+            row[0]
+            for row in kb.db.execute("SELECT id FROM facts WHERE type = 'duty' ORDER BY key LIMIT 1000 OFFSET 100")
+        ]
+    print(f"{'page':12} {'corrected, worst ms':>20} {'replaced, worst ms':>20}")
+    for place, (name, url) in enumerate(pages.items()):
+        corrected, replaced = [], []
+        for number in range(_WRITES):
+            _timed(client, url)
+            with KnowledgeBase.open(path, write=True) as kb:
+                review(kb, facts[place * _WRITES + number], {"actor": f"专班{number}{time.time_ns()}"}, _BY)
+            corrected.append(_timed(client, url)[0])
+            with KnowledgeBase.open(path, write=True) as kb:
+                kb.add(*document(600 + place, time.time_ns() % 1_000_000))
+            replaced.append(_timed(client, url)[0])
+        print(f"{name:12} {max(corrected):20.0f} {max(replaced):20.0f}", flush=True)
 
 
 async def together(port: int, pages: list[str], people: int, seconds: float, most: int) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 import msgspec
 
@@ -15,6 +16,7 @@ from pipeline.store import KnowledgeBase, reading
 from pipeline.store.choosing import plans_named
 from pipeline.store.copies import copies
 from pipeline.store.dates import last_day
+from pipeline.store.kept_up import Changed, in_order, judged, kept_up
 from pipeline.store.names import actor_names
 from pipeline.store.review_records import Review
 from pipeline.store.reviews import reviews
@@ -25,28 +27,42 @@ _CHUNK = 500
 _ANY_DAY = "2000-01-01"
 _ROWS = (
     "SELECT f.key, f.document, f.start, f.end, f.part, f.id, coalesce(f.actor, ''), d.ends, d.freq FROM facts f "
-    "LEFT JOIN links l ON l.source = f.key AND l.relation = 'due' LEFT JOIN facts d ON d.key = l.target WHERE f.type = 'duty'"
+    "LEFT JOIN links l ON l.source = f.key AND l.relation = 'due' LEFT JOIN facts d ON d.key = l.target WHERE +f.type = 'duty' "
+    "AND f.key BETWEEN ? AND ?"
 )
 _PLANS = (
-    "SELECT d.key, (SELECT path FROM files WHERE content = d.content ORDER BY path LIMIT 1) AS path "
-    "FROM documents d ORDER BY path, d.start, d.key"
+    "SELECT d.key, coalesce((SELECT path FROM files WHERE content = d.content ORDER BY path LIMIT 1), ''), d.start "
+    "FROM documents d WHERE d.key BETWEEN ? AND ?"
 )
+_BY_URGENCY = attrgetter("urgency")
+# Whether a row is closed, whether it comes back, the day it is due: what its light depends on.
+_Case = tuple[bool, bool, str | None]
+# Closed rows last, then those without a day, by day, path, place of the plan in its file, place in the plan.
+_Urgency = tuple[bool, bool, str, str, int, int, int, int]
 
 
 class TaskHead(msgspec.Struct, frozen=True):
-    """A row of the ledger, as far as it is chosen and ordered by: its duties, its parties (normalised), when it is due, what
-    people said (`said`: whether they said anything). `order`: its place by path and text."""
+    """A row of the ledger, as far as it is chosen and ordered by: its duties, its parties (normalised), what its light
+    depends on (`case`), what people said (`said`: whether they said anything). `urgency`: what the ledger is ordered by."""
 
-    order: tuple[int, int, int]
+    urgency: _Urgency
     keys: tuple[int, ...]
     document: int
     parties: str
-    due: str | None
-    recurring: bool
-    closed: bool
+    case: _Case
     state: str
     verdict: str
     said: bool
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is left to be done."""
+        return self.case[0]
+
+    @property
+    def due(self) -> str | None:
+        """The day it is due."""
+        return self.case[2]
 
 
 class TaskFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +93,7 @@ class Found(msgspec.Struct, frozen=True):
 
 def find_tasks(kb: KnowledgeBase, on: str, wanted: TaskFilter) -> Found:
     """The rows that a filter leaves, in the order in which they are due on a day (ISO)."""
-    heads = kb.remember(("task heads",), lambda: tuple(sorted(_heads(kb), key=_urgency)))
+    heads = _all_heads(kb)
     plans = plans_named(kb.db, wanted.document) if wanted.document.strip() else None
     names = [normalised(name) for name in actor_names().names_of(wanted.owner)] if wanted.owner.strip() else []
     owned = (
@@ -96,12 +112,12 @@ def find_tasks(kb: KnowledgeBase, on: str, wanted: TaskFilter) -> Found:
         and (plans is None or head.document in plans)
         and (not names or head.parties in owned)
     ]  # fmt: skip
-    lit = _Lights(on)
-    shone = [lit.of(head) for head in kept]
-    tally = Counter(shone)
-    chosen = (
-        [head for head, light in zip(kept, shone, strict=True) if light[0] == wanted.light] if wanted.light else kept
-    )
+    cases = Counter(map(attrgetter("case"), kept))
+    lit = {case: _light(case, on) for case in cases}
+    tally: Counter[tuple[str, str]] = Counter()
+    for case, count in cases.items():
+        tally[lit[case]] += count
+    chosen = [head for head in kept if lit[head.case][0] == wanted.light] if wanted.light else kept
     order = {row.word: number for number, row in enumerate(lights())}
     return Found(
         tuple(chosen),
@@ -136,24 +152,11 @@ def task_with(kb: KnowledgeBase, fact: str, on: str) -> Task | None:
     return task_of(group, reviews(kb, [one.fact.id for one in group]), on)
 
 
-class _Lights:
-    """Lights on a day, each case reckoned once."""
-
-    def __init__(self, on: str) -> None:
-        self._on = on
-        self._known: dict[tuple[bool, bool, str | None], tuple[str, str]] = {}
-
-    def of(self, head: TaskHead) -> tuple[str, str]:
-        """The word and colour of a row's light."""
-        case = (head.closed, head.recurring, head.due)
-        if case not in self._known:
-            light = light_of(closed=head.closed, recurring=head.recurring, days_left=days_left(head.due, self._on))
-            self._known[case] = (light.word, light.colour)
-        return self._known[case]
-
-
-def _urgency(head: TaskHead) -> tuple[bool, bool, str, tuple[int, int, int]]:
-    return head.closed, head.due is None, head.due or "", head.order
+def _light(case: _Case, on: str) -> tuple[str, str]:
+    """The word and colour of the light of a case on a day."""
+    closed, recurring, due = case
+    light = light_of(closed=closed, recurring=recurring, days_left=days_left(due, on))
+    return light.word, light.colour
 
 
 class _Duty(msgspec.Struct, frozen=True):
@@ -170,15 +173,23 @@ class _Duty(msgspec.Struct, frozen=True):
     freq: str | None
 
 
-def _heads(kb: KnowledgeBase) -> Iterator[TaskHead]:
-    rank = {row[0]: number for number, row in enumerate(kb.db.execute(_PLANS))}
-    held = reviews(kb)
-    rows = [_Duty(*row) for row in kb.db.execute(_ROWS)]
-    rows.sort(key=lambda one: (rank[one.document], one.start, -one.end, one.id))
-    for _, near in groupby(rows, key=lambda one: (one.document, one.start, one.end)):
-        together = list(near)
-        for group in _by_spans(kb, together) if len(together) > 1 else (together,):
-            yield _head(kb, group, held, (rank[group[0].document], group[0].start, -group[0].end))
+def _all_heads(kb: KnowledgeBase) -> tuple[TaskHead, ...]:
+    def patch(old: tuple[TaskHead, ...] | None, changed: Changed) -> tuple[TaskHead, ...]:
+        return in_order(changed.without(old, attrgetter("document")), _heads(kb, changed), _BY_URGENCY)
+
+    return kept_up(kb, "task heads", patch)
+
+
+def _heads(kb: KnowledgeBase, changed: Changed) -> Iterator[TaskHead]:
+    held = judged(kb, changed)
+    for span in changed.ranges():
+        places = {row[0]: (row[1], row[2]) for row in kb.db.execute(_PLANS, span)}
+        rows = [_Duty(*row) for row in kb.db.execute(_ROWS, span)]
+        rows.sort(key=lambda one: (one.document, one.start, -one.end, one.id))
+        for _, near in groupby(rows, key=lambda one: (one.document, one.start, one.end)):
+            together = list(near)
+            for group in _by_spans(kb, together) if len(together) > 1 else (together,):
+                yield _head(kb, group, held, places[group[0].document])
 
 
 def _by_spans(kb: KnowledgeBase, duties: Sequence[_Duty]) -> Iterable[list[_Duty]]:
@@ -195,32 +206,39 @@ def _by_spans(kb: KnowledgeBase, duties: Sequence[_Duty]) -> Iterable[list[_Duty
     return apart.values()
 
 
-def _head(kb: KnowledgeBase, group: list[_Duty], held: dict[str, Review], order: tuple[int, int, int]) -> TaskHead:
+def _head(kb: KnowledgeBase, group: list[_Duty], held: dict[str, Review], place: tuple[str, int]) -> TaskHead:
     review = held.get(group[0].id)
     same = len({(one.ends, one.freq) for one in group}) == 1
     if len(group) > 1 and (not same or any(one.id in held for one in group)):
-        return _read(kb, group, held, order)
+        return _read(kb, group, held, place)
     own = review.corrections if review else {}
     first = group[0]
     due = last_day(own["due"]) if "due" in own else None if first.freq else last_day(first.ends)
     now = state(review.state if review else None)
     parties = [own.get("actor", "、".join(one.actor for one in group)), own.get("support", "")]
     return TaskHead(
-        order, tuple(one.key for one in group), first.document, normalised("、".join(parties)), due, first.freq is not None,
-        now.closed, now.word, review.verdict_word if review else "未复核", any(one.id in held for one in group),
+        _urgency(first, place, now.closed, due), tuple(one.key for one in group), first.document,
+        normalised("、".join(parties)), (now.closed, first.freq is not None, due), now.word,
+        review.verdict_word if review else "未复核", any(one.id in held for one in group),
     )  # fmt: skip
 
 
-def _read(kb: KnowledgeBase, group: list[_Duty], held: dict[str, Review], order: tuple[int, int, int]) -> TaskHead:
+def _read(kb: KnowledgeBase, group: list[_Duty], held: dict[str, Review], place: tuple[str, int]) -> TaskHead:
     """Where it matters which of several duties speaks for the row, the row itself is read."""
     stored = reading.facts_by_key(kb.db, [one.key for one in group])
     task = task_of([stored[one.key] for one in group], held, _ANY_DAY)
     review = held.get(task.fact)
     first = next((one for one in group if one.id == task.fact), group[0])
+    closed = state(review.state if review else None).closed
     return TaskHead(
-        order, tuple(one.key for one in group), first.document, normalised(f"{task.lead}、{task.support}"), task.due,
-        _is_recurring(task), state(review.state if review else None).closed, task.state, task.verdict, any(one.id in held for one in group),
+        _urgency(group[0], place, closed, task.due), tuple(one.key for one in group), first.document,
+        normalised(f"{task.lead}、{task.support}"), (closed, _is_recurring(task), task.due), task.state, task.verdict,
+        any(one.id in held for one in group),
     )  # fmt: skip
+
+
+def _urgency(first: _Duty, place: tuple[str, int], closed: bool, due: str | None) -> _Urgency:
+    return closed, due is None, due or "", *place, first.document, first.start, -first.end
 
 
 def _is_recurring(task: Task) -> bool:

@@ -11,7 +11,7 @@ from pipeline.graph import nodes
 from pipeline.store import held, parties
 from pipeline.store.copies import copies
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.put_right import PutRight
+from pipeline.store.put_right import given
 from pipeline.store.records import StoredActor
 
 MOST_NODES = 200
@@ -64,9 +64,9 @@ class _Walk:
         self._duties: dict[int, int] = {}
         self._ties: dict[NearTie, None] = {}
         self._left_off = False
-        self._anew = PutRight(kb)
+        self._anew = given(kb)
         self._kb = kb
-        self._gone = self._anew.out | self._anew.borne_anew
+        self._gone = self._anew.duties_gone
 
     def step(self, hop: int) -> None:
         """Everything next to what was reached in the step before."""
@@ -74,7 +74,7 @@ class _Walk:
         duties = [key for key, at in self._duties.items() if at == hop - 1]
         for key in actors:
             for row in _ties(self._db, key, self._most + 1):
-                if row["document"] in self._copies or row["fact"] in self._anew.out | self._anew.seated_anew:
+                if row["document"] in self._copies or row["fact"] in self._anew.seats_gone:
                     continue
                 other = row["target"] if row["source"] == key else row["source"]
                 if self._take(self._actors, other, hop, int(self._most * _FOR_PARTIES)):
@@ -100,15 +100,15 @@ class _Walk:
 
     def _step_anew(self, hop: int, actors: set[int]) -> None:
         """Duties that people have given to these parties, seats that they have given them."""
-        for party, stored, duty in self._anew.bearers():
-            if party.key in actors and self._take(self._duties, stored.key, hop, self._most):
-                self._tie(nodes.actor_node(party.key), nodes.fact_node(stored.key), f"bears:{duty.part}")
-        for person, relation, other, position, _ in self._anew.seats():
-            ends = [person.key, other.key]
+        for one in self._anew.duties:
+            if one.party.key in actors and self._take(self._duties, one.key, hop, self._most):
+                self._tie(nodes.actor_node(one.party.key), nodes.fact_node(one.key), f"bears:{one.part}")
+        for seat in self._anew.seats:
+            ends = [seat.person.key, seat.other.key]
             if not actors.isdisjoint(ends):
                 room = int(self._most * _FOR_PARTIES)
                 if all(self._take(self._actors, key, hop, room) for key in ends):
-                    self._tie(nodes.actor_node(person.key), nodes.actor_node(other.key), relation, position)
+                    self._tie(nodes.actor_node(ends[0]), nodes.actor_node(ends[1]), seat.relation, seat.position)
 
     def seen(self) -> Vicinity:
         """All that was reached."""

@@ -8,6 +8,7 @@ import msgspec
 
 from pipeline.linking.codes import Codes, codes_of
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.standing import of_plans
 
 # Plans that list records by code; in others A4 is a paper size and C1 a driving licence.
 _FRAMEWORKS = (
@@ -29,7 +30,7 @@ class Coded(msgspec.Struct, frozen=True):
 
 def coded(kb: KnowledgeBase) -> tuple[Coded, ...]:
     """All places with codes in plans that list records by code, in order."""
-    return kb.remember(("coded",), lambda: tuple(_coded(kb)))
+    return of_plans(kb, ("coded",), lambda: tuple(_coded(kb)))
 
 
 def bearing(kb: KnowledgeBase, codes: tuple[str, ...]) -> list[Coded]:

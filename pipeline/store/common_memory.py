@@ -27,6 +27,7 @@ class CommonMemory:
         self._version: int | None = None
         self._values: dict[tuple[str, ...], object] = {}
         self._making: dict[tuple[str, ...], threading.Lock] = {}
+        self.kept: dict[str, object] = {}  # what outlives a write, with what tells whether it still holds
 
     def version(self) -> int:
         """The version of the base now."""

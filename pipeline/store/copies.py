@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.standing import of_plans
 
 _ALL = (
     "SELECT d.key, d.title, d.issuer, d.issued, d.number, d.duplicate_of FROM documents d "
@@ -17,12 +18,12 @@ _ALL = (
 def copies(kb: KnowledgeBase) -> frozenset[int]:
     """Keys of the plans that repeat the title, issuer, date and number of one whose path comes before theirs, or that repeat
     another inside their file."""
-    return kb.remember(("copies",), lambda: _copies(kb.db))
+    return of_plans(kb, ("copies",), lambda: _copies(kb.db))
 
 
 def copied_contents(kb: KnowledgeBase) -> frozenset[int]:
     """Keys of the contents that hold nothing but copies."""
-    return kb.remember(("copied contents",), lambda: _copied(kb.db, copies(kb)))
+    return of_plans(kb, ("copied contents",), lambda: _copied(kb.db, copies(kb)))
 
 
 def all_but(keys: Iterable[int]) -> tuple[str, tuple[int, ...]]:

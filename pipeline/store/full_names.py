@@ -10,6 +10,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.records import StoredActor
 from pipeline.store.searchtext import normalised
+from pipeline.store.standing import of_plans
 from pipeline.structure.metadata import level_of
 
 _SCHOOL = "学校"
@@ -50,7 +51,8 @@ def _own_scopes(kb: KnowledgeBase, name: str) -> frozenset[str]:
 
 def _scopes(kb: KnowledgeBase) -> tuple[str, ...]:
     """The issuers whose papers are in the base, in order."""
-    return kb.remember(
+    return of_plans(
+        kb,
         ("issuers",),
         lambda: tuple(
             row[0] for row in kb.db.execute("SELECT DISTINCT scope FROM actors ORDER BY scope") if row[0][:1] != "#"

@@ -14,6 +14,7 @@ import msgspec
 from pipeline.model import labels
 from pipeline.model.result import Deadline, Duty, Evidence, Fact, Indicator, Membership, Target
 from pipeline.store import reading
+from pipeline.store.kept_up import Changed, by_content, judged, kept_up
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.records import StoredFact
@@ -39,7 +40,17 @@ class Held(msgspec.Struct, frozen=True):
 
 def held(kb: KnowledgeBase) -> Held:
     """What people have rejected and put right."""
-    return kb.remember(("held",), lambda: _held(kb))
+    return kb.remember(("held",), lambda: _joined(_held_by_content(kb)))
+
+
+def put_right(kb: KnowledgeBase) -> Mapping[int, StoredFact]:
+    """The facts that people have put right, as they are held, by key."""
+
+    def patch(old: dict[int, StoredFact] | None, changed: Changed) -> dict[int, StoredFact]:
+        left = {key: one for key, one in (old or {}).items() if not changed.holds(key)}
+        return left | facts_by_key(kb, sorted(key for key in held(kb).corrected if changed.holds(key)))
+
+    return kept_up(kb, "facts put right", patch)
 
 
 def facts_by_key(kb: KnowledgeBase, keys: Iterable[int]) -> dict[int, StoredFact]:
@@ -59,12 +70,12 @@ def facts(kb: KnowledgeBase, *, type: str | None = None, document: str | None = 
 
 def facts_told(kb: KnowledgeBase) -> Iterator[StoredFact]:
     """All facts as they are held, and those that people have rejected as the plans say them: for lists that tell the verdict."""
-    known, judged = held(kb), reviews(kb)
+    known, said = held(kb), reviews(kb)
     for stored in kb.facts():
         if stored.key not in known.rejected:
             changes = known.corrected.get(stored.key)
             yield _corrected(stored, changes) if changes else stored
-        elif (one := judged.get(stored.fact.id)) is not None and one.verdict == "rejected":
+        elif (one := said.get(stored.fact.id)) is not None and one.verdict == "rejected":
             yield stored
 
 
@@ -131,14 +142,40 @@ def is_named(value: str, names: Sequence[str]) -> bool:
     return any(known.canonical(part) in wanted for part in (value, *known.parts(value)))
 
 
-def _held(kb: KnowledgeBase) -> Held:
-    if kb.db.execute("SELECT 1 FROM reviewed LIMIT 1").fetchone() is None:
-        return Held()
+def _held_by_content(kb: KnowledgeBase) -> dict[int, Held]:
+    return kept_up(kb, "held by content", lambda old, changed: changed.left(old) | _held(kb, changed))
+
+
+def _joined(parts: Mapping[int, Held]) -> Held:
+    corrected: dict[int, dict[str, str]] = {}
+    for one in parts.values():
+        corrected.update(one.corrected)
+    return Held(
+        frozenset[int]().union(*(one.rejected for one in parts.values())),
+        corrected,
+        frozenset[int]().union(*(one.passages for one in parts.values())),
+    )
+
+
+def _parted(whole: Held) -> dict[int, Held]:
+    """By content: what is held of a fact bears on facts of its own file alone."""
+    rejected, passages = (by_content((key, key) for key in keys) for keys in (whole.rejected, whole.passages))
+    corrected = by_content((key, (key, changes)) for key, changes in whole.corrected.items())
+    return {
+        content: Held(
+            frozenset(rejected.get(content, ())), dict(corrected.get(content, ())), frozenset(passages.get(content, ()))
+        )
+        for content in rejected.keys() | corrected.keys() | passages.keys()
+    }
+
+
+def _held(kb: KnowledgeBase, changed: Changed) -> dict[int, Held]:
     rejected: set[int] = set()
     corrected: dict[int, dict[str, str]] = {}
-    judged = {fact: one for fact, one in reviews(kb).items() if one.verdict == "rejected" or one.corrections}
-    for row in _rows_of(kb.db, list(judged)):
-        one = judged[row["id"]]
+    said = {fact: one for fact, one in judged(kb, changed).items() if one.verdict == "rejected" or one.corrections}
+    rows = [row for row in _rows_of(kb.db, list(said)) if changed.holds(row["key"])]
+    for row in rows:
+        one = said[row["id"]]
         if one.verdict == "rejected":
             rejected.add(row["key"])
         elif row["type"] == "duty":
@@ -146,8 +183,7 @@ def _held(kb: KnowledgeBase) -> Held:
         else:
             corrected.setdefault(row["key"], {}).update(one.corrections)
     _days(kb.db, rejected, corrected)
-    passages = {row["passage"] for row in _rows_of(kb.db, list(judged))}
-    return Held(frozenset(rejected), corrected, frozenset(passages))
+    return _parted(Held(frozenset(rejected), corrected, frozenset(row["passage"] for row in rows)))
 
 
 def _of_duty(

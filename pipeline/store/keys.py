@@ -10,9 +10,9 @@ from hashlib import blake2b
 
 from pipeline.model.errors import StoreError
 
-_ROW_BITS = 20
+ROW_BITS = 20
 _CONTENT_BITS = 43
-ROWS_PER_CONTENT = 1 << _ROW_BITS
+ROWS_PER_CONTENT = 1 << ROW_BITS
 
 
 def content_key(sha256: str) -> int:
@@ -29,12 +29,12 @@ def row_key(content: int, number: int) -> int:
     """The key of a content's row `number`. Raises StoreError where a file has more rows than can be numbered."""
     if number >= ROWS_PER_CONTENT:
         raise StoreError(f"一个文件的内容超过 {ROWS_PER_CONTENT} 条，无法写入知识库")
-    return content << _ROW_BITS | number
+    return content << ROW_BITS | number
 
 
 def content_of(key: int) -> int:
     """The content that a row belongs to."""
-    return key >> _ROW_BITS
+    return key >> ROW_BITS
 
 
 def actor_key(scope: str, kind: str, name: str) -> int:

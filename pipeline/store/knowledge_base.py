@@ -48,6 +48,7 @@ class KnowledgeBase:
         self._reads: int | None = None  # the version a snapshot reads, where readers share what they remember
         self._depth = 0
         self._remembered = Remembered()
+        self._kept: dict[str, object] = {}
         self._recent = Remembered(_RECENT)
 
     @classmethod
@@ -271,6 +272,13 @@ class KnowledgeBase:
         if self._common is not None:
             return make() if self._reads is None else self._common.value(self._reads, key, make)
         return self._remembered.value(self._version(), key, make)
+
+    @property
+    def kept(self) -> dict[str, object] | None:
+        """What readers keep over writes, each with what tells whether it still holds (`standing`, `kept_up`); null for a writer."""
+        if self._lock is not None:
+            return None
+        return self._common.kept if self._common is not None else self._kept
 
     def recent(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """The same for large values that one question asks for again and again: only a few are kept."""

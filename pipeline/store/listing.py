@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.reading import PATH
+from pipeline.store.standing import of_plans
 
 Reading = Literal["read", "failed", "skipped", "missing"]
 Order = Literal["path", "title", "kind", "level", "school", "year", "facts"]
@@ -108,7 +109,7 @@ def plan_lines(
     """Lines `first` to `first + most` of the list."""
     where, values = _conditions(wanted)
     by = _ORDERS[order].format(way="DESC" if down else "ASC")
-    total = kb.remember(("plan lines", where, *values.values()), lambda: _total(kb.db, where, values))
+    total = of_plans(kb, ("plan lines", where, *values.values()), lambda: _total(kb.db, where, values))
     counts = f"LEFT JOIN {_COUNTS} ON of = key" if order == "facts" else ""
     lines = (
         f"SELECT *, row_number() OVER (ORDER BY {by}, path, start) AS place FROM ({_LINES}) {counts} {where} "
@@ -123,8 +124,8 @@ def _total(db: sqlite3.Connection, where: str, values: dict[str, str]) -> int:
 
 
 def facets(kb: KnowledgeBase) -> Facets:
-    """What the plans of the base can be filtered by; kept until somebody writes."""
-    return kb.remember(("plan facets",), lambda: _facets(kb.db))
+    """What the plans of the base can be filtered by; kept until a plan is read anew."""
+    return of_plans(kb, ("plan facets",), lambda: _facets(kb.db))
 
 
 def _facets(db: sqlite3.Connection) -> Facets:

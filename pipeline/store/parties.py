@@ -8,24 +8,34 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from pipeline.store.copies import all_but, copies
+from pipeline.store.copies import copies
 from pipeline.store.finding_actors import actors_of_scope
+from pipeline.store.kept_up import Changed, kept_up
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.put_right import Given, NamedParty, given, new_parties
 from pipeline.store.records import StoredActor
 from pipeline.store.searchtext import normalised
+from pipeline.store.standing import of_plans
 
 _CHUNK = 500
 _COUNTS = (
-    "SELECT x.actor, sum(f.part <> 'support') AS lead, sum(f.part = 'support') AS support, count(DISTINCT f.document) AS documents "
-    "FROM fact_actors x JOIN facts f ON f.key = x.fact WHERE x.role IN ('actor', 'part') AND f.document {plans} "
-    "AND f.key NOT IN (SELECT value FROM json_each(?)) GROUP BY x.actor"
+    "SELECT x.actor, f.document, sum(f.part <> 'support') AS lead, sum(f.part = 'support') AS support "
+    "FROM fact_actors x JOIN facts f ON f.key = x.fact WHERE x.role IN ('actor', 'part') AND {where} "
+    "AND f.key NOT IN (SELECT value FROM json_each(?)) GROUP BY x.actor, f.document"
 )
+_SEATS = (
+    "SELECT source, target, document FROM actor_links WHERE relation = 'member_of' AND {where} "
+    "AND coalesce(fact, 0) NOT IN (SELECT value FROM json_each(?))"
+)
+# (actor, duties that it leads, duties that it supports) of a plan; (person, group).
+_Counts = tuple[int, int, int]
+_Seat = tuple[int, int]
 
 
 class PartyCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,9 +86,9 @@ def parties(kb: KnowledgeBase, chosen: Chosen) -> tuple[Party, ...]:
     """The parties chosen, those with most duties first."""
     plan = chosen.document
     known = (
-        kb.remember(("parties",), lambda: _parties(kb, *all_but(copies(kb))))
+        kb.remember(("parties",), lambda: _parties(kb, _borne_by_plan(kb), None))
         if plan is None
-        else _parties(kb, "= ?", (plan,))
+        else _parties(kb, {plan: _borne(kb, "f.document = ?", "document = ?", (plan,)).get(plan, _NOTHING)}, plan)
     )
     words = normalised(chosen.words)
     names = actor_names().names_of(words) if words else ()
@@ -116,7 +126,7 @@ def scope_words(db: sqlite3.Connection, scopes: Iterable[str]) -> dict[str, str]
 
 def plans_with_duties(kb: KnowledgeBase, words: str) -> tuple[int, ...]:
     """Keys of the plans that hold duties, by title; those whose title or issuer holds the words."""
-    known = kb.remember(("plans with duties",), lambda: _plans(kb.db, copies(kb)))
+    known = of_plans(kb, ("plans with duties",), lambda: _plans(kb.db, copies(kb)))
     wanted = normalised(words)
     return tuple(key for key, text in known if not wanted or wanted in text)
 
@@ -126,21 +136,47 @@ def plan_duties(kb: KnowledgeBase, documents: Sequence[int], most: int) -> list[
     return [_plan(kb.db, key, most, given(kb)) for key in documents]
 
 
-def _parties(kb: KnowledgeBase, plans: str, values: tuple[int, ...]) -> tuple[Party, ...]:
-    db, anew = kb.db, given(kb)
-    gone = (*values, _listed(anew.duties_gone))
-    counts = {row[0]: tuple(row)[1:] for row in db.execute(_COUNTS.format(plans=plans), gone)}
-    seats: dict[int, int] = {}
-    for column in ("source", "target"):
-        other = "target" if column == "source" else "source"
-        rows = (
-            f"SELECT {column}, count(DISTINCT {other}) FROM actor_links WHERE relation = 'member_of' AND document {plans} "
-            "AND coalesce(fact, 0) NOT IN (SELECT value FROM json_each(?)) GROUP BY 1"
-        )
-        seats |= dict(map(tuple, db.execute(rows, (*values, _listed(anew.seats_gone)))))
-    inside = frozenset(row[0] for row in db.execute(f"SELECT key FROM documents WHERE key {plans}", values))
-    new = _given(anew, inside, counts, seats)
-    known = [*_actors(db, counts.keys() | seats.keys()), *((one.key, one.scope, one.kind, one.name) for one in new)]
+class _Borne(msgspec.Struct, frozen=True):
+    """What a plan lays on whom, and who sits where in it, but for what people have given to others."""
+
+    duties: tuple[_Counts, ...] = ()
+    seats: tuple[_Seat, ...] = ()
+
+
+_NOTHING = _Borne()
+
+
+def _borne_by_plan(kb: KnowledgeBase) -> dict[int, _Borne]:
+    """The same for each plan, copies left out."""
+
+    def patch(old: dict[int, _Borne] | None, changed: Changed) -> dict[int, _Borne]:
+        found = {key: one for key, one in (old or {}).items() if not changed.holds(key)}
+        left_out = copies(kb)
+        for span in changed.ranges():
+            made = _borne(kb, "f.key BETWEEN ? AND ?", "document BETWEEN ? AND ?", span)
+            found |= {key: one for key, one in made.items() if key not in left_out}
+        return found
+
+    return kept_up(kb, "borne by plan", patch)
+
+
+def _borne(kb: KnowledgeBase, facts: str, links: str, values: tuple[int, ...]) -> dict[int, _Borne]:
+    anew = given(kb)
+    duties: dict[int, list[_Counts]] = {}
+    for actor, plan, lead, support in kb.db.execute(_COUNTS.format(where=facts), (*values, _listed(anew.duties_gone))):
+        duties.setdefault(plan, []).append((actor, lead, support))
+    seats: dict[int, list[_Seat]] = {}
+    for source, target, plan in kb.db.execute(_SEATS.format(where=links), (*values, _listed(anew.seats_gone))):
+        seats.setdefault(plan, []).append((source, target))
+    return {key: _Borne(tuple(duties.get(key, ())), tuple(seats.get(key, ()))) for key in duties.keys() | seats.keys()}
+
+
+def _parties(kb: KnowledgeBase, borne: Mapping[int, _Borne], only: int | None) -> tuple[Party, ...]:
+    """The parties of some plans; of one of them, or of all but copies."""
+    anew, left_out = given(kb), copies(kb)
+    counts, seats = _summed(borne.values()), _seated(borne.values())
+    new = _given(anew, lambda plan: plan == only if only is not None else plan not in left_out, counts, seats)
+    known = [*_actors(kb.db, counts.keys() | seats.keys()), *((one.key, one.scope, one.kind, one.name) for one in new)]
     found = [
         Party(
             key=row[0], scope=row[1], kind=row[2], name=row[3], lead=lead, support=support, documents=documents,
@@ -152,14 +188,30 @@ def _parties(kb: KnowledgeBase, plans: str, values: tuple[int, ...]) -> tuple[Pa
     return tuple(sorted(found, key=lambda one: (-one.duties, -one.seats, one.name, one.scope, one.kind)))
 
 
+def _summed(borne: Iterable[_Borne]) -> dict[int, tuple[int, int, int]]:
+    """Duties led, duties supported and plans, by actor."""
+    counts: dict[int, tuple[int, int, int]] = {}
+    for one in borne:
+        for actor, lead, support in one.duties:
+            before = counts.get(actor)
+            counts[actor] = (before[0] + lead, before[1] + support, before[2] + 1) if before else (lead, support, 1)
+    return counts
+
+
+def _seated(borne: Iterable[_Borne]) -> dict[int, int]:
+    """Groups of a person, members of a group."""
+    pairs = {pair for one in borne for pair in one.seats}
+    return {**Counter(person for person, _ in pairs), **Counter(group for _, group in pairs)}
+
+
 def _given(
-    anew: Given, inside: frozenset[int], counts: dict[int, tuple[int, int, int]], seats: dict[int, int]
+    anew: Given, inside: Callable[[int], bool], counts: dict[int, tuple[int, int, int]], seats: dict[int, int]
 ) -> list[NamedParty]:
     """Count what people have given to others; the parties among them that no plan names."""
     new: dict[int, NamedParty] = {}
     plans: dict[int, set[int]] = {}
     for one in anew.duties:
-        if one.document in inside:
+        if inside(one.document):
             lead, support, documents = counts.get(one.party.key, (0, 0, 0))
             homes = plans.setdefault(one.party.key, set())
             more = one.first_in_plan and one.document not in homes
@@ -168,7 +220,7 @@ def _given(
             counts[one.party.key] = (lead + (not helps), support + helps, documents + more)
             new |= {one.party.key: one.party} if one.party.new else {}
     for seat in anew.seats:
-        if seat.document in inside and seat.relation == "member_of":
+        if inside(seat.document) and seat.relation == "member_of":
             for party in (seat.person, seat.other):
                 seats[party.key] = seats.get(party.key, 0) + 1
                 new |= {party.key: party} if party.new else {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -38,7 +39,7 @@ class Table(msgspec.Struct, frozen=True, array_like=True):
 
 class PreparedFile(msgspec.Struct, frozen=True, array_like=True):
     """The rows of one file's content under the key `content`, by table, and the tokens of each row of an index (its key
-    first)."""
+    first). `digest` is one of the rows: it differs where anything of them does."""
 
     content: int
     source: SourceInfo
@@ -46,6 +47,7 @@ class PreparedFile(msgspec.Struct, frozen=True, array_like=True):
     text: str
     tables: dict[str, Table]
     tokens: dict[str, list[Values]]
+    digest: str = ""
 
 
 def prepare_file(
@@ -55,13 +57,15 @@ def prepare_file(
     text = _LONE_SURROGATE.sub("\ufffd", text)
     key = content_key(extraction.source.sha256) if content is None else content
     rows = file_rows(extraction, text, passages or passages_from_text(extraction, text), key)
+    tables = {name: _table(made) for name, made in _all_rows(rows).items() if made}
     return PreparedFile(
         content=key,
         source=extraction.source,
         warnings=msgspec.json.encode(extraction.warnings).decode(),
         text=text,
-        tables={name: _table(made) for name, made in _all_rows(rows).items() if made},
+        tables=tables,
         tokens=_tokens(rows),
+        digest=_digest(tables),
     )
 
 
@@ -80,12 +84,18 @@ def moved(prepared: PreparedFile, content: int) -> PreparedFile:
     if content == prepared.content:
         return prepared
     shift = row_key(content, 0) - row_key(prepared.content, 0)
+    tables = {name: _moved(name, table, shift, content) for name, table in prepared.tables.items()}
     return msgspec.structs.replace(
         prepared,
         content=content,
-        tables={name: _moved(name, table, shift, content) for name, table in prepared.tables.items()},
+        tables=tables,
+        digest=_digest(tables),
         tokens={name: [_shifted(row, {0}, shift) for row in rows] for name, rows in prepared.tokens.items()},
     )
+
+
+def _digest(tables: Mapping[str, Table]) -> str:
+    return blake2b(msgspec.msgpack.encode(tables), digest_size=16).hexdigest()
 
 
 def _moved(name: str, table: Table, shift: int, content: int) -> Table:

@@ -12,11 +12,14 @@ import msgspec
 
 from pipeline.model.result import Duty, Membership
 from pipeline.store import held
-from pipeline.store.keys import actor_key
+from pipeline.store.kept_up import Changed, Tokens, by_content, content_tokens, kept_up
+from pipeline.store.keys import actor_key, content_of
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
 from pipeline.store.records import StoredFact
+from pipeline.store.standing import of_plans
 
+_ALL = Changed()
 _SEAT = ("person", "position", "group", "post")
 
 
@@ -34,8 +37,9 @@ class NamedParty(msgspec.Struct, frozen=True, kw_only=True):
 class PutRight:
     """What of the stored edges no longer holds, and what holds in its place."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: KnowledgeBase, within: Changed = _ALL) -> None:
         self._kb = kb
+        self._within = within
         self._held = held.held(kb)
         self.out = self._held.rejected
         self._found: dict[tuple[str, str], NamedParty] = {}
@@ -43,7 +47,8 @@ class PutRight:
     @cached_property
     def facts(self) -> dict[int, StoredFact]:
         """The facts put right, by key."""
-        return held.facts_by_key(self._kb, sorted(self._held.corrected))
+        known = held.put_right(self._kb)
+        return {key: known[key] for key in sorted(known) if self._within.holds(key)}
 
     @cached_property
     def borne_anew(self) -> frozenset[int]:
@@ -148,33 +153,80 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
 def given(kb: KnowledgeBase) -> Given:
     """Who bears what and sits where since people have put it right; made once for each state of the base."""
-    return kb.remember(("given",), lambda: _given(kb))
+    return kb.remember(("given",), lambda: _joined(kb))
 
 
 def new_parties(kb: KnowledgeBase) -> tuple[NamedParty, ...]:
     """The parties that people have named and no plan does."""
-    return kb.remember(("new parties",), lambda: tuple(PutRight(kb).new_parties()))
+    return kb.remember(("new parties",), lambda: tuple(_new_among(given(kb))))
 
 
-def _given(kb: KnowledgeBase) -> Given:
-    anew = PutRight(kb)
+def _new_among(known: Given) -> list[NamedParty]:
+    named = [one.party for one in known.duties] + [party for one in known.seats for party in (one.person, one.other)]
+    return sorted({one.key: one for one in named if one.new}.values(), key=lambda one: one.key)
+
+
+def _joined(kb: KnowledgeBase) -> Given:
+    """What is given in each content, put together in the order of keys."""
+    parts = kept_up(kb, "given by content", lambda old, changed: changed.left(old) | _parts(kb, changed), _tokens)
+    order = sorted(parts)
+    known = held.held(kb)
     return Given(
-        duties=tuple(
-            GivenDuty(
-                party=party, key=stored.key, document=stored.document_key, part=duty.part,
-                first_in_plan=not _bears_in(kb, party.key, stored.document_key, anew.out | anew.borne_anew),
-            )
-            for party, stored, duty in anew.bearers()
-        ),
-        seats=tuple(
-            GivenSeat(
-                person=person, relation=relation, other=other, position=position, post=getattr(stored.fact, "post", None) or "",
-                key=stored.key, fact=stored.fact.id, document=stored.document_key,
-            )
-            for person, relation, other, position, stored in anew.seats()
-        ),
-        duties_gone=anew.out | anew.borne_anew, seats_gone=anew.out | anew.seated_anew, rejected=anew.out,
-    )  # fmt: skip
+        duties=tuple(one for content in order for one in parts[content].duties),
+        seats=tuple(one for content in order for one in parts[content].seats),
+        duties_gone=known.rejected.union(*(one.duties_gone for one in parts.values())),
+        seats_gone=known.rejected.union(*(one.seats_gone for one in parts.values())),
+        rejected=known.rejected,
+    )
+
+
+def _tokens(kb: KnowledgeBase) -> Tokens:
+    """Of the contents in which something was put right: their own tokens, and who is known to the papers of their issuers."""
+    known, scopes = content_tokens(kb), of_plans(kb, ("scopes",), lambda: _scopes(kb))
+    contents = {content_of(key) for key in held.held(kb).corrected}
+    return {one: (known.get(one), scopes.get(one)) for one in contents}
+
+
+def _scopes(kb: KnowledgeBase) -> dict[int, int]:
+    """For each content a number that stands for the actors of its issuers."""
+    actors: dict[str, list[int]] = {}
+    for scope, key in kb.db.execute("SELECT scope, key FROM actors ORDER BY scope, key"):
+        actors.setdefault(scope, []).append(key)
+    numbers = {scope: hash(tuple(keys)) for scope, keys in actors.items()}
+    rows = by_content((key, numbers.get(scope, 0)) for key, scope in kb.db.execute("SELECT key, scope FROM documents"))
+    return {content: hash(tuple(sorted(found))) for content, found in rows.items()}
+
+
+def _parts(kb: KnowledgeBase, changed: Changed) -> dict[int, Given]:
+    anew = PutRight(kb, changed)
+    duties = by_content((one.key, one) for one in _duties(kb, anew))
+    seats = by_content((one.key, one) for one in _seats(anew))
+    borne, seated = (by_content((key, key) for key in keys) for keys in (anew.borne_anew, anew.seated_anew))
+    return {
+        content: Given(
+            duties=tuple(duties.get(content, ())), seats=tuple(seats.get(content, ())),
+            duties_gone=frozenset(borne.get(content, ())), seats_gone=frozenset(seated.get(content, ())),
+        )
+        for content in borne.keys() | seated.keys()
+    }  # fmt: skip
+
+
+def _duties(kb: KnowledgeBase, anew: PutRight) -> Iterator[GivenDuty]:
+    gone = anew.out | anew.borne_anew
+    for party, stored, duty in anew.bearers():
+        yield GivenDuty(
+            party=party, key=stored.key, document=stored.document_key, part=duty.part,
+            first_in_plan=not _bears_in(kb, party.key, stored.document_key, gone),
+        )  # fmt: skip
+
+
+def _seats(anew: PutRight) -> Iterator[GivenSeat]:
+    for person, relation, other, position, stored in anew.seats():
+        post = getattr(stored.fact, "post", None) or ""
+        yield GivenSeat(
+            person=person, relation=relation, other=other, position=position, post=post, key=stored.key, fact=stored.fact.id,
+            document=stored.document_key,
+        )  # fmt: skip
 
 
 def _bears_in(kb: KnowledgeBase, actor: int, document: int, gone: frozenset[int]) -> bool:

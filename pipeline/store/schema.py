@@ -263,6 +263,15 @@ CREATE TRIGGER workbook_after_review AFTER INSERT ON changes BEGIN
 END;
 """
 
+# What was read from a content, as a digest of its rows: a program that keeps what it has worked out of a base sees by it which
+# contents are no longer what they were. Contents that an older program wrote have none until they are read anew.
+_READINGS = """
+CREATE TABLE readings (
+  content INTEGER PRIMARY KEY REFERENCES contents(key) ON DELETE CASCADE,
+  digest TEXT NOT NULL
+);
+"""
+
 # Step n leads from version n to version n + 1.
-MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _MISSING)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _REVIEWS, _MISSING, _READINGS)
 VERSION = len(MIGRATIONS)

@@ -33,6 +33,7 @@ def add(db: sqlite3.Connection, prepared: PreparedFile, file: StoredFile) -> Non
         "pages": source.pages, "chars": source.chars, "extractor": file.extractor,
         "warnings": prepared.warnings, "text": prepared.text,
     }], "OR REPLACE")  # fmt: skip
+    _insert(db, "readings", [{"content": key, "digest": prepared.digest}], "OR REPLACE")
     for table, how in _TABLES:
         if made := prepared.tables.get(table):
             marks = ", ".join("?" * len(made.columns))
@@ -80,6 +81,7 @@ def _drop_unused(db: sqlite3.Connection, content: int, index: IndexChanges) -> N
     """Delete a content that no path has."""
     if db.execute("SELECT 1 FROM files WHERE content = ?", (content,)).fetchone() is None:
         _clear_content(db, content, index)
+        db.execute("DELETE FROM readings WHERE content = ?", (content,))
         db.execute("DELETE FROM contents WHERE key = ?", (content,))
 
 

@@ -16,6 +16,7 @@ import msgspec
 from pipeline.auditing import Finding, audit_plan
 from pipeline.store import KnowledgeBase, StoredDocument, reading
 from pipeline.store.choosing import choose_documents
+from pipeline.store.standing import of_plans
 
 # An audit less sure than this is not counted: the list shows what the page of the audit shows at first.
 _SHOWN = ("高", "中")
@@ -86,8 +87,8 @@ def _stored(kb: KnowledgeBase, ids: Sequence[str]) -> list[StoredDocument]:
 
 
 def known_plans(kb: KnowledgeBase) -> list[StoredDocument]:
-    """The plans that audits look at, each once; kept until somebody writes."""
-    return kb.remember(("audited plans",), lambda: choose_documents(kb))
+    """The plans that audits look at, each once; kept until a plan is read anew."""
+    return of_plans(kb, ("audited plans",), lambda: choose_documents(kb))
 
 
 def contents_state(kb: KnowledgeBase) -> str:

@@ -11,6 +11,7 @@ from fastapi import Depends, Query
 
 from pipeline.model import labels
 from pipeline.store import KnowledgeBase, StoredDocument, reading
+from pipeline.store.standing import of_plans
 from pipeline.web.findings import known_plans
 from pipeline.web.visit import NotFound
 
@@ -71,12 +72,12 @@ def chosen_plans(kb: KnowledgeBase, wanted: PlanFilter) -> Sequence[StoredDocume
 
 def choices(kb: KnowledgeBase) -> PlanChoices:
     """The values that plans have; worked out once for each state of the base."""
-    return kb.remember(("plan choices",), lambda: _choices(known_plans(kb)))
+    return of_plans(kb, ("plan choices",), lambda: _choices(known_plans(kb)))
 
 
 def plan_named(kb: KnowledgeBase, id: str) -> StoredDocument:
     """A plan by its id, also one that repeats another: its own page leads here too. Raises NotFound."""
-    by_id = kb.remember(("plans by id",), lambda: {one.document.id: one for one in known_plans(kb)})
+    by_id = of_plans(kb, ("plans by id",), lambda: {one.document.id: one for one in known_plans(kb)})
     if id in by_id:
         return by_id[id]
     row = kb.db.execute("SELECT key FROM documents WHERE id = ? ORDER BY key LIMIT 1", (id,)).fetchone()

@@ -7,7 +7,8 @@ its light.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -20,12 +21,16 @@ from pipeline.store.choosing import plans_named
 from pipeline.store.copies import copied_contents
 from pipeline.store.dates import last_day
 from pipeline.store.full_names import actors_called
+from pipeline.store.kept_up import Changed, in_order, judged, kept_up
 from pipeline.store.keys import content_of
 from pipeline.store.review_records import Review
 from pipeline.store.reviews import reviews
 from pipeline.store.states import state
 
 _CHUNK = 500
+_BY_DAY = attrgetter("last", "first", "key")
+_DATED = "SELECT key, coalesce(due_from, due_to), due_to FROM facts WHERE +type = 'deadline' AND freq IS NULL AND due_to IS NOT NULL"
+_RECURRING = "SELECT key, freq FROM facts WHERE +type = 'deadline' AND freq IS NOT NULL"
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,7 +83,7 @@ def dated(kb: KnowledgeBase, asked: Asked) -> list[Dated]:
     """The dated deadlines asked for, by their last day."""
     kept = _kept(kb, asked)
     return [
-        one for one in kb.remember(("dated",), lambda: _all_dated(kb))
+        one for one in _all_dated(kb)
         if (not asked.since or one.last >= asked.since) and (not asked.until or one.first <= asked.until)
         and (kept is None or one.key in kept.deadlines or one.key in kept.facts)
     ]  # fmt: skip
@@ -94,29 +99,44 @@ def recurring(kb: KnowledgeBase, asked: Asked) -> list[Comes]:
     """What comes back, by how often: the most frequent period first. The span does not bound it."""
     kept = _kept(kb, asked)
     found: dict[str, list[int]] = {}
-    for key, freq in kb.remember(("recurring",), lambda: _all_recurring(kb)):
+    for key, freq in _all_recurring(kb):
         if kept is None or key in kept.deadlines:
             found.setdefault(freq, []).append(key)
     return [Comes(freq, labels.frequency(freq), tuple(keys)) for freq, keys in sorted(found.items(), key=_how_often)]
 
 
 def _all_dated(kb: KnowledgeBase) -> tuple[Dated, ...]:
-    said, twice = _Said(kb), copied_contents(kb)
-    rows = kb.db.execute(
-        "SELECT key, coalesce(due_from, due_to), due_to FROM facts WHERE type = 'deadline' AND freq IS NULL AND due_to IS NOT NULL"
-    )
-    found = [
-        Dated(key=key, first=first, last=last, closed=key in said.closed)
-        for key, first, last in rows
-        if key not in said.out and content_of(key) not in twice
-    ]
-    return tuple(sorted((*found, *said.moved), key=lambda one: (one.last, one.first, one.key)))
+    def patch(old: tuple[Dated, ...] | None, changed: Changed) -> tuple[Dated, ...]:
+        return in_order(changed.without(old, attrgetter("key")), _dated_in(kb, changed), _BY_DAY)
+
+    return kept_up(kb, "dated", patch)
+
+
+def _dated_in(kb: KnowledgeBase, changed: Changed) -> Iterator[Dated]:
+    said, twice = _Said(kb, changed), copied_contents(kb)
+    for span in changed.ranges():
+        rows = kb.db.execute(f"{_DATED} AND key BETWEEN ? AND ?", span)
+        yield from (
+            Dated(key=key, first=first, last=last, closed=key in said.closed)
+            for key, first, last in rows
+            if key not in said.out and content_of(key) not in twice
+        )
+    yield from said.moved
 
 
 def _all_recurring(kb: KnowledgeBase) -> tuple[tuple[int, str], ...]:
-    said, twice = _Said(kb), copied_contents(kb)
-    rows = kb.db.execute("SELECT key, freq FROM facts WHERE type = 'deadline' AND freq IS NOT NULL ORDER BY key")
-    return tuple((key, freq) for key, freq in rows if key not in said.out and content_of(key) not in twice)
+    def patch(old: tuple[tuple[int, str], ...] | None, changed: Changed) -> tuple[tuple[int, str], ...]:
+        return in_order(changed.without(old, itemgetter(0)), _recurring_in(kb, changed), itemgetter(0))
+
+    return kept_up(kb, "recurring", patch)
+
+
+def _recurring_in(kb: KnowledgeBase, changed: Changed) -> Iterator[tuple[int, str]]:
+    said, twice = _Said(kb, changed), copied_contents(kb)
+    for span in changed.ranges():
+        for key, freq in kb.db.execute(f"{_RECURRING} AND key BETWEEN ? AND ?", span):
+            if key not in said.out and content_of(key) not in twice:
+                yield key, freq
 
 
 def shown(kb: KnowledgeBase, found: Sequence[Dated], on: str) -> list[Due]:
@@ -211,10 +231,10 @@ def _links(kb: KnowledgeBase, column: str, keys: Sequence[int]) -> list[tuple[in
 
 
 class _Said:
-    """What people said that bears on deadlines: which are out, which closed, and facts with a date of their own."""
+    """What people said of some contents that bears on deadlines: which are out, which closed, and facts with a date of their own."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
-        held = kb.remember(("reviews by key",), lambda: _held_by_key(kb))
+    def __init__(self, kb: KnowledgeBase, changed: Changed) -> None:
+        held = _held_by_key(kb, changed)
         touched = sorted({target for _, target in _links(kb, "source", sorted(held))})
         tied: dict[int, list[int]] = {}
         for source, target in _links(kb, "target", touched):
@@ -235,14 +255,14 @@ class _Said:
         ]  # fmt: skip
 
 
-def _held_by_key(kb: KnowledgeBase) -> dict[int, Review]:
-    held = reviews(kb)
+def _held_by_key(kb: KnowledgeBase, changed: Changed) -> dict[int, Review]:
+    held = judged(kb, changed)
     ids = sorted(held)
     found: dict[int, Review] = {}
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
         rows = kb.db.execute(f"SELECT key, id FROM facts WHERE id IN ({', '.join('?' * len(chunk))})", chunk)
-        found |= {row[0]: held[row[1]] for row in rows}
+        found |= {row[0]: held[row[1]] for row in rows if changed.holds(row[0])}
     return found
 
 

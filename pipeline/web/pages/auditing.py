@@ -10,10 +10,14 @@ import msgspec
 from fastapi import Query, Response
 
 from pipeline.auditing import SURENESS, Finding, Severity, Sureness, audit_plan, kinds
+from pipeline.auditing.numbers import superiors_of
 from pipeline.export.audit import write_audit
 from pipeline.model.errors import UsageError
 from pipeline.model.rows import Place
 from pipeline.store import KnowledgeBase, StoredDocument
+from pipeline.store.kept_up import of_contents
+from pipeline.store.keys import content_of
+from pipeline.store.standing import of_plans
 from pipeline.web.findings import known_plans
 from pipeline.web.paging import PageNumber, Pager, page_of, pager
 from pipeline.web.plans import (
@@ -143,7 +147,8 @@ def audit_page(
 
 
 def findings_of(visit: Visit, plan: StoredDocument) -> tuple[Finding, ...]:
-    """All findings about a plan, worked out once until somebody writes; the counts beside the documents learn of them."""
+    """All findings about a plan, worked out again only after it (or one above it) was read anew or somebody said
+    something of it; the counts beside the documents learn of them."""
     kb: KnowledgeBase = visit.kb
 
     def make() -> bytes:
@@ -151,7 +156,15 @@ def findings_of(visit: Visit, plan: StoredDocument) -> tuple[Finding, ...]:
         visit.bases.findings.keep(kb, plan.document.id, found)
         return zlib.compress(msgspec.msgpack.encode(found), 1)
 
-    return _FOUND.decode(zlib.decompress(kb.remember(("audit", str(plan.key)), make)))
+    contents = (content_of(plan.key), *of_plans(kb, ("superiors", str(plan.key)), lambda: _superiors(kb, plan)))
+    return _FOUND.decode(zlib.decompress(of_contents(kb, ("audit", str(plan.key)), contents, make)))
+
+
+def _superiors(kb: KnowledgeBase, plan: StoredDocument) -> tuple[int, ...]:
+    """The contents of the plans that an audit holds a plan's numbers against."""
+    known = {one.document.id: one.key for one in known_plans(kb)}
+    above = superiors_of(plan.document, (one.document for one in known_plans(kb)))
+    return tuple(content_of(known[one.id]) for one in above)
 
 
 def _fits(one: Finding, kind: str, sure: Sureness, weight: str) -> bool:

@@ -16,6 +16,9 @@ from pipeline.export.audit import write_difference
 from pipeline.model.errors import UsageError
 from pipeline.model.rows import Place
 from pipeline.store import KnowledgeBase, StoredDocument
+from pipeline.store.kept_up import of_contents
+from pipeline.store.keys import content_of
+from pipeline.store.standing import of_plans
 from pipeline.web.findings import known_plans
 from pipeline.web.paging import PageNumber, Pager, page_of, pager
 from pipeline.web.plans import PlanFilter as _PlanFilter
@@ -115,7 +118,7 @@ def _pairs(kb: KnowledgeBase, only: StoredDocument | None, words: str) -> tuple[
     if only is not None:
         others = partners_of(only, known_plans(kb))[:_PAIRS]
         return tuple(PlanPair(before=head_of(only), after=head_of(one)) for one in others)
-    pairs = kb.remember(("plan pairs",), lambda: partners(known_plans(kb)))
+    pairs = of_plans(kb, ("plan pairs",), lambda: partners(known_plans(kb)))
     wanted = [pair for pair in pairs if not words or any(words in one.document.title for one in pair)]
     return tuple(PlanPair(before=head_of(left), after=head_of(right)) for left, right in wanted[:_PAIRS])
 
@@ -127,7 +130,8 @@ def _difference(kb: KnowledgeBase, left: StoredDocument, right: StoredDocument) 
     def make() -> bytes:
         return zlib.compress(msgspec.msgpack.encode(difference(load_plan(kb, left), load_plan(kb, right))), 1)
 
-    return _DIFFERENCE.decode(zlib.decompress(kb.remember(("diff", str(left.key), str(right.key)), make)))
+    both = (content_of(left.key), content_of(right.key))
+    return _DIFFERENCE.decode(zlib.decompress(of_contents(kb, ("diff", str(left.key), str(right.key)), both, make)))
 
 
 def _result(found: Difference, change: str, type: str, page: int) -> DiffResult:

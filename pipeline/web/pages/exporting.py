@@ -12,6 +12,7 @@ from fastapi import Path as InPath
 from fastapi import Query, Response
 
 from pipeline.model.errors import UsageError
+from pipeline.store.standing import of_plans
 from pipeline.store.versions import state_of
 from pipeline.web.exporting.formats import TOLD, file_name, write
 from pipeline.web.exporting.preparing import Made, Preparations, Preparing, PreparingState, Wanted, version
@@ -153,7 +154,7 @@ def _known(name: str) -> str:
 
 def _size(visit: Visit) -> tuple[int, int]:
     counts = "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM facts)"
-    documents, facts = visit.kb.remember(("size of base",), lambda: tuple(visit.kb.db.execute(counts).fetchone()))
+    documents, facts = of_plans(visit.kb, ("size of base",), lambda: tuple(visit.kb.db.execute(counts).fetchone()))
     return documents, facts
 
 
