@@ -179,8 +179,10 @@ def _when(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
 
 
 def _often(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
+    may_recur = wording.pattern("question", "may_recur")
     for clause in _near(hit, needed):
-        yield from (one.text for one in times(clause) if one.freq)
+        if may_recur.search(clause):
+            yield from (one.text for one in times(clause) if one.freq)
 
 
 def _records(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pipeline.auditing.findings import Finding, finding
 from pipeline.auditing.lexicons import first_word, words
 from pipeline.auditing.view import View, last
-from pipeline.comparison.similarity import bare_words, measure_name, pairs
+from pipeline.comparison.similarity import measure_name, pairs
 from pipeline.comparison.units import measure
 from pipeline.expressions import quantities, times
 from pipeline.model.result import Indicator
 from pipeline.model.span import fold
 from pipeline.store import StoredFact
+from pipeline.store.bare_words import bare_words
 from pipeline.store.searchtext import normalised
 
 _SHORTEST_GOAL = 6

@@ -1,23 +1,31 @@
-"""Row types of the lexicons that only audits need, and look-ups in them."""
+"""Kinds of findings; the words that audits go by, which answers go by as well, lie in `store/audit_words.py`."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
-from pipeline.lexicon import Entry, lexicon_folders, load
-from pipeline.model.result import Document
-from pipeline.model.span import fold
+from pipeline.lexicon import Entry, load
+from pipeline.store.audit_words import AuditPapers, AuditWords, Role, begins_with, first_word, skipped, words
+
+__all__ = [
+    "SEVERITIES",
+    "SURENESS",
+    "AuditKind",
+    "AuditPapers",
+    "AuditWords",
+    "Role",
+    "Severity",
+    "Sureness",
+    "begins_with",
+    "first_word",
+    "kind",
+    "kinds",
+    "skipped",
+    "words",
+]
 
 Severity = Literal["重要", "一般", "提示"]
 Sureness = Literal["高", "中", "低"]
-Role = Literal[
-    "degree", "state", "loose_time", "loose_owner", "each_owner", "task", "owned", "idle_section", "duty_section",
-    "standing", "stretch", "staffed", "others_group", "item", "per_school", "mending",
-    "leading", "leading_seat", "caption", "years_long", "measure_tail", "record", "due",
-]  # fmt: skip
 SEVERITIES: tuple[Severity, ...] = ("重要", "一般", "提示")
 SURENESS: tuple[Sureness, ...] = ("高", "中", "低")
 
@@ -33,21 +41,6 @@ class AuditKind(Entry, frozen=True, kw_only=True):
     ignored: bool = False
 
 
-class AuditWords(Entry, frozen=True, kw_only=True):
-    """Words that audits go by."""
-
-    role: Role
-    words: tuple[str, ...]
-
-
-class AuditPapers(Entry, frozen=True, kw_only=True):
-    """Papers, by kind or by words of their title, for which some kinds of findings are not looked for."""
-
-    kinds: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-
-
 def kinds() -> tuple[AuditKind, ...]:
     """Rows of `audit_kinds.yaml`, in order."""
     return load("audit_kinds", AuditKind)
@@ -56,35 +49,3 @@ def kinds() -> tuple[AuditKind, ...]:
 def kind(kind_id: str) -> AuditKind | None:
     """The row of a kind of finding."""
     return next((row for row in kinds() if row.id == kind_id), None)
-
-
-def skipped(document: Document) -> frozenset[str]:
-    """Kinds of findings that are not looked for in a paper of this sort."""
-    found: set[str] = set()
-    for row in load("audit_papers", AuditPapers):
-        if document.kind in row.kinds or any(words in document.title for words in row.titles):
-            found.update(row.skip)
-    return frozenset(found)
-
-
-def words(role: Role) -> tuple[str, ...]:
-    """All words of a role."""
-    return tuple(word for row in load("audit_words", AuditWords) if row.role == role for word in row.words)
-
-
-def first_word(role: Role, text: str) -> str:
-    """The first word of a role in a text, or ""."""
-    found = _pattern(role, lexicon_folders()).search(fold(text))
-    return found.group() if found else ""
-
-
-def begins_with(role: Role, text: str) -> str:
-    """The word of a role that a text begins with, or ""."""
-    found = _pattern(role, lexicon_folders()).match(fold(text))
-    return found.group() if found else ""
-
-
-@lru_cache(maxsize=32)
-def _pattern(role: Role, _folders: tuple[Path, ...]) -> re.Pattern[str]:
-    longest_first = sorted({fold(word) for word in words(role)}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first)))

@@ -6,53 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.auditing.findings import Finding, finding
-from pipeline.auditing.lexicons import begins_with, first_word, words
+from pipeline.auditing.lexicons import first_word, words
 from pipeline.auditing.view import View, last
-from pipeline.comparison.plan_facts import Sentence
-from pipeline.comparison.similarity import bare_words
 from pipeline.model.result import Duty
 from pipeline.store import StoredFact
+from pipeline.store.bare_words import bare_words
 from pipeline.store.names import actor_names
 from pipeline.store.searchtext import normalised
+from pipeline.store.unowned import NO_OWNER, ownerless
 
-# So many sentences that begin like tasks make a section of tasks; a single one may be a remark.
-_TASKS = 2
 _SHORTEST_TASK = 8
 
 
 def ownerless_tasks(view: View) -> Iterator[Finding | None]:
     """Sections of tasks in which no party is named, section by section."""
-    owned = _owned_sections(view)
-    tasks: dict[str, list[Sentence]] = defaultdict(list)
-    spoken: set[str] = set()
-    for sentence in view.plan.sentences:
-        path = view.section_of(sentence)
-        if path is None or path in owned or view.is_idle(path):
-            continue
-        if first_word("owned", sentence.text) or sentence.actors:
-            spoken.add(path)
-        elif sentence.kind == "sentence" and _is_task(sentence.text):
-            tasks[path].append(sentence)
-    for path, found in tasks.items():
-        if len(found) >= _TASKS and not _spoken_for(path, spoken):
-            places = [view.plan.place_of_sentence(one) for one in found]
-            why = f"“{last(path)}”下有 {len(found)} 项任务，没有写明由谁负责"
-            yield finding("task-no-owner", places, why, lower=0 if view.duties else 1, section=path)
-
-
-def _owned_sections(view: View) -> set[str]:
-    """Sections in which a duty stands, and those above and below them that share its party."""
-    return {one.section for one, _ in view.duties if one.section}
-
-
-def _spoken_for(path: str, spoken: set[str]) -> bool:
-    """Whether the section itself, or one above it, names a party in some sentence."""
-    return any(path == other or path.startswith(f"{other} > ") for other in spoken)
-
-
-def _is_task(text: str) -> bool:
-    bare = bare_words(text)
-    return len(bare) >= _SHORTEST_TASK and bool(begins_with("task", bare))
+    owned = {one.section for one, _ in view.duties if one.section}
+    for path, found in ownerless(view.plan.sentences, view.section_of, owned).items():
+        places = [view.plan.place_of_sentence(one) for one in found]
+        why = f"“{last(path)}”下有 {len(found)} 项任务，没有写明由谁负责"
+        yield finding(NO_OWNER, places, why, lower=0 if view.duties else 1, section=path)
 
 
 def loose_owners(view: View) -> Iterator[Finding | None]:

@@ -15,6 +15,7 @@ from pipeline.store import StoredFact
 from pipeline.store.dates import first_day, last_day
 from pipeline.store.names import actor_names
 from pipeline.store.searchtext import normalised
+from pipeline.store.unowned import is_idle
 
 Period = tuple[str | None, str | None]
 _AROUND = re.compile(r"[^\w]|时间|阶段")
@@ -136,7 +137,7 @@ class View:
 
     def is_idle(self, path: str | None) -> bool:
         """Whether a path's headings tell of aims, state or principles: no tasks are told there."""
-        return bool(path) and any(first_word("idle_section", title) for title in (path or "").split(" > "))
+        return is_idle(path)
 
     def is_goal_section(self, path: str | None) -> bool:
         """Whether a path's headings announce targets."""

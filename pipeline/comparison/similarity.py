@@ -6,11 +6,9 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from pipeline.store.bare_words import bare_words
 from pipeline.store.searchtext import normalised
 
-# Numbers and dates are what changes from one year's plan to the next: they say nothing of what is meant.
-_CHANGING = re.compile(r"[0-9.:%‰]+|百分之[〇零一二三四五六七八九十百点]{1,8}")
-_MARKS = re.compile(r"[^\w]|_")
 _OUR_SIDE = re.compile("^(?:全[县市区省校乡镇国]|我[校县区市局]|本[校县区局]|学校)")
 
 
@@ -19,11 +17,6 @@ def pairs(words: str) -> Counter[str]:
     """Overlapping pairs of characters of a wording, numbers and marks left out."""
     bare = bare_words(words)
     return Counter(bare[place : place + 2] for place in range(len(bare) - 1)) if len(bare) > 1 else Counter([bare])
-
-
-def bare_words(words: str) -> str:
-    """A wording without numbers, marks and blanks."""
-    return _MARKS.sub("", _CHANGING.sub("", normalised(words)))
 
 
 def likeness(left: str, right: str) -> float:

@@ -10,7 +10,7 @@ _MOST = 50_000
 
 
 class Remembered:
-    """Values by key for one version of the base; at most so many, then it begins anew."""
+    """Values by key for one version of the base; at most so many, then the oldest goes."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
@@ -19,8 +19,12 @@ class Remembered:
 
     def value(self, version: int, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """The value kept for a key; made where there is none for this version."""
-        if version != self._version or len(self._values) >= self._most:
+        if version != self._version:
             self._version, self._values = version, {}
-        if key not in self._values:
-            self._values[key] = make()
-        return cast(T, self._values[key])
+        if key in self._values:
+            return cast(T, self._values[key])
+        made = make()
+        if len(self._values) >= self._most:
+            del self._values[next(iter(self._values))]
+        self._values[key] = made
+        return made

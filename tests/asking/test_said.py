@@ -7,6 +7,8 @@ import re
 import pytest
 
 from pipeline.asking.said import SaidRow, said_rows
+from pipeline.expressions.dates.grammar import TimeRow
+from pipeline.lexicon import load, wording
 from pipeline.store.searchtext import normalised
 
 _PARTY = "(?P<answer>教务处|政教处)"
@@ -36,3 +38,12 @@ def test_near_misses(row: SaidRow, sentence: str) -> None:
 
 def test_every_row_has_both() -> None:
     assert [row.id for row in _ROWS if not (row.examples and row.near_misses)] == []
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in load("times", TimeRow) if row.kind == "recurring"], ids=lambda row: row.id
+)
+def test_what_comes_back_is_read(row: TimeRow) -> None:
+    """Clauses are read for times only where the gate opens: it opens for every recurrence that the grammar knows."""
+    for example in row.examples:
+        assert wording.pattern("question", "may_recur").search(example), example

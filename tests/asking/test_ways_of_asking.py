@@ -140,3 +140,24 @@ def test_slips(row: TypoRow) -> None:
         assert any(wrong in words for wrong in row.wrong)
     for words in row.near_misses:
         assert not any(wrong in words for wrong in row.wrong)
+
+
+def test_tasks_that_name_nobody(tmp_path: Path) -> None:
+    """What an audit finds to have no owner answers too; a section that names a party somewhere, or aims, does not."""
+    plan = tmp_path / "plan.txt"
+    plan.write_text(
+        "青石坝小学2026年劳动教育工作方案\n一、指导思想\n落实劳动教育要求，培养动手能力。\n"
+        "二、重点任务\n1.建立校园种植园并分到各班。\n2.开展收割体验活动。\n3.编写一本劳动手册。\n"
+        "三、后勤事务\n1.总务处添置农具。\n2.修缮工具房。\n",
+        "utf-8",
+    )
+    for kb in base_of_plan(tmp_path, plan):
+        rows = ask(kb, "劳动教育方案里哪些任务没有责任人").rows
+        assert [row.answer for row in rows] == [
+            "建立校园种植园并分到各班。",
+            "开展收割体验活动。",
+            "编写一本劳动手册。",
+        ]
+        assert {row.section for row in rows} == {"二、重点任务"}
+        assert [row.answer for row in ask(kb, "哪些收割的工作没写责任人").rows] == ["开展收割体验活动。"]
+        assert ask(kb, "劳动教育方案里哪些游泳的任务没有责任人").rows == []

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from pipeline.comparison.diff.records import FieldChange
 from pipeline.comparison.diff.scoring import same_party
-from pipeline.comparison.similarity import bare_words, measure_name
+from pipeline.comparison.similarity import measure_name
 from pipeline.comparison.units import measure
 from pipeline.model import labels
 from pipeline.model.result import Deadline, Duty, Evidence, Indicator, Membership, Problem, Target
 from pipeline.store import StoredFact
+from pipeline.store.bare_words import bare_words
 from pipeline.store.searchtext import normalised
 
 _LONGEST = 40

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipeline.comparison.similarity import bare_words
 from pipeline.store import StoredDocument
+from pipeline.store.bare_words import bare_words
 from pipeline.store.searchtext import normalised
 
 _NUMERAL = "[0-9〇○零一二三四五六七八九十]"
