@@ -116,13 +116,21 @@ def _signs(pattern: str, through: str) -> list[str | None] | None:
                 lacks = None in inner
             elif inside := item["set"] or item["sign"]:
                 found.append(_part(inside))
-                lacks = through != "" and (not _PLAIN.fullmatch(inside) or any(sign in through for sign in inside))
+                lacks = through != "" and _may_be_of(inside, through)
             if not (lacks or _MAY_LACK.match(way, at)):
                 break
             at = _behind_repeat(way, at)
         else:
             found.append(None)
     return found
+
+
+def _may_be_of(inside: str, signs: str) -> bool:
+    """Whether one of some signs may be in a class."""
+    if _PLAIN.fullmatch(inside):
+        return any(sign in signs for sign in inside)
+    named = characters(_part(inside))
+    return named is None or not named.isdisjoint(signs)
 
 
 def _part(inside: str) -> str:

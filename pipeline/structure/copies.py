@@ -49,8 +49,12 @@ class Fingerprint:
 
 
 def _sample(text: str) -> frozenset[int]:
-    values = (crc32(text[at : at + _GROUP].encode("utf-8", "surrogatepass")) for at in range(len(text) - _GROUP + 1))
-    chosen = {value for value in values if value % _SAMPLE == 0}
+    groups = [text[at : at + _GROUP] for at in range(len(text) - _GROUP + 1)]
+    try:
+        encoded = list(map(str.encode, groups))
+    except UnicodeEncodeError:  # half a surrogate pair
+        encoded = [group.encode("utf-8", "surrogatepass") for group in groups]
+    chosen = {value for value in map(crc32, encoded) if value % _SAMPLE == 0}
     return frozenset(sorted(chosen)[:_LARGEST_SAMPLE])
 
 

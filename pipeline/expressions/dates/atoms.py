@@ -25,6 +25,8 @@ from pipeline.lexicon import characters, leading, lexicon_folders, load
 from pipeline.model.errors import LexiconError
 
 LONGEST_NUMBER = 40
+_NUMBER = re.compile(f"[{NUMBER_STARTS}]{{1,{LONGEST_NUMBER}}}")
+_MOST_FOLLOWERS = 512
 
 
 class Token(msgspec.Struct, frozen=True):
@@ -40,7 +42,8 @@ class Candidates:
     """Atoms that may stand at one place. `gate` matches wherever any of them does, and perhaps elsewhere: most places
     are told at once. It is compiled when first used: most characters open no time in most texts. `seconds` are the
     characters that can follow the first one, where all rows tell; null where one does not. `alone` are the atoms that may
-    be nothing but a number, where the first character is one of a number."""
+    be nothing but a number, where the first character is one of a number. `followers` tell for each of those what may stand
+    first behind the number in it; null where it may be anything."""
 
     def __init__(
         self,
@@ -48,16 +51,35 @@ class Candidates:
         gate: Callable[[], re.Pattern[str]] | None = None,
         seconds: frozenset[str] | None = None,
         alone: Candidates | None = None,
+        followers: dict[str, frozenset[str] | None] | None = None,
     ) -> None:
         self.rows = tuple(rows)
         self.seconds = seconds
         self.alone = alone
         self._make = gate or partial(gate_of_rows, self.rows)
+        self._followers = followers or {}
+        self._by_follower: dict[str, tuple[Compiled, ...]] = {}
 
     @cached_property
     def gate(self) -> re.Pattern[str]:
         """What tells most places at once."""
         return self._make()
+
+    def at(self, text: str, at: int) -> tuple[Compiled, ...]:
+        """The rows that may stand at an offset: behind a number by what follows it, else all, if any of them does."""
+        if not self._followers:
+            return self.rows if self.gate.match(text, at) is not None else ()
+        number = _NUMBER.match(text, at)
+        end = at if number is None else number.end()
+        char = text[end : end + 1]
+        if number is None or end - at == LONGEST_NUMBER or char.isdigit():
+            return self.rows
+        rows = self._by_follower.get(char)
+        if rows is None:
+            rows = tuple(row for row in self.rows if (told := self._followers[row.row.id]) is None or char in told)
+            if len(self._by_follower) < _MOST_FOLLOWERS:
+                self._by_follower[char] = rows
+        return rows
 
 
 class Atoms(msgspec.Struct, frozen=True):
@@ -104,7 +126,7 @@ def _atoms(_folders: object) -> Atoms:
     patterns = {one.row.id: one.regex.pattern for char in numbers for one in core[char]}
     longer = {name: pattern for name, pattern in patterns.items() if leading(pattern, numbers)}
     behind = leading("|".join(longer.values()), numbers)
-    openers = _by_first_character(core, frozenset(patterns.keys() - longer.keys()))
+    openers = _by_first_character(core, frozenset(patterns.keys() - longer.keys()), _followers(patterns))
     return Atoms(
         openers,
         _by_first_character(suffix),
@@ -119,7 +141,16 @@ def _atoms(_folders: object) -> Atoms:
     )
 
 
-def _by_first_character(table: dict[str, list[Compiled]], alone: frozenset[str] | None = None) -> dict[str, Candidates]:
+def _followers(patterns: dict[str, str]) -> dict[str, frozenset[str] | None]:
+    """What may stand first behind a number in each of some patterns, digits left out; null where that may be anything."""
+    return {name: characters(leading(pattern, NUMBER_STARTS).replace("\\d", "")) for name, pattern in patterns.items()}
+
+
+def _by_first_character(
+    table: dict[str, list[Compiled]],
+    alone: frozenset[str] | None = None,
+    followers: dict[str, frozenset[str] | None] | None = None,
+) -> dict[str, Candidates]:
     """One gate for all characters of numbers, whose rows are nearly the same: large patterns are slow to compile. `alone`
     names the rows that may be nothing but a number."""
     numbers = {one.row.id: one for char, rows in table.items() if char in NUMBER_STARTS for one in rows}
@@ -129,7 +160,7 @@ def _by_first_character(table: dict[str, list[Compiled]], alone: frozenset[str] 
         return None if alone is None else Candidates(row for row in rows if row.row.id in alone)
 
     return {
-        char: Candidates(rows, gate, alone=bare(rows))
+        char: Candidates(rows, gate, alone=bare(rows), followers=followers)
         if char in NUMBER_STARTS
         else Candidates(rows, seconds=_seconds(char, rows))
         for char, rows in table.items()
@@ -186,12 +217,12 @@ def token_at(
     text: str, at: int, candidates: Candidates | None, units: dict[str, str], *, chained: bool
 ) -> Token | None:
     """The longest atom at `at`; `chained` where another token ends there, so that no number is cut by it."""
-    if candidates is None or candidates.gate.match(text, at) is None:
+    if candidates is None or not (rows := candidates.at(text, at)):
         return None
     best: Token | None = None
     before = text[at - 1] if at else ""
     decimal = not chained and before == "." and at > 1 and text[at - 2].isdigit()
-    for compiled in candidates.rows:
+    for compiled in rows:
         row = compiled.row
         if (decimal and not row.decimal) or (before and compiled.behind and compiled.behind.match(before)):
             continue

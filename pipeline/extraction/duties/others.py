@@ -100,7 +100,7 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     word = cue["pivot_duty"].at(text, *part) if text[part[0]] in cue["pivot_duty"].signs else ""
     if found := _in_seat(scene, before, part):
         return found
-    if charged := cue["charge"].at(text, *part):
+    if text[part[0]] in cue["charge"].signs and (charged := cue["charge"].at(text, *part)):
         return _opening(scene, before, charged)
     if not word:
         return None

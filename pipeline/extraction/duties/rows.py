@@ -206,6 +206,7 @@ class DutyLexicon(msgspec.Struct, frozen=True):
     effort: re.Pattern[str]
     counted_act: re.Pattern[str]
     bidding: frozenset[str]  # what the words begin with that may stand before a party bidden
+    leading_to: frozenset[str]  # the same of a phrase before a party
 
     def modality_of(self, word: str) -> Modality:
         """What a modal word says of its duty."""
@@ -252,6 +253,7 @@ def _compiled(_folders: object) -> DutyLexicon:
         effort=wording.pattern("duty", "effort"),
         counted_act=wording.pattern("duty", "counted_act"),
         bidding=cue["pointing"].signs | cue["causative"].signs | cue["adverb"].signs,
+        leading_to=cue["preposition"].signs | cue["opener"].signs,
     )
 
 

@@ -87,7 +87,9 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
             return found
     if _timed(scene, begin, first):
         return _acting(scene, first.start, first, mentions, end, following)
-    if lexicon.cue["preposition"].at(text, begin, end) or lexicon.cue["opener"].at(text, begin, end):
+    if text[begin] in lexicon.leading_to and (
+        lexicon.cue["preposition"].at(text, begin, end) or lexicon.cue["opener"].at(text, begin, end)
+    ):
         for index, mention in enumerate(mentions[:8]):
             if mention.start > begin + 2 and lexicon.cue["phrase_end"].ends(text[begin : mention.start]):
                 return _acting(scene, mention.start, mention, mentions[index:], end, following)
@@ -129,6 +131,8 @@ def _behind_topic(scene: Scene, begin: int, mentions: list[ActorMention], end: i
     """The party told what to do right behind what it is about, without a comma (对这项工作各科室要…, 对收缴的物品保卫科应…).
     Where neither of the two says where it begins or ends, they may be one name (对问题学校要…)."""
     text, cue = scene.text, scene.lexicon.cue
+    if text[begin] not in cue["topical"].signs:
+        return None
     opener = cue["opener"].at(text, begin, end)
     if opener not in cue["topical"].meaning:
         return None

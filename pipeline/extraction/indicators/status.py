@@ -12,7 +12,7 @@ from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.rows import StatusRow
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.extraction.indicators.words import words
-from pipeline.lexicon import lazy, leading, lexicon_folders, load, quick, wording
+from pipeline.lexicon import lazy, leading, lexicon_folders, load, seek, wording
 from pipeline.model.result import Status
 from pipeline.segmentation import Segmentation
 
@@ -42,7 +42,8 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class StatusWords(msgspec.Struct, frozen=True):
-    """Cue words of the three places; one of the `gates` finds something wherever one of the patterns does."""
+    """Cue words of the three places; one of the `gates` finds something wherever one of the patterns does, whose first group
+    finds the words."""
 
     clause: re.Pattern[str]
     clause_rows: dict[str, StatusRow]
@@ -83,12 +84,16 @@ class StatusWords(msgspec.Struct, frozen=True):
                 continue
             if best is None or row.weight >= best.weight:
                 best = Cue(row.status, row.weight, found[0])
-        if not any(gate.search(text, start, end) for gate in self.gates):
+        for gate in self.gates:
+            if gate.search(text, start, end) is not None:
+                break
+        else:
             return best
         for pattern, row in self.patterns:
-            hit = pattern.search(text, start, end)
-            if hit and (best is None or row.weight > best.weight):
-                best = Cue(row.status, row.weight, hit[0])
+            if best is not None and row.weight <= best.weight:
+                continue
+            if hit := pattern.search(text, start, end):
+                best = Cue(row.status, row.weight, hit[1])
         return best
 
 
@@ -196,7 +201,7 @@ def _gates(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
     """One for all patterns whose first character tells most places, one for each that may begin with anything."""
     wide = [pattern for pattern in patterns if (signs := leading(pattern)) == "" or _ANY_HAN in signs]
     narrow = [pattern for pattern in patterns if pattern not in wide]
-    united = [quick("|".join(f"(?:{pattern})" for pattern in narrow))] if narrow else []
+    united = [seek("|".join(f"(?:{pattern})" for pattern in narrow))] if narrow else []
     return tuple(re.compile(pattern) for pattern in united + wide)
 
 
@@ -222,7 +227,7 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
     return StatusWords(
         clause=re.compile("|".join(map(re.escape, ordered)) or "(?!)"),
         clause_rows=plain,
-        patterns=tuple((lazy(word, f"status_cues.yaml {row.id}"), row) for word, row in patterns),
+        patterns=tuple((lazy(seek(word), f"status_cues.yaml {row.id}"), row) for word, row in patterns),
         gates=_gates([word for word, _ in patterns]),
         heading=_by_last(rows, "heading"),
         title=_by_last(rows, "title"),
