@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import compress
 
 import msgspec
@@ -21,6 +22,7 @@ _LONGEST = 14
 # can have (a word has a character at least). Without a bound, a text of heads alone would take the square of its length.
 _REACH = 160
 _BRACKET = 10
+_LONGEST_DISPATCH = 4
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _CONDITION_ENDS = ("的", "以上", "以下")
 _EACH = ("各", "各个")
@@ -78,7 +80,23 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
             index = bisect_left(begins, at)
             mention = _mention(text, lexicon, head, begins[max(0, index - _REACH) : index], stop)
             if mention is not None:
-                _append(found, first, text, mention)
+                _append(found, first, text, _set_apart(text, lexicon, head, found[first:][-1:], flags, mention))
+
+
+def _set_apart(
+    text: str, lexicon: ActorLexicon, head: Head, last: list[ActorMention], flags: Sequence[int], mention: ActorMention
+) -> ActorMention:
+    """The mention without the body or post at its beginning that only does something with it (镇政府派出+工作组,
+    县农业农村局指导+企业)."""
+    if not last or not mention.start <= last[0].start < last[0].end < mention.end or last[0].weak:
+        return mention
+    begin, latest = last[0].end, mention.end - len(head.text)
+    party = head.text in lexicon.dealt_with or not (head.tail or (head.row is not None and head.row.open))
+    for stop in range(min(latest, begin + _LONGEST_DISPATCH), begin + 1, -1):
+        word = text[begin:stop]
+        if flags[stop] and (word in lexicon.dispatches or (party and word in lexicon.deals_with)):
+            return msgspec.structs.replace(mention, start=stop, text=text[stop : mention.end])
+    return mention
 
 
 def _append(found: list[ActorMention], first: int, text: str, mention: ActorMention) -> None:

@@ -35,7 +35,9 @@ class ActorRow(Entry, frozen=True, kw_only=True):
 class ModifierRow(Entry, frozen=True, kw_only=True):
     """Words around an actor's head word; see the head of `lexicons/actor_modifiers.yaml`."""
 
-    role: Literal["qualifier", "level", "stop", "soft_stop", "keep", "glued", "torn"]
+    role: Literal[
+        "qualifier", "level", "stop", "soft_stop", "keep", "glued", "torn", "dispatches", "deals_with", "dealt_with"
+    ]
     words: tuple[str, ...]
 
 
@@ -76,6 +78,9 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     stops: frozenset[str]
     soft_stops: frozenset[str]
     keeps: tuple[str, ...]
+    dispatches: frozenset[str]
+    deals_with: frozenset[str]
+    dealt_with: frozenset[str]
     glued: frozenset[str]
     torn: frozenset[str]
     verbs: frozenset[str]
@@ -130,7 +135,18 @@ def _compiled(_folders: object) -> ActorLexicon:
     modifiers = load("actor_modifiers", ModifierRow)
     by_role = {
         role: frozenset(word for row in modifiers if row.role == role for word in row.words)
-        for role in ("qualifier", "level", "stop", "soft_stop", "keep", "glued", "torn")
+        for role in (
+            "qualifier",
+            "level",
+            "stop",
+            "soft_stop",
+            "keep",
+            "glued",
+            "torn",
+            "dispatches",
+            "deals_with",
+            "dealt_with",
+        )
     }
     cues = load("duty_cues", VerbRow)
     nouns = {word for row in cues if row.role == "noun_verb" for word in row.words}
@@ -147,6 +163,9 @@ def _compiled(_folders: object) -> ActorLexicon:
         glued=glued,
         torn=by_role["torn"],
         keeps=tuple(sorted(by_role["keep"])),
+        dispatches=by_role["dispatches"],
+        deals_with=by_role["deals_with"],
+        dealt_with=by_role["dealt_with"],
         verbs=frozenset(word for row in cues if row.role in ("verb", "adverb") for word in row.words) - nouns,
         noun_verbs=frozenset(nouns),
         occupations=_of_role(cues, "occupation") - _of_role(cues, "sets_up"),

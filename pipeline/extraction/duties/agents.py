@@ -22,8 +22,8 @@ _ALL = frozenset("概均皆统全仍改")  # 概由: the segmenter keeps it toge
 def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
     """The party behind 由 (由教务处统一安排; 成绩由任课教师登记)."""
     text = scene.text
-    if _MARK.search(text, start, end) is None:
-        return None
+    if _MARK.search(text, start, end) is None or (text[start] == "除" and text[end - 1] == "外"):
+        return None  # 除重大活动由局里统一安排外: who acts else is said behind
     for mark in wording.pattern("duty", "agent_mark").finditer(text, start, end):
         at = mark.end() - 1
         if person := _person_agent(scene, at + 1, end):
@@ -64,6 +64,8 @@ def _plain(scene: Scene, start: int, end: int) -> Predicate | None:
     """Behind 由 a party acts by whatever words follow it (由后勤处按实计发), unless they lead on to another party or
     state (由教师主导转向…, 由市到县)."""
     text, cue = scene.text, scene.lexicon.cue
+    if wording.pattern("duty", "funds").match(text, start, end):
+        return None  # 由中央财政+专项资金支持
     if end - start < 2 or text[start] in "的、,()" or cue["leading_on"].inside(text, start, end)[1]:
         return None
     return None if cue["joint"].at(text, start, end) else Predicate(start, "must", text[start:end][:4], False)
@@ -71,7 +73,9 @@ def _plain(scene: Scene, start: int, end: int) -> Predicate | None:
 
 def _seat(scene: Scene, predicate: Predicate, end: int) -> bool:
     """由三名以上督学组成, 由校长任组长: who belongs to a group, not what they must do."""
-    return bool(scene.lexicon.cue["seat"].inside(scene.text, predicate.at, min(end, predicate.at + 30))[1])
+    seat = scene.lexicon.cue["seat"]
+    near = min(end, predicate.at + 30)
+    return bool(seat.inside(scene.text, predicate.at, near)[1]) or seat.ends(scene.text[predicate.at : end])
 
 
 def _relative(scene: Scene, start: int, at: int, predicate: Predicate, end: int) -> bool:

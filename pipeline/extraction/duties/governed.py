@@ -24,14 +24,14 @@ from pipeline.extraction.duties.charged import (
 from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, tells_duties
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
-from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of, without_marks
+from pipeline.extraction.duties.run_in import label_end
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, title_governor
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
 _MOST_LINES_BACK = 14
-_LONGEST_LABEL = 24
 _MARKS = re.compile(r"[:、,。;\s]")
 
 
@@ -159,7 +159,8 @@ class Headings:
         scene = self.scene
         if within := charge_within(scene, block, self.of_section.get(block.section or "")):
             return list(split(scene, *within))
-        colon = _colon_of(scene.text, block.start, block.end)
+        told = block.section in self.shared or self._in_duties(block.section, block.document)
+        colon = label_end(scene, block, told=told)
         if colon < 0 or not scene.text[colon + 1 : block.end].strip():
             return None
         words = scene.text[block.start : colon].replace(" ", "")
@@ -169,13 +170,14 @@ class Headings:
         elif titled and words[:1] == "(" and words[-1:] == ")":  # 2、吴海燕 / (副校长):分管教学
             governor = self.of_section.get(block.section or "")
         else:
-            governor = title_governor(scene, block.start, colon, weak=block.section in self.shared)
+            alone = scene.text[colon] == "。"  # 县公路局。负责巡查…
+            governor = title_governor(scene, block.start, colon, weak=alone or block.section in self.shared)
             if block.section in self.shared and charge_of_seat(scene, block, colon):
                 governor = Governor((block.start, colon), "post", "heading")
                 self._start(governor)
                 return list(split(scene, governor, colon + 1, block.end))
-            told = governor is not None and (not governor.bare or imperative(scene, colon + 1, block.end))
-            if not told or is_roster(scene, block):
+            reads = governor is not None and (not governor.bare or imperative(scene, colon + 1, block.end))
+            if not reads or is_roster(scene, block):
                 governor = person_governor(scene, block.start, colon, block.end)
         if governor is None:
             return None
@@ -257,16 +259,6 @@ class Headings:
         if self.title is None or "\n" in (gap := self.scene.text[self.title.end : block.start]):
             return False
         return ":" in gap or self._in_duties(block.section, block.document)
-
-
-def _colon_of(text: str, start: int, end: int) -> int:
-    """Where the label at the head of a block ends, brackets behind its name left out (后勤组(负责人:沈立):…); -1 if it has
-    none."""
-    colon = text.find(":", start, min(end, start + _LONGEST_LABEL))
-    opening = text.find("(", start + 1, colon) if colon > 0 else -1
-    if opening < 0 or (closing := closing_of(text, opening, end)) < colon:
-        return colon
-    return closing + 1 if text.startswith(":", closing + 1) else colon
 
 
 def _comma_parts(text: str, start: int, end: int) -> list[Range]:

@@ -19,6 +19,7 @@ _LONGEST_FIELDS = 40
 _OPENS_PHRASE = "受经被与向对把将给让使因"
 _NO_GAP = frozenset(",;:。的其到至把被让使由()〔〕“”")
 _MOST_PARTIES = 14
+_LONGEST_TITLE_WORDS = 5
 _STOP = re.compile("[:;。!?]")
 LISTED = re.compile("[^、]+")
 _JOINED = re.compile("[^和及与]+")
@@ -38,7 +39,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     opens = scene.lexicon.cue["submitting"].at(text, begin, mention.start)
     if before[-1] != "的" and (opens or len(scene.lexicon.modal.at(text, begin, mention.end)) > 1):
         return False  # 报经+主管部门批准: who approves; 有权指挥+人员: who is told
-    if before[0] in _OPENS_PHRASE and before[-1] != "的" and scene.lexicon.verb.at(text, begin, mention.start) == "":
+    if before[-1] != "的" and _led(scene, begin, mention):
         return False
     if before[-1] == "的" and wording.pattern("duty", "aspires").match(text, begin, mention.start):
         return False  # 要成为受欢迎的+教师,就要…
@@ -67,6 +68,14 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
 def _listed_subjects(scene: Scene, before: str) -> bool:
     """Whether a list of school subjects or grades stands before the word for those who teach or learn them (语文、数学+教师)."""
     return all(field in scene.lexicon.cue["school_field"].meaning for field in before.rstrip("、和及").split("、"))
+
+
+def _led(scene: Scene, begin: int, mention: ActorMention) -> bool:
+    """Whether words before a party open with a preposition (向+学校), or say that somebody is it (为本辖区+安全责任人)."""
+    first = scene.text[begin]
+    if first == "为" and mention.kind == "post":
+        return True
+    return first in _OPENS_PHRASE and scene.lexicon.verb.at(scene.text, begin, mention.start) == ""
 
 
 def _told_before(scene: Scene, begin: int, end: int) -> bool:
@@ -227,6 +236,8 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
     joint = lexicon.cue["joint"].at(text, at, end)
     if joint and (bare := lexicon.cue["bare_party"].at(text, at + len(joint), end)):
         at += len(joint) + len(bare)
+    if last is not first and (officer := _officer(scene, mentions, at)) is not None:
+        return officer.end, officer
     if text.startswith("等", at) and not text.startswith("等级", at) and at < end:
         at += 1
         at += len(lexicon.cue["list_closer"].at(text, at, end))
@@ -234,6 +245,14 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
             if at <= mention.start <= at + 6 and nominal_gap(scene, at, mention.start):
                 return mention.end, mention
     return at, last
+
+
+def _officer(scene: Scene, mentions: list[ActorMention], at: int) -> ActorMention | None:
+    """The post that several bodies have each (各村、各单位+的+主要负责人)."""
+    if not scene.text.startswith("的", at):
+        return None
+    near = (m for m in mentions if m.kind == "post" and at < m.start <= at + _LONGEST_TITLE_WORDS)
+    return next((m for m in near if nominal_gap(scene, at + 1, m.start)), None)
 
 
 def _behind_bracket(text: str, at: int, end: int) -> int:

@@ -181,7 +181,7 @@ def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
     """是 and 为 tell a state, except where they make the actor responsible (校长是第一责任人)."""
     if word == "有" and lexicon.cue["right"].ends(text[at:end].rstrip("。;")):
         return Predicate(at, "may", word, True)  # 有撤离的决定权
-    if word in ("是", "为", "系"):
+    if word[-1] in "是为系":
         _, found = lexicon.cue["responsible"].inside(text, at, min(end, at + _REACH_OF_BEING))
         return Predicate(at, "must", word, True) if found else None
     return None
@@ -202,6 +202,7 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
     acts = moved or (behind == end and verb in lexicon.cue["intransitive"].meaning)
     acts = acts or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
+    acts = acts or text[behind : behind + 1].isdigit()  # 培训3名联络员
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
         return None
     return Predicate(

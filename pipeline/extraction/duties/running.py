@@ -18,6 +18,7 @@ from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.topics import NUMBER, first_part
+from pipeline.extraction.duties.waiting import behind_consent
 from pipeline.lexicon import wording
 from pipeline.structure import clauses, sentences
 
@@ -170,6 +171,8 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
                 found.append(Hit(pivot, number, number))
             continue
         stop = parts[-1][1] if number + 1 < len(parts) else end
+        if number and "经" in scene.text[slice(*parts[0])] and behind_consent(scene, begin, end + 1) > end:
+            continue  # 党员经本人申请,所在支部同意,可以…
         subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
         subject = subject or subject_of(scene, begin, end, stop) or in_procedure(scene, (begin, end))
         if subject is None and number + 1 == len(parts) and found:
@@ -266,6 +269,8 @@ def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> 
         return True
     if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
+    if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):
+        return True
     if scene.reached(begin, stop) or wording.pattern("duty", "tells_role").search(text, hit.subject.end, stop):
         return True
     single = hit.first == hit.last == len(parts) - 1

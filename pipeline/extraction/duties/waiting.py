@@ -43,11 +43,22 @@ def _activities(scene: Scene, at: int, end: int) -> bool:
     return at == end
 
 
+def behind_consent(scene: Scene, begin: int, following: int) -> int:
+    """Behind the parts that only tell who else agrees (党员经本人申请,所在支部同意,可以…)."""
+    while (party := scene.actor_at(begin)) is not None:
+        word = scene.lexicon.cue["procedure_act"].at(scene.text, party.end, following)
+        if not word or not scene.text.startswith(",", party.end + len(word)):
+            break
+        begin = party.end + len(word) + 1
+    return begin
+
+
 def bound_next(scene: Scene, end: int, following: int) -> Predicate | None:
     """What the next part binds the subject to by a modal word; null where it names another or there is none."""
-    if following <= end or scene.actor_at(end + 1):
+    begin = behind_consent(scene, end + 1, following)
+    if following <= end or scene.actor_at(begin):
         return None
-    found = predicate_at(scene, end + 1, following)
+    found = predicate_at(scene, begin, following)
     return found if found is not None and found.sure else None
 
 
@@ -67,6 +78,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     if not (alone or phrase or being or done or waits):
         return None
     begin = _next_part(text, end, following, alone=alone)
+    begin = behind_consent(scene, begin, following) if phrase in ("经", "经过") else begin
     if scene.actor_at(begin) or text.startswith("由", begin):
         return None
     if being:  # 督导室是办事机构,承担日常工作

@@ -9,6 +9,9 @@ from pipeline.extraction.duties.names import LISTED, joined, nominal_gap
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.model.mention import ActorMention
 
+# Sorts of parties that are none without a name of their own, so that no field stands before them.
+_BY_THEMSELVES = ("school", "government", "territory")
+
 
 def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[ActorMention, list[ActorMention]]:
     """The first name with what belongs to it: 各年级+各学科教师, 生产经营单位+的+主要负责人, 县政府+教育+督导办;
@@ -18,8 +21,8 @@ def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[
     for index, mention in enumerate(mentions[1:4], start=1):
         gap = text[first.end : mention.start]
         inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
-        inner = inner and not _accompanied(scene, first.end, mention.start)
-        inner = inner and gap not in scene.lexicon.cue["joint"].meaning and nominal_gap(scene, first.end, mention.start)
+        inner = inner and not (_accompanied(scene, first.end, mention.start) or _dealt_with(scene, gap, mention))
+        inner = inner and gap not in scene.lexicon.cue["joint"].meaning and _between(scene, first.end, mention.start)
         of_it = gap == "的" or _named_by(scene, gap)
         if gap == "" or inner or (of_it and (opens or mention.kind == "post")):
             joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])
@@ -29,10 +32,25 @@ def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[
     return first, mentions
 
 
+def _between(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words between a body and a part of it belong to the name, as its field does (县政府+教育+督导办)."""
+    return scene.text[start:end] in scene.lexicon.cue["field"].meaning or nominal_gap(scene, start, end)
+
+
 def _named_by(scene: Scene, gap: str) -> bool:
     """Whether one party names, sets up or employs the other (乡镇人民政府+确定的+机构, 学校+聘请的+法律顾问)."""
     word = scene.lexicon.cue["delegating"].at(gap, 0, len(gap))
     return word != "" and gap[len(word) :] == "的"
+
+
+def _dealt_with(scene: Scene, gap: str, mention: ActorMention) -> bool:
+    """Whether the words between two parties tell what the one does with the other (县水利局+指导+各乡镇), rather than name its
+    field (县政府+教育+督导办)."""
+    actors = actor_lexicon()
+    if gap not in actors.deals_with and gap not in actors.dispatches:
+        return False
+    by_itself = mention.rule in _BY_THEMSELVES or mention.text in actors.dealt_with
+    return by_itself or scene.lexicon.cue["all_of"].opens(mention.text)
 
 
 def _accompanied(scene: Scene, start: int, end: int) -> bool:
