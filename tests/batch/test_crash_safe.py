@@ -81,7 +81,7 @@ def die(script: Path, folder: Path, out: Path, after: int) -> bool:
         [sys.executable, str(script), str(folder), str(out), str(after)],
         cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, start_new_session=True,
     )  # fmt: skip
-    code = run.wait(timeout=120)
+    code = run.wait(timeout=900)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(run.pid, signal.SIGKILL)
     return code == -signal.SIGKILL

@@ -63,7 +63,7 @@ def test_nothing_but_the_files_decides(folder: Path, tmp_path: Path) -> None:
         out = tmp_path / name
         subprocess.run(
             [sys.executable, str(script), str(folder), str(out), order, jobs],
-            cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, check=True, timeout=200,
+            cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, check=True, timeout=900,
         )  # fmt: skip
         found[name] = (dump(out), contents(out))
     first = found.pop("as they come")

@@ -52,7 +52,7 @@ def cetu(place: Path, *arguments: str, before: tuple[str, ...] = ()) -> subproce
     home.mkdir(exist_ok=True)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": str(home), "TMPDIR": str(home), "CETU_CACHE": ""}
     command = [*before, sys.executable, "-B", "-m", "pipeline.cli", *arguments]
-    return subprocess.run(command, cwd=home, env=environment, capture_output=True, check=False, timeout=300)
+    return subprocess.run(command, cwd=home, env=environment, capture_output=True, check=False, timeout=1800)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
         made = make(place / "plans", place / "outside", f"127.0.0.1:{listener.getsockname()[1]}")
         before = state(place / "plans", place / "outside")
         done = cetu(
-            place, "run", str(place / "plans"), "-o", str(place / "out"), "-j", "2", "--timeout", "12", "--quiet"
+            place, "run", str(place / "plans"), "-o", str(place / "out"), "-j", "2", "--timeout", "120", "--quiet"
         )
         calls = 0
         try:

@@ -35,11 +35,11 @@ def engine(name: str, bounds: Bounds) -> Engine:
 @pytest.mark.parametrize("name", ["local", "dask"])
 def test_each_misfit_is_reported_and_the_others_go_on(name: str) -> None:
     names = ["a", "crash", "b", "hang", "c", "raise", "d", "memory", "e"]
-    running = engine(name, Bounds(seconds=2, memory=4 << 30))
+    running = engine(name, Bounds(seconds=20, memory=4 << 30))
     found = {o.path: o for o in running.outcomes(Candidate(name, name) for name in names)}
     assert sorted(found) == sorted(names)
     assert {name for name, outcome in found.items() if outcome.status == "ok"} == set("abcde")
-    assert "超过 2 秒" in found["hang"].reason
+    assert "超过 20 秒" in found["hang"].reason
     assert "意外退出（信号 11）" in found["crash"].reason
     assert "RuntimeError" in found["raise"].reason
     assert found["memory"].status == "failed"
@@ -48,10 +48,10 @@ def test_each_misfit_is_reported_and_the_others_go_on(name: str) -> None:
 @pytest.mark.parametrize("name", ["local", "dask"])
 def test_closing_early_leaves_no_process_and_no_thread_behind(name: str) -> None:
     before = set(psutil.Process().children(recursive=True))
-    stream = engine(name, Bounds(seconds=600, memory=0)).outcomes([Candidate("a", "a"), Candidate("b", "b")])
+    stream = engine(name, Bounds(seconds=6000, memory=0)).outcomes([Candidate("a", "a"), Candidate("b", "b")])
     assert next(stream).path in "ab"
     stream.close()
-    hanging = engine(name, Bounds(seconds=600, memory=0)).outcomes([Candidate("hang", "hang")], stop_after(2))
+    hanging = engine(name, Bounds(seconds=6000, memory=0)).outcomes([Candidate("hang", "hang")], stop_after(2))
     assert list(hanging) == []
     assert not multiprocessing.active_children()
     assert left(before) == []
@@ -61,16 +61,16 @@ def test_closing_early_leaves_no_process_and_no_thread_behind(name: str) -> None
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="the system cannot tell a child of its parent's end here")
 def test_an_office_program_ends_with_the_worker_that_called_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "soffice"
-    program.write_text(f"#!/bin/sh\nsleep 301 & echo $! > {tmp_path}/pid; wait\n", "utf-8")
+    program.write_text(f"#!/bin/sh\nsleep 3001 & echo $! > {tmp_path}/pid; wait\n", "utf-8")
     program.chmod(0o755)
     (tmp_path / "a.odt").write_bytes(odt())
     multiprocessing.forkserver._forkserver._stop()  # a new one takes over the environment  # type: ignore[attr-defined]
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    outcomes = list(LocalEngine(1, Bounds(seconds=3)).outcomes([Candidate("a.odt", str(tmp_path / "a.odt"))]))
+    outcomes = list(LocalEngine(1, Bounds(seconds=20)).outcomes([Candidate("a.odt", str(tmp_path / "a.odt"))]))
     multiprocessing.forkserver._forkserver._stop()  # type: ignore[attr-defined]
-    assert "超过 3 秒" in outcomes[0].reason
+    assert "超过 20 秒" in outcomes[0].reason
     number = int((tmp_path / "pid").read_text())
-    end = time.monotonic() + 10
+    end = time.monotonic() + 600
     while psutil.pid_exists(number) and psutil.Process(number).status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < end
         time.sleep(0.1)
@@ -91,9 +91,9 @@ def stop_after(seconds: float) -> Stop:
 
 
 def left(before: set[psutil.Process]) -> list[str]:
-    """Processes of ours that were not there before and do not end within some seconds; the server that workers fork from,
+    """Processes of ours that were not there before and do not end in time; the server that workers fork from,
     and what multiprocessing itself keeps, stay until the program ends."""
-    for _ in range(50):
+    for _ in range(3000):
         new = [one for one in psutil.Process().children(recursive=True) if one not in before]
         names = [" ".join(one.cmdline()) for one in new if one.is_running()]
         names = [name for name in names if name and "forkserver" not in name and "resource_tracker" not in name]

@@ -124,7 +124,7 @@ def test_lexicons_that_are_not_valid_end_the_run_at_once(
     own.mkdir()
     (own / "actors.yaml").write_text("entries:\n- id: own\n  nonsense: 1\n", "utf-8")
     command = [sys.executable, "-m", "pipeline.cli", "run", str(folder), "-o", str(tmp_path / "out"), "-j", "1"]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"CETU_LEXICONS": str(own)}, check=False, timeout=120)
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"CETU_LEXICONS": str(own)}, check=False, timeout=900)
     errors = capfd.readouterr().err
     assert done.returncode == 1
     assert errors.startswith("错误：")

@@ -92,7 +92,7 @@ def test_hostile_length(part: str) -> None:
     text = part * (100_000 // len(part))
     begin = time.process_time()
     compare(_extraction(text), "OT")
-    assert time.process_time() - begin < 40
+    assert time.process_time() - begin < 200
 
 
 _FACTS = st.tuples(

@@ -35,7 +35,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [OFFICE, f"-env:UserInstallation={home}", "--headless", "--convert-to", "pdf", "--outdir", folder, *files],
         check=True,
         capture_output=True,
-        timeout=400,
+        timeout=1200,
     )
     return folder
 

@@ -80,7 +80,7 @@ def _convert(folder: Path, kind: str, into: Path, ending: str) -> None:
     files = [folder / f"{name}.{ending}" for name in NAMES]
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [OFFICE, profile, "--headless", "--convert-to", kind, "--outdir", str(into), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    subprocess.run(command, check=True, capture_output=True, timeout=900)
 
 
 def _differing(path: Path, word: Path) -> tuple[float, list[Trait]]:
@@ -102,6 +102,6 @@ def test_printed_by_a_browser(folder: Path, name: str) -> None:
     printed = folder / f"{name}.browser.pdf"
     options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'browser'}"]
     command = [BROWSER, *options, f"--print-to-pdf={printed}", str(folder / f"{name}.html")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=900)
     share, differing = _differing(printed, folder / f"{name}.docx")
     assert share >= EACH, differing

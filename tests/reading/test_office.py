@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -42,12 +41,10 @@ def test_without_it_the_message_names_what_to_install(data: bytes, name: str, mo
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell script as stand-in")
 def test_a_program_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _program(tmp_path, f"echo $$ > {tmp_path}/pid; sleep 100 & sleep 100")
+    _program(tmp_path, f"echo $$ > {tmp_path}/pid; sleep 3000 & sleep 3000")
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    start = time.monotonic()
-    with pytest.raises(ReadError, match="超过 1 秒"):
-        convert(OPEN_DOCUMENT, "odt", seconds=1)
-    assert time.monotonic() - start < 20
+    with pytest.raises(ReadError, match="超过 10 秒"):
+        convert(OPEN_DOCUMENT, "odt", seconds=10)
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)
 

@@ -83,7 +83,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "--convert-to",
             kind,
         ]
-        subprocess.run([*command, "--outdir", str(folder), *files], check=True, capture_output=True, timeout=240)
+        subprocess.run([*command, "--outdir", str(folder), *files], check=True, capture_output=True, timeout=900)
     return folder
 
 

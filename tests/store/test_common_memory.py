@@ -92,12 +92,12 @@ def test_one_thread_works_while_the_others_wait(path: Path, common: CommonMemory
 
     def read() -> None:
         with KnowledgeBase.open(path, common=common) as kb, kb.snapshot():
-            start.wait(timeout=10)
+            start.wait()
             assert files(kb, asked) == 1
 
     threads = [threading.Thread(target=read) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=20)
+        thread.join()
     assert len(asked) == 1

@@ -30,7 +30,7 @@ from pipeline.web.state import State
 from pipeline.web.working.records import JOB, LOCK, LOG, READY
 from tests.web.conftest import NOW
 
-_WAIT = 90.0
+_WAIT = 600.0
 PASSWORD = "一个 够长的 密码 3"
 
 

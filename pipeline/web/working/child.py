@@ -56,8 +56,16 @@ def _watch(cancel: Path) -> None:
     asked = threading.Event()
     while not asked.wait(_LOOK_SECONDS):
         if cancel.exists():
-            _thread.interrupt_main(signal.SIGINT)
+            _interrupt()
             return
+
+
+def _interrupt() -> None:
+    """Ctrl-C for the main thread, also where it waits inside of a system call."""
+    if hasattr(signal, "pthread_kill") and (main := threading.main_thread().ident) is not None:
+        signal.pthread_kill(main, signal.SIGINT)
+    else:
+        _thread.interrupt_main(signal.SIGINT)
 
 
 def _say(log: TextIO, event: dict[str, object]) -> None:

@@ -17,7 +17,7 @@ from pipeline.store.lock import WriteLock
 
 JOB, LOG, CANCEL, LOCK, READY, ERRORS = "job.json", "log.jsonl", "cancel", "run", "ready", "errors.txt"
 UNEXPECTED = "处理进程意外中止（可能被系统结束）"
-_START_SECONDS = 20.0
+_START_SECONDS = 120.0
 
 
 class Busy(StoreError):

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from pipeline.web.pages import ALL
 from pipeline.web.registry import Page as View
+from tests.web.browser.conftest import patient
 
 BEGIN = ("/?q=" + quote("谁负责控辍保学"), "/documents", "/import", "/login", "/accounts", "/account", "/log")
 VIEWS = [view for view in ALL if isinstance(view, View)]
@@ -41,7 +42,7 @@ def reached(sample) -> dict[str, str]:  # type: ignore[no-untyped-def]
             continue
         seen.add(url)
         found.setdefault(kind, url)
-        with urllib.request.urlopen(url, timeout=60) as answer:
+        with urllib.request.urlopen(url, timeout=600) as answer:
             html = answer.read().decode("utf-8")
         links = (urljoin(answer.url, unescape(link)).split("#")[0] for link in _LINK.findall(html))
         new = [link for link in links if link.startswith(sample.url) and link not in seen]
@@ -65,7 +66,7 @@ def test_links_lead_to_every_kind_of_page(reached: dict[str, str]) -> None:
 def test_without_scripts(browser: Browser, reached: dict[str, str], path: str) -> None:
     if path not in reached:
         pytest.skip("a page of this kind is tried by the journey")
-    context = browser.new_context(java_script_enabled=False)
+    context = patient(browser.new_context(java_script_enabled=False))
     page = context.new_page()
     answer = page.goto(reached[path])
     assert answer is not None

@@ -14,7 +14,7 @@ from benchmarks.store import build
 from pipeline.batch.names import EXPORTS
 from pipeline.store.lock import WriteLock
 from pipeline.web.exporting.preparing import TURN
-from tests.web.browser.conftest import Served, served
+from tests.web.browser.conftest import Served, patient, served
 
 _FACTS = 6_000
 
@@ -31,13 +31,13 @@ def test_a_large_export_is_prepared_and_downloaded(
     browser: Browser, large: Served, tmp_path: Path, scripts: bool
 ) -> None:
     name = "csv" if scripts else "md"
-    context = browser.new_context(java_script_enabled=scripts, locale="zh-CN", accept_downloads=True)
+    context = patient(browser.new_context(java_script_enabled=scripts, locale="zh-CN", accept_downloads=True))
     page = context.new_page()
     page.goto(f"{large.url}/export")
     page.locator(f'form[action="/export/{name}"] button').click()
     page.wait_for_url(re.compile(f"/export/{name}/progress$"))
     link = page.locator(f'main a[href="/export/{name}"]')
-    expect(link).to_be_visible(timeout=60_000)
+    expect(link).to_be_visible(timeout=600_000)
     expect(page.get_by_role("heading", level=1)).to_contain_text("已备好")
     with page.expect_download() as waiting:
         link.click()
@@ -60,5 +60,5 @@ def test_who_waits_sees_it_and_may_cancel(page: Page, large: Served) -> None:
     found = Axe().run(page).response["violations"]
     assert not [one["id"] for one in found if one["impact"] in ("serious", "critical")]
     page.get_by_role("button", name="取消").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("已取消", timeout=60_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("已取消", timeout=600_000)
     turn.release()

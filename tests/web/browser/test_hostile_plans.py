@@ -14,7 +14,7 @@ from pipeline.api import extract_with_layout
 from pipeline.model.source import Source
 from pipeline.reading import read
 from pipeline.store import KnowledgeBase, passages_of
-from tests.web.browser.conftest import Served, served
+from tests.web.browser.conftest import Served, patient, served
 
 ATTACK = "<img src=x onerror=alert(1)>"
 PLAN = f"""云岭县第九小学{ATTACK}工作计划
@@ -55,7 +55,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Page]:
     """A page that notes every dialog and every request off the machine."""
-    context = browser.new_context(locale="zh-CN")
+    context = patient(browser.new_context(locale="zh-CN"))
     page = context.new_page()
     caught: list[str] = []
     page.on("dialog", lambda dialog: (caught.append(f"dialog {dialog.message}"), dialog.dismiss()))
@@ -98,8 +98,8 @@ def test_every_fact_card_stays_words(watched: Page, attacked: Served) -> None:
 def test_what_is_typed_stays_words(watched: Page, attacked: Served) -> None:
     watched.goto(f"{attacked.url}/facts/{places(attacked)['fact']}")
     watched.locator("section[aria-labelledby=judge] [name=why]").fill(ATTACK)
-    watched.get_by_role("button", name="确认", exact=True).click()
-    watched.wait_for_url(re.compile("/facts/"))
+    with watched.expect_response(lambda answer: answer.request.method == "POST"):
+        watched.get_by_role("button", name="确认", exact=True).click()
     watched.goto(f"{attacked.url}/reviews")
     assert ATTACK in watched.locator("main").inner_text()
     watched.goto(f"{attacked.url}/log")
@@ -116,7 +116,7 @@ def test_a_form_of_another_site_changes_nothing(watched: Page, attacked: Served,
     )
     watched.goto(attacked.url)
     watched.goto(evil.as_uri(), wait_until="commit")
-    watched.wait_for_url(re.compile(r"/review$"), timeout=10_000)
+    watched.wait_for_url(re.compile(r"/review$"))
     assert "没有权限" in watched.locator("h1").inner_text()
     with KnowledgeBase.open(attacked.out / "kb.sqlite") as kb:
         assert kb.db.execute("SELECT count(*) FROM changes WHERE new = 'rejected'").fetchone()[0] == 0

@@ -15,7 +15,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.browser.conftest import ROOT, Served
+from tests.web.browser.conftest import ROOT, Served, patient
 
 PLANS = (
     "枫林坳学校控辍保学与学困生帮扶工作计划.txt",
@@ -33,7 +33,9 @@ def screen(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def clerk(browser: Browser, screen: str) -> Iterator[Page]:
     size, scripts = SCREENS[screen]
-    context = browser.new_context(viewport=size, java_script_enabled=scripts, locale="zh-CN", accept_downloads=True)
+    context = patient(
+        browser.new_context(viewport=size, java_script_enabled=scripts, locale="zh-CN", accept_downloads=True)
+    )
     yield context.new_page()
     context.close()
 
@@ -60,7 +62,7 @@ def test_the_first_day(clerk: Page, bench: Served, screen: str, tmp_path: Path) 
     clerk.get_by_role("button", name="导入").click()
     clerk.wait_for_url(re.compile(r"/import/\d+$"))
     shot("progress")
-    expect(clerk.get_by_role("link", name="去提问")).to_be_visible(timeout=120_000)
+    expect(clerk.get_by_role("link", name="去提问")).to_be_visible(timeout=600_000)
     for name in PLANS:
         expect(clerk.get_by_role("rowheader", name=name)).to_be_visible()
     shot("imported")
