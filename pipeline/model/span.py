@@ -34,10 +34,20 @@ _FOLD: dict[int, int] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)}
 _FOLD |= dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F, 0x09), 0x20)
 _FOLD |= {0x2236: 0x3A, 0xFE55: 0x3A, 0xFE50: 0x2C}
 # Small forms, as input methods write the year of a paper's number: ﹝2023﹞.
-_FOLD |= {0xFE54: 0x3B, 0xFE59: 0x28, 0xFE5A: 0x29, 0xFE5D: 0x3014, 0xFE5E: 0x3015}
+_FOLD |= {
+    0xFE52: 0x2E,
+    0xFE51: 0x3001,
+    0xFE56: 0x3F,
+    0xFE57: 0x21,
+    0xFE54: 0x3B,
+    0xFE59: 0x28,
+    0xFE5A: 0x29,
+    0xFE5D: 0x3014,
+    0xFE5E: 0x3015,
+}
 _FOLDED = {chr(code): chr(to) for code, to in _FOLD.items()}
 _FOLDABLE = re.compile(
-    "[\t\u00a0\u2002\u2003\u2009\u202f\u2236\u3000\ufe50\ufe54\ufe55\ufe59\ufe5a\ufe5d\ufe5e\uff01-\uff5d]"
+    "[\t\u00a0\u2002\u2003\u2009\u202f\u2236\u3000\ufe50-\ufe52\ufe54-\ufe57\ufe59\ufe5a\ufe5d\ufe5e\uff01-\uff5d]"
 )  # the keys of _FOLD
 _SHORT = 400  # up to here taking the signs of a text one by one is quicker than looking for each of _FOLD's
 

@@ -150,6 +150,8 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
     score -= 0.5 * words.count(",") + 0.4 * words.count("、")
     if clause_words().search(words):
         score -= 1.3
+    if wording.pattern("structure", "party_acts").match(words):
+        score -= 3.5
     if wording.gate("structure", "agent_in_title").search(words):
         score -= 2.0
     if wording.pattern("structure", "quantity_in_title").search(words):

@@ -12,8 +12,9 @@ from pipeline.lexicon import Entry, lexicon_folders, load, pinned, wording
 from pipeline.structure.numbering import Cue
 
 LONGEST_TITLE = 48
-_TITLE_END = re.compile("[。:;!?]|\\s")
-_FIRM_END = re.compile("[。:;!?]")
+# The colon of a time of day (7:20) ends no title.
+_TITLE_END = re.compile("[。;!?]|(?<!\\d):|:(?!\\d\\d(?!\\d))|\\s")
+_FIRM_END = re.compile("[。;!?]|(?<!\\d):|:(?!\\d\\d(?!\\d))")
 _BREAKS = "。:;!?"
 _NAME = re.compile("\\s*\\(([\\u4e00-\\u9fff](?:[\\u4e00-\\u9fff]{2}|\\s{1,4}[\\u4e00-\\u9fff]{1,2}))\\)$")
 _BRACKETS = re.compile("\\([^()]{1,80}\\)|“[^“”]{1,60}”|《[^《》]{1,80}》")

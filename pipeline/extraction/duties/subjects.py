@@ -265,8 +265,13 @@ def _counted(scene: Scene, at: int, end: int) -> int:
 
 
 def _done_to(scene: Scene, last: ActorMention, predicate: Predicate, at: int, end: int) -> bool:
-    """Whether so much is said of what others do to a learner (重点学生每月访谈一次)."""
-    if last.kind != "person" or not last.weak or "每" not in scene.text[at:end]:
+    """Whether so much is said of what others do to a learner (重点学生每月访谈一次), or do when the learners are gone
+    (学生离校后方可离岗)."""
+    if last.kind != "person" or not last.weak:
+        return False
+    if wording.pattern("duty", "after_learners_leave").match(scene.text, at, end):
+        return True
+    if "每" not in scene.text[at:end]:
         return False
     bound = predicate.cue in scene.lexicon.modal.meaning
     return not bound and scene.lexicon.cue["done_to"].inside(scene.text, at, end)[1] != ""

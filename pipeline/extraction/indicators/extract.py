@@ -111,7 +111,7 @@ class Extractor:
             )
             spread, units = (names, [item.unit for item in group]) if names else (spread, units)
             for place, item in enumerate(group, start):
-                floor = items[place - 1].end if place else stretch.start
+                floor = self._floor(items, place, stretch.start)
                 seen, ceiling = self._stacked(stretch, items, place)
                 before = self._before(item, floor, (previous, unit), by_unit)
                 named = [names[place - start]] if names else self._names(stretch, seen, floor, ceiling, before)
@@ -121,6 +121,17 @@ class Extractor:
                 previous, unit = (not listed and named[-1].subject) or named[-1].text, item.unit
                 named_before.append((item.start, previous))
                 by_unit[item.unit] = item.start, previous
+
+    def _floor(self, items: list[Quantity], place: int, lowest: int) -> int:
+        """The end of the quantity before; a bracket right before this one, with quantities in it, is passed over
+        (优等生(年级前20%)12人)."""
+        if not place:
+            return lowest
+        start, before = items[place].start, items[place - 1].start
+        opening = self.board.text.rfind("(", lowest, before) if self.board.text[start - 1] == ")" else -1
+        if opening >= 0 and self.board.text.find(")", opening, start - 1) < 0:
+            return next((item.end for item in reversed(items[:place]) if item.end <= opening), lowest)
+        return items[place - 1].end
 
     def _of_column(self, stretch: Stretch) -> Status | None:
         """The status that the year in a column's header gives its values."""

@@ -21,6 +21,11 @@ _LONGEST_TORN = 100  # the rest of a torn clause is shorter
 _BRACKET = re.compile(r"\([^()]{0,40}\)")
 
 
+def _worded(name: str) -> bool:
+    """Whether a name holds a word, not only what is left of a time of day (至18:00,每天…)."""
+    return any("\u4e00" <= sign <= "\u9fff" for sign in name)
+
+
 class Fallback:
     """Looks farther for a name, each place in turn."""
 
@@ -46,7 +51,7 @@ class Fallback:
             return Name(previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)
         whole = self._opening(at, stretch.start) >= floor or self._text[at] == "("
-        if at > floor and whole and (found := self._uncounted(at, max(floor, lowest))):
+        if at > floor and whole and _worded(found := self._uncounted(at, max(floor, lowest))):
             return Name(found, "clause-before")
         if verb := self._namer.verb_before(item.start, floor):
             return Name(verb, "verb-before")

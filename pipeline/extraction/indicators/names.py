@@ -62,7 +62,9 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         if text and text[-1] in _EDGE:
             phrase = phrase.cut(0, -1)
             continue
-        if text.endswith(reached) and words.is_measure(text[:-1]):
+        if text.endswith(reached) and (
+            words.is_measure(text[:-1]) or text.endswith(wording.words("indicator", "term_is"))
+        ):
             phrase = phrase.cut(0, -1)
             continue
         if words.is_measure(text) and not text.endswith("每课时"):

@@ -90,10 +90,18 @@ class Namer(msgspec.Struct, frozen=True):
             return told
         if told := self._share_named(phrase, item, ceiling):
             return told
+        if item.unit == "%" and (spent := self._spent(item, ceiling)):
+            return Name(spent, "spent-on")
         if kind := case_counted(self.reader, item) or history(self.reader, item):
             return Name(kind, "thing-behind")
         given = multiple(self.reader, self.words, phrase, item, self.cuts)
         return Name(given, "multiple") if given else None
+
+    def _spent(self, item: Quantity, ceiling: int) -> str:
+        """What a share is spent on, told behind it (80%用于教师补助)."""
+        text = self.reader.board.text
+        found = wording.pattern("indicator", "spent_on").match(text, item.end, max(item.end, ceiling))
+        return tidy(found[1], self.words) + "比例" if found else ""
 
     def _several(self, floor: int) -> bool:
         """Whether a quantity of more than one ends at `floor`: 一名督学负责3所学校 sets a norm for each of them."""

@@ -21,6 +21,7 @@ _SPECIAL = _ENDS | _QUOTES | frozenset("、:()[] ")
 _THING_ENDS = frozenset(",。;:!?\n()|\t") | {TIME}
 _BRACKET_REACH = 60
 _SHORT, _TAIL = 2, 4
+_MAKES = ("为", "可", "能")  # 三分之二以上委员出席+方为有效
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -135,7 +136,10 @@ class Reader(msgspec.Struct, frozen=True):
                 continue
             if text.startswith(("及以上", "及以下"), at) and chars:
                 following, word = at + 3, text[at : at + 3]
-            stop = word in stops
+            if word in ("以上", "以下") and chars and chars[-1] == "级":  # 校级以上课题
+                stop = False
+            else:
+                stop = word in stops or (word == "方" and text.startswith(_MAKES, following))
             if word[0] in _THING_ENDS or stop or self.time_at(at) is not None:
                 break
             if word[0] in "、 " and len(chars) != 1:
