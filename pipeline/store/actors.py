@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import msgspec
 
@@ -85,8 +86,11 @@ class _Builder:
 
     def __init__(self, document: Document, scope: str, names: ActorNames, kept: frozenset[str]) -> None:
         self._document, self._scope, self._names, self._kept = document, scope, names, kept
+        # A document names few actors, again and again.
+        self.actor = cache(self._actor)
+        self._normalised = cache(normalised)
 
-    def actor(self, kind: str | None, name: str) -> Actor:
+    def _actor(self, kind: str | None, name: str) -> Actor:
         """The actor of that name."""
         if kind == "person":
             return Actor(self._scope, "person", normalised(name))
@@ -143,28 +147,29 @@ class _Builder:
         full = [group for group in groups if group.name.endswith(actor.name) and group != actor]
         if actor.kind in ("group", "org", "unknown") and actor not in groups:
             title = normalised(self._document.title)
-            other = same_group(actor.name, (group.name for group in groups), title, map(normalised, named))
+            other = same_group(actor.name, (group.name for group in groups), title, map(self._normalised, named))
             if len(full) != 1:
                 full = [group for group in groups if group.name == other]
             if full:
                 yield self._link(actor, "same_as", full[0])
         if actor.kind in ("person", "post"):
+            flat = self._normalised
             people = {
-                normalised(m.person)
+                flat(m.person)
                 for m in members
                 for post in (*posts(m), m.position)
-                if _is_titled(actor.name, normalised(m.person), normalised(post))
+                if _is_titled(actor.name, flat(m.person), flat(post))
             }
             if len(people) == 1:
                 yield self._link(actor, "same_as", Actor(self._scope, "person", people.pop()))
 
     def _seats(self, actor: Actor, members: list[Membership]) -> Iterator[ActorLink]:
         """The 组长 that a duty names is the one 组长 this paper has; 领导小组组长 is that of the 领导小组."""
+        flat = self._normalised
         seats = {
-            (self.actor("person", m.person), self.actor("group", m.group).name, normalised(m.position), m.id)
+            (self.actor("person", m.person), self.actor("group", m.group).name, flat(m.position), m.id)
             for m in members
-            if m.group
-            and actor.name in (normalised(m.position), self.actor("group", m.group).name + normalised(m.position))
+            if m.group and actor.name in (flat(m.position), self.actor("group", m.group).name + flat(m.position))
         }
         if actor.kind != "person" and len({group for _, group, _, _ in seats}) == 1:
             for person, _, position, fact in sorted(seats):
@@ -179,7 +184,9 @@ class _Builder:
     def _link(
         self, source: Actor, relation: str, target: Actor, position: str = "", fact: Fact | None = None
     ) -> ActorLink:
-        return ActorLink(self._document.id, source, relation, target, normalised(position), fact.id if fact else "")
+        return ActorLink(
+            self._document.id, source, relation, target, self._normalised(position), fact.id if fact else ""
+        )
 
 
 def posts(member: Membership) -> tuple[str, ...]:

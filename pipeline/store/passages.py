@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.model.layout import Block, Layout
+from pipeline.model.layout import Layout
 from pipeline.model.result import Document, Extraction, Section
 from pipeline.model.span import Span, fold, words_at
 
@@ -42,7 +42,9 @@ def passages_of(layout: Layout) -> tuple[Passage, ...]:
 
 
 def _in_blocks(layout: Layout) -> Iterator[Passage]:
-    above = ""
+    from pipeline.structure.sentences import sentences  # readers of the store need no structure layer
+
+    above, text = "", layout.source.text
     for block in layout.blocks:
         words = layout.words(block).strip()
         if block.kind == "paragraph":
@@ -50,18 +52,22 @@ def _in_blocks(layout: Layout) -> Iterator[Passage]:
         elif block.kind == "heading":
             above = ""
         lead = above if block.kind in ("item", "row") else ""
-        for start, end in _ranges(layout, block):
+        kind: PassageKind = "heading" if block.kind == "heading" else "row" if block.kind == "row" else "sentence"
+        whole = kind != "sentence"
+        for start, end in (
+            ((block.start, block.end),) if whole else sentences(layout.clean.text, block.start, block.end)
+        ):
             if spans := layout.spans(start, end):
                 yield Passage(
-                    kind={"heading": "heading", "row": "row"}.get(block.kind, "sentence"),  # type: ignore[arg-type]
+                    kind=kind,
                     document=block.document,
                     section=block.section,
                     spans=spans,
-                    text=words_at(layout.source.text, spans),
+                    text=words_at(text, spans) if len(spans) > 1 else text[spans[0].start : spans[0].end],
                     page=layout.source.page_at(spans[0].start),
                     lead=lead,
                 )
-            if start == block.start:
+            if not whole and start == block.start and end < block.end:
                 lead = f"{lead}\n{_beginning(layout, start, end)}".strip()
 
 
@@ -73,14 +79,6 @@ def _beginning(layout: Layout, start: int, end: int) -> str:
 def _leads_in(words: str) -> bool:
     """Whether a paragraph speaks of the items below it: it ends in a colon, or is a mere label."""
     return words.endswith(":") or (0 < len(words) <= _LABEL and not words.endswith(_ENDS))
-
-
-def _ranges(layout: Layout, block: Block) -> list[tuple[int, int]]:
-    from pipeline.structure.sentences import sentences  # readers of the store need no structure layer
-
-    if block.kind in ("heading", "row"):
-        return [(block.start, block.end)]
-    return sentences(layout.clean.text, block.start, block.end)
 
 
 def passages_from_text(extraction: Extraction, text: str) -> tuple[Passage, ...]:

@@ -7,19 +7,19 @@ known from its hash but for a collision, in which case the writer moves the rows
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 import msgspec
 
 from pipeline.model.result import Extraction, SourceInfo
 from pipeline.store.actors import Actor, ActorLink
+from pipeline.store.bulk_tokens import index_tokens_of
 from pipeline.store.keys import actor_key, content_key, row_key
 from pipeline.store.passages import Passage, passages_from_text
 from pipeline.store.rows import FileRows, Row, file_rows
-from pipeline.store.searchtext import index_tokens
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # Columns that hold keys of rows of the same content.
@@ -151,17 +151,16 @@ def _tie(link: ActorLink, keys: Mapping[Actor, int], facts: Mapping[str, int], d
 
 def _tokens(rows: FileRows) -> dict[str, list[Values]]:
     """What the indexes are fed with: the tokens of the texts that `pipeline.store.indexing` reads from the tables."""
-    # What stands above is the same for all sentences of a section.
-    tokens: Callable[[str], str] = cache(index_tokens)
     paths: dict[Any, str] = {row["key"]: row["path"] for row in rows.sections}
+    contexts = [f"{paths.get(row['section'], '')} {row['actors']} {row['lead']}" for row in rows.passages]
+    # What stands above is the same for all sentences of a section.
+    texts = list(dict.fromkeys(chain((row["text"] for row in rows.passages), contexts)))
+    tokens = dict(zip(texts, index_tokens_of(texts), strict=True))
+    titles = index_tokens_of([f"{row['title']} {row['issuer'] or ''}" for row in rows.documents])
     return {
         "passage_index": [
-            (
-                row["key"],
-                tokens(row["text"]),
-                tokens(f"{paths.get(row['section'], '')} {row['actors']} {row['lead']}"),
-            )
-            for row in rows.passages
+            (row["key"], tokens[row["text"]], tokens[context])
+            for row, context in zip(rows.passages, contexts, strict=True)
         ],
-        "document_index": [(row["key"], tokens(f"{row['title']} {row['issuer'] or ''}")) for row in rows.documents],
+        "document_index": [(row["key"], title) for row, title in zip(rows.documents, titles, strict=True)],
     }

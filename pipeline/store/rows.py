@@ -63,13 +63,7 @@ def file_rows(extraction: Extraction, text: str, passages: tuple[Passage, ...], 
         sections=[_section(s, documents, sections, paths) for s in known],
         passages=list(placed.rows(documents, sections, _actor_words(cast, facts, homes))),
         facts=[
-            _fact(fact, text)
-            | {
-                "key": keys[fact.id],
-                "document": documents[fact.document],
-                "section": sections.get(fact.section or ""),
-                "passage": home,
-            }
+            _fact(fact, text, keys[fact.id], documents[fact.document], sections.get(fact.section or ""), home)
             for fact, home in zip(facts, homes, strict=True)
         ],
         spans=[
@@ -191,19 +185,19 @@ def _actor_words(cast: Cast, facts: list[Fact], homes: list[int]) -> dict[int, s
     return {key: " ".join(sorted(names)) for key, names in words.items()}
 
 
-def _fact(fact: Fact, text: str) -> Row:
-    row: Row = dict.fromkeys(_TYPED)
-    row |= {
-        "id": fact.id, "type": fact_type(fact), "start": fact.spans[0].start, "end": fact.spans[-1].end,
-        "page": fact.page, "rule": fact.rule, "words": words_at(text, fact.spans), "record": _json(fact),
+def _fact(fact: Fact, text: str, key: int, document: int, section: int | None, passage: int) -> Row:
+    return {
+        **_UNTYPED, "id": fact.id, "type": fact_type(fact), "start": fact.spans[0].start, "end": fact.spans[-1].end,
+        "page": fact.page, "rule": fact.rule, "words": words_at(text, fact.spans), "record": _json(fact), **_typed(fact),
+        "key": key, "document": document, "section": section, "passage": passage,
     }  # fmt: skip
-    return row | _typed(fact)
 
 
 _TYPED = (
     "name", "op", "value", "value_max", "unit", "status", "kind", "starts", "ends", "due_from", "due_to", "freq",
     "times", "duration", "person", "position", "group_name", "post", "actor", "actor_kind", "modality", "part",
 )  # fmt: skip
+_UNTYPED: Row = dict.fromkeys(_TYPED)
 
 
 def _typed(fact: Fact) -> Row:

@@ -18,9 +18,9 @@ from pipeline.model.span import fold
 # Raise this whenever `normalised` or `index_tokens` gives anything else for any text: the index is then built anew.
 SEARCH_VERSION = "1"
 
-_LOWER = {code: code + 32 for code in range(0x41, 0x5B)} | {0x25CB: 0x3007, 0x25EF: 0x3007}
-_TO_LOWER = re.compile("[A-Z\u25cb\u25ef]")
-_BLANKS = re.compile(r"\s+")
+_LOWER = {chr(code): chr(code + 32) for code in range(0x41, 0x5B)} | {"\u25cb": "〇", "\u25ef": "〇"}
+_TO_LOWER = re.compile("[A-Z\u25cb\u25ef]")  # written so, a pattern skips what cannot begin it; with a + it does not
+_BLANKS = re.compile(r"\s\s*")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _RUN = re.compile(r"[^\W_]+")
 _PERCENT = re.compile(r"百分之([〇零一二三四五六七八九十百点]{1,10})")
@@ -73,7 +73,11 @@ def _kept(text: str) -> str:
 def _flat(text: str) -> str:
     """Folded, lower case, 〇 for its look-alikes."""
     folded = fold(text)
-    return folded.translate(_LOWER) if _TO_LOWER.search(folded) else folded
+    return _TO_LOWER.sub(_lower, folded)
+
+
+def _lower(found: re.Match[str]) -> str:
+    return _LOWER[found[0]]
 
 
 def with_origin(text: str) -> SearchText:
