@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -10,10 +10,11 @@ from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.coded import asks_by_code, coded_rows
 from pipeline.asking.columns import by_column, names_its_column
-from pipeline.asking.cutting import is_deed
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES, by_fit, whole_fit
+from pipeline.asking.labelled import by_label
 from pipeline.asking.lexicons import Kind, lexicons
+from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_itself
 from pipeline.asking.loosely import loosely
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
@@ -25,15 +26,13 @@ from pipeline.model.result import FACT_TYPES
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 
-_LEAST_THINGS = 2
 # Kinds of question that may be answered without words that say what is done or how.
 _LOOSENED: frozenset[Kind] = frozenset({
     "who", "how", "when", "how_often", "how_much", "holder", "members", "targets", "problems", "evidence", "any", "place", "phone",
     "recipient",
 })  # fmt: skip
-# Kinds that only sentences answer; kinds whose answers show by themselves that they are such.
+# Kinds that only sentences answer.
 _SAID_ONLY: frozenset[Kind] = frozenset({"phone", "recipient"})
-_TYPED: frozenset[Kind] = frozenset({"when", "how_much", "how_often", "who"})
 # Kinds that the items under a heading may answer.
 _LISTED: frozenset[Kind] = frozenset({"any", "how", "evidence", "targets", "problems", "members"})
 # Kinds in which what is done tells which of several facts is meant.
@@ -92,7 +91,7 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
     if rows := _by_its_way(kb, asked, terms, limit):
         return rows
     rows = ANSWERS.get(asked.kind, by_fit)(kb, asked, terms, limit) or by_column(kb, asked, terms, limit)
-    rows = rows or said(kb, asked, terms, limit)
+    rows = rows or said(kb, asked, terms, limit) or by_label(kb, asked, terms, limit)
     if (
         not rows
         and asked.kind == "how_much"
@@ -104,9 +103,14 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
     rows = rows or _as_another_kind(kb, asked, terms, limit)
     if rows or asked.kind not in _LOOSENED:
         return rows
-    for some in _lighter(asked, terms):
+    for some in lighter(asked, terms):
         facts = [] if asked.kind in _SAID_ONLY else whole_fit(kb, asked, some, limit)
-        if rows := facts or said(kb, asked, some, limit):
+        rows = facts or said(kb, asked, some, limit)
+        if asked.kind == "when":  # what only comes back (按年度) tells not when another deed is done
+            rows = (
+                [row for row in rows if any(char.isdigit() for char in row.answer)] if lacks_deed(terms, some) else rows
+            )
+        if rows:
             return rows
     if asked.row == "recipient.toward":  # 请假找谁批 may ask who
         return by_fit(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
@@ -121,11 +125,11 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
         return rows
     if names_its_column(asked) and (rows := by_column(kb, asked, terms, limit)):
         return rows
-    deeds = _with_deeds(terms) if asked.kind in _BY_DEED else terms
+    deeds = with_deeds(terms) if asked.kind in _BY_DEED else terms
     if deeds == terms:
         return []
     if asked.kind == "any":  # the character alone may stand for anything
-        deeds = tuple(t if t.generic or len(t.word) > 1 else _without_itself(t) for t in deeds)
+        deeds = tuple(t if t.generic or len(t.word) > 1 else without_itself(t) for t in deeds)
         return said(kb, asked, deeds, limit)
     return whole_fit(kb, asked, deeds, limit)
 
@@ -159,43 +163,6 @@ def _as_another_kind(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...]
     if asked.kind == "how_much" and asked.counter in wording.words("question", "head_counters"):
         return headcount(kb, asked, terms, limit)
     return []
-
-
-def _lighter(asked: Question, terms: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
-    """The terms without one of the light ones, then without all; two that matter stay beside a word that is said of a thing."""
-    needed = [term for term in terms if not term.generic]
-    light = [term for term in needed if term.light or term.said_of]
-    for gone in [[term] for term in light] + ([light] if len(light) > 1 else []):
-        # A deed in a word that no plan writes (加装) is said in other words; when and how much are asked of the thing.
-        # Who is asked of the thing only where the deed stands behind it (垃圾清运归谁, not 围棋课谁教).
-        deeds = [term for term in gone if not term.known and is_deed(term.word) and not _is_object(term, terms)]
-        in_other_words = asked.kind in _TYPED and all(term.light or term in deeds for term in gone)
-        in_other_words = in_other_words and (
-            asked.kind != "who"
-            or (deeds == needed[-1:] and not wording.pattern("question", "asks_whether").search(asked.text))
-        )
-        least = 1 if all(term.light for term in gone) or in_other_words else _LEAST_THINGS
-        if len(needed) - len(gone) >= least:
-            yield tuple(term for term in terms if term not in gone)
-
-
-def _with_deeds(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Terms with lone verbs insisted on: 哪些学校要建食堂 asks for no canteen that is there."""
-    return tuple(
-        msgspec.structs.replace(t, generic=False) if t.generic and len(t.word) == 1 and t.others and t.known else t
-        for t in terms
-    )
-
-
-def _without_itself(term: Term) -> Term:
-    indexed = tuple(form for form in term.indexed or () if form != term.word) or None
-    return msgspec.structs.replace(term, word=term.others[0], others=term.others[1:], indexed=indexed)
-
-
-def _is_object(term: Term, terms: Sequence[Term]) -> bool:
-    """Whether a word stands right behind a lone verb (买制服), so that it names a thing though it may be a verb, too."""
-    before = terms[max(0, terms.index(term) - 1)]
-    return before is not term and len(before.word) == 1 and bool(before.others)
 
 
 def marked(asked: Question, terms: Sequence[Term]) -> tuple[str, ...]:

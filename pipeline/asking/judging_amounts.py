@@ -15,6 +15,7 @@ from pipeline.store.searchtext import flat, searchable
 
 # What is counted, not measured, is asked for with it.
 _COUNTED_IN = "个"
+_SHARES = frozenset({"%", "‰", "成"})
 # A quantity whose name says nothing of what is asked for must stand right among the words asked for.
 _UNNAMED = 0.65
 
@@ -27,6 +28,7 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     bonus = 2 * STEP * fit.own + _unit_bonus(question.counter, fact.unit or "") + _time_bonus(question, stored)
     bonus += _state_bonus(question.text, fact.status) + _whole_bonus(question.text, stored)
     bonus += STEP if any(form in scope for scope in map(flat, fact.scope) for form in fit.forms) else 0.0
+    bonus += _bound_bonus(question, stored, fact.unit or "")
     bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
     named = named and _is_of_stage(question, stored) and not _share_of_other(question, fact.unit or "", fit)
@@ -52,6 +54,17 @@ def _whole_bonus(asked: str, stored: StoredFact) -> float:
         bonus += STEP
     if words and wording.pattern("question", "comes_from").search(before):
         bonus += 2 * STEP if wording.pattern("question", "asks_before").search(asked) else -2 * STEP
+    return bonus
+
+
+def _bound_bonus(question: Question, stored: StoredFact, unit: str) -> float:
+    """不能超过多少 asks for the value that this is said of; a rate is told as a share, not in points or people."""
+    bonus = 0.0
+    asked = wording.pattern("question", "bound_words").search(question.text)
+    if asked and asked[0] in flat(clause_of(stored)):
+        bonus += STEP
+    if not question.counter and wording.pattern("question", "asks_rate").search(question.text):
+        bonus += STEP if unit in _SHARES else -STEP
     return bonus
 
 

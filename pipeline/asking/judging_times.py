@@ -19,9 +19,8 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     freq = stored.fact.freq if isinstance(stored.fact, Deadline) else stored.due_freq
     unit = wording.pattern("question", "asks_unit").search(question.text)
     bonus = 0.0
-    says_hour = wording.pattern("question", "says_hour").search(answer)
-    if wording.pattern("question", "asks_hour").search(question.text) and not says_hour:
-        return None  # 几点到校 wants no day
+    if not says_when(question.text, answer):
+        return None
     if unit:
         counted = any(word in answer for word in (day_units() if unit[1] in day_units() else (unit[1],)))
         bonus = 2 * STEP if counted else -STEP
@@ -33,9 +32,24 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
         bonus += 2 * STEP
     if question.freq:  # 每月几号前报 asks for a day that comes back
         return Verdict(answer, bonus + (3 * STEP if freq == question.freq else -2 * STEP))
+    # What only comes back (按年度) tells not when another deed is done.
+    told = not freq or not question.predicate or question.predicate in stored.text
     if isinstance(stored.fact, Deadline):
-        return Verdict(answer, bonus + STEP * _exactness(stored.fact))
+        return Verdict(answer, bonus + STEP * _exactness(stored.fact), told)
     return Verdict(answer, bonus - (2 * STEP if freq else 0.0))
+
+
+# What is asked for, and what an answer to it says: 几点到校 wants no day, 几点到几点 wants both ends, 几分钟内 wants no day.
+_WANTED = (("asks_hour", "says_hour"), ("asks_clock_span", "says_clock_span"), ("asks_short_term", "says_short_term"))
+
+
+def says_when(asked: str, answer: str) -> bool:
+    """Whether an answer tells time in the way that a question asks for it."""
+    return all(
+        wording.pattern("question", says).search(answer)
+        for asks, says in _WANTED
+        if wording.pattern("question", asks).search(asked)
+    )
 
 
 def _is_span(stored: StoredFact) -> bool:

@@ -15,6 +15,7 @@ from pipeline.store.searchtext import normalised
 
 _PARTS = re.compile(r"[、,\s]+")
 _NAME = re.compile("[㐀-鿿]{2,3}")
+_NOTE = re.compile(r"\([^()]{0,12}\)|等$")
 
 
 def names_behind(hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
@@ -28,6 +29,12 @@ def names_behind(hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
         labelled = own or any(form in normalised(match["label"]) for term in needed for form in term.forms)
         if labelled and names and (own or len(names) == len(parts)):
             yield "、".join(names)
+
+
+def are_names(words: str) -> bool:
+    """Whether a line holds names of people and nothing else (吴小青 何青(摄像))."""
+    parts = [part for part in _PARTS.split(_NOTE.sub(" ", fold(words)).strip()) if part]
+    return bool(parts) and all(_is_name(part) for part in parts)
 
 
 def _behind_word(part: str, needed: Sequence[Term]) -> str:

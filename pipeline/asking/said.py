@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from typing import Literal
 
 import msgspec
 
 from pipeline.asking.candidates import sentences_with
 from pipeline.asking.fit import MAY_LACK, clauses
+from pipeline.asking.judging_times import says_when
 from pipeline.asking.labels import names_behind
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.said_rows import CUED, rows_of
 from pipeline.asking.standing import holds
 from pipeline.asking.words import Term, exists
 from pipeline.expressions import quantities, times
-from pipeline.lexicon import Entry, lexicon_folders, load, wording
+from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.model.span import fold
 from pipeline.store import finding, finding_actors, held
@@ -36,19 +36,7 @@ _MOST_SAID = 160
 _OWN_NAME = 3
 _WHOLE: frozenset[Kind] = frozenset({"how", "any"})
 _PARTY = "{ACTOR}"
-# Kinds whose sentences are found by cues: the words asked for may stand in the heading or the title above.
-_CUED: frozenset[Kind] = frozenset({"place", "recipient", "phone"})
 _CLAUSE_END = re.compile("[,;。]")
-
-
-class SaidRow(Entry, frozen=True, kw_only=True):
-    """How a sentence says who, where, to whom or by what number. `pattern` over a normalised sentence; what its group
-    `answer` holds answers. `cues`: words one of which each such sentence holds (of all kinds but who). `{ACTOR}` stands for
-    the name of a party that the base knows and the sentence holds."""
-
-    kind: Literal["who", "place", "recipient", "phone", "seat"]
-    pattern: str
-    cues: tuple[str, ...] = ()
 
 
 def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -60,7 +48,7 @@ def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
     wanted = frozenset(asked.documents)
     hits = (
         _speaking_of(kb, asked.kind, needed)
-        if asked.kind in _CUED
+        if asked.kind in CUED
         else sentences_with(kb, needed, _MOST, asked.documents)
     )
     if asked.kind in _WHOLE and len(needed) < _LEAST_WORDS and len(hits) > _FEW:
@@ -174,7 +162,7 @@ def _when(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
         return
     for clause in _near(hit, needed):
         for one in times(clause):
-            if one.kind != "recurring" or asked.freq:
+            if (one.kind != "recurring" or asked.freq) and says_when(asked.text, one.text):
                 yield one.text
 
 
@@ -204,8 +192,16 @@ def _whole(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]
         return
     parts = clauses(hit.text)
     held = [sum(any(form in flat(part) for form in term.forms) for term in needed) for part in parts]
-    if held:
-        yield parts[held.index(max(held))].strip()
+    if not held:
+        return
+    at = held.index(max(held))
+    if (
+        wording.pattern("question", "asks_remedy").search(asked.text)
+        and wording.pattern("question", "conditional").search(parts[at].strip())
+        and at + 1 < len(parts)
+    ):
+        at += 1  # what is to be done stands behind the case
+    yield parts[at].strip()
 
 
 def _near(hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
@@ -229,18 +225,3 @@ _FINDERS: dict[Kind, _Finder] = {
     "evidence": _records,
     "members": _members,
 }
-
-
-def said_rows() -> tuple[SaidRow, ...]:
-    """The rows of `question_said.yaml`."""
-    return load("question_said", SaidRow)
-
-
-def rows_of(kind: str) -> tuple[SaidRow, ...]:
-    return _by_kind(lexicon_folders())[kind]
-
-
-@lru_cache(maxsize=2)
-def _by_kind(_folders: object) -> dict[str, tuple[SaidRow, ...]]:
-    rows = said_rows()
-    return {kind: tuple(row for row in rows if row.kind == kind) for kind in ("who", "seat", *_CUED)}

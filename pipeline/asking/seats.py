@@ -12,7 +12,7 @@ from pipeline.asking.candidates import sentences_with
 from pipeline.asking.lexicons import AtomRow
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
-from pipeline.asking.said import rows_of
+from pipeline.asking.said_rows import rows_of
 from pipeline.asking.standing import stands_by
 from pipeline.asking.words import Term
 from pipeline.extraction.names_lexicon import name_lexicon

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.asking.said import SaidRow, said_rows
+from pipeline.asking.said_rows import SaidRow, said_rows
 from pipeline.expressions.dates.grammar import TimeRow
 from pipeline.lexicon import load, wording
 from pipeline.store.searchtext import normalised
