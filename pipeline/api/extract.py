@@ -71,14 +71,18 @@ def _under(fact: Fact, above: dict[str, str | None]) -> Fact:
 
 def extractor_version() -> str:
     """What made a result: the version of the product, a hash over all lexicons in use, the segmenter where not the usual."""
+    segmenter = "" if engine() == "rjieba" else f".{engine()}"
+    return f"{_product()}+{_lexicon_hash(lexicon_folders())}{segmenter}"
+
+
+@lru_cache(maxsize=1)
+def _product() -> str:
     from importlib.metadata import PackageNotFoundError, version  # slow to import, and extracting needs it not
 
     try:
-        product = version("cetu")
+        return version("cetu")
     except PackageNotFoundError:
-        product = "0"
-    segmenter = "" if engine() == "rjieba" else f".{engine()}"
-    return f"{product}+{_lexicon_hash(lexicon_folders())}{segmenter}"
+        return "0"
 
 
 @lru_cache(maxsize=4)
