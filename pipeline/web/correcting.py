@@ -67,6 +67,7 @@ class Correction(BaseModel):
     sent: Annotated[str, Field(max_length=300)] = ""
     why: Annotated[str, Field(max_length=500)] = ""
     who: Annotated[str, Field(max_length=60)] = ""
+    seen: Annotated[int | None, Field(ge=0, le=1 << 53)] = None
 
 
 def logged(field: str, value: str | None) -> str:

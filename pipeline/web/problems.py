@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlsplit
 
 import msgspec
 from fastapi import FastAPI, Request, Response
@@ -13,7 +14,7 @@ from starlette.responses import RedirectResponse
 from pipeline.model.errors import CetuError, ReadError, StoreError, UsageError
 from pipeline.web.bases import NoBase
 from pipeline.web.registry import JSON
-from pipeline.web.render import Renderer, link
+from pipeline.web.render import Renderer, flash, link
 from pipeline.web.visit import Forbidden, LoginNeeded, NotFound
 from pipeline.web.working.records import Busy
 
@@ -39,6 +40,7 @@ _HTTP = {
     429: "操作太频繁，请稍后再试",
 }
 # What to do about it; of what is too large the one who refuses it says how large it may be.
+_LOST = "登录已经过期（或已在别处退出），刚才的改动没有保存：登录后会回到那一页，请再填一次"
 _WHY = {404: "网址可能不完整，或这一页已经不在。", 405: "请从页面上的按钮进来。"}
 
 
@@ -48,6 +50,14 @@ class Problem(msgspec.Struct, frozen=True):
     status: int
     title: str
     detail: str
+
+
+def _came_from(request: Request) -> str:
+    """The page of this site whose form was sent; else the first."""
+    page = urlsplit(request.headers.get("referer", ""))
+    if page.netloc != request.url.netloc:
+        return "/"
+    return page.path + (f"?{page.query}" if page.query else "")
 
 
 def add_handlers(app: FastAPI, renderer: Renderer) -> None:
@@ -66,8 +76,12 @@ def add_handlers(app: FastAPI, renderer: Renderer) -> None:
     def login_first(request: Request, error: Exception) -> Response:
         if request.url.path.startswith("/api/"):
             return answer(request, Problem(401, _HTTP[401], str(error)))
-        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return RedirectResponse(link("/login", next=wanted if request.method == "GET" else "/"), status_code=303)
+        if request.method == "GET":
+            wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(link("/login", next=wanted), status_code=303)
+        response = RedirectResponse(link("/login", next=_came_from(request)), status_code=303)
+        flash(response, _LOST)
+        return response
 
     def known(request: Request, error: Exception) -> Response:
         status, title = next((code, words) for kind, code, words in _STATUS if isinstance(error, kind))

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 from fastapi import Form, Query, Response
 
-from pipeline.api.ledger import apply, history, review, reviews, states
+from pipeline.api.ledger import history, review, reviews, states
 from pipeline.asking import FactView, Piece, show
 from pipeline.asking.picturing import fact_picture
 from pipeline.model import labels
@@ -17,8 +17,9 @@ from pipeline.model.result import fact_type
 from pipeline.model.rows import AnswerRow
 from pipeline.store import KnowledgeBase
 from pipeline.store.review_fields import FIELD_NAMES, shown
-from pipeline.store.review_records import Edit, HistoryEntry, Review
+from pipeline.store.review_records import By, HistoryEntry, Review
 from pipeline.web.correcting import Correction, EditField, changed, edit_fields, ledger_row, logged
+from pipeline.web.meanwhile import Seen, last_change, own_changes
 from pipeline.web.pages.document import Id
 from pipeline.web.people import Role
 from pipeline.web.registry import Action, Done, Download, Page
@@ -95,6 +96,7 @@ class FactPage(msgspec.Struct, frozen=True, kw_only=True):
     task: str | None
     edits: tuple[EditField, ...]
     history: tuple[Said, ...]
+    seen: int
     all_states: dict[str, str]
 
 
@@ -111,6 +113,7 @@ def fact_page(visit: VisitDep, id: Id) -> FactPage:
     edits = edit_fields(kb, view, held, row)
     words = {one.id: one.word for one in states()}
     state = (held.state if held else None) or next(iter(words))
+    past = history(kb, id)
     return FactPage(
         id=id,
         document=view.fact.document,
@@ -136,7 +139,8 @@ def fact_page(visit: VisitDep, id: Id) -> FactPage:
         has_state=kind == "duty",
         task=row.fact if row is not None and row.fact != id else None,
         edits=edits,
-        history=tuple(said(one) for one in reversed(history(kb, id))),
+        history=tuple(said(one) for one in reversed(past)),
+        seen=last_change(past),
         all_states=words,
     )  # fmt: skip
 
@@ -156,12 +160,14 @@ def judge_fact(
     verdict: Annotated[Literal["confirmed", "rejected", "none"], Form(description="确认、驳回或收回")],
     why: Why = "",
     who: Who = "",
+    seen: Seen = None,
 ) -> Done:
     """Confirm or reject a fact, or take that back; rejecting needs a reason."""
     if verdict == "rejected" and not why.strip():
         raise UsageError("驳回请写明理由：以后的人才知道为什么")
     with visit.bases.writer() as kb:
-        batch = review(kb, id, {"review": None if verdict == "none" else verdict}, visit.by(why, who))
+        said_verdict = {"review": None if verdict == "none" else verdict}
+        batch = _reviewed(kb, id, own_changes(kb, id, "", said_verdict, seen), visit.by(why, who))
     words = {"confirmed": "已确认", "rejected": "已驳回", "none": "已收回复核结论"}[verdict]
     return _done(id, batch, words)
 
@@ -174,6 +180,7 @@ def state_fact(
     whole: Annotated[str, Form(max_length=8, description="填 1：空的备注也照改，即删去")] = "",
     why: Why = "",
     who: Who = "",
+    seen: Seen = None,
 ) -> Done:
     """Say how far a task has come, with a remark. A remark that is not sent stays, unless the form is the `whole` of it (an
     empty field of a form counts as not sent)."""
@@ -185,7 +192,7 @@ def state_fact(
         changes: dict[str, str | None] = {"state": said_state}
         if remark is not None or whole:
             changes["remark"] = remark or ""
-        batch = review(kb, id, changes, visit.by(why, who))
+        batch = _reviewed(kb, id, own_changes(kb, id, "", changes, seen), visit.by(why, who))
     return _done(id, batch, "已记下状态和备注" if "remark" in changes else "已记下状态")
 
 
@@ -198,9 +205,13 @@ def correct_fact(visit: VisitDep, id: Id, given: Annotated[Correction, Form()]) 
             raise NotFound(str(error)) from None
         row = ledger_row(kb, id, visit.today) if fact_type(view.fact) == "duty" else None
         edits = edit_fields(kb, view, reviews(kb, [id]).get(id), row)
-        changes = changed(edits, given)
-        batch = apply(kb, [Edit(fact=id, changes=changes)], visit.by(given.why, given.who)) if changes else None
+        changes = own_changes(kb, id, fact_type(view.fact), changed(edits, given), given.seen)
+        batch = _reviewed(kb, id, changes, visit.by(given.why, given.who))
     return _done(id, batch, "已更正")
+
+
+def _reviewed(kb: KnowledgeBase, id: str, changes: dict[str, str | None], by: By) -> int | None:
+    return review(kb, id, changes, by) if changes else None
 
 
 def fact_png(

@@ -19,6 +19,7 @@ from pipeline.api.ledger import (
 from pipeline.export.task_pages import LightTally, TaskFilter, find_tasks, task_with, tasks_of
 from pipeline.model.errors import UsageError
 from pipeline.store.review_fields import FIELD_NAMES, UNREVIEWED, VERDICTS, shown
+from pipeline.web.meanwhile import Seen, last_change, own_changes
 from pipeline.web.pages.tasks_books import (
     DocumentWords,
     Name,
@@ -74,6 +75,7 @@ class TaskPage(msgspec.Struct, frozen=True, kw_only=True):
     states: tuple[str, ...]
     verdicts: tuple[str, ...]
     said: tuple[SaidLine, ...]
+    seen: int
 
 
 def tasks_page(
@@ -95,13 +97,15 @@ def tasks_page(
 def task_page(visit: VisitDep, fact: FactId) -> TaskPage:
     """One task."""
     task = _task(visit, fact)
-    said = [_line(entry) for entry in reversed(history(visit.kb, task.fact))]
-    return TaskPage(task=task, states=_states(), verdicts=tuple(VERDICTS.values()), said=tuple(said))
+    past = history(visit.kb, task.fact)
+    said = tuple(_line(entry) for entry in reversed(past))
+    return TaskPage(task=task, states=_states(), verdicts=tuple(VERDICTS.values()), said=said, seen=last_change(past))
 
 
 def say_task(
     visit: VisitDep, fact: FactId, state: Said = None, verdict: Said = None, remark: Said = None, lead: Said = None,
     support: Said = None, due: Said = None, whole: Whole = "", why: Name = "", who: Name = "", to: Back = "/tasks",
+    seen: Seen = None,
 ) -> Done:  # fmt: skip
     """Say how far a task has come, whether it is right, or put a field of it right. What is not sent stays, unless
     the form is the `whole` of it: then what is empty is as the plan says (an empty field of a form counts as not sent)."""
@@ -111,7 +115,8 @@ def say_task(
         raise UsageError("没有写明要改什么")
     with visit.bases.writer() as kb:
         task = task_with(kb, fact, visit.today)
-        number = review(kb, fact, _news(task, changes) if task else changes, visit.by(why, who))
+        news = own_changes(kb, fact, "duty", _news(task, changes) if task else changes, seen)
+        number = review(kb, fact, news, visit.by(why, who)) if news else None
     message = f"已记下（第 {number} 批，可撤回）" if number is not None else "没有新的改动"
     return Done(message=message, to=_local(to), made={"batch": number} if number is not None else {})
 
