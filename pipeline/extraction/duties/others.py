@@ -38,8 +38,8 @@ def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     if text[mentions[0].start : name_end] in cue["unnamed"].meaning:
         return None
     predicate = predicate_at(scene, name_end, end)
-    forbidding = word in cue["forbidding"].meaning
-    if forbidding and name_end < end:
+    forbidding = word in cue["forbidding"].meaning and (predicate is not None or mentions[0].start == at)
+    if forbidding and name_end < end:  # 严禁挤占、挪用+学生+伙食费: nobody is forbidden by name
         return Subject(mentions[0].start, name_end, last.kind, "bidden", "must_not", word)
     if predicate is None or not _made_to(scene, word, last, predicate, end):
         return None

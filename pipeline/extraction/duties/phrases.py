@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.words import Words
+from pipeline.lexicon import wording
 from pipeline.model.result import ActorKind
 
 _SHORTEST_SEAT = 2
@@ -40,10 +41,13 @@ def names_matter(scene: Scene, begin: int, modal: int) -> bool:
 
 
 def no_act(scene: Scene, kind: ActorKind, at: int, end: int) -> bool:
-    """Whether a predicate gives a seat, or tells what is not to be done to a person (安全员不得随意更换), who is no subject."""
+    """Whether a predicate gives a seat, tells how many of a kind there must be (保育员按每班1名配齐), or what is not to be done
+    to a person (安全员不得随意更换), who is no subject."""
     lexicon, text = scene.lexicon, scene.text
     seat = lexicon.cue["seat"].at(text, at, end)
     if len(seat) > _SHORTEST_SEAT or (seat and lexicon.heading["roster"].at(text, at + len(seat), end)):
+        return True
+    if kind == "post" and wording.pattern("duty", "staffed").fullmatch(text, at, end):
         return True
     modal = lexicon.modal.at(text, at, end)
     if kind != "post" or not modal or lexicon.modality_of(modal) != "must_not":

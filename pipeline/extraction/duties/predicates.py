@@ -43,7 +43,8 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
         while at < end and text[at] in " \n":
             at += 1
         if at >= end or text[at] in "的之、由":  # 值班老师7:00到校: the hour alone makes it an act
-            return Predicate(start, "must", prompt, False) if at >= end and prompt[:1].isdigit() else None
+            clock = prompt[:1].isdigit() and not prompt.endswith(wording.words("indicator", "effort_units"))
+            return Predicate(start, "must", prompt, False) if at >= end and clock else None
         if (word := lexicon.modal.at(text, at, end)) or lexicon.effort.match(text, at, end):
             return _modal(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
         if lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励":
@@ -80,6 +81,7 @@ def _prompted(scene: Scene, prompt: str, at: int, end: int) -> Predicate | None:
     state = cue["passive"].at(text, at, end) or cue["past"].at(text, at, end)
     near = at, min(end, at + 4)
     noun = cue["noun_rest"].inside(text, *near)[1] or cue["pay"].inside(text, *near)[1]
+    noun = noun or _rest_of_noun(scene.lexicon, text, at + 2, end)  # 持证上岗+率
     return None if state or noun or completed(scene.lexicon, text, at + 2) else Predicate(at, "must", prompt, False)
 
 
@@ -199,6 +201,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
         return None  # 志愿者招募要公开: what is done, not who
     if completed(lexicon, text, behind) or _rest_of_noun(lexicon, text, behind, end):
         return None  # 新老教师结对率, 食堂留样不规范
+    if following and _rest_of_noun(lexicon, text, behind + len(following), end):
+        return None  # 操作人员持证+上岗+率
     # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
     acts = moved or (behind == end and verb in lexicon.cue["intransitive"].meaning)
     acts = acts or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None

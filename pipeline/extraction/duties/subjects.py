@@ -226,8 +226,8 @@ def _acting(
         predicate = behind_comma(scene, at, end, following, weak=last.weak)
     if predicate is None or no_act(scene, last.kind, predicate.at, end) or _done_to(scene, last, predicate, at, end):
         return None
-    if scene.lexicon.effort.match(text, predicate.at, end) and _norm_of(scene, begin):
-        return None
+    if scene.lexicon.effort.match(text, predicate.at, end) and (last.kind == "org" or _norm_of(scene, begin)):
+        return None  # 小学不少于10小时: a norm for a kind of school
     adverbial = (
         predicate.at > at
         and (

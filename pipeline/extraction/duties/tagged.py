@@ -16,6 +16,7 @@ from pipeline.model.result import Part
 
 _MOST_BLOCKS = 40
 _SHORTEST_TASK = 8
+_GOES_ON = frozenset(",;")
 
 
 class Tasks:
@@ -46,6 +47,7 @@ class Tasks:
                     self.open, self.closed = [*before, (start, end)], False
                 continue
             if end - start > 1:
+                start = self._own_words(tag, start, end, block.end)
                 if self._is_task(start, end) if block.kind == "heading" else not self._names_party(start, end):
                     yield from tagged(tag.named, start, end)
             elif tag.start == block.start or not text[block.start : tag.start].strip():
@@ -100,6 +102,20 @@ class Tasks:
         word = lexicon.label.at(self.scene.text, block.start, block.end)
         nobody = word and lexicon.tag_part[lexicon.label.meaning[word] or ""] == "nobody"
         return bool(nobody) and self.scene.text.startswith(":", block.start + len(word))
+
+    def _own_words(self, tag: Tag, start: int, end: int, block_end: int) -> int:
+        """Where the words begin that a tag in the midst of a row of tasks speaks of: behind the last semicolon and the
+        month that opens the row (三月:安全教育;常规检查(园务会)), at a date of their own (3月家长会,4月下旬开放日(大班组负责),…)."""
+        text, times = self.scene.text, self.scene.times
+        goes_on = text[tag.end : tag.end + 1] in _GOES_ON and tag.end < block_end
+        if tag.named[0].rule != "bare_list" and not goes_on:
+            return start
+        begin = max(start, text.rfind(";", start, end) + 1)
+        if (time_end := times.get(begin)) and text.startswith(":", time_end) and time_end + 1 < end:
+            begin = time_end + 1
+        comma = text.rfind(",", begin, end) + 1
+        begin = comma if goes_on and comma > begin and comma in times and begin in times else begin
+        return trimmed(text, begin, end)[0] if end - begin > 1 else start
 
     def _task(self, start: int, end: int) -> Range:
         """The task's own words: without its label (整改措施:) and the marks a tag leaves behind."""

@@ -14,7 +14,7 @@ from pipeline.extraction.indicators.names import clean
 from pipeline.extraction.indicators.naming import Name, Namer
 from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import reader
-from pipeline.extraction.indicators.places import of_place
+from pipeline.extraction.indicators.places import of_place, of_which
 from pipeline.extraction.indicators.refusals import refusals
 from pipeline.extraction.indicators.scope import scopes
 from pipeline.extraction.indicators.series import respective, respread, runs, several, shared_ops
@@ -204,6 +204,7 @@ class Extractor:
         if name is not None and unit == item.unit:
             share = self.board.text.find(_OF_WHICH, floor, item.start) >= 0
             name = of_place(self.namer, name, previous, share=share)
+            name = of_which(self.namer, name, previous) if share else name
         return [name or self.fallback.name(stretch, item, floor, previous, same_unit=unit == item.unit)]
 
     def _end(self, item: Quantity) -> int:

@@ -80,6 +80,8 @@ class Namer(msgspec.Struct, frozen=True):
             return Name(classes, "classes", self.scopes.find(left))
         if self._names_behind(item, left, right, ceiling):
             return self._behind(left, right, item, ceiling)
+        if left and item.unit in _RATES and not self.words.is_measure(left) and (owner := self.owners.of_label(phrase)):
+            return Name(left + owner, "label")
         if left:
             return self._before(left, phrase, item)
         return Name(right, "thing-behind") if right else None

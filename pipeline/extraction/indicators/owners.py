@@ -12,6 +12,7 @@ from pipeline.lexicon import wording
 from pipeline.segmentation import Segmentation
 
 _MOST_SCOPES = 4
+_REACH_OF_LABEL = 80
 
 
 class Owners(msgspec.Struct, frozen=True):
@@ -77,7 +78,21 @@ class Owners(msgspec.Struct, frozen=True):
         first = self._list_start(phrase.offsets[0] if phrase.offsets else start)
         if first == 0 or self.reader.board.text[first - 1] not in ":(":
             return ""
-        owner = clean(self.reader.before(first - 1, max(0, first - 40)), self.words, self.cuts)
+        return self._measure_before(first - 1)
+
+    def of_label(self, phrase: Phrase) -> str:
+        """The measure whose label opens a list of things that are neither measures nor stages (合格率:语文90%,数学88%)."""
+        first = phrase.offsets[0] if phrase.offsets else 0
+        items = wording.pattern("indicator", "items_of_label")
+        label = items.search(self.reader.board.text, max(0, first - _REACH_OF_LABEL), first)
+        return self._measure_before(label.start()) if label is not None else ""
+
+    def _measure_before(self, mark: int) -> str:
+        """The measure that stands right before a mark; without the number of its item (1.出勤率:…)."""
+        words = self.reader.before(mark, max(0, mark - 40))
+        if number := wording.pattern("indicator", "item_number").match(words.text):
+            words = words.cut(number.end())
+        owner = clean(words, self.words, self.cuts)
         return owner if self.words.is_measure(owner) else ""
 
     def _list_start(self, first: int) -> int:

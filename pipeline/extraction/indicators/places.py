@@ -1,4 +1,4 @@
-"""Names that are but a place: the quantity before tells what is measured there."""
+"""Names that are but a place or a sort: the quantity before tells what is measured there."""
 
 from __future__ import annotations
 
@@ -16,3 +16,11 @@ def of_place(namer: Namer, name: Name, previous: str, *, share: bool = False) ->
         return name
     place = scopes.find(name.text) or (name.text,)
     return Name(name.text + shared, "other-place", place) if len(shared) > 1 else name
+
+
+def of_which(namer: Namer, name: Name, previous: str) -> Name:
+    """A sort of what the rate or average before was told of (生均设备值不低于4000元,其中+工科类专业+不低于6000元)."""
+    words = namer.words
+    told = words.is_share(previous) or (previous.startswith(words.average) and words.is_measure(previous))
+    bare = name.rule == "words-before" and not words.is_measure(name.text) and not name.text.startswith(words.average)
+    return Name(name.text + previous, "of-which", name.scope) if told and bare else name
