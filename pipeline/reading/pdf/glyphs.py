@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from pipeline.reading.symbols import SYMBOLS
@@ -35,6 +36,8 @@ def _table() -> dict[int, str | None]:
 
 
 _USUAL = _table()
+# Most pages hold none of them, which is told faster than each character is asked for.
+_UNUSUAL = re.compile(f"[{re.escape(''.join(map(chr, _USUAL)))}]")
 
 
 def usual_characters(text: str) -> str:
@@ -43,4 +46,4 @@ def usual_characters(text: str) -> str:
     >>> usual_characters("⼯作⻔类")
     '工作门类'
     """
-    return text.translate(_USUAL)
+    return text.translate(_USUAL) if _UNUSUAL.search(text) else text

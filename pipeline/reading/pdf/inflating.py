@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pipeline.model.errors import ReadError
 from pipeline.reading.limits import Limits
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_STREAM = re.compile(rb"stream\r?\n")  # begins with plain letters, which are looked for fastest
 _FLATE = re.compile(rb"/Fl(?:ateDecode)?(?![A-Za-z])")
 _FILTER = re.compile(rb"/F(?:ilter)?(?![A-Za-z])")
 _PICTURE = re.compile(rb"/Subtype\s{0,4}/Image\b")
@@ -85,6 +85,8 @@ def check_streams(data: bytes, limits: Limits) -> None:
 def _streams(data: bytes) -> Iterator[tuple[int, int]]:
     """Where the streams begin that are no pictures, and how many times they are packed; those packed otherwise left out."""
     for found in _STREAM.finditer(data):
+        if data.endswith(b"end", 0, found.start()):
+            continue
         about = data[max(0, found.start() - _DICTIONARY) : found.start()]
         about = about[about.rfind(b"obj") + 3 :]
         layers = len(_FLATE.findall(about))
