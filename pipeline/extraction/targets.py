@@ -16,6 +16,7 @@ from pipeline.model.result import Indicator, Membership, Target
 from pipeline.structure.sentences import clauses
 
 _END_MARKS = "。;!?,、 \n"
+_OPENING_MARKS = ":,、;) "  # left over from a title with its dates (第二阶段(3-4月):…)
 _SHORTEST = 6
 _SHORTEST_GOAL = 4
 _LONGEST_VALUE, _OPENING_VALUE = 10, 2  # a value alone in its cell (不少于15人, 投入30万元) states nothing
@@ -130,6 +131,8 @@ class _Finder:
         lead = self.cues.first("lead", self.text[begin:stop][:_LONGEST_LEAD])
         if lead is not None and begin + len(lead.words) < stop:
             begin += len(lead.words)
+        while begin < stop and self.text[begin] in _OPENING_MARKS:
+            begin += 1
         words = self.text[begin:stop].rstrip(_END_MARKS)
         shortest = _SHORTEST if mode in ("plain", "duties") else _SHORTEST_GOAL
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):

@@ -16,7 +16,7 @@ from pipeline.lexicon import wording
 _MARK = re.compile("[由有]")
 
 
-_ALL = frozenset("概均皆统全仍改")  # 概由: the segmenter keeps it together
+_ALL = frozenset("概均皆统全仍改须应需可必要也都")  # 概由, 须由: the segmenter keeps it together
 
 
 def agent_of(scene: Scene, start: int, end: int) -> Subject | None:

@@ -33,6 +33,7 @@ from pipeline.structure import sentences
 
 _MOST_LINES_BACK = 14
 _MARKS = re.compile(r"[:、,。;\s]")
+_LABEL_ENDS = ":责务程求则范准能"  # 主要职责:, 岗位任务, 一日工作流程
 
 
 class Headings:
@@ -131,7 +132,7 @@ class Headings:
                 and scene.text[end : block.end].strip(" \n") in ("", ":")
             )
             governor = title_governor(scene, start, end) if end - start <= 20 else None
-            if governor is None or (not told and (governor.bare or scene.text[block.end - 1] not in ":责务")):
+            if governor is None or (not told and (governor.bare or scene.text[block.end - 1] not in _LABEL_ENDS)):
                 return False
             governor = msgspec.structs.replace(governor, bare=False)
             self._start(governor)

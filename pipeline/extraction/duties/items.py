@@ -7,6 +7,7 @@ import re
 from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
 from pipeline.extraction.duties.titles import Governor
+from pipeline.lexicon import wording
 from pipeline.structure import clauses, sentences
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -18,12 +19,20 @@ def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Cand
     first = next(iter(clauses(scene.text, start, end)), None)
     if first is None or len(_HAN.findall(scene.text, start, end)) < 4:
         return []
-    if _told_of_seats(scene, *first):
+    if _told_of_seats(scene, *first) or _no_task(scene.text[start:end].strip()):
         return []  # 应急指挥部:由校长担任总指挥
     own = opening_subject(scene, *first)
     if own is not None and (own.form == "subject" or scene.text[start] == "本"):
         return []  # 本制度由教务处负责解释
     return [_candidate(governor, start, _own_end(scene, start, end))]
+
+
+def _no_task(words: str) -> bool:
+    """Whether words only count the seats of a group, or stand in a bracket by themselves ((各班选派))."""
+    bare = words.rstrip("。;")
+    if bare[:1] == "(" and bare.find(")") == len(bare) - 1:
+        return True
+    return wording.pattern("duty", "seats_counted").fullmatch(words) is not None
 
 
 def _told_of_seats(scene: Scene, start: int, end: int) -> bool:

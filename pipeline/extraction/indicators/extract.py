@@ -30,6 +30,7 @@ from pipeline.model.result import Indicator, Status
 
 _SENTENCE_MARKS = "。\n"
 _CLAUSE_MARKS = ",。;:!?\n("
+_BRACKET = 60
 _SCOPE_REACH = 40
 _LONGEST_SENTENCE = 1000
 _RESPECTIVELY = "分别"
@@ -128,7 +129,11 @@ class Extractor:
         if not place:
             return lowest
         start, before = items[place].start, items[place - 1].start
-        opening = self.board.text.rfind("(", lowest, before) if self.board.text[start - 1] == ")" else -1
+        opening = (
+            self.board.text.rfind("(", max(lowest, start - _BRACKET), before)
+            if self.board.text[start - 1] == ")"
+            else -1
+        )
         if opening >= 0 and self.board.text.find(")", opening, start - 1) < 0:
             return next((item.end for item in reversed(items[:place]) if item.end <= opening), lowest)
         return items[place - 1].end

@@ -139,6 +139,7 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _before(self, left: str, phrase: Phrase, item: Quantity) -> Name:
         """The name from the words before the quantity."""
+        left = wording.pattern("indicator", "by_base").sub("", left)
         noun = self._changed(left, item)
         named = self._split(noun, kind_of_share(phrase.text, item))
         return named if noun == left else msgspec.structs.replace(named, subject=self._subject(left))
@@ -235,6 +236,8 @@ class Namer(msgspec.Struct, frozen=True):
         if phrase.offsets and phrase.offsets[-1] == ceiling - 1:
             phrase = linked(phrase, self.words, self.cuts)[0]
         name = tidy(phrase.text, self.words).removesuffix("等")
+        if name.startswith(wording.words("indicator", "to_whom")):
+            return ""
         return "" if name.startswith(self.words.nothing) and name[2:3] not in ("化", "型") else name
 
     def _names_behind(self, item: Quantity, left: str, right: str, ceiling: int) -> bool:
@@ -280,7 +283,7 @@ class Namer(msgspec.Struct, frozen=True):
         if _beside_change(head):
             yearly = "年均" if "年均" in head else ""
             return Name(previous + yearly + suffix, "change", subject=previous)
-        subject = re.split("比|较", phrase.text)[0]
+        subject = re.split("[同环]?比|较", phrase.text)[0]
         owner = clean(phrase.cut(0, len(subject)), self.words, self.cuts) if len(subject) < len(phrase.text) else ""
         return Name(owner + suffix, "change", subject=owner) if owner else None
 
