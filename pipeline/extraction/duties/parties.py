@@ -74,8 +74,8 @@ def _piece(scene: Scene, start: int, end: int, persons: bool) -> Iterator[Party]
     if rest := wording.pattern("duty", "rest_of_parties").search(text, start, end):
         end = rest.start()
     start, end = trimmed(text, start, end)
-    if start >= end or text[start:end] in wording.words("duty", "empty_cells"):
-        return
+    if start >= end or text[end - 1] == ":" or text[start:end] in wording.words("duty", "empty_cells"):
+        return  # 负责人:  校长: under a letter of responsibility, to be signed by hand
     if persons or not _unit(text[start:end]):
         segments = readable(parse_piece(text, start, end))
         named = [Party(segment.start, segment.end, "person") for segment in segments if segment.kind == "name"]
