@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 from typing import Annotated, cast
 
@@ -56,6 +57,14 @@ class Visit:
     def kb(self) -> KnowledgeBase:
         """The base, open for reading."""
         return self.bases.reader()
+
+    @property
+    def without_plans(self) -> bool:
+        """Whether there is a base in which no plan is: lists are empty then whatever is asked for."""
+        try:
+            return self.kb.db.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is None
+        except (CetuError, sqlite3.Error):
+            return False
 
     @property
     def today(self) -> str:

@@ -79,12 +79,14 @@ class AuditGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AuditPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan with its findings; `total` of them there are, `hidden` are not shown here."""
+    """A plan with its findings; `total` of them there are, `hidden` are not shown here. Of a plan without `facts` nothing
+    can be found out."""
 
     plan: PlanHead
     groups: tuple[AuditGroup, ...]
     total: int
     hidden: int
+    facts: int
 
 
 class AuditKindHead(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,6 +187,7 @@ def _plan(plan: StoredDocument, found: Sequence[Finding], total: int) -> AuditPl
         ),
         total=total,
         hidden=total - len(found),
+        facts=plan.facts,
     )  # fmt: skip
 
 
