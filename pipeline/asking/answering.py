@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.asking.approving import approvals
 from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.coded import asks_by_code, coded_rows
@@ -120,6 +121,8 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
 def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit: int) -> list[AnswerRow]:
     """What answers the very way a question asks, before what merely holds its words."""
     if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
+        return rows
+    if rows := approvals(kb, asked, terms, limit):
         return rows
     if asked.kind in _CONSEQUENT and (rows := consequences(kb, asked, terms, limit)):
         return rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -59,11 +59,17 @@ def covered(kb: KnowledgeBase, terms: Sequence[Term], hit: Hit, beside: str, lea
     return Covered(
         share=(score + _IN_PLAN * sum(term.weight for term in far)) / total,
         things=not any(_is_thing(term) for term in missing if term not in far),
-        main=heaviest is None or own[heaviest] > 0 or grade(heaviest, above) > 0,
+        main=heaviest is None or own[heaviest] > 0 or grade(heaviest, above) > 0 or _is_titled(heaviest, own, hit),
         own=sum(value > 0 for term, value in own.items() if not term.generic),
         near=sum(not term.generic for term in terms if term not in missing),
         far=sum(not term.generic for term in far),
     )
+
+
+def _is_titled(heaviest: Term, own: Mapping[Term, float], hit: Hit) -> bool:
+    """Whether the title names the matter and the sentence holds all else that is asked for, word by word."""
+    others = [value for term, value in own.items() if term is not heaviest and not term.generic]
+    return any(form in flat(hit.document) for form in heaviest.forms) and bool(others) and min(others) >= _SYNONYM
 
 
 def _best(term: Term, own: float, others: Sequence[tuple[str, float]]) -> float:

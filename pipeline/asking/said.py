@@ -161,9 +161,10 @@ def _when(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
         yield from (match[0] for clause in _near(hit, needed) for match in clock.finditer(clause))
         return
     for clause in _near(hit, needed):
-        for one in times(clause):
-            if (one.kind != "recurring" or asked.freq) and says_when(asked.text, one.text):
-                yield one.text
+        told = [one.text for one in times(clause) if one.kind != "recurring" or asked.freq]
+        # 9:20——10:30参观 says no day.
+        told = told or [match[0] for match in wording.pattern("question", "clock_told").finditer(clause)]
+        yield from (one for one in told if says_when(asked.text, one))
 
 
 def _often(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:

@@ -14,10 +14,10 @@ CUED: frozenset[Kind] = frozenset({"place", "recipient", "phone"})
 
 class SaidRow(Entry, frozen=True, kw_only=True):
     """How a sentence says who, where, to whom or by what number. `pattern` over a normalised sentence; what its group
-    `answer` holds answers. `cues`: words one of which each such sentence holds (of all kinds but who). `{ACTOR}` stands for
+    `answer` holds answers. `cues`: words one of which each such sentence holds (of places, recipients and numbers). `{ACTOR}` stands for
     the name of a party that the base knows and the sentence holds."""
 
-    kind: Literal["who", "place", "recipient", "phone", "seat"]
+    kind: Literal["who", "place", "recipient", "phone", "seat", "approval"]
     pattern: str
     cues: tuple[str, ...] = ()
 
@@ -34,4 +34,4 @@ def rows_of(kind: str) -> tuple[SaidRow, ...]:
 @lru_cache(maxsize=2)
 def _by_kind(_folders: object) -> dict[str, tuple[SaidRow, ...]]:
     rows = said_rows()
-    return {kind: tuple(row for row in rows if row.kind == kind) for kind in ("who", "seat", *sorted(CUED))}
+    return {kind: tuple(row for row in rows if row.kind == kind) for kind in ("who", "seat", "approval", *sorted(CUED))}

@@ -29,6 +29,7 @@ _MOST_READ = 60
 _SHORT_FORM = re.compile(r"[^\W\d_a-z]{2,4}")
 _SHORTEST_NAME = 3
 _MOST_AMOUNT = 10**13
+_RANKS = ("一二三四五", "12345", "ⅠⅡⅢⅣⅤ", "ⅰⅱⅲⅳⅴ")
 _HAN_DIGITS = "零一二三四五六七八九"
 
 
@@ -94,7 +95,8 @@ def _term(kb: KnowledgeBase, word: str, total: int) -> Term:
     generic = _is_generic(word)
     indexed = tuple(form for form in (word, *others) if exists(kb, form))
     known = bool(indexed)
-    if not known and not generic and word not in lexicons().light:
+    ranked = wording.pattern("question", "rank_word").fullmatch(word) is not None  # 二级 is not 二三年级
+    if not known and not generic and not ranked and word not in lexicons().light:
         indexed = others = kb.remember(("spread", word), lambda: _spread(kb, word))
         known = bool(others)
     return Term(
@@ -120,7 +122,7 @@ def _share_of_weight(word: str, generic: bool) -> float:
 def _others(kb: KnowledgeBase, word: str) -> tuple[str, ...]:
     """What is looked for in a word's place: synonyms, a party's other names that the base has (卫健委: 卫生健康局), an amount
     written the other way (五万: 5万)."""
-    others = [*lexicons().synonyms.get(word, ()), *amounts(word)]
+    others = [*lexicons().synonyms.get(word, ()), *amounts(word), *ranks(word)]
     if len(word) >= _SHORTEST_NAME and word in actor_names().rows:
         whole = wording.pattern("question", "whole_office_name")
         others += [name for name in actor_names().names_of(word) if whole.search(name) and exists(kb, name)]
@@ -145,6 +147,15 @@ def amounts(word: str) -> Iterator[str]:
                 *([f"{in_han(number // size)}{mark}"] if number % size == 0 and number // size < size else []),
             ]
     yield from (f"{form}{unit}" for form in forms if form != match[1])
+
+
+def ranks(word: str) -> Iterator[str]:
+    """Other ways to write a rank: 二级 as Ⅱ级 and 2级."""
+    match = wording.pattern("question", "rank_word").fullmatch(word)
+    if match is None:
+        return
+    place = next(at for row in _RANKS if (at := row.find(match["number"])) >= 0)
+    yield from (f"{row[place]}级" for row in _RANKS if row[place] != match["number"])
 
 
 def in_han(number: int) -> str:
