@@ -36,7 +36,8 @@ def _without_charge(post: str) -> str:
     return _COUNTED.sub("", _charge(position_words("charge")).sub("", post))
 
 
-_COUNTED = re.compile(r"^[0-9一二两三四五六七八九十]{1,4}多?[位名个].*$")  # 张三、李四等十三位班主任
+# 张三、李四等十三位班主任; 汤小燕(每班学生1名); 郑爽(电话:…)
+_COUNTED = re.compile(r"^[0-9一二两三四五六七八九十]{1,4}多?[位名个].*$|^.*(?:[0-9][位名人]|电话|手机|[0-9]{5}).*$")
 
 
 @lru_cache(maxsize=4)

@@ -66,6 +66,9 @@ def _plain(scene: Scene, start: int, end: int) -> Predicate | None:
     text, cue = scene.text, scene.lexicon.cue
     if wording.pattern("duty", "funds").match(text, start, end):
         return None  # 由中央财政+专项资金支持
+    act = scene.lexicon.verb.at(text, start, end)
+    if act and text.startswith("的", start + len(act)):
+        return None  # 由学校组织的示范课: which one is meant
     if end - start < 2 or text[start] in "的、,()" or cue["leading_on"].inside(text, start, end)[1]:
         return None
     return None if cue["joint"].at(text, start, end) else Predicate(start, "must", text[start:end][:4], False)

@@ -125,7 +125,8 @@ class Headings:
         start, end = without_marks(scene.text, block.start, block.end)
         words = scene.text[start:end].replace(" ", "")
         if words not in scene.lexicon.heading["label"].meaning:
-            told = block.section in self.shared and block.kind in ("paragraph", "item")
+            shared = block.section in self.shared or (block.section is None and block.document in self.told)
+            told = shared and block.kind in ("paragraph", "item")
             told = (
                 told
                 and not _MARKS.search(scene.text, start, end)

@@ -28,8 +28,11 @@ def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Cand
 
 
 def _no_task(words: str) -> bool:
-    """Whether words only count the seats of a group, or stand in a bracket by themselves ((各班选派))."""
+    """Whether words only count the seats of a group, stand in a bracket by themselves ((各班选派)), or tell of the making of
+    the paper (为加强管理,特签订本责任书)."""
     bare = words.rstrip("。;")
+    if bare[:1] == "为" and wording.pattern("duty", "paper_closes").search(bare):
+        return True
     if bare[:1] == "(" and bare.find(")") == len(bare) - 1:
         return True
     return wording.pattern("duty", "seats_counted").fullmatch(words) is not None

@@ -81,8 +81,8 @@ def _prompted(scene: Scene, prompt: str, at: int, end: int) -> Predicate | None:
     state = cue["passive"].at(text, at, end) or cue["past"].at(text, at, end)
     near = at, min(end, at + 4)
     noun = cue["noun_rest"].inside(text, *near)[1] or cue["pay"].inside(text, *near)[1]
-    noun = noun or _rest_of_noun(scene.lexicon, text, at + 2, end)  # 持证上岗+率
-    return None if state or noun or completed(scene.lexicon, text, at + 2) else Predicate(at, "must", prompt, False)
+    named = noun != "" or _rest_of_noun(scene.lexicon, text, at + 2, end)  # 持证上岗+率
+    return None if state or named or completed(scene.lexicon, text, at + 2) else Predicate(at, "must", prompt, False)
 
 
 def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predicate | None:
