@@ -121,4 +121,6 @@ def _says_when(time: TimeExpression, item: Quantity) -> bool:
     """Whether a time expression says when, and is not merely the same duration (任期三年)."""
     if item.unit in wording.words("indicator", "effort_units") and time.kind == "relative":
         return False
+    if time.kind == "recurring" and item.start < time.start and time.end <= item.number_start:
+        return False  # 不低于+每生每年+800元
     return time.kind != "relative" or time.start < item.number_start or time.text[-1] in _TERM_ENDS
