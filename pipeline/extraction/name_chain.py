@@ -28,6 +28,7 @@ SCHOOL_CLASS = re.compile(
 _TWO, _THREE, _FOUR = 1.15, 1.0, 1.9
 _POST_OPEN, _POST_END, _ORG_END, _GLUED_ORG, _TAIL = 0.3, 0.1, 0.45, 1.0, 0.8
 _KNOWN, _UNKNOWN, _INNER_HEAD, _BLANK_IN_POST, _SKIP = 0.12, 0.5, 0.2, 0.35, 3.0
+_NAMED_BODY = 1.0  # what stands behind a name and a blank is rather the post with its body than another name
 _SINGLE_GAP, _WIDE_GAP, _INNER_GAP = 0.1, 0.7, 1.2
 _LOOKS_LIKE_WORD, _POSTISH_END, _INSIDE_TOKEN = 2.0, 0.4, 0.3
 _NUMBER = 0.15
@@ -102,7 +103,9 @@ class _Chain:
             price = _CLASS + _CLASS_CHAR * (found.end() - at)
             self._relax(state, at, _FREE, found.end(), base + price, "suffix")
         if sign in self.lexicon.openings or at == self.start or not is_han(self.text[at - 1]):
+            place = self._behind_name(at)
             for stop, price in names_at(self.text, at, self.start, self.end, self.lexicon):
+                price += _NAMED_BODY if place and self._of_body(at, stop) else 0.0
                 self._relax(state, at, _AFTER_NAME, stop, base + price, "name")
         if after < _NEVER:
             for length in self._lengths(self.lexicon.suffixes, at):
@@ -112,6 +115,23 @@ class _Chain:
             self._relax(_AFTER_NAME, at, _GLUED_POST, at, after + _POST_OPEN)
         if free < _NEVER:
             self._relax(_FREE, at, _POST, at, free + _POST_OPEN)
+
+    def _behind_name(self, at: int) -> bool:
+        """Whether only blanks part what begins here from a run of characters as long as a name (王立新 石河派出所所长)."""
+        stop = at
+        while stop > self.start and self.text[stop - 1] == " ":
+            stop -= 1
+        begin = stop
+        while begin > self.start and is_han(self.text[begin - 1]):
+            begin -= 1
+        return stop < at and 2 <= stop - begin <= 4 and self.text[begin] in self.lexicon.openings
+
+    def _of_body(self, at: int, stop: int) -> bool:
+        """Whether a name would be cut out of that of a body (石河+派出所, 龙山学+校), not stand before a post (周海+区长)."""
+        bodies, posts, text = self.lexicon.bodies, self.lexicon.body_posts, self.text
+        return any(
+            text.startswith(bodies, cut) and not text.startswith(posts, cut) for cut in (stop - 1, stop) if cut > at + 1
+        )
 
     def _post(self, at: int, costs: list[float]) -> None:
         text, end, first = self.text, self.end, self.text[at]

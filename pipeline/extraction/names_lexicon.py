@@ -48,7 +48,7 @@ class SurnameRow(Entry, frozen=True, kw_only=True):
 class NameWordRow(Entry, frozen=True, kw_only=True):
     """Words and characters that decide whether something is a name."""
 
-    kind: Literal["not_name", "blocked", "transliteration", "mask", "suffix", "remark", "post_end"]
+    kind: Literal["not_name", "blocked", "transliteration", "mask", "suffix", "remark", "post_end", "body", "body_post"]
     words: str
 
 
@@ -85,6 +85,8 @@ class NameLexicon(msgspec.Struct, frozen=True, eq=False):
     suffixes: dict[str, tuple[str, ...]]
     remarks: frozenset[str]
     post_ends: frozenset[str]
+    bodies: tuple[str, ...]
+    body_posts: tuple[str, ...]
     in_posts: dict[str, tuple[tuple[str, str], ...]]
     openings: frozenset[str]
     verbs: dict[str, tuple[str, ...]]
@@ -145,6 +147,8 @@ def _build(_folders: object) -> NameLexicon:
         suffixes=by_first(words["suffix"]),
         remarks=frozenset(words["remark"]),
         post_ends=frozenset(words["post_end"]),
+        bodies=tuple(sorted(words["body"])),
+        body_posts=tuple(sorted(words["body_post"])),
         in_posts=_in_posts({kind: by_first(posts[kind]) for kind in ("modifier", "head", "org")}),
         openings=frozenset(surname[0] for surname in surnames),
         verbs=by_first(posts["verb"]),

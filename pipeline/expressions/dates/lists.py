@@ -6,7 +6,7 @@ from pipeline.expressions.dates.fields import Fields
 from pipeline.expressions.dates.grammar import Match, TimeRow, expression_row
 
 _MARKS = frozenset({"、", "和", "与", "及", "以及", "或"})
-_POINT, _BEFORE, _UNTIL = "period.point", "by.before", "by.until"
+_POINT, _BEFORE, _UNTIL, _END = "period.point", "by.before", "by.until", "by.end"
 # From the finest to the coarsest.
 _GRAINS = ("day", "festival", "holiday", "week", "month", "year")
 
@@ -27,7 +27,8 @@ def share_bounds(found: list[Match], text: str) -> list[Match]:
             shared[at] = _by(one, by)
     for at in range(1, len(shared)):
         one, other = shared[at - 1], shared[at]
-        if one.row.id == _UNTIL and any(part.name == "point" for part in one.parts) and _listed(other, one, text):
+        until = one.row.id in (_UNTIL, _END) and one.named("until")  # 到2023年底和2030年
+        if until and one.named("point", "end_point") and _listed(other, one, text):
             shared[at] = _by(other, by)
     return shared
 
@@ -39,7 +40,7 @@ def _listed(bare: Match, bound: Match, text: str) -> bool:
         bare.row.id == _POINT
         and len(bare.parts) == 1
         and text[first.end : second.start] in _MARKS
-        and _grain(bare.parts[0].fields) == _grain(next(part.fields for part in bound.parts if part.name == "point"))
+        and _grain(bare.parts[0].fields) == _grain(bound.named("point", "end_point")[0].fields)
     )
 
 

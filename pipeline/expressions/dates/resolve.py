@@ -82,7 +82,8 @@ def _span(first: Fields, last: Fields, anchor: str | None) -> Ends:
         last = msgspec.structs.replace(last, year_shift=first.year_shift)
     if last.month is None and last.day is not None and first.month is not None:
         last = msgspec.structs.replace(last, month=first.month)
-    start, end = ends(first, anchor)[0], ends(last, anchor)[1]
+    opens = ends(first, anchor)
+    start, end = opens[0] or opens[1], ends(last, anchor)[1]  # 5月底至9月底 begins with that end
     if start and end and end < start[: len(end)] and last.month is not None and last.year in (None, first.year):
         end = ends(msgspec.structs.replace(last, year=int(end[:4]) + 1, year_shift=None), anchor)[1]
     return start, end
