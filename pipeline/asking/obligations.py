@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -123,13 +124,16 @@ def _as_put_right(
         return found
     named = finding_actors.names_of_actors(kb.db, [way.actor for way in ways])
     kept = {key: borne for key, borne in found.items() if key not in given}
-    facts = held.facts_by_key(kb, given)
-    for key, stored in facts.items():
+    facts = held.put_right(kb)
+    names = actor_names().names_of(asked)
+    means_asked = {value: held.is_named(value, names) for value in set(given.values())}
+    means = cache(lambda value, name: held.is_named(value, (name,)))
+    for key, stored in ((key, facts[key]) for key in given if key in facts):
         fact = stored.fact
         if (documents is not None and stored.document_key not in documents) or not isinstance(fact, Duty):
             continue
-        way = next((w for w in ways if held.is_named(given[key], (named[w.actor],)) and _reaches(w, stored)), None)
-        if way is None and held.is_named(given[key], actor_names().names_of(asked)):
+        way = next((w for w in ways if _reaches(w, stored) and means(given[key], named[w.actor])), None)
+        if way is None and means_asked[given[key]]:
             way = Way(0, -1)
         if way is not None and modality in (None, fact.modality):
             kept[key] = _Borne((way.rank, False, fact.part == "support"), way)
