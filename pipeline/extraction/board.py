@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TypedDict
@@ -16,8 +15,9 @@ from pipeline.model.mention import ActorMention
 from pipeline.model.result import Document, Fact
 from pipeline.model.span import Span
 from pipeline.segmentation import Segmentation
+from pipeline.structure.sentences import marks_of
 
-_STOP = re.compile("[。;!?\n]")
+_STOPS = frozenset("。;!?\n")
 
 
 class Place(TypedDict):
@@ -55,7 +55,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _stops(self) -> list[int]:
-        return [stop.start() for stop in _STOP.finditer(self.text)]
+        text = self.text
+        return [at for at in marks_of(text) if text[at] in _STOPS]
 
     def behind_stop(self, lowest: int, start: int) -> int:
         """Behind the last mark that ends a sentence or clause of one (。;!?, a line break) in `[lowest, start)`; `lowest` where

@@ -17,10 +17,9 @@ _LONGEST_OFFICE = 8
 _COUNT = re.compile(r" {0,2}[(]?(?:共|各)?[0-9一二三四五六七八九十两]{1,3}[人名位][)]? {0,3}(?=[\u4e00-\u9fff])")
 _COUNT_STARTS = frozenset(" (共各0123456789一二三四五六七八九十两")  # spares trying it at each character
 _SEAT_SIGNS = re.compile(f"[{HAN} ]{{0,{_LONGEST_LABEL}}}")
-# no blank and no count between the line's first character and a mark, or as far as labels reach
-_PROSE = re.compile(
-    "[^{0}]{{{1}}}|[^{0}]{{0,{1}}}?[,。;:、!?《》“”]".format("".join(sorted(_COUNT_STARTS)), _LONGEST_LABEL)
-)
+_COUNT_SIGN = re.compile(f"[{''.join(sorted(_COUNT_STARTS))}]")
+_MARKS = frozenset(",。;:、!?《》“”")
+_MARK_OR_COUNT = re.compile(f"[{''.join(sorted(_COUNT_STARTS | _MARKS))}]")
 _NAME_AND_WORD = re.compile(
     r"([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff])[ :—-]{1,4}([\u4e00-\u9fff]{2,8})(?=[ ,。;、(]|$)"
 )
@@ -77,13 +76,13 @@ def _behind_name(text: str, start: int, end: int, seats: Seats) -> Iterator[Labe
 
 def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:
     """The seat that a line opens with, its characters perhaps parted by blanks, up to a blank or the line's end."""
-    if _PROSE.match(text, start + 1, end):
+    if _is_prose(text, start + 1, end):
         return None
     found: Label | None = None
     signs = _SEAT_SIGNS.match(text, start, end)
-    for at in range(start, signs.end() if signs else start):
-        if at + 1 < end and text[at + 1] not in _COUNT_STARTS:
-            continue
+    reach = signs.end() if signs else start
+    ends = [sign.start() - 1 for sign in _COUNT_SIGN.finditer(text, start + 1, min(reach + 1, end))]
+    for at in ends if reach < end else [*ends, end - 1]:
         count = _COUNT.match(text, at + 1, end)
         if at + 1 == end or text[at + 1] == " " or count:
             words = text[start : at + 1].replace(" ", "")
@@ -98,13 +97,20 @@ def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:
     return found
 
 
+def _is_prose(text: str, start: int, end: int) -> bool:
+    """Whether no blank and no count stands before the first mark, or as far as labels reach."""
+    reach = start + _LONGEST_LABEL
+    sign = _MARK_OR_COUNT.search(text, start, min(end, reach))
+    return reach <= end if sign is None else sign[0] in _MARKS
+
+
 def _is_group(text: str, start: int, stop: int) -> bool:
     """A team or class in front of a column of names: `第一组 张三 李四`."""
     return stop - start >= 2 and " " not in text[start:stop] and group_ending(text, start, stop)
 
 
 def _prefixed(words: str, seats: Seats) -> PositionRow | None:
-    for begin in range(1, len(words) - 1):
+    for begin in range(1, len(words) - 1) if words[-1] in seats.lasts else ():
         row = seats.rows.get(words[begin:])
         if row is not None:
             return row if row.prefixed and not row.weak else None

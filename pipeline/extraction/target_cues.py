@@ -63,6 +63,8 @@ class _Compiled(msgspec.Struct, frozen=True):
         """The row's cue in words that hold one of its needs."""
         if self.row.where != "any":
             words = _part(words, self.row.where)
+            if self.needs and not any(need in words for need in self.needs):
+                return None
         # a pattern with ^ would be tried at each character
         if self.opening:
             found = self.pattern.match(words)

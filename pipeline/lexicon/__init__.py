@@ -1,7 +1,7 @@
 """Language knowledge as data: loading and checking of the files in `lexicons/`."""
 
 from pipeline.lexicon.gate import Gate, gate_of
-from pipeline.lexicon.leading import alternatives, characters, leading, openings, quick, seek
+from pipeline.lexicon.leading import alternatives, characters, leading, openings, quick, seek, seek_any
 from pipeline.lexicon.loader import Entry, lexicon_folders, lexicons_pinned, load, load_folder, pinned
 from pipeline.lexicon.pattern import lazy
 
@@ -21,4 +21,5 @@ __all__ = [
     "pinned",
     "quick",
     "seek",
+    "seek_any",
 ]

@@ -45,6 +45,23 @@ def seek(pattern: str) -> str:
     return f"[{signs}](?<=(?=({pattern})).)" if signs else f"({pattern})"
 
 
+def seek_any(patterns: Iterable[str]) -> str:
+    """As `seek`, for any of some patterns, told by two characters where what stands behind the first can be told.
+
+    >>> re.search(seek_any(["学[校生]要", "[各每]处"]), "学习是学校和各处的事").group(1)
+    '各处'
+    """
+    patterns = tuple(patterns)
+    whole = "|".join(f"(?:{pattern})" for pattern in patterns)
+    signs = leading(whole)
+    # what must follow stands behind the first character as what is taken in does
+    open_to = [pattern.replace("(?=", "(?:") for pattern in patterns]
+    behind = [leading(pattern, "".join(characters(leading(pattern)) or ())) for pattern in open_to]
+    if not signs or not all(behind):
+        return seek(whole)
+    return f"[{signs}](?=[{''.join(behind)}])(?<=(?=({whole})).)"
+
+
 def openings(words: Iterable[str]) -> str:
     """A pattern that takes in one character wherever one of some words may begin: told by two characters, or by the one that
     the word has.

@@ -29,11 +29,12 @@ class Segmentation(msgspec.Struct, frozen=True):
 def segmentation_of(words: Iterable[str]) -> Segmentation:
     """The boundaries of words that follow each other without gaps."""
     words = words if isinstance(words, list) else list(words)
-    try:
-        flags = b"".join(map(_FLAGS.__getitem__, map(len, words)))
-    except IndexError:  # a word longer than any that is known
-        flags = b"".join(map(_flags, map(len, words)))
-    return Segmentation(flags + b"\1")
+    marked = _MARK + _MARK.join(words)
+    # two bytes a character, of which the second tells the mark; a mark and the character behind it become one flag
+    highs = marked.encode("utf-16-le", "surrogatepass")[1::2]
+    flags = highs.translate(_MARKED).replace(b"\1\0", b"\1")
+    plain = len(highs) == len(marked) and highs.count(_MARK_BYTE) == len(words) == len(marked) - len(flags)
+    return Segmentation((flags if plain else b"".join(map(_flags, map(len, words)))) + b"\1")
 
 
 def _flags(length: int) -> bytes:
@@ -41,4 +42,6 @@ def _flags(length: int) -> bytes:
     return b"\1".ljust(length, b"\0") if length else b""
 
 
-_FLAGS = tuple(map(_flags, range(64)))  # of words as long as most
+_MARK = "\ue000"  # a character for private use; where a text has one of its kind, words are counted one by one
+_MARK_BYTE = 0xE0
+_MARKED = bytes(byte == _MARK_BYTE for byte in range(256))

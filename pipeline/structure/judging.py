@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.lexicon import wording
 from pipeline.structure.outline import Node
-from pipeline.structure.titles import LONGEST_TITLE, Title, clause_words, heading_words, is_usual
+from pipeline.structure.titles import LONGEST_TITLE, Title, clause_words, ends_in_noun, heading_words, is_usual
 
 _REMARK = re.compile("\\s{0,4}[(〔【\\[][^()]{0,120}[)〕】\\]]?[。;]?\\s{0,4}$")
 _DATE_ONLY = re.compile("(?:[\\d〇零一二三四五六七八九十年月日上中下旬初底末前学期至到~～—–.-]|\\s){3,40}")
@@ -139,9 +139,9 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
     score = 0.0
     if is_usual(words):
         score += 2.0
-    elif words.endswith(known["noun"]):
+    elif ends_in_noun(words):
         score += 0.7
-    if words in known["label"] and title.mark == ":":
+    if title.mark == ":" and words in known["label"]:
         score -= 5.0
     if title.mark == ":" and any(word in words[-_LEAD_REACH:] for word in known["lead"]):
         score -= 4.0

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, pinned, quick, wording
+from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, pinned, quick, seek, wording
 from pipeline.structure.numerals import ordinal
 
 _ONES = "[一二三四五六七八九]"
@@ -19,6 +19,9 @@ _ATOMS = {
     "{_}": "\\s{0,3}",
 }
 _BEHIND = re.compile(r"\(\?<![^()]*\)")
+_BLANKS = (
+    "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # \s, which `re` asks for slowly in a class
+)
 _LONG_LINE = 120
 _POURED_HITS = 2
 
@@ -103,8 +106,8 @@ def _matcher(_lexicons: object) -> _Matcher:
         kinds={row.id: row for row in kinds},
         opening=lazy(quick(_loose(list(kinds))), "headings.yaml"),
         at_line=re.compile(f"(?:{union(list(kinds))})\\s{{0,8}}"),
-        behind_mark=lazy(f"[。;:!?,\\s](?={quick(_loose(inline))})", "headings.yaml"),
-        loose=lazy(quick(_loose(inline)), "headings.yaml"),
+        behind_mark=lazy(f"[。;:!?,{_BLANKS}](?={quick(_loose(inline))})", "headings.yaml"),
+        loose=lazy(seek(_loose(inline)), "headings.yaml"),
         anywhere=re.compile(f"(?:{union(inline)})\\s{{0,8}}"),
     )
 

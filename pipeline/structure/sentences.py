@@ -32,7 +32,7 @@ def _split(text: str, start: int, end: int, into: str) -> tuple[Range, ...]:
     """Duties, targets and links ask for the same stretches of a text."""
     found: list[Range] = []
     begin = behind = start
-    marks = _marks_of(text)
+    marks = marks_of(text)
     for index in marks[bisect_left(marks, start) : bisect_left(marks, end)]:
         sign = text[index]
         if index < behind or (sign == ";" and into == "sentences"):  # inside a bracket, or no end of a sentence
@@ -51,7 +51,7 @@ def _split(text: str, start: int, end: int, into: str) -> tuple[Range, ...]:
 
 
 @lru_cache(maxsize=8)
-def _marks_of(text: str) -> list[int]:
+def marks_of(text: str) -> list[int]:
     """Where marks stand in a text, found once for all of its stretches."""
     return [mark.start() for mark in _MARKS.finditer(text)]
 

@@ -68,6 +68,18 @@ def _first_signs(lexicons: object, role: str) -> frozenset[str]:
     return frozenset(word[0] for word in _by_role(lexicons)[role])
 
 
+@lru_cache(maxsize=16)
+def _last_signs(lexicons: object, role: str) -> frozenset[str]:
+    """What the words of a role end in."""
+    return frozenset(word[-1] for word in _by_role(lexicons)[role])
+
+
+def ends_in_noun(words: str) -> bool:
+    """Whether some words end in a noun of titles."""
+    folders = pinned() or lexicon_folders()
+    return words[-1:] in _last_signs(folders, "noun") and words.endswith(_by_role(folders)["noun"])
+
+
 def heading_words() -> dict[str, tuple[str, ...]]:
     """The words of each role, longest first."""
     return _by_role(pinned() or lexicon_folders())

@@ -12,30 +12,32 @@ from itertools import chain
 
 from pipeline.extraction.actors.each import no_part_of_name
 from pipeline.extraction.actors.rows import ActorLexicon, ActorRow, actor_lexicon
-from pipeline.lexicon import lexicon_folders, pinned, quick, seek, wording
+from pipeline.lexicon import lexicon_folders, pinned, quick, seek_any, wording
 from pipeline.model.mention import ActorMention
 
 # what a clause opens behind
 _OPENS = frozenset(",。;:\n ")
+_BY_SIGN = re.compile("[各车]")
 _BY_FORM = ("bracketed_post", "bare_tier", "tiers_together")
 
 
 def frame_places(text: str) -> list[int]:
     """Where anything stands by which a party may be told by its frame or behind 各, in order: most blocks hold nothing of the
     kind, and need not be asked each by each."""
-    return [found.start() for found in _framing(pinned() or lexicon_folders()).finditer(text)]
+    places = [found.start() for found in _framing(pinned() or lexicon_folders()).finditer(text)]
+    return sorted(places + [found.start() for found in _BY_SIGN.finditer(text)])
 
 
 @lru_cache(maxsize=4)
 def _framing(_folders: object) -> re.Pattern[str]:
     """What one of the frames stands by, all in one pattern: a text is run through once."""
     frames = actor_lexicon().frames
-    ways = ["各", "车", *(wording.pattern("actor", name).pattern for name in _BY_FORM)]
+    ways = [wording.pattern("actor", name).pattern for name in _BY_FORM]
     if (row := frames.get("unknown_agent")) is not None:
         ways.append(_bound(row.tails).pattern)
     if (row := frames.get("relative_head")) is not None:
         ways.append(_relative(row.words).pattern)
-    return re.compile(seek("|".join(f"(?:{way})" for way in ways)))
+    return re.compile(seek_any(ways))
 
 
 def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> Iterator[ActorMention]:

@@ -36,8 +36,11 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return nominal(scene, begin + 1, mention)  # 非本校+人员
     if _STOP.search(before) or (before[0].isdigit() and "." in before[:8]):
         return False
-    opens = scene.lexicon.cue["submitting"].at(text, begin, mention.start)
-    if before[-1] != "的" and (opens or len(scene.lexicon.modal.at(text, begin, mention.end)) > 1):
+    opens = before[0] in scene.lexicon.told_before and before[-1] != "的"
+    if opens and (
+        scene.lexicon.cue["submitting"].at(text, begin, mention.start)
+        or len(scene.lexicon.modal.at(text, begin, mention.end)) > 1
+    ):
         return False  # 报经+主管部门批准: who approves; 有权指挥+人员: who is told
     if before[-1] != "的" and _led(scene, begin, mention):
         return False

@@ -34,8 +34,10 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
     while end > start and scene.text[end - 1] in "。;!?: \n":
         end -= 1
     found: list[Range] = []
-    for part in parts_of(scene.text, start, end):
-        if scene.text.find("、", *part) < 0:  # what parts acts, agents and persons
+    text = scene.text
+    for part in parts_of(text, start, end):
+        marks = text.count("、", *part)  # what parts acts, agents and persons
+        if not marks or (marks < _FEWEST_ACTS - 1 and part[0] not in scene.persons and text.find("由", *part) < 0):
             found.append(part)
             continue
         for acts in _acts_apart(scene, *part):
@@ -47,7 +49,7 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
 def _acts_apart(scene: Scene, start: int, end: int) -> list[Range]:
     """A part cut where each of several parties does one act of a procedure (个人申请、班级评议、学生处审核)."""
     text, found = scene.text, list[Range]()
-    if text.count("、", start, end) < _FEWEST_ACTS - 1:
+    if text.count("、", start, end) < _FEWEST_ACTS - 1 or scene.actor_at(text.index("、", start) + 1) is None:
         return [(start, end)]
     begin = start
     while len(found) <= _MOST_ACTS and (mark := text.find("、", begin, end)) >= 0:

@@ -207,6 +207,7 @@ class DutyLexicon(msgspec.Struct, frozen=True):
     counted_act: re.Pattern[str]
     bidding: frozenset[str]  # what the words begin with that may stand before a party bidden
     leading_to: frozenset[str]  # the same of a phrase before a party
+    told_before: frozenset[str]  # and of what tells that the party behind it is not who acts
 
     def modality_of(self, word: str) -> Modality:
         """What a modal word says of its duty."""
@@ -230,11 +231,12 @@ def _compiled(_folders: object) -> DutyLexicon:
     verbs: list[tuple[str, str | None]] = [(word, None) for row in cues if row.role == "not_verb" for word in row.words]
     verbs += [(word, "noun_verb") for row in cues if row.role == "noun_verb" for word in row.words]
     verbs += [(word, "verb") for row in cues if row.role == "verb" for word in row.words]
+    modal = words_of(
+        [(word, row.id) for row in modals for word in row.words]
+        + [(word, None) for row in modals for word in row.not_whole]
+    )
     return DutyLexicon(
-        modal=words_of(
-            [(word, row.id) for row in modals for word in row.words]
-            + [(word, None) for row in modals for word in row.not_whole]
-        ),
+        modal=modal,
         modality={row.id: row.modality for row in modals},
         verb=words_of(verbs),
         cue=(cue := {role: words_of((w, r.id) for r in cues if r.role == role for w in r.words) for role in cue_roles}),
@@ -254,6 +256,7 @@ def _compiled(_folders: object) -> DutyLexicon:
         counted_act=wording.pattern("duty", "counted_act"),
         bidding=cue["pointing"].signs | cue["causative"].signs | cue["adverb"].signs,
         leading_to=cue["preposition"].signs | cue["opener"].signs,
+        told_before=cue["submitting"].signs | modal.signs,
     )
 
 

@@ -66,6 +66,8 @@ def _label_before(scene: Scene, start: int, colon: int) -> str:
     end = colon
     while end > start and text[end - 1] == " ":
         end -= 1
+    if end == start or text[end - 1] not in label.lasts:
+        return ""
     for length in range(_LONGEST_LABEL, 1, -1):
         begin = end - length
         if begin >= start and text[begin:end] in label.meaning:
@@ -158,6 +160,8 @@ def _closed(scene: Scene, start: int, end: int) -> list[Named]:
 
 def _closing_word(scene: Scene, start: int, end: int) -> str:
     text, closing = scene.text, scene.lexicon.closing
+    if end == start or text[end - 1] not in closing.lasts:
+        return ""
     for length in range(min(10, end - start - 1), 1, -1):
         if text[end - length : end] in closing.meaning:
             return text[end - length : end]

@@ -32,9 +32,12 @@ class Words(msgspec.Struct, frozen=True):
 
     def inside(self, text: str, start: int, end: int) -> tuple[int, str]:
         """Offset and word of the first hit in a range; -1 and empty if none."""
-        for found in self.opening.finditer(text, start, end):
-            if word := self.at(text, found.start(), end):
-                return found.start(), word
+        found = self.opening.search(text, start, end)
+        while found is not None:
+            at = found.start()
+            if word := self.at(text, at, end):
+                return at, word
+            found = self.opening.search(text, at + 1, end)
         return -1, ""
 
     def opens(self, text: str, at: int = 0) -> bool:

@@ -64,13 +64,14 @@ class NameRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class StatusRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that tell wanted from reached (`status_cues.yaml`)."""
+    """Words that tell wanted from reached (`status_cues.yaml`); `needs` is a word that must stand before patterns are tried."""
 
     place: Literal["clause", "heading", "title", "column", "behind", "quantity"]
     status: Status
     weight: int
     words: tuple[str, ...]
     pattern: bool = False
+    needs: str = ""
 
 
 class ScopeRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

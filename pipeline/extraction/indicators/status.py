@@ -90,7 +90,7 @@ class StatusWords(msgspec.Struct, frozen=True):
         else:
             return best
         for pattern, row in self.patterns:
-            if best is not None and row.weight <= best.weight:
+            if (best is not None and row.weight <= best.weight) or (row.needs and text.find(row.needs, start, end) < 0):
                 continue
             if hit := pattern.search(text, start, end):
                 best = Cue(row.status, row.weight, hit[1])
@@ -228,7 +228,7 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
         clause=re.compile("|".join(map(re.escape, ordered)) or "(?!)"),
         clause_rows=plain,
         patterns=tuple((lazy(seek(word), f"status_cues.yaml {row.id}"), row) for word, row in patterns),
-        gates=_gates([word for word, _ in patterns]),
+        gates=_gates([re.escape(row.needs) or word for word, row in patterns]),
         heading=_by_last(rows, "heading"),
         title=_by_last(rows, "title"),
         column={word: row for row in rows if row.place == "column" for word in row.words},
