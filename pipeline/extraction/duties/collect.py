@@ -67,7 +67,21 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         )
         for start, end in ranges:
             if reading.article is not None or scene.may_act(start, end):
-                yield from running_duties(scene, start, end, reading)
+                yield from _further(scene, running_duties(scene, start, end, reading), governed)
+
+
+def _further(scene: Scene, found: Iterator[Candidate], governed: list[Candidate]) -> Iterator[Candidate]:
+    """What a block tells beyond the duties a heading gives it: not a part of one, said of the same party by its name
+    (一、年级组长职责 / 5.负责考勤,教师请假由年级组长审批)."""
+    for item in found:
+        if item.actor is None or not any(
+            whole.start <= item.start
+            and item.end <= whole.end
+            and whole.actor is not None
+            and scene.text[slice(*whole.actor)] == scene.text[slice(*item.actor)]
+            for whole in governed
+        ):
+            yield item
 
 
 class Articles:
