@@ -103,6 +103,9 @@ def _labelled(scene: Scene, start: int, end: int) -> Iterator[Named]:
         if part == "nobody":
             continue
         stop = _sentence_end(text, colon, stop)
+        if parted := _closed(scene, colon + 1, stop):  # 责任单位:基教股牵头,计财股配合
+            yield from parted
+            continue
         for party in parties(scene, colon + 1, stop, persons=scene.lexicon.cue["person_end"].ends(label)):
             if party.known or len(marks) > 1 or party.end - party.start <= 8:
                 yield Named(party, part, label, rule)
