@@ -105,16 +105,16 @@ class Tasks:
 
     def _own_words(self, tag: Tag, start: int, end: int, block_end: int) -> int:
         """Where the words begin that a tag in the midst of a row of tasks speaks of: behind the last semicolon and the
-        month that opens the row (三月:安全教育;常规检查(园务会)), at a date of their own (3月家长会,4月下旬开放日(大班组负责),…)."""
+        month that opens the row (三月:安全教育;常规检查(园务会);…), at a date of their own (3月家长会,4月下旬开放日(大班组负责),…)."""
         text, times = self.scene.text, self.scene.times
         goes_on = text[tag.end : tag.end + 1] in _GOES_ON and tag.end < block_end
-        if tag.named[0].rule != "bare_list" and not goes_on:
+        if not goes_on:
             return start
         begin = max(start, text.rfind(";", start, end) + 1)
         if (time_end := times.get(begin)) and text.startswith(":", time_end) and time_end + 1 < end:
             begin = time_end + 1
         comma = text.rfind(",", begin, end) + 1
-        begin = comma if goes_on and comma > begin and comma in times and begin in times else begin
+        begin = comma if comma > begin and comma in times and begin in times else begin
         return trimmed(text, begin, end)[0] if end - begin > 1 else start
 
     def _task(self, start: int, end: int) -> Range:
