@@ -100,8 +100,11 @@ class Namer(msgspec.Struct, frozen=True):
         return Name(given, "multiple") if given else None
 
     def _spent(self, item: Quantity, ceiling: int) -> str:
-        """What a share is spent on, told behind it (80%用于教师补助)."""
+        """What a share is spent on, told behind it (80%用于教师补助); not where the share is told of a fund by its name
+        (公用经费的5%用于教师培训), whose name says what it is a share of."""
         text = self.reader.board.text
+        if text[item.start - 1] == "的":
+            return ""
         found = wording.pattern("indicator", "spent_on").match(text, item.end, max(item.end, ceiling))
         return tidy(found[1], self.words) + "比例" if found else ""
 
