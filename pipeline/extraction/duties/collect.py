@@ -52,6 +52,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         governed = [] if told else governed
         if mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set
             governed = [item for item in governed if item.rule != "heading" or item.cues or item.kind == "person"]
+        if mood == "background":  # 保安员岗位职责 / 二、任职条件: what it takes, none of its duties
+            governed = [item for item in governed if item.rule == "lead_in"]
         yield from governed
         if hangs(scene, block.start, block.end):
             continue  # its list tells what is to be done

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.duties.announcing import names_order
+from pipeline.extraction.duties.announcing import announces_list, names_order
 from pipeline.extraction.duties.carrying import carried_duty, continued, of_another
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
@@ -252,7 +252,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
 def _only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: int) -> bool:
     """Whether a clause says no more than that a list of duties follows (督学履行下列职责:; 机构实施督导,履行下列职责:)."""
     if scene.text[end - 1] != ":":
-        return False
+        listed = scene.text[end : end + 1] in ("\n", "") and announces_list(scene, parts[-1][0], end)
+        return listed and hit.last == len(parts) - 1
     if stop == parts[-1][1]:
         return (
             hit.last == len(parts) - 1
@@ -269,6 +270,8 @@ def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> 
         return True
     if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
+    if wording.pattern("duty", "benefits").match(text, hit.subject.end, stop):
+        return True
     if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):
         return True
     if scene.reached(begin, stop) or wording.pattern("duty", "tells_role").search(text, hit.subject.end, stop):
