@@ -55,9 +55,7 @@ class Namer(msgspec.Struct, frozen=True):
 
     def name(self, item: Quantity, floor: int, ceiling: int, previous: str) -> Name | None:
         """The name of a quantity. `floor`/`ceiling` are the ends of its neighbours, `previous` the name before it."""
-        phrase = self.reader.before(item.start, floor)
-        if phrase.offsets and phrase.offsets[0] == floor and self._several(floor):
-            phrase = linked(phrase, self.words, self.cuts)[1]
+        phrase = self._phrase(item, floor)
         if told := self._told(phrase, item, ceiling, previous):
             return told
         if (act := _inner_act(item)) and not self._thing(item, ceiling, owned=True):
@@ -85,6 +83,16 @@ class Namer(msgspec.Struct, frozen=True):
         if left:
             return self._before(left, phrase, item)
         return Name(right, "thing-behind") if right else None
+
+    def _phrase(self, item: Quantity, floor: int) -> Phrase:
+        """The words before a quantity that can name it: not the thing of the number before, which a joint ties to this one
+        (10万元奖励和不低于20亩的用地), nor what stands before a verb between two parties."""
+        phrase = self.reader.before(item.start, floor)
+        if not phrase.offsets or phrase.offsets[0] != floor:
+            return phrase
+        if wording.pattern("indicator", "and_another").search(phrase.text):
+            return Phrase()
+        return linked(phrase, self.words, self.cuts)[1] if self._several(floor) else phrase
 
     def _told(self, phrase: Phrase, item: Quantity, ceiling: int, previous: str) -> Name | None:
         """What is named by a turn of its own: growth, an allotment, a measure spread over scopes, a case, a multiple."""
