@@ -63,7 +63,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             carry=block.kind == "item",
             whole=block.kind == "item" and not (block.number or "").startswith("第"),
             firm_only=mood == "background",
-            modal_only=block.kind == "heading" or mood == "aims" or not sentence,
+            modal_only=block.kind == "heading" or mood == "aims",
+            unmarked=not sentence,
             governed=bool(governed),
             article=articles.read(block),
         )

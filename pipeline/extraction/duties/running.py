@@ -18,6 +18,7 @@ from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.topics import NUMBER, first_part
+from pipeline.extraction.duties.unmarked import tells_act
 from pipeline.extraction.duties.waiting import behind_consent
 from pipeline.lexicon import wording
 from pipeline.structure import clauses, sentences
@@ -33,13 +34,15 @@ class Reading(msgspec.Struct, frozen=True):
 
     `carry`: the actor that opens the first sentence also governs the later ones that name none (an untitled item);
     `whole`: an item that names no other actor is one duty. `modal_only`: only where a modal word binds (sections of
-    goals); `firm_only`: only where one binds firmly (sections of what is or was). `governed`: a heading or lead-in names
+    goals); `unmarked`: a line without any mark, which may be a title;
+    `firm_only`: only where one binds firmly (sections of what is or was). `governed`: a heading or lead-in names
     the actor, so that nobody is bidden but by it. `article`: the authority that opened this paragraph's article of a law.
     """
 
     carry: bool = False
     whole: bool = False
     modal_only: bool = False
+    unmarked: bool = False
     firm_only: bool = False
     governed: bool = False
     article: Subject | None = None
@@ -75,6 +78,8 @@ def _spelled_out(scene: Scene, found: list[Candidate], end: int) -> list[Candida
 def _counts(scene: Scene, item: Candidate, reading: Reading) -> bool:
     charged = item.kind == "person" and any(cue in scene.lexicon.cue["named_act"].meaning for cue in item.cues)
     if reading.modal_only and not charged and not any(cue in scene.lexicon.modal.meaning for cue in item.cues):
+        return False
+    if reading.unmarked and not charged and not tells_act(scene, item):
         return False
     if reading.firm_only and not any(cue in scene.lexicon.cue["firm"].meaning for cue in item.cues):
         return False
