@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from pipeline.batch.discover import Candidate, Stamp, archived, printable, walk, why_not_read
+from pipeline.batch.discover import Candidate, Stamp, archived, made_by_system, printable, walk, why_not_read
 from pipeline.batch.files import write_whole
 from pipeline.batch.remote_lock import only_one_at
 from pipeline.model.errors import CetuError, ReadError, StoreError, UsageError, system_words
@@ -120,7 +120,7 @@ def _walk_url(url: str) -> Iterator[Candidate]:
         found = sorted(system.find(root, detail=True).items())
     for path, info in found:
         relative = path[len(root) :].lstrip("/")
-        if not any(part.startswith((".", "~$")) for part in relative.split("/")):
+        if not any(map(made_by_system, relative.split("/"))):
             yield from _met(system, path, relative, info)
 
 
