@@ -26,7 +26,7 @@ _LONGEST_DISPATCH = 4
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _CONDITION_ENDS = ("的", "以上", "以下")
 _EACH = ("各", "各个")
-_NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
+_NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】→➔⇒〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
 
 
 def recognise(board: Board) -> tuple[ActorMention, ...]:

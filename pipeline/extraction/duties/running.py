@@ -239,6 +239,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
         helps = not text.endswith("的", 0, parts[following.last - 1][1])
     if helps and following is not None and following.subject.form == "agent" and subject.form == "subject":
         following = None  # who helps on the way does not end what the subject governs
+    if _only_leads(scene, subject, parts[hit.last][1]):
+        following = None  # 由民政局牵头,各镇参与,开展检查: all of it is led
     stop = parts[following.first - 1][1] if following is not None else _closed(scene, parts, hit, end)
     if subject.form == "agent" and hit.last + 1 < len(parts):
         stop = min(stop, _agent_end(scene, parts, hit))
@@ -252,6 +254,12 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     return Candidate(
         begin, stop, (subject.start, subject.end), subject.kind, subject.form, subject.modality, cues=(subject.cue,)
     )
+
+
+def _only_leads(scene: Scene, subject: Subject, end: int) -> bool:
+    """Whether a part says of a party no more than that it leads (由民政局牵头,…)."""
+    leads = subject.form == "agent" and subject.cue in scene.lexicon.cue["leading"].meaning
+    return leads and scene.text[subject.end : end] == subject.cue
 
 
 def _only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: int) -> bool:

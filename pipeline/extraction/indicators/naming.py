@@ -63,7 +63,7 @@ class Namer(msgspec.Struct, frozen=True):
         left = self._ratio(no_amount(clean(phrase, self.words, self.cuts)), phrase, item)
         if told := (
             self._part(left, item, ceiling)
-            or self._payment(left, phrase, item, previous)
+            or self._payment(left, phrase, item, floor, previous)
             or self._said(left, phrase, item, previous)
         ):
             return told
@@ -184,10 +184,13 @@ class Namer(msgspec.Struct, frozen=True):
             return Name(previous + "比例", "share-of")
         return Name(words, "words-before") if not left and words in wording.words("indicator", "the_rest") else None
 
-    def _payment(self, left: str, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
+    def _payment(self, left: str, phrase: Phrase, item: Quantity, floor: int, previous: str) -> Name | None:
         """A sum named by its verb alone (给予奖励8000元), with whom it goes to (一等奖2名各奖励300元)."""
         if item.unit != "元":
             return None
+        between = self.reader.board.text[max(floor, item.start - _LONGEST) : item.start]
+        if told := wording.pattern("indicator", "paid_before").match(between):
+            return Name(told[1], "payment")
         words = phrase.text.strip(TIME)
         paid = next((word for word in self.words.payments if words.endswith(word)), "")
         if not paid or (left and left.lstrip("各每均") != paid):
