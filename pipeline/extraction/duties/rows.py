@@ -50,6 +50,8 @@ CueRole = Literal[
     "titled_thing",
     "titled_paper",
     "paper_verb",
+    "abstract_head",
+    "state_end",
     "named_act",
     "joining",
     "aspect",
