@@ -10,7 +10,6 @@ from pipeline.extraction.duties.scene import Range, Scene, parts_of
 from pipeline.lexicon import wording
 
 _LONGEST_CONDITIONS = 120
-_LONGEST_PARTY = 30
 
 
 def only_phrase(scene: Scene, at: int, end: int) -> bool:
@@ -99,19 +98,11 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         return found
     if alone and (bound := _behind_conditions(scene, end, following)):
         return bound
-    called = alone and lexicon.cue["all_of"].opens(text, _called(scene, at))
-    led = called and lexicon.cue["preposition"].at(text, begin, following) != ""  # 各位老师,从班级实际出发,设计…
     return (
         msgspec.structs.replace(found, sure=True)
-        if alone and (led or lexicon.cue["adverb"].at(text, begin, following))
+        if alone and lexicon.cue["adverb"].at(text, begin, following)
         else None
     )
-
-
-def _called(scene: Scene, end: int) -> int:
-    """Where the party that ends at an offset begins."""
-    party = next((party for party in scene.actors_in(max(0, end - _LONGEST_PARTY), end) if party.end == end), None)
-    return party.start if party is not None else end
 
 
 def _next_part(text: str, end: int, following: int, *, alone: bool) -> int:
