@@ -1,0 +1,23 @@
+"""What stands behind a word that is a verb or a noun (采购, 消毒, 管理): its object, or the rest of a name."""
+
+from __future__ import annotations
+
+from pipeline.extraction.duties.rows import CueRole
+from pipeline.extraction.duties.scene import Scene
+
+_SHORTEST, _LONGEST = 2, 24
+# Words of grammar behind which another predicate or a condition follows: the noun before is its subject.
+_GRAMMAR = frozenset("由要应须需是为有不均都已被得很较更最而且了着过并、(“:")
+_NO_OBJECT: tuple[CueRole, ...] = ("abstract_head", "state_end", "titled_thing", "titled_paper", "record", "noun_rest")
+
+
+def takes_object(scene: Scene, start: int, end: int) -> bool:
+    """Whether the words between a verb and the end of its comma part name what is acted on (总务处采购+办公用品, 校医消毒+教室):
+    a thing, not the head of a name that begins with the verb (教师培训+基地) nor how something is (学校管理+科学规范)."""
+    words = scene.text[start:end].rstrip(" 。;")
+    if not _SHORTEST <= len(words) <= _LONGEST or not scene.board.segmentation.is_boundary(start):
+        return False
+    if words[0] == "的" or not _GRAMMAR.isdisjoint(words):
+        return False
+    cue = scene.lexicon.cue
+    return not any(cue[role].ends(words) for role in _NO_OBJECT)
