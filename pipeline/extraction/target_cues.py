@@ -22,6 +22,7 @@ Kind = Literal[
     "measures",
     "cue",
     "veto",
+    "loose",
     "actual",
     "compared",
     "idle",

@@ -144,7 +144,7 @@ class _Finder:
             return None
         if self.cues.first("veto", words) or self.cues.first("actual", words):
             return None
-        if mode != "goals" and self.cues.first("compared", words):
+        if mode != "goals" and (self.cues.first("loose", words) or self.cues.first("compared", words)):
             return None
         if cue is not None:
             if self._reached(cue.words, begin, stop):

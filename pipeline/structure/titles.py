@@ -23,6 +23,7 @@ _BRACKETS = re.compile("\\([^()]{1,80}\\)|“[^“”]{1,60}”|《[^《》]{1,8
 _REACH = 200
 _NUMBER_AHEAD = re.compile("\\s{1,4}[\\dA-Za-z]")
 _DATE_AHEAD = re.compile("\\s{1,4}(?:\\d{4}\\s?[年.]|\\d{1,2}\\s?月)")
+_QUOTE_AHEAD = re.compile("\\s{1,4}[“《「‘]")
 _SHORTEST_TITLE = 4
 _LONGEST_NOUN = 6
 _LONGEST_POURED = 16
@@ -164,6 +165,8 @@ def _end(text: str, start: int, stop: int) -> int:
         return limit
     if _SPACED.fullmatch(text, start, limit) or _joins_blank(text, found, limit, firm is None):
         return limit
+    if _QUOTE_AHEAD.match(text, found.start(), limit) and not ends_in_noun(text[start : found.start()]):
+        return limit  # 建立 “学生自治” 的班级体系: blanks set off what is quoted
     return found.start() if text[found.start() - 1] not in ",、" else limit
 
 

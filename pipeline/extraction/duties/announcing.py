@@ -10,6 +10,8 @@ from pipeline.extraction.duties.scene import Scene
 from pipeline.lexicon import wording
 from pipeline.model.result import ActorKind, Modality
 
+_LONGEST_END = 20
+
 
 class Announced(msgspec.Struct, frozen=True):
     start: int
@@ -25,9 +27,29 @@ def announcing(scene: Scene, start: int, end: int) -> Announced | None:
     if not mentions or not nominal(scene, start, mentions[0]):
         return None
     rest = scene.text[mentions[0].end : end].strip(" :的")
-    if predicate_at(scene, mentions[0].end, end) or rest in scene.lexicon.heading["label"].meaning:
+    told = wording.pattern("duty", "from_these_sides").match(rest) is not None
+    if told or predicate_at(scene, mentions[0].end, end) or rest in scene.lexicon.heading["label"].meaning:
         return Announced(mentions[0].start, mentions[0].end, mentions[0].kind)
     return None
+
+
+def announces_list(scene: Scene, start: int, end: int) -> bool:
+    """Whether a stretch ends in a sentence that announces a list, by a stop instead of a colon (从以下几方面着手。)."""
+    return (
+        scene.text[end - 1] == "。"
+        and wording.pattern("duty", "announces_list").search(scene.text, max(start, end - _LONGEST_END), end)
+        is not None
+    )
+
+
+def announces_other(scene: Scene, start: int, end: int) -> bool:
+    """Whether a part that may announce a list says that it is none of duties (下列情形:). What is decided (决定从以下几方面
+    着手) counts as little as the way in which something is done (按下列程序处理:)."""
+    if wording.pattern("duty", "by_steps").search(scene.text, start, end):
+        return False
+    decided = wording.pattern("duty", "decides_on").search(scene.text, start, end)
+    start = decided.end() if decided is not None else start
+    return scene.lexicon.heading["no_lead_in"].inside(scene.text, start, end)[1] != ""
 
 
 def names_order(scene: Scene, start: int, end: int) -> bool:

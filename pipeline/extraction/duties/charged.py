@@ -14,7 +14,7 @@ from pipeline.extraction.duties.names import composed_of
 from pipeline.extraction.duties.persons import listed_names
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of, trimmed, without_marks
-from pipeline.extraction.duties.titles import Governor, title_governor
+from pipeline.extraction.duties.titles import Governor
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 

@@ -80,6 +80,8 @@ def _further(scene: Scene, found: Iterator[Candidate], governed: list[Candidate]
     """What a block tells beyond the duties a heading gives it: not a part of one, said of the same party by its name
     (一、年级组长职责 / 5.负责考勤,教师请假由年级组长审批)."""
     for item in found:
+        if item.rule == "subject" and any(w.start == item.start and item.end <= w.end for w in governed):
+            continue  # 幼儿入园时要进行晨检: the item was given to whose duties are told
         if item.actor is None or not any(
             whole.start <= item.start
             and item.end <= whole.end

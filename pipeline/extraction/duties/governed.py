@@ -113,7 +113,7 @@ class Headings:
             self.sibling[self.parents.get(block.section)] = governor
         self.pending = None
         self._is_label = False
-        self._lead_in(block)
+        self._lead_in(block, told_only=governor is not None)
         if open_list is not None and governor is None and self.pending is None and block.section is not None:
             # a list whose items carry titles: each title's section belongs to the lead-in's actor
             self.of_section[block.section] = open_list
@@ -189,8 +189,8 @@ class Headings:
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
         return list(split(scene, governor, colon + 1, block.end))
 
-    def _lead_in(self, block: Block) -> None:
-        """Remember whose duties a sentence announces (各班主任要做到以下几点:)."""
+    def _lead_in(self, block: Block, *, told_only: bool = False) -> None:
+        """Remember whose duties a sentence announces (各班主任要做到以下几点:); `told_only`: by a word of its own."""
         scene, text = self.scene, self.scene.text
         end = block.end
         hanging = hangs(scene, block.start, end)
@@ -206,18 +206,22 @@ class Headings:
             return
         part_start = max(text.rfind(mark, begin, stop) for mark in ",;") + 1 or begin
         heading = scene.lexicon.heading
-        told = hanging or heading["lead_in"].inside(text, part_start, stop)[1]
-        if not told or heading["no_lead_in"].inside(text, part_start, stop)[1]:
+        told = hanging or heading["lead_in"].inside(text, part_start, stop)[1] != ""
+        if announces_other(scene, part_start, stop) or (told_only and not told):
             return
         begin = text.rfind(";", begin, stop) + 1 or begin  # who is told by the clause that announces the list
+        subject: Subject | Announced | None = None
         for a, b in reversed(list(_comma_parts(text, begin, stop))):
-            subject = subject_of(scene, a, b, stop) or announcing(scene, a, b)
-            if subject is not None:
-                self._start(
-                    Governor((subject.start, subject.end), subject.kind, "lead_in", subject.modality, cue=subject.cue)
-                )
-                return
-        if governor := described(scene, begin, stop):  # 理事会是执行机构,履行下列职责:
+            subject = subject or subject_of(scene, a, b, stop) or announcing(scene, a, b)
+        if subject is None and (opening := opening_subject(scene, begin, stop)) and opening.form == "subject":
+            subject = opening  # 班主任发现学生发热后,按下列程序处理:
+        if subject is not None:
+            actor = (subject.start, subject.end)
+            self._start(
+                Governor(actor, subject.kind, "lead_in", subject.modality, bare=ended or not told, cue=subject.cue)
+            )
+            return
+        if told and (governor := described(scene, begin, stop)):  # 理事会是执行机构,履行下列职责:
             self._start(governor)
 
     def _governed(self, block: Block) -> list[Candidate]:

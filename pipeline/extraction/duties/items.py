@@ -6,12 +6,14 @@ import re
 
 from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
+from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.titles import Governor
 from pipeline.lexicon import wording
 from pipeline.structure import clauses, sentences
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_HEAD = 30
+_LONGEST_OCCASION = 24
 
 
 def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
@@ -22,9 +24,20 @@ def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Cand
     if _told_of_seats(scene, *first) or _no_task(scene.text[start:end].strip()):
         return []  # 应急指挥部:由校长担任总指挥
     own = opening_subject(scene, *first)
-    if own is not None and (own.form == "subject" or scene.text[start] == "本"):
+    told = own is not None and (own.form == "subject" or scene.text[start] == "本")
+    if told and own is not None and not _only_met(scene, own, first[1]):
         return []  # 本制度由教务处负责解释
     return [_candidate(governor, start, _own_end(scene, start, end))]
+
+
+def _only_met(scene: Scene, own: Subject, end: int) -> bool:
+    """Whether the learner, parent or vehicle that opens an item is only what its party meets with (幼儿入园时+要进行晨检;
+    车辆到达后+应率先下车)."""
+    party = scene.actor_at(own.start)
+    if party is None or not (party.weak or party.kind == "person") or party.end != own.end:
+        return False
+    stop = min(end, own.end + _LONGEST_OCCASION)
+    return wording.pattern("duty", "occasion_met").match(scene.text, own.end, stop) is not None
 
 
 def _no_task(words: str) -> bool:

@@ -7,6 +7,7 @@ from pipeline.extraction.duties.persons import appointed
 from pipeline.extraction.duties.predicates import Predicate, predicate_at
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
+from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _LONGEST_BIDDEN = 60
@@ -104,7 +105,7 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
         return _opening(scene, before, charged)
     if not word:
         return None
-    if found := appointed(scene, before, word) or _office(scene, before, word):
+    if found := appointed(scene, before, word) or _office(scene, before, word) or _manned(scene, before, word):
         return found
     if cue["seated"].at(text, *before):
         return _seated(scene, before[0], word)
@@ -184,6 +185,19 @@ def _office(scene: Scene, before: Range, word: str) -> Subject | None:
     for office in scene.actors_in(begin, before[0]):
         if office.text.endswith("办公室") and cue["pivot"].inside(text, begin, office.start)[1]:
             return Subject(office.start, office.end, office.kind, "pivot", "must", word)
+    return None
+
+
+def _manned(scene: Scene, before: Range, word: str) -> Subject | None:
+    """The party set up right before the part that tells who sits in it (下设家长委员会,由各班推荐家长担任,负责…)."""
+    text = scene.text
+    if not text.startswith("由", before[0]) or not wording.pattern("duty", "put_in_place").fullmatch(text, *before):
+        return None
+    begin = max(text.rfind(mark, max(0, before[0] - _REACH_OF_OFFICE), before[0] - 1) for mark in ",。;\n") + 1
+    for party in scene.actors_in(begin, before[0] - 1):
+        made = party.end == before[0] - 1 and party.kind in ("group", "org")
+        if made and scene.lexicon.cue["pivot"].inside(text, begin, party.start)[1]:
+            return Subject(party.start, party.end, party.kind, "pivot", "must", word)
     return None
 
 

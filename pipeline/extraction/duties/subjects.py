@@ -221,6 +221,7 @@ def _acting(
     name_end, last = joined(scene, first, mentions, end)
     at, name_end, last = behind_explanation(scene, with_bracket(scene, name_end, end), last, end)
     at += _counted(scene, at, end) if name_end > first.end else 0
+    at += _within(scene, at, end)
     if charge := _charge(scene, at, end):
         return Subject(begin, name_end, last.kind, "subject", "must", charge)
     predicate = None if only_phrase(scene, at, end) else predicate_at(scene, at, end)
@@ -268,6 +269,12 @@ def _acting(
 def _counted(scene: Scene, at: int, end: int) -> int:
     """The length of the word that counts the parties of a list before it (学校、家长和企业+三方)."""
     return len(scene.lexicon.cue["counted_together"].at(scene.text, at, end))
+
+
+def _within(scene: Scene, at: int, end: int) -> int:
+    """The length of the word that says it is the party itself that is bound (教研组+内部+要形成…)."""
+    word = next((word for word in wording.words("duty", "the_party_itself") if scene.text.startswith(word, at)), "")
+    return len(word) if word and scene.lexicon.modal.at(scene.text, at + len(word), end) else 0
 
 
 def _done_to(scene: Scene, last: ActorMention, predicate: Predicate, at: int, end: int) -> bool:

@@ -189,6 +189,8 @@ def _units(scene: Scene, start: int, end: int) -> list[Party]:
     """The units that a bracket `[start, end)` is made of, empty where it explains the name before it."""
     if wording.pattern("duty", "names_parts").search(scene.text, max(0, start - _LONGEST_NAME), start - 1):
         return []  # 进行分组(后勤组,检录组): the bracket names the parts
+    if wording.pattern("duty", "bracket_explains").match(scene.text, start, end):
+        return []  # (如只重视理科或文科)
     before = scene.actors_in(max(0, start - _LONGEST_NAME), start)
     if any(actor.end > end or actor.end == start - 1 for actor in before):
         return []  # 各村(社区): the bracket is part of a name; 任课教师(班主任): it explains the party before it

@@ -17,6 +17,8 @@ from pipeline.model.result import ActorKind, Modality
 
 _LONGEST_TITLE = 40
 _LONGEST_UNKNOWN = 8
+_LONGEST_TASK = 4
+_SHORTEST_PARTY = 3
 _BODIES = ("团", "组", "会", "队", "部", "处", "室", "办", "科", "站", "所", "中心")
 _SUBJECT_MATTERS = ("school", "territory")
 _NO_NAME = re.compile(r"[:、,。;\s\d]")
@@ -39,13 +41,18 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none. `weak`: also
     words that elsewhere name a subject matter (学生, 学校), as in a section of duties."""
     text = scene.text
+    begin = _behind_verb(scene, start, end)
+    if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
+        return None  # 落实领导职责
+    start = begin
     opening = text.find("(", start, end)
     if (opening if opening > start else end) - start > _LONGEST_TITLE:
         return None
     mentions = [
         m
         for m in scene.actors_in(start, end)
-        if text.count("(", start, m.start) == text.count(")", start, m.start) and title_nominal(scene, start, m)
+        if text.count("(", start, m.start) == text.count(")", start, m.start)
+        and (title_nominal(scene, start, m) or _by_its_task(scene, start, m, end))
     ]
     if mentions:
         name_end = mentions[-1].end
@@ -63,8 +70,34 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     words, duties = text[start:end].strip(" :。"), scene.lexicon.heading["duty_title"]
     for cut in range(max(2, len(words) - 8), len(words)) if words[-1:] in duties.lasts else ():
         if words[cut:] in duties.meaning:
-            return _charged(scene, start, start + cut, words[cut:])
+            return _charged(scene, start, start + cut, words[cut:]) or _unknown(scene, start, start + cut, words[cut:])
     return None
+
+
+def _behind_verb(scene: Scene, start: int, end: int) -> int:
+    """Behind a verb that only says the duties of the party behind it are seen to (规范+教师职责)."""
+    for verb in wording.words("duty", "sees_to_duties"):
+        if scene.text.startswith(verb, start) and end - start > len(verb) + _SHORTEST_PARTY:
+            return start + len(verb)
+    return start
+
+
+def _by_its_task(scene: Scene, start: int, party: ActorMention, end: int) -> bool:
+    """Whether a short word of what a post does stands before it, and the word for duties alone behind it (管车+老师+职责)."""
+    rest = scene.text[party.end : end].strip(" :。")
+    before = scene.text[start : party.start]
+    short = 0 < len(before) <= _LONGEST_TASK and _NO_NAME.search(before) is None
+    return short and party.kind == "post" and rest in scene.lexicon.heading["duty_title"].meaning
+
+
+def _unknown(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
+    """The party that no list knows, by what its name ends in (楼层疏导员+职责)."""
+    name = scene.text[start:end]
+    if not 1 < len(name) <= _LONGEST_UNKNOWN or _NO_NAME.search(name) or "的" in name or "职责" not in cue:
+        return None
+    if not name.endswith(wording.words("duty", "names_of_posts")):
+        return None
+    return None if scene.lexicon.verb.at(scene.text, start, end) else Governor((start, end), "post", "heading", cue=cue)
 
 
 def _charged(scene: Scene, start: int, end: int, cue: str) -> Governor | None:

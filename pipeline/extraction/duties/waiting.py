@@ -76,7 +76,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         _activities(scene, at, end) or moment(scene, at, end) or lexicon.cue["in_case"].at(text, at, end) != ""
     )
     if not (alone or phrase or being or done or waits):
-        return None
+        return _behind_standing(scene, at, end, following)
     begin = _next_part(text, end, following, alone=alone)
     begin = behind_consent(scene, begin, following) if phrase in ("经", "经过") else begin
     if scene.actor_at(begin) or text.startswith("由", begin):
@@ -98,11 +98,51 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         return found
     if alone and (bound := _behind_conditions(scene, end, following)):
         return bound
+    called = alone and lexicon.cue["all_of"].opens(text, _called(scene, at))
+    led = called and lexicon.cue["preposition"].at(text, begin, following) != ""  # 各位老师,从班级实际出发,设计…
     return (
         msgspec.structs.replace(found, sure=True)
-        if alone and lexicon.cue["adverb"].at(text, begin, following)
+        if alone and (led or lexicon.cue["adverb"].at(text, begin, following))
         else None
     )
+
+
+def _called(scene: Scene, end: int) -> int:
+    """Where the party that ends at an offset begins."""
+    party = next((party for party in scene.actors_in(max(0, end - _LONGEST_PARTY), end) if party.end == end), None)
+    return party.start if party is not None else end
+
+
+def _behind_standing(scene: Scene, at: int, end: int, following: int) -> Predicate | None:
+    """What a party does, behind the part that says by whom it was put in its place (年级组长由校长聘任,负责…) or what frame of
+    mind it must have (班主任应有责任心,关爱学生)."""
+    begin = _next_part(scene.text, end, following, alone=False)
+    if at >= end or scene.actor_at(begin) or scene.text.startswith("由", begin):
+        return None
+    if _put_in_place(scene, at, end, following):
+        return predicate_at(scene, begin, following)
+    if _of_mind(scene, at, end) and not scene.lexicon.cue["state"].at(scene.text, begin, following):
+        return predicate_at(scene, begin, following)
+    return None
+
+
+def _put_in_place(scene: Scene, at: int, end: int, following: int) -> bool:
+    """Whether a part only says by whom its subject was put in its place (由校长聘任), and what follows is what it does: not
+    how it is made up or renewed, nor the charge of a seat (组长由校长担任,负责…) or a group, which are told as pivots."""
+    text = scene.text
+    if wording.pattern("duty", "put_in_place").fullmatch(text, at, end) is None:
+        return False
+    pivots = scene.lexicon.cue["pivot_duty"].at(text, end + 1, following)
+    if wording.pattern("duty", "takes_seat").search(text, at, end) or (pivots and text.endswith("成", at, end)):
+        return False
+    made_up = wording.pattern("duty", "seats_counted").fullmatch(text, end + 1, following)
+    return made_up is None and wording.pattern("duty", "is_renewed").search(text, end + 1, following) is None
+
+
+def _of_mind(scene: Scene, at: int, end: int) -> bool:
+    """Whether a part only asks for a frame of mind (应具备较强的责任心), as who is told to act is told before."""
+    bound = scene.lexicon.modal.at(scene.text, at, end) != ""
+    return bound and wording.pattern("duty", "frame_of_mind").search(scene.text, at, end) is not None
 
 
 def _next_part(text: str, end: int, following: int, *, alone: bool) -> int:
