@@ -30,6 +30,11 @@ class Box(NamedTuple):
         return self.x0 <= x < self.x1 and self.top <= y < self.bottom
 
 
+def new_box(x0: float, top: float, x1: float, bottom: float) -> Box:
+    """A box, made in a third of the time: most of what a page is read by are boxes."""
+    return tuple.__new__(Box, (x0, top, x1, bottom))
+
+
 class View(msgspec.Struct, frozen=True):
     """How a page is turned and cut: the way from its own coordinates (y upwards) to those of the viewer."""
 
@@ -58,7 +63,7 @@ class View(msgspec.Struct, frozen=True):
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """A rectangle as seen."""
         if self.turn == 0:
-            return Box(left - self.left, self.top - top, right - self.left, self.top - bottom)
+            return new_box(left - self.left, self.top - top, right - self.left, self.top - bottom)
         (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
@@ -69,6 +74,11 @@ def around(boxes: list[Box]) -> Box:
         return boxes[0]
     if len(boxes) == 2:
         (x0, top, x1, bottom), (other_x0, other_top, other_x1, other_bottom) = boxes
-        return Box(min(x0, other_x0), min(top, other_top), max(x1, other_x1), max(bottom, other_bottom))
+        return new_box(
+            other_x0 if other_x0 < x0 else x0,
+            other_top if other_top < top else top,
+            other_x1 if other_x1 > x1 else x1,
+            other_bottom if other_bottom > bottom else bottom,
+        )
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))

@@ -18,7 +18,8 @@ from PIL.Image import Image
 
 from pipeline.model.errors import ReadError
 from pipeline.reading.limits import Limits
-from pipeline.reading.pdf.geometry import Box, View
+from pipeline.reading.pdf import calls
+from pipeline.reading.pdf.geometry import Box, View, new_box
 from pipeline.reading.pdf.glyphs import usual_characters
 from pipeline.reading.pdf.page import Bookmark, RawPage
 from pipeline.reading.pdf.rulings import PathReader
@@ -46,11 +47,14 @@ class PdfiumText:
     def __init__(self, textpage: pypdfium2.PdfTextPage, view: View, turned: bool) -> None:
         self._textpage = textpage
         self._raw = textpage.raw
-        self._rect = raw.FS_RECTF()
-        self._reference = ctypes.byref(self._rect)
+        self._address = calls.address_of(self._raw)
+        edges = (ctypes.c_float * 4)()
+        self._edges = memoryview(edges).cast("B").cast("f")  # which gives them in one go
+        self._rect = calls.address_of(edges)
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._names: dict[bytes, str] = {}
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._colours = tuple(map(ctypes.byref, self._colour))
         self._view = view
         self._turned = turned
         self.text = usual_characters(_characters(self._raw))
@@ -59,9 +63,10 @@ class PdfiumText:
         """Where a character stands."""
         if self._turned:
             return self._turned_box(index)
-        raw.FPDFText_GetLooseCharBox(self._raw, index, self._reference)
-        rect = self._rect
-        return self._view.box(rect.left, rect.top, rect.right, rect.bottom)
+        calls.loose_box(self._address, index, self._rect)
+        left, top, right, bottom = self._edges.tolist()
+        view = self._view  # which is not turned
+        return new_box(left - view.left, view.top - top, right - view.left, view.top - bottom)
 
     def _turned_box(self, index: int) -> Box:
         """The same for words that are drawn sideways, for which pdfium gives no box of full height."""
@@ -86,20 +91,20 @@ class PdfiumText:
         return self._turn(index) in (90, 270)
 
     def _turn(self, index: int) -> int | None:
-        angle = raw.FPDFText_GetCharAngle(self._raw, index)
+        angle = calls.angle(self._address, index)
         turned = _quarter(angle) if angle else 0
         return None if turned is None else (self._view.turn - turned) % 360
 
     def is_pale(self, index: int) -> bool:
         """Whether a character is drawn in a light colour."""
-        red, green, blue, alpha = self._colour
-        if not raw.FPDFText_GetFillColor(self._raw, index, red, green, blue, alpha):
+        if not calls.fill_colour(self._address, index, *self._colours):
             return False
+        red, green, blue, alpha = self._colour
         return min(red.value, green.value, blue.value) >= _PALE or alpha.value <= _SHEER
 
     def font(self, index: int) -> str:
         """The name of a character's font, without the mark of a subset."""
-        length = int(raw.FPDFText_GetFontInfo(self._raw, index, self._name, _LONGEST_NAME, None))
+        length = calls.font_info(self._address, index, self._name, ctypes.c_ulong(_LONGEST_NAME), None)
         given = self._name.raw[: max(0, min(length, _LONGEST_NAME) - 1)]
         if given not in self._names:
             self._names[given] = given.decode("utf-8", "replace").split("+", 1)[-1]

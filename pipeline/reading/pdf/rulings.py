@@ -6,6 +6,7 @@ import ctypes
 
 import pypdfium2.raw as raw
 
+from pipeline.reading.pdf.calls import address_of, object_type, page_object
 from pipeline.reading.pdf.geometry import View
 from pipeline.reading.pdf.page import Rule
 
@@ -36,8 +37,12 @@ class PathReader:
 
     def read(self, page: object) -> None:
         """Take in all objects of a page, those inside forms too."""
+        address = address_of(page)
         for index in range(raw.FPDFPage_CountObjects(page)):
-            self._object(raw.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+            if object_type(page_object(address, index)) == raw.FPDF_PAGEOBJ_TEXT:
+                self._left -= 1  # as most are; words are read elsewhere
+            else:
+                self._object(raw.FPDFPage_GetObject(page, index), _IDENTITY, 0)
 
     def _object(self, item: object, outer: Matrix, depth: int) -> None:
         self._left -= 1

@@ -26,14 +26,13 @@ _WHOLE_PAGE = 0.5
 _DRAWN_LETTERS = 200
 _NARROW = 0.55
 _LOWEST, _HIGHEST = 0.7, 1.4
-_BLANKS = re.compile(r"\s")
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
-_FOREIGN = re.compile("[^\x00-\x7f]")
+_ASCII = re.compile("[\x00-\x7f]{1,1000}")
 
 
 def lacks_text(page: RawPage) -> bool:
     """Whether a page is a picture of its words: no characters, or hardly any (a stamp, a page number) upon it."""
-    chars = len(_BLANKS.sub("", page.chars.text[: 20 * _FEW_CHARS]))
+    chars = len("".join(page.chars.text[: 20 * _FEW_CHARS].split()))
     if not chars:
         return page.images > 0 or page.paths >= _DRAWN_LETTERS
     return chars < _FEW_CHARS and page.covered >= _WHOLE_PAGE
@@ -44,11 +43,18 @@ def is_garbled(text: str) -> bool:
     if len(text) > 2 * _SAMPLE:
         text = text[:_SAMPLE] + text[-_SAMPLE:]
     unknown = len(_UNKNOWN.findall(text))
-    bare = len(text) - len(_BLANKS.findall(text))
+    bare = len("".join(text.split()))
     if bare >= _JUDGED_CHARS and unknown > _MOST_UNKNOWN * bare:
         return True
-    foreign = "".join(_FOREIGN.findall(text))
-    return len(foreign) >= _JUDGED_CHARS and familiarity(foreign) < _LEAST_FAMILIAR
+    foreign = _ASCII.sub("", text)
+    return len(foreign) >= _JUDGED_CHARS and not _is_familiar(foreign)
+
+
+def _is_familiar(foreign: str) -> bool:
+    """Whether enough of some characters are those of everyday Chinese. Mostly a third of them tells, whatever the rest is."""
+    third = foreign[: len(foreign) // 3]
+    known = familiarity(third) * len(third) - 2 * foreign.count("\ufffd", len(third))
+    return known >= _LEAST_FAMILIAR * len(foreign) or familiarity(foreign) >= _LEAST_FAMILIAR
 
 
 def picture_scale(page: RawPage) -> float:

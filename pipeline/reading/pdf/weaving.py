@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pipeline.reading.pdf.geometry import Box
 from pipeline.reading.pdf.page import PageText
 from pipeline.reading.pdf.runs import Glyph, Run, join_glyphs, run_glyphs
 
@@ -17,11 +18,14 @@ _MOST = 2000
 
 def woven(chars: PageText, runs: Sequence[Run]) -> list[Run]:
     """The same runs, those that stand in the gaps of another put into it."""
-    order = sorted(range(len(runs)), key=lambda n: runs[n].box.top + runs[n].box.bottom)
+    boxes = [run.box for run in runs]
+    middles = [top + bottom for _, top, _, bottom in boxes]
+    order = sorted(range(len(runs)), key=middles.__getitem__)
     hosts: dict[int, list[int]] = {}
     for place, n in enumerate(order[:_MOST]):
-        if runs[n].box.width <= _WIDEST * runs[n].box.height:
-            host = _host(runs, n, order[max(0, place - _NEAR) : place + _NEAR + 1])
+        x0, top, x1, bottom = boxes[n]
+        if x1 - x0 <= _WIDEST * (bottom - top):
+            host = _host(boxes, n, order[max(0, place - _NEAR) : place + _NEAR + 1])
             if host is not None:
                 hosts.setdefault(host, []).append(n)
     if not hosts:
@@ -40,16 +44,15 @@ def woven(chars: PageText, runs: Sequence[Run]) -> list[Run]:
     return [run for n, run in enumerate(found) if n not in gone]
 
 
-def _host(runs: Sequence[Run], n: int, near: Sequence[int]) -> int | None:
+def _host(boxes: Sequence[Box], n: int, near: Sequence[int]) -> int | None:
     """The longer run on the same line that a run stands inside of."""
-    box = runs[n].box
+    x0, top, x1, bottom = boxes[n]
     for other in near:
-        around = runs[other].box
-        if other == n or not (around.x0 < box.x0 and box.x1 < around.x1):
-            continue
-        overlap = min(around.bottom, box.bottom) - max(around.top, box.top)
-        if overlap >= _SAME_LINE * min(around.height, box.height):
-            return other
+        other_x0, other_top, other_x1, other_bottom = boxes[other]
+        if other_x0 < x0 and x1 < other_x1 and other != n:
+            overlap = min(other_bottom, bottom) - max(other_top, top)
+            if overlap >= _SAME_LINE * min(other_bottom - other_top, bottom - top):
+                return other
     return None
 
 

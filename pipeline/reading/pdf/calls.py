@@ -1,0 +1,33 @@
+"""The functions of pdfium that are asked for every character and every drawn object.
+
+pypdfium2 has ctypes look at the type of each argument, which takes longer than what pdfium then does. Here they are called with
+addresses as they are (`address_of`), without letting other threads run in between: each takes less than a millionth of a second.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+
+import pypdfium2.raw as raw
+
+
+class Address(ctypes.c_void_p):
+    """Where something of pdfium's stands in memory; as a class of its own it is handed on as it is."""
+
+
+def address_of(pointer: object) -> Address:
+    """The address that a pointer of pypdfium2 holds. It keeps nothing alive: the pointer's owner must outlive it."""
+    return Address(ctypes.cast(pointer, ctypes.c_void_p).value)  # type: ignore[arg-type]
+
+
+def _plain(function: object, gives: type = ctypes.c_int) -> Callable[..., int]:
+    return ctypes.PYFUNCTYPE(gives)(ctypes.cast(function, ctypes.c_void_p).value or 0)  # type: ignore[arg-type]
+
+
+loose_box = _plain(raw.FPDFText_GetLooseCharBox)
+angle: Callable[..., float] = _plain(raw.FPDFText_GetCharAngle, ctypes.c_float)
+fill_colour = _plain(raw.FPDFText_GetFillColor)
+font_info = _plain(raw.FPDFText_GetFontInfo, ctypes.c_ulong)
+page_object: Callable[..., Address] = _plain(raw.FPDFPage_GetObject, Address)  # type: ignore[assignment]
+object_type = _plain(raw.FPDFPageObj_GetType)
