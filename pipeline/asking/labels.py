@@ -9,9 +9,8 @@ from pipeline.asking.standing import stands_by
 from pipeline.asking.words import Term
 from pipeline.extraction.names_lexicon import name_lexicon
 from pipeline.lexicon import wording
-from pipeline.model.span import fold
 from pipeline.store.records import Hit
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import folded, normalised
 
 _PARTS = re.compile(r"[、,\s]+")
 _NAME = re.compile("[㐀-鿿]{2,3}")
@@ -22,7 +21,7 @@ def names_behind(hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     """The people named behind a label of the sentence that holds a word asked for; the rest stands by the sentence."""
     if not all(stands_by(hit, term) for term in needed):
         return
-    for match in wording.pattern("question", "label_of_names").finditer(fold(hit.text)):
+    for match in wording.pattern("question", "label_of_names").finditer(folded(hit.text)):
         parts = [part for part in _PARTS.split(match["names"]) if part]
         own = [name for part in parts if (name := _behind_word(part, needed))]
         names = own or [part for part in parts if _is_name(part)]
@@ -33,7 +32,7 @@ def names_behind(hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
 
 def are_names(words: str) -> bool:
     """Whether a line holds names of people and nothing else (吴小青 何青(摄像))."""
-    parts = [part for part in _PARTS.split(_NOTE.sub(" ", fold(words)).strip()) if part]
+    parts = [part for part in _PARTS.split(_NOTE.sub(" ", folded(words)).strip()) if part]
     return bool(parts) and all(_is_name(part) for part in parts)
 
 

@@ -20,11 +20,10 @@ from pipeline.asking.words import Term, exists
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
-from pipeline.model.span import fold
 from pipeline.store import finding, finding_actors, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
-from pipeline.store.searchtext import flat, phrase
+from pipeline.store.searchtext import flat, folded, phrase
 
 _MOST = 20
 # A sentence answers a question of no kind of its own only where it holds so many words of it.
@@ -207,7 +206,7 @@ def _whole(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]
 
 def _near(hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     """The clauses that hold a word asked for, and the one behind each."""
-    parts = clauses(fold(hit.text))
+    parts = clauses(folded(hit.text))
     held = [any(form in flat(part) for term in needed for form in term.forms) for part in parts]
     return (part for n, part in enumerate(parts) if held[n] or (n and held[n - 1]))
 

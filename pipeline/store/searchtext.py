@@ -13,13 +13,13 @@ from operator import add
 
 import msgspec
 
+from pipeline.lexicon import Entry, load
 from pipeline.model.span import fold
 
 # Raise this whenever `normalised` or `index_tokens` gives anything else for any text: the index is then built anew.
-SEARCH_VERSION = "1"
+SEARCH_VERSION = "2"
 
 _LOWER = {chr(code): chr(code + 32) for code in range(0x41, 0x5B)} | {"\u25cb": "〇", "\u25ef": "〇"}
-_TO_LOWER = re.compile("[A-Z\u25cb\u25ef]")  # written so, a pattern skips what cannot begin it; with a + it does not
 _BLANKS = re.compile(r"\s\s*")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _RUN = re.compile(r"[^\W_]+")
@@ -39,6 +39,25 @@ class _Doubled(dict[int, str]):
 _DOUBLED = _Doubled()
 
 
+class CharacterFormsRow(Entry, frozen=True, kw_only=True):
+    """Traditional characters, each with its simplified one behind it."""
+
+    pairs: str
+
+    @property
+    def simplified(self) -> dict[str, str]:
+        """The simplified character of each traditional one."""
+        signs = self.pairs.replace(" ", "")
+        return dict(zip(signs[::2], signs[1::2], strict=True))
+
+
+class _Forms(msgspec.Struct, frozen=True):
+    """Characters that are searched in another form, and what finds one."""
+
+    forms: dict[str, str]
+    pattern: re.Pattern[str]
+
+
 class SearchText(msgspec.Struct, frozen=True):
     """A normalised text; `origin[i]` is the place of `text[i]` in the text it was made from."""
 
@@ -47,12 +66,12 @@ class SearchText(msgspec.Struct, frozen=True):
 
 
 def normalised(text: str) -> str:
-    """Folded, lower case, 〇 for its look-alikes, no blanks but those between two ASCII words.
+    """Folded, lower case, 〇 for its look-alikes, simplified, no blanks but those between two ASCII words.
 
-    >>> normalised("工　会 负责（Ａ级）")
+    >>> normalised("工　会 負責（Ａ级）")
     '工会负责(a级)'
     """
-    flat = _flat(text)
+    flat = folded(text)
     return flat if _BLANKS.search(flat) is None else _BLANKS.sub(_between, flat)
 
 
@@ -70,19 +89,24 @@ def _kept(text: str) -> str:
     return normalised(text)
 
 
-def _flat(text: str) -> str:
-    """Folded, lower case, 〇 for its look-alikes."""
-    folded = fold(text)
-    return _TO_LOWER.sub(_lower, folded)
+def folded(text: str) -> str:
+    """A text of the same length, each sign as it is searched: folded, lower case, 〇 for its look-alikes, simplified."""
+    known = _forms()
+    return known.pattern.sub(lambda found: known.forms[found[0]], fold(text))
 
 
-def _lower(found: re.Match[str]) -> str:
-    return _LOWER[found[0]]
+@lru_cache(maxsize=1)
+def _forms() -> _Forms:
+    forms = dict(_LOWER)
+    for row in load("character_forms", CharacterFormsRow):
+        forms |= row.simplified
+    # Written so, a pattern skips what cannot begin it; with a + it does not.
+    return _Forms(forms, re.compile(f"[{''.join(map(re.escape, sorted(forms)))}]"))
 
 
 def with_origin(text: str) -> SearchText:
     """The same, and where each character came from."""
-    flat = _flat(text)
+    flat = folded(text)
     kept: list[int] = []
     position = 0
     for match in _BLANKS.finditer(flat):
@@ -125,7 +149,7 @@ def index_tokens(text: str) -> str:
 
 def query_words(words: str) -> tuple[str, ...]:
     """The words of a query, parted by blanks or by `、，；`, normalised; those without a letter or digit left out."""
-    parts = re.split(r"[\s、,;]+", _flat(words))
+    parts = re.split(r"[\s、,;]+", folded(words))
     return tuple(dict.fromkeys(part for part in parts if _RUN.search(part)))
 
 

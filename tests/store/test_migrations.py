@@ -56,7 +56,9 @@ def test_an_old_base_is_brought_up_to_date(fixture: Path, write: bool, tmp_path:
             kb.add(*plan(name))
     assert layout(path) == layout(fresh)
     old, new = dump(path), dump(fresh)
-    assert {table: old[table] for table in KEPT} == {table: new[table] for table in KEPT}
+    # How texts are searched is written down with the index, which only whoever writes makes anew.
+    kept = [table for table in KEPT if write or table != "meta"]
+    assert {table: old[table] for table in kept} == {table: new[table] for table in kept}
 
 
 def test_a_step_that_fails_leaves_the_base_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
