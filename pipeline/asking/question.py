@@ -147,11 +147,12 @@ def match_counter(text: str, known: Lexicons) -> str:
         return "%"
     if wording.pattern("question", "asks_scale").search(text):
         return ""
+    asks = wording.pattern("question", "how_many").pattern
     for unit in units:
         if unit.startswith(("多", "百", "几")) or "多少" in unit:
             if unit in text:
                 return unit
-        elif re.search(rf"(?:多少|几)个?{re.escape(unit)}", text):
+        elif re.search(asks + re.escape(unit), text):
             return unit
     return ""
 
@@ -159,7 +160,8 @@ def match_counter(text: str, known: Lexicons) -> str:
 def _without(text: str, words: str) -> str:
     """A question without the name of the body it asks about: 白鹭洲小学的校长是谁 → 校长是谁."""
     before, _, after = text.partition(words)
-    return before + re.sub("^(?:里面|当中|里|中|内|的)", "", after)
+    inside = wording.pattern("question", "inside_body").match(after)
+    return before + after[inside.end() if inside else 0 :]
 
 
 def _first(text: str, known: Lexicons, met: dict[str | None, bool]) -> tuple[QuestionRow, re.Match[str]] | None:

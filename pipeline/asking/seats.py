@@ -24,13 +24,14 @@ from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat
 
 _MOST = 60
-_NAME = r"(?P<name>[㐀-鿿]{2,3})(?=[,，。;；、()（）]|担任|兼任|同志|$)"
+_NAME = "(?P<name>[㐀-鿿]{2,3})"
 
 
 def holder_said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Names that stand behind the post in a sentence that holds all that is asked for."""
     post = Term(word=flat(asked.position))
-    pattern = re.compile(rf"(?<!副){re.escape(asked.position)}(?:由|为|是|:)?{_NAME}")
+    behind = wording.pattern("question", "behind_holder").pattern
+    pattern = re.compile(rf"(?<!副){re.escape(asked.position)}(?:由|为|是|:)?{_NAME}(?=[,，。;；、()（）]|{behind}|$)")
     surnames = name_lexicon().surnames
     rows = (
         msgspec.structs.replace(section_row(hit), answer=match["name"], person=match["name"], position=asked.position)
@@ -62,7 +63,7 @@ def members_by_post(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], l
     needed = _beside_groups(terms, "")
     rows = (
         msgspec.structs.replace(section_row(hit), answer=match[1])
-        for word in ("成员", "组员")
+        for word in wording.words("question", "member_seats")
         for hit in _sentences(kb, asked, [Term(word=word)])
         if needed and all(stands_by(hit, term) for term in needed)
         for match in roster.finditer(flat(hit.text))

@@ -21,7 +21,6 @@ _SPECIAL = _ENDS | _QUOTES | frozenset("、:()[] ")
 _THING_ENDS = frozenset(",。;:!?\n()|\t") | {TIME}
 _BRACKET_REACH = 60
 _SHORT, _TAIL = 2, 4
-_MAKES = ("为", "可", "能")  # 三分之二以上委员出席+方为有效
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -107,6 +106,8 @@ class Reader(msgspec.Struct, frozen=True):
         An attribute clause (符合标准的) is left out; `owned`: a short thing takes what it owns into the name (掌握两种以上乐器的演奏方法).
         """
         text, at, stops, attributes = self.board.text, end, words.stops, words.attributes
+        ranks, bounds = wording.words("indicator", "and_up_or_down"), wording.words("indicator", "up_or_down")
+        effects = wording.words("indicator", "takes_effect")
         while at < ceiling and text[at] in " 的":
             at += 1
         at = self._behind_attribute(at, ceiling, attributes)
@@ -134,12 +135,12 @@ class Reader(msgspec.Struct, frozen=True):
                 at = following
                 highest = min(highest, at + _TAIL)
                 continue
-            if text.startswith(("及以上", "及以下"), at) and chars:
+            if text.startswith(ranks, at) and chars:
                 following, word = at + 3, text[at : at + 3]
-            if word in ("以上", "以下") and chars and chars[-1] == "级":  # 校级以上课题
+            if word in bounds and chars and chars[-1] == "级":  # 校级以上课题
                 stop = False
             else:
-                stop = word in stops or (word == "方" and text.startswith(_MAKES, following))
+                stop = word in stops or (word == "方" and text.startswith(effects, following))
             if word[0] in _THING_ENDS or stop or self.time_at(at) is not None:
                 break
             if word[0] in "、 " and len(chars) != 1:

@@ -17,10 +17,7 @@ _LIST_GAP = re.compile(r" ?[、,/和与及或] ?(?:以及)?")
 _PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与及]|以及"))
 _LISTED = re.compile("[、和与及]")
 _ALL = frozenset("均都各")
-_OR = frozenset({"或", "或者"})
-_SHARED = frozenset({"%", "个百分点", "‰"})
 _NEAR = 40
-_RESPECTIVELY = "分别"
 _WINDOW = 90
 
 
@@ -36,7 +33,8 @@ def runs(items: Sequence[Quantity], text: str) -> Iterator[tuple[int, int]]:
 def shared_ops(items: Sequence[Quantity], text: str) -> list[Op]:
     """The relations in a list: a bound before the first or behind the last holds for all (4.2人、5.3人以上)."""
     ops = [item.op for item in items]
-    either = all(text[one.end : two.start].strip() in _OR for one, two in pairwise(items))
+    words = wording.words("indicator", "or_marks")
+    either = all(text[one.end : two.start].strip() in words for one, two in pairwise(items))
     if len(items) < 2 or (not either and len({item.unit for item in items}) != 1):
         return ops
     last = ops[-1]
@@ -52,13 +50,13 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     """Names for values after 分别: one part of the subject for each; null where the counts differ."""
     text = namer.reader.board.text
     first = items[0]
-    at = text.rfind(_RESPECTIVELY, max(floor, first.start - 16), first.start)
     if len(items) < 2:
         return None
-    if at < 0:
+    marks = list(wording.pattern("indicator", "respectively").finditer(text, max(floor, first.start - 16), first.start))
+    if not marks:
         return _paired(namer, items, floor)
-    subject = _subject(namer, at, floor)
-    words = namer.reader.before(first.start, at + len(_RESPECTIVELY))
+    subject = _subject(namer, marks[-1].start(), floor)
+    words = namer.reader.before(first.start, marks[-1].end())
     behind = clean(words, namer.words, namer.cuts)
     changed = words.text.strip(TIME + "了约近达")
     behind = changed if changed in namer.words.change else behind if namer.words.is_measure(behind) else ""
@@ -188,7 +186,9 @@ def _head(namer: Namer, part: str) -> str:
 def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
     """Names of a list of rates before one number (入学率、巩固率均达100%); [] where the words are no such list."""
     text = namer.reader.board.text
-    if item.unit not in _SHARED or not _LISTED.search(text, max(floor, item.start - _NEAR), item.start):
+    if item.unit not in wording.words("indicator", "shared_units") or not _LISTED.search(
+        text, max(floor, item.start - _NEAR), item.start
+    ):
         return []
     phrase = namer.reader.before(item.start, floor, lists=True)
     if grown := _all_grown(namer, phrase, item):
