@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pipeline.lexicon import Entry, load
 from pipeline.store.audit_words import AuditPapers, AuditWords, Role, begins_with, first_word, skipped, words
@@ -26,8 +26,8 @@ __all__ = [
 
 Severity = Literal["重要", "一般", "提示"]
 Sureness = Literal["高", "中", "低"]
-SEVERITIES: tuple[Severity, ...] = ("重要", "一般", "提示")
-SURENESS: tuple[Sureness, ...] = ("高", "中", "低")
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+SURENESS: tuple[Sureness, ...] = get_args(Sureness)
 
 
 class AuditKind(Entry, frozen=True, kw_only=True):

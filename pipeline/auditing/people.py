@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -12,6 +11,7 @@ from pipeline.auditing.view import View
 from pipeline.comparison.plan_facts import Sentence
 from pipeline.comparison.similarity import likeness
 from pipeline.extraction.group_names import group_mentions, group_text
+from pipeline.lexicon import wording
 from pipeline.model.result import Membership
 from pipeline.model.span import fold
 from pipeline.store import StoredFact
@@ -21,7 +21,6 @@ from pipeline.store.searchtext import normalised
 _SAME_GROUP = 0.7
 _BEHIND = 6
 _SHORTEST = 4
-_OURS = re.compile("^(?:我校|本校|学校|全校|校)")
 
 
 def idle_members(view: View) -> Iterator[Finding | None]:
@@ -89,7 +88,9 @@ def _groups_in(sentence: Sentence) -> Iterator[tuple[str, bool]]:
     """Names of groups in a sentence, and whether it sets them up."""
     text = fold(sentence.text)
     for mention in group_mentions(text, 0, len(text)):
-        name = _OURS.sub("", normalised(group_text(text, mention)))
+        name = normalised(group_text(text, mention))
+        ours = wording.pattern("auditing", "our_school").match(name)
+        name = name[ours.end() if ours else 0 :]
         if _in_title(text, mention.start):
             continue
         if not mention.generic and len(name) >= _SHORTEST:

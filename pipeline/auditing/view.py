@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
 from pipeline.auditing.lexicons import first_word, skipped
 from pipeline.comparison.plan_facts import PlanFacts, Sentence
 from pipeline.expressions import times
+from pipeline.lexicon.wording import pattern
 from pipeline.model.result import Deadline, Duty, Evidence, Fact, Indicator, Membership, Problem, Target
 from pipeline.model.rows import Place
 from pipeline.store import StoredFact
@@ -18,7 +18,11 @@ from pipeline.store.searchtext import normalised
 from pipeline.store.unowned import is_idle
 
 Period = tuple[str | None, str | None]
-_AROUND = re.compile(r"[^\w]|时间|阶段")
+
+
+def _without_frame(words: str) -> str:
+    """Words without what may stand around a time that is all they tell."""
+    return pattern("auditing", "around_time").sub("", normalised(words))
 
 
 class View:
@@ -125,7 +129,7 @@ class View:
         """Periods that stand alone right behind a heading, by its path: (一)准备阶段(2024年3月至4月)."""
         found: dict[str, Period] = {}
         for one, fact in self.deadlines:
-            alone = _AROUND.sub("", normalised(one.text)) == _AROUND.sub("", normalised(one.words))
+            alone = _without_frame(one.text) == _without_frame(one.words)
             if one.section and alone and fact.kind == "period" and not fact.freq and fact.id not in self.linked:
                 found.setdefault(one.section, (first_day(fact.start), last_day(fact.end)))
         return found

@@ -44,6 +44,7 @@ _PLAN_KINDS = frozenset({"pdf", "rtf", "mht", "html", "wordxml", "uof", "archive
 _PAGE_FOLDERS = ("_files", ".files", "_file")
 _PAGE_ENDINGS = (".htm", ".html")
 _HEAD = 4096
+_OF_WINDOWS = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db"})
 
 
 class Stamp(msgspec.Struct, frozen=True, order=True):
@@ -71,6 +72,8 @@ def discover(folder: Path) -> list[Candidate]:
 
 def walk(folder: Path) -> Iterator[Candidate]:
     """The same one by one, in the order of the file system."""
+    if folder.is_file():
+        raise UsageError(f"{folder} 是文件，不是文件夹：请给出它所在的文件夹，只看这一个文件用 cetu extract")
     if not folder.is_dir():
         raise UsageError(f"找不到文件夹：{folder}")
     return _walk(folder, folder.resolve())
@@ -83,7 +86,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Candidate]:
         attached = _is_attached(Path(parent))
         for name in files:
             path = Path(parent, name)
-            if name.startswith((".", "~$")):
+            if made_by_system(name):
                 continue
             relative = printable(path.relative_to(folder).as_posix())
             stamp = stamp_of(path)
@@ -96,6 +99,11 @@ def _walk(folder: Path, root: Path) -> Iterator[Candidate]:
             yield _closed(folder, problems.pop())
     while problems:
         yield _closed(folder, problems.pop())
+
+
+def made_by_system(name: str) -> bool:
+    """Whether a file or folder of this name is a system's or an open program's own, of which nothing need be said."""
+    return name.startswith((".", "~$")) or name.lower() in _OF_WINDOWS
 
 
 def _closed(folder: Path, problem: OSError) -> Candidate:

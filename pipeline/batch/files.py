@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.model.errors import StoreError
+from pipeline.model.errors import StoreError, UsageError, system_words
 
 _DRAFT = re.compile(r"\.\d+\.tmp(?:\.[a-z]{2,8})?$")
 
@@ -19,13 +20,29 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def write_whole_with(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a draft beside `path`, then put the draft in its place; no draft stays behind on failure."""
+    """Let `write` fill a draft beside `path`, then put the draft in its place; no draft stays behind on failure.
+
+    Raises UsageError (Chinese) where the folder is not there, StoreError where the system does not let the file be written.
+    """
+    if not path.parent.is_dir():
+        raise UsageError(f"没有文件夹 {path.parent}，无法写入 {path.name}：请先建立文件夹，或换个位置")
     draft = path.with_name(f".{path.stem[:40]}.{os.getpid()}.tmp{path.suffix}")
     try:
         write(draft)
         os.replace(draft, path)
+    except Exception as error:
+        if (cause := _system_error(error)) is None:
+            raise
+        raise StoreError(f"无法写入 {path}：{system_words(cause)}") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _system_error(error: Exception) -> OSError | None:
+    """What the system complained of; xlsxwriter wraps that into an error of its own."""
+    told = error.__context__ if type(error).__module__.startswith("xlsxwriter.") else error
+    return told if isinstance(told, OSError) else None
 
 
 def clear_drafts(*folders: Path) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, urlsplit
 
-from pipeline.batch.discover import Candidate, Stamp, archived, printable, walk, why_not_read
+from pipeline.batch.discover import Candidate, Stamp, archived, made_by_system, printable, walk, why_not_read
 from pipeline.batch.files import write_whole
 from pipeline.batch.remote_lock import only_one_at
-from pipeline.model.errors import CetuError, ReadError, StoreError, UsageError
+from pipeline.model.errors import CetuError, ReadError, StoreError, UsageError, system_words
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -120,7 +120,7 @@ def _walk_url(url: str) -> Iterator[Candidate]:
         found = sorted(system.find(root, detail=True).items())
     for path, info in found:
         relative = path[len(root) :].lstrip("/")
-        if not any(part.startswith((".", "~$")) for part in relative.split("/")):
+        if not any(map(made_by_system, relative.split("/"))):
             yield from _met(system, path, relative, info)
 
 
@@ -167,7 +167,7 @@ def fetch(url: str, most: int) -> bytes:
     except FileNotFoundError:
         raise ReadError(f"找不到文件 {url}") from None
     except OSError as error:
-        raise ReadError(f"无法读取 {url}：{error.strerror or type(error).__name__}") from None
+        raise ReadError(f"无法读取 {url}：{system_words(error) if error.errno else type(error).__name__}") from None
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import click
 from pipeline.cli.options import kb_option
 from pipeline.cli.zh import Command
 from pipeline.model import labels
+from pipeline.model.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.auditing import Finding
@@ -44,10 +45,11 @@ def audit(
     """体检：方案里哪些事以后无法考核，哪些地方前后不合。方案给标题、编号、文件或文件夹，不给就查全部。"""
     from pipeline.auditing import audit as run
     from pipeline.cli.bases import opened
-    from pipeline.cli.output import print_json
+    from pipeline.cli.output import print_json, tell_of_more
 
+    wanted_kind = _kind_named(kind_id) if kind_id is not None else None
     with opened(documents, kb) as (base, names):
-        found = [one for one in run(base, names, sure="低") if kind_id in (None, one.kind, one.title)]
+        found = [one for one in run(base, names, sure="低") if wanted_kind in (None, one.kind)]
     wanted = [one for one in found if sure is None or _SURENESS.index(one.sure) <= _SURENESS.index(sure)]
     if xlsx is not None:
         from pipeline.batch.files import write_whole_with
@@ -59,10 +61,21 @@ def audit(
         return
     shown = [one for one in wanted if sure is not None or one.sure != "低"]
     _show(shown[:limit])
+    tell_of_more(shown, limit, "条")
     if hidden := len(wanted) - len(shown):
         click.echo(f"另有 {hidden} 条把握低，加 --sure 低 列出")
     if xlsx is not None:
         click.echo(f"已写入 {xlsx}")
+
+
+def _kind_named(word: str) -> str:
+    """The id of a kind of finding, given as id or name. Raises UsageError with all there are."""
+    from pipeline.auditing.lexicons import kinds
+
+    known = {name: row.id for row in kinds() for name in (row.id, row.title)}
+    if word not in known:
+        raise UsageError(f"没有这一类：{word}（有 {'、'.join(row.title for row in kinds())}）")
+    return known[word]
 
 
 def _show(found: Sequence[Finding]) -> None:
@@ -145,7 +158,7 @@ def diff(before: str, after: str, xlsx: Path | None, limit: int | None, as_json:
 def _show_difference(found: Difference, limit: int | None) -> None:
     from rich.text import Text
 
-    from pipeline.cli.output import console, safe
+    from pipeline.cli.output import console, safe, tell_of_more
 
     screen = console()
     screen.print(Text(f"甲《{safe(found.before.title)}》　{safe(found.before_path)}", style="bold"))
@@ -171,4 +184,5 @@ def _show_difference(found: Difference, limit: int | None) -> None:
     told = "　".join(
         f"{name} {counts[key]}" for key, name in (("changed", "改动"), ("removed", "减少"), ("added", "增加"))
     )
+    tell_of_more(found.rows, limit, "处")
     click.echo(f"\n{told}　相同 {found.same}" if found.rows else f"没有不同（相同 {found.same} 项）。")

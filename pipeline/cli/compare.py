@@ -133,22 +133,23 @@ def _show_matrix(found: Matrix, limit: int | None, everything: bool) -> None:
     """Rows down, plans across under numbers; the plans with their counts stand below."""
     from rich.text import Text
 
-    from pipeline.cli.output import console, safe, table
+    from pipeline.cli.output import console, print_table, safe, tell_of_more
 
-    screen = console()
     words = labels.VERDICTS if len(found.plans) <= _WIDE else _BRIEF
     numbers = [str(number) for number in range(1, len(found.plans) + 1)]
-    drawn = table(f"{len(found.plans)} 份方案对照 {found.title}", ("编号", "指标", *numbers), [])
     told = [row for row in found.rows if everything or any(cell.verdict != "missing" for cell in row.cells)]
-    for row in told[:limit]:
-        cells = [Text(words[cell.verdict], style=_STYLES.get(cell.verdict, "")) for cell in row.cells]
-        drawn.add_row(row.row, row.name, *cells)
-    screen.print(drawn)
+    rows = [
+        (row.row, row.name, *(Text(words[cell.verdict], style=_STYLES.get(cell.verdict, "")) for cell in row.cells))
+        for row in told[:limit]
+    ]
+    title = f"{len(found.plans)} 份方案对照 {found.title}"
+    print_table(title, ("编号", "指标", *numbers), rows, silent=words["missing"])
     if words is _BRIEF:
         click.echo("　".join(f"{_BRIEF[key]} {labels.VERDICTS[key]}" for key in _ORDER))
     for number, plan in zip(numbers, found.plans, strict=True):
         counts = "　".join(f"{labels.VERDICTS[key]} {plan.counts[key]}" for key in _ORDER if key in plan.counts)
-        screen.print(Text(f"{number}. 《{safe(plan.title)}》　{counts}"))
+        console().print(Text(f"{number}. 《{safe(plan.title)}》　{counts}"))
+    tell_of_more(told, limit, "条")
     if silent := len(found.rows) - len(told):
         click.echo(f"{silent} 条各份方案都未提及，加 --all 列出；缺项和建议写在何处，见 --xlsx 或 --docx")
 
@@ -156,13 +157,11 @@ def _show_matrix(found: Matrix, limit: int | None, everything: bool) -> None:
 def _show(rows: Sequence[ComparisonRow], title: str, limit: int | None, everything: bool) -> None:
     from rich.text import Text
 
-    from pipeline.cli.output import console, safe, table
+    from pipeline.cli.output import print_table, safe, tell_of_more
 
-    screen = console()
-    shown = [row for row in rows if everything or row.verdict != "missing"][:limit]
-    columns = ("编号", "指标", "结论", "方案", "标准", "学段", "原文", "说明")
-    drawn = table(title, columns, [])
-    for row in shown:
+    shown = [row for row in rows if everything or row.verdict != "missing"]
+    lines: list[tuple[object, ...]] = []
+    for row in shown[:limit]:
         verdict = Text(labels.VERDICTS[row.verdict], style=_STYLES.get(row.verdict, ""))
         plan = labels.quantity(row.plan_op, row.plan_value, None, row.plan_unit)
         norm = labels.quantity(row.standard_op, row.standard_value, None, row.standard_unit)
@@ -171,8 +170,9 @@ def _show(rows: Sequence[ComparisonRow], title: str, limit: int | None, everythi
             row.text[:60] + "…" * (len(row.text) > 60),
             row.reason,
         )
-        drawn.add_row(row.row, row.name, verdict, plan, norm, *map(safe, words))
-    screen.print(drawn)
+        lines.append((row.row, row.name, verdict, plan, norm, *map(safe, words)))
+    print_table(title, ("编号", "指标", "结论", "方案", "标准", "学段", "原文", "说明"), lines)
+    tell_of_more(shown, limit, "条")
     counts = Counter(row.verdict for row in rows)
     click.echo("　".join(f"{labels.VERDICTS[verdict]} {counts[verdict]}" for verdict in _ORDER if counts[verdict]))
     missing = [row.name for row in rows if row.verdict == "missing"]
@@ -186,7 +186,7 @@ def _show(rows: Sequence[ComparisonRow], title: str, limit: int | None, everythi
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 数组输出")
 def standards(list_id: str | None, limit: int | None, as_json: bool) -> None:
     """列出标准清单；给出编号时列出其中的条目。"""
-    from pipeline.cli.output import console, print_json, table
+    from pipeline.cli.output import print_json, print_table, tell_of_more
     from pipeline.comparison import standard
     from pipeline.comparison import standards as all_standards
 
@@ -196,7 +196,7 @@ def standards(list_id: str | None, limit: int | None, as_json: bool) -> None:
             print_json(lists)
             return
         rows = [(one.id, one.title, one.info.doc_no, one.info.year or "", len(one.rows)) for one in lists]
-        console().print(table("标准清单", ("编号", "名称", "文号", "年份", "条目"), rows))
+        print_table("标准清单", ("编号", "名称", "文号", "年份", "条目"), rows)
         return
     chosen = standard(list_id)
     if as_json:
@@ -213,7 +213,8 @@ def standards(list_id: str | None, limit: int | None, as_json: bool) -> None:
         )
         for row in chosen.rows[:limit]
     ]
-    console().print(table(chosen.title, ("编号", "组", "条目", "层级", "要求", "备注"), body))
+    print_table(chosen.title, ("编号", "组", "条目", "层级", "要求", "备注"), body)
+    tell_of_more(chosen.rows, limit, "条")
 
 
 def _norms(row: StandardRow) -> str:

@@ -111,7 +111,7 @@ def _confirmed() -> bool:
 
 
 def _print_tasks(found: Sequence[Task], day: str, limit: int, as_json: bool) -> None:
-    from pipeline.cli.output import console, print_json, table
+    from pipeline.cli.output import print_json, print_table, tell_of_more
 
     shown = found[:limit]
     if as_json:
@@ -122,9 +122,8 @@ def _print_tasks(found: Sequence[Task], day: str, limit: int, as_json: bool) -> 
         for task in shown
     ]
     columns = ("预警", "状态", "责任（配合）", "工作任务", "时限", "出处", "编号")
-    console().print(table(f"台账（截至 {day}，共 {len(found)} 项）", columns, rows))
-    if len(found) > limit:
-        click.echo(f"只显示前 {limit} 项，用 --limit 多看一些，或用 --xlsx 写成 Excel")
+    print_table(f"台账（截至 {day}，共 {len(found)} 项）", columns, rows)
+    tell_of_more(found, limit, "项", other="，或用 --xlsx 写成 Excel")
 
 
 def _who(task: Task) -> str:
@@ -141,7 +140,7 @@ def _place(task: Task) -> str:
 
 
 def _print_plan(plan: ImportPlan) -> None:
-    from pipeline.cli.output import console, table
+    from pipeline.cli.output import print_table
 
     if plan.moved:
         click.echo(f"{len(plan.moved)} 行的编号因重新抽取而改变，已按原文和位置对上")
@@ -151,11 +150,11 @@ def _print_plan(plan: ImportPlan) -> None:
     rows = [(c.place, c.task[:24], c.title, c.old or "（空）", c.new) for c in plan.changes]
     facts = len({change.fact for change in plan.changes})
     title = f"{plan.source}：{plan.rows} 行中 {facts} 行有改动，共 {len(rows)} 处"
-    console().print(table(title, ("位置", "工作任务", "改哪一列", "原来", "改为"), rows))
+    print_table(title, ("位置", "工作任务", "改哪一列", "原来", "改为"), rows)
 
 
 def _print_batches(found: Sequence[Batch]) -> None:
-    from pipeline.cli.output import console, table
+    from pipeline.cli.output import print_table
 
     if not found:
         click.echo("还没有导入或复核记录。")
@@ -165,7 +164,7 @@ def _print_batches(found: Sequence[Batch]) -> None:
         for b in found
     ]
     columns = ("批次", "类别", "时间", "谁", "理由", "文件", "事项", "改动", "情况")
-    console().print(table("导入与复核记录", columns, rows))
+    print_table("导入与复核记录", columns, rows)
 
 
 def _undone(batch: Batch) -> str:

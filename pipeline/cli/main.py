@@ -9,7 +9,7 @@ import sys
 import click
 
 from pipeline.cli.zh import LazyGroup, explain
-from pipeline.model.errors import CetuError, UsageError
+from pipeline.model.errors import CetuError, UsageError, system_words
 
 _HOMES = {
     "run": "pipeline.cli.run:run",
@@ -71,6 +71,9 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - the reader of our output went away
         return 1
+    except OSError as error:
+        where = f"：{error.filename}" if isinstance(error.filename, str) else ""
+        return _fail(f"{system_words(error)}{where}", 1)
     except KeyboardInterrupt:
         return _fail("已中断", 130)
 

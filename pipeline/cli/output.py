@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
 
 import click
 import msgspec
+from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -17,6 +20,11 @@ from pipeline.model.rows import AnswerRow
 from pipeline.model.span import Span
 
 _WIDE = 160
+# Columns of the screen below which a cell's words are no longer read but deciphered; what a cell's frame takes.
+_READABLE = 16
+_RULE = 3
+_INDENT = 2
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 
 
 def console() -> Console:
@@ -77,16 +85,68 @@ def safe(text: str) -> str:
     return "".join(char if char.isprintable() else " " for char in " ".join(text.split()))
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """A table with a title and columns; numbers stand right."""
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], silent: str = "") -> None:
+    """A table with a title and columns; where the screen is too narrow for it, the rows one below the other: a head of the
+    first two cells, then the others by name.
+
+    Numbers stand right. A cell that only says `silent` is left out of rows that are told line by line.
+    """
+    out = console()
+    body = [[_cell(cell) for cell in row] for row in rows]
+    if _narrowest(columns, body) > out.width:
+        _print_stacked(out, title, columns, body, silent)
+        return
     drawn = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
-    body = [list(row) for row in rows]
     for index, column in enumerate(columns):
-        numbers = bool(body) and all(isinstance(row[index], int | float) for row in body)
+        told = [row[index].plain for row in body if row[index].plain]
+        numbers = bool(told) and all(map(_NUMBER.fullmatch, told))
         drawn.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for row in body:
-        drawn.add_row(*("" if cell is None else Text(safe(str(cell))) for cell in row))
-    return drawn
+        drawn.add_row(*row)
+    out.print(drawn)
+
+
+def tell_of_more(
+    rows: Sequence[object], limit: int | None, word: str, *, counted: bool = True, other: str = ""
+) -> None:
+    """Say that only the first `limit` of the rows were shown; `counted` where the rows are all there are."""
+    if limit is not None and len(rows) > limit:
+        of_all = f"，共 {len(rows)} {word}" if counted else ""
+        click.echo(f"只显示前 {limit} {word}{of_all}，用 --limit 多看一些{other}")
+
+
+def _cell(cell: object) -> Text:
+    if isinstance(cell, Text):
+        return cell
+    return Text("" if cell is None else safe(str(cell)))
+
+
+def _narrowest(columns: Sequence[str], body: Sequence[Sequence[Text]]) -> int:
+    """The width a table needs in which no cell is folded into less than `_READABLE` columns of the screen."""
+    widths = (
+        min(_READABLE, max(cell_len(name), *(row[index].cell_len for row in body), 0))
+        for index, name in enumerate(columns)
+    )
+    return sum(width + _RULE for width in widths) + 1
+
+
+def _print_stacked(
+    out: Console, title: str, columns: Sequence[str], body: Sequence[Sequence[Text]], silent: str
+) -> None:
+    out.print(Text(title, style="bold"))
+    for row in body:
+        out.print(Text("　".join(cell.plain for cell in row[:2] if cell.plain), style="bold cyan"))
+        line = Text()
+        for name, cell in zip(columns[2:], row[2:], strict=True):
+            if not cell.plain or cell.plain == silent:
+                continue
+            told = Text(f"{name}：").append_text(cell)
+            if line and line.cell_len + told.cell_len + _INDENT + 2 > out.width:
+                out.print(Padding(line, (0, 0, 0, _INDENT)))
+                line = Text()
+            line = line.append("　" if line else "").append_text(told)
+        if line:
+            out.print(Padding(line, (0, 0, 0, _INDENT)))
 
 
 def marked(text: str, spans: Iterable[Span], offset: int = 0) -> Text:

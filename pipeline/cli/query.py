@@ -28,7 +28,7 @@ def who(words: Words, kb: Path, limit: int, as_json: bool) -> None:
 
     query = " ".join(words)
     with KnowledgeBase.open(kb) as base:
-        _print(ask_who(base, query, limit), as_json, query.split())
+        _print(ask_who(base, query, limit + 1), as_json, query.split(), limit)
 
 
 @click.command(cls=Command)
@@ -41,7 +41,7 @@ def duties(actor: Words, kb: Path, limit: int, as_json: bool) -> None:
 
     name = " ".join(actor)
     with KnowledgeBase.open(kb) as base:
-        _print(ask_duties(base, name, limit), as_json, [name])
+        _print(ask_duties(base, name, limit + 1), as_json, [name], limit)
 
 
 @click.command(cls=Command)
@@ -54,10 +54,13 @@ def ask(question: Words, on: str | None, kb: Path, limit: int, as_json: bool) ->
     from pipeline.cli.dates import day_or_today
     from pipeline.store import KnowledgeBase
 
+    asked = " ".join(question)
+    if not asked.strip():
+        raise click.UsageError("请写要问的话，如：cetu ask 谁负责控辍保学？")
     with KnowledgeBase.open(kb) as base:
-        result = ask_question(base, " ".join(question), limit, on=day_or_today(on))
+        result = ask_question(base, asked, limit + 1, on=day_or_today(on))
     if as_json or result.rows:
-        _print(result.rows, as_json, result.words)
+        _print(result.rows, as_json, result.words, limit)
         return
     if result.kind == "unowned":
         click.echo("没有发现这样的任务；要查得更细（目标、指标也查），用 cetu audit")
@@ -111,7 +114,7 @@ def search(
     if not query and not chosen:
         raise click.UsageError("请写要找的词，或用 --kind、--document、--actor 等筛选")
     with KnowledgeBase.open(kb) as base:
-        _print(full_text(base, query, limit, chosen), as_json, query.split())
+        _print(full_text(base, query, limit + 1, chosen), as_json, query.split(), limit)
 
 
 @click.command(cls=Command)
@@ -133,7 +136,7 @@ def deadlines(
         if ics is not None:
             _write_calendar(base, ics, on, first, last)
         else:
-            _print(due(base, first, last, limit), as_json, ())
+            _print(due(base, first, last, limit + 1), as_json, (), limit)
 
 
 @click.command(cls=Command)
@@ -203,12 +206,14 @@ def _draw(base: KnowledgeBase, fact_id: str, image: Path, folder: Path | None) -
     click.echo(f"已画出第 {place.page} 页：{image}{more}", err=True)
 
 
-def _print(rows: Sequence[AnswerRow], as_json: bool, marks: Sequence[str]) -> None:
-    from pipeline.cli.output import print_answers, print_json
+def _print(rows: Sequence[AnswerRow], as_json: bool, marks: Sequence[str], limit: int | None = None) -> None:
+    """Rows, at most `limit`; that there are more is said to people, not to programs."""
+    from pipeline.cli.output import print_answers, print_json, tell_of_more
 
     if as_json:
-        print_json(rows)
+        print_json(rows[:limit])
     elif rows:
-        print_answers(rows, marks)
+        print_answers(rows[:limit], marks)
+        tell_of_more(rows, limit, "条", counted=False)
     else:
         click.echo("未找到。")

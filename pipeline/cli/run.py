@@ -144,29 +144,28 @@ def _with_progress(folder: Path | str, out: Path | str, options: RunOptions) -> 
 
 
 def _report(summary: RunSummary, out: str) -> None:
-    from pipeline.cli.output import console, table
+    from pipeline.cli.output import print_table
     from pipeline.model import labels
 
-    screen = console()
     rows: list[tuple[str, object]] = [(f"文件：{labels.FILE_STATUSES[one]}", summary.count(one)) for one in _STATUSES]
     if summary.kept:
         rows.insert(1, ("　其中没有变化，沿用上次结果", summary.kept))
     rows += [("文件中的方案", summary.documents)]
     rows += [(labels.TYPES[kind], number) for kind, number in sorted(summary.facts.items())]
     rows += [("用时（秒）", round(summary.seconds, 1))]
-    screen.print(table("处理结果", ("项目", "数量"), rows))
+    print_table("处理结果", ("项目", "数量"), rows)
     if summary.troubles:
         all_of_them = summary.count("failed") + summary.count("skipped")
         more = f"（前 {len(summary.troubles)} 个，全部见处理情况）" if all_of_them > len(summary.troubles) else ""
         troubles = [(o.path, labels.FILE_STATUSES[o.status], o.reason) for o in summary.troubles]
-        screen.print(table(f"未能处理的文件{more}", ("文件", "情况", "原因"), troubles))
+        print_table(f"未能处理的文件{more}", ("文件", "情况", "原因"), troubles)
     if summary.slowest:
         slowest = [(o.path, o.pages, sum(o.facts.values()), round(o.seconds, 2)) for o in summary.slowest]
-        screen.print(table("用时最长的文件", ("文件", "页数", "事实数", "用时（秒）"), slowest))
+        print_table("用时最长的文件", ("文件", "页数", "事实数", "用时（秒）"), slowest)
     if summary.vanished:
         done = "已从知识库清除" if summary.pruned else "内容仍在知识库中，用 --prune 清除"
         title = f"文件夹里已没有的文件：{summary.vanished_count} 个（{done}）"
-        screen.print(table(title, ("文件",), [(path,) for path in summary.vanished]))
+        print_table(title, ("文件",), [(path,) for path in summary.vanished])
     if summary.interrupted:
         click.echo("处理被中断：已完成的部分都已保存，再次运行会接着处理。", err=True)
     if not summary.workbook:

@@ -7,18 +7,28 @@ from typing import Any
 
 import click
 
+from pipeline.cli.help_text import in_chinese, range_words, set_list, wrapped
+
+_USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 …"}
+
 
 class _ChineseHelp(click.Command):
-    """Help page with Chinese headings."""
+    """Help page in Chinese."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+        pieces = " ".join(_USAGE.get(piece, piece) for piece in self.collect_usage_pieces(ctx))
+        formatter.write(f"用法：{ctx.command_path} {pieces}\n")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lines = wrapped(self.help or "", formatter.width - 2)
+        formatter.write("\n" + "".join(f"  {line}\n" for line in lines))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx)) is not None]
         if rows:
-            with formatter.section("选项"):
-                formatter.write_dl(rows)
+            # An argument says by its name in the usage what it is.
+            told = [in_chinese(row) for row in rows if row[1]]
+            formatter.write("\n选项：\n" + set_list(told, formatter.width))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -55,8 +65,7 @@ class LazyGroup(_ChineseHelp, click.Group):
         rows = [
             (name, command.get_short_help_str(80)) for name in self._homes if (command := self.get_command(ctx, name))
         ]
-        with formatter.section("命令"):
-            formatter.write_dl(rows)
+        formatter.write("\n命令：\n" + set_list(rows, formatter.width))
 
 
 def explain(error: click.ClickException) -> str:
@@ -85,7 +94,7 @@ def _bad_value(error: click.BadParameter) -> str:
     if isinstance(kind, click.Choice):
         return "可用的值有 " + "、".join(map(str, kind.choices))
     if isinstance(kind, click.IntRange | click.FloatRange):
-        return f"应为数字（{kind._describe_range()}）"
+        return f"应为 {range_words(kind._describe_range())} 的数"
     if isinstance(kind, click.Path):
         return "路径不存在或无法读取"
     if kind is click.INT or kind is click.FLOAT:

@@ -14,6 +14,7 @@ from pipeline.comparison.measuring import Fit
 from pipeline.comparison.rows import Conversion, Threshold
 from pipeline.comparison.thresholds import by_region, by_year, confirmed_first
 from pipeline.comparison.vagueness import vague_word
+from pipeline.lexicon.wording import pattern
 from pipeline.model import labels
 
 
@@ -88,10 +89,9 @@ def planned(case: Case, fitted: Fit, threshold: Threshold) -> Amount | None:
 
 
 def _teacher_first(case: Case) -> bool:
-    wording = case.bond.tie.wording
-    teacher = min((at for word in ("师", "教职工") if (at := wording.find(word)) >= 0), default=99)
-    student = min((at for word in ("生", "学生") if (at := wording.find(word)) >= 0), default=99)
-    return teacher < student
+    told = case.bond.tie.wording
+    teacher, student = (pattern("comparison", side).search(told) for side in ("teachers", "students"))
+    return teacher is not None and (student is None or teacher.start() < student.start())
 
 
 def _allowed(conversion: Conversion, result: Judgement) -> bool:

@@ -51,6 +51,13 @@ class StageWord(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class GradeBand(Entry, frozen=True, kw_only=True):
+    """Words that stand for several school years (1 to 9)."""
+
+    words: tuple[str, ...]
+    grades: tuple[int, ...]
+
+
 class FillerWord(Entry, frozen=True, kw_only=True):
     """Small words around numbers, by what they may do (`id`)."""
 
@@ -75,6 +82,11 @@ class Topic(Entry, frozen=True, kw_only=True):
 
     words: tuple[str, ...]
     titles: tuple[str, ...]
+
+
+def grade_bands() -> tuple[GradeBand, ...]:
+    """Bands of school years."""
+    return load("comparison_grades", GradeBand)
 
 
 def topics() -> tuple[Topic, ...]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 
+from pipeline.lexicon import wording
 from pipeline.store.bare_words import bare_words
 from pipeline.store.searchtext import normalised
-
-_OUR_SIDE = re.compile("^(?:全[县市区省校乡镇国]|我[校县区市局]|本[校县区局]|学校)")
 
 
 @lru_cache(maxsize=4096)
@@ -36,4 +34,6 @@ def measure_name(name: str) -> str:
     >>> measure_name("全县 九年义务教育巩固率")
     '九年义务教育巩固率'
     """
-    return _OUR_SIDE.sub("", normalised(name)).replace("的", "")
+    whole = normalised(name)
+    side = wording.pattern("comparison", "our_side").match(whole)
+    return whole[side.end() if side else 0 :].replace("的", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.comparison.lexicons import stage_table
+from pipeline.comparison.lexicons import grade_bands, stage_table
 from pipeline.comparison.rows import Threshold
 from pipeline.model.span import fold
 
@@ -25,7 +25,6 @@ _COVERS: dict[str, frozenset[str]] = {
 _CODES = frozenset(_COVERS)
 _DIGITS = {char: number for number, char in enumerate("一二三四五六七八九", start=1)}
 _GRADES = re.compile("([一二三四五六七八九1-9])(?:年级)?(?:([至到、~—\\-]|-{2})([一二三四五六七八九1-9]))?年级")
-_BANDS = {"低年级": (1, 2), "低段": (1, 2), "中年级": (3, 4), "高年级": (5, 6), "中高年级": (3, 6), "毕业年级": (6, 9)}
 
 
 def stages_in(text: str) -> tuple[str, ...]:
@@ -62,9 +61,9 @@ def grades_in(text: str) -> frozenset[int]:
         first = _grade(hit.group(1))
         last = _grade(hit.group(3)) if hit.group(3) else first
         found |= set(range(first, last + 1)) if hit.group(2) != "、" else {first, last}
-    for word, (first, last) in _BANDS.items():
-        if word in text:
-            found |= {first, last} if word == "毕业年级" else set(range(first, last + 1))
+    for band in grade_bands():
+        if any(word in text for word in band.words):
+            found.update(band.grades)
     return frozenset(found)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.comparison.lexicons import alternation, filler_words, vague_words
 from pipeline.lexicon import lexicon_folders
+from pipeline.lexicon.wording import words
 
 _REACH = 40
 # Words of a quantity before its number.
@@ -40,7 +41,7 @@ def _patterns(_folders: tuple[Path, ...]) -> tuple[re.Pattern[str], re.Pattern[s
     rows = vague_words()
     beside = tuple(word for row in rows if row.reach == "beside" for word in row.words)
     clause = tuple(word for row in rows if row.reach == "clause" for word in row.words)
-    behind = tuple(word for word in beside if word in ("左右", "上下"))
+    behind = tuple(word for word in beside if word in words("comparison", "round_about"))
     return (
         re.compile(f"({alternation(beside)})(?:{alternation(filler_words('verb'))}){{0,3}}$"),
         re.compile(alternation(clause)),

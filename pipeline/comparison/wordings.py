@@ -10,18 +10,16 @@ from typing import Literal
 import msgspec
 
 from pipeline.comparison.rows import Conversion, Standard, StandardRow
+from pipeline.lexicon.wording import pattern, words
 from pipeline.model.span import fold
 
 # A wording that must be the whole name of a quantity begins with this sign.
 WHOLE = "="
 Role = Literal["alias", "related", "convertible", "unclear"]
 
-# What comes and goes inside a name without changing it: 每百名学生(拥有)(的)网络多媒体教室数.
-_LIGHT = re.compile("拥有|配备有|[\\s的、“”\"‘’']")
 _GAP = "…"
 _WIDEST_GAP = 16
 _BROKEN = re.compile("[。;!?\\n]")
-_COUNTED = re.compile("(?:数量|数|个数)$")
 
 
 class Tie(msgspec.Struct, frozen=True):
@@ -67,7 +65,7 @@ def plain(text: str) -> _Plain:
     kept: list[str] = []
     origin = array("q")
     at = 0
-    for hit in _LIGHT.finditer(text):
+    for hit in pattern("comparison", "light").finditer(text):
         kept.append(text[at : hit.start()])
         origin.extend(range(at, hit.start()))
         at = hit.end()
@@ -127,7 +125,8 @@ def _ties(index: int, row: StandardRow) -> Iterator[tuple[str, Tie]]:
             yield wording, Tie(index, "alias", wording.removeprefix(WHOLE))
             continue
         yield wording, Tie(index, "alias", wording)
-        shorter = _COUNTED.sub("", wording)
+        counted = next((end for end in words("comparison", "counted") if wording.endswith(end)), "")
+        shorter = wording.removesuffix(counted)
         if shorter != wording and len(shorter) >= 5 and shorter not in taken:
             yield shorter, Tie(index, "alias", wording)
     for wording in row.related_not_comparable:

@@ -18,12 +18,12 @@ from pipeline.comparison.statements import Statement
 from pipeline.comparison.tying import Bond
 from pipeline.comparison.wordings import Tie
 from pipeline.lexicon import lexicon_folders
+from pipeline.lexicon.wording import pattern
 from pipeline.model.result import Status
 
 _GAP = 16
 _BEHIND = 6
 _MARK = re.compile("[,。;:!?\\n]")
-_SO_ALREADY = re.compile("已|目前|现有|现已|没有|未出现")
 _PRESENT = 8
 _NUMERIC = frozenset("0123456789.%")
 
@@ -83,7 +83,8 @@ def _said(text: str, floor: int, start: int, end: int) -> tuple[int, int] | None
 def _statement(plan: Plan, document: str, said: tuple[int, int], word: str) -> Statement:
     start, end = said
     clause = plan.clause_at(start)
-    status: Status = "actual" if _SO_ALREADY.search(plan.text, max(clause[0], start - _PRESENT), end) else "target"
+    already = pattern("comparison", "so_already")
+    status: Status = "actual" if already.search(plan.text, max(clause[0], start - _PRESENT), end) else "target"
     return Statement(
         document=document,
         section=None,

@@ -119,7 +119,8 @@ class _Reader:
         if not names:
             self._only_posts(group, before)
             return
-        post_first = group[0].kind in ("post", "org") or (self.pending is not None and group[0].kind == "name")
+        first = next(segment for segment in group if segment.kind in ("post", "org", "name"))
+        post_first = first.kind in ("post", "org") or (self.pending is not None and first.kind == "name")
         self.post_first = post_first
         for index, segment in enumerate(group):
             if segment.kind == "name":

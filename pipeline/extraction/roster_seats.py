@@ -44,7 +44,7 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Seats(msgspec.Struct, frozen=True):
-    """The seats. `bare` are those that need no colon behind them, `opening` finds where one begins."""
+    """The seats. `bare` are those that need no colon behind them, `opening` finds where one may begin."""
 
     rows: dict[str, PositionRow]
     bare: re.Pattern[str]
@@ -85,11 +85,10 @@ def _seats(_folders: object) -> Seats:
     endings = tuple(word for row in position_rows() if row.kind == "not_seat_ending" for word in row.listed())
     events = frozenset(row.id for row in rows.values() if row.event)
     tasks = frozenset(row.id for row in rows.values() if row.event and row.weak)
-    opening = openings(way for word in bare for way in (word[:2], word[0] + " " if word[1:] else word))
-    sure = re.compile(f"{opening}(?<=(?={spaced}).)" if bare else "(?!)")
+    opening = re.compile(openings(way for word in bare for way in (word[:2], word[0] + " " if word[1:] else word)))
     lasts = frozenset(word[-1] for word in rows)
     return Seats(
-        rows, re.compile(spaced), sure, lasts, strong, events, tasks, barred, endings, position_words("task_word")
+        rows, re.compile(spaced), opening, lasts, strong, events, tasks, barred, endings, position_words("task_word")
     )
 
 

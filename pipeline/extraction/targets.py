@@ -134,6 +134,8 @@ class _Finder:
         while begin < stop and self.text[begin] in _OPENING_MARKS:
             begin += 1
         words = self.text[begin:stop].rstrip(_END_MARKS)
+        if ", " in words:
+            words = words.replace(", ", ",")  # typed with a blank behind each comma
         shortest = _SHORTEST if mode in ("plain", "duties") else _SHORTEST_GOAL
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None

@@ -126,7 +126,7 @@ def _parse(path: Path, content: bytes) -> Any:
         return yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"第 {mark.line + 1} 行" if mark else ""
+        where = f" 第 {mark.line + 1} 行" if mark else ""
         raise LexiconError(f"{path.name}{where} 不是有效的 YAML") from error
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from os import fstat
 from pathlib import Path
 
-from pipeline.model.errors import ReadError
+from pipeline.model.errors import ReadError, system_words
 from pipeline.model.source import Source
 from pipeline.reading.archive import SEPARATOR, load_member
 from pipeline.reading.formats import read_content
@@ -80,4 +80,5 @@ def _load(path: Path, limits: Limits) -> bytes:
     except PermissionError:
         raise ReadError(f"没有权限读取 {path}") from None
     except (OSError, ValueError) as error:
-        raise ReadError(f"无法打开 {path}：{getattr(error, 'strerror', None) or '路径无效'}") from None
+        why = system_words(error) if isinstance(error, OSError) else "路径无效"
+        raise ReadError(f"无法打开 {path}：{why}") from None

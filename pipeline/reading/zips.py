@@ -13,7 +13,7 @@ from pipeline.reading.limits import Limits
 from pipeline.reading.plain_zip import PackedPart, PlainMember, PlainStream, packed_part, plain_members
 from pipeline.reading.unsupported import unsupported
 
-BROKEN = "文件损坏或不完整（可能没有下载完），无法打开；请重新获取，或用 Word、WPS 打开修复后另存"
+BROKEN = "文件损坏或不完整（可能没有下载完），无法打开；请重新获取；Word 文件也可用 Word、WPS 打开修复后另存"
 _RATIO_FROM = 10 * 2**20
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 _TAIL = 70_000

@@ -17,6 +17,8 @@ _BUSY_SECONDS = 10.0
 _AGAIN_SECONDS = 0.02
 _CACHE_KIB = 64 * 1024
 _LOG_PAGES = 32 * 1024
+# Rows of one table come in several shapes, each with a statement of its own; Python keeps 128 by itself.
+_STATEMENTS = 512
 
 
 @contextmanager
@@ -138,7 +140,7 @@ def _connect(path: Path, mode: str, *, any_thread: bool = False) -> sqlite3.Conn
     try:
         connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None,
-            check_same_thread=not any_thread,
+            check_same_thread=not any_thread, cached_statements=_STATEMENTS,
         )  # fmt: skip
     except sqlite3.Error as error:
         raise as_store_error(error, path) from error

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from pipeline.store.preparing import Values
+from pipeline.store.preparing import Tokens
 from pipeline.store.searchtext import index_tokens
 
 Entry = tuple[int, tuple[str, ...]]
@@ -29,7 +29,7 @@ class IndexChanges:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._out: dict[str, list[Entry]] = {}
-        self._in: Mapping[str, list[Values]] = {}
+        self._in: Mapping[str, list[Tokens]] = {}
         self._range = (0, -1)
 
     def take_out(self, low: int, high: int) -> None:
@@ -37,7 +37,7 @@ class IndexChanges:
         for table, _, query in _INDEXES:
             self._out.setdefault(table, []).extend(self._texts(query, low, high))
 
-    def put_in(self, low: int, high: int, tokens: Mapping[str, list[Values]]) -> None:
+    def put_in(self, low: int, high: int, tokens: Mapping[str, list[Tokens]]) -> None:
         """The rows of a range of keys are there now; `tokens` are those of their texts, by index."""
         self._range, self._in = (low, high), tokens
 

@@ -32,6 +32,12 @@ def row_key(content: int, number: int) -> int:
     return content << ROW_BITS | number
 
 
+def row_keys(content: int, count: int) -> range:
+    """The keys of a content's first rows. Raises StoreError as `row_key` does."""
+    first = row_key(content, 0)
+    return range(first, row_key(content, count - 1) + 1) if count else range(0)
+
+
 def content_of(key: int) -> int:
     """The content that a row belongs to."""
     return key >> ROW_BITS

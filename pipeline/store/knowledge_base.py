@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from pipeline.model.errors import StoreError, UsageError
+from pipeline.model.errors import StoreError, UsageError, system_words
 from pipeline.model.result import FACT_TYPES, Extraction
 from pipeline.store import finding, reading, writer
 from pipeline.store.common_memory import CommonMemory
@@ -68,7 +68,7 @@ class KnowledgeBase:
             path.parent.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except OSError as error:
-            raise StoreError(f"知识库 {path} 不可写：{error.strerror}") from error
+            raise StoreError(f"知识库 {path} 不可写：{system_words(error)}") from error
         try:
             kb = cls(path, open_for_writing(path), lock)
             with kb.transaction():

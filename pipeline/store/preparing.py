@@ -7,19 +7,19 @@ known from its hash but for a collision, in which case the writer moves the rows
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from itertools import chain
-from typing import Any
 
 import msgspec
 
 from pipeline.model.result import Extraction, SourceInfo
 from pipeline.store.actors import Actor, ActorLink
+from pipeline.store.blocks import Block, Value, blocks_of, by_column
 from pipeline.store.bulk_tokens import index_tokens_of
 from pipeline.store.keys import actor_key, content_key, row_key
 from pipeline.store.passages import Passage, passages_from_text
-from pipeline.store.rows import FileRows, Row, file_rows
+from pipeline.store.rows import FileRows, file_rows
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 # Columns that hold keys of rows of the same content.
@@ -27,26 +27,21 @@ _ROW_KEYS = frozenset({"key", "document", "section", "parent", "passage", "fact"
 # Tables whose key columns are keys of actors, which files share.
 _SHARED = {"actors": _ROW_KEYS, "actor_links": frozenset({"source", "target"})}
 
-Values = tuple[int | float | str | None, ...]
-
-
-class Table(msgspec.Struct, frozen=True, array_like=True):
-    """Rows for one table, in the order of `columns`."""
-
-    columns: tuple[str, ...]
-    rows: list[Values]
+Values = tuple[Value, ...]
+# A row of an index: its key and the tokens of each column.
+Tokens = tuple[int | bytearray, ...]
 
 
 class PreparedFile(msgspec.Struct, frozen=True, array_like=True):
-    """The rows of one file's content under the key `content`, by table, and the tokens of each row of an index (its key
-    first). `digest` is one of the rows: it differs where anything of them does."""
+    """The rows of one file's content under the key `content`, in the order in which they may be put in, and the tokens of
+    each row of an index (its key first). `digest` is one of the rows: it differs where anything of them does."""
 
     content: int
     source: SourceInfo
     warnings: str
     text: str
-    tables: dict[str, Table]
-    tokens: dict[str, list[Values]]
+    blocks: list[Block]
+    tokens: dict[str, list[Tokens]]
     digest: str = ""
 
 
@@ -57,15 +52,15 @@ def prepare_file(
     text = _LONE_SURROGATE.sub("\ufffd", text)
     key = content_key(extraction.source.sha256) if content is None else content
     rows = file_rows(extraction, text, passages or passages_from_text(extraction, text), key)
-    tables = {name: _table(made) for name, made in _all_rows(rows).items() if made}
+    blocks = list(_blocks(rows))
     return PreparedFile(
         content=key,
         source=extraction.source,
         warnings=msgspec.json.encode(extraction.warnings).decode(),
         text=text,
-        tables=tables,
+        blocks=blocks,
         tokens=_tokens(rows),
-        digest=_digest(tables),
+        digest=_digest(blocks),
     )
 
 
@@ -84,83 +79,93 @@ def moved(prepared: PreparedFile, content: int) -> PreparedFile:
     if content == prepared.content:
         return prepared
     shift = row_key(content, 0) - row_key(prepared.content, 0)
-    tables = {name: _moved(name, table, shift, content) for name, table in prepared.tables.items()}
+    blocks = [_moved(block, shift, content) for block in prepared.blocks]
     return msgspec.structs.replace(
         prepared,
         content=content,
-        tables=tables,
-        digest=_digest(tables),
-        tokens={name: [_shifted(row, {0}, shift) for row in rows] for name, rows in prepared.tokens.items()},
+        blocks=blocks,
+        digest=_digest(blocks),
+        tokens={
+            name: [(key + shift if isinstance(key, int) else key, *tokens) for key, *tokens in rows]
+            for name, rows in prepared.tokens.items()
+        },
     )
 
 
-def _digest(tables: Mapping[str, Table]) -> str:
-    return blake2b(msgspec.msgpack.encode(tables), digest_size=16).hexdigest()
+def _digest(blocks: list[Block]) -> str:
+    return blake2b(msgspec.msgpack.encode(blocks), digest_size=16).hexdigest()
 
 
-def _moved(name: str, table: Table, shift: int, content: int) -> Table:
-    keys = _ROW_KEYS - _SHARED.get(name, frozenset({"actor"}))
-    places = {n for n, column in enumerate(table.columns) if column in keys}
-    rows = [_shifted(row, places, shift) for row in table.rows]
-    if "content" in table.columns:
-        place = table.columns.index("content")
-        rows = [(*row[:place], content, *row[place + 1 :]) for row in rows]
-    return Table(table.columns, rows)
+def _moved(block: Block, shift: int, content: int) -> Block:
+    keys = _ROW_KEYS - _SHARED.get(block.table, frozenset({"actor"}))
+    values, width = list(block.values), len(block.columns)
+    for place, column in enumerate(block.columns):
+        if column in keys:
+            values[place::width] = _shifted(values[place::width], shift)
+        elif column == "content":
+            values[place::width] = [content] * (len(values) // width)
+    return Block(block.table, block.columns, values)
 
 
-def _shifted(row: Values, places: set[int], shift: int) -> Values:
-    return tuple(value + shift if n in places and isinstance(value, int) else value for n, value in enumerate(row))
+def _shifted(keys: Iterable[Value], shift: int) -> list[Value]:
+    return [key + shift if isinstance(key, int) else key for key in keys]
 
 
-def _table(rows: list[Row]) -> Table:
-    return Table(tuple(rows[0]), [tuple(row.values()) for row in rows])
-
-
-def _all_rows(rows: FileRows) -> dict[str, list[Row]]:
-    """The rows by table, in the order in which they may be put in."""
+def _blocks(rows: FileRows) -> Iterator[Block]:
+    """The rows in the order in which they may be put in: each finds what it points to."""
+    yield from blocks_of("documents", rows.documents)
+    yield from blocks_of("sections", rows.sections)
+    yield from blocks_of("passages", rows.passages, rare="spans")
+    for facts in rows.facts:
+        yield from blocks_of("facts", facts)
+    yield from blocks_of("spans", rows.spans)
+    yield from blocks_of("links", rows.links)
     keys = {actor: actor_key(actor.scope, actor.kind, actor.name) for actor in sorted(rows.cast.actors())}
-    facts = {row["id"]: row["key"] for row in rows.facts}
-    documents = {row["id"]: row["key"] for row in rows.documents}
-    return {
-        "documents": rows.documents,
-        "sections": rows.sections,
-        "passages": rows.passages,
-        "facts": rows.facts,
-        "spans": rows.spans,
-        "links": rows.links,
-        "actors": [_actor(actor, key) for actor, key in keys.items()],
-        "fact_actors": [
-            {"fact": facts[fact], "role": role, "actor": keys[actor]}
-            for fact, role, actor in rows.cast.roles
-            if fact in facts
-        ],
-        "actor_links": [_tie(link, keys, facts, documents) for link in rows.cast.links if link.document in documents],
-    }
+    yield from blocks_of("actors", by_column(_ACTOR, [_actor(actor, key) for actor, key in keys.items()]))
+    facts_by_id, documents = rows.facts_by_id, rows.documents_by_id
+    roles = [(facts_by_id[fact], role, keys[actor]) for fact, role, actor in rows.cast.roles if fact in facts_by_id]
+    yield from blocks_of("fact_actors", by_column(("fact", "role", "actor"), roles))
+    ties = [_tie(link, keys, facts_by_id, documents) for link in rows.cast.links if link.document in documents]
+    yield from blocks_of("actor_links", by_column(_TIE, ties), rare="fact")
 
 
-def _actor(actor: Actor, key: int) -> Row:
-    return {"key": key, "scope": actor.scope, "kind": actor.kind, "name": actor.name, "reversed": actor.name[::-1]}
+_ACTOR = ("key", "scope", "kind", "name", "reversed")
+_TIE = ("document", "source", "relation", "target", "position", "fact")
 
 
-def _tie(link: ActorLink, keys: Mapping[Actor, int], facts: Mapping[str, int], documents: Mapping[str, int]) -> Row:
-    return {
-        "document": documents[link.document], "source": keys[link.source], "relation": link.relation,
-        "target": keys[link.target], "position": link.position, "fact": facts.get(link.fact),
-    }  # fmt: skip
+def _actor(actor: Actor, key: int) -> Values:
+    return key, actor.scope, actor.kind, actor.name, actor.name[::-1]
 
 
-def _tokens(rows: FileRows) -> dict[str, list[Values]]:
+def _tie(link: ActorLink, keys: Mapping[Actor, int], facts: Mapping[str, int], documents: Mapping[str, int]) -> Values:
+    return (
+        documents[link.document], keys[link.source], link.relation, keys[link.target], link.position, facts.get(link.fact),
+    )  # fmt: skip
+
+
+def _tokens(rows: FileRows) -> dict[str, list[Tokens]]:
     """What the indexes are fed with: the tokens of the texts that `pipeline.store.indexing` reads from the tables."""
-    paths: dict[Any, str] = {row["key"]: row["path"] for row in rows.sections}
-    contexts = [f"{paths.get(row['section'], '')} {row['actors']} {row['lead']}" for row in rows.passages]
+    paths = dict(zip(rows.sections["key"], rows.sections["path"], strict=True))
+    of = rows.passages
+    contexts = [
+        f"{paths.get(section, '')} {actors} {lead}"
+        for section, actors, lead in zip(of["section"], of["actors"], of["lead"], strict=True)
+    ]
     # What stands above is the same for all sentences of a section.
-    texts = list(dict.fromkeys(chain((row["text"] for row in rows.passages), contexts)))
-    tokens = dict(zip(texts, index_tokens_of(texts), strict=True))
-    titles = index_tokens_of([f"{row['title']} {row['issuer'] or ''}" for row in rows.documents])
+    texts = list(dict.fromkeys(chain(of["text"], contexts)))
+    tokens = dict(zip(texts, _as_bytes(index_tokens_of(texts)), strict=True))
+    documents = rows.documents
+    titles = [f"{title} {issuer or ''}" for title, issuer in zip(documents["title"], documents["issuer"], strict=True)]
     return {
         "passage_index": [
-            (row["key"], tokens[row["text"]], tokens[context])
-            for row, context in zip(rows.passages, contexts, strict=True)
+            (key, tokens[text], tokens[context])
+            for key, text, context in zip(of["key"], of["text"], contexts, strict=True)
         ],
-        "document_index": [(row["key"], title) for row, title in zip(rows.documents, titles, strict=True)],
+        "document_index": list(zip(documents["key"], _as_bytes(index_tokens_of(titles)), strict=True)),
     }
+
+
+def _as_bytes(tokens: Iterable[str]) -> list[bytearray]:
+    """Tokens as the index takes them: on their way nobody needs them as words, and `bytearray` is what Python's SQLite hands on
+    as it is."""
+    return [bytearray(one, "utf-8") for one in tokens]

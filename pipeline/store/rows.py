@@ -3,77 +3,77 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
 from pipeline.model.result import (
-    Deadline,
     Document,
     Duty,
     Extraction,
     Fact,
-    Indicator,
     Membership,
-    Problem,
     Section,
-    Target,
-    fact_type,
 )
 from pipeline.model.span import Span, words_at
 from pipeline.store.actors import Cast, cast_of, scopes
-from pipeline.store.dates import due
-from pipeline.store.keys import row_key
+from pipeline.store.blocks import Columns, by_column
+from pipeline.store.fact_rows import fact_rows, link_rows, record_json
+from pipeline.store.keys import row_key, row_keys
 from pipeline.store.passages import Passage
 from pipeline.store.searchtext import normalised
 
-Row = dict[str, Any]
+Values = tuple[Any, ...]
 R = TypeVar("R", Document, Section, Fact)
 _PATH_JOINT = " > "
 
 
 class FileRows(msgspec.Struct, frozen=True):
-    """The rows of one file's content, by table."""
+    """The rows of one file's content, by table; facts by type."""
 
-    documents: list[Row]
-    sections: list[Row]
-    passages: list[Row]
-    facts: list[Row]
-    spans: list[Row]
-    links: list[Row]
+    documents: Columns
+    sections: Columns
+    passages: Columns
+    facts: list[Columns]
+    spans: Columns
+    links: Columns
     cast: Cast
+    documents_by_id: dict[str, int]
+    facts_by_id: dict[str, int]
 
 
 def file_rows(extraction: Extraction, text: str, passages: tuple[Passage, ...], content: int) -> FileRows:
     """All rows of an extraction under a content key. What points to nothing (a section of no document, a link to no
     fact) is left out, so that foreign keys hold whatever an extractor made."""
     extraction = msgspec.structs.replace(extraction, documents=_unique(extraction.documents))
-    documents = {d.id: row_key(content, n) for n, d in enumerate(extraction.documents)}
+    documents = _keys(content, extraction.documents)
     known = [s for s in _unique(extraction.sections) if s.document in documents]
-    sections = {s.id: row_key(content, n) for n, s in enumerate(known)}
+    sections = _keys(content, known)
     facts = [f for f in _unique(extraction.facts) if f.document in documents and f.spans]
-    keys = {f.id: row_key(content, n) for n, f in enumerate(facts)}
+    keys = _keys(content, facts)
     cast = cast_of(extraction)
     placed = _Places([p for p in passages if p.document in documents], text, content)
     homes = [placed.home(fact) for fact in facts]
     paths = section_paths(known)
     return FileRows(
-        documents=list(_documents(extraction, documents, content)),
-        sections=[_section(s, documents, sections, paths) for s in known],
-        passages=list(placed.rows(documents, sections, _actor_words(cast, facts, homes))),
-        facts=[
-            _fact(fact, text, keys[fact.id], documents[fact.document], sections.get(fact.section or ""), home)
-            for fact, home in zip(facts, homes, strict=True)
-        ],
-        spans=[
-            {"fact": keys[f.id], "place": n, "start": s.start, "end": s.end}
-            for f in facts
-            for n, s in enumerate(f.spans)
-        ],
-        links=list(_links(facts, keys)),
+        documents=by_column(_DOCUMENT, list(_documents(extraction, documents, content))),
+        sections=by_column(_SECTION, [_section(s, documents, sections, paths) for s in known]),
+        passages=placed.rows(documents, sections, _actor_words(cast, facts, homes)),
+        facts=list(fact_rows(facts, homes, text, keys, documents, sections)),
+        spans=by_column(
+            ("fact", "place", "start", "end"),
+            [(keys[f.id], n, s.start, s.end) for f in facts for n, s in enumerate(f.spans)],
+        ),
+        links=by_column(("source", "relation", "target"), list(link_rows(facts, keys))),
         cast=cast,
+        documents_by_id=documents,
+        facts_by_id=keys,
     )
+
+
+def _keys(content: int, items: Sequence[Document | Section | Fact]) -> dict[str, int]:
+    return dict(zip((item.id for item in items), row_keys(content, len(items)), strict=True))
 
 
 def _unique(items: tuple[R, ...]) -> tuple[R, ...]:
@@ -103,22 +103,29 @@ def heading(section: Section) -> str:
     return number + joint + title
 
 
-def _documents(extraction: Extraction, keys: Mapping[str, int], content: int) -> Iterator[Row]:
+_DOCUMENT = (
+    "key", "content", "id", "title", "issuer", "issued", "number", "kind", "level", "scope", "duplicate_of", "start", "end",
+    "record",
+)  # fmt: skip
+
+
+def _documents(extraction: Extraction, keys: Mapping[str, int], content: int) -> Iterator[Values]:
     scope = scopes(extraction)
     for d in extraction.documents:
-        yield {
-            "key": keys[d.id], "content": content, "id": d.id, "title": d.title, "issuer": d.issuer,
-            "issued": d.issued, "number": d.number, "kind": d.kind, "level": d.level, "scope": scope[d.id],
-            "duplicate_of": d.duplicate_of, "start": d.span.start, "end": d.span.end, "record": _json(d),
-        }  # fmt: skip
+        yield (
+            keys[d.id], content, d.id, d.title, d.issuer, d.issued, d.number, d.kind, d.level, scope[d.id], d.duplicate_of,
+            d.span.start, d.span.end, record_json(d),
+        )  # fmt: skip
 
 
-def _section(s: Section, documents: Mapping[str, int], keys: Mapping[str, int], paths: Mapping[str, str]) -> Row:
-    return {
-        "key": keys[s.id], "document": documents[s.document], "parent": keys.get(s.parent or ""), "id": s.id,
-        "number": s.number, "title": s.title, "level": s.level, "path": paths[s.id], "start": s.span.start,
-        "end": s.span.end, "page": s.page,
-    }  # fmt: skip
+_SECTION = ("key", "document", "parent", "id", "number", "title", "level", "path", "start", "end", "page")
+
+
+def _section(s: Section, documents: Mapping[str, int], keys: Mapping[str, int], paths: Mapping[str, str]) -> Values:
+    return (
+        keys[s.id], documents[s.document], keys.get(s.parent or ""), s.id, s.number, s.title, s.level, paths[s.id],
+        s.span.start, s.span.end, s.page,
+    )  # fmt: skip
 
 
 class _Places:
@@ -160,16 +167,23 @@ class _Places:
             self._extra[passage.spans] = row_key(self._content, len(self._passages) - 1)
         return self._extra[passage.spans]
 
-    def rows(
-        self, documents: Mapping[str, int], sections: Mapping[str, int], actors: Mapping[int, str]
-    ) -> Iterator[Row]:
-        for n, p in enumerate(self._passages):
-            key = row_key(self._content, n)
-            yield {
-                "key": key, "document": documents[p.document], "section": sections.get(p.section or ""),
-                "kind": p.kind, "start": p.spans[0].start, "end": p.spans[-1].end, "page": p.page, "text": p.text, "lead": p.lead,
-                "actors": actors.get(key, ""), "spans": _json(p.spans) if len(p.spans) > 1 else None,
-            }  # fmt: skip
+    def rows(self, documents: Mapping[str, int], sections: Mapping[str, int], actors: Mapping[int, str]) -> Columns:
+        """All passages."""
+        found = self._passages
+        keys, spans = row_keys(self._content, len(found)), [p.spans for p in found]
+        return {
+            "key": list(keys),
+            "document": [documents[p.document] for p in found],
+            "section": [sections.get(p.section or "") for p in found],
+            "kind": [p.kind for p in found],
+            "start": [one[0].start for one in spans],
+            "end": [one[-1].end for one in spans],
+            "page": [p.page for p in found],
+            "text": [p.text for p in found],
+            "lead": [p.lead for p in found],
+            "actors": [actors.get(key, "") for key in keys],
+            "spans": [record_json(one) if len(one) > 1 else None for one in spans],
+        }
 
 
 def _actor_words(cast: Cast, facts: list[Fact], homes: list[int]) -> dict[int, str]:
@@ -183,55 +197,3 @@ def _actor_words(cast: Cast, facts: list[Fact], homes: list[int]) -> dict[int, s
     for fact_id, _, actor in cast.roles:
         words.setdefault(home[fact_id], {})[actor.name] = None
     return {key: " ".join(sorted(names)) for key, names in words.items()}
-
-
-def _fact(fact: Fact, text: str, key: int, document: int, section: int | None, passage: int) -> Row:
-    return {
-        **_UNTYPED, "id": fact.id, "type": fact_type(fact), "start": fact.spans[0].start, "end": fact.spans[-1].end,
-        "page": fact.page, "rule": fact.rule, "words": words_at(text, fact.spans), "record": _json(fact), **_typed(fact),
-        "key": key, "document": document, "section": section, "passage": passage,
-    }  # fmt: skip
-
-
-_TYPED = (
-    "name", "op", "value", "value_max", "unit", "status", "kind", "starts", "ends", "due_from", "due_to", "freq",
-    "times", "duration", "person", "position", "group_name", "post", "actor", "actor_kind", "modality", "part",
-)  # fmt: skip
-_UNTYPED: Row = dict.fromkeys(_TYPED)
-
-
-def _typed(fact: Fact) -> Row:
-    if isinstance(fact, Indicator):
-        return {n: getattr(fact, n) for n in ("name", "op", "value", "value_max", "unit", "status")}
-    if isinstance(fact, Deadline):
-        begin, end = due(fact)
-        own = {n: getattr(fact, n) for n in ("kind", "freq", "times", "duration")}
-        return own | {"starts": fact.start, "ends": fact.end, "due_from": begin, "due_to": end}
-    if isinstance(fact, Membership):
-        own = {"person": normalised(fact.person), "position": fact.position, "post": fact.post}
-        return own | {"group_name": fact.group}
-    if isinstance(fact, Duty):
-        return {"actor": fact.who} | {n: getattr(fact, n) for n in ("actor_kind", "modality", "part")}
-    return {}
-
-
-def _links(facts: list[Fact], keys: Mapping[str, int]) -> Iterator[Row]:
-    seen: set[tuple[str, str, str]] = set()
-    for fact in facts:
-        for relation, target in _named(fact):
-            if target in keys and (fact.id, relation, target) not in seen:
-                seen.add((fact.id, relation, target))
-                yield {"source": keys[fact.id], "relation": relation, "target": keys[target]}
-
-
-def _named(fact: Fact) -> Iterator[tuple[str, str]]:
-    if isinstance(fact, Indicator | Duty | Target) and fact.deadline:
-        yield "due", fact.deadline
-    if isinstance(fact, Duty | Target):
-        yield from (("measured_by", indicator) for indicator in fact.indicators)
-    if isinstance(fact, Problem):
-        yield from (("answered_by", measure) for measure in fact.measures)
-
-
-def _json(value: Document | Fact | tuple[Span, ...]) -> str:
-    return msgspec.json.encode(value).decode("utf-8", "surrogatepass")

@@ -5,18 +5,17 @@ from __future__ import annotations
 import sqlite3
 
 from pipeline.store import anchors, indexing
+from pipeline.store.blocks import Block, Value
 from pipeline.store.indexing import IndexChanges
 from pipeline.store.keys import content_key, next_content_key, row_key
 from pipeline.store.preparing import PreparedFile, moved
 from pipeline.store.records import StoredFile
-from pipeline.store.rows import Row
 from pipeline.store.searchtext import SEARCH_VERSION
 
-# In this order each row finds what it points to. Actors are shared between files.
-_TABLES = (
-    *((table, "") for table in ("documents", "sections", "passages", "facts", "spans", "links")),
-    *((table, "OR IGNORE") for table in ("actors", "fact_actors", "actor_links")),
-)
+# Actors are shared between files.
+_SHARED = frozenset({"actors", "fact_actors", "actor_links"})
+# So many rows in one statement: more save nothing.
+_AT_ONCE = 8
 
 
 def add(db: sqlite3.Connection, prepared: PreparedFile, file: StoredFile) -> None:
@@ -34,13 +33,24 @@ def add(db: sqlite3.Connection, prepared: PreparedFile, file: StoredFile) -> Non
         "warnings": prepared.warnings, "text": prepared.text,
     }], "OR REPLACE")  # fmt: skip
     _insert(db, "readings", [{"content": key, "digest": prepared.digest}], "OR REPLACE")
-    for table, how in _TABLES:
-        if made := prepared.tables.get(table):
-            marks = ", ".join("?" * len(made.columns))
-            db.executemany(f"INSERT {how} INTO {table} ({', '.join(made.columns)}) VALUES ({marks})", made.rows)
+    for block in prepared.blocks:
+        _fill(db, block)
     index.put_in(row_key(key, 0), row_key(key + 1, 0) - 1, prepared.tokens)
     _put_file(db, file, key, index)
     index.apply()
+
+
+def _fill(db: sqlite3.Connection, block: Block) -> None:
+    width, values = len(block.columns), block.values
+    how = "OR IGNORE" if block.table in _SHARED else ""
+    head = f"INSERT {how} INTO {block.table} ({', '.join(block.columns)}) VALUES "
+    row, many = f"({', '.join('?' * width)})", width * _AT_ONCE
+    most = len(values) // many * many
+    if most:
+        whole = [values[place : place + many] for place in range(0, most, many)]
+        db.executemany(head + ", ".join([row] * _AT_ONCE), whole)
+    if most < len(values):
+        db.executemany(head + row, [values[place : place + width] for place in range(most, len(values), width)])
 
 
 def put_file(db: sqlite3.Connection, file: StoredFile, content: int | None) -> None:
@@ -143,7 +153,7 @@ def _key_for(db: sqlite3.Connection, sha256: str) -> tuple[int, bool]:
         key = next_content_key(key)
 
 
-def _insert(db: sqlite3.Connection, table: str, rows: list[Row], how: str = "") -> None:
+def _insert(db: sqlite3.Connection, table: str, rows: list[dict[str, Value]], how: str = "") -> None:
     if rows:
         names = list(rows[0])
         marks = ", ".join(f":{name}" for name in names)

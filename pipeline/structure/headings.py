@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from pipeline.lexicon import wording
 from pipeline.model.ids import content_id
 from pipeline.model.layout import Block, BlockKind
 from pipeline.model.result import Document, Section
@@ -69,12 +70,13 @@ def _places(text: str, labelled: list[Labelled], nodes: list[Node]) -> list[Plac
     """What stands below each label."""
     below = [False] * len(nodes)
     marked = [entry.marked and not place for entry in labelled for place in range(len(entry.cues))]
-    last = -1
+    last, sentence = -1, False
     for entry in labelled:
         if not entry.cues:
-            if last >= 0 and not entry.signs:
+            if last >= 0 and not entry.signs and not (sentence and _is_tag(text, entry)):
                 below[last] = True
             continue
+        sentence = text[entry.paragraph.end - 1] == "。"
         if last >= 0 and text[entry.paragraph.start : entry.cues[0].start].strip():
             below[last] = True
         last += len(entry.cues)
@@ -83,6 +85,13 @@ def _places(text: str, labelled: list[Labelled], nodes: list[Node]) -> list[Plac
         Place(text_below=below[index], labels_below=index in parents, marked=marked[index])
         for index in range(len(nodes))
     ]
+
+
+def _is_tag(text: str, entry: Labelled) -> bool:
+    """Whether a line only tells who does the sentence above it, or by when (1.生产总值增长6%。/ 责任单位:…): no text below a
+    title."""
+    start, end = entry.paragraph.start, entry.paragraph.end
+    return wording.pattern("structure", "task_tag").match(text, start, end) is not None
 
 
 def _signature(labelled: list[Labelled]) -> int:

@@ -45,6 +45,8 @@ _NEAR_COUNT = 2
 _FULL_SHARE = 0.3
 _CUT_SHARE = 0.5
 _NARROWEST = 44
+# Where few lines are filled: nearly all that come so close to the longest are cut in mid-sentence.
+_EDGE, _EDGE_SHARE = 1, 0.8
 # Lines as short as those of a narrow page may be titles of one length. They count as wrapped where no line of the file is
 # longer, so many are filled to nearly the same column, nearly all of those are cut in mid-sentence, and some hold marks, as
 # titles do not.
@@ -113,11 +115,22 @@ def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
             narrow = longest > limit or exact < max(_FEWEST_NARROW, _NARROW_SHARE * full) or torn < _NARROW_SHARE * full
             narrow = narrow or prose < _FULL_SHARE * len(long)
         few = full < _FEWEST_LINES and not (exact == full >= _FEWEST_EXACT)
-        if narrow or few or full < _FULL_SHARE * len(plain) or torn < _CUT_SHARE * full:
+        common = full >= _FULL_SHARE * len(plain) and torn >= _CUT_SHARE * full
+        if narrow or few or not (common or _edged(text, plain, limit, wide)):
             continue
         if best is None or torn > best[0]:
             best = torn, Wrap(limit, slack, wide)
     return best[1] if best else None
+
+
+def _edged(text: str, plain: list[Line], limit: int, wide: bool) -> bool:
+    """Whether running text stops at an edge that no line of the file passes, though most lines are short (rosters, lists)."""
+    lengths = [_length(text, line, wide) for line in plain]
+    if max(lengths) > limit:
+        return False
+    edge = [line for line, length in zip(plain, lengths, strict=True) if length >= limit - _EDGE]
+    cut = sum(is_prose(text, line) and not finished(text, line) for line in edge)
+    return cut >= max(_FEWEST_LINES, _EDGE_SHARE * len(edge))
 
 
 def _length(text: str, line: Line, wide: bool) -> int:

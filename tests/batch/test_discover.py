@@ -7,8 +7,11 @@ import json
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from pipeline.batch import RunOptions, run_folder
 from pipeline.batch.discover import discover
+from pipeline.model.errors import UsageError
 
 PLAN = "云岭县第三小学安全工作计划\n一、工作目标\n到2025年底前，安全教育覆盖率达到100%。\n".encode()
 PAGE = b"<html><body><p>" + PLAN.replace(b"\n", b"<p>") + b"</body></html>"
@@ -50,6 +53,18 @@ def test_content_decides_where_the_name_does_not(tmp_path: Path) -> None:
         "e.xyz",
         "f.rar",
     }
+
+
+def test_what_systems_and_open_programs_leave_is_not_mentioned(tmp_path: Path) -> None:
+    for name in ("Thumbs.db", "desktop.ini", "Desktop.ini", ".DS_Store", "~$方案.docx", "图片.db"):
+        (tmp_path / name).write_bytes(b"x")
+    assert list(reasons(tmp_path)) == ["图片.db"]
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "方案.txt").write_bytes(PLAN)
+    with pytest.raises(UsageError, match=r"是文件，不是文件夹.*cetu extract"):
+        discover(tmp_path / "方案.txt")
 
 
 def test_what_a_browser_saved_beside_a_page(tmp_path: Path) -> None:

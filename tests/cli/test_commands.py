@@ -186,3 +186,40 @@ def test_help_is_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "显示本帮助" in out
     assert "Usage" not in out
+
+
+WRITERS = [
+    ["export", "{}/知识库.csv"],
+    ["export", "{}/知识库.xlsx"],
+    ["graph", "-o", "{}/图.graphml"],
+    ["ledger", "--xlsx", "{}/台账.xlsx"],
+    ["deadlines", "--ics", "{}/时限.ics"],
+    ["audit", "--xlsx", "{}/体检.xlsx"],
+    ["compare", "--all", "--standard", "QB17", "--docx", "{}/报告.docx"],
+]
+
+
+@pytest.mark.parametrize("command", WRITERS, ids=" ".join)
+def test_a_file_that_cannot_be_written_is_told_in_chinese(
+    command: list[str], kb: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "没有"
+    assert run([*(word.format(missing) for word in command), *kb]) == 2
+    assert f"没有文件夹 {missing}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["甲.csv", "甲.xlsx", "甲.md"])
+def test_a_folder_of_that_name_is_told_in_chinese(
+    name: str, kb: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).mkdir()
+    assert run(["export", str(tmp_path / name), *kb]) == 1
+    assert f"错误：无法写入 {tmp_path / name}：这是一个文件夹" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_results_cannot_go_below_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "方案").mkdir()
+    (tmp_path / "文件").write_text("x", encoding="utf-8")
+    assert run(["run", str(tmp_path / "方案"), "-o", str(tmp_path / "文件" / "结果")]) == 1
+    assert "错误：路径中有一段不是文件夹" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from pipeline.comparison.lexicons import (
     alternation,
     denominators,
     filler_words,
+    grade_bands,
     level_words,
     regions,
     stage_words,
@@ -52,6 +53,18 @@ def test_stages(row: str, text: str) -> None:
 def test_other_stages(row: str, text: str) -> None:
     stages = next(item.stages for item in stage_words() if item.id == row)
     assert stages_in(text) != stages
+
+
+@pytest.mark.parametrize(("row", "text"), _pairs(grade_bands(), "examples"))
+def test_bands_of_grades(row: str, text: str) -> None:
+    grades = next(item.grades for item in grade_bands() if item.id == row)
+    assert set(grades) <= grades_in(text)
+
+
+@pytest.mark.parametrize(("row", "text"), _pairs(grade_bands(), "near_misses"))
+def test_no_bands_of_grades(row: str, text: str) -> None:
+    grades = next(item.grades for item in grade_bands() if item.id == row)
+    assert not set(grades) <= grades_in(text)
 
 
 def _vague(text: str) -> str:

@@ -4,12 +4,14 @@ import pytest
 
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.extract import Extractor
+from pipeline.extraction.indicators.phrases import reader
 from pipeline.extraction.indicators.rows import HeaderRow, NameRow, RefusalRow, ScopeRow, StatusRow
 from pipeline.extraction.indicators.scope import scopes
 from pipeline.extraction.indicators.status import Statuses, status_words
 from pipeline.extraction.indicators.stretch import stretches
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.indicators.words import words
+from pipeline.extraction.indicators.years import Years
 from pipeline.extraction.pipeline import run_stages
 from pipeline.lexicon import load
 from pipeline.model.result import Indicator
@@ -80,7 +82,9 @@ def test_status_of_heading(row, text):
     board = run_stages(build_layout(read_text(f"某县教育\n{text}\n专任教师占95%，比例较高。\n")))
     block = board.layout.blocks[-1]
     (item,) = board.quantities
-    assert Statuses(board).of(stretches(block)[0], item.start, item.end, None).status == row.status
+    assert (
+        Statuses(board, Years(reader(board))).of(stretches(block)[0], item.start, item.end, None).status == row.status
+    )
 
 
 @pytest.mark.parametrize(

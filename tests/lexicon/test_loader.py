@@ -74,7 +74,7 @@ def test_a_file_of_another_shape_is_refused(content: str, tmp_path: Path, monkey
 def test_broken_yaml_names_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "entries:\n- {id: a\n- b]", "broken")
     monkeypatch.setattr("pipeline.lexicon.loader.lexicon_folders", lambda: (tmp_path,))
-    with pytest.raises(LexiconError, match=r"broken\.yaml第 \d+ 行"):
+    with pytest.raises(LexiconError, match=r"broken\.yaml 第 \d+ 行"):
         load("broken", Word)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import pipeline
 
-LAYERS = ("structure", "expressions", "segmentation", "extraction", "linking", "asking")
+LAYERS = ("structure", "expressions", "segmentation", "extraction", "linking", "asking", "auditing", "comparison")
 _HAN = re.compile("[\u4e00-\u9fff]{2,}")
 _MESSAGE = re.compile(
     "[（：，。；？]"
@@ -23,8 +23,9 @@ def lists_of_words(code: str) -> Iterator[tuple[int, str]]:
     """Line and text of each tuple, list or set of more than two words, and of each pattern with more than two of them."""
     tree = ast.parse(code)
     told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
+    told |= {id(node.slice) for node in ast.walk(tree) if isinstance(node, ast.Subscript)}  # the values of a type
     for node in ast.walk(tree):
-        if isinstance(node, ast.Tuple | ast.List | ast.Set):
+        if isinstance(node, ast.Tuple | ast.List | ast.Set) and id(node) not in told:
             words = [one.value for one in node.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             if len([word for word in words if _HAN.search(word) and not _MESSAGE.search(word)]) > _MOST:
                 yield node.lineno, "、".join(words)
@@ -42,6 +43,7 @@ def _is_pattern_of_words(text: object) -> bool:
 def test_lists_are_found() -> None:
     assert list(lists_of_words('X = ("以下", "以上", "左右")')) == [(1, "以下、以上、左右")]
     assert list(lists_of_words('X = "(?:小时|分钟|学期)$"')) == [(1, "(?:小时|分钟|学期)$")]
+    assert list(lists_of_words('Weight = Literal["重要", "一般", "提示"]')) == []
     assert (
         list(
             lists_of_words(

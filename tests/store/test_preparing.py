@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model.result import Duty
 from pipeline.store import KnowledgeBase, decode_prepared, encode_prepared, prepare_file
+from pipeline.store.blocks import blocks_of
 from pipeline.store.indexing import rebuild
 from pipeline.store.keys import content_key, next_content_key
 from pipeline.store.preparing import moved
-from tests.store.plans import numbered_plan, plan
+from pipeline.store.writer import _AT_ONCE
+from tests.store.plans import Plan, numbered_plan, plan
 
 PLANS = ("one", "two")
 
@@ -29,8 +32,37 @@ def test_rows_moved_to_another_key_are_those_prepared_under_it(name: str) -> Non
 def test_rows_come_back_whole(name: str) -> None:
     prepared = prepare_file(*plan(name))
     assert decode_prepared(encode_prepared(prepared)) == prepared
-    assert prepared.tables["facts"].rows
-    assert prepared.tables["fact_actors"].rows
+    assert {"facts", "fact_actors"} <= {block.table for block in prepared.blocks}
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_block_leaves_out_what_is_null_in_all_its_rows(name: str) -> None:
+    for block in prepare_file(*plan(name)).blocks:
+        width = len(block.columns)
+        assert len(block.values) % width == 0
+        for place in range(width):
+            assert any(value is not None for value in block.values[place::width]), block.columns[place]
+
+
+def test_rows_that_fill_a_rare_column_stand_apart() -> None:
+    rows = {"key": [1, 2, 3, 4], "page": [None] * 4, "spans": [None, "[[0,1]]", None, "[[2,3]]"]}
+    plain, torn = blocks_of("passages", rows, rare="spans")
+    assert (plain.columns, plain.values) == (("key",), [1, 3])
+    assert (torn.columns, torn.values) == (("key", "spans"), [2, "[[0,1]]", 4, "[[2,3]]"])
+    assert [block.columns for block in blocks_of("passages", {"key": [1], "spans": [None]}, rare="spans")] == [("key",)]
+    assert list(blocks_of("passages", {"key": [], "spans": []}, rare="spans")) == []
+
+
+def test_more_rows_than_one_statement_takes(tmp_path: Path) -> None:
+    """Whole statements and what is left over put in the same rows."""
+    for count in (_AT_ONCE - 1, _AT_ONCE, 2 * _AT_ONCE + 3):
+        p = Plan(f"many-{count}", "。".join(f"第{n}组按时检查宿舍" for n in range(count)), title="值班")
+        for n in range(count):
+            p.fact(Duty, f"第{n}组按时检查宿舍", actor=f"第{n}组", actor_kind="group")
+        extraction, text = p.done()
+        with KnowledgeBase.open(tmp_path / f"{count}.sqlite", write=True) as kb:
+            kb.add(extraction, text)
+            assert [fact.fact for fact in kb.facts()] == list(extraction.facts)
 
 
 def test_two_contents_of_one_key_both_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

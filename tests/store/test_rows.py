@@ -7,6 +7,7 @@ import pytest
 from pipeline.model.result import Deadline, Duty, Membership
 from pipeline.model.span import Span, words_at
 from pipeline.store.actors import cast_of, scopes
+from pipeline.store.blocks import row_dicts
 from pipeline.store.dates import due, first_day, last_day
 from pipeline.store.passages import passages_from_text
 from pipeline.store.rows import file_rows
@@ -60,13 +61,14 @@ def test_a_fact_stands_in_its_passage() -> None:
     """One over two sentences gets a passage of both; the sentences stay."""
     extraction, text = plan("one")
     rows = file_rows(extraction, text, passages_from_text(extraction, text), 7)
-    homes = {row["key"]: row for row in rows.passages}
-    for fact in rows.facts:
+    passages = row_dicts(rows.passages)
+    homes = {row["key"]: row for row in passages}
+    for fact in (fact for facts in rows.facts for fact in row_dicts(facts)):
         home = homes[fact["passage"]]
         assert home["start"] <= fact["start"]
         assert fact["end"] <= home["end"]
         assert fact["words"].replace("\n", "") in home["text"]
-    assert [row["text"] for row in rows.passages if row["kind"] == "joined"] == [
+    assert [row["text"] for row in passages if row["kind"] == "joined"] == [
         "领导小组每学期召开两次会议。对劝返工作不力的，要约谈。"
     ]
 
@@ -79,7 +81,7 @@ def test_heading_path() -> None:
     p.section("1.", "总务", 4, below)
     extraction, text = p.done()
     rows = file_rows(extraction, text, (), 1)
-    assert [row["path"] for row in rows.sections] == [
+    assert rows.sections["path"] == [
         "一、总则", "一、总则 > (二)职责", "一、总则 > (二)职责 > 第三条 范围", "一、总则 > (二)职责 > 1.总务",
     ]  # fmt: skip
 

@@ -7,15 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from pipeline.lexicon.wording import pattern
 from pipeline.store import StoredDocument
 from pipeline.store.bare_words import bare_words
 from pipeline.store.searchtext import normalised
 
-_NUMERAL = "[0-9〇○零一二三四五六七八九十]"
-_WHEN = re.compile(
-    f"{_NUMERAL}{{2,4}}(?:[—\\-~至]{{1,2}}{_NUMERAL}{{2,4}})?(?:学年度?|年度?)|第?[一二上下12]学期|[春秋]季(?:学期)?"
-    "|学年度?|[上下]半年|第[一二三四1-4]季度|修订|(?<=[(])[^()]{1,8}稿(?=[)])"
-)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LEAST = 4
 
@@ -46,7 +42,7 @@ def stem(title: str) -> str:
     >>> stem("青溪小学2024—2025学年第一学期安全工作计划") == stem("青溪小学二〇二三年秋季安全工作计划")
     True
     """
-    return bare_words(_WHEN.sub("", normalised(title)))
+    return bare_words(pattern("comparison", "title_times").sub("", normalised(title)))
 
 
 def _when(one: StoredDocument) -> str:

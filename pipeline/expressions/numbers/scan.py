@@ -18,9 +18,9 @@ from pipeline.expressions.numbers.units import Unit, Units, units
 from pipeline.expressions.numbers.zeros import Zeros, zeros
 from pipeline.lexicon import lexicon_folders, wording
 
-# Words of Latin letters swallow the digits in them: PM2.5, A4, C16-C24, B6:C9; addresses of the web are no text.
+# Words of Latin letters swallow the digits in them: PM2.5, A4, C16-C24, B6:C9 (not 占GDP2.5%); addresses of the web are no text.
 _LATIN = (
-    r"https?://[!-~]{1,2000}|www\.[!-~]{1,2000}"
+    r"[A-Z]{3}(?=\d{1,3}(?:\.\d{1,2})?%)|https?://[!-~]{1,2000}|www\.[!-~]{1,2000}"
     r"|[A-Za-z_][A-Za-z0-9_]{0,60}(?:[-./@:&][A-Za-z][A-Za-z0-9_]{0,60}|@[A-Za-z0-9]{1,60}|[-.–—~]\d{1,8}){0,20}"
 )
 _BETWEEN = re.compile(r" {0,2}(?:-|~|～|—{1,2}|–|－|―|─|−|至|到) {0,2}")

@@ -53,6 +53,8 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
     if (row := lexicon.frames.get("relative_head")) is not None and _relative(row.words).search(text, start, end):
         for match in wording.pattern("actor", "behind_relative").finditer(text, start, end):
             inside = len(match[1]) > 2  # 单位、个人; 组织和个人
+            if text.endswith(row.not_behind, start, match.start(1)):
+                continue  # 地势低洼的地方要设置警示牌: a place
             if match[1] in row.words and not _overlaps(known, first, *match.span(1), inside=inside):
                 yield _mention(row, text, *match.span(1))
     if (row := lexicon.frames.get("vehicle")) is not None and text.find("车", start, end) >= 0:

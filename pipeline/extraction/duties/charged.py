@@ -4,7 +4,7 @@ party that an opening sentence describes (保卫处是…的职能部门。主�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -20,8 +20,6 @@ from pipeline.model.layout import Block
 
 _LONGEST_TITLE = 24
 _LONGEST_OPENING = 14
-_LONGEST_NAME = 24
-_REACH_OF_HEAD = 300
 _LONGEST_HANGING = 40
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
 _LONGEST_BULLET = 8
@@ -135,6 +133,26 @@ def composed(scene: Scene, lines: Iterable[Block]) -> Governor | None:
     return found
 
 
+def seated(scene: Scene, title: Block | None, lines: list[Block]) -> Governor | None:
+    """The group whose people the section before a title lists (2、防汛工作小组成员 / 组长:校长 / 3、主要职责)."""
+    if title is None or not any(is_roster(scene, line) for line in lines):
+        return None
+    for line in (*reversed(lines), title):
+        if found := set_up(scene, line.start, line.end) or _of_members(scene, line):
+            return msgspec.structs.replace(found, own=True)
+    return None
+
+
+def _of_members(scene: Scene, line: Block) -> Governor | None:
+    """The group whose members are named as one party that closes a title (防汛工作小组成员)."""
+    for party in scene.actors_in(line.start, line.end)[-1:]:
+        for word in wording.words("duty", "member_words"):
+            end = party.end - len(word)
+            if scene.text.endswith(word, party.start, party.end) and scene.text.endswith(_GROUPS, party.start, end):
+                return Governor((party.start, end), "group", "label")
+    return None
+
+
 def listed(scene: Scene, block: Block) -> bool:
     """Whether a block is an item of a list: numbered, or behind a bullet in the source."""
     return block.kind == "item" or (block.kind == "paragraph" and _bulleted(scene, block.start))
@@ -151,34 +169,19 @@ def _bulleted(scene: Scene, start: int) -> bool:
     return len(before) == 1 and before in _BULLETS
 
 
-def untitled(scene: Scene, block: Block, before: list[Block]) -> Governor | None:
-    """Whose duties a heading tells that is no party's name: a person's, or those of the group composed `before`."""
+def untitled(scene: Scene, block: Block, title: Block | None, before: list[Block]) -> Governor | None:
+    """Whose duties a heading tells that is no party's name: a person's, or those of the group composed or listed `before`,
+    under the `title` before it."""
     start, end = without_marks(scene.text, block.start, block.end)
     if scene.text.startswith((":", "("), block.end):
         line = scene.text.find("\n", block.end)
         if found := person_governor(scene, start, end, line if line > 0 else len(scene.text)):
             return found
-    return composed(scene, before) if owns_duties(scene, scene.text[start:end]) else None
+    if not owns_duties(scene, scene.text[start:end]):
+        return None
+    return composed(scene, before) or seated(scene, title, before)
 
 
 def speaks_of(scene: Scene, governor: Governor, block: Block) -> bool:
     """Whether a paragraph before the list names the governor as its subject (校长职责 / 校长是…,全面负责…。/ 1、…)."""
     return scene.text.startswith(scene.text[slice(*governor.actor)], block.start)
-
-
-def of_titles(scene: Scene) -> Iterator[tuple[str, Governor]]:
-    """The actor whose duties a whole document tells (门卫岗位职责), by document."""
-    clean = scene.board.layout.clean
-    for document in scene.board.layout.documents:
-        if (span := document.title_span) is not None and span.end - span.start <= _LONGEST_NAME:
-            found = title_governor(scene, clean.find(span.start), clean.find(span.end))
-            matter = scene.lexicon.cue["subject_matter"]
-            actor = scene.text[slice(*found.actor)] if found is not None else ""
-            parted = found is not None and _has_parties(scene, clean.find(span.start))
-            if found is not None and not parted and not found.bare and "各" not in actor and not matter.ends(actor):
-                yield document.id, found
-
-
-def _has_parties(scene: Scene, start: int) -> bool:
-    """Whether a document names the parties of an agreement at its head (甲方:某小学): its title tells the duties of none."""
-    return wording.pattern("agreement", "named_behind").search(scene.text, start, start + _REACH_OF_HEAD) is not None

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from pipeline.extraction.duties.announcing import announcing
+from pipeline.extraction.duties.announcing import Announced, announces_list, announces_other, announcing
 from pipeline.extraction.duties.charged import (
     charge_of_seat,
     charge_within,
@@ -14,7 +14,7 @@ from pipeline.extraction.duties.charged import (
     hangs,
     led_group,
     listed,
-    of_titles,
+    owns_duties,
     person_governor,
     pointed_back,
     set_up,
@@ -24,15 +24,17 @@ from pipeline.extraction.duties.charged import (
 from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, tells_duties
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
+from pipeline.extraction.duties.papers import of_titles, parties_of_papers
 from pipeline.extraction.duties.run_in import label_end
+from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
+from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, title_governor
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
 _MOST_LINES_BACK = 14
-_LONGEST_LABEL = 20
 _MARKS = re.compile(r"[:、,。;\s]")
 _LABEL_ENDS = ":责务程求则范准能"  # 主要职责:, 岗位任务, 一日工作流程
 
@@ -47,6 +49,7 @@ class Headings:
         self.shared = {s.id for s in scene.board.layout.sections if tells_duties(scene, s.title)}
         self.charged = {s.id for s in scene.board.layout.sections if s.id in self.shared and "职责" in s.title}
         self.of_document = dict(of_titles(scene))
+        self.of_paper = dict(parties_of_papers(scene))
         self.told = {d.id for d in scene.board.layout.documents if closes_on_duties(scene, d.title or "")}
         self.pending: Governor | None = None
         self.items_seen = False
@@ -83,9 +86,8 @@ class Headings:
     def _section(self, section: str | None, document: str) -> Governor | None:
         first = True
         while section is not None:
-            if (found := self.of_section.get(section)) and (
-                first or not found.bare or self._in_duties(section, document)
-            ):
+            found = self.of_section.get(section)
+            if found and (first or not (found.bare or found.own) or self._in_duties(section, document)):
                 return found
             section = self.parents.get(section)
             first = False
@@ -98,16 +100,17 @@ class Headings:
 
     def _heading(self, block: Block) -> list[Candidate]:
         scene = self.scene
-        open_list = self.pending if self.pending and self.items_seen is False else None
+        open_list = self.pending if self.pending and not self.items_seen and not self.pending.bare else None
         before, self.recent = self.recent, []
-        self.title = block
+        above, self.title = self.title, block
         shared = self._in_duties(block.section, block.document)
         governor = title_governor(scene, block.start, block.end, weak=shared)
         if governor is None and shared and self.parents.get(block.section or "") in self.charged:
             governor = like_sibling(scene, self.sibling.get(self.parents.get(block.section or "")), block)
         if governor is None and shared and self.parents.get(block.section or "") in self.charged:
             governor = charged_title(scene, block)
-        governor = led_group(scene, governor, block.end) or untitled(scene, block, before)
+        governor = led_group(scene, governor, block.end) or untitled(scene, block, above, before)
+        governor = governor or self._of_paper(block)
         if governor is not None and block.section is not None:
             self.of_section[block.section] = governor
             self.sibling[self.parents.get(block.section)] = governor
@@ -126,13 +129,15 @@ class Headings:
         start, end = without_marks(scene.text, block.start, block.end)
         words = scene.text[start:end].replace(" ", "")
         if words not in scene.lexicon.heading["label"].meaning:
-            governor = title_governor(scene, start, end) if end - start <= _LONGEST_LABEL else None
-            if governor is None:
-                return False
-            told = self._told(block) and block.kind in ("paragraph", "item")
-            told = told and not _MARKS.search(scene.text, start, end)
-            told = told and scene.text[end : block.end].strip(" \n") in ("", ":")
-            if not told and (governor.bare or scene.text[block.end - 1] not in _LABEL_ENDS):
+            shared = block.section in self.shared or (block.section is None and block.document in self.told)
+            told = shared and block.kind in ("paragraph", "item")
+            told = (
+                told
+                and not _MARKS.search(scene.text, start, end)
+                and scene.text[end : block.end].strip(" \n") in ("", ":")
+            )
+            governor = title_governor(scene, start, end) if end - start <= 20 else None
+            if governor is None or (not told and (governor.bare or scene.text[block.end - 1] not in _LABEL_ENDS)):
                 return False
             governor = msgspec.structs.replace(governor, bare=False)
             self._start(governor)
@@ -140,10 +145,6 @@ class Headings:
         if governor := self._named_before(block):
             self._start(governor)
         return True
-
-    def _told(self, block: Block) -> bool:
-        """Whether the heading above a block, or the title of a plan without headings, says that duties are told."""
-        return block.section in self.shared or (block.section is None and block.document in self.told)
 
     def _start(self, governor: Governor) -> None:
         self.pending, self.items_seen, self.depth, self.opened = governor, False, 0, False
@@ -157,7 +158,14 @@ class Headings:
         for line in reversed(self.recent):
             if found := set_up(self.scene, line.start, line.end) or described(self.scene, line.start, line.end):
                 return found
-        return None
+        return self._of_paper(block)
+
+    def _of_paper(self, block: Block) -> Governor | None:
+        """The party of the paper's title, whose own duties a bare label must tell (门卫管理制度 / 岗位职责:)."""
+        start, end = without_marks(self.scene.text, block.start, block.end)
+        colon = self.scene.text.find(":", start, end)
+        label = self.scene.text[start : colon if colon > 0 else end].replace(" ", "")
+        return self.of_paper.get(block.document) if owns_duties(self.scene, label) else None
 
     def _run_in(self, block: Block) -> list[Candidate] | None:
         """`工作职责:营造氛围;制作展板。`: the label and its duties in one block; null where it is none."""
@@ -194,7 +202,8 @@ class Headings:
         scene, text = self.scene, self.scene.text
         end = block.end
         hanging = hangs(scene, block.start, end)
-        if text[end - 1] != ":" and text[end : end + 1] != ":" and not hanging:
+        ended = announces_list(scene, block.start, end)
+        if text[end - 1] != ":" and text[end : end + 1] != ":" and not (hanging or ended):
             return
         if not self._is_label:
             self.pending = None
@@ -259,6 +268,8 @@ class Headings:
         if self._in_duties(block.section, block.document) or (above and self._in_duties(above, block.document)):
             return scene.lexicon.verb.inside(scene.text, block.start, block.end)[1] != ""
         if block.kind == "item" or self._behind_title(block):
+            if scene.text[block.start : block.end].rstrip(" 。;\n").endswith("的"):  # one of several conditions
+                return False
             return imperative(scene, block.start, block.end)
         return scene.lexicon.cue["named_act"].at(scene.text, block.start, block.end) != ""
 

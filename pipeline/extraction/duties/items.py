@@ -82,7 +82,18 @@ def _own_end(scene: Scene, start: int, end: int) -> int:
 
 def split(scene: Scene, governor: Governor, start: int, end: int) -> list[Candidate]:
     """Running text under a heading: a duty for each clause that names no actor of its own."""
-    return [item for begin, stop in clauses(scene.text, start, end) for item in item_of(scene, governor, begin, stop)]
+    return [
+        item
+        for first, last in sentences(scene.text, start, end)
+        if not _preamble(scene.text[first:last].strip())
+        for begin, stop in clauses(scene.text, first, last)
+        for item in item_of(scene, governor, begin, stop)
+    ]
+
+
+def _preamble(words: str) -> bool:
+    """Whether a sentence of several clauses tells why the paper was made (为了…;为了…,特制定本职责。)."""
+    return words[:1] == "为" and wording.pattern("duty", "paper_closes").search(words.rstrip("。;")) is not None
 
 
 def _candidate(governor: Governor, start: int, end: int) -> Candidate:

@@ -122,6 +122,8 @@ def _single(text: str, start: int, end: int, persons: bool) -> Iterator[Party]:
         if text.endswith(joint, start, end):
             end -= len(joint)
     words = _bare(text[start:end])
+    if (remark := wording.pattern("duty", "remark_on_list").search(text, start, end)) and remark.start() > start:
+        end = remark.start()
     row = kind_of(words) or (kind_of(words.split("、")[0]) if words.startswith("各") else None)
     if row is not None:
         yield Party(start, end, row.kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.extraction.duties.predicates import predicate_at
@@ -11,6 +12,10 @@ from pipeline.extraction.duties.subject import Subject
 _LONGEST_LABEL = 24
 _FEWEST_ACTS, _MOST_ACTS = 3, 10
 _LONGEST_ACT = 20
+_LONGEST_STEP = 30
+_STEP = re.compile("—{1,2}|[→➔⇒]|->|--")
+_STEP_ENDS = frozenset("、—→➔⇒>-")
+_ARROWS = frozenset("—→➔⇒")
 _LONGEST_SHARE = 10
 
 
@@ -36,6 +41,9 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
     found: list[Range] = []
     text = scene.text
     for part in parts_of(text, start, end):
+        if steps := _steps(scene, *part):
+            found += steps
+            continue
         marks = text.count("、", *part)  # what parts acts, agents and persons
         if not marks or (marks < _FEWEST_ACTS - 1 and part[0] not in scene.persons and text.find("由", *part) < 0):
             found.append(part)
@@ -44,6 +52,22 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
             for act in _agents_apart(scene, *acts):
                 found += _persons_apart(scene, *act)
     return found
+
+
+def _steps(scene: Scene, start: int, end: int) -> list[Range]:
+    """A part cut at the arrows or dashes of a procedure, each step done by a party of its own (村民申请→镇政府审核→县民政局审批)."""
+    text = scene.text
+    if text.find("—", start, end) < 0 and text.find("→", start, end) < 0 and text.find("-", start, end) < 0:
+        return []
+    found, begin = list[Range](), start
+    for mark in _STEP.finditer(text, start, end):
+        found.append(trimmed(text, begin, mark.start()))
+        begin = mark.end()
+    found.append(trimmed(text, begin, end))
+    if not _FEWEST_ACTS <= len(found) <= _MOST_ACTS:
+        return []
+    told = all(a < b <= a + _LONGEST_STEP and scene.actor_at(a) is not None for a, b in found)
+    return found if told else []
 
 
 def _acts_apart(scene: Scene, start: int, end: int) -> list[Range]:
@@ -79,7 +103,9 @@ def _agents_apart(scene: Scene, start: int, end: int) -> list[Range]:
 
 def in_procedure(scene: Scene, part: Range) -> Subject | None:
     """The party of a piece that is one of a row of acts (…、镇街初审、…)."""
-    party = scene.actor_at(part[0]) if scene.text[part[0] - 1] == "、" else None
+    text = scene.text
+    step = text[part[0] - 1] in _STEP_ENDS or text[part[1] : part[1] + 1] in _ARROWS
+    party = scene.actor_at(part[0]) if step else None
     if party is None or not _one_act(scene, *part):
         return None
     return Subject(part[0], party.end, party.kind, "subject", "must", scene.text[party.end : part[1]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from pipeline.extraction.duties.objects import takes_object
 from pipeline.extraction.duties.phrases import names_matter, outside_quotes
 from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
@@ -207,6 +208,7 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     acts = moved or (behind == end and verb in lexicon.cue["intransitive"].meaning)
     acts = acts or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
     acts = acts or text[behind : behind + 1].isdigit()  # 培训3名联络员
+    acts = acts or takes_object(scene, behind, end)
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
         return None
     return Predicate(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.duties.announcing import names_order
+from pipeline.extraction.duties.announcing import announces_list, names_order
 from pipeline.extraction.duties.carrying import carried_duty, continued, of_another
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
@@ -18,6 +18,7 @@ from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.topics import NUMBER, first_part
+from pipeline.extraction.duties.unmarked import tells_act
 from pipeline.extraction.duties.waiting import behind_consent
 from pipeline.lexicon import wording
 from pipeline.structure import clauses, sentences
@@ -33,13 +34,15 @@ class Reading(msgspec.Struct, frozen=True):
 
     `carry`: the actor that opens the first sentence also governs the later ones that name none (an untitled item);
     `whole`: an item that names no other actor is one duty. `modal_only`: only where a modal word binds (sections of
-    goals); `firm_only`: only where one binds firmly (sections of what is or was). `governed`: a heading or lead-in names
+    goals); `unmarked`: a line without any mark, which may be a title;
+    `firm_only`: only where one binds firmly (sections of what is or was). `governed`: a heading or lead-in names
     the actor, so that nobody is bidden but by it. `article`: the authority that opened this paragraph's article of a law.
     """
 
     carry: bool = False
     whole: bool = False
     modal_only: bool = False
+    unmarked: bool = False
     firm_only: bool = False
     governed: bool = False
     article: Subject | None = None
@@ -75,6 +78,8 @@ def _spelled_out(scene: Scene, found: list[Candidate], end: int) -> list[Candida
 def _counts(scene: Scene, item: Candidate, reading: Reading) -> bool:
     charged = item.kind == "person" and any(cue in scene.lexicon.cue["named_act"].meaning for cue in item.cues)
     if reading.modal_only and not charged and not any(cue in scene.lexicon.modal.meaning for cue in item.cues):
+        return False
+    if reading.unmarked and not charged and not tells_act(scene, item):
         return False
     if reading.firm_only and not any(cue in scene.lexicon.cue["firm"].meaning for cue in item.cues):
         return False
@@ -234,6 +239,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
         helps = not text.endswith("的", 0, parts[following.last - 1][1])
     if helps and following is not None and following.subject.form == "agent" and subject.form == "subject":
         following = None  # who helps on the way does not end what the subject governs
+    if _only_leads(scene, subject, parts[hit.last][1]):
+        following = None  # 由民政局牵头,各镇参与,开展检查: all of it is led
     stop = parts[following.first - 1][1] if following is not None else _closed(scene, parts, hit, end)
     if subject.form == "agent" and hit.last + 1 < len(parts):
         stop = min(stop, _agent_end(scene, parts, hit))
@@ -249,10 +256,17 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     )
 
 
+def _only_leads(scene: Scene, subject: Subject, end: int) -> bool:
+    """Whether a part says of a party no more than that it leads (由民政局牵头,…)."""
+    leads = subject.form == "agent" and subject.cue in scene.lexicon.cue["leading"].meaning
+    return leads and scene.text[subject.end : end] == subject.cue
+
+
 def _only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: int) -> bool:
     """Whether a clause says no more than that a list of duties follows (督学履行下列职责:; 机构实施督导,履行下列职责:)."""
     if scene.text[end - 1] != ":":
-        return False
+        listed = scene.text[end : end + 1] in ("\n", "") and announces_list(scene, parts[-1][0], end)
+        return listed and hit.last == len(parts) - 1
     if stop == parts[-1][1]:
         return (
             hit.last == len(parts) - 1
@@ -269,6 +283,8 @@ def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> 
         return True
     if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
+    if wording.pattern("duty", "benefits").match(text, hit.subject.end, stop):
+        return True
     if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):
         return True
     if scene.reached(begin, stop) or wording.pattern("duty", "tells_role").search(text, hit.subject.end, stop):

@@ -20,14 +20,15 @@ _LONGEST_UNKNOWN = 8
 _LONGEST_TASK = 4
 _SHORTEST_PARTY = 3
 _BODIES = ("团", "组", "会", "队", "部", "处", "室", "办", "科", "站", "所", "中心")
-_SUBJECT_MATTERS = ("school", "territory")
+SUBJECT_MATTERS = ("school", "territory")
 _NO_NAME = re.compile(r"[:、,。;\s\d]")
 _BRACKET = re.compile(r"^\([^()]{1,60}\)")  # who belongs to the party, how many they are
 
 
 class Governor(msgspec.Struct, frozen=True):
     """Whose duties follow. `listed`: a lead-in stands over items of `depth` or deeper; `bare`: the heading is the
-    actor's name alone, so that only what reads as a task is one."""
+    actor's name alone, so that only what reads as a task is one; `own`: what stands under titles further below is not told of
+    it."""
 
     actor: Range
     kind: ActorKind
@@ -35,6 +36,7 @@ class Governor(msgspec.Struct, frozen=True):
     modality: Modality = "must"
     bare: bool = False
     cue: str = ""
+    own: bool = False
 
 
 def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) -> Governor | None:
@@ -59,7 +61,7 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         rest = _BRACKET.sub("", text[name_end:end]).strip(" :的.。")
         rest = _without_matter(rest, mentions[-1]) if rest else rest
         if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
-            if not rest and not weak and (mentions[-1].weak or mentions[-1].rule in _SUBJECT_MATTERS):
+            if not rest and not weak and (mentions[-1].weak or mentions[-1].rule in SUBJECT_MATTERS):
                 return None  # 学生, 学校 as a heading names a subject matter
             return Governor((start, name_end), mentions[-1].kind, "heading", bare=not rest, cue=rest)
         name_end, last = joined(scene, mentions[0], scene.actors_in(start, end), end)
@@ -113,7 +115,7 @@ def _charged(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
 
 def _without_matter(rest: str, party: ActorMention) -> str:
     """The word for duties behind a party's name, without the matter they concern (班主任+防溺水+工作职责)."""
-    if party.weak or party.rule in _SUBJECT_MATTERS or not rest.endswith(wording.words("duty", "duty_heads")):
+    if party.weak or party.rule in SUBJECT_MATTERS or not rest.endswith(wording.words("duty", "duty_heads")):
         return rest
     found = wording.pattern("duty", "matter_of_duties").fullmatch(rest)
     return found[1] if found else rest

@@ -30,7 +30,9 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
     if lexicon.cue["after"].ends(words):
         return "bound"
     if strict:
-        return "bound" if lexicon.cue["condition"].at(text, start, end) else ""
+        # 对审核通过的企业,由县财政局…
+        of_whom = text[start] == "对" and text.startswith("由", end + 1) and 0 < words.rfind("的") < len(words) - 1
+        return "bound" if of_whom or lexicon.cue["condition"].at(text, start, end) else ""
     if opener := lexicon.cue["opener"].at(text, start, end):
         at, modal = lexicon.modal.inside(text, start, end)
         # 对应当公示的名单: the modal word tells which, not what to do

@@ -10,6 +10,7 @@ from pipeline.extraction.duties.scene import Range, Scene, parts_of
 from pipeline.lexicon import wording
 
 _LONGEST_CONDITIONS = 120
+_LONGEST_PARTY = 30
 
 
 def only_phrase(scene: Scene, at: int, end: int) -> bool:

@@ -70,8 +70,8 @@ class Extractor:
         self.namer = Namer(self.reader, words(), self.scopes, refusals(), cuts, owners)
         self.fallback = Fallback(self.namer)
         self.sites = Sites(self.namer)
-        self.statuses = Statuses(board)
         self.years = Years(self.reader)
+        self.statuses = Statuses(board, self.years)
         self.tables = tables()
         self.zeros = zeros()
         self.starts = [item.start for item in board.quantities]

@@ -30,6 +30,8 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
         phrase.text[occasion.end() :]
     ):
         phrase = phrase.cut(occasion.end())
+    if means := wording.pattern("indicator", "means").match(phrase.text):
+        phrase = phrase.cut(means.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
     name = tidy(phrase.text, words)
     if "从" in name:
@@ -111,7 +113,7 @@ def _behind_time(phrase: Phrase, words: Words) -> Phrase:
     tail = phrase.text[at + 1 :]
     if len(tail) >= 2 and not words.is_verb(tail):
         return phrase.cut(at + 1)
-    return phrase.cut(0, at) if at >= 2 and words.is_verb(tail) else phrase
+    return phrase.cut(0, at) if at >= 2 and words.is_verb(tail) and phrase.text[at - 1] != "的" else phrase
 
 
 def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:

@@ -12,7 +12,8 @@ from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.rows import StatusRow
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.extraction.indicators.words import words
-from pipeline.lexicon import lazy, leading, lexicon_folders, load, longest, seek, seek_any, wording
+from pipeline.extraction.indicators.years import Years
+from pipeline.lexicon import lazy, leading, lexicon_folders, load, seek, wording
 from pipeline.model.result import Status
 from pipeline.segmentation import Segmentation
 
@@ -28,6 +29,9 @@ _CARRY = 160
 _OF_THE_FIRST = frozenset("由从")
 _LONGEST_SENTENCE = 1000  # looking further back for each number would take the square of a long text
 _CARRIED_FROM, _CARRIED_WEIGHT = 5, 3
+_OPENING = 30
+_OUGHT = "应"
+_LOOKS_BACK, _TIME_ALONE, _PLANNED_WEIGHT = 4, 12, 5
 _ANY_HAN = "-龥"
 # 由71%提高到82%: the first of the two is what was.
 _FROM = re.compile("[由从][^,。;、:]{0,14}$")
@@ -54,6 +58,7 @@ class StatusWords(msgspec.Struct, frozen=True):
     column: dict[str, StatusRow]
     behind: tuple[tuple[re.Pattern[str], StatusRow], ...]
     quantity: tuple[tuple[re.Pattern[str], StatusRow], ...]
+    all_of_it: re.Pattern[str]
 
     def in_number(self, text: str, start: int, end: int) -> Cue | None:
         """What the form of the number itself tells (发放传单3000余份: nobody plans so)."""
@@ -74,16 +79,18 @@ class StatusWords(msgspec.Struct, frozen=True):
         best: Cue | None = None
         at = start
         while found := self.clause.search(text, at, end):
-            begin, word = found.start(), found[1]
-            if begin and text[begin - 1] in _OF_THE_FIRST:
+            begin = found.start()
+            if (begin and text[begin - 1] in _OF_THE_FIRST) or (
+                found[0] == _OUGHT and self.all_of_it.match(text, begin)
+            ):
                 at = begin + 1
                 continue
-            at = begin + len(word)
-            row = self.clause_rows[word]
-            if len(word) <= 2 and not (cuts.is_boundary(begin) and cuts.is_boundary(at)):
+            at = found.end()
+            row = self.clause_rows[found[0]]
+            if len(found[0]) <= 2 and not (cuts.is_boundary(begin) and cuts.is_boundary(found.end())):
                 continue
             if best is None or row.weight >= best.weight:
-                best = Cue(row.status, row.weight, word)
+                best = Cue(row.status, row.weight, found[0])
         for gate in self.gates:
             if gate.search(text, start, end) is not None:
                 break
@@ -109,7 +116,8 @@ def _first(rows: dict[str, tuple[tuple[str, StatusRow], ...]], words: str) -> Cu
 class Statuses:
     """Decides for the quantities of one board; headings and titles are judged once each."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: Board, years: Years) -> None:
+        self._years = years
         self._board, self._text, self._cuts = board, board.text, board.segmentation
         self._words = status_words()
         self._making = words().planned
@@ -146,7 +154,11 @@ class Statuses:
             if wide is not None and wide.weight >= (_SAID_WEIGHT if cue is None or cue.weight < _NORM_WEIGHT else 5):
                 cue = wide
         if cue is None:
-            cue = self._carried(stretch, start) or self._words.in_number(self._text, start, end)
+            cue = (
+                self._carried(stretch, start)
+                or self._opened(stretch, start)
+                or self._words.in_number(self._text, start, end)
+            )
         heading = self._label(stretch) or self._headings.get(stretch.block.section or "")
         title = self._titles.get(stretch.block.document)
         found = [each for each in (cue, heading, title) if each is not None]
@@ -173,6 +185,29 @@ class Statuses:
         if cue is None or cue.status != "actual" or cue.weight < _CARRIED_FROM or self._plans(lowest, sentence):
             return None
         return Cue("actual", _CARRIED_WEIGHT, cue.words)
+
+    def _opened(self, stretch: Stretch, start: int) -> Cue | None:
+        """What a paragraph that opens with a time gone by tells in its later sentences (“十三五”期间,事业不断发展。新建学校5所。),
+        until one of them plans."""
+        opening = self._first_clause(stretch, start)
+        if opening < 0:
+            return None
+        if not self._years.past(stretch, opening):
+            cue = self._words.in_clause(self._text, stretch.start, opening, self._cuts)
+            if cue is None or cue.weight != _LOOKS_BACK or opening - stretch.start > _TIME_ALONE:
+                return None
+        plans = self._words.in_clause(self._text, opening, start, self._cuts)
+        if plans is not None and plans.status == "target" and plans.weight >= _PLANNED_WEIGHT:
+            return None
+        return Cue("actual", _CARRIED_WEIGHT, self._text[stretch.start : opening])
+
+    def _first_clause(self, stretch: Stretch, start: int) -> int:
+        """Where the first clause of a paragraph ends at a comma, -1 where a number stands in its first sentence."""
+        text = self._text
+        comma = text.find(",", stretch.start, min(start, stretch.start + _OPENING))
+        if comma < 0 or start - stretch.start > _LONGEST_SENTENCE:
+            return -1
+        return comma if any(text.find(mark, comma, start) >= 0 for mark in _SENTENCE_MARKS) else -1
 
     def _plans(self, start: int, end: int) -> bool:
         """Whether a sentence does something (新建…): it speaks no longer of what is so."""
@@ -201,7 +236,7 @@ def _gates(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
     """One for all patterns whose first character tells most places, one for each that may begin with anything."""
     wide = [pattern for pattern in patterns if (signs := leading(pattern)) == "" or _ANY_HAN in signs]
     narrow = [pattern for pattern in patterns if pattern not in wide]
-    united = [seek_any(narrow)] if narrow else []
+    united = [seek("|".join(f"(?:{pattern})" for pattern in narrow))] if narrow else []
     return tuple(re.compile(pattern) for pattern in united + wide)
 
 
@@ -220,11 +255,12 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
         for word in row.words
         if not row.pattern or re.escape(word) == word
     }
+    ordered = sorted(plain, key=lambda word: (-len(word), word))
     patterns = [
         (word, row) for row in rows if row.place == "clause" and row.pattern for word in row.words if word not in plain
     ]
     return StatusWords(
-        clause=re.compile(longest(plain)),
+        clause=re.compile("|".join(map(re.escape, ordered)) or "(?!)"),
         clause_rows=plain,
         patterns=tuple((lazy(seek(word), f"status_cues.yaml {row.id}"), row) for word, row in patterns),
         gates=_gates([re.escape(row.needs) or word for word, row in patterns]),
@@ -233,4 +269,5 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
         column={word: row for row in rows if row.place == "column" for word in row.words},
         behind=tuple((re.compile(word), row) for row in rows if row.place == "behind" for word in row.words),
         quantity=tuple((re.compile(word), row) for row in rows if row.place == "quantity" for word in row.words),
+        all_of_it=wording.pattern("indicator", "to_the_last"),
     )

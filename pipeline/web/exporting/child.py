@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.model.errors import StoreError
+from pipeline.model.errors import StoreError, system_words
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.lock import WriteLock
 from pipeline.store.records import StoredFact
@@ -31,7 +31,7 @@ def work(record: Path, say: Say) -> int:
         made = _made(wanted, draft, say)
         _keep(record, made)
     except OSError as error:
-        raise StoreError(f"文件没有写成（{error.strerror or error}），请检查磁盘空间") from error
+        raise StoreError(f"文件没有写成：{system_words(error)}") from error
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
