@@ -16,9 +16,6 @@ from pipeline.lexicon import wording
 _MARK = re.compile("[由有]")
 
 
-_ALL = frozenset("概均皆统全仍改须应需可必要也都")  # 概由, 须由: the segmenter keeps it together
-
-
 def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
     """The party behind 由 (由教务处统一安排; 成绩由任课教师登记)."""
     text = scene.text
@@ -32,7 +29,9 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
         begin = counted.end() if counted else at + 1
         mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
         opens = mentions and (mentions[0].start <= begin or nominal(scene, begin, mentions[0]))
-        if opens and (scene.board.segmentation.is_boundary(at) or text[at - 1] in _ALL):
+        if opens and (
+            scene.board.segmentation.is_boundary(at) or text[at - 1] in wording.signs("duty", "fused_before_agent")
+        ):
             first, mentions = whole_name(scene, mentions, begin)
             name_end, last = joined(scene, first, mentions, end)
             predicate = predicate_at(scene, name_end, end)

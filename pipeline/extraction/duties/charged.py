@@ -24,7 +24,6 @@ _LONGEST_HANGING = 40
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
 _LONGEST_BULLET = 8
 _BULLETS = frozenset("-*+•●▪■◆➢►▶◎★☆➤✓✔‧∙·")
-_GROUPS = ("组", "队", "部", "会", "团")
 _OWN = "职"  # 主要职责, 工作职能: whose they are is said before; 主要任务 may be those of a whole plan
 
 
@@ -54,9 +53,10 @@ def led_group(scene: Scene, governor: Governor | None, colon: int) -> Governor |
     if governor is None or governor.kind != "post" or not scene.text.startswith(":", colon):
         return governor
     start, end = governor.actor
+    groups = wording.words("duty", "group_ends")
     for seat in wording.words("duty", "head_seats"):
         stop = end - len(seat)
-        if scene.text.endswith(seat, start, end) and scene.text.endswith(_GROUPS, start, stop) and stop - start > 2:
+        if scene.text.endswith(seat, start, end) and scene.text.endswith(groups, start, stop) and stop - start > 2:
             return msgspec.structs.replace(governor, actor=(start, stop), kind="group")
     return governor
 
@@ -145,10 +145,11 @@ def seated(scene: Scene, title: Block | None, lines: list[Block]) -> Governor | 
 
 def _of_members(scene: Scene, line: Block) -> Governor | None:
     """The group whose members are named as one party that closes a title (防汛工作小组成员)."""
+    groups = wording.words("duty", "group_ends")
     for party in scene.actors_in(line.start, line.end)[-1:]:
         for word in wording.words("duty", "member_words"):
             end = party.end - len(word)
-            if scene.text.endswith(word, party.start, party.end) and scene.text.endswith(_GROUPS, party.start, end):
+            if scene.text.endswith(word, party.start, party.end) and scene.text.endswith(groups, party.start, end):
                 return Governor((party.start, end), "group", "label")
     return None
 

@@ -19,7 +19,6 @@ _LONGEST_TITLE = 40
 _LONGEST_UNKNOWN = 8
 _LONGEST_TASK = 4
 _SHORTEST_PARTY = 3
-_BODIES = ("团", "组", "会", "队", "部", "处", "室", "办", "科", "站", "所", "中心")
 SUBJECT_MATTERS = ("school", "territory")
 _NO_NAME = re.compile(r"[:、,。;\s\d]")
 _BRACKET = re.compile(r"^\([^()]{1,60}\)")  # who belongs to the party, how many they are
@@ -132,7 +131,8 @@ def charged_title(scene: Scene, block: Block) -> Governor | None:
         return None
     if _NO_NAME.search(text, start, end) or scene.lexicon.verb.inside(text, start, end)[1]:
         return None
-    kind: ActorKind = "group" if text.endswith(_BODIES, start, end) else "post"
+    bodies = wording.words("duty", "body_ends")
+    kind: ActorKind = "group" if text.endswith(bodies, start, end) else "post"
     return Governor((start, end), kind, "heading", bare=True)
 
 
