@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.expressions.dates import may_hold, recognise, resolve, share_bounds
+from pipeline.expressions.dates import recognise, recognise_in, resolve, share_bounds
 from pipeline.model.expression import TimeExpression
 from pipeline.model.span import fold
 
@@ -19,16 +19,13 @@ def times(text: str, anchor: str | None = None) -> list[TimeExpression]:
     >>> [(t.text, t.kind, t.to_date) for t in times("到2020年建成，每学期检查")]
     [('到2020年', 'by', '2020'), ('每学期', 'recurring', None)]
     """
-    return _resolved(fold(text), text, anchor)
+    folded = fold(text)
+    return [resolve(match, text, anchor) for match in share_bounds(recognise(folded), folded)]
 
 
 def times_of_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, TimeExpression]]:
     """As `times`, for stretches of a text that is folded already: each expression with where its stretch begins."""
-    for start, end in may_hold(text, stretches):
+    for start, end, matches in recognise_in(text, stretches):
         words = text[start:end]
-        for found in _resolved(words, words, None):
-            yield start, found
-
-
-def _resolved(folded: str, text: str, anchor: str | None) -> list[TimeExpression]:
-    return [resolve(match, text, anchor) for match in share_bounds(recognise(folded), folded)]
+        for match in share_bounds(matches, words):
+            yield start, resolve(match, words, None)

@@ -25,11 +25,10 @@ _NAME_AND_WORD = re.compile(
 )
 
 
-def without_colon(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
+def without_colon(text: str, start: int, end: int, seats: Seats) -> list[Label]:
     """Labels in running words and in columns."""
-    yield from _in_words(text, start, end, seats)
-    yield from _in_columns(text, start, end, seats)
-    yield from _behind_name(text, start, end, seats)
+    named = _behind_name(text, start, end, seats)
+    return [*_in_words(text, start, end, seats), *_in_columns(text, start, end, seats), *((named,) if named else ())]
 
 
 def _in_words(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
@@ -47,31 +46,33 @@ def _in_words(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
             yield label
 
 
-def _in_columns(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
+def _in_columns(text: str, start: int, end: int, seats: Seats) -> list[Label]:
     """A line that opens with a seat and has nothing but names and seats behind it: `计时员 张三 李四 终点 王五`."""
     first = _column_seat(text, start, end, seats)
     if first is None:
-        return
-    yield first
+        return []
+    found = [first]
     at = first.end
     while at < end:
         stop = text.find(" ", at, end)
         stop = stop if stop >= 0 else end
         row = seats.rows.get(text[at:stop])
         if row is not None and not row.within:
-            yield Label("list", at, stop, text[at:stop], row.id, row.rank == "chief", weak=True)
+            found.append(Label("list", at, stop, text[at:stop], row.id, row.rank == "chief", weak=True))
         at = stop + 1
+    return found
 
 
-def _behind_name(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
+def _behind_name(text: str, start: int, end: int, seats: Seats) -> Label | None:
     """A line that opens with a name and has the seat behind it: `王琛:总指挥,负责全面工作`, `李静 检录`."""
     found = _NAME_AND_WORD.match(text, start, end)
     if not found or found[2] not in seats.names:
-        return
+        return None
     segments = parse_piece(text, start, found.end(1))
-    if len(segments) == 1 and segments[0].kind == "name":
-        row = seats.rows[found[2]]
-        yield Label("appointed", found.end(1), found.end(2), found[2], row.id, row.rank == "chief")
+    if len(segments) != 1 or segments[0].kind != "name":
+        return None
+    row = seats.rows[found[2]]
+    return Label("appointed", found.end(1), found.end(2), found[2], row.id, row.rank == "chief")
 
 
 def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:

@@ -23,7 +23,8 @@ _COUNT = re.compile(r"[(]?(?:共|各)?[0-9一二三四五六七八九十]{1,3}[�
 _MARK = re.compile(
     r"[:︰ː]|;(?=\s{0,3}[\u4e00-\u9fff])(?!\s{0,3}[\u4e00-\u9fff]{1,8}[:︰ː])|[—–-]{1,3}(?=[\u4e00-\u9fff ])|[】\]]"
 )
-_MARK_SIGN = re.compile(r"[:︰ː;—–\-】\]]")  # each mark begins with one; a class alone is looked for quickly
+# each mark begins with one of these; a class in front is looked for quickly
+_MARK_SIGN = re.compile(rf"[:︰ː;—–\-】\]](?<=(?={_MARK.pattern}).)")
 _CLASS = re.compile(r"(?:[高初]?[一二三四五六七八九0-9]{1,2}(?:年级)?)?[(]?[一二三四五六七八九十0-9]{1,2}[)]?班$")
 _REMARK = re.compile(r" ?[(][\u4e00-\u9fff、]{2,12}[)] ?$")
 _LONGEST_REMARK = 16
@@ -35,13 +36,9 @@ _LONGEST_MEMBERS = 80
 
 def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
     """The labels in a block of folded text, in order, none over another."""
-    found = sorted(
-        [
-            *_before_colons(text, start, end, seats),
-            *without_colon(text, start, end, seats),
-        ],
-        key=lambda label: (label.start, -label.end),
-    )
+    found = [*_before_colons(text, start, end, seats), *without_colon(text, start, end, seats)]
+    if len(found) > 1:
+        found.sort(key=lambda label: (label.start, -label.end))
     kept: list[Label] = []
     for label in found:
         if not kept or (label.start >= kept[-1].end and not _post_of_first(text, kept[-1], label, seats)):

@@ -44,7 +44,7 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Seats(msgspec.Struct, frozen=True):
-    """The seats. `bare` are those that need no colon behind them, `opening` finds where one may begin."""
+    """The seats. `bare` are those that need no colon behind them, `opening` finds where one begins."""
 
     rows: dict[str, PositionRow]
     bare: re.Pattern[str]
@@ -85,10 +85,11 @@ def _seats(_folders: object) -> Seats:
     endings = tuple(word for row in position_rows() if row.kind == "not_seat_ending" for word in row.listed())
     events = frozenset(row.id for row in rows.values() if row.event)
     tasks = frozenset(row.id for row in rows.values() if row.event and row.weak)
-    opening = re.compile(openings(way for word in bare for way in (word[:2], word[0] + " " if word[1:] else word)))
+    opening = openings(way for word in bare for way in (word[:2], word[0] + " " if word[1:] else word))
+    sure = re.compile(f"{opening}(?<=(?={spaced}).)" if bare else "(?!)")
     lasts = frozenset(word[-1] for word in rows)
     return Seats(
-        rows, re.compile(spaced), opening, lasts, strong, events, tasks, barred, endings, position_words("task_word")
+        rows, re.compile(spaced), sure, lasts, strong, events, tasks, barred, endings, position_words("task_word")
     )
 
 

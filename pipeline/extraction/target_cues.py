@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, openings, quick, seek
+from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, longest, quick, seek
 
 Kind = Literal[
     "goals",
@@ -75,12 +76,12 @@ class _Compiled(msgspec.Struct, frozen=True):
 
 
 class TargetCues(msgspec.Struct, frozen=True):
-    """The rows by kind, their patterns compiled. `opening` finds where a word may begin that a cue needs, `needed` holds those
-    words by their first two characters, each with the places of its rows among the cues; `always` are the cues without."""
+    """The rows by kind, their patterns compiled. `needs` finds the words that cues need, `needed` holds the places of the rows
+    among the cues that need such a word or one that it begins with; `always` are the cues without."""
 
     rows: dict[str, tuple[_Compiled, ...]]
-    opening: re.Pattern[str]
-    needed: dict[str, tuple[tuple[str, tuple[int, ...]], ...]]
+    needs: re.Pattern[str]
+    needed: dict[str, frozenset[int]]
     always: frozenset[int]
 
     def first(self, kind: Kind, words: str) -> Cue | None:
@@ -98,13 +99,7 @@ class TargetCues(msgspec.Struct, frozen=True):
 
     def cue(self, clause: str) -> Cue | None:
         """The first cue in a clause without its end mark, strong ones before weak ones."""
-        places = set(self.always)
-        needed = self.needed.get
-        for sign in self.opening.finditer(clause):
-            at = sign.start()
-            for word, rows in needed(clause[at : at + 2]) or needed(clause[at], ()):
-                if clause.startswith(word, at):
-                    places.update(rows)
+        places = self.always.union(*[self.needed[word] for word in self.needs.findall(clause)])
         cues = self.rows["cue"]
         for place in sorted(places):
             if found := cues[place].search(clause):
@@ -131,27 +126,18 @@ def _build(_folders: object) -> TargetCues:
         entry = _Compiled(row, lazy(pattern, f"target_cues.yaml {row.id}"), tuple(row.needs.split()), opening)
         rows.setdefault(row.kind, []).append(entry)
     rows["cue"].sort(key=lambda entry: entry.row.strength)  # "strong" stands before "weak"
-    places: dict[str, list[int]] = {}
-    for place, entry in enumerate(rows["cue"]):
-        for need in entry.needs:
-            places.setdefault(need, []).append(place)
+    needs = {need for entry in rows["cue"] for need in entry.needs}
     return TargetCues(
         {kind: tuple(found) for kind, found in rows.items()},
-        re.compile(openings(places)),
-        _by_opening(places),
+        re.compile(longest(needs)),
+        {word: frozenset(_needing(rows["cue"], word)) for word in needs},
         frozenset(place for place, entry in enumerate(rows["cue"]) if not entry.needs),
     )
 
 
-def _by_opening(places: dict[str, list[int]]) -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
-    """Words with what they stand for by their first two characters; those of one character also behind each such pair."""
-    found: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
-    for word in sorted(places):
-        found.setdefault(word[:2], []).append((word, tuple(places[word])))
-    for opening, words in found.items():
-        if len(opening) == 2 and opening[0] in found:
-            words += found[opening[0]]
-    return {opening: tuple(words) for opening, words in found.items()}
+def _needing(cues: list[_Compiled], word: str) -> Iterator[int]:
+    """The places of the cues that need a word, or one that it begins with."""
+    return (place for place, entry in enumerate(cues) if entry.needs and word.startswith(entry.needs))
 
 
 def _part(clause: str, where: str) -> str:

@@ -1,7 +1,7 @@
 """Language knowledge as data: loading and checking of the files in `lexicons/`."""
 
 from pipeline.lexicon.gate import Gate, gate_of
-from pipeline.lexicon.leading import alternatives, characters, leading, openings, quick, seek, seek_any
+from pipeline.lexicon.leading import alternatives, characters, leading, longest, openings, quick, seek, seek_any
 from pipeline.lexicon.loader import Entry, lexicon_folders, lexicons_pinned, load, load_folder, pinned
 from pipeline.lexicon.pattern import lazy
 
@@ -17,6 +17,7 @@ __all__ = [
     "lexicons_pinned",
     "load",
     "load_folder",
+    "longest",
     "openings",
     "pinned",
     "quick",

@@ -80,6 +80,20 @@ def openings(words: Iterable[str]) -> str:
     return f"[{re.escape(firsts)}](?:{'|'.join(ways)})"
 
 
+def longest(words: Iterable[str]) -> str:
+    """A pattern that takes in one character wherever some words begin; its first group is the longest word there.
+
+    >>> re.findall(longest(["学校", "学校里", "校里", "要"]), "学校里要学习")
+    ['学校里', '校里', '要']
+    """
+    words = sorted(set(words), key=lambda word: (-len(word), word))
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        tails.setdefault(word[0], []).append(re.escape(word[1:]))
+    whole = "|".join(re.escape(first) + (f"(?:{'|'.join(rest)})" if any(rest) else "") for first, rest in tails.items())
+    return f"{openings(words)}(?<=(?=({whole})).)" if words else "(?!)()"
+
+
 @lru_cache(maxsize=1024)
 def leading(pattern: str, through: str = "") -> str:
     """The inside of a class of all characters that a find can begin with; empty where that cannot be told. With `through`

@@ -67,8 +67,11 @@ class Places:
 
     def range_of(self, fact: FactBase) -> Range:
         """The fact's range in the clean text, from its first to its last word."""
-        find = self.layout.clean.find
-        return find(fact.spans[0].start), find(fact.spans[-1].end - 1) + 1
+        clean, spans = self.layout.clean, fact.spans
+        start, length = clean.find(spans[0].start), len(spans[0])
+        if len(spans) == 1 and clean.runs_on(start, length):
+            return start, start + length
+        return start, clean.find(spans[-1].end - 1) + 1
 
     def block_index(self, offset: int) -> int:
         """Index of the block that holds an offset, -1 where none does."""

@@ -96,6 +96,11 @@ class OffsetText(msgspec.Struct, frozen=True):
             return (Span(self.origin[start], self.origin[end - 1] + 1),)
         return tuple(_runs(self.origin[start:end]))
 
+    def runs_on(self, start: int, length: int) -> bool:
+        """Whether nothing of the source is left out between some characters of `text`."""
+        last = start + length - 1
+        return last < len(self.origin) and self.origin[last] - self.origin[start] == length - 1
+
     def find(self, offset: int) -> int:
         """Index in `text` of the first character at or behind a source offset (`len(text)` if there is none)."""
         return bisect_left(self.origin, offset)

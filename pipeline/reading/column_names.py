@@ -35,9 +35,10 @@ def header_kind(words: str) -> tuple[ColumnHeader, re.Pattern[str]] | None:
     best: tuple[int, int, tuple[ColumnHeader, re.Pattern[str]]] | None = None
     for order, entry in enumerate(_headers(lexicon_folders())):
         for word in entry[0].words:
-            at = bare.rfind(word)
-            if at >= 0 and (best is None or (at + len(word), -order) > best[:2]):
-                best = (at + len(word), -order, entry)
+            if word in bare:  # as hardly any is
+                end = bare.rfind(word) + len(word)
+                if best is None or (end, -order) > best[:2]:
+                    best = (end, -order, entry)
     return best[2] if best else None
 
 

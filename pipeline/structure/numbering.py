@@ -19,7 +19,7 @@ _ATOMS = {
     "{_}": "\\s{0,3}",
 }
 _BEHIND = re.compile(r"\(\?<![^()]*\)")
-_BLANKS = (
+BLANKS = (
     "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # \s, which `re` asks for slowly in a class
 )
 _LONG_LINE = 120
@@ -106,7 +106,7 @@ def _matcher(_lexicons: object) -> _Matcher:
         kinds={row.id: row for row in kinds},
         opening=lazy(quick(_loose(list(kinds))), "headings.yaml"),
         at_line=re.compile(f"(?:{union(list(kinds))})\\s{{0,8}}"),
-        behind_mark=lazy(f"[。;:!?,{_BLANKS}](?={quick(_loose(inline))})", "headings.yaml"),
+        behind_mark=lazy(f"[。;:!?,{BLANKS}](?={quick(_loose(inline))})", "headings.yaml"),
         loose=lazy(seek(_loose(inline)), "headings.yaml"),
         anywhere=re.compile(f"(?:{union(inline)})\\s{{0,8}}"),
     )

@@ -9,12 +9,14 @@ from typing import Literal
 import msgspec
 
 from pipeline.lexicon import Entry, lexicon_folders, load, pinned, wording
-from pipeline.structure.numbering import Cue
+from pipeline.structure.numbering import BLANKS, Cue
 
 LONGEST_TITLE = 48
 # The colon of a time of day (7:20) ends no title.
-_TITLE_END = re.compile("[。;!?]|(?<!\\d):|:(?!\\d\\d(?!\\d))|\\s")
-_FIRM_END = re.compile("[。;!?]|(?<!\\d):|:(?!\\d\\d(?!\\d))")
+# One class before what tells a colon's kind: `re` looks for a class quickly.
+_COLON_ENDS = "(?:(?<=[^:])|(?<!\\d.)|(?!\\d\\d(?!\\d)))"
+_TITLE_END = re.compile(f"[。;!?:{BLANKS}]{_COLON_ENDS}")
+_FIRM_END = re.compile(f"[。;!?:]{_COLON_ENDS}")
 _BREAKS = "。:;!?"
 _NAME = re.compile("\\s*\\(([\\u4e00-\\u9fff](?:[\\u4e00-\\u9fff]{2}|\\s{1,4}[\\u4e00-\\u9fff]{1,2}))\\)$")
 _BRACKETS = re.compile("\\([^()]{1,80}\\)|“[^“”]{1,60}”|《[^《》]{1,80}》")

@@ -1,7 +1,7 @@
 """Time expressions: atoms read from the text, rows that compose them, and a calendar that resolves them."""
 
-from pipeline.expressions.dates.grammar import Match, may_hold, recognise
+from pipeline.expressions.dates.grammar import Match, recognise, recognise_in
 from pipeline.expressions.dates.lists import share_bounds
 from pipeline.expressions.dates.resolve import resolve
 
-__all__ = ["Match", "may_hold", "recognise", "resolve", "share_bounds"]
+__all__ = ["Match", "recognise", "recognise_in", "resolve", "share_bounds"]

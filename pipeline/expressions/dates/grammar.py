@@ -67,22 +67,32 @@ class Grammar(msgspec.Struct, frozen=True):
 
 def recognise(text: str) -> list[Match]:
     """Every time expression of a folded text, in order, none inside another."""
+    table = atoms(lexicon_folders())
+    return recognise_plain(_plain(text, table), table)
+
+
+def recognise_plain(text: str, table: Atoms) -> list[Match]:
+    """As `recognise`, for a text whose traditional characters are replaced already."""
     folders = lexicon_folders()
-    table, codes = atoms(folders), _grammar(folders).codes
-    if table.traditional.search(text):
-        text = text.translate(table.variants)
+    codes = _grammar(folders).codes
     found = [
         match for run in runs(text, table) for match in _matches(_reduce(run, codes, folders), table, codes, folders)
     ]
     return [_with_count(match, text, table) if match.row.kind == "recurring" else match for match in found]
 
 
-def may_hold(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Those of some stretches of a folded text in which anything stands that can open a time."""
+def recognise_in(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, list[Match]]]:
+    """The time expressions of some stretches of a folded text, each read by itself; without those that hold none."""
     table = atoms(lexicon_folders())
-    if table.traditional.search(text):
-        text = text.translate(table.variants)
-    return (stretch for stretch in stretches if table.opening.search(text, *stretch))
+    plain = _plain(text, table)
+    for start, end in stretches:
+        if table.opening.search(plain, start, end) and (found := recognise_plain(plain[start:end], table)):
+            yield start, end, found
+
+
+def _plain(text: str, table: Atoms) -> str:
+    """A text with its traditional characters, one by one, as the rows write them."""
+    return text.translate(table.variants) if table.traditional.search(text) else text
 
 
 def _with_count(match: Match, text: str, table: Atoms) -> Match:

@@ -58,14 +58,14 @@ def _merged(known: list[ActorMention], unknown: list[ActorMention]) -> list[Acto
 
 
 def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list[ActorMention]) -> None:
-    text, flags, pairs = board.text, board.segmentation.flags, lexicon.pairs
+    text, flags, pairs, singles = board.text, board.segmentation.flags, lexicon.pairs, lexicon.singles
     first = len(found)
     begins: list[int] = []
     for ending in lexicon.ends.finditer(text, start, end):
         at = stop = ending.end()
         if not flags[at] and at != end:  # inside a word
             continue
-        if text[at - 2 : at] not in pairs and text[at - 1] not in pairs:
+        if text[at - 2 : at] not in pairs and text[at - 1] not in singles:
             continue
         begin = at - 1
         while begin > start and not flags[begin]:
@@ -78,19 +78,21 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
         if head is not None:
             begins = begins or [start, *compress(range(start + 1, end), flags[start + 1 : end])]
             index = bisect_left(begins, at)
-            mention = _mention(text, lexicon, head, begins[max(0, index - _REACH) : index], stop)
+            near = begins[index - _REACH : index] if index > _REACH else begins[:index]
+            mention = _mention(text, lexicon, head, near, stop)
             if mention is not None:
-                _append(found, first, text, _set_apart(text, lexicon, head, found[first:][-1:], flags, mention))
+                last = found[-1] if len(found) > first else None
+                _append(found, first, text, _set_apart(text, lexicon, head, last, flags, mention))
 
 
 def _set_apart(
-    text: str, lexicon: ActorLexicon, head: Head, last: list[ActorMention], flags: Sequence[int], mention: ActorMention
+    text: str, lexicon: ActorLexicon, head: Head, last: ActorMention | None, flags: Sequence[int], mention: ActorMention
 ) -> ActorMention:
     """The mention without the body or post at its beginning that only does something with it (镇政府派出+工作组,
     县农业农村局指导+企业)."""
-    if not last or not mention.start <= last[0].start < last[0].end < mention.end or last[0].weak:
+    if last is None or not mention.start <= last.start < last.end < mention.end or last.weak:
         return mention
-    begin, latest = last[0].end, mention.end - len(head.text)
+    begin, latest = last.end, mention.end - len(head.text)
     party = head.text in lexicon.dealt_with or not (head.tail or (head.row is not None and head.row.open))
     for stop in range(min(latest, begin + _LONGEST_DISPATCH), begin + 1, -1):
         word = text[begin:stop]

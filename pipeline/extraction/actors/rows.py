@@ -59,20 +59,23 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Tail(msgspec.Struct):
-    """The last characters of heads: the head that they are, and what they become with one more character before them."""
+    """The last characters of heads: the head that they are, the one that the very last of two is alone (`last`), and what they
+    become with one more character before them."""
 
     head: Head | None = None
+    last: Head | None = None
     before: dict[str, Tail] = msgspec.field(default_factory=dict)
 
 
 class ActorLexicon(msgspec.Struct, frozen=True):
-    """All heads, their characters from the last one on, where one of them or of the glued words may end (`ends`: told by its
-    last character and those that stand before it somewhere; `pairs`: the last two), and the words before them."""
+    """All heads, those of one character (`singles`), what the last two characters of longer ones and of the glued words may
+    become (`pairs`), where one of them may end (`ends`: told by its last character and those that stand before it
+    somewhere), and the words before them."""
 
     heads: dict[str, Head]
-    tails: Tail
+    singles: dict[str, Head]
     ends: re.Pattern[str]
-    pairs: frozenset[str]
+    pairs: dict[str, Tail]
     qualifiers: frozenset[str]
     levels: frozenset[str]
     stops: frozenset[str]
@@ -97,7 +100,15 @@ class ActorLexicon(msgspec.Struct, frozen=True):
         """The longest head word of `text[start:end]` that ends at `end`; null if there is none. What only looks like a
         head (布局) counts inside the last word, which begins at `word`."""
         found: list[tuple[int, Head]] = []
-        at, tail = end, self.tails
+        tail = self.pairs.get(text[end - 2 : end]) if end - 2 >= start else None
+        if tail is None:  # at most a head of one character
+            head = self.singles.get(text[end - 1]) if end > start else None
+            return head if head is not None and head.row is not None else None
+        at = end - 2
+        if tail.last is not None:
+            found.append((end - 1, tail.last))
+        if tail.head is not None:
+            found.append((at, tail.head))
         while at > start and (longer := tail.before.get(text[at - 1])) is not None:
             at, tail = at - 1, longer
             if tail.head is not None:
@@ -153,9 +164,9 @@ def _compiled(_folders: object) -> ActorLexicon:
     glued = by_role["glued"] | by_role["torn"]
     return ActorLexicon(
         heads,
-        _tails(heads),
+        {word: head for word, head in heads.items() if len(word) == 1},
         _ends({*heads, *glued}),
-        frozenset(word[-2:] for word in {*heads, *glued}),
+        _pairs(heads, glued),
         qualifiers=by_role["qualifier"],
         levels=by_role["level"],
         stops=by_role["stop"],
@@ -187,11 +198,13 @@ def _ends(words: set[str]) -> re.Pattern[str]:
     return re.compile(f"[{lasts}](?:{'|'.join(ways)})" if words else "(?!)", re.DOTALL)
 
 
-def _tails(heads: dict[str, Head]) -> Tail:
-    tree = Tail()
+def _pairs(heads: dict[str, Head], glued: Iterable[str]) -> dict[str, Tail]:
+    found = {word[-2:]: Tail(last=heads.get(word[-1])) for word in (*heads, *glued) if len(word) > 1}
     for word, head in heads.items():
-        tail = tree
-        for sign in reversed(word):
+        if len(word) == 1:
+            continue
+        tail = found[word[-2:]]
+        for sign in reversed(word[:-2]):
             tail = tail.before.setdefault(sign, Tail())
         tail.head = head
-    return tree
+    return found

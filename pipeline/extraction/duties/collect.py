@@ -44,33 +44,39 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         yield from tasks.read(block, tags)
         if block.start < untitled and any(block.start < end and start < block.end for start, end in titles):
             continue
-        ranges = [part for part, _ in task_ranges(tags, block.start, block.end)]
-        plain = block if not tags else _cut(block, ranges[0][1])
+        ranges = [part for part, _ in task_ranges(tags, block.start, block.end)] if tags else [(block.start, block.end)]
+        plain = _cut(block, ranges[0][1]) if tags else block
         mood = moods.of(block)
         governed = headings.read(plain) if plain is not None else []
-        told = tags or any(item.kind == "group" for item in charged)  # a tag, a roster says whose the task is
-        governed = [] if told else governed
-        if mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set
+        if tags or (charged and any(item.kind == "group" for item in charged)):
+            governed = []  # a tag, a roster says whose the task is
+        if governed and mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set
             governed = [item for item in governed if item.rule != "heading" or item.cues or item.kind == "person"]
         if mood == "background":  # 保安员岗位职责 / 二、任职条件: what it takes, none of its duties
             governed = [item for item in governed if item.rule == "lead_in"]
         yield from governed
         if hangs(scene, block.start, block.end):
             continue  # its list tells what is to be done
-        marks = _CLAUSE if is_roster(scene, block) else _SENTENCE  # 成员:各班主任、楼层值班 lists, however it reads
-        sentence = marks.search(scene.text, block.start, block.end)
-        reading = Reading(
-            carry=block.kind == "item",
-            whole=block.kind == "item" and not (block.number or "").startswith("第"),
-            firm_only=mood == "background",
-            modal_only=block.kind == "heading" or mood == "aims",
-            unmarked=not sentence,
-            governed=bool(governed),
-            article=articles.read(block),
-        )
+        article = articles.read(block)
         for start, end in ranges:
-            if reading.article is not None or scene.may_act(start, end):
+            if article is not None or scene.may_act(start, end):
+                reading = _reading(scene, block, mood, article, governed=bool(governed))
                 yield from _further(scene, running_duties(scene, start, end, reading), governed)
+
+
+def _reading(scene: Scene, block: Block, mood: str, article: Subject | None, *, governed: bool) -> Reading:
+    """How the words of a block are read that name somebody."""
+    marks = _CLAUSE if is_roster(scene, block) else _SENTENCE  # 成员:各班主任、楼层值班 lists, however it reads
+    sentence = marks.search(scene.text, block.start, block.end)
+    return Reading(
+        carry=block.kind == "item",
+        whole=block.kind == "item" and not (block.number or "").startswith("第"),
+        firm_only=mood == "background",
+        modal_only=block.kind == "heading" or mood == "aims",
+        unmarked=not sentence,
+        governed=governed,
+        article=article,
+    )
 
 
 def _further(scene: Scene, found: Iterator[Candidate], governed: list[Candidate]) -> Iterator[Candidate]:

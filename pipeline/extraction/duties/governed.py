@@ -35,6 +35,7 @@ from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
 _MOST_LINES_BACK = 14
+_LONGEST_LABEL = 20
 _MARKS = re.compile(r"[:、,。;\s]")
 _LABEL_ENDS = ":责务程求则范准能"  # 主要职责:, 岗位任务, 一日工作流程
 
@@ -129,15 +130,13 @@ class Headings:
         start, end = without_marks(scene.text, block.start, block.end)
         words = scene.text[start:end].replace(" ", "")
         if words not in scene.lexicon.heading["label"].meaning:
-            shared = block.section in self.shared or (block.section is None and block.document in self.told)
-            told = shared and block.kind in ("paragraph", "item")
-            told = (
-                told
-                and not _MARKS.search(scene.text, start, end)
-                and scene.text[end : block.end].strip(" \n") in ("", ":")
-            )
-            governor = title_governor(scene, start, end) if end - start <= 20 else None
-            if governor is None or (not told and (governor.bare or scene.text[block.end - 1] not in _LABEL_ENDS)):
+            governor = title_governor(scene, start, end) if end - start <= _LONGEST_LABEL else None
+            if governor is None:
+                return False
+            told = self._told(block) and block.kind in ("paragraph", "item")
+            told = told and not _MARKS.search(scene.text, start, end)
+            told = told and scene.text[end : block.end].strip(" \n") in ("", ":")
+            if not told and (governor.bare or scene.text[block.end - 1] not in _LABEL_ENDS):
                 return False
             governor = msgspec.structs.replace(governor, bare=False)
             self._start(governor)
@@ -145,6 +144,10 @@ class Headings:
         if governor := self._named_before(block):
             self._start(governor)
         return True
+
+    def _told(self, block: Block) -> bool:
+        """Whether the heading above a block, or the title of a plan without headings, says that duties are told."""
+        return block.section in self.shared or (block.section is None and block.document in self.told)
 
     def _start(self, governor: Governor) -> None:
         self.pending, self.items_seen, self.depth, self.opened = governor, False, 0, False

@@ -135,9 +135,11 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
     text, cue = scene.text, scene.lexicon.cue
     at = before[0] + text.startswith("由", before[0])
     party = scene.first_actor(at, before[1])
+    if party is None:
+        return None
     if by := _holder(scene, before):
         at, party = by.start, by
-    if party is None or party.kind != "post":
+    if party.kind != "post":
         return None
     charge = text[at : party.start]  # 分管+副校长
     if charge and cue["named_act"].at(text, at, party.start) != charge:
@@ -167,7 +169,9 @@ def _opening(scene: Scene, before: Range, word: str) -> Subject | None:
 def _holder(scene: Scene, part: Range) -> ActorMention | None:
     """The post that holds a seat named before it (组长由校长担任)."""
     by = scene.text.find("由", part[0] + 1, part[1])
-    holders = [m for m in scene.actors_in(by + 1, part[1]) if m.kind == "post"] if by > 0 else []
+    if by < 0:
+        return None
+    holders = [m for m in scene.actors_in(by + 1, part[1]) if m.kind == "post"]
     closing = [m for m in holders if scene.lexicon.cue["seat"].at(scene.text, m.end, part[1])]
     return closing[-1] if closing and scene.lexicon.heading["roster"].ends(scene.text[part[0] : by]) else None
 

@@ -49,12 +49,12 @@ class Scene(msgspec.Struct, frozen=True):
     lexicon: DutyLexicon
     actors: tuple[ActorMention, ...]
     named: list[int]
-    """How many mentions begin before an offset, as `ranks` gives it; so for all three."""
+    """How many mentions begin before an offset, as `ranks` gives it."""
     times: dict[int, int]
     persons: dict[int, int]
-    acting: list[int]
-    """The same of all by which somebody may act: mentions, 由, persons."""
-    charging: list[int]
+    acting: bytes
+    """Where anything begins by which somebody may act: mentions, 由, persons; a 1 at each such offset."""
+    charging: bytes
     """The same of words that charge persons by name."""
     counted: list[tuple[int, bool]] = msgspec.field(default_factory=list)
     """Where the indicators stand, and whether each is already so."""
@@ -78,11 +78,11 @@ class Scene(msgspec.Struct, frozen=True):
     def may_act(self, start: int, end: int) -> bool:
         """Whether a range names an actor, or an agent behind 由, who may be a person that is no mention, or a person, or
         a list of departments by their fields."""
-        return self.acting[start] < self.acting[end]
+        return 1 in self.acting[start:end]
 
     def charges(self, start: int, end: int) -> bool:
         """Whether a word that charges persons by name begins in a range (分管, 负责)."""
-        return self.charging[start] < self.charging[end]
+        return 1 in self.charging[start:end]
 
     def reached(self, start: int, end: int) -> bool:
         """Whether all that is counted in a range is already so (走访了45户): the range tells what was done."""
@@ -111,8 +111,8 @@ def scene_of(board: Board) -> Scene:
         ranks(starts, size),
         {time.start: time.end for time in board.times},
         persons,
-        ranks(sorted({*starts, *persons, *agents, *_lists(board, lexicon)}), size),
-        ranks(charging, size),
+        _marked({*starts, *persons, *agents, *_lists(board, lexicon)}, size),
+        _marked(charging, size),
         sorted((find(f.spans[0].start), f.status == "actual") for f in board.facts if isinstance(f, Indicator)),
     )
 
@@ -128,6 +128,14 @@ def ranks(places: Iterable[int], size: int) -> list[int]:
     for count, place in enumerate((*places, size)):
         found += [count] * (place + 1 - len(found))
     return found
+
+
+def _marked(places: Iterable[int], size: int) -> bytes:
+    """A 1 at each of some places: whether one lies in a range is then asked by a look at a few bytes."""
+    found = bytearray(size)
+    for place in places:
+        found[place] = 1
+    return bytes(found)
 
 
 def _lists(board: Board, lexicon: DutyLexicon) -> Iterator[int]:

@@ -191,6 +191,12 @@ def _described(scene: Scene, begin: int, mentions: list[ActorMention], end: int,
 def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
     """The party right before the first modal word, behind a longer description (校外活动场所的管理单位应当…)."""
     text, lexicon = scene.text, scene.lexicon
+    for mention in mentions:
+        if mention.end < end and text[mention.end] in lexicon.modal.signs:
+            break
+    else:
+        if mentions[-1].end != end:
+            return None  # as most are: nobody stands before a modal word, or at the end
     at, modal = lexicon.modal.inside(text, begin, end)
     if not modal:
         return _described(scene, begin, mentions, end, following)

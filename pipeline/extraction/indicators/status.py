@@ -13,7 +13,7 @@ from pipeline.extraction.indicators.rows import StatusRow
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.extraction.indicators.words import words
 from pipeline.extraction.indicators.years import Years
-from pipeline.lexicon import lazy, leading, lexicon_folders, load, seek, wording
+from pipeline.lexicon import lazy, leading, lexicon_folders, load, longest, seek, seek_any, wording
 from pipeline.model.result import Status
 from pipeline.segmentation import Segmentation
 
@@ -79,18 +79,16 @@ class StatusWords(msgspec.Struct, frozen=True):
         best: Cue | None = None
         at = start
         while found := self.clause.search(text, at, end):
-            begin = found.start()
-            if (begin and text[begin - 1] in _OF_THE_FIRST) or (
-                found[0] == _OUGHT and self.all_of_it.match(text, begin)
-            ):
+            begin, word = found.start(), found[1]
+            if (begin and text[begin - 1] in _OF_THE_FIRST) or (word == _OUGHT and self.all_of_it.match(text, begin)):
                 at = begin + 1
                 continue
-            at = found.end()
-            row = self.clause_rows[found[0]]
-            if len(found[0]) <= 2 and not (cuts.is_boundary(begin) and cuts.is_boundary(found.end())):
+            at = begin + len(word)
+            row = self.clause_rows[word]
+            if len(word) <= 2 and not (cuts.is_boundary(begin) and cuts.is_boundary(at)):
                 continue
             if best is None or row.weight >= best.weight:
-                best = Cue(row.status, row.weight, found[0])
+                best = Cue(row.status, row.weight, word)
         for gate in self.gates:
             if gate.search(text, start, end) is not None:
                 break
@@ -236,7 +234,7 @@ def _gates(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
     """One for all patterns whose first character tells most places, one for each that may begin with anything."""
     wide = [pattern for pattern in patterns if (signs := leading(pattern)) == "" or _ANY_HAN in signs]
     narrow = [pattern for pattern in patterns if pattern not in wide]
-    united = [seek("|".join(f"(?:{pattern})" for pattern in narrow))] if narrow else []
+    united = [seek_any(narrow)] if narrow else []
     return tuple(re.compile(pattern) for pattern in united + wide)
 
 
@@ -255,12 +253,11 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
         for word in row.words
         if not row.pattern or re.escape(word) == word
     }
-    ordered = sorted(plain, key=lambda word: (-len(word), word))
     patterns = [
         (word, row) for row in rows if row.place == "clause" and row.pattern for word in row.words if word not in plain
     ]
     return StatusWords(
-        clause=re.compile("|".join(map(re.escape, ordered)) or "(?!)"),
+        clause=re.compile(longest(plain)),
         clause_rows=plain,
         patterns=tuple((lazy(seek(word), f"status_cues.yaml {row.id}"), row) for word, row in patterns),
         gates=_gates([re.escape(row.needs) or word for word, row in patterns]),
