@@ -24,8 +24,6 @@ _REACH = 160
 _BRACKET = 10
 _LONGEST_DISPATCH = 4
 _OPENING = {")": "(", "”": "“", "》": "《"}
-_CONDITION_ENDS = ("的", "以上", "以下")
-_EACH = ("各", "各个")
 _NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】→➔⇒〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
 
 
@@ -166,7 +164,7 @@ def _leftwards(
                 return begin
             while begins[index] > back:
                 index -= 1
-        elif word in _CONDITION_ENDS:
+        elif word in lexicon.condition_ends:
             return _conditional(text, lexicon, begins, index, begin)
         elif word == "、":
             inside = index > 0 and begin < end - len(head.text)
@@ -174,7 +172,7 @@ def _leftwards(
                 return begin
         elif word in lexicon.qualifiers:
             return begins[index]
-        elif lexicon.is_verb(word) and index > 0 and text[begins[index - 1] : begins[index]] in _EACH:
+        elif lexicon.is_verb(word) and index > 0 and text[begins[index - 1] : begins[index]] in lexicon.each_of:
             return begins[index - 1]  # 各+承办+单位
         elif not (head.tail and word in lexicon.occupations and begin == end - len(head.text)) and (
             _ends_name(lexicon, word, is_open)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load, pinned
+from pipeline.lexicon import Entry, lexicon_folders, load, pinned, wording
 from pipeline.model.result import ActorKind
 
 # Longer tails say enough to stand alone (宣传组, 文化站).
@@ -89,6 +89,8 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     verbs: frozenset[str]
     noun_verbs: frozenset[str]
     occupations: frozenset[str]
+    condition_ends: frozenset[str]
+    each_of: frozenset[str]
     each: ActorRow | None
     frames: dict[str, ActorRow]
 
@@ -180,6 +182,8 @@ def _compiled(_folders: object) -> ActorLexicon:
         verbs=frozenset(word for row in cues if row.role in ("verb", "adverb") for word in row.words) - nouns,
         noun_verbs=frozenset(nouns),
         occupations=_of_role(cues, "occupation") - _of_role(cues, "sets_up"),
+        condition_ends=wording.signs("actor", "condition_ends"),
+        each_of=wording.signs("actor", "each_of"),
         each=next((row for row in rows if row.id == _UNKNOWN), None),
         frames={row.id: row for row in every if row.id in _FRAMES},
     )

@@ -87,7 +87,7 @@ def described(scene: Scene, start: int, end: int) -> Governor | None:
     if party is None or party.kind == "person" or party.weak:
         return None
     behind = party.end
-    being = scene.lexicon.cue["passive"].at(scene.text, behind, end) in ("是", "为", "系")
+    being = scene.lexicon.cue["passive"].at(scene.text, behind, end) in wording.words("duty", "copulas")
     return Governor((start, behind), party.kind, "label") if being else None
 
 

@@ -182,7 +182,9 @@ def _described(scene: Scene, begin: int, mentions: list[ActorMention], end: int,
         return None
     predicate = bound_next(scene, end, following)
     head = scene.actor_at(begin)
-    if head is not None and scene.lexicon.cue["passive"].at(scene.text, head.end, end) in ("是", "为", "系"):
+    if head is not None and scene.lexicon.cue["passive"].at(scene.text, head.end, end) in wording.words(
+        "duty", "copulas"
+    ):
         last = head  # 家长是孩子的监护人,应当…
         end = head.end
     return Subject(last.start, end, last.kind, "subject", predicate.modality, predicate.cue) if predicate else None

@@ -69,7 +69,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     text, lexicon = scene.text, scene.lexicon
     alone = at >= end
     phrase = lexicon.cue["preposition"].at(text, at, end) if not alone and text[at] != "由" else ""
-    being = lexicon.cue["passive"].at(text, at, end) in ("是", "为", "系")
+    being = lexicon.cue["passive"].at(text, at, end) in wording.words("duty", "copulas")
     done = text.endswith("的", 0, end)
     if done and lexicon.cue["short_of"].at(text, at, end):
         return None
@@ -79,7 +79,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     if not (alone or phrase or being or done or waits):
         return _behind_standing(scene, at, end, following)
     begin = _next_part(text, end, following, alone=alone)
-    begin = behind_consent(scene, begin, following) if phrase in ("经", "经过") else begin
+    begin = behind_consent(scene, begin, following) if phrase in wording.words("duty", "by_consent") else begin
     if scene.actor_at(begin) or text.startswith("由", begin):
         return None
     if being:  # 督导室是办事机构,承担日常工作

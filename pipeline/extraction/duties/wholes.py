@@ -7,6 +7,7 @@ import msgspec
 from pipeline.extraction.actors.rows import actor_lexicon
 from pipeline.extraction.duties.names import LISTED, joined, nominal_gap
 from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 # Sorts of parties that are none without a name of their own, so that no field stands before them.
@@ -69,7 +70,7 @@ def with_bracket(scene: Scene, at: int, end: int) -> int:
     if at >= end or text[at] != "(" or (closing := closing_of(text, at, end)) < 0:
         return at
     begin = at + 1
-    if text.startswith(("含", "包括"), begin):
+    if text.startswith(wording.words("duty", "takes_in"), begin):
         return closing + 1 if scene.names_actor(begin, closing) else at
     named = [named.span() for named in LISTED.finditer(text, begin, closing)]
     known = (scene.actor_at(a) for a, _ in named)
