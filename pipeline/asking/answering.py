@@ -11,6 +11,7 @@ from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.coded import asks_by_code, coded_rows
 from pipeline.asking.columns import by_column, names_its_column
+from pipeline.asking.fields import by_field, by_governing_time
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES, by_fit, whole_fit
 from pipeline.asking.labelled import by_label
@@ -78,7 +79,7 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
         asked = understand(kb, question, on, places=False)
         terms = _weighted(asked, terms_of(kb, _about(asked)))
         rows = _answers(kb, asked, terms, limit)
-    rows = rows or loosely(kb, _plainly(asked), terms, limit)
+    rows = rows or by_field(kb, asked, terms, limit, strictly=False) or loosely(kb, _plainly(asked), terms, limit)
     around = [] if rows else _nearest(kb, asked, terms, nearest)
     return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
 
@@ -123,6 +124,8 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
     if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
         return rows
     if rows := approvals(kb, asked, terms, limit):
+        return rows
+    if rows := by_governing_time(kb, asked, terms, limit) or by_field(kb, asked, terms, limit):
         return rows
     if asked.kind in _CONSEQUENT and (rows := consequences(kb, asked, terms, limit)):
         return rows

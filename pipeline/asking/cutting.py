@@ -49,6 +49,7 @@ def _content_words(text: str, exists: Exists | None) -> Iterator[str]:
         if (
             exists is not None
             and single
+            and word not in known.stop
             and not whole
             and single[-1] not in known.synonyms
             and not (single[-1] in known.generic and len(word) > 1 and word in known.synonyms)  # 县|控辍保学

@@ -171,6 +171,8 @@ def _often(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term
     for clause in _near(hit, needed):
         if may_recur.search(clause):
             yield from (one.text for one in times(clause) if one.freq)
+        elif told := wording.pattern("question", "often_told").search(clause):
+            yield told[0]
 
 
 def _records(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:

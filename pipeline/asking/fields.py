@@ -1,0 +1,167 @@
+"""Answers from fields: what stands behind a label (活动地点:操场) or right below a short heading (3、截稿时间), and the time that
+governs a list (六月份: above 召开教代会). The label names what is asked for; the headings above it and the plan's title name the matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from pipeline.asking.candidates import passages, sentences_with
+from pipeline.asking.judging_times import says_when
+from pipeline.asking.lexicons import Kind
+from pipeline.asking.question import Question
+from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.words import Term, holding_all
+from pipeline.expressions import times
+from pipeline.lexicon import wording
+from pipeline.model.rows import AnswerRow
+from pipeline.store import finding, held
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import Hit
+from pipeline.store.searchtext import flat, folded
+
+# The rows of question_wording.yaml that tell what a label of each kind is called.
+_ATTRIBUTES: dict[Kind, str] = {"when": "named_time", "place": "named_place"}
+# What a label must be called, though the question says it, to answer a kind.
+_SORTS: dict[Kind, str] = {**_ATTRIBUTES, "who": "named_party", "holder": "named_party", "any": "named_matter"}
+# Kinds that a field answers before anything else, and those that it answers where nothing else does.
+_FIRST: frozenset[Kind] = frozenset({"when", "place", "any"})
+_LAST: frozenset[Kind] = _FIRST | {"who", "holder"}
+_MOST_PLANS = 3
+_MOST_LINES = 80
+_MOST_HITS = 40
+_LONGEST_LABEL = 10
+_LONGEST_VALUE = 60
+_SHORTEST_NAME = 2
+_LABELLED = re.compile(
+    r"(?:^|[\s;。])(?:[0-9]{1,2}[.、])?\s{0,4}([㐀-鿿/]{2,10})\s{0,4}:\s{0,4}([^;。:]{1,80}?)(?=\s{1,4}[㐀-鿿]{2,8}:|[;。]|$)"
+)
+
+
+class _Field(NamedTuple):
+    """What a label says of something; `near` are the headings and the title it stands under."""
+
+    label: str
+    value: str
+    near: str
+    hit: Hit
+    leads: bool
+
+
+def by_field(
+    kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int, *, strictly: bool = True
+) -> list[AnswerRow]:
+    """Rows for the fields whose label is what is asked for and whose headings or title hold all else, the fullest first. `strictly`:
+    only in the very words asked with, of fields that begin a line, and no parties, whom facts tell better."""
+    needed = [term for term in terms if not term.generic]
+    if asked.kind not in (_FIRST if strictly else _LAST) or not needed or asked.part == "support":
+        return []
+    found: list[tuple[float, AnswerRow]] = []
+    for field in _fields(kb, asked, needed):
+        named = _is_named(asked, field.label)
+        if not named or (strictly and not field.leads) or not all(_holds(field, term, strictly) for term in needed):
+            continue
+        if (answer := _answer(asked, field.value)) is not None:
+            worth = sum(term.weight for term in needed if term.word in field.label) + named
+            found.append((worth, msgspec.structs.replace(section_row(field.hit), answer=answer)))
+    return distinct((row for _, row in sorted(found, key=lambda one: -one[0])), limit)
+
+
+def by_governing_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Rows for sentences that hold the very words asked for and no time, with the time that stands above them."""
+    needed = [term for term in terms if not term.generic]
+    if asked.kind != "when" or not needed or asked.time is not None:
+        return []
+    refused = held.held(kb).passages
+    rows: list[AnswerRow] = []
+    for hit in sentences_with(kb, needed, _MOST_HITS, asked.documents):
+        text = flat(hit.text)
+        if hit.key in refused or not all(term.word in text for term in needed) or times(folded(hit.text)):
+            continue
+        if told := _time_above(kb, hit):
+            rows.append(msgspec.structs.replace(section_row(hit), answer=told))
+    return distinct(rows, limit)
+
+
+def _time_above(kb: KnowledgeBase, hit: Hit) -> str:
+    """The time in the line that leads a list, else in the innermost heading, where these say hardly more than it."""
+    row = kb.db.execute("SELECT lead FROM passages WHERE key = ?", (hit.key,)).fetchone()
+    for above in ((row["lead"] or "").split("\n")[0], (hit.section or "").rsplit(" > ", 1)[-1]):
+        found = next(iter(times(folded(above))), None)
+        if found is not None and len(flat(above)) <= len(flat(found.text)) + _LONGEST_LABEL and not found.freq:
+            return found.text
+    return ""
+
+
+def _fields(kb: KnowledgeBase, asked: Question, needed: Sequence[Term]) -> Iterator[_Field]:
+    """The fields of passages that hold all words asked for but those that may be the label, and of plans so called."""
+    refused, wanted = held.held(kb).passages, frozenset(asked.documents)
+    keys: dict[int, None] = {}
+    known = [term for term in needed if term.known]
+    if known:
+        keys |= dict.fromkeys(key for key, _ in passages(kb, holding_all(known), asked.documents)[:_MOST_HITS])
+    plans = wanted or dict.fromkeys(key for some in _matters(needed) for key in _titled(kb, some))
+    for plan in list(plans)[:_MOST_PLANS]:
+        lines = kb.db.execute(
+            "SELECT key FROM passages WHERE document = ? AND kind = 'sentence' AND length(text) <= ? ORDER BY start, key LIMIT ?",
+            (plan, 2 * _LONGEST_VALUE, _MOST_LINES),
+        )
+        keys |= dict.fromkeys(row[0] for row in lines)
+    for hit in finding.hits(kb.db, ((key, 0.0) for key in keys if key not in refused)):
+        if hit.kind == "sentence" and (not wanted or hit.document_key in wanted):
+            yield from _of(hit)
+
+
+def _matters(needed: Sequence[Term]) -> Iterator[list[Term]]:
+    """The words that a title may hold: all, or all but one that may be the label."""
+    yield list(needed)
+    for gone in needed if len(needed) > 1 else ():
+        yield [term for term in needed if term is not gone]
+
+
+def _titled(kb: KnowledgeBase, terms: Sequence[Term]) -> list[int]:
+    expression = " AND ".join(sorted(term.titled() for term in terms))
+    return kb.recent(("titled", expression), lambda: finding.match_documents(kb.db, expression, _MOST_PLANS))
+
+
+def _of(hit: Hit) -> Iterator[_Field]:
+    """The fields of a sentence, and the one that its short heading makes of it."""
+    text, title = folded(hit.text), flat(hit.document)
+    path = flat(hit.section or "")
+    for match in _LABELLED.finditer(text):
+        yield _Field(flat(match[1]), match[2].strip(), f"{path}\n{title}", hit, not match.start())
+    above, _, last = (hit.section or "").rpartition(" > ")
+    label = flat(last).lstrip("0123456789一二三四五六七八九十()、. ")
+    if 1 < len(label) <= _LONGEST_LABEL and len(text) <= _LONGEST_VALUE and ":" not in text:
+        yield _Field(label, text.strip(), f"{flat(above)}\n{title}", hit, True)
+
+
+def _is_named(asked: Question, label: str) -> int:
+    """How surely a label is what is asked for: 2 where the question says it, 1 where it is so called; 0 where it is not."""
+    bare = wording.pattern("question", "label_opens").sub("", label)
+    if len(bare) >= _SHORTEST_NAME and bare in asked.text:
+        row = _SORTS.get(asked.kind)
+        return 2 * int(row is None or wording.pattern("question", row).search(label) is not None)
+    row = _ATTRIBUTES.get(asked.kind)
+    return int(row is not None and wording.pattern("question", row).search(label) is not None)
+
+
+def _holds(field: _Field, term: Term, strictly: bool) -> bool:
+    forms = (term.word,) if strictly else term.forms
+    return any(form in field.label or form in field.near for form in forms)
+
+
+def _answer(asked: Question, value: str) -> str | None:
+    """What a field answers to a question of that kind; null where it is of another kind."""
+    if asked.kind == "when":
+        told = [one.text for one in times(value) if not one.freq]
+        clock = [match[0] for match in wording.pattern("question", "clock_told").finditer(value)]
+        if not any(says_when(asked.text, one) for one in (*told, *clock)):
+            return None
+        return value.rstrip(",") if len(value) <= _LONGEST_VALUE // 2 else (told or clock)[0]
+    if asked.kind in ("who", "holder") and wording.pattern("question", "acts").search(value):
+        return None
+    return value.rstrip(",")
