@@ -12,6 +12,7 @@ import msgspec
 from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, longest, quick, seek
 
 Kind = Literal[
+    "announces",
     "goals",
     "not_goals",
     "summed_goals",

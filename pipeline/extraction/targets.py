@@ -17,6 +17,7 @@ from pipeline.structure.sentences import clauses
 
 _END_MARKS = "。;!?,、 \n"
 _OPENING_MARKS = ":,、;) "  # left over from a title with its dates (第二阶段(3-4月):…)
+_DASHES = frozenset("—-–●·")
 _SHORTEST = 6
 _SHORTEST_GOAL = 4
 _LONGEST_VALUE, _OPENING_VALUE = 10, 2  # a value alone in its cell (不少于15人, 投入30万元) states nothing
@@ -107,15 +108,24 @@ class _Finder:
             self.listing = self.running = self.bare = False
             if mode == "review" and self.cues.first("measures", opening):
                 mode = "plain"
+            if mode != "review" and (told := self._announced(block)):
+                yield from self._range(start, told, mode)
+                self.listing = self.bare = not self.text[told : block.end].strip()
+                start, mode = told, "goals"
         self.goals_until = block.section
         yield from self._range(start, block.end, mode)
+
+    def _announced(self, block: Block) -> int:
+        """Where the goals begin that a clause of a block announces (今年的主要目标是:…), 0 where none does."""
+        lead = self.cues.first("announces", self.text[block.start : block.end])
+        return self.text.index(lead.words, block.start) + len(lead.words) if lead is not None else 0
 
     def _goes_on(self, block: Block, opening: str) -> bool:
         """Whether a block goes on with the goals that a label opened above it in its section: the items of a list or the
         one paragraph behind a bare label, or, where the heading itself names goals, the paragraphs up to the next label."""
         if block.section != self.goals_until:
             return False
-        if block.kind == "item":
+        if block.kind == "item" or opening[:1] in _DASHES:
             return self.listing
         return block.kind == "paragraph" and (self.running or self.bare) and ":" not in opening[:_LONGEST_LABEL]
 

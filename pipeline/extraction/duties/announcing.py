@@ -35,6 +35,7 @@ def announcing(scene: Scene, start: int, end: int) -> Announced | None:
 
 def announces_list(scene: Scene, start: int, end: int) -> bool:
     """Whether a stretch ends in a sentence that announces a list, by a stop instead of a colon (从以下几方面着手。)."""
+    end += scene.text.startswith("。", end)  # behind a title's own stop
     return (
         scene.text[end - 1] == "。"
         and wording.pattern("duty", "announces_list").search(scene.text, max(start, end - _LONGEST_END), end)

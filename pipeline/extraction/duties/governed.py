@@ -35,6 +35,7 @@ from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
 _MOST_LINES_BACK = 14
+_LONGEST_POST = 10
 _LONGEST_LABEL = 20
 _MARKS = re.compile(r"[:、,。;\s]")
 _LABEL_ENDS = ":责务程求则范准能"  # 主要职责:, 岗位任务, 一日工作流程
@@ -193,7 +194,9 @@ class Headings:
                 self._start(governor)
                 return list(split(scene, governor, colon + 1, block.end))
             reads = governor is not None and (not governor.bare or imperative(scene, colon + 1, block.end))
-            if not reads or is_roster(scene, block):
+            # 办公室主任:负责协调…; not 副组长:分管副校长
+            charged = imperative(scene, colon + 1, block.end) and block.end - colon > _LONGEST_POST
+            if not reads or (is_roster(scene, block) and not charged):
                 governor = person_governor(scene, block.start, colon, block.end)
         if governor is None:
             return None

@@ -156,6 +156,7 @@ def _modal(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
     state = lexicon.cue["state"].at(text, behind, end)
     if (
         state
+        and not lexicon.cue["not_aspect"].at(text, behind, end)  # 负责有关救助的受理
         and not (state == "有" and wording.pattern("duty", "at_least_heads").match(text, behind + 1, end))
         and lexicon.modality_of(word) in ("must", "should")
         and not lexicon.verb.at(text, behind, end)
