@@ -33,6 +33,7 @@ _LAST: frozenset[Kind] = _FIRST | {"who", "holder"}
 _MOST_PLANS = 3
 _MOST_LINES = 80
 _MOST_HITS = 40
+_FIRST_LINES = 6
 _LONGEST_LABEL = 10
 _LONGEST_VALUE = 60
 _SHORTEST_NAME = 2
@@ -57,10 +58,12 @@ def by_field(
     """Rows for the fields whose label is what is asked for and whose headings or title hold all else, the fullest first. `strictly`:
     only in the very words asked with, of fields that begin a line, and no parties, whom facts tell better."""
     needed = [term for term in terms if not term.generic]
+    if not strictly:  # what is done is in the label (参赛对象) or goes without saying
+        needed = [term for term in needed if not term.said_of] or needed
     if asked.kind not in (_FIRST if strictly else _LAST) or not needed or asked.part == "support":
         return []
     found: list[tuple[float, AnswerRow]] = []
-    for field in _fields(kb, asked, needed):
+    for field in _fields(kb, asked, needed, strictly):
         named = _is_named(asked, field.label)
         if not named or (strictly and not field.leads) or not all(_holds(field, term, strictly) for term in needed):
             continue
@@ -79,11 +82,16 @@ def by_governing_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term],
     rows: list[AnswerRow] = []
     for hit in sentences_with(kb, needed, _MOST_HITS, asked.documents):
         text = flat(hit.text)
-        if hit.key in refused or not all(term.word in text for term in needed) or times(folded(hit.text)):
+        if hit.key in refused or not all(term.word in text for term in needed) or _is_dated(hit):
             continue
         if told := _time_above(kb, hit):
             rows.append(msgspec.structs.replace(section_row(hit), answer=told))
     return distinct(rows, limit)
+
+
+def _is_dated(hit: Hit) -> bool:
+    """Whether a sentence tells a time itself; how long something takes or has lasted (百年校庆) is none."""
+    return any(one.kind != "relative" for one in times(folded(hit.text)))
 
 
 def _time_above(kb: KnowledgeBase, hit: Hit) -> str:
@@ -96,15 +104,16 @@ def _time_above(kb: KnowledgeBase, hit: Hit) -> str:
     return ""
 
 
-def _fields(kb: KnowledgeBase, asked: Question, needed: Sequence[Term]) -> Iterator[_Field]:
-    """The fields of passages that hold all words asked for but those that may be the label, and of plans so called."""
+def _fields(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], strictly: bool) -> Iterator[_Field]:
+    """The fields of passages that hold all words asked for, and of plans so called or, less strictly, of short plans that begin so."""
     refused, wanted = held.held(kb).passages, frozenset(asked.documents)
     keys: dict[int, None] = {}
     known = [term for term in needed if term.known]
     if known:
         keys |= dict.fromkeys(key for key, _ in passages(kb, holding_all(known), asked.documents)[:_MOST_HITS])
-    plans = wanted or dict.fromkeys(key for some in _matters(needed) for key in _titled(kb, some))
-    for plan in list(plans)[:_MOST_PLANS]:
+    plans = dict.fromkeys(wanted or (key for some in _matters(needed) for key in _titled(kb, some)))
+    begun = {} if strictly else _begun(kb, known, wanted)
+    for plan in [*list(plans)[:_MOST_PLANS], *begun]:
         lines = kb.db.execute(
             "SELECT key FROM passages WHERE document = ? AND kind = 'sentence' AND length(text) <= ? ORDER BY start, key LIMIT ?",
             (plan, 2 * _LONGEST_VALUE, _MOST_LINES),
@@ -112,7 +121,24 @@ def _fields(kb: KnowledgeBase, asked: Question, needed: Sequence[Term]) -> Itera
         keys |= dict.fromkeys(row[0] for row in lines)
     for hit in finding.hits(kb.db, ((key, 0.0) for key in keys if key not in refused)):
         if hit.kind == "sentence" and (not wanted or hit.document_key in wanted):
-            yield from _of(hit)
+            yield from _of(hit, begun.get(hit.document_key, ""))
+
+
+def _begun(kb: KnowledgeBase, known: Sequence[Term], wanted: frozenset[int]) -> dict[int, str]:
+    """Short plans that speak of a word asked for in their first sentences, with these: their fields are of that matter."""
+    if not known:
+        return {}
+    main = max(known, key=lambda term: term.weight)
+    keys = [key for key, _ in passages(kb, main.expression(), tuple(wanted))[:_MOST_HITS]]
+    begun: dict[int, str] = {}
+    for document in dict.fromkeys(hit.document_key for hit in finding.hits(kb.db, ((key, 0.0) for key in keys))):
+        rows = kb.db.execute(
+            "SELECT text FROM passages WHERE document = ? ORDER BY start, key LIMIT ?", (document, _MOST_LINES + 1)
+        ).fetchall()
+        words = flat("\n".join(row[0] for row in rows[:_FIRST_LINES]))
+        if len(rows) <= _MOST_LINES and any(form in words for form in main.forms) and len(begun) < _MOST_PLANS:
+            begun[document] = words
+    return begun
 
 
 def _matters(needed: Sequence[Term]) -> Iterator[list[Term]]:
@@ -127,9 +153,9 @@ def _titled(kb: KnowledgeBase, terms: Sequence[Term]) -> list[int]:
     return kb.recent(("titled", expression), lambda: finding.match_documents(kb.db, expression, _MOST_PLANS))
 
 
-def _of(hit: Hit) -> Iterator[_Field]:
+def _of(hit: Hit, begun: str) -> Iterator[_Field]:
     """The fields of a sentence, and the one that its short heading makes of it."""
-    text, title = folded(hit.text), flat(hit.document)
+    text, title = folded(hit.text), f"{flat(hit.document)}\n{begun}"
     path = flat(hit.section or "")
     for match in _LABELLED.finditer(text):
         yield _Field(flat(match[1]), match[2].strip(), f"{path}\n{title}", hit, not match.start())
@@ -145,6 +171,8 @@ def _is_named(asked: Question, label: str) -> int:
     if len(bare) >= _SHORTEST_NAME and bare in asked.text:
         row = _SORTS.get(asked.kind)
         return 2 * int(row is None or wording.pattern("question", row).search(label) is not None)
+    if asked.kind == "who" and wording.pattern("question", "asks_public").search(asked.text):
+        return int(wording.pattern("question", "named_public").search(label) is not None)
     row = _ATTRIBUTES.get(asked.kind)
     return int(row is not None and wording.pattern("question", row).search(label) is not None)
 

@@ -106,6 +106,8 @@ def _who(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -
     for known in (True, False):
         some = [row for row in rows if (_PARTY in row.pattern) == known]
         found = [match for row in some for match in re.finditer(row.pattern.replace(_PARTY, party), text)]
+        if not known:  # whoever is asked about is no answer
+            found = [match for match in found if match["answer"] not in asked.about]
         if found:
             yield from _nearest_first(text, found, needed)
             return
