@@ -73,11 +73,11 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     ...     print([row.answer for row in ask(kb, "谁负责控辍保学？").rows])
     """
     asked = understand(kb, question, on)
-    terms = _weighted(asked, terms_of(kb, _about(asked)))
+    terms = _weighted(asked, terms_of(kb, _about(asked), asked.text))
     rows = _answers(kb, asked, terms, limit)
     if not rows and asked.place:  # other plans may speak of the place too
         asked = understand(kb, question, on, places=False)
-        terms = _weighted(asked, terms_of(kb, _about(asked)))
+        terms = _weighted(asked, terms_of(kb, _about(asked), asked.text))
         rows = _answers(kb, asked, terms, limit)
     rows = rows or by_field(kb, asked, terms, limit, strictly=False) or loosely(kb, _plainly(asked), terms, limit)
     around = [] if rows else _nearest(kb, asked, terms, nearest)

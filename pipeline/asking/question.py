@@ -80,7 +80,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
         groups = {name: value or "" for name, value in match.groupdict().items()}
         about = text if row.keep else _cut(match, text)
         predicate = groups.get("rest1", "") + text[match.end() :]
-    if time is not None and row is not None and not wording.pattern("question", "seasons").search(time.text):
+    if time is not None and row is not None and not _is_matter(time, row):
         about = about.replace(time.text, "", 1)
     return Question(
         kind=row.kind if row else "any",
@@ -108,6 +108,12 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
         place=body is not None and body.place,
         office=bool(matched and wording.pattern("question", "asks_office").search(matched[1][0])),
     )
+
+
+def _is_matter(time: TimeExpression, row: QuestionRow) -> bool:
+    """Whether a time is what a question is about, and no date by which answers are told apart (寒假从几号开始)."""
+    festive = row.kind == "when" and wording.pattern("question", "festivals").search(time.text)
+    return bool(festive or wording.pattern("question", "seasons").search(time.text))
 
 
 def _position(row: QuestionRow | None, groups: dict[str, str]) -> str:

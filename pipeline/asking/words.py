@@ -80,14 +80,25 @@ def _all_writings(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for word in words for form in writings(word)))
 
 
-def terms_of(kb: KnowledgeBase, text: str) -> tuple[Term, ...]:
-    """The terms of a stretch of a question, in its order, weighted by how rare they are in the base."""
+def terms_of(kb: KnowledgeBase, text: str, asked: str = "") -> tuple[Term, ...]:
+    """The terms of a stretch of a question, in its order, weighted by how rare they are in the base. `asked`: the whole question:
+    what only came together when asking words were taken out (写多少字 → 写字) is one word only where the base writes it so."""
     known = lexicons()
     cut = content_words(text, lambda word: exists(kb, word))
     whole = [word for word in map(_without_complement, cut) if word not in known.stop]
-    words = dict.fromkeys(piece for word in whole for piece in _in_base(kb, word) if piece not in known.stop)
+    words = dict.fromkeys(
+        piece
+        for word in whole
+        for part in (word if asked and _came_together(kb, word, asked) else (word,))
+        for piece in _in_base(kb, part)
+        if piece not in known.stop
+    )
     total = max(kb.size(), 1)
     return tuple(_term(kb, word, total) for word in words)
+
+
+def _came_together(kb: KnowledgeBase, word: str, asked: str) -> bool:
+    return len(word) == 2 and word not in asked and word not in lexicons().synonyms and not exists(kb, word)
 
 
 def _term(kb: KnowledgeBase, word: str, total: int) -> Term:
