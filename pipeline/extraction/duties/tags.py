@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.extraction.duties.bare_tags import units_alone
 from pipeline.extraction.duties.parties import Party, parties
 from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed
@@ -15,7 +16,6 @@ from pipeline.lexicon import wording
 _MARKS = re.compile("[(〔\\[【:]")
 _CHUNKS = re.compile(r"[,;。]")
 _LONGEST_LABEL = 12
-_LONGEST_NAME = 30
 _LONGEST_LINE = 600
 
 
@@ -135,7 +135,9 @@ def _bracket(scene: Scene, start: int, end: int, block_end: int) -> list[Named]:
                 break
         if named:
             return named
-    return _closed(scene, start, end) or _alone(scene, start, end, block_end)
+    return _closed(scene, start, end) or [
+        Named(party, part, "", "bare_list") for party, part in units_alone(scene, start, end, block_end)
+    ]
 
 
 def _closed(scene: Scene, start: int, end: int) -> list[Named]:
@@ -153,12 +155,22 @@ def _closed(scene: Scene, start: int, end: int) -> list[Named]:
         rule = lexicon.closing.meaning[word] or ""
         if text.find("由", a + 1, b) > 0:
             return []  # (片区小学由中心校负责): a sentence of its own, not whose the task is
-        listed = parties(scene, a, b - len(word), persons=False)
-        if not listed or not all(party.known for party in listed):
+        named = list(_joined(scene, a, b - len(word), lexicon.tag_part[rule]))
+        if not named or not all(party.known for party, _ in named):
             return []
-        found += [Named(party, lexicon.tag_part[rule], word, rule) for party in listed]
+        found += [Named(party, part, word, rule) for party, part in named]
         begin = stop + 1
     return found
+
+
+def _joined(scene: Scene, start: int, end: int, part: TagPart) -> Iterator[tuple[Party, TagPart]]:
+    """The parties of a chunk with their parts; who works with (甲会同乙、丙) helps the one before."""
+    helpers = wording.pattern("duty", "works_with").search(scene.text, start + 1, end - 1)
+    if helpers is None:
+        yield from ((party, part) for party in parties(scene, start, end, persons=False))
+        return
+    yield from ((party, "lead") for party in parties(scene, start, helpers.start(), persons=False))
+    yield from ((party, "support") for party in parties(scene, helpers.end(), end, persons=False))
 
 
 def _closing_word(scene: Scene, start: int, end: int) -> str:
@@ -169,47 +181,6 @@ def _closing_word(scene: Scene, start: int, end: int) -> str:
         if text[end - length : end] in closing.meaning:
             return text[end - length : end]
     return ""
-
-
-def _alone(scene: Scene, start: int, end: int, block_end: int) -> list[Named]:
-    """A bracket at the end of a task that holds nothing but units (（省教育厅、省财政厅）), also in a row of short tasks
-    (3月学雷锋(团委),4月祭扫(政教处))."""
-    rest = scene.text[end + 1 : block_end].lstrip()
-    ends = rest in ("", "。") or rest.startswith(";")
-    if not ends and not (rest.startswith(",") and _in_row(scene, end + 1, block_end)):
-        return []
-    note = wording.pattern("duty", "first_leads").search(scene.text, start, end)
-    listed = _units(scene, start, note.start() if note else end)
-    first: TagPart = "lead" if note else "own"
-    others: TagPart = "support" if note else "own"
-    return [Named(party, others if place else first, "", "bare_list") for place, party in enumerate(listed)]
-
-
-def _units(scene: Scene, start: int, end: int) -> list[Party]:
-    """The units that a bracket `[start, end)` is made of, empty where it explains the name before it."""
-    if wording.pattern("duty", "names_parts").search(scene.text, max(0, start - _LONGEST_NAME), start - 1):
-        return []  # 进行分组(后勤组,检录组): the bracket names the parts
-    if wording.pattern("duty", "bracket_explains").match(scene.text, start, end):
-        return []  # (如只重视理科或文科)
-    before = scene.actors_in(max(0, start - _LONGEST_NAME), start)
-    if any(actor.end > end or actor.end == start - 1 for actor in before):
-        return []  # 各村(社区): the bracket is part of a name; 任课教师(班主任): it explains the party before it
-    listed = parties(scene, start, end, persons=False)
-    sure = listed and all(
-        party.known
-        and (party.kind in ("org", "group") or scene.lexicon.cue["whole_kind"].opens(scene.text, party.start))
-        for party in listed
-    )  # a post in a bracket mostly explains a name: 张立(校长)
-    return listed if sure else []
-
-
-def _in_row(scene: Scene, start: int, block_end: int) -> bool:
-    """Whether the sentence that goes on at `start` closes with a bracket of units as well."""
-    text = scene.text
-    stop = min((at for mark in "。;\n" if (at := text.find(mark, start, block_end)) >= 0), default=block_end)
-    stop = min(stop, start + _LONGEST_LINE)
-    opening = text.rfind("(", start, stop) if text[stop - 1] == ")" else -1
-    return opening >= 0 and bool(_units(scene, opening + 1, stop - 1))
 
 
 def task_ranges(tags: list[Tag], start: int, end: int) -> list[tuple[Range, Tag | None]]:
