@@ -81,7 +81,7 @@ def costs(folder: Path, out: Path) -> tuple[float, float, float]:
     store, workbook = Meter(), Meter()
     with (
         mock.patch.object(run, "engine_for", return_value=Inline()),
-        store.on(Keeper, "read"),
+        store.on(Keeper, "write"),
         workbook.on(run, "write_ledger"),
     ):
         begun = time.process_time()

@@ -1,7 +1,8 @@
 """Keeping results: the knowledge base and the JSON files beside it, file by file, in an order that no crash can tear.
 
 The JSON file comes first and the base second: a run that dies between the two leaves the base as it was, so the next run
-reads the file again and writes the same JSON once more.
+reads the file again and writes the same JSON once more. A few results are written in one go, which saves a third of the work:
+each alone would write the pages of the indexes that it shares with others anew. A run that dies loses the few that wait.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from pipeline.batch.names import result_name
 from pipeline.batch.outcome import Outcome
 from pipeline.batch.places import Results
 from pipeline.model.result import from_json, to_json
-from pipeline.store import KnowledgeBase, StoredFile, decode_prepared
+from pipeline.store import KnowledgeBase, PreparedFile, StoredFile, decode_prepared, file_of
+
+# So many results wait at most, of so many bytes, that took so many seconds to make.
+_MOST_FILES, _MOST_BYTES, _MOST_SECONDS = 8, 16 << 20, 3.0
 
 
 class Keeper:
@@ -26,20 +30,36 @@ class Keeper:
     def __init__(self, kb: KnowledgeBase, results: Results) -> None:
         self._kb = kb
         self._results = results
+        self._waiting: list[tuple[Outcome, Stamp | None]] = []
         self._extractor = extractor_version()  # the same for a whole run, and slow to tell
 
     def read(self, outcome: Outcome, stamp: Stamp | None) -> None:
-        """One result; a file that failed leaves no result of an earlier run behind."""
+        """One result, which waits for others until `write`; a file that failed leaves no result of an earlier run behind."""
         if outcome.result is None or outcome.rows is None:
             self._note(StoredFile(path=outcome.path, status="failed", reason=outcome.reason))
             return
-        self._results.put(result_name(outcome.path), outcome.result)
-        self._kb.add_prepared(
-            decode_prepared(outcome.rows),
-            extractor=self._extractor,
-            size=stamp.size if stamp else None,
-            mtime_ns=stamp.mtime_ns if stamp else None,
-        )
+        self._waiting.append((outcome, stamp))
+        waiting = [one for one, _ in self._waiting]
+        if (
+            len(waiting) >= _MOST_FILES
+            or sum(len(one.result or b"") + len(one.rows or b"") for one in waiting) >= _MOST_BYTES
+            or sum(one.seconds for one in waiting) >= _MOST_SECONDS
+        ):
+            self.write()
+
+    def write(self) -> None:
+        """Write all results that wait; to be called when no more come, however that is."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        for outcome, _ in waiting:
+            self._results.put(result_name(outcome.path), outcome.result or b"")
+        self._kb.add_prepared(self._prepared(outcome, stamp) for outcome, stamp in waiting)
+
+    def _prepared(self, outcome: Outcome, stamp: Stamp | None) -> tuple[PreparedFile, StoredFile]:
+        prepared = decode_prepared(outcome.rows or b"")
+        size, mtime_ns = (stamp.size, stamp.mtime_ns) if stamp else (None, None)
+        return prepared, file_of(prepared, self._extractor, size, mtime_ns)
 
     def passed_over(self, entry: Entry) -> Outcome:
         """A file that is no plan."""

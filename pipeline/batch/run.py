@@ -160,6 +160,7 @@ class _Run:
                 self._finish(outcome)
         finally:
             stream.close()
+            self._keeper.write()
 
     def _finish(self, outcome: Outcome) -> None:
         outcome = outcome.without_payload()

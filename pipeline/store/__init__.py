@@ -2,7 +2,7 @@
 
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.passages import Passage, passages_of
-from pipeline.store.preparing import PreparedFile, decode_prepared, encode_prepared, prepare_file
+from pipeline.store.preparing import PreparedFile, decode_prepared, encode_prepared, file_of, prepare_file
 from pipeline.store.records import StoredDocument, StoredFact, StoredFile, StoredSection
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "StoredSection",
     "decode_prepared",
     "encode_prepared",
+    "file_of",
     "passages_of",
     "prepare_file",
 ]

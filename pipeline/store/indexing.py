@@ -29,30 +29,33 @@ class IndexChanges:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._out: dict[str, list[Entry]] = {}
-        self._in: Mapping[str, list[Tokens]] = {}
-        self._range = (0, -1)
+        self._in: dict[tuple[int, int], Mapping[str, list[Tokens]]] = {}
 
     def take_out(self, low: int, high: int) -> None:
         """The rows of a range of keys are about to be deleted: an index is told by the words it was fed with."""
+        if (low, high) in self._in:
+            self.apply()  # it is not fed with these yet
         for table, _, query in _INDEXES:
             self._out.setdefault(table, []).extend(self._texts(query, low, high))
 
     def put_in(self, low: int, high: int, tokens: Mapping[str, list[Tokens]]) -> None:
         """The rows of a range of keys are there now; `tokens` are those of their texts, by index."""
-        self._range, self._in = (low, high), tokens
+        self._in[low, high] = tokens
 
     def apply(self) -> None:
         """Do what has been gathered; what goes out and comes in alike is left alone."""
         for table, columns, query in _INDEXES:
-            out, new = self._out.pop(table, []), self._in.get(table, [])
-            same = set(out).intersection(self._texts(query, *self._range)) if out and new else set()
+            out = self._out.pop(table, [])
+            new = [row for tokens in self._in.values() for row in tokens.get(table, ())]
+            now = (entry for low, high in self._in for entry in self._texts(query, low, high))
+            same = set(out).intersection(now) if out and new else set()
             marks = ", ".join("?" * (1 + len(columns.split(","))))
             if out:
                 # What stands above is the same for all sentences of a section.
-                tokens: Callable[[str], str] = cache(index_tokens)
+                cut: Callable[[str], str] = cache(index_tokens)
                 self._db.executemany(
                     f"INSERT INTO {table}({table}, rowid, {columns}) VALUES ('delete', {marks})",
-                    [(key, *map(tokens, texts)) for key, texts in out if (key, texts) not in same],
+                    [(key, *map(cut, texts)) for key, texts in out if (key, texts) not in same],
                 )
             left = {key for key, _ in same}
             self._db.executemany(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from pipeline.store.common_memory import CommonMemory
 from pipeline.store.connection import as_store_error, close_writer, open_for_reading, open_for_writing
 from pipeline.store.lock import WriteLock
 from pipeline.store.passages import Passage
-from pipeline.store.preparing import PreparedFile, prepare_file
+from pipeline.store.preparing import PreparedFile, file_of, prepare_file
 from pipeline.store.records import StoredDocument, StoredFact, StoredFile, StoredSection
 from pipeline.store.remembering import Remembered
 from pipeline.store.searchtext import SEARCH_VERSION
@@ -161,19 +161,12 @@ class KnowledgeBase:
         if not isinstance(words, str):
             raise UsageError("写入知识库需要原文（text）")
         prepared = prepare_file(extraction, words, passages)
-        self.add_prepared(prepared, extractor=extractor, size=size, mtime_ns=mtime_ns)
+        self.add_prepared([(prepared, file_of(prepared, extractor, size, mtime_ns))])
 
-    def add_prepared(
-        self, prepared: PreparedFile, *, extractor: str = "", size: int | None = None, mtime_ns: int | None = None
-    ) -> None:
-        """The same for rows that another process prepared."""
-        source = prepared.source
-        file = StoredFile(
-            path=source.path, status="ok", sha256=source.sha256, media_type=source.media_type,
-            extractor=extractor, size=size, mtime_ns=mtime_ns,
-        )  # fmt: skip
+    def add_prepared(self, files: Iterable[tuple[PreparedFile, StoredFile]]) -> None:
+        """The same for rows that another process prepared: those of several files, all or none."""
         with self.transaction():
-            writer.add(self.db, prepared, file)
+            writer.add(self.db, files)
 
     def put_file(self, file: StoredFile) -> None:
         """Note a file that gave no result (failed, skipped), or another path of content that is known: what an earlier

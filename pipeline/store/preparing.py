@@ -19,6 +19,7 @@ from pipeline.store.blocks import Block, Value, blocks_of, by_column
 from pipeline.store.bulk_tokens import index_tokens_of
 from pipeline.store.keys import actor_key, content_key, row_key
 from pipeline.store.passages import Passage, passages_from_text
+from pipeline.store.records import StoredFile
 from pipeline.store.rows import FileRows, file_rows
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -62,6 +63,15 @@ def prepare_file(
         tokens=_tokens(rows),
         digest=_digest(blocks),
     )
+
+
+def file_of(prepared: PreparedFile, extractor: str, size: int | None, mtime_ns: int | None) -> StoredFile:
+    """The file that prepared rows come from, read by `extractor`."""
+    source = prepared.source
+    return StoredFile(
+        path=source.path, status="ok", sha256=source.sha256, media_type=source.media_type,
+        extractor=extractor, size=size, mtime_ns=mtime_ns,
+    )  # fmt: skip
 
 
 def encode_prepared(prepared: PreparedFile) -> bytes:

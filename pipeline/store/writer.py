@@ -1,8 +1,9 @@
-"""Writing: one file's rows replaced in one transaction, the index with them."""
+"""Writing: the rows of files replaced in one transaction, the index with them."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from pipeline.store import anchors, indexing
 from pipeline.store.blocks import Block, Value
@@ -18,12 +19,18 @@ _SHARED = frozenset({"actors", "fact_actors", "actor_links"})
 _AT_ONCE = 8
 
 
-def add(db: sqlite3.Connection, prepared: PreparedFile, file: StoredFile) -> None:
-    """Put one file's rows in the place of whatever was known of this path and of this content."""
+def add(db: sqlite3.Connection, files: Iterable[tuple[PreparedFile, StoredFile]]) -> None:
+    """Put the rows of files in the place of whatever was known of these paths and contents."""
+    index = IndexChanges(db)
+    for prepared, file in files:
+        _add(db, prepared, file, index)
+    index.apply()
+
+
+def _add(db: sqlite3.Connection, prepared: PreparedFile, file: StoredFile, index: IndexChanges) -> None:
     source = prepared.source
     key, known = _key_for(db, source.sha256)
     prepared = moved(prepared, key)
-    index = IndexChanges(db)
     if known:
         anchors.keep_path(db, key, file.path)
         _clear_content(db, key, index)
@@ -37,7 +44,6 @@ def add(db: sqlite3.Connection, prepared: PreparedFile, file: StoredFile) -> Non
         _fill(db, block)
     index.put_in(row_key(key, 0), row_key(key + 1, 0) - 1, prepared.tokens)
     _put_file(db, file, key, index)
-    index.apply()
 
 
 def _fill(db: sqlite3.Connection, block: Block) -> None:
