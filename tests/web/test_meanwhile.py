@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx import Response
 
 from pipeline.store import KnowledgeBase
 from pipeline.store.reviews import batches, reviews
@@ -60,6 +61,20 @@ def form(client: TestClient, fact: str, what: str) -> dict[str, str]:
     return fields(client.get(f"/facts/{fact}").text, f"/facts/{fact}/{what}")
 
 
+def put_right(client: TestClient, fact: str, given: dict[str, str] | None = None, **fields: str) -> Response:
+    """A form of the card, opened now or `given` as it was opened before, sent with some fields changed."""
+    opened = form(client, fact, "correct") if given is None else given
+    return client.post(f"/facts/{fact}/correct", data={**opened, **fields})
+
+
+def opened_before(people: tuple[TestClient, TestClient], fact: str) -> dict[str, str]:
+    """The form that the other has had open while one changed the party."""
+    one, other = people
+    opened = form(other, fact, "correct")
+    put_right(one, fact, actor="督导室")
+    return opened
+
+
 def actor(base: Path, fact: str) -> str | None:
     with KnowledgeBase.open(base) as kb:
         held = reviews(kb).get(fact)
@@ -71,32 +86,29 @@ def test_what_the_other_has_set_is_not_overwritten_unseen(
 ) -> None:
     one, other = people
     mine, theirs = form(one, fact, "correct"), form(other, fact, "correct")
-    assert one.post(f"/facts/{fact}/correct", data={**mine, "actor": "督导室"}).status_code == 303
-    refused = other.post(f"/facts/{fact}/correct", data={**theirs, "actor": "教研室"})
+    assert put_right(one, fact, mine, actor="督导室").status_code == 303
+    refused = put_right(other, fact, theirs, actor="教研室")
     assert refused.status_code == 409
     assert "周复核（2025-03-01 09:00:00）把“责任主体”改成了“督导室”" in refused.text
     assert actor(base_path, fact) == "督导室"
-    again = form(other, fact, "correct")
-    assert other.post(f"/facts/{fact}/correct", data={**again, "actor": "教研室"}).status_code == 303
+    assert put_right(other, fact, actor="教研室").status_code == 303
     assert actor(base_path, fact) == "教研室"
 
 
 def test_a_field_left_alone_takes_nothing_back(
     people: tuple[TestClient, TestClient], base_path: Path, fact: str
 ) -> None:
-    one, other = people
-    theirs = form(other, fact, "correct")
-    one.post(f"/facts/{fact}/correct", data={**form(one, fact, "correct"), "actor": "督导室"})
-    assert other.post(f"/facts/{fact}/correct", data={**theirs, "due": "2025-06-30"}).status_code == 303
+    _, other = people
+    theirs = opened_before(people, fact)
+    assert put_right(other, fact, theirs, due="2025-06-30").status_code == 303
     with KnowledgeBase.open(base_path) as kb:
         assert dict(reviews(kb)[fact].corrections) == {"actor": "督导室", "due": "2025-06-30"}
 
 
 def test_both_say_the_same(people: tuple[TestClient, TestClient], base_path: Path, fact: str) -> None:
-    one, other = people
-    theirs = form(other, fact, "correct")
-    one.post(f"/facts/{fact}/correct", data={**form(one, fact, "correct"), "actor": "督导室"})
-    assert other.post(f"/facts/{fact}/correct", data={**theirs, "actor": "督导室"}).status_code == 303
+    _, other = people
+    theirs = opened_before(people, fact)
+    assert put_right(other, fact, theirs, actor="督导室").status_code == 303
     with KnowledgeBase.open(base_path) as kb:
         assert len(batches(kb)) == 1
 
@@ -127,11 +139,10 @@ def test_the_ledger_heeds_it_too(people: tuple[TestClient, TestClient], base_pat
 def test_without_the_number_nothing_is_checked(
     people: tuple[TestClient, TestClient], base_path: Path, fact: str
 ) -> None:
-    one, other = people
-    theirs = form(other, fact, "correct")
-    one.post(f"/facts/{fact}/correct", data={**form(one, fact, "correct"), "actor": "督导室"})
+    _, other = people
+    theirs = opened_before(people, fact)
     del theirs["seen"]
-    assert other.post(f"/facts/{fact}/correct", data={**theirs, "actor": "教研室"}).status_code == 303
+    assert put_right(other, fact, theirs, actor="教研室").status_code == 303
     assert actor(base_path, fact) == "教研室"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.reading.symbols import SYMBOLS
+
 SIGNS = {
     "tab": "\t",
     "line": "\n",
@@ -34,3 +36,11 @@ NO_TEXT = frozenset(
 KNOWN = frozenset(("shpinst", "fldinst", "shptxt", "do", "dptxbxtext", "listtext", "pntext", "footnote", "endnote"))
 CODE_PAGES = {936: "gb18030", 54936: "gb18030", 950: "big5hkscs", 932: "cp932", 949: "cp949", 65001: "utf-8"}
 CHARSETS = {134: "gb18030", 136: "big5hkscs", 128: "cp932", 129: "cp949"}
+
+
+def sign_of(number: int) -> str:
+    """The character that `\\u` tells by its number, which may be counted from below; a symbol font's sign as what it shows."""
+    code = number + 0x10000 if number < 0 else number
+    if 0xF000 <= code <= 0xF0FF:
+        return SYMBOLS.get(code, "")
+    return chr(code) if 0 < code < 0x110000 else ""
