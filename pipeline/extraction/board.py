@@ -56,7 +56,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def _stops(self) -> list[int]:
         text = self.text
-        return [at for at in marks_of(text) if text[at] in _STOPS]
+        return [at for at in marks_of(text)[:-1] if text[at] in _STOPS]
 
     def behind_stop(self, lowest: int, start: int) -> int:
         """Behind the last mark that ends a sentence or clause of one (。;!?, a line break) in `[lowest, start)`; `lowest` where

@@ -35,14 +35,15 @@ def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int, 
         while last < end and keys[last] and keys[last] not in seen:
             seen.add(keys[last])
             last += 1
-        run = range(index, last)
-        leaders = sum([_leads(_words(cleaned, place)) for place in run]) if len(run) >= _FEWEST else 0
-        headed = index > first and _HEAD.fullmatch(_words(cleaned, index - 1)) is not None
-        again = (headed or not told) and len(run) >= _FEWEST and _come_again(keys, later, run)
-        if len(run) >= _FEWEST and (leaders >= _AGAIN * len(run) or again):
-            found.update(run)
-            if headed:
-                found.add(index - 1)
+        if last - index >= _FEWEST:
+            run = range(index, last)
+            leaders = sum([_leads(_words(cleaned, place)) for place in run])
+            headed = index > first and _HEAD.fullmatch(_words(cleaned, index - 1)) is not None
+            again = (headed or not told) and _come_again(keys, later, run)
+            if leaders >= _AGAIN * len(run) or again:
+                found.update(run)
+                if headed:
+                    found.add(index - 1)
         index = max(last, index + 1)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from functools import lru_cache
 
@@ -33,7 +34,9 @@ def _split(text: str, start: int, end: int, into: str) -> tuple[Range, ...]:
     found: list[Range] = []
     begin = behind = start
     marks = marks_of(text)
-    for index in marks[bisect_left(marks, start) : bisect_left(marks, end)]:
+    place = bisect_left(marks, start)
+    while (index := marks[place]) < end:
+        place += 1
         sign = text[index]
         if index < behind or (sign == ";" and into == "sentences"):  # inside a bracket, or no end of a sentence
             continue
@@ -52,8 +55,8 @@ def _split(text: str, start: int, end: int, into: str) -> tuple[Range, ...]:
 
 @lru_cache(maxsize=8)
 def marks_of(text: str) -> list[int]:
-    """Where marks stand in a text, found once for all of its stretches."""
-    return [mark.start() for mark in _MARKS.finditer(text)]
+    """Where marks stand in a text, found once for all of its stretches; a place behind any text closes the row."""
+    return [*[mark.start() for mark in _MARKS.finditer(text)], sys.maxsize]
 
 
 def _closing(text: str, opening: int, end: int) -> int:

@@ -56,19 +56,23 @@ def _merged(known: list[ActorMention], unknown: list[ActorMention]) -> list[Acto
 
 
 def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list[ActorMention]) -> None:
-    text, flags, pairs, singles = board.text, board.segmentation.flags, lexicon.pairs, lexicon.singles
+    text, flags, pairs, singles = board.text, board.segmentation.flags, lexicon.pairs.get, lexicon.singles
     first = len(found)
     begins: list[int] = []
     for ending in lexicon.ends.finditer(text, start, end):
         at = stop = ending.end()
         if not flags[at] and at != end:  # inside a word
             continue
-        if text[at - 2 : at] not in pairs and text[at - 1] not in singles:
+        tail = pairs(text[at - 2 : at])
+        if tail is None and text[at - 1] not in singles:
             continue
         begin = at - 1
         while begin > start and not flags[begin]:
             begin -= 1
-        head = lexicon.head_at(text, start, at, begin)
+        if tail is not None and at - 2 >= start:
+            head = lexicon.longest(tail, text, start, at, begin)
+        else:
+            head = lexicon.head_at(text, start, at, begin)
         if head is None and at - begin == 2 and (glue := text[begin:at]) in lexicon.glued:
             stop = at - 1
             head = lexicon.head_at(text, start, stop, begin)

@@ -14,6 +14,7 @@ from pipeline.model.result import ActorKind
 
 # Longer tails say enough to stand alone (宣传组, 文化站).
 _SHORT_TAIL = 2
+_FEW_BEFORE = 3
 _UNKNOWN = "each_unknown"
 # Rows whose words are no heads: they are read by the place of a name in its clause.
 _FRAMES = ("unknown_agent", "tiers", "relative_head", "vehicle", "bracketed_post", "bare_tier")
@@ -101,11 +102,14 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     def head_at(self, text: str, start: int, end: int, word: int) -> Head | None:
         """The longest head word of `text[start:end]` that ends at `end`; null if there is none. What only looks like a
         head (布局) counts inside the last word, which begins at `word`."""
+        if (tail := self.pairs.get(text[end - 2 : end]) if end - 2 >= start else None) is not None:
+            return self.longest(tail, text, start, end, word)
+        head = self.singles.get(text[end - 1]) if end > start else None
+        return head if head is not None and head.row is not None else None
+
+    def longest(self, tail: Tail, text: str, start: int, end: int, word: int) -> Head | None:
+        """As `head_at`, where the last two characters are those of `tail`."""
         found: list[tuple[int, Head]] = []
-        tail = self.pairs.get(text[end - 2 : end]) if end - 2 >= start else None
-        if tail is None:  # at most a head of one character
-            head = self.singles.get(text[end - 1]) if end > start else None
-            return head if head is not None and head.row is not None else None
         at = end - 2
         if tail.last is not None:
             found.append((end - 1, tail.last))
@@ -194,12 +198,24 @@ def _of_role(cues: Iterable[VerbRow], role: str) -> frozenset[str]:
 
 
 def _ends(words: set[str]) -> re.Pattern[str]:
-    singles = {word for word in words if len(word) == 1}
-    before = {word[-2] for word in words if len(word) > 1}
-    ways = [f"(?<=[{re.escape(''.join(sorted(before)))}].)"] if before else []
-    ways += [f"(?<=[{re.escape(''.join(sorted(singles)))}])"] if singles else []
-    lasts = re.escape("".join(sorted({word[-1] for word in words})))
-    return re.compile(f"[{lasts}](?:{'|'.join(ways)})" if words else "(?!)", re.DOTALL)
+    """Where words may end, told by their last two characters: those that end few words apart from the others, whose characters
+    before the last are all kinds."""
+    befores: dict[str, set[str]] = {}
+    for word in words:
+        befores.setdefault(word[-1], set()).update(word[-2:-1])
+    ways = []
+    for few in (True, False):
+        lasts = [last for last, signs in befores.items() if signs and (len(signs) <= _FEW_BEFORE) is few]
+        signs = set[str]().union(*(befores[last] for last in lasts))
+        ways += [f"(?<=[{_inside(signs)}][{_inside(lasts)}])"] if lasts else []
+    singles = [word for word in words if len(word) == 1]
+    ways += [f"(?<=[{_inside(singles)}])"] if singles else []
+    return re.compile(f"[{_inside(befores)}](?:{'|'.join(ways)})" if words else "(?!)", re.DOTALL)
+
+
+def _inside(signs: Iterable[str]) -> str:
+    """The inside of a class of some characters."""
+    return re.escape("".join(sorted(signs)))
 
 
 def _pairs(heads: dict[str, Head], glued: Iterable[str]) -> dict[str, Tail]:

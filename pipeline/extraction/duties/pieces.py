@@ -40,8 +40,10 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
         end -= 1
     found: list[Range] = []
     text = scene.text
+    words = text[start:end]
+    stepped = "—" in words or "→" in words or "-" in words
     for part in parts_of(text, start, end):
-        if steps := _steps(scene, *part):
+        if stepped and (steps := _steps(scene, *part)):
             found += steps
             continue
         marks = text.count("、", *part)  # what parts acts, agents and persons
@@ -57,8 +59,6 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
 def _steps(scene: Scene, start: int, end: int) -> list[Range]:
     """A part cut at the arrows or dashes of a procedure, each step done by a party of its own (村民申请→镇政府审核→县民政局审批)."""
     text = scene.text
-    if text.find("—", start, end) < 0 and text.find("→", start, end) < 0 and text.find("-", start, end) < 0:
-        return []
     found, begin = list[Range](), start
     for mark in _STEP.finditer(text, start, end):
         found.append(trimmed(text, begin, mark.start()))

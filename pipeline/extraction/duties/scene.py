@@ -12,6 +12,7 @@ from pipeline.extraction.board import Board
 from pipeline.extraction.duties.rows import DutyLexicon, duty_lexicon
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.name_chain import is_han
+from pipeline.lexicon import seek
 from pipeline.model.mention import ActorMention
 from pipeline.model.result import ActorKind, Indicator, Membership, Modality, Part
 
@@ -166,8 +167,8 @@ def _persons(board: Board, lexicon: DutyLexicon, charging: list[int]) -> dict[in
     names = {text[clean.find(fact.spans[0].start) : clean.find(fact.spans[-1].end - 1) + 1] for fact in members}
     known = sorted(name for name in names if 1 < len(name) <= _LONGEST_NAME and name.isalpha())
     if known:
-        opening = re.compile(f"(?<![\u4e00-\u9fff])(?:{'|'.join(map(re.escape, known))})(?=[\u4e00-\u9fff])")
-        found |= {match.start(): match.end() for match in opening.finditer(text)}
+        opening = re.compile(seek(f"(?<![\u4e00-\u9fff])(?:{'|'.join(map(re.escape, known))})(?=[\u4e00-\u9fff])"))
+        found |= {match.start(): match.end(1) for match in opening.finditer(text)}
     return found
 
 

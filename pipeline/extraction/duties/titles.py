@@ -77,7 +77,8 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
 
 def _behind_verb(scene: Scene, start: int, end: int) -> int:
     """Behind a verb that only says the duties of the party behind it are seen to (规范+教师职责)."""
-    for verb in wording.words("duty", "sees_to_duties"):
+    verbs = wording.words("duty", "sees_to_duties")
+    for verb in verbs if scene.text.startswith(verbs, start) else ():
         if scene.text.startswith(verb, start) and end - start > len(verb) + _SHORTEST_PARTY:
             return start + len(verb)
     return start

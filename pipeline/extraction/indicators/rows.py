@@ -64,7 +64,8 @@ class NameRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class StatusRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that tell wanted from reached (`status_cues.yaml`); `needs` is a word that must stand before patterns are tried."""
+    """Words that tell wanted from reached (`status_cues.yaml`); `needs` are words of which one must be there before
+    patterns are tried."""
 
     place: Literal["clause", "heading", "title", "column", "behind", "quantity"]
     status: Status

@@ -51,7 +51,7 @@ class StatusWords(msgspec.Struct, frozen=True):
 
     clause: re.Pattern[str]
     clause_rows: dict[str, StatusRow]
-    patterns: tuple[tuple[re.Pattern[str], StatusRow], ...]
+    patterns: tuple[tuple[re.Pattern[str], tuple[str, ...], StatusRow], ...]
     gates: tuple[re.Pattern[str], ...]
     heading: dict[str, tuple[tuple[str, StatusRow], ...]]
     title: dict[str, tuple[tuple[str, StatusRow], ...]]
@@ -94,8 +94,10 @@ class StatusWords(msgspec.Struct, frozen=True):
                 break
         else:
             return best
-        for pattern, row in self.patterns:
-            if (best is not None and row.weight <= best.weight) or (row.needs and text.find(row.needs, start, end) < 0):
+        for pattern, needs, row in self.patterns:
+            if best is not None and row.weight <= best.weight:
+                continue
+            if needs and not any(text.find(need, start, end) >= 0 for need in needs):
                 continue
             if hit := pattern.search(text, start, end):
                 best = Cue(row.status, row.weight, hit[1])
@@ -259,8 +261,10 @@ def _status_words(_folders: tuple[Path, ...]) -> StatusWords:
     return StatusWords(
         clause=re.compile(longest(plain)),
         clause_rows=plain,
-        patterns=tuple((lazy(seek(word), f"status_cues.yaml {row.id}"), row) for word, row in patterns),
-        gates=_gates([re.escape(row.needs) or word for word, row in patterns]),
+        patterns=tuple(
+            (lazy(seek(word), f"status_cues.yaml {row.id}"), tuple(row.needs.split()), row) for word, row in patterns
+        ),
+        gates=_gates(["|".join(map(re.escape, row.needs.split())) or word for word, row in patterns]),
         heading=_by_last(rows, "heading"),
         title=_by_last(rows, "title"),
         column={word: row for row in rows if row.place == "column" for word in row.words},
