@@ -33,6 +33,7 @@ from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, title_governor
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
+from pipeline.structure.numerals import ordinal
 
 _MOST_LINES_BACK = 14
 _LONGEST_POST = 10
@@ -57,7 +58,7 @@ class Headings:
         self.items_seen = False
         self._is_label = False
         self.opened = False  # whether a paragraph was read below the label of a list to come
-        self.depth = 0
+        self.depth = self.last = 0
         self.recent: list[Block] = []
         self.sibling: dict[str | None, Governor] = {}
         self.title: Block | None = None
@@ -71,7 +72,7 @@ class Headings:
             self._is_label = self._label(block)
             found = [] if self._is_label else self._governed(block)
             self._lead_in(block)
-        if self.items_seen and not listed(self.scene, block):
+        if self.items_seen and not listed(self.scene, block) and not self._of_item(block):
             self.pending = None
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
         return found
@@ -103,6 +104,7 @@ class Headings:
     def _heading(self, block: Block) -> list[Candidate]:
         scene = self.scene
         open_list = self.pending if self.pending and not self.items_seen and not self.pending.bare else None
+        goes_on = self.pending if self._continues(block) else None
         before, self.recent = self.recent, []
         above, self.title = self.title, block
         shared = self._in_duties(block.section, block.document)
@@ -118,12 +120,28 @@ class Headings:
             self.sibling[self.parents.get(block.section)] = governor
         self.pending = None
         self._is_label = False
+        if goes_on is not None and governor is None and block.section is not None:
+            # an item with a title of its own in a list: 一、按时到岗。/ 二、做好巡查工作。发现问题及时上报。
+            self.of_section[block.section], self.pending = goes_on, goes_on
+            self.last = ordinal(block.number or "")
+            return []
         self._lead_in(block, told_only=governor is not None)
         if open_list is not None and governor is None and self.pending is None and block.section is not None:
             # a list whose items carry titles: each title's section belongs to the lead-in's actor
             self.of_section[block.section] = open_list
             self.pending, self.items_seen = open_list, False
         return []
+
+    def _continues(self, block: Block) -> bool:
+        """Whether a heading counts on in the list that is being read, and its text runs on behind it in the same line."""
+        if self.pending is None or not self.items_seen or block.depth != self.depth or not block.number:
+            return False
+        behind = self.scene.text[block.end : block.end + 2]
+        return behind[:1] in ("。", ".") and "\n" not in behind and ordinal(block.number) == self.last + 1
+
+    def _of_item(self, block: Block) -> bool:
+        """Whether a block is the text of an item that bears a title of its own."""
+        return self.pending is not None and self.of_section.get(block.section or "") is self.pending
 
     def _label(self, block: Block) -> bool:
         """A line that is only a label (主要职责:): whose duties follow is said before it."""
@@ -248,7 +266,12 @@ class Headings:
             if listed(self.scene, block):
                 self.depth = self.depth if self.items_seen else block.depth
                 self.items_seen = True
-            elif block.kind == "paragraph" and not (self._opens(governor) or speaks_of(scene, governor, block)):
+                self.last = ordinal(block.number or "")
+            elif (
+                block.kind == "paragraph"
+                and not self._of_item(block)
+                and not (self._opens(governor) or speaks_of(scene, governor, block))
+            ):
                 self.pending = None
         if is_roster(scene, block) or scene.text[block.end - 1] == ":":
             return []

@@ -23,11 +23,16 @@ def outside_quotes(scene: Scene, words: Words, start: int, end: int) -> tuple[in
         closing = closing_of(text, opening, end) if opening >= 0 else -1
         if closing > found:
             at = closing + 1
-        elif len(word) == 1 and not (is_boundary(found) and is_boundary(found + 1)):
+        elif len(word) == 1 and not ((is_boundary(found) or _behind_place(scene, found)) and is_boundary(found + 1)):
             at = found + 1
         else:
             return found, word
     return -1, ""
+
+
+def _behind_place(scene: Scene, at: int) -> bool:
+    """Whether a sign that the segmenter keeps together with the one before it stands behind a place all the same (教室内+应)."""
+    return scene.text[at - 1] in wording.signs("duty", "place_ends") and scene.board.segmentation.is_boundary(at - 1)
 
 
 def names_matter(scene: Scene, begin: int, modal: int) -> bool:

@@ -226,8 +226,9 @@ def _acting(
     at += _within(scene, at, end)
     if charge := _charge(scene, at, end):
         return Subject(begin, name_end, last.kind, "subject", "must", charge)
-    predicate = None if only_phrase(scene, at, end) else predicate_at(scene, at, end)
-    named = predicate is None and last.kind in ("post", "group") and not text.startswith("由", at)
+    phrase = only_phrase(scene, at, end)
+    predicate = None if phrase else predicate_at(scene, at, end)
+    named = predicate is None and not phrase and last.kind in ("post", "group") and not text.startswith("由", at)
     if named and (name := name_behind(scene, at, end)):
         return _named(scene, name, end, following)
     seat = scene.lexicon.cue["seat"].at(text, at, end)

@@ -42,6 +42,8 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none. `weak`: also
     words that elsewhere name a subject matter (学生, 学校), as in a section of duties."""
     text = scene.text
+    if annex := wording.pattern("duty", "annexed").match(text, start, end):
+        start = annex.end()  # 附:值班教师职责
     begin = _behind_verb(scene, start, end)
     if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
         return None  # 落实领导职责
@@ -59,6 +61,8 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         name_end = mentions[-1].end
         rest = _BRACKET.sub("", text[name_end:end]).strip(" :的.。")
         rest = _without_matter(rest, mentions[-1]) if rest else rest
+        if rest in wording.words("duty", "rules_of_place") and mentions[-1].kind == "org":
+            return None  # 图书室守则: rules for those who use it
         if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
             if not rest and not weak and (mentions[-1].weak or mentions[-1].rule in SUBJECT_MATTERS):
                 return None  # 学生, 学校 as a heading names a subject matter
