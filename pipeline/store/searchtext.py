@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from operator import add
 
 import msgspec
@@ -71,8 +72,15 @@ def normalised(text: str) -> str:
     >>> normalised("工　会 負責（Ａ级）")
     '工会负责(a级)'
     """
-    flat = folded(text)
-    return flat if _BLANKS.search(flat) is None else _BLANKS.sub(_between, flat)
+    parts = folded(text).split()
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    joined = [parts[0]]
+    for before, after in pairwise(parts):
+        if before[-1] in _WORD and after[0] in _WORD:
+            joined.append(" ")
+        joined.append(after)
+    return "".join(joined)
 
 
 # Longer texts are normalised anew each time.
