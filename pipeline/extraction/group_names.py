@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.extraction.name_chain import is_han
+from pipeline.extraction.name_forms import is_han
 from pipeline.lexicon import Entry, lexicon_folders, load, pinned, wording
 
 _LONGEST_NAME = 60

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
+from pipeline.extraction.name_forms import is_han, names_at
 from pipeline.extraction.names_lexicon import NameLexicon
 
 SegmentKind = Literal["name", "post", "org", "suffix", "tail", "skip"]
-
-HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0010ffff"  # as `is_han` tells them, for classes
-_HAN_RUN = re.compile(f"[{HAN}]{{1,13}}")
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧∙⋅.][\u4e00-\u9fff]{1,8}){1,3}")
 
 # a grade or class in front of a name: 高一张三, 三(1)班 李四
 SCHOOL_CLASS = re.compile(
@@ -23,14 +19,11 @@ SCHOOL_CLASS = re.compile(
     r"|[一二三四五六七八九1-9]?[(][0-9一二三四五六七八九十]{1,2}[)]班|[0-9]{3,4}班"
 )
 
-# Costs of the parts of a chain. A name of three characters is the rule; a post made of known words is cheap, one of
-# unknown words dear; a character that nothing explains costs more than any name.
-_TWO, _THREE, _FOUR = 1.15, 1.0, 1.9
+# Costs of the parts of a chain, beside those of names. A post made of known words is cheap, one of unknown words dear; a
+# character that nothing explains costs more than any name.
 _POST_OPEN, _POST_END, _ORG_END, _GLUED_ORG, _TAIL = 0.3, 0.1, 0.45, 1.0, 0.8
 _KNOWN, _UNKNOWN, _INNER_HEAD, _BLANK_IN_POST, _SKIP = 0.12, 0.5, 0.2, 0.35, 3.0
 _NAMED_BODY = 1.0  # what stands behind a name and a blank is rather the post with its body than another name
-_SINGLE_GAP, _WIDE_GAP, _INNER_GAP = 0.1, 0.7, 1.2
-_LOOKS_LIKE_WORD, _POSTISH_END, _INSIDE_TOKEN = 2.0, 0.4, 0.3
 _NUMBER = 0.15
 _CLASS, _CLASS_CHAR = 0.3, 0.15  # dearer than the same words inside a post (高一年级主任)
 _NUMBER_CHARS = frozenset("0123456789.-—*~①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●○◆◇■□★☆▲△·•")
@@ -190,94 +183,3 @@ def _merge_skips(segments: list[Segment]) -> list[Segment]:
         else:
             merged.append(segment)
     return merged
-
-
-def names_at(text: str, at: int, first: int, end: int, lexicon: NameLexicon) -> Iterator[tuple[int, float]]:
-    """Ends and costs of the names that may begin at `at` of the piece `text[first:end]`."""
-    token_start = at == first or not is_han(text[at - 1])
-    if token_start:
-        yield from _whole_token(text, at, end, lexicon)
-    for length in (2, 1):
-        surname = text[at : at + length]
-        rank = lexicon.surnames.get(surname)
-        if rank is not None and at + length <= end:
-            yield from _with_given(text, at, at + length, end, rank, token_start, lexicon)
-
-
-def _with_given(
-    text: str, at: int, given: int, end: int, rank: float, token_start: bool, lexicon: NameLexicon
-) -> Iterator[tuple[int, float]]:
-    compound = given - at == 2
-    index, price = _over_blanks(text, given, end)
-    if price:
-        alone = index + 1 >= end or not is_han(text[index + 1])
-        price = (_SINGLE_GAP if alone else _WIDE_GAP) + (0.0 if token_start else _INSIDE_TOKEN)
-    if not _given(text, index, end, lexicon) or (price and text[index : index + 2] in lexicon.not_names):
-        return  # 山 主要负责: a word begins behind the blank
-    if compound or price or _fits(text[at:given] + text[index], lexicon):
-        yield index + 1, _TWO + rank + price + _postish(text, index + 1, end, lexicon)
-    second, gap = _over_blanks(text, index + 1, end)
-    if not _given(text, second, end, lexicon):
-        return
-    if gap and not price and second + 1 < end and is_han(text[second + 1]):
-        return  # 徐洁 主要负责: what stands behind the blank goes on
-    pair = text[at:given] + text[index]
-    if _fits(pair + text[second], lexicon):
-        wordlike = _LOOKS_LIKE_WORD if pair in lexicon.not_names and not compound else 0.0
-        inner = _INNER_GAP if gap else 0.0
-        yield second + 1, _THREE + rank + price + wordlike + inner + _postish(text, second + 1, end, lexicon)
-
-
-def _whole_token(text: str, at: int, end: int, lexicon: NameLexicon) -> Iterator[tuple[int, float]]:
-    """Names that fill a whole token: transliterated ones, with or without a dot, and double surnames."""
-    dotted = _DOTTED.match(text, at, end)
-    if dotted and ("." not in dotted.group() or set(dotted.group()) - {"."} <= lexicon.transliteration):
-        yield dotted.end(), _THREE
-        return
-    run = _HAN_RUN.match(text, at, end)
-    stop = run.end() if run else at
-    token = text[at:stop]
-    if token in lexicon.not_names or not 3 <= len(token) <= 12:
-        return
-    if set(token) <= lexicon.transliteration:
-        yield stop, _FOUR - 0.2
-    elif len(token) == 4 and _double_surname(token, lexicon):
-        yield stop, _FOUR
-
-
-def _double_surname(token: str, lexicon: NameLexicon) -> bool:
-    return (
-        token[0] in lexicon.surnames
-        and token[1] in lexicon.surnames
-        and token[:2] not in lexicon.not_names
-        and not lexicon.blocked.intersection(token)
-    )
-
-
-def _over_blanks(text: str, at: int, end: int) -> tuple[int, float]:
-    index = at
-    while index < end and index - at < 7 and text[index] == " ":
-        index += 1
-    return index, float(index > at)
-
-
-def _given(text: str, at: int, end: int, lexicon: NameLexicon) -> bool:
-    """Whether a character may stand in a given name."""
-    return at < end and (is_han(text[at]) or text[at] in lexicon.masks) and text[at] not in lexicon.blocked
-
-
-def _fits(name: str, lexicon: NameLexicon) -> bool:
-    """Not a word, a surname alone, or a surname with a title (王老师, 卓女士)."""
-    if name in lexicon.not_names or name in lexicon.surnames:
-        return False
-    return name[1:] not in lexicon.titles and name[2:] not in lexicon.titles
-
-
-def _postish(text: str, at: int, end: int, lexicon: NameLexicon) -> float:
-    """A name whose last character could open the post glued to it (镇党委委员) is the less likely reading."""
-    return _POSTISH_END if at < end and is_han(text[at]) and text[at - 1] in lexicon.post_ends else 0.0
-
-
-def is_han(char: str) -> bool:
-    """Whether a character is a Chinese one (also 〇 and the extension blocks used in names)."""
-    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00020000"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.extraction.name_chain import Segment, cheapest_chain, names_at
+from pipeline.extraction.name_chain import Segment, cheapest_chain
+from pipeline.extraction.name_forms import names_at
 from pipeline.extraction.names_lexicon import name_lexicon
 
 Range = tuple[int, int]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.name_chain import SCHOOL_CLASS, Segment, is_han
+from pipeline.extraction.name_chain import SCHOOL_CLASS, Segment
+from pipeline.extraction.name_forms import is_han
 from pipeline.extraction.names import Range, parse_piece
 from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon, position_words
 from pipeline.extraction.people_tokens import STOPS, Token, cut_at_colon, tokens

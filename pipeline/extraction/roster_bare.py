@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extraction.group_names import group_ending
-from pipeline.extraction.name_chain import HAN, Segment, is_han
+from pipeline.extraction.name_chain import Segment
+from pipeline.extraction.name_forms import HAN, is_han
 from pipeline.extraction.names import parse_piece
 from pipeline.extraction.names_lexicon import PositionRow, position_words
 from pipeline.extraction.roster_seats import Label, Seats, may_begin, seats_in

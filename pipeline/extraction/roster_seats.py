@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.extraction.group_names import cue_ending, group_ending
-from pipeline.extraction.name_chain import is_han
+from pipeline.extraction.name_forms import is_han
 from pipeline.extraction.names import may_be_name, parse_piece
 from pipeline.extraction.names_lexicon import PositionRow, position_rows, position_words
 from pipeline.lexicon import lexicon_folders, openings

@@ -11,7 +11,7 @@ import msgspec
 from pipeline.extraction.board import Board
 from pipeline.extraction.duties.rows import DutyLexicon, duty_lexicon
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.name_chain import is_han
+from pipeline.extraction.name_forms import is_han
 from pipeline.lexicon import seek
 from pipeline.model.mention import ActorMention
 from pipeline.model.result import ActorKind, Indicator, Membership, Modality, Part

@@ -11,7 +11,8 @@ import msgspec
 from fastapi import Query, Response
 
 from pipeline.api.ledger import write_calendar
-from pipeline.export.calendar.due import Asked, Comes, Dated, Due, dated, recurring, shown, shown_recurring, telling
+from pipeline.export.calendar.dated import Dated
+from pipeline.export.calendar.due import Asked, Comes, Due, dated, recurring, shown, shown_recurring, telling
 from pipeline.export.lights import days_left, light_of, lights
 from pipeline.model.errors import UsageError
 from pipeline.store.choosing import choose_document
