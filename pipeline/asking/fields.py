@@ -20,6 +20,7 @@ from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.lines import lines
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat, folded
 
@@ -37,6 +38,7 @@ _FIRST_LINES = 6
 _LONGEST_LABEL = 10
 _LONGEST_VALUE = 60
 _SHORTEST_NAME = 2
+_UNITS = frozenset("年月日号周期季")
 _LABELLED = re.compile(
     r"(?:^|[\s;。])(?:[0-9]{1,2}[.、])?\s{0,4}([㐀-鿿/]{2,10})\s{0,4}:\s{0,4}([^;。:]{1,80}?)(?=\s{1,4}[㐀-鿿]{2,8}:|[;。]|$)"
 )
@@ -82,9 +84,9 @@ def by_governing_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term],
     rows: list[AnswerRow] = []
     for hit in sentences_with(kb, needed, _MOST_HITS, asked.documents):
         text = flat(hit.text)
-        if hit.key in refused or not all(term.word in text for term in needed) or _is_dated(hit):
+        if hit.key in refused or not all(term.word in text for term in needed):
             continue
-        if told := _time_above(kb, hit):
+        if (told := _time_above(kb, hit)) and not _is_dated(hit):
             rows.append(msgspec.structs.replace(section_row(hit), answer=told))
     return distinct(rows, limit)
 
@@ -98,6 +100,8 @@ def _time_above(kb: KnowledgeBase, hit: Hit) -> str:
     """The time in the line that leads a list, else in the innermost heading, where these say hardly more than it."""
     row = kb.db.execute("SELECT lead FROM passages WHERE key = ?", (hit.key,)).fetchone()
     for above in ((row["lead"] or "").split("\n")[0], (hit.section or "").rsplit(" > ", 1)[-1]):
+        if _UNITS.isdisjoint(above):
+            continue
         found = next(iter(times(folded(above))), None)
         if found is not None and len(flat(above)) <= len(flat(found.text)) + _LONGEST_LABEL and not found.freq:
             return found.text
@@ -114,14 +118,20 @@ def _fields(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], strictly
     plans = dict.fromkeys(wanted or (key for some in _matters(needed) for key in _titled(kb, some)))
     begun = {} if strictly else _begun(kb, known, wanted)
     for plan in [*list(plans)[:_MOST_PLANS], *begun]:
-        lines = kb.db.execute(
+        rows = kb.db.execute(
             "SELECT key FROM passages WHERE document = ? AND kind = 'sentence' AND length(text) <= ? ORDER BY start, key LIMIT ?",
             (plan, 2 * _LONGEST_VALUE, _MOST_LINES),
         )
-        keys |= dict.fromkeys(row[0] for row in lines)
-    for hit in finding.hits(kb.db, ((key, 0.0) for key in keys if key not in refused)):
-        if hit.kind == "sentence" and (not wanted or hit.document_key in wanted):
+        keys |= dict.fromkeys(row[0] for row in rows)
+    short = (line.key for line in lines(kb.db, keys).values() if line.kind == "sentence" and _may_be(line.text))
+    for hit in finding.hits(kb.db, ((key, 0.0) for key in short if key not in refused)):
+        if not wanted or hit.document_key in wanted:
             yield from _of(hit, begun.get(hit.document_key, ""))
+
+
+def _may_be(text: str) -> bool:
+    """Whether a sentence may be a field: one with a label, or a short one, which a heading may be the label of."""
+    return len(text) <= _LONGEST_VALUE or ":" in text or "：" in text
 
 
 def _begun(kb: KnowledgeBase, known: Sequence[Term], wanted: frozenset[int]) -> dict[int, str]:
