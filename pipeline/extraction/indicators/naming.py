@@ -159,7 +159,12 @@ class Namer(msgspec.Struct, frozen=True):
         """Whether words say but of whom a share is told (全县, 推动, 小学)."""
         whole = next((word for word in self.words.wholes if left.endswith(word)), "")
         left = left.removesuffix(whole)
-        return not left or self.words.is_verb(left) or self.scopes.alone(left)
+        return (
+            not left
+            or self.words.is_verb(left)
+            or self.scopes.alone(left)
+            or wording.pattern("indicator", "place").fullmatch(left) is not None
+        )
 
     def _ratio(self, left: str, phrase: Phrase, item: Quantity) -> str:
         """A ratio's name with its last sign (医护比达到1:1.5)."""

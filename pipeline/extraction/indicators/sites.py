@@ -19,6 +19,7 @@ _AFTER = 24
 _RECURRENCE_REACH = 40
 _LARGEST_FACTOR = 10  # 差异系数 0.45; 指数 above that are counted in points
 _BOUND_REACH = 16
+_MANY = 1000
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
 _TORN = re.compile(r"[ \t]{0,8}\n\s{0,8}(\d{1,2})[、,]")
 _TERM_ENDS = frozenset("内前后来起间中")
@@ -60,6 +61,12 @@ class Sites:
             return item
         if row := self._namer.refusals.decide(self.site(stretch, item)):
             return item if row.verdict == "keep" else None
+        if (
+            item.value >= _MANY
+            and self._text[item.start - 1] != "每"
+            and wording.pattern("indicator", "so_many_people").match(self._text, item.end, stretch.end)
+        ):
+            return msgspec.structs.replace(item, unit="人")
         name = self._namer.from_phrase(item.start, stretch.start)
         owner = (
             name if not self._namer.scopes.alone(name) else self._text[max(stretch.start, item.start - 30) : item.start]
@@ -76,6 +83,10 @@ class Sites:
         lowest = max(stretch.start, item.start - _RECURRENCE_REACH)
         near = self._reader.times_between(self._reader.board.behind_stop(lowest, item.start), item.end)
         covering = [time for time in (*near, self._reader.time_at(item.start)) if time and time.end > item.start]
+        if covering and wording.pattern("indicator", "shortened").search(
+            text, max(stretch.start, item.start - 8), item.start
+        ):
+            covering = []
         return Site(
             item,
             window(text, item.start, stretch.start),
