@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from pipeline.extraction.board import Board
 from pipeline.extraction.names_lexicon import position_words
+from pipeline.extraction.roster_sitting import Seat
 from pipeline.extraction.roster_tables import table_seats
-from pipeline.extraction.rosters import RosterReader, Seat
+from pipeline.extraction.rosters import RosterReader
 from pipeline.model.result import Membership
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.name_chain import SCHOOL_CLASS, Segment
+from pipeline.extraction.name_chain import Segment
 from pipeline.extraction.name_forms import is_han
 from pipeline.extraction.names import Range, parse_piece
-from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon, position_words
+from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon
 from pipeline.extraction.people_tokens import STOPS, Token, cut_at_colon, tokens
 
-# numbers, and labels that part a list (七年级:), in front of the first person
-_LEAD = re.compile(r"^[\s()0-9.、①-⑳]+|[\u4e00-\u9fff0-9()]{1,6}:")
-_CLAUSE_MARKS = ",。;:!?\n("
-_LONGEST_LIST = 200
 _WIDE = 2  # so many blanks part columns and paragraphs
 
 
@@ -231,30 +226,3 @@ def _groups(text: str, segments: list[Segment]) -> Iterator[list[Segment]]:
 
 def _join(post: Range | None, segment: Segment) -> Range:
     return (post[0] if post else segment.start, segment.end)
-
-
-def opens_with_person(text: str, start: int, people: PeopleList) -> bool:
-    """Whether nothing but blanks or a post stands in front of the first person."""
-    if not people.people:
-        return False
-    first = people.people[0]
-    begin = min(first.start, first.post[0]) if first.post else first.start
-    return not SCHOOL_CLASS.sub("", _LEAD.sub("", text[start:begin])).strip(" :")
-
-
-def people_before(text: str, start: int, verb: int, seats: frozenset[str]) -> tuple[Person, ...]:
-    """The people listed right in front of a verb of appointment."""
-    begin = max(start, verb - _LONGEST_LIST)
-    for mark in _CLAUSE_MARKS:
-        found = text.rfind(mark, begin, verb)
-        # a bracket that closes before the verb belongs to the list: 张三(副校长)任组长
-        if found >= 0 and not (mark == "(" and text.find(")", found, verb) >= 0):
-            begin = max(begin, found + 1)
-    for word in position_words("before"):
-        found = text.rfind(word, begin, verb)
-        if found >= 0:
-            begin = max(begin, found + len(word))
-    people = read_people(text, begin, verb, seats)
-    if people.unread and (attribute := text.rfind("的", begin, verb)) >= 0:  # 由分管安全的张三同志兼任
-        people = read_people(text, attribute + 1, verb, seats)
-    return people.people if people.complete and people.unread == 0 else ()

@@ -13,7 +13,7 @@ from pipeline.extraction.names import Range
 from pipeline.extraction.people import PeopleList, read_people
 from pipeline.extraction.roster_groups import Groups
 from pipeline.extraction.roster_seats import seat_rule, seat_words
-from pipeline.extraction.rosters import Seat
+from pipeline.extraction.roster_sitting import Seat
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.layout import Block, CellText, Layout
 from pipeline.model.span import fold

@@ -7,26 +7,16 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.extraction.group_names import is_list_title
-from pipeline.extraction.names import Range
-from pipeline.extraction.people import PeopleList, Person, opens_with_person, people_before, read_people
+from pipeline.extraction.people import PeopleList, read_people
+from pipeline.extraction.people_beside import opens_with_person, people_before
 from pipeline.extraction.roster_brackets import named_behind
 from pipeline.extraction.roster_groups import Groups
 from pipeline.extraction.roster_labels import charge_behind, labels
 from pipeline.extraction.roster_seats import Label, seat_table
+from pipeline.extraction.roster_sitting import Seat, Sitting, office_of
 from pipeline.model.layout import Block, Layout
 
 _LONGEST_TITLE = 30
-
-
-class Seat(msgspec.Struct, frozen=True):
-    """A person's seat: offsets of the name and the post in the clean text, the seat's name and its group."""
-
-    name: Range
-    post: Range | None
-    position: str
-    group: str | None
-    rule: str
-    cue: str
 
 
 class RosterReader:
@@ -45,8 +35,7 @@ class RosterReader:
         self.last_heading = -1
         self.listing = -10
         self.list_title: str | None = None
-        self.group: str | None = None
-        self.office: str | None = None
+        self.sitting = Sitting(self.text)
 
     def read(self) -> Iterator[Seat]:
         """Every seat in the blocks, in the order of the text; task and roster tables are read elsewhere."""
@@ -114,8 +103,8 @@ class RosterReader:
         seat = "队员" if "队" in title else "成员"
         label = Label("list", block.start, block.start, seat, "list_title", chief=True)
         if index > self.last_block + 1:
-            self.group, self.office = self.groups.above(index, block.start), None
-        yield from self._seats(people, label)
+            self.sitting.group, self.sitting.office = self.groups.above(index, block.start), None
+        yield from self.sitting.seats(people, label)
         self.last_block = index
         if self.listing == index - 1:
             self.listing = index
@@ -143,7 +132,7 @@ class RosterReader:
             return
         if strict and (not people.complete or people.unread):
             return
-        yield from self._seats(people, label)
+        yield from self.sitting.seats(people, label)
         self.open = label if people.complete and not self._closed(stop) else None
         self.last_block = index
 
@@ -163,14 +152,16 @@ class RosterReader:
                     self._await(index, block, label, stop)
                 return
         if label.kind == "group":
-            self.group = self.groups.named(label.start, label.end) or self.text[label.start : label.end - 1].strip()
-            self.office = None
+            self.sitting.group = (
+                self.groups.named(label.start, label.end) or self.text[label.start : label.end - 1].strip()
+            )
+            self.sitting.office = None
             if bare:
                 self._await(index, block, label, stop)
                 return
         elif not self._enter(index, block, reached, label):
             return
-        yield from self._seats(people, label)
+        yield from self.sitting.seats(people, label)
         if people.complete and stop >= block.end and not self._closed(stop):
             self.open = label
             self.open_depth = block.depth if block.number is not None else 0
@@ -208,22 +199,22 @@ class RosterReader:
         fresh = index > self.last_block + 3 or self.last_heading > self.last_block
         fresh = fresh or self.groups.titled_between(self.last_block + 1, index)
         if label.within and near is None:
-            going_on = index <= self.last_block + 1 and self.group is not None
+            going_on = index <= self.last_block + 1 and self.sitting.group is not None
             first = self.text[block.start : label.start].strip() in ("", "(")  # 后勤组 / (负责人:沈立):负责…
             if not first or not (going_on or self.groups.titled_between(index - 1, index)):
                 return False
         if near is not None:
-            self.group, self.office = near, None
-        elif label.chief or self.group is None or fresh:
+            self.sitting.group, self.sitting.office = near, None
+        elif label.chief or self.sitting.group is None or fresh:
             event = label.kind == "open" or label.rule in self.table.events
-            self.group, self.office = self.groups.above(index, label.start, event=event), None
+            self.sitting.group, self.sitting.office = self.groups.above(index, label.start, event=event), None
             plain = self.groups.plain_before(block, label.start)
-            if plain is not None and self.group is not None and not self.group.endswith(plain):
-                self.group = plain  # 组委会下面的“领导小组组长:…”
+            if plain is not None and self.sitting.group is not None and not self.sitting.group.endswith(plain):
+                self.sitting.group = plain  # 组委会下面的“领导小组组长:…”
         if label.seat.startswith("办公室") and not label.seat.endswith("副组长"):
-            self.office = _office_of(self.group)
+            self.sitting.office = office_of(self.sitting.group)
         elif label.chief:
-            self.office = None
+            self.sitting.office = None
         return True
 
     def _appointed(self, index: int, block: Block, reached: int, label: Label) -> Iterator[Seat]:
@@ -234,30 +225,13 @@ class RosterReader:
         behind = self.groups.behind(block, label.end)
         near = behind or self.groups.in_clause(block, reached, label)
         if near is not None:
-            self.group = near
-        elif self.group is None or index > self.last_block + 6:
-            self.group = self.groups.above(index, label.start)
-        self.office = None
+            self.sitting.group = near
+        elif self.sitting.group is None or index > self.last_block + 6:
+            self.sitting.group = self.groups.above(index, label.start)
+        self.sitting.office = None
         office = "办公室" in self.text[label.start : label.end] or self.groups.of_office(block, label)
-        group = _office_of(self.group) if office else self.group
+        group = office_of(self.sitting.group) if office else self.sitting.group
         for person in people:
-            yield self._seat(person, label, label.seat, group)
+            yield self.sitting.seat(person, label, label.seat, group)
         self.last_block = index
         self.open = None
-
-    def _seats(self, people: PeopleList, label: Label) -> Iterator[Seat]:
-        carried = label.seat
-        for person in people.people:
-            if label.kind == "group" and person.led:
-                carried = person.seat or carried
-            yield self._seat(person, label, person.seat or carried, label.party or self.office or self.group)
-
-    def _seat(self, person: Person, label: Label, position: str, group: str | None) -> Seat:
-        cue = self.text[label.start : label.end].strip() or position
-        return Seat((person.start, person.end), person.post, position, group, label.rule, cue)
-
-
-def _office_of(group: str | None) -> str:
-    if group is None:
-        return "办公室"
-    return group if group.endswith("办公室") else f"{group}办公室"
