@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pipeline.lexicon.leading import alternatives, leading, quick
+from pipeline.lexicon.leading import alternatives, leading, longest, quick
 from pipeline.lexicon.pattern import lazy
 
 
@@ -53,14 +53,14 @@ def gate_of(rows: Iterable[tuple[str, str]]) -> Gate:
             needed.append((tuple(needs.split()), lazy("|".join(free), pattern)))
         else:
             loose += free
-    every = sorted({need for needs, _ in needed for need in needs})
+    every = {need for needs, _ in needed for need in needs}
     # those whose first characters can be told apart from the few that may begin with anything
     told, other = ([way for way in opening if bool(leading(way)) is wanted] for wanted in (True, False))
     return Gate(
         tuple(lazy(quick(_any_of(ways)), "gate") for ways in (told, other) if ways),
         _union(loose),
         tuple(needed),
-        _union([re.escape(need) for need in every]),
+        lazy(longest(every), "gate") if every else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import compress
 
 import msgspec
 
@@ -98,19 +99,21 @@ def _under_title(text: str, first: Line, last: Line, line: Line) -> bool:
 def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
     """How the lines of a text are wrapped; null where they are not."""
     plain = [line for line in lines if line.row is None]
-    long = [line for line in plain if line.end - line.start >= _VERY_NARROW // 2 and not finished(text, line)]
+    cut_short = [line.end - line.start >= _VERY_NARROW // 2 and not finished(text, line) for line in plain]
+    long = list(compress(plain, cut_short))
     best: tuple[int, Wrap] | None = None
     for slack, wide in ((_NEAR, True), (_NEAR_COUNT, False)):
-        cut = Counter(_length(text, line, wide) for line in long)
+        lengths = [_length(text, line, wide) for line in plain]
+        cut = Counter(compress(lengths, cut_short))
         if not cut:
             return None
         limit = max(sorted(cut), key=lambda length: sum(cut[near] for near in range(length - slack, length + 1)))
-        full = sum(limit - slack <= _length(text, line, wide) <= limit for line in plain)
+        full = sum([limit - slack <= length <= limit for length in lengths])
         torn = sum(cut[near] for near in range(limit - slack, limit + 1))
         exact = sum(cut[near] for near in range(limit - _EXACT, limit + 1))
         narrow = limit < (_NARROWEST if wide else _NARROWEST // 2)
         if narrow and wide and limit >= _VERY_NARROW:
-            longest = max(_length(text, line, wide) for line in plain)
+            longest = max(lengths)
             prose = sum(is_prose(text, line) for line in long)
             narrow = longest > limit or exact < max(_FEWEST_NARROW, _NARROW_SHARE * full) or torn < _NARROW_SHARE * full
             narrow = narrow or prose < _FULL_SHARE * len(long)

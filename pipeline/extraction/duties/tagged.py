@@ -37,14 +37,14 @@ class Tasks:
             self.open = []  # 整改措施: what stood before it (存在问题) is not the task
         elif self._particular(block):
             return
+        if not tags:
+            self._remember(block)
+            return
         for (start, end), tag in task_ranges(tags, block.start, block.end):
             start, end = self._task(start, end)
             if tag is None:
                 if is_roster(self.scene, block):
                     self.open = []
-                elif end > start and not tags and block.kind != "heading":
-                    before = [] if self.closed else self.open[-_MOST_BLOCKS:]
-                    self.open, self.closed = [*before, (start, end)], False
                 continue
             if end - start > 1:
                 start = self._own_words(tag, start, end, block.end)
@@ -52,6 +52,14 @@ class Tasks:
                     yield from tagged(tag.named, start, end)
             elif tag.start == block.start or not text[block.start : tag.start].strip():
                 yield from self._before(tag)
+
+    def _remember(self, block: Block) -> None:
+        """Keep the words of a block without tags as a task that tags in a line of their own may close."""
+        if is_roster(self.scene, block):
+            self.open = []
+        elif block.kind != "heading" and (task := self._task(block.start, block.end))[1] > task[0]:
+            before = [] if self.closed else self.open[-_MOST_BLOCKS:]
+            self.open, self.closed = [*before, task], False
 
     def _before(self, tag: Tag) -> Iterator[Candidate]:
         """A tag in a line of its own: the tasks before it, else the heading it stands under. Further tags in the next

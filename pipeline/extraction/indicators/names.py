@@ -10,7 +10,8 @@ from pipeline.segmentation import Segmentation
 
 _LONG = 16
 _ROUNDS = 12
-_EDGE = frozenset(" ,:、×-—~·*#.\"'“”<>=+/|" + TIME)
+_EDGES = " ,:、×-—~·*#.\"'“”<>=+/|" + TIME
+_EDGE = frozenset(_EDGES)
 
 
 def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
@@ -48,7 +49,7 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
 
 def tidy(name: str, words: Words) -> str:
     """A name without 的 and marks at its ends; a long one shortened to what stands behind its last 的."""
-    name = name.replace(TIME, "").strip("".join(_EDGE))
+    name = name.replace(TIME, "").strip(_EDGES)
     if len(name) > _LONG and "的" in name[:-3]:
         tail = name[name.rindex("的", 0, len(name) - 3) + 1 :]
         if not words.only_measure(tail):
@@ -143,8 +144,11 @@ def linked(phrase: Phrase, words: Words, cuts: Segmentation) -> tuple[Phrase, Ph
     text, at = phrase.text, 1
     first = last = 0
     while at < len(text):
-        verb = next((word for word in words.linking if text.startswith(word, at)), "")
-        if verb and _boundary(phrase, at, cuts) and _boundary(phrase, at + len(verb), cuts):
+        if not text.startswith(words.linking, at):
+            at += 1
+            continue
+        verb = next(word for word in words.linking if text.startswith(word, at))
+        if _boundary(phrase, at, cuts) and _boundary(phrase, at + len(verb), cuts):
             first, last = first or at, at + len(verb)
             at = last
         else:

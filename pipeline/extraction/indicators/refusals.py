@@ -55,7 +55,7 @@ class Refusals(msgspec.Struct, frozen=True):
     by_kind: dict[str, tuple[_Row, ...]]
     unit_kinds: dict[str, str]
     bound_rules: frozenset[str]
-    bounds: tuple[tuple[str, Op], ...]
+    bounds: dict[str, Op]
     left: dict[tuple[object, ...], tuple[_Row, ...]]  # rows left for a kind of quantity, as asked for
 
     def decide(self, site: Site) -> RefusalRow | None:
@@ -172,13 +172,13 @@ def _refusals(_folders: tuple[Path, ...]) -> Refusals:
         unit_kinds=kinds,
         left={},
         bound_rules=frozenset(row.id for row in bounds if row.role in ("bound", "verb")) | {"two-sided"},
-        bounds=tuple(
-            (word, row.op)
+        bounds={
+            word: row.op
             for row in bounds
             if row.role == "bound" and row.place == "before" and row.op in (">=", "<=") and not row.with_number
             for words in row.words
             for word in unfold(words)
-        ),
+        },
     )
 
 

@@ -104,8 +104,10 @@ class Sites:
         per = _PER.search(words)
         if per is None:
             return None
-        bound = words[: per.start()]
-        return next((op for word, op in self._namer.refusals.bounds if bound.endswith(word)), None)
+        bound, bounds = words[: per.start()], self._namer.refusals.bounds
+        if not bound.endswith(tuple(bounds)):
+            return None
+        return next(op for word, op in bounds.items() if bound.endswith(word))
 
     def torn(self, end: int) -> str:
         """The digits that a line break took from the number ending at `end`: `19.9⏎6、` with 、 going on in the sentence."""
