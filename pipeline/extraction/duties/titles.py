@@ -51,6 +51,8 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     opening = text.find("(", start, end)
     if (opening if opening > start else end) - start > _LONGEST_TITLE:
         return None
+    if text.find("领导", start, end) > 0 and wording.pattern("duty", "leading_of_work").search(text, start, end):
+        return None  # 美育工作领导: that it is led, not who leads
     mentions = [
         m
         for m in scene.actors_in(start, end)
