@@ -81,6 +81,14 @@ def charge_of_seat(scene: Scene, block: Block, colon: int) -> bool:
     return (opens != "" and "," in scene.text[begin:end]) or imperative(scene, begin, end)
 
 
+def seat_of_line(scene: Scene, line: Block) -> Governor | None:
+    """The seat before the colon of a line that names who holds it (2.副组长:某某)."""
+    colon = scene.text.find(":", line.start, min(line.end + 1, line.start + _LONGEST_TITLE))
+    if colon < 0 or not is_roster(scene, line):
+        return None
+    return Governor((line.start, colon), "post", "label")
+
+
 def described(scene: Scene, start: int, end: int) -> Governor | None:
     """The party that opens a stretch which says what it is (保卫处是负责…的部门); null where it tells anything else."""
     party = scene.first_actor(start, min(end, start + _LONGEST_OPENING))

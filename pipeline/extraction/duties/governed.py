@@ -17,6 +17,7 @@ from pipeline.extraction.duties.charged import (
     owns_duties,
     person_governor,
     pointed_back,
+    seat_of_line,
     set_up,
     speaks_of,
     untitled,
@@ -36,6 +37,7 @@ from pipeline.structure import sentences
 from pipeline.structure.numerals import ordinal
 
 _MOST_LINES_BACK = 14
+_LONGEST_SEAT = 8
 _LONGEST_POST = 10
 _LONGEST_LABEL = 20
 _MARKS = re.compile(r"[:、,。;\s]")
@@ -62,6 +64,7 @@ class Headings:
         self.recent: list[Block] = []
         self.sibling: dict[str | None, Governor] = {}
         self.title: Block | None = None
+        self.seated: str | None = ""  # the section in which each seat is told its own duties
 
     def read(self, block: Block) -> list[Candidate]:
         """The duties of a block that a heading or lead-in governs; headings and lead-ins are remembered."""
@@ -201,7 +204,7 @@ class Headings:
         words = scene.text[block.start : colon].replace(" ", "")
         titled = self.title is not None and self.title.end == block.start
         if words in scene.lexicon.heading["label"].meaning:
-            governor = self._named_before(block)
+            governor = self._seat_before(block) or self._named_before(block)
         elif titled and words[:1] == "(" and words[-1:] == ")":  # 2、吴海燕 / (副校长):分管教学
             governor = self.of_section.get(block.section or "")
         else:
@@ -220,6 +223,19 @@ class Headings:
             return None
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
         return list(split(scene, governor, colon + 1, block.end))
+
+    def _seat_before(self, block: Block) -> Governor | None:
+        """The seat whose holder the line before names, where each seat is told its own duties (组长:某某 / 职责:…)."""
+        line = self.recent[-1] if self.recent else self.title
+        found = seat_of_line(self.scene, line) if line is not None else None
+        following = self.scene.text.find("\n", block.start, block.end + 2) + 1
+        more = following > 0 and self.scene.lexicon.heading["roster"].at(
+            self.scene.text, following, following + _LONGEST_SEAT
+        )
+        if found is None or line is None or not (line.number or more or self.seated == block.section):
+            return None
+        self.seated = block.section
+        return found
 
     def _lead_in(self, block: Block, *, told_only: bool = False) -> None:
         """Remember whose duties a sentence announces (各班主任要做到以下几点:); `told_only`: by a word of its own."""
@@ -254,7 +270,9 @@ class Headings:
                 Governor(actor, subject.kind, "lead_in", subject.modality, bare=ended or not told, cue=subject.cue)
             )
             return
-        if told and (governor := described(scene, begin, stop)):  # 理事会是执行机构,履行下列职责:
+        if ended and (governor := described(scene, block.start, stop)):  # 档案室是…的机构。特制订以下规章制度。
+            self._start(msgspec.structs.replace(governor, bare=True))
+        elif told and (governor := described(scene, begin, stop)):  # 理事会是执行机构,履行下列职责:
             self._start(governor)
 
     def _governed(self, block: Block) -> list[Candidate]:

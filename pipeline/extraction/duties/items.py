@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extraction.duties.persons import listed_names
 from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
 from pipeline.extraction.duties.subject import Subject
@@ -13,6 +14,8 @@ from pipeline.structure import clauses, sentences
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_HEAD = 30
+_LONGEST_NAMES = 40
+_BESIDE_NAME = re.compile(r"\s?(?:\([^()]{1,12}\))?[。;]?\s?$")
 _LONGEST_OCCASION = 24
 
 
@@ -21,13 +24,23 @@ def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Cand
     first = next(iter(clauses(scene.text, start, end)), None)
     if first is None or len(_HAN.findall(scene.text, start, end)) < 4:
         return []
-    if _told_of_seats(scene, *first) or _no_task(scene.text[start:end].strip()):
+    if _told_of_seats(scene, *first) or _no_task(scene.text[start:end].strip()) or _only_names(scene, start, end):
         return []  # 应急指挥部:由校长担任总指挥
     own = opening_subject(scene, *first)
     told = own is not None and (own.form == "subject" or scene.text[start] == "本")
     if told and own is not None and not _only_met(scene, own, first[1]):
         return []  # 本制度由教务处负责解释
     return [_candidate(governor, start, _own_end(scene, start, end))]
+
+
+def _only_names(scene: Scene, start: int, end: int) -> bool:
+    """Whether an item is no more than who holds a seat (办公室主任:某某(兼任))."""
+    if end - start > _LONGEST_NAMES:
+        return False
+    bare = _BESIDE_NAME.search(scene.text, start, end)
+    stop = bare.start() if bare is not None else end
+    names = listed_names(scene.text, start, stop)
+    return bool(names) and names[-1].end == stop
 
 
 def _only_met(scene: Scene, own: Subject, end: int) -> bool:
@@ -44,6 +57,8 @@ def _no_task(words: str) -> bool:
     """Whether words only count the seats of a group, stand in a bracket by themselves ((各班选派)), or tell of the making of
     the paper (为加强管理,特签订本责任书)."""
     bare = words.rstrip("。;")
+    if wording.pattern("duty", "lists_its_parts").match(words):
+        return True
     if bare[:1] == "为" and wording.pattern("duty", "paper_closes").search(bare):
         return True
     if bare[:1] == "(" and bare.find(")") == len(bare) - 1:
@@ -93,7 +108,10 @@ def split(scene: Scene, governor: Governor, start: int, end: int) -> list[Candid
 
 def _preamble(words: str) -> bool:
     """Whether a sentence of several clauses tells why the paper was made (为了…;为了…,特制定本职责。)."""
-    return words[:1] == "为" and wording.pattern("duty", "paper_closes").search(words.rstrip("。;")) is not None
+    if words[:1] != "为":
+        return False
+    closes = wording.pattern("duty", "paper_closes").search(words.rstrip("。;"))
+    return closes is not None or wording.pattern("duty", "tells_founding").search(words) is not None
 
 
 def _candidate(governor: Governor, start: int, end: int) -> Candidate:

@@ -81,7 +81,7 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
     if not mentions:
         return None
     first, mentions = whole_name(scene, mentions, begin)
-    if first.start - begin <= LONGEST_CLAUSE and nominal(scene, begin, first):
+    if first.start - begin <= LONGEST_CLAUSE and (nominal(scene, begin, first) or _by_activity(scene, begin, first)):
         found = _acting(scene, begin, first, mentions, end, following)
         if found:
             return found
@@ -99,6 +99,12 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         or _behind_topic(scene, begin, mentions, end, following)
         or _before_modal(scene, begin, mentions, end, following)
     )
+
+
+def _by_activity(scene: Scene, begin: int, first: ActorMention) -> bool:
+    """Whether a word of what a teacher is doing stands right before it (上课+教师, 发言+教师), which takes no object."""
+    word = scene.text[begin : first.start]
+    return first.kind == "post" and word in wording.words("duty", "activities_of_posts")
 
 
 def _ranged(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
@@ -309,6 +315,8 @@ def _nearer(scene: Scene, at: int, predicate: Predicate, mentions: list[ActorMen
         return None
     if not cue["meets"].inside(text, at, mention.start)[1] or text[mention.start - 1] in _UNFINISHED:
         return None
+    if cue["meets"].ends(text[at : mention.start]):
+        return None  # 门卫发现+可疑人员+应立即盘查
     return Subject(mention.start, mention.end, mention.kind, "subject", predicate.modality, predicate.cue)
 
 

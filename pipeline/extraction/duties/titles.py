@@ -48,6 +48,8 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
         return None  # 落实领导职责
     start = begin
+    if any(text.find(word, start + 1, end) > 0 for word in wording.words("duty", "sets_up_below")):
+        return None  # 领导小组下设应急小组:
     opening = text.find("(", start, end)
     if (opening if opening > start else end) - start > _LONGEST_TITLE:
         return None
