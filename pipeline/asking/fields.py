@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.asking.candidates import passages, sentences_with
+from pipeline.asking.candidates import passages
 from pipeline.asking.judging_times import says_when
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
@@ -29,15 +29,20 @@ _ATTRIBUTES: dict[Kind, str] = {"when": "named_time", "place": "named_place"}
 # What a label must be called, though the question says it, to answer a kind.
 _SORTS: dict[Kind, str] = {**_ATTRIBUTES, "who": "named_party", "holder": "named_party", "any": "named_matter"}
 # Kinds that a field answers before anything else, and those that it answers where nothing else does.
-_FIRST: frozenset[Kind] = frozenset({"when", "place", "any"})
-_LAST: frozenset[Kind] = _FIRST | {"who", "holder"}
+_FIRST: frozenset[Kind] = frozenset({"when", "place", "any", "who"})
+_LAST: frozenset[Kind] = _FIRST | {"holder"}
 _MOST_PLANS = 3
 _MOST_LINES = 80
 _MOST_HITS = 40
 _FIRST_LINES = 6
+# The line that leads a list stands at most so many lines above an item.
+_FARTHEST = 12
 _LONGEST_LABEL = 10
 _LONGEST_VALUE = 60
 _SHORTEST_NAME = 2
+# What a label is worth that the question says; one of a party must be so long (主办单位) to go before facts.
+_BY_NAME = 2
+_LONG_NAME = 4
 _UNITS = frozenset("年月日号周期季")
 _LABELLED = re.compile(
     r"(?:^|[\s;。])(?:[0-9]{1,2}[.、])?\s{0,4}([㐀-鿿/]{2,10})\s{0,4}:\s{0,4}([^;。:]{1,80}?)(?=\s{1,4}[㐀-鿿]{2,8}:|[;。]|$)"
@@ -58,7 +63,7 @@ def by_field(
     kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int, *, strictly: bool = True
 ) -> list[AnswerRow]:
     """Rows for the fields whose label is what is asked for and whose headings or title hold all else, the fullest first. `strictly`:
-    only in the very words asked with, of fields that begin a line, and no parties, whom facts tell better."""
+    only in the very words asked with, of fields that begin a line, and parties only by what they are called there (主办单位)."""
     needed = [term for term in terms if not term.generic]
     if not strictly:  # what is done is in the label (参赛对象) or goes without saying
         needed = [term for term in needed if not term.said_of] or needed
@@ -67,6 +72,8 @@ def by_field(
     found: list[tuple[float, AnswerRow]] = []
     for field in _fields(kb, asked, needed, strictly):
         named = _is_named(asked, field.label)
+        if strictly and asked.kind == "who" and (named < _BY_NAME or len(field.label) < _LONG_NAME):
+            continue
         if not named or (strictly and not field.leads) or not all(_holds(field, term, strictly) for term in needed):
             continue
         if (answer := _answer(asked, field.value)) is not None:
@@ -78,13 +85,17 @@ def by_field(
 def by_governing_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Rows for sentences that hold the very words asked for and no time, with the time that stands above them."""
     needed = [term for term in terms if not term.generic]
-    if asked.kind != "when" or not needed or asked.time is not None:
+    dated = asked.time is not None and asked.time.kind != "relative"  # 百年校庆 tells no date
+    if asked.kind != "when" or not needed or dated:
         return []
     refused = held.held(kb).passages
     rows: list[AnswerRow] = []
-    for hit in sentences_with(kb, needed, _MOST_HITS, asked.documents):
+    if not all(term.known for term in needed):
+        return []
+    found = passages(kb, holding_all(needed, "text"), asked.documents)[:_MOST_HITS]
+    for hit in finding.hits(kb.db, found):
         text = flat(hit.text)
-        if hit.key in refused or not all(term.word in text for term in needed):
+        if hit.key in refused or hit.kind == "row" or not all(term.word in text for term in needed):
             continue
         if (told := _time_above(kb, hit)) and not _is_dated(hit):
             rows.append(msgspec.structs.replace(section_row(hit), answer=told))
@@ -97,9 +108,18 @@ def _is_dated(hit: Hit) -> bool:
 
 
 def _time_above(kb: KnowledgeBase, hit: Hit) -> str:
-    """The time in the line that leads a list, else in the innermost heading, where these say hardly more than it."""
-    row = kb.db.execute("SELECT lead FROM passages WHERE key = ?", (hit.key,)).fetchone()
-    for above in ((row["lead"] or "").split("\n")[0], (hit.section or "").rsplit(" > ", 1)[-1]):
+    """The time in the line that leads a list, else in the innermost heading, where these say hardly more than it. An item that was
+    taken for a heading has its line somewhere before it."""
+    if hit.kind == "heading":
+        rows = kb.db.execute(
+            "SELECT text FROM passages WHERE document = ? AND start < ? AND kind <> 'row' ORDER BY start DESC LIMIT ?",
+            (hit.document_key, hit.spans[0].start, _FARTHEST),
+        )
+        places = [next((row[0] for row in rows if flat(row[0]).endswith(":")), "")]
+    else:
+        row = kb.db.execute("SELECT lead FROM passages WHERE key = ?", (hit.key,)).fetchone()
+        places = [(row["lead"] or "").split("\n")[0], (hit.section or "").rsplit(" > ", 1)[-1]]
+    for above in places:
         if _UNITS.isdisjoint(above):
             continue
         found = next(iter(times(folded(above))), None)
@@ -180,7 +200,7 @@ def _is_named(asked: Question, label: str) -> int:
     bare = wording.pattern("question", "label_opens").sub("", label)
     if len(bare) >= _SHORTEST_NAME and bare in asked.text:
         row = _SORTS.get(asked.kind)
-        return 2 * int(row is None or wording.pattern("question", row).search(label) is not None)
+        return _BY_NAME * int(row is None or wording.pattern("question", row).search(label) is not None)
     if asked.kind == "who" and wording.pattern("question", "asks_public").search(asked.text):
         return int(wording.pattern("question", "named_public").search(label) is not None)
     row = _ATTRIBUTES.get(asked.kind)

@@ -171,10 +171,10 @@ def _when(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
 def _often(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     may_recur = wording.pattern("question", "may_recur")
     for clause in _near(hit, needed):
-        if may_recur.search(clause):
-            yield from (one.text for one in times(clause) if one.freq)
-        elif told := wording.pattern("question", "often_told").search(clause):
-            yield told[0]
+        told = [one.text for one in times(clause) if one.freq] if may_recur.search(clause) else []
+        if not told and (match := wording.pattern("question", "often_told").search(clause)):
+            told = [match[0]]  # 半年清点一次, 日查
+        yield from told
 
 
 def _records(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
