@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, parts_of, trimmed
 from pipeline.extraction.duties.subject import Subject
+from pipeline.model.mention import ActorMention
 
 _LONGEST_LABEL = 24
 _FEWEST_ACTS, _MOST_ACTS = 3, 10
@@ -47,6 +48,9 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
             found += steps
             continue
         marks = text.count("、", *part)  # what parts acts, agents and persons
+        if marks and (turns := _turns(scene, *part)):
+            found += turns
+            continue
         if not marks or (marks < _FEWEST_ACTS - 1 and part[0] not in scene.persons and text.find("由", *part) < 0):
             found.append(part)
             continue
@@ -68,6 +72,37 @@ def _steps(scene: Scene, start: int, end: int) -> list[Range]:
         return []
     told = all(a < b <= a + _LONGEST_STEP and scene.actor_at(a) is not None for a, b in found)
     return found if told else []
+
+
+def _timed(scene: Scene, start: int, end: int) -> list[tuple[Range, ActorMention, int]]:
+    """The members of a list of which each is a party with how often it acts (县级河长每季度、乡级河长每月…), with the end of
+    that time; empty for other lists."""
+    found, begin = list[tuple[Range, ActorMention, int]](), start
+    while begin < end and len(found) <= _MOST_ACTS:
+        mark = scene.text.find("、", begin, end)
+        stop = mark if mark >= 0 else end
+        party = scene.actor_at(begin)
+        behind = scene.times.get(party.end, 0) if party is not None else 0
+        if party is None or not behind or behind > stop:
+            return []
+        found.append(((begin, stop), party, behind))
+        begin = stop + 1
+    return found if len(found) > 1 else []
+
+
+def _turns(scene: Scene, start: int, end: int) -> list[Range]:
+    """A part cut where each of several parties acts as often as told (县级河长每季度巡河1次、乡级河长每月巡河2次)."""
+    members = _timed(scene, start, end)
+    return [part for part, _, _ in members] if all(behind < part[1] for part, _, behind in members) else []
+
+
+def by_turns(scene: Scene, part: Range) -> Subject | None:
+    """The first of several parties that do one act, each as often as told (县级河长每季度、乡级河长每月开展一次巡河)."""
+    members = _timed(scene, *part) if "、" in scene.text[slice(*part)] else []
+    if not members or (found := predicate_at(scene, members[-1][1].end, part[1])) is None:
+        return None
+    first = members[0][1]
+    return Subject(first.start, first.end, first.kind, "subject", found.modality, found.cue)
 
 
 def _acts_apart(scene: Scene, start: int, end: int) -> list[Range]:

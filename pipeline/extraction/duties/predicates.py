@@ -199,6 +199,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     following = lexicon.verb.at(text, behind, end)
     if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
+    if wording.pattern("duty", "told_of_act").match(text, behind, end):
+        return None  # 林长巡林内容包括…
     if lexicon.verb.meaning[verb] == "verb" and not moved and len(verb) > 1 and _bound(lexicon, text, behind, end):
         return None  # 志愿者招募要公开: what is done, not who
     if completed(lexicon, text, behind) or _rest_of_noun(lexicon, text, behind, end):

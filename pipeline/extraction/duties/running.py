@@ -12,7 +12,7 @@ from pipeline.extraction.duties.carrying import carried_duty, continued, of_anot
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
 from pipeline.extraction.duties.others import pivot_of
-from pipeline.extraction.duties.pieces import behind_label, in_procedure, pieces_of
+from pipeline.extraction.duties.pieces import behind_label, by_turns, in_procedure, pieces_of
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
@@ -180,6 +180,7 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
             continue  # 党员经本人申请,所在支部同意,可以…
         subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
         subject = subject or subject_of(scene, begin, end, stop) or in_procedure(scene, (begin, end))
+        subject = subject or by_turns(scene, (begin, end))
         if subject is None and number + 1 == len(parts) and found:
             subject = bare_act(scene, parts[number - 1], found[-1].subject, (begin, end))
         if subject is not None and number and _joins(scene, subject, parts[number - 1], end):
