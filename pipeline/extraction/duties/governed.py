@@ -6,12 +6,10 @@ import re
 
 import msgspec
 
-from pipeline.extraction.duties.announcing import Announced, announces_list, announces_other, announcing
 from pipeline.extraction.duties.charged import (
     charge_of_seat,
     charge_within,
     described,
-    hangs,
     led_group,
     listed,
     owns_duties,
@@ -25,15 +23,12 @@ from pipeline.extraction.duties.charged import (
 from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, tells_duties
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
+from pipeline.extraction.duties.lead_ins import announced, announcement
 from pipeline.extraction.duties.papers import of_titles, parties_of_papers
 from pipeline.extraction.duties.run_in import label_end
-from pipeline.extraction.duties.running import opening_subject
-from pipeline.extraction.duties.scene import Candidate, Range, Scene, without_marks
-from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.subjects import subject_of
+from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
 from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, title_governor
 from pipeline.model.layout import Block
-from pipeline.structure import sentences
 from pipeline.structure.numerals import ordinal
 
 _MOST_LINES_BACK = 14
@@ -239,40 +234,17 @@ class Headings:
 
     def _lead_in(self, block: Block, *, told_only: bool = False) -> None:
         """Remember whose duties a sentence announces (各班主任要做到以下几点:); `told_only`: by a word of its own."""
-        scene, text = self.scene, self.scene.text
-        end = block.end
-        hanging = hangs(scene, block.start, end)
-        ended = announces_list(scene, block.start, end)
-        if text[end - 1] != ":" and text[end : end + 1] != ":" and not (hanging or ended):
+        scene, found = self.scene, announcement(self.scene, block)
+        if found is None:
             return
         if not self._is_label:
             self.pending = None
-        begin, stop = sentences(text, block.start, end)[-1]
-        if text[begin:stop].rstrip(" :").replace(" ", "") in scene.lexicon.heading["label"].meaning:
-            described_here = described(scene, block.start, begin) or pointed_back(scene, block.start, begin)
-            if governor := described_here or set_up(self.scene, block.start, begin) or self._named_before(block):
-                self._start(governor)
-            return
-        part_start = max(text.rfind(mark, begin, stop) for mark in ",;") + 1 or begin
-        heading = scene.lexicon.heading
-        told = hanging or heading["lead_in"].inside(text, part_start, stop)[1] != ""
-        if announces_other(scene, part_start, stop) or (told_only and not told):
-            return
-        begin = text.rfind(";", begin, stop) + 1 or begin  # who is told by the clause that announces the list
-        subject: Subject | Announced | None = None
-        for a, b in reversed(list(_comma_parts(text, begin, stop))):
-            subject = subject or subject_of(scene, a, b, stop) or announcing(scene, a, b)
-        if subject is None and (opening := opening_subject(scene, begin, stop)) and opening.form == "subject":
-            subject = opening  # 班主任发现学生发热后,按下列程序处理:
-        if subject is not None:
-            actor = (subject.start, subject.end)
-            self._start(
-                Governor(actor, subject.kind, "lead_in", subject.modality, bare=ended or not told, cue=subject.cue)
-            )
-            return
-        if ended and (governor := described(scene, block.start, stop)):  # 档案室是…的机构。特制订以下规章制度。
-            self._start(msgspec.structs.replace(governor, bare=True))
-        elif told and (governor := described(scene, begin, stop)):  # 理事会是执行机构,履行下列职责:
+        if found.label:
+            described_here = described(scene, block.start, found.start) or pointed_back(scene, block.start, found.start)
+            governor = described_here or set_up(scene, block.start, found.start) or self._named_before(block)
+        else:
+            governor = announced(scene, block, found, told_only=told_only)
+        if governor is not None:
             self._start(governor)
 
     def _governed(self, block: Block) -> list[Candidate]:
@@ -326,12 +298,3 @@ class Headings:
         if self.title is None or "\n" in (gap := self.scene.text[self.title.end : block.start]):
             return False
         return ":" in gap or self._in_duties(block.section, block.document)
-
-
-def _comma_parts(text: str, start: int, end: int) -> list[Range]:
-    found = []
-    begin = start
-    while (comma := text.find(",", begin, end)) >= 0:
-        found.append((begin, comma))
-        begin = comma + 1
-    return [*found, (begin, end)]

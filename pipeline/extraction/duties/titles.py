@@ -42,19 +42,10 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none. `weak`: also
     words that elsewhere name a subject matter (学生, 学校), as in a section of duties."""
     text = scene.text
-    if annex := wording.pattern("duty", "annexed").match(text, start, end):
-        start = annex.end()  # 附:值班教师职责
-    begin = _behind_verb(scene, start, end)
-    if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
-        return None  # 落实领导职责
-    start = begin
-    if any(text.find(word, start + 1, end) > 0 for word in wording.words("duty", "sets_up_below")):
-        return None  # 领导小组下设应急小组:
+    start = _party_from(scene, start, end)
     opening = text.find("(", start, end)
-    if (opening if opening > start else end) - start > _LONGEST_TITLE:
+    if (opening if opening > start else end) - start > _LONGEST_TITLE or start < 0:
         return None
-    if text.find("领导", start, end) > 0 and wording.pattern("duty", "leading_of_work").search(text, start, end):
-        return None  # 美育工作领导: that it is led, not who leads
     mentions = [
         m
         for m in scene.actors_in(start, end)
@@ -81,6 +72,21 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         if words[cut:] in duties.meaning:
             return _charged(scene, start, start + cut, words[cut:]) or _unknown(scene, start, start + cut, words[cut:])
     return None
+
+
+def _party_from(scene: Scene, start: int, end: int) -> int:
+    """Where a party's name may begin in a title, behind the mark of an annex (附:) and a verb; -1 where none is named: 落实领导职责,
+    领导小组下设应急小组:, and 美育工作领导, which says that something is led, not who leads."""
+    text = scene.text
+    if annex := wording.pattern("duty", "annexed").match(text, start, end):
+        start = annex.end()
+    begin = _behind_verb(scene, start, end)
+    if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
+        return -1
+    if any(text.find(word, begin + 1, end) > 0 for word in wording.words("duty", "sets_up_below")):
+        return -1
+    led = text.find("领导", begin, end) > 0 and wording.pattern("duty", "leading_of_work").search(text, begin, end)
+    return -1 if led else begin
 
 
 def _behind_verb(scene: Scene, start: int, end: int) -> int:

@@ -1,0 +1,73 @@
+"""Sentences that announce a list of duties: 各班主任要做到以下几点: and their like, and whose duties they announce."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from pipeline.extraction.duties.announcing import Announced, announces_list, announces_other, announcing
+from pipeline.extraction.duties.charged import described, hangs
+from pipeline.extraction.duties.running import opening_subject
+from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.subjects import subject_of
+from pipeline.extraction.duties.titles import Governor
+from pipeline.model.layout import Block
+from pipeline.structure import sentences
+
+
+class Announcement(msgspec.Struct, frozen=True):
+    """The last sentence of a block that announces a list. `label`: no more than 主要职责:; `hanging`: it breaks off behind the
+    word that binds its party; `ended`: by a stop instead of a colon."""
+
+    start: int
+    end: int
+    label: bool
+    hanging: bool
+    ended: bool
+
+
+def announcement(scene: Scene, block: Block) -> Announcement | None:
+    """The sentence by which a block may announce a list; null where it does not end as such do."""
+    text, end = scene.text, block.end
+    hanging, ended = hangs(scene, block.start, end), announces_list(scene, block.start, end)
+    if text[end - 1] != ":" and text[end : end + 1] != ":" and not (hanging or ended):
+        return None
+    begin, stop = sentences(text, block.start, end)[-1]
+    label = text[begin:stop].rstrip(" :").replace(" ", "") in scene.lexicon.heading["label"].meaning
+    return Announcement(begin, stop, label, hanging, ended)
+
+
+def announced(scene: Scene, block: Block, found: Announcement, *, told_only: bool) -> Governor | None:
+    """Whose duties a sentence announces; `told_only`: only where a word of its own says that they are duties. Without such a
+    word only what reads as a task is one."""
+    text, heading, begin, stop = scene.text, scene.lexicon.heading, found.start, found.end
+    part = max(text.rfind(mark, begin, stop) for mark in ",;") + 1 or begin
+    told = found.hanging or heading["lead_in"].inside(text, part, stop)[1] != ""
+    if announces_other(scene, part, stop) or (told_only and not told):
+        return None
+    begin = text.rfind(";", begin, stop) + 1 or begin  # who is told by the clause that announces the list
+    if subject := _subject(scene, begin, stop):
+        actor, bare = (subject.start, subject.end), found.ended or not told
+        return Governor(actor, subject.kind, "lead_in", subject.modality, bare=bare, cue=subject.cue)
+    if found.ended and (governor := described(scene, block.start, stop)):
+        return msgspec.structs.replace(governor, bare=True)  # 档案室是…的机构。特制订以下规章制度。
+    return described(scene, begin, stop) if told else None  # 理事会是执行机构,履行下列职责:
+
+
+def _subject(scene: Scene, begin: int, stop: int) -> Subject | Announced | None:
+    """Who acts in the last comma part that names anybody, else who opens the sentence (班主任发现学生发热后,按下列程序处理:)."""
+    for start, end in reversed(list(_comma_parts(scene.text, begin, stop))):
+        if subject := subject_of(scene, start, end, stop) or announcing(scene, start, end):
+            return subject
+    opening = opening_subject(scene, begin, stop)
+    return opening if opening is not None and opening.form == "subject" else None
+
+
+def _comma_parts(text: str, start: int, end: int) -> Iterator[Range]:
+    begin = start
+    while (comma := text.find(",", begin, end)) >= 0:
+        yield begin, comma
+        begin = comma + 1
+    yield begin, end
