@@ -11,9 +11,9 @@ from typing import Any
 
 import msgspec
 
-from pipeline.model import labels
-from pipeline.model.result import Deadline, Duty, Evidence, Fact, Indicator, Membership, Target
+from pipeline.model.result import Deadline, Duty, Indicator, Target
 from pipeline.store import reading
+from pipeline.store.correcting import with_corrections
 from pipeline.store.kept_up import Changed, by_content, judged, kept_up
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
@@ -74,7 +74,7 @@ def facts_told(kb: KnowledgeBase) -> Iterator[StoredFact]:
     for stored in kb.facts():
         if stored.key not in known.rejected:
             changes = known.corrected.get(stored.key)
-            yield _corrected(stored, changes) if changes else stored
+            yield with_corrections(stored, changes) if changes else stored
         elif (one := said.get(stored.fact.id)) is not None and one.verdict == "rejected":
             yield stored
 
@@ -108,7 +108,7 @@ def as_held(kb: KnowledgeBase, found: Iterable[StoredFact]) -> Iterator[StoredFa
         if stored.key in known.rejected:
             continue
         changes = known.corrected.get(stored.key)
-        yield _corrected(stored, changes) if changes else stored
+        yield with_corrections(stored, changes) if changes else stored
 
 
 def corrected_to(kb: KnowledgeBase, fields: Sequence[str], fits: Callable[[str], bool]) -> list[int]:
@@ -236,38 +236,3 @@ def _rows_of(db: sqlite3.Connection, ids: Sequence[str]) -> Iterator[sqlite3.Row
             f"WHERE id IN ({', '.join('?' * len(chunk))}) ORDER BY key",
             chunk,
         ).fetchall()
-
-
-def _corrected(stored: StoredFact, changes: Mapping[str, str]) -> StoredFact:
-    fact = _fact(stored.fact, changes)
-    more: dict[str, Any] = {"fact": fact, "corrected": tuple(sorted(changes))}
-    if isinstance(fact, Indicator) and not {"op", "value", "value_max", "unit"}.isdisjoint(changes):
-        more["words"] = _quantity(fact)
-    if "words" in changes:
-        more["words"] = changes["words"]
-    if "due" in changes:
-        day = changes["due"]
-        more |= {"due": day, "due_starts": None, "due_ends": day, "due_freq": None}
-    return msgspec.structs.replace(stored, **more)
-
-
-def _fact(fact: Fact, changes: Mapping[str, str]) -> Fact:
-    values: dict[str, Any] = {field: value for field, value in changes.items() if field in fact.__struct_fields__}
-    if isinstance(fact, Indicator):
-        values |= {name: float(values[name]) for name in ("value", "value_max") if name in values}
-    elif isinstance(fact, Deadline) and "times" in values:
-        values["times"] = int(values["times"])
-    elif isinstance(fact, Evidence) and "codes" in values:
-        values["codes"] = tuple(values["codes"].replace("，", "、").replace(",", "、").split("、"))
-    elif isinstance(fact, Duty) and "actor" in values:
-        values["party"] = msgspec.UNSET
-    elif not isinstance(fact, (Duty, Membership)):
-        values.pop("words", None)
-    return msgspec.structs.replace(fact, **values)
-
-
-def _quantity(fact: Indicator) -> str:
-    """A quantity put right, in words: 不低于98%."""
-    number = f"{fact.value:g}" if fact.value_max is None else f"{fact.value:g}—{fact.value_max:g}"
-    op = "" if fact.op in ("=", "range") else labels.OPS.get(fact.op, fact.op)
-    return f"{op}{number}{fact.unit or ''}"

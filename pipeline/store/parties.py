@@ -1,4 +1,4 @@
-"""Who does what, as lists to page through: parties with their counts, groups with their members, plans with their parties.
+"""Who does what, as lists to page through: parties with their counts, groups with their members.
 
 Counts over the whole base are made once for each state of it (`KnowledgeBase.remember`); what a page shows is read for that
 page alone. Duties and seats that people have rejected are left out, those that they have given to others count there.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -21,7 +21,6 @@ from pipeline.store.names import actor_names
 from pipeline.store.put_right import Given, NamedParty, given, new_parties
 from pipeline.store.records import StoredActor
 from pipeline.store.searchtext import normalised
-from pipeline.store.standing import of_plans
 
 _CHUNK = 500
 _COUNTS = (
@@ -70,18 +69,6 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     document: int | None = None
 
 
-class PlanDuties(msgspec.Struct, frozen=True, kw_only=True):
-    """How much a plan lays on whom: its duties, and those parties that bear most of it with their number of duties."""
-
-    document: int
-    id: str
-    title: str
-    issuer: str
-    path: str
-    duties: int
-    parties: tuple[tuple[int, str, int], ...]
-
-
 def parties(kb: KnowledgeBase, chosen: Chosen) -> tuple[Party, ...]:
     """The parties chosen, those with most duties first."""
     plan = chosen.document
@@ -124,18 +111,6 @@ def scope_words(db: sqlite3.Connection, scopes: Iterable[str]) -> dict[str, str]
     return found
 
 
-def plans_with_duties(kb: KnowledgeBase, words: str) -> tuple[int, ...]:
-    """Keys of the plans that hold duties, by title; those whose title or issuer holds the words."""
-    known = of_plans(kb, ("plans with duties",), lambda: _plans(kb.db, copies(kb)))
-    wanted = normalised(words)
-    return tuple(key for key, text in known if not wanted or wanted in text)
-
-
-def plan_duties(kb: KnowledgeBase, documents: Sequence[int], most: int) -> list[PlanDuties]:
-    """What some plans lay on whom."""
-    return [_plan(kb.db, key, most, given(kb)) for key in documents]
-
-
 class _Borne(msgspec.Struct, frozen=True):
     """What a plan lays on whom, and who sits where in it, but for what people have given to others."""
 
@@ -163,10 +138,10 @@ def _borne_by_plan(kb: KnowledgeBase) -> dict[int, _Borne]:
 def _borne(kb: KnowledgeBase, facts: str, links: str, values: tuple[int, ...]) -> dict[int, _Borne]:
     anew = given(kb)
     duties: dict[int, list[_Counts]] = {}
-    for actor, plan, lead, support in kb.db.execute(_COUNTS.format(where=facts), (*values, _listed(anew.duties_gone))):
+    for actor, plan, lead, support in kb.db.execute(_COUNTS.format(where=facts), (*values, listed(anew.duties_gone))):
         duties.setdefault(plan, []).append((actor, lead, support))
     seats: dict[int, list[_Seat]] = {}
-    for source, target, plan in kb.db.execute(_SEATS.format(where=links), (*values, _listed(anew.seats_gone))):
+    for source, target, plan in kb.db.execute(_SEATS.format(where=links), (*values, listed(anew.seats_gone))):
         seats.setdefault(plan, []).append((source, target))
     return {key: _Borne(tuple(duties.get(key, ())), tuple(seats.get(key, ()))) for key in duties.keys() | seats.keys()}
 
@@ -227,7 +202,8 @@ def _given(
     return list(new.values())
 
 
-def _listed(keys: Iterable[int]) -> str:
+def listed(keys: Iterable[int]) -> str:
+    """Keys as one value of a statement."""
     return json.dumps(sorted(keys))
 
 
@@ -241,36 +217,3 @@ def _actors(db: sqlite3.Connection, keys: Iterable[int]) -> list[tuple[int, str,
         )
         found += [(row[0], row[1], row[2], row[3]) for row in rows]
     return found
-
-
-def _plans(db: sqlite3.Connection, left_out: frozenset[int]) -> tuple[tuple[int, str], ...]:
-    rows = db.execute(
-        "SELECT d.key, d.title, d.issuer FROM documents d WHERE EXISTS "
-        "(SELECT 1 FROM facts f WHERE f.document = d.key AND f.type = 'duty') ORDER BY d.title, d.key"
-    )
-    return tuple((row[0], normalised(f"{row[1]}\n{row[2] or ''}")) for row in rows if row[0] not in left_out)
-
-
-def _plan(db: sqlite3.Connection, key: int, most: int, anew: Given) -> PlanDuties:
-    gone = _listed(anew.duties_gone)
-    head = db.execute(
-        "SELECT id, title, coalesce(issuer, ''), (SELECT path FROM files WHERE content = d.content ORDER BY path LIMIT 1), "
-        "(SELECT count(*) FROM facts WHERE document = d.key AND type = 'duty' "
-        "AND key NOT IN (SELECT value FROM json_each(?))) FROM documents d WHERE key = ?",
-        (_listed(anew.rejected), key),
-    ).fetchone()
-    rows = db.execute(
-        "SELECT a.key, a.name, count(*) AS n FROM facts f JOIN fact_actors x ON x.fact = f.key AND x.role = 'actor' "
-        "JOIN actors a ON a.key = x.actor WHERE f.document = ? AND f.type = 'duty' "
-        "AND f.key NOT IN (SELECT value FROM json_each(?)) GROUP BY a.key",
-        (key, gone),
-    )
-    counts: dict[tuple[int, str], int] = {(row[0], row[1]): row[2] for row in rows}
-    for one in anew.duties:
-        if one.document == key:
-            counts[one.party.key, one.party.name] = counts.get((one.party.key, one.party.name), 0) + 1
-    first = sorted(counts.items(), key=lambda item: (-item[1], item[0][1], item[0][0]))[:most]
-    return PlanDuties(
-        document=key, id=head[0], title=head[1], issuer=head[2], path=head[3] or "", duties=head[4],
-        parties=tuple((party, name, count) for (party, name), count in first),
-    )  # fmt: skip

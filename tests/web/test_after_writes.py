@@ -20,7 +20,8 @@ from pipeline.store.held import held, put_right
 from pipeline.store.indicator_groups import IndicatorFilter, indicator_groups
 from pipeline.store.kept_up import of_contents
 from pipeline.store.listing import Wanted, facets, plan_lines
-from pipeline.store.parties import Chosen, parties, plans_with_duties
+from pipeline.store.parties import Chosen, parties
+from pipeline.store.plan_duties import plans_with_duties
 from pipeline.store.put_right import given, new_parties
 from pipeline.store.records import StoredFile
 from pipeline.store.review_records import By

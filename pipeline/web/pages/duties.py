@@ -11,6 +11,7 @@ from fastapi import Query
 from pipeline.asking.obligations import borne_by
 from pipeline.model.rows import AnswerRow
 from pipeline.store import parties as store
+from pipeline.store import plan_duties
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.parties import Chosen, Party, PartyCounts
 from pipeline.store.reading import document_keys
@@ -118,9 +119,9 @@ def groups_page(visit: VisitDep, words: Words = "", page: PageNumber = 1) -> Gro
 
 def plans_page(visit: VisitDep, words: Words = "", page: PageNumber = 1) -> PlansPage:
     """Plans and whom they lay duties on."""
-    found = store.plans_with_duties(visit.kb, words)
+    found = plan_duties.plans_with_duties(visit.kb, words)
     at = pager(page, len(found), _PLANS)
-    shown = store.plan_duties(visit.kb, page_of(found, at, _PLANS), _NAMES)
+    shown = plan_duties.plan_duties(visit.kb, page_of(found, at, _PLANS), _NAMES)
     return PlansPage(
         plans=tuple(
             PlanLine(
