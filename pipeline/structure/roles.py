@@ -124,7 +124,8 @@ def _found(row: str, words: str) -> re.Match[str] | None:
     """What a row with signs finds in some words."""
     for sign in wording.signs("structure", row):
         if sign in words:
-            return wording.pattern("structure", row).search(words)
+            rare = wording.gate("structure", row).search(words) is None
+            return None if rare else wording.pattern("structure", row).search(words)
     return None
 
 
@@ -165,9 +166,7 @@ def bare_title(words: str) -> str:
 
 def title_kind(words: str) -> PlanKind | None:
     """The kind of document whose title some folded words look like."""
-    if not _SHORTEST_TITLE <= len(words) <= _LONGEST_TITLE + 20 or wording.pattern("structure", "no_title").search(
-        words
-    ):
+    if not _SHORTEST_TITLE <= len(words) <= _LONGEST_TITLE + 20 or wording.gate("structure", "no_title").search(words):
         return None
     bare = bare_title(words)
     if not _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE or ":" in bare or bare.count(",") > 1:
@@ -181,7 +180,7 @@ def is_name(words: str) -> bool:
     if len(words) < 3 or not _NO_NAME.isdisjoint(words):
         return False
     bare = "".join(words.split())
-    if not 3 <= len(bare) <= _LONGEST_NAME or wording.pattern("structure", "not_in_names").search(bare):
+    if not 3 <= len(bare) <= _LONGEST_NAME or wording.gate("structure", "not_in_names").search(bare):
         return False
     return bare.endswith(_words(lexicon_folders()).names)
 

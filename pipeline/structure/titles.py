@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load, pinned, wording
+from pipeline.lexicon import Entry, lexicon_folders, load, longest, pinned, wording
 from pipeline.structure.numbering import BLANKS, Cue
 
 LONGEST_TITLE = 48
@@ -90,7 +90,7 @@ def heading_words() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=4)
 def _clause(_lexicons: object) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, heading_words()["clause"])))
+    return re.compile(longest(heading_words()["clause"]))
 
 
 @lru_cache(maxsize=4)

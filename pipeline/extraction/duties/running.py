@@ -288,7 +288,7 @@ def _told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> 
         return True
     if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):
         return True
-    if scene.reached(begin, stop) or wording.pattern("duty", "tells_role").search(text, hit.subject.end, stop):
+    if scene.reached(begin, stop) or wording.gate("duty", "tells_role").search(text, hit.subject.end, stop):
         return True
     single = hit.first == hit.last == len(parts) - 1
     behind = hit.subject.end

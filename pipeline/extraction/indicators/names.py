@@ -20,9 +20,7 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
         return ""
     phrase_whole = phrase.text
     phrase = _behind_time(trimmed(phrase, words, cuts), words)
-    if wording.pattern("indicator", "adverbial_end").search(phrase.text) and _boundary(
-        phrase, len(phrase.text) - 1, cuts
-    ):
+    if wording.gate("indicator", "adverbial_end").search(phrase.text) and _boundary(phrase, len(phrase.text) - 1, cuts):
         return ""
     found = [match for match in wording.pattern("indicator", "and_so_on").finditer(phrase.text) if match.start() >= 2]
     if found:
@@ -72,7 +70,7 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
             continue
         if words.is_measure(text) and not text.endswith("每课时"):
             return phrase
-        if per := wording.pattern("indicator", "counted_per").search(text):
+        if per := wording.gate("indicator", "counted_per").search(text):
             phrase = phrase.cut(0, per.start())
             continue
         for length in range(min(len(words.trail), len(text)), 0, -1):

@@ -150,7 +150,8 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _before(self, left: str, phrase: Phrase, item: Quantity) -> Name:
         """The name from the words before the quantity."""
-        left = wording.pattern("indicator", "by_base").sub("", left)
+        if wording.gate("indicator", "by_base").search(left):
+            left = wording.pattern("indicator", "by_base").sub("", left)
         noun = self._changed(left, item)
         named = self._split(noun, kind_of_share(phrase.text, item))
         return named if noun == left else msgspec.structs.replace(named, subject=self._subject(left))
@@ -320,7 +321,7 @@ class Namer(msgspec.Struct, frozen=True):
         verb = trimmed(self.reader.before(start, floor), self.words, self.cuts).text.replace(TIME, "")
         return (
             no_amount(verb)
-            if 2 <= len(verb) <= _LONGEST_VERB and not wording.pattern("indicator", "adverbial_end").search(verb)
+            if 2 <= len(verb) <= _LONGEST_VERB and not wording.gate("indicator", "adverbial_end").search(verb)
             else ""
         )
 

@@ -64,7 +64,9 @@ class Scopes(msgspec.Struct, frozen=True):
 
     def split_tail(self, name: str) -> tuple[str, tuple[str, ...]]:
         """A name and the scope at its end (师生比小学 → 师生比, 小学)."""
-        if (grades := wording.pattern("indicator", "grades_at_end").search(name)) and grades.start() >= 2:
+        at_end = wording.gate("indicator", "grades_at_end").search(name)
+        grades = wording.pattern("indicator", "grades_at_end").search(name) if at_end else None
+        if grades is not None and grades.start() >= 2:
             return name[: grades.start()], (*self.find(grades[1] or ""), grades[2])
         for found in self.hits(name):
             if found.end() == len(name) and found.start() >= 2 and self.rows[found[0]].alone:

@@ -99,7 +99,7 @@ class Sites:
         """The relation that a bound before 每小时 gives to the number behind it (不低于每小时16元), or an act that is limited
         (每县限报2项)."""
         words = self._text[max(0, start - _BOUND_REACH) : start]
-        if wording.pattern("indicator", "limited_act").search(words):
+        if wording.gate("indicator", "limited_act").search(words):
             return "<="
         per = _PER.search(words)
         if per is None:
