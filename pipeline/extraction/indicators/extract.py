@@ -17,7 +17,7 @@ from pipeline.extraction.indicators.phrases import reader
 from pipeline.extraction.indicators.places import of_place, of_which
 from pipeline.extraction.indicators.refusals import refusals
 from pipeline.extraction.indicators.scope import scopes
-from pipeline.extraction.indicators.series import respective, respread, runs, several, shared_ops
+from pipeline.extraction.indicators.series import none_of_several, respective, respread, runs, several, shared_ops
 from pipeline.extraction.indicators.sites import Sites
 from pipeline.extraction.indicators.status import Cue, Statuses
 from pipeline.extraction.indicators.stretch import Stretch, stretches
@@ -200,7 +200,11 @@ class Extractor:
     def _names(self, stretch: Stretch, item: Quantity, floor: int, ceiling: int, before: tuple[str, str]) -> list[Name]:
         previous, unit = before
         if none := self._none(item, floor):
-            return [none]
+            happened = self.zeros.happened(self.board.text, item.start, item.end)
+            listed = none_of_several(self.namer, happened[0], floor) if happened else []
+            return [Name(name, "list-of-rates") for name in listed] or [none]
+        if not item.unit and item.value == 0 and (listed := none_of_several(self.namer, item.start, floor)):
+            return [Name(name, "list-of-rates") for name in listed]
         if any(mark in self.board.text[floor : item.start] for mark in _SENTENCE_MARKS):
             previous = ""
         if listed := several(self.namer, item, floor):

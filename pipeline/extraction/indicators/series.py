@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.naming import Name, Namer
 from pipeline.extraction.indicators.phrases import TIME, Phrase
@@ -200,6 +201,16 @@ def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
         if len(names) >= 2 and all(namer.words.is_share(name) and len(name) >= 2 for name in names):
             return names
     return []
+
+
+def none_of_several(namer: Namer, end: int, floor: int) -> list[str]:
+    """What all of must not happen, told by one zero (食品安全事故、舆情事件零发生; 受害率、发案率为零); [] where one thing is told."""
+    phrase = namer.reader.before(end, floor, lists=True)
+    if not _LISTED.search(phrase.text):
+        return []
+    names = [clean(part, namer.words, namer.cuts) for part in _split(phrase, _PARTS[-1])]
+    told = all(len(name) > 1 and (namer.words.is_share(name) or zeros().measured.search(name)) for name in names)
+    return names if told and len(names) > 1 else []
 
 
 def _all_grown(namer: Namer, phrase: Phrase, item: Quantity) -> list[str]:
