@@ -6,8 +6,9 @@ first used, so that importing the package is cheap.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pipeline.model.lazily import loaded_when_used
 
 if TYPE_CHECKING:
     from pipeline.api import extract
@@ -30,8 +31,4 @@ _HOME = {
     "KnowledgeBase": "pipeline.store",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+__getattr__ = loaded_when_used(__name__, _HOME)

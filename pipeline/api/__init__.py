@@ -5,10 +5,10 @@ Those three take an open `KnowledgeBase` and give frozen records; they are loade
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.api.extract import extract, extract_with_layout, extractor_version
+from pipeline.model.lazily import loaded_when_used
 
 if TYPE_CHECKING:
     from pipeline.auditing import audit
@@ -25,8 +25,4 @@ _HOMES = {
     "standard_from": "pipeline.comparison.loading",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+__getattr__ = loaded_when_used(__name__, _HOMES)

@@ -5,8 +5,9 @@ Names are loaded when first used: `search` needs neither the dictionary of words
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pipeline.model.lazily import loaded_when_used
 
 if TYPE_CHECKING:
     from pipeline.asking.answering import AskResult, ask
@@ -54,8 +55,4 @@ _HOMES = {
     "show": "showing",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = loaded_when_used(__name__, {name: f"{__name__}.{home}" for name, home in _HOMES.items()})
