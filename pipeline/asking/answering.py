@@ -11,7 +11,7 @@ from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.coded import asks_by_code, coded_rows
 from pipeline.asking.columns import by_column, names_its_column
-from pipeline.asking.fields import by_field, by_governing_time
+from pipeline.asking.fields import by_field, by_governing_time, by_heading_amount
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES, by_fit, whole_fit
 from pipeline.asking.labelled import by_label
@@ -125,7 +125,8 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
         return rows
     if rows := approvals(kb, asked, terms, limit):
         return rows
-    if rows := by_governing_time(kb, asked, terms, limit) or by_field(kb, asked, terms, limit):
+    rows = by_governing_time(kb, asked, terms, limit) or by_heading_amount(kb, asked, terms, limit)
+    if rows := rows or by_field(kb, asked, terms, limit):
         return rows
     if asked.kind in _CONSEQUENT and (rows := consequences(kb, asked, terms, limit)):
         return rows

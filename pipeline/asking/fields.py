@@ -11,16 +11,16 @@ import msgspec
 
 from pipeline.asking.candidates import passages
 from pipeline.asking.judging_times import says_when
-from pipeline.asking.lexicons import Kind
+from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.words import Term, holding_all
-from pipeline.expressions import times
+from pipeline.expressions import quantities, times
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.lines import lines
+from pipeline.store.lines import lines, of_kind
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat, folded
 
@@ -80,6 +80,29 @@ def by_field(
             worth = sum(term.weight for term in needed if term.word in field.label) + named
             found.append((worth, msgspec.structs.replace(section_row(field.hit), answer=answer)))
     return distinct((row for _, row in sorted(found, key=lambda one: -one[0])), limit)
+
+
+def by_heading_amount(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Rows for headings that hold all words asked for, most of what they say, and an amount so counted: 组织机构(20分)."""
+    needed = [term for term in terms if not term.generic]
+    if asked.kind != "how_much" or not asked.counter or not needed or not all(term.known for term in needed):
+        return []
+    units = {unit for row in lexicons().units if asked.counter in row for unit in row}
+    found: list[AnswerRow] = []
+    keys = passages(kb, holding_all(needed, "text"), asked.documents)[:_MOST_HITS]
+    headings = of_kind(kb.db, [key for key, _ in keys], "heading")
+    for hit in finding.hits(kb.db, ((key, 0.0) for key in headings if key not in held.held(kb).passages)):
+        text = flat(hit.text)
+        bare = text.partition("(")[0]
+        inside = sum(max((len(form) for form in term.forms if form in bare), default=0) for term in needed)
+        amounts = [one.text for one in quantities(folded(hit.text)[len(bare) :]) if (one.unit or "") in units]
+        if amounts and all(_in(bare, term) for term in needed) and 2 * inside >= len(bare):
+            found.append(msgspec.structs.replace(section_row(hit), answer=amounts[0]))
+    return distinct(found, limit)
+
+
+def _in(text: str, term: Term) -> bool:
+    return any(form in text for form in term.forms)
 
 
 def by_governing_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
