@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.reading.limits import DEFAULT_LIMITS
 from pipeline.reading.pdf import calls
-from pipeline.reading.pdf.pdfium import PdfiumFile, PdfiumText
+from pipeline.reading.pdf.letters import PdfiumText
+from pipeline.reading.pdf.pdfium import PdfiumFile
 
 
 def test_a_letter_is_told_alike(corpus: Path) -> None:
@@ -37,7 +38,7 @@ def _check(chars: PdfiumText, index: int) -> None:
     raw.FPDFText_GetLooseCharBox(textpage, index, rect)
     if not view.turn:
         assert chars.box(index) == view.box(rect.left, rect.top, rect.right, rect.bottom)
-    assert calls.angle(chars._address, index) == raw.FPDFText_GetCharAngle(textpage, index)
+    assert calls.angle_of(chars._address, index) == raw.FPDFText_GetCharAngle(textpage, index)
     name = ctypes.create_string_buffer(200)
     length = raw.FPDFText_GetFontInfo(textpage, index, name, 200, None)
     assert chars.font(index) == name.raw[: max(0, length - 1)].decode("utf-8", "replace").split("+", 1)[-1]

@@ -50,7 +50,7 @@ def find_furniture(pages: Sequence[PageLayout], words: NoiseWords) -> list[Furni
     size = _body_size(pages)
     seen_top, seen_bottom = _Places(tops), _Places(bottoms)
     found: list[Furniture] = []
-    big, pale = _watermarks(pages)
+    big, pale = _watermarks(pages, size)
     for page, top, bottom in zip(pages, tops, bottoms, strict=True):
         above = _peel(page, top, seen_top, size, words)
         below = _peel(page, [edge for edge in bottom if edge.item not in above], seen_bottom, size, words)
@@ -140,9 +140,8 @@ def _body_size(pages: Sequence[PageLayout]) -> float:
     return median(sizes) if sizes else 0.0
 
 
-def _watermarks(pages: Sequence[PageLayout]) -> tuple[set[str], set[str]]:
+def _watermarks(pages: Sequence[PageLayout], size: float) -> tuple[set[str], set[str]]:
     """Words in upright letters that stand on most pages: much bigger than the text, and light in colour."""
-    size = _body_size(pages)
     big: dict[str, int] = defaultdict(int)
     pale: dict[str, int] = defaultdict(int)
     for page in pages:

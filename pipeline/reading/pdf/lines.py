@@ -26,19 +26,21 @@ class Line(msgspec.Struct, frozen=True):
 
 def join_lines(runs: Sequence[Run]) -> list[Line]:
     """Lines from top to bottom, each from left to right. The order of the content stream plays no part."""
-    ordered = sorted(runs, key=lambda run: (run.box.top + run.box.bottom, run.box.x0))
+    places = [(top + bottom, x0) for x0, top, _, bottom in (run.box for run in runs)]
     rows: list[list[Run]] = []
     spans: list[tuple[float, float]] = []
-    for run in ordered:
+    for place in sorted(range(len(runs)), key=places.__getitem__):
+        run = runs[place]
+        box = run.box
         for back in range(1, min(len(rows), 3) + 1):
-            if _shares_line(spans[-back], run.box) and not _is_covered(rows[-back], run):
+            if _shares_line(spans[-back], box) and not _is_covered(rows[-back], run):
                 rows[-back].append(run)
                 break
         else:
             rows.append([run])
-            spans.append((run.box.top, run.box.bottom))
-    lines = [line_of(sorted(row, key=lambda run: run.box.x0)) for row in rows]
-    return sorted(lines, key=lambda line: (line.box.top, line.box.x0))
+            spans.append((box[1], box[3]))
+    lines = [line_of(row if len(row) == 1 else sorted(row, key=lambda run: run.box.x0)) for row in rows]
+    return sorted(lines, key=lambda line: line.box[1::-1])  # from the top, then from the left
 
 
 def _shares_line(span: tuple[float, float], box: Box) -> bool:
@@ -61,7 +63,8 @@ def _is_covered(row: list[Run], run: Run) -> bool:
 def line_of(runs: Sequence[Run]) -> Line:
     """The line that some runs make, from left to right."""
     if len(runs) == 1:
-        return Line(runs[0].text, runs[0].box, runs[0].box.height, (runs[0],))
+        only = runs[0]
+        return Line(only.text, only.box, only.box.height, (only,))
     pieces = [runs[0].text]
     for last, run in pairwise(runs):
         em = max(last.box.height, run.box.height)

@@ -205,7 +205,7 @@ def _one_word(chars: PageText, start: int, end: int) -> list[Run]:
     final = chars.box(end - 1) if end - start > 1 else first
     if not _plausible(first, final, word):
         return glyph_runs(glyphs(chars, range(start, end)))
-    return [Run(word, around([first, final]), ((start, end),))]
+    return [Run(word, around((first, final)), ((start, end),))]
 
 
 def _han_gaps(found: Sequence[Glyph]) -> list[float]:
@@ -221,12 +221,13 @@ def _plausible(first: Box, final: Box, word: str) -> bool:
     """Whether a word can be as wide as its ends say and stands on one line; if not, each character is looked at."""
     x0, top, _, bottom = first
     _, other_top, x1, other_bottom = final
-    em = max(bottom - top, other_bottom - other_top)
-    if em <= 0 or abs(top + bottom - other_top - other_bottom) / 2 > _LEVEL * em:
+    em, other = bottom - top, other_bottom - other_top
+    if other > em:
+        em = other
+    if em <= 0 or not -_LEVEL * em <= (top + bottom - other_top - other_bottom) / 2 <= _LEVEL * em:
         return False
     # Signs of a full square take three bytes: two more than Latin ones.
     length = len(word)
     wide = (len(word.encode("utf-8", "surrogatepass")) - length) / 2
-    most = (1.35 * wide + 0.95 * (length - wide) + 0.5) * em
-    least = (0.4 * wide + 0.12 * (length - wide)) * em
-    return least <= x1 - x0 <= most
+    latin, width = length - wide, x1 - x0
+    return (0.4 * wide + 0.12 * latin) * em <= width <= (1.35 * wide + 0.95 * latin + 0.5) * em
