@@ -72,6 +72,9 @@ def _piece(scene: Scene, start: int, end: int, persons: bool) -> Iterator[Party]
     if text.startswith("由", start):
         start += 1
     if rest := wording.pattern("duty", "rest_of_parties").search(text, start, end):
+        joint = wording.pattern("duty", "joint_behind_rest").search(text, rest.start(), end)
+        if joint is not None and kind_of(_bare(text[joint.end() : end])) is not None:
+            yield from _piece(scene, joint.end(), end, persons)  # 县财政局等部门及各乡镇政府
         end = rest.start()
     start, end = trimmed(text, start, end)
     if start >= end or text[end - 1] == ":" or text[start:end] in wording.words("duty", "empty_cells"):

@@ -150,6 +150,9 @@ def _closed(scene: Scene, start: int, end: int) -> list[Named]:
         if lexicon.cue["all_below"].at(text, a, b):
             break  # 以下均需各县政府落实,不再列出: of the tasks below
         word = _closing_word(scene, a, b)
+        if a < b and scene.times.get(a, 0) >= b - len(word):
+            begin = stop + 1  # (县教育局牵头,县财政局配合;2024年底前完成)
+            continue
         if not word:
             continue
         rule = lexicon.closing.meaning[word] or ""
