@@ -25,6 +25,7 @@ class Refusal(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unless_before: str = ""
     unless_after: str = ""
     section: str = ""
+    unless_section: str = ""
     headers: str = ""
     label: str = ""
     kinds: tuple[BlockKind, ...] = ()
@@ -57,6 +58,7 @@ _LOOKS = {
     "label": (5, False, True),
     "unless_before": (1, False, False),
     "unless_after": (2, True, False),
+    "unless_section": (3, False, False),
 }
 
 
