@@ -25,7 +25,7 @@ from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
 from pipeline.extraction.duties.lead_ins import announced, announcement
 from pipeline.extraction.duties.papers import of_titles, parties_of_papers
-from pipeline.extraction.duties.run_in import label_end
+from pipeline.extraction.duties.run_in import label_end, named_until
 from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
 from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, title_governor
 from pipeline.model.layout import Block
@@ -204,7 +204,9 @@ class Headings:
             governor = self.of_section.get(block.section or "")
         else:
             alone = scene.text[colon] == "。"  # 县公路局。负责巡查…
-            governor = title_governor(scene, block.start, colon, weak=alone or block.section in self.shared)
+            governor = title_governor(
+                scene, block.start, named_until(scene, block.start, colon), weak=alone or block.section in self.shared
+            )
             if block.section in self.shared and charge_of_seat(scene, block, colon):
                 governor = Governor((block.start, colon), "post", "heading")
                 self._start(governor)

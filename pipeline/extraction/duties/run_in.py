@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.names import joined
 from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 
 _LONGEST_LABEL = 24
@@ -15,6 +16,12 @@ def label_end(scene: Scene, block: Block, *, told: bool) -> int:
     where there is none. `told`: the heading says that duties are told."""
     colon = _colon_of(scene.text, block.start, block.end)
     return colon if colon >= 0 else _stop_of(scene, block, told=told)
+
+
+def named_until(scene: Scene, start: int, end: int) -> int:
+    """Where the name of a label `[start, end)` ends: before 是 or 包括 at its end (县教育局的主要职责是:…)."""
+    copula = wording.pattern("duty", "label_copula").search(scene.text, start, end)
+    return copula.start() if copula is not None else end
 
 
 def _colon_of(text: str, start: int, end: int) -> int:
