@@ -11,7 +11,7 @@ import msgspec
 
 from pipeline.extraction.board import Board
 from pipeline.extraction.evidence_codes import Marker, markers, years_of
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, seek
 from pipeline.model.layout import Block
 from pipeline.model.result import Evidence, Membership
 from pipeline.structure.sentences import clauses, sentences
@@ -235,7 +235,7 @@ def _rules(_folders: object) -> _Rules:
     rows = evidence_rows()
 
     def pattern(kind: str) -> re.Pattern[str]:
-        return re.compile("|".join(row.pattern for row in rows if row.kind == kind))
+        return re.compile(seek("|".join(row.pattern for row in rows if row.kind == kind)))
 
     def words(kind: str) -> tuple[str, ...]:
         return tuple(word for row in rows if row.kind == kind for word in row.words.split())

@@ -144,7 +144,7 @@ def _group_before(text: str, start: int, colon: int, end: int) -> Label | None:
     (`安检组:张三,负责…`)."""
     at = _skip_count(text, start, colon)
     run = _behind_names(text, start, run_start(text, start, at), at)
-    school_class = _CLASS.search(text, max(start, at - 12), at)
+    school_class = _CLASS.search(text, max(start, at - 12), at) if text.endswith("班", start, at) else None
     if school_class:
         run = school_class.start()
         if text[start:run].strip():

@@ -161,7 +161,7 @@ def bare_title(words: str) -> str:
         if shorter == words or not shorter:
             break
         words = shorter
-    return _BLANKS.sub("", words) if _BLANKS.search(words) and _SPACED.fullmatch(words) else words
+    return _BLANKS.sub("", words) if len(words.split(None, 1)) > 1 and _SPACED.fullmatch(words) else words
 
 
 def title_kind(words: str) -> PlanKind | None:

@@ -11,13 +11,14 @@ import msgspec
 
 from pipeline.expressions.numbers.rows import followed
 from pipeline.extraction.indicators.rows import ScopeRow
-from pipeline.lexicon import lexicon_folders, load, wording
+from pipeline.lexicon import lexicon_folders, load, longest, wording
 
 
 class Scopes(msgspec.Struct, frozen=True):
-    """Scope words, longest first."""
+    """Scope words, longest first; `opening` finds something wherever one of them may stand, sooner."""
 
     pattern: re.Pattern[str]
+    opening: re.Pattern[str]
     rows: dict[str, ScopeRow]
     tiers: dict[str, ScopeRow]
 
@@ -28,6 +29,8 @@ class Scopes(msgspec.Struct, frozen=True):
 
     def hits(self, text: str) -> Iterator[re.Match[str]]:
         """The scope words of a text; words that only look alike (集中学习) are passed over."""
+        if self.opening.search(text) is None:
+            return iter(())
         return (found for found in self.pattern.finditer(text) if found[0] in self.rows)
 
     def _names(self, word: str) -> tuple[str, ...]:
@@ -35,6 +38,8 @@ class Scopes(msgspec.Struct, frozen=True):
 
     def alone(self, words: str) -> bool:
         """Whether some words are nothing but scopes that a list may be spread over (小学, 初中和高中)."""
+        if self.opening.search(words) is None:
+            return bool(words) and not words.strip("、和与及的")
         rest = self.pattern.sub(
             lambda found: "" if found[0] in self.rows and self.rows[found[0]].alone else found[0], words
         )
@@ -88,4 +93,4 @@ def _scopes(_folders: tuple[Path, ...]) -> Scopes:
     passed = {word for row in loaded for word in row.blocked if not word.startswith(row.words)}
     ordered = sorted({*rows, *passed}, key=lambda word: (-len(word), word))
     patterns = (followed(word, rows[word].blocked) if word in rows else re.escape(word) for word in ordered)
-    return Scopes(re.compile("|".join(patterns)), rows, tiers)
+    return Scopes(re.compile("|".join(patterns)), re.compile(longest(ordered)), rows, tiers)
