@@ -12,7 +12,7 @@ from pipeline.store import KnowledgeBase
 from pipeline.store.review_fields import FIELD_NAMES
 from pipeline.store.review_records import Batch
 from pipeline.web.correcting import logged
-from pipeline.web.pages.fact import Who, Why
+from pipeline.web.pages.judging import Who, Why
 from pipeline.web.paging import PageNumber, Pager, page_of, pager
 from pipeline.web.people import Role
 from pipeline.web.registry import Action, Done, Page
