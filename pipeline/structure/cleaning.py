@@ -51,7 +51,9 @@ def clean(source: Source) -> CleanText:
 
 
 def assemble(raw: OffsetText, groups: list[list[Line]], tables: tuple[Table, ...], hard_lines: bool) -> CleanText:
-    """Lines of one group become one paragraph. Paragraphs inside a table cell stay parted by a blank."""
+    """Lines of one group become one paragraph. Cells on lines of their own, and paragraphs inside a cell of Word, stay parted by
+    a blank."""
+    cells = frozenset(cell.span.start for table in tables for cell in table.cells)
     origin = array("q")
     parts: list[str] = []
     paragraphs: list[Paragraph] = []
@@ -63,7 +65,8 @@ def assemble(raw: OffsetText, groups: list[list[Line]], tables: tuple[Table, ...
             size += 1
         start = size
         for place, line in enumerate(group):
-            if place and ((hard_lines and line.row) or _needs_blank(raw.text, group[place - 1], line)):
+            other_cell = line.row is not None and (hard_lines or raw.origin[line.start] in cells)
+            if place and (other_cell or _needs_blank(raw.text, group[place - 1], line)):
                 parts.append(" ")
                 origin.append(_between(raw, line.start))
                 size += 1

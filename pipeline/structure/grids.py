@@ -1,4 +1,4 @@
-"""Tables that a plain text holds as lines of cells parted by tabs, upright strokes or wide blanks."""
+"""Tables that a plain text holds as lines of cells parted by tabs, upright strokes or blanks, or cell by line."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pipeline.model.source import Cell, Source, Table
 from pipeline.model.span import Span
 from pipeline.reading.column_names import header_kind, is_header
 from pipeline.structure.columns import aligned
+from pipeline.structure.gridless import gridless_rows
 from pipeline.structure.spaced import spaced_rows
 
 _FEWEST_TABS = 2
@@ -25,7 +26,8 @@ def tables_of(source: Source) -> tuple[Table, ...]:
     if source.tables or source.hard_lines:
         return source.tables
     found = _parted(source) if "\t" in source.text or "|" in source.text else ()
-    return found or tuple(table for rows in spaced_rows(source.text) for table in _table(source.text, rows))
+    found = found or tuple(table for rows in spaced_rows(source.text) for table in _table(source.text, rows))
+    return found or tuple(table for rows in gridless_rows(source.text) for table in _table(source.text, rows))
 
 
 def _parted(source: Source) -> tuple[Table, ...]:

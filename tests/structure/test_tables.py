@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.model.layout import Block, Layout
 from pipeline.model.source import Cell, Table
-from pipeline.model.span import Span
+from pipeline.model.span import Span, fold
 from pipeline.structure import build_layout
 from tests.structure.structure_helpers import source_of
 
@@ -140,3 +142,36 @@ def test_strokes_between_the_cells_only() -> None:
 def test_a_line_of_links_is_no_table() -> None:
     layout = build_layout(source_of("首页 | 新闻 | 公告 | 视频\n关于我们 | 网站地图 | 联系方式 | 帮助\n"))
     assert not rows(layout)
+
+
+@pytest.mark.parametrize("mark", ["\n", " ", "\n\n"])
+def test_tables_that_lost_their_grid(mark: str) -> None:
+    """Each cell on a line of its own, or the cells of a row parted by single blanks."""
+    lines = [line.replace("\t", mark) for line in (HEADER, *ROWS)]
+    layout = build_layout(source_of("青溪小学任务清单\n" + "\n".join(lines) + "\n以上任务请认真落实到位。\n"))
+    found = rows(layout)
+    assert [row.header_row for row in found] == [True, False, False, False]
+    assert table(layout, found[1]) == dict(zip(HEADER.split("\t"), map(fold, ROWS[0].split("\t")), strict=True))
+    assert table(layout, found[3])["责任单位"] == "政教处"
+    assert layout.words(layout.blocks[-1]) == "以上任务请认真落实到位。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "任务\n责任单位\n完成时限\n各处室要认真组织。\n明确分工。\n按时完成。\n加强宣传。\n营造氛围。\n及时总结。\n",
+        "序号 工作任务 责任单位\n为加强管理 落实责任 各校要认真组织\n为加强宣传 营造氛围 各校要及时总结\n",
+        "一、责任单位\n二、完成时限\n三、工作任务\n四、责任人\n",
+    ],
+)
+def test_names_of_columns_above_running_text_make_no_table(text: str) -> None:
+    assert rows(build_layout(source_of("青溪小学工作方案\n" + text))) == []
+
+
+def test_a_table_without_a_grid_ends_where_its_cells_stop_fitting() -> None:
+    text = "工作任务 责任单位 完成时限\n更新 监控设备 总务处 6月底前\n编印手册 政教处 9月底前\n各处室 要 抓紧 落实\n"
+    layout = build_layout(source_of("青溪小学任务清单\n" + text))
+    assert [layout.clean.text[row.cells[0].start : row.cells[0].end] for row in rows(layout)[1:]] == [
+        "更新 监控设备",
+        "编印手册",
+    ]
