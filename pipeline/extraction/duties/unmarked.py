@@ -24,7 +24,7 @@ def tells_act(scene: Scene, item: Candidate) -> bool:
         if _DATE.fullmatch(scene.text, behind, item.end):
             return False
         if not scene.text[behind].isdigit() and not scene.text.startswith(cues, behind):
-            return True  # 保卫科+每天+向年级组查询到岗情况: when, to whom, how
+            return True  # 保卫科+每晚+向门卫了解归寝人数: when, whom, how
     words = _CLOSING_BRACKET.sub("", scene.text[item.start : item.end].rstrip())
     keeps = any(word in cue["keeps_record"].meaning for word in cues)
     if cue["record"].ends(words) or cue["titled_thing"].ends(words):
