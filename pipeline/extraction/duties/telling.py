@@ -1,0 +1,82 @@
+"""What a clause with a subject tells: an act, or what was done, what a task is called, that a list follows."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from pipeline.extraction.duties.announcing import announces_list, names_order
+from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.extraction.duties.subject import Subject
+from pipeline.lexicon import wording
+
+_DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
+_NOMINAL = re.compile(r"的[^,的]{1,6}[;。:]?$")
+_SHORTEST_ACT = 12
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A subject and the comma parts it governs: `[first, last]` of the clause's parts."""
+
+    subject: Subject
+    first: int
+    last: int
+
+
+def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> bool:
+    """Whether a clause without a modal word tells what was done, or is the name of a task (对…的督导)."""
+    text = scene.text
+    if names_order(scene, hit.subject.end, parts[hit.last][1]):
+        return True
+    if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
+        return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
+    if wording.pattern("duty", "benefits").match(text, hit.subject.end, stop):
+        return True
+    if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):
+        return True
+    if scene.reached(begin, stop) or wording.gate("duty", "tells_role").search(text, hit.subject.end, stop):
+        return True
+    single = hit.first == hit.last == len(parts) - 1
+    behind = hit.subject.end
+    keeps = hit.subject.cue in scene.lexicon.cue["keeps_record"].meaning
+    keeps = keeps or scene.lexicon.cue["preposition"].at(text, behind, stop) != ""
+    if len(parts) == 1 and not keeps and scene.lexicon.cue["record"].ends(text[begin:stop].rstrip(" 。;")):
+        return True
+    return single and text.startswith("对", hit.subject.end) and _NOMINAL.search(text[begin:stop]) is not None
+
+
+def only_leads(scene: Scene, subject: Subject, end: int) -> bool:
+    """Whether a part says of a party no more than that it leads (由民政局牵头,…)."""
+    leads = subject.form == "agent" and subject.cue in scene.lexicon.cue["leading"].meaning
+    return leads and scene.text[subject.end : end] == subject.cue
+
+
+def only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: int) -> bool:
+    """Whether a clause says no more than that a list of duties follows (督学履行下列职责:; 机构实施督导,履行下列职责:)."""
+    if scene.text[end - 1] != ":":
+        listed = scene.text[end : end + 1] in ("\n", "") and announces_list(scene, parts[-1][0], end)
+        return listed and hit.last == len(parts) - 1
+    if stop == parts[-1][1]:
+        return (
+            hit.last == len(parts) - 1
+            and scene.lexicon.heading["lead_in"].inside(scene.text, *parts[-1])[1] != ""
+            and (scene.lexicon.heading["no_lead_in"].inside(scene.text, *parts[-1])[1] == "")
+        )
+    return stop - hit.subject.end < _SHORTEST_ACT
+
+
+def closed(scene: Scene, parts: list[Range], hit: Hit, end: int) -> int:
+    """The end of the last subject's words: the clause with its stop, without a last part that only announces a list."""
+    text, heading = scene.text, scene.lexicon.heading
+    final = parts[-1]
+    if (
+        len(parts) - 1 > hit.last
+        and text[final[0]] in "自从"
+        and scene.lexicon.cue["in_force"].ends(text[slice(*final)])
+    ):
+        return parts[-2][1]  # 本办法由教务处负责解释,自印发之日起施行
+    if text[end - 1] != ":":
+        return end
+    announces = heading["drop"].inside(text, *final)[1] or heading["lead_in"].inside(text, *final)[1]
+    return parts[-2][1] if announces and len(parts) - 1 > hit.last else final[1]
