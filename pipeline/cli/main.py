@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from pipeline.cli.zh import LazyGroup, explain
 from pipeline.model.errors import CetuError, UsageError, system_words
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _HOMES = {
     "run": "pipeline.cli.run:run",
@@ -76,6 +80,20 @@ def run(arguments: list[str]) -> int:
         return _fail(f"{system_words(error)}{where}", 1)
     except KeyboardInterrupt:
         return _fail("已中断", 130)
+    except Exception as error:
+        if (words := _of_the_base(error)) is None:
+            raise
+        return _fail(words, 1)
+
+
+def _of_the_base(error: Exception) -> str | None:
+    """What SQLite says in the middle of a query (disk full, file damaged), in words for a user; null for any other error. Asked by
+    the module's name: most commands that fail here have not loaded the store."""
+    if type(error).__module__ != "sqlite3":
+        return None
+    from pipeline.store.connection import as_store_error
+
+    return str(as_store_error(cast("sqlite3.Error", error)))
 
 
 def _fail(message: str, code: int) -> int:

@@ -120,20 +120,20 @@ def with_errors(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def as_store_error(error: sqlite3.Error, path: Path) -> StoreError:
-    """What went wrong in words for a user."""
-    words = str(error)
+def as_store_error(error: sqlite3.Error, path: Path | str = "") -> StoreError:
+    """What went wrong in words for a user; `path` where it is known which base it was."""
+    words, base = str(error), f"知识库 {path} " if path else "知识库"
     if "locked" in words or "busy" in words:
-        return StoreError(f"知识库 {path} 正被占用，请稍后再试")
+        return StoreError(f"{base}正被占用，请稍后再试")
     if "not a database" in words or "malformed" in words or "corrupt" in words:
-        return StoreError(f"知识库 {path} 已损坏，请删除后重新运行 cetu run")
+        return StoreError(f"{base}已损坏，请删除后重新运行 cetu run")
     if "readonly" in words:
-        return StoreError(f"知识库 {path} 不可写（没有权限）")
+        return StoreError(f"{base}不可写（没有权限）")
     if "full" in words:
-        return StoreError("磁盘空间不足，知识库未写入")
+        return StoreError(f"磁盘空间不足，{base}未能读写")
     if "unable to open" in words:
-        return StoreError(f"知识库 {path} 无法打开（没有权限，或路径有误）")
-    return StoreError(f"知识库 {path} 出错：{words}")
+        return StoreError(f"{base}无法打开（没有权限，或路径有误）")
+    return StoreError(f"{base}出错：{words}")
 
 
 def _connect(path: Path, mode: str, *, any_thread: bool = False) -> sqlite3.Connection:

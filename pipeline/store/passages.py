@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
 
@@ -31,6 +31,10 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
 
 # A lead is cut to this length: its beginning names the matter.
 _LEAD = 80
+# Words without a full stop over more than this are no sentence but a list or a slip; a passage of them ends behind the last mark
+# before. Every fact is read together with its passage, so that facts in a passage without bound take time and room by the square.
+_LONGEST = 1000
+_PAUSES = tuple(";,、:；，：")
 # A paragraph of at most this many characters that ends in no mark is a label for the items below it (校长职责).
 _LABEL = 24
 _ENDS = tuple("。.;,!?、")
@@ -54,9 +58,8 @@ def _in_blocks(layout: Layout) -> Iterator[Passage]:
         lead = above if block.kind in ("item", "row") else ""
         kind: PassageKind = "heading" if block.kind == "heading" else "row" if block.kind == "row" else "sentence"
         whole = kind != "sentence"
-        for start, end in (
-            ((block.start, block.end),) if whole else sentences(layout.clean.text, block.start, block.end)
-        ):
+        ranges = ((block.start, block.end),) if whole else sentences(layout.clean.text, block.start, block.end)
+        for start, end in _bounded(layout.clean.text, ranges):
             if spans := layout.spans(start, end):
                 yield Passage(
                     kind=kind,
@@ -69,6 +72,17 @@ def _in_blocks(layout: Layout) -> Iterator[Passage]:
                 )
             if not whole and start == block.start and end < block.end:
                 lead = f"{lead}\n{_beginning(layout, start, end)}".strip()
+
+
+def _bounded(text: str, ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The ranges, those over the longest in pieces that end behind a pause where there is one."""
+    for start, end in ranges:
+        while end - start > _LONGEST:
+            most = start + _LONGEST
+            pause = max(text.rfind(mark, start + 1, most) for mark in _PAUSES) + 1
+            yield start, (cut := pause or most)
+            start = cut
+        yield start, end
 
 
 def _beginning(layout: Layout, start: int, end: int) -> str:
@@ -117,4 +131,4 @@ def _cut(folded: str, span: Span, headings: list[Section]) -> Iterator[tuple[int
     borders = sorted({span.start, span.end, *(edge for h in headings for edge in (h.span.start, h.span.end))})
     inside = [border for border in borders if span.start <= border <= span.end]
     for start, end in pairwise(inside):
-        yield from sentences(folded, start, end)
+        yield from _bounded(folded, sentences(folded, start, end))

@@ -223,3 +223,16 @@ def test_results_cannot_go_below_a_file(tmp_path: Path, capsys: pytest.CaptureFi
     (tmp_path / "文件").write_text("x", encoding="utf-8")
     assert run(["run", str(tmp_path / "方案"), "-o", str(tmp_path / "文件" / "结果")]) == 1
     assert "错误：路径中有一段不是文件夹" in capsys.readouterr().err
+
+
+def test_a_base_damaged_inside_is_told_in_chinese(
+    sample_out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damaged = tmp_path / "kb.sqlite"
+    content = bytearray((sample_out / "kb.sqlite").read_bytes())
+    content[4096:] = b"\x5a" * (len(content) - 4096)  # the first page still says what it is
+    damaged.write_bytes(content)
+    assert run(["search", "班额", "--kb", str(damaged)]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("错误：知识库")
+    assert "已损坏" in err
