@@ -12,6 +12,7 @@ from pipeline.model.span import fold
 from pipeline.reading.column_names import LONGEST_HEADER, header_kind, is_header
 
 _FEWEST_COLUMNS, _MOST_COLUMNS, _FEWEST_ROWS = 3, 9, 2
+_LONGEST_HALF = 2
 _LONGEST_CELL = 300
 _LONGEST_LINE = 600
 _WORDS = re.compile("\\S{1,600}")
@@ -45,7 +46,10 @@ def gridless_rows(text: str) -> Iterator[list[list[Field]]]:
     at = 0
     while at < len(lines):
         header, rows, used = _parted(text, lines, at)
-        if len(rows) < _FEWEST_ROWS:
+        if len(rows) < _FEWEST_ROWS and header is not None:
+            rows = _cells_below(text, header, lines, at + 1)
+            used = 1 + len(rows) * len(header.names)
+        elif len(rows) < _FEWEST_ROWS:
             header, rows, used = _stacked(text, lines, at)
         if header is not None and len(rows) >= _FEWEST_ROWS:
             yield [header.names, *rows]
@@ -67,21 +71,46 @@ def _stacked(text: str, lines: list[Field], at: int) -> tuple[_Header | None, li
     """A table whose cells stand line by line from one on, and how many lines it takes."""
     if any(end - start > LONGEST_HEADER for start, end in lines[at : at + _FEWEST_COLUMNS]):
         return None, [], 1
-    names = 0
-    while at + names < len(lines) and names < _MOST_COLUMNS and _is_name(text, lines[at + names]):
-        names += 1
-    for first in range(at, at + names - _FEWEST_COLUMNS + 1):
-        header = _header(text, lines[first : at + names])
-        if header is None:
-            continue
-        rows: list[list[Field]] = []
-        begin, width = at + names, len(header.names)
-        while header.fits(text, row := lines[begin : begin + width], len(rows) + 1):
-            rows.append(row)
-            begin += width
-        if len(rows) >= _FEWEST_ROWS:
-            return header, rows, begin - at
+    for names, stop in (_names(text, lines, at, broken=True), _names(text, lines, at, broken=False)):
+        for first in range(len(names) - _FEWEST_COLUMNS + 1):
+            header = _header(text, names[first:])
+            rows = _cells_below(text, header, lines, stop) if header is not None else []
+            if header is not None and len(rows) >= _FEWEST_ROWS:
+                return header, rows, stop + len(rows) * len(header.names) - at
     return None, [], 1
+
+
+def _names(text: str, lines: list[Field], at: int, *, broken: bool) -> tuple[list[Field], int]:
+    """The names of columns that stand line by line from one on, and the line behind them; `broken`: short ones may go over
+    two lines (责任 / 单位)."""
+    names: list[Field] = []
+    while at < len(lines) and len(names) < _MOST_COLUMNS:
+        name, used = lines[at], 1
+        if broken and at + 1 < len(lines) and _halves(text, name, lines[at + 1]):
+            name, used = (name[0], lines[at + 1][1]), 2
+        if not _is_name(text, name):
+            break
+        names.append(name)
+        at += used
+    return names, at
+
+
+def _halves(text: str, first: Field, second: Field) -> bool:
+    short = all(end - start <= _LONGEST_HALF for start, end in (first, second))
+    return (
+        short
+        and header_kind(text[slice(*second)] if second[1] - second[0] > 1 else text[first[0] : second[1]]) is not None
+    )
+
+
+def _cells_below(text: str, header: _Header, lines: list[Field], begin: int) -> list[list[Field]]:
+    """The rows whose cells stand line by line below a header."""
+    rows: list[list[Field]] = []
+    width = len(header.names)
+    while header.fits(text, row := lines[begin : begin + width], len(rows) + 1):
+        rows.append(row)
+        begin += width
+    return rows
 
 
 def _parted(text: str, lines: list[Field], at: int) -> tuple[_Header | None, list[list[Field]], int]:

@@ -6,9 +6,9 @@ import re
 
 import msgspec
 
-# Stars open where a word, or a bracket behind a blank, stands behind them: 张**、李** are masked names.
+# Stars open where a word, or a bracket behind a blank, stands behind them: 张**、李** are masked names, 20**年 a masked year.
 _STARS = re.compile(
-    '(?<![*\\\\])(?P<stars>\\*{2,3})(?=[\\w<]|(?<![\\w)。][*]{2})(?<![\\w)。][*]{3})[(\\[【〔《“‘"])'
+    '(?<![*\\\\])(?<!20)(?P<stars>\\*{2,3})(?=[\\w<]|(?<![\\w)。][*]{2})(?<![\\w)。][*]{3})[(\\[【〔《“‘"])'
     "(?P<words>[^*\\n]{1,400}?)(?P=stars)(?!\\*)"
 )
 _TICKS = re.compile("(?<!`)`(?P<words>[^`\\n]{1,60})`(?!`)")

@@ -157,6 +157,24 @@ def test_tables_that_lost_their_grid(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        HEADER.replace("\t", " "),
+        "序\n号\n工作任务\n具体措施\n责任\n单位\n完成\n时限",
+        "序号\n工作任务\n具体措施\n责任\n单位\n完成时限",
+    ],
+)
+def test_names_of_columns_in_another_form_than_the_cells(header: str) -> None:
+    """The names in one line above cells on lines of their own, or gone over two lines."""
+    cells = "\n".join(ROWS).replace("\t", "\n")
+    layout = build_layout(source_of(f"青溪小学任务清单\n{header}\n{cells}\n以上任务请认真落实到位。\n"))
+    found = rows(layout)
+    assert [row.header_row for row in found] == [True, False, False, False]
+    assert table(layout, found[2])["责任单位"] == "总务处"
+    assert table(layout, found[2])["完成时限"] == "2025年12月底前"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "任务\n责任单位\n完成时限\n各处室要认真组织。\n明确分工。\n按时完成。\n加强宣传。\n营造氛围。\n及时总结。\n",

@@ -34,6 +34,8 @@ def first_day(date: str) -> dt.date:
 
 def ends(fields: Fields, anchor: str | None) -> Ends:
     """First and last date that the fields of a point name, both null where the year is not known."""
+    if fields.masked:
+        return _NOTHING
     near = _near(fields, anchor)
     if near is not None:
         return near

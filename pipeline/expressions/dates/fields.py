@@ -10,12 +10,14 @@ class Fields(msgspec.Struct, frozen=True, kw_only=True):
 
     `part` 1 beginning, 2 middle, 3 end of the finest unit named; 4/5 halves, 6–8 tenths of a month. `holiday` 1 winter,
     2 summer, 3 both. `festival` is month × 100 + day. `plan` n of the “十n五” plan, `plan_old` n of the “n五” one.
-    `n`/`n_to` count `unit` (an id of time_units.yaml), `half` adds half a unit (or is the half itself without `n`).
+    `masked` 1 where the year is blotted out (20xx年). `n`/`n_to` count `unit` (an id of time_units.yaml), `half` adds
+    half a unit (or is the half itself without `n`).
     """
 
     year: int | None = None
     year_to: int | None = None
     year_shift: int | None = None
+    masked: int | None = None
     school_year: int | None = None
     plan: int | None = None
     plan_old: int | None = None

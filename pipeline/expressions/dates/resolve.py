@@ -70,6 +70,8 @@ def _is_range(fields: Fields) -> bool:
 def _span(first: Fields, last: Fields, anchor: str | None) -> Ends:
     """Ends of a range whose second end borrows what it does not name from the first (2016年9月至12月), or the other way
     round (9月至2017年1月)."""
+    if first.masked or last.masked:
+        return None, None
     if first.year is None and first.year_shift is None and last.year is not None and first.month is not None:
         wraps = last.month is not None and last.month < first.month
         first = msgspec.structs.replace(first, year=last.year - wraps)

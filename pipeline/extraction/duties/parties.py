@@ -79,6 +79,8 @@ def _piece(scene: Scene, start: int, end: int, persons: bool) -> Iterator[Party]
     start, end = trimmed(text, start, end)
     if start >= end or text[end - 1] == ":" or text[start:end] in wording.words("duty", "empty_cells"):
         return  # 负责人:  校长: under a letter of responsibility, to be signed by hand
+    if start in scene.times:
+        return  # 责任单位:县司法局、各乡镇政府,6月底完成
     if persons or not _unit(text[start:end]):
         segments = readable(parse_piece(text, start, end))
         named = [Party(segment.start, segment.end, "person") for segment in segments if segment.kind == "name"]
@@ -111,7 +113,7 @@ def _runs(text: str, start: int, end: int) -> list[Range]:
         at, behind = start + mark.start(), start + mark.end()
         word = mark.group()
         before = _bare(text[cuts[-1] : at])
-        if kind_of(before) is None:
+        if kind_of(before) is None or (word == "各" and wording.pattern("duty", "tier_of_each").fullmatch(before)):
             continue
         if word == "各":
             cuts.append(at)
