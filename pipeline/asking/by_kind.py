@@ -28,12 +28,14 @@ from pipeline.store.searchtext import flat
 _MOST_SEATS = 400
 _MOST_DUTIES = 1000
 _HEAD = "负责人"
+# So long is the name of a group that tells it from others (安全工作领导小组).
+_WHOLE_NAME = 6
 
 
 def _who(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Who does it; of a group (播音组谁负责) who leads it."""
     if (
-        asked.part is None
+        asked.part in (None, "lead")
         and not asked.role
         and asked.about.endswith(wording.words("question", "groups_end"))
         and terms
@@ -102,11 +104,17 @@ def _covers(row: AnswerRow, terms: Sequence[Term]) -> bool:
 
 def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     rows = by_fit(kb, asked, terms, limit) if terms else _holder_of_post(kb, asked, limit)
-    if not rows and (terms or asked.documents):
-        from pipeline.asking.seats import holder_said  # the lexicon of names is only needed here
+    group = flat(asked.about.replace(asked.position, "").strip("的"))
+    named = len(group) >= _WHOLE_NAME and group.endswith(wording.words("question", "groups_end"))
+    if (rows and not named) or not (terms or asked.documents) or any(group in flat(row.group or "") for row in rows):
+        return rows
+    from pipeline.asking.seats import holder_said  # the lexicon of names is only needed here
 
-        return holder_said(kb, asked, terms, limit)
-    return rows
+    said_so = holder_said(kb, asked, terms, limit)
+    if not rows:
+        return said_so
+    # A sentence that names the very group goes before the seats of groups that share its words.
+    return distinct([*(row for row in said_so if group in flat(f"{row.text}{row.section or ''}")), *rows], limit)
 
 
 def _holder_of_post(kb: KnowledgeBase, asked: Question, limit: int) -> list[AnswerRow]:

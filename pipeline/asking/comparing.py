@@ -15,10 +15,10 @@ from pipeline.asking.lexicons import lexicons
 from pipeline.asking.naming import is_school
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, default_answer, distinct
+from pipeline.asking.tiers import lies_in
 from pipeline.asking.words import Term, holding_all
 from pipeline.expressions import quantities
 from pipeline.lexicon import wording
-from pipeline.model.expression import Quantity
 from pipeline.model.result import Deadline, fact_type
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
@@ -35,11 +35,17 @@ _DATED = ("duty", "target", "indicator", "deadline")
 def extreme(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """The plan whose value is the lowest or highest first, then the others in order; a plan once."""
     found = _measured(kb, asked, terms)
-    units = Counter(one.unit for one in found)
+    units = Counter(_counted(one.unit) for one in found)
     # What is counted in another unit (平方米 beside 平方米/生, 元 beside %) cannot be put in one order.
     common = max(units, key=lambda unit: (units[unit], unit), default="")
     sign = 1 if asked.extreme in lexicons().lowest else -1
-    return _one_a_plan(kb, [one for one in found if one.unit == common], sign, limit)
+    return _one_a_plan(kb, [one for one in found if _counted(one.unit) == common], sign, limit)
+
+
+def _counted(unit: str | None) -> str:
+    """A unit, one for all in which people are counted (人, 名)."""
+    people = wording.words("question", "head_counters")
+    return people[0] if unit in people else unit or ""
 
 
 def threshold(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -49,7 +55,9 @@ def threshold(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
         return []
     if bound.op == "=" and "达到" in asked.text:
         bound = msgspec.structs.replace(bound, op=">=", low=bound.value, low_inclusive=True, high=None)
-    found = [one for one in _measured(kb, asked, terms) if _same_unit(bound.unit, one.unit) and _lies(one.value, bound)]
+    found = [
+        one for one in _measured(kb, asked, terms) if _same_unit(bound.unit, one.unit) and lies_in(one.value, bound)
+    ]
     return _one_a_plan(kb, found, -1 if bound.op in (">", ">=") else 1, limit)
 
 
@@ -107,7 +115,7 @@ def _measured(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list
     """Values of what is asked for: the indicator's own name must say all of it. Targets where there are any."""
     needed = [term for term in terms if not term.generic]
     if not needed:
-        return []
+        return _headcounts(kb, asked, terms)
     expression = holding_all(needed)
     met = [(normalised(one.name), one) for one in _held(kb, finding.measured(kb.db, expression, asked.documents))]
     named = [one for name, one in met if all(term.word in name for term in needed)]
@@ -119,6 +127,15 @@ def _measured(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list
     if asked.body.endswith(wording.words("question", "schools_asked_for")):
         kept = [one for one in kept if is_school(one.issuer)] or kept
     return [one for one in kept if one.status == "target"] or kept
+
+
+def _headcounts(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Measured]:
+    """Numbers of what is asked for by one word that says little (哪所学校学生最多): what is counted is called just so."""
+    if len(terms) != 1:
+        return []
+    found = _held(kb, finding.measured(kb.db, terms[0].expression(), asked.documents))
+    counted = [one for one in found if one.unit in wording.words("question", "head_counters")]
+    return [one for one in counted if normalised(one.name).removeprefix("在校").removeprefix("现有") == terms[0].word]
 
 
 def _held(kb: KnowledgeBase, found: Sequence[Measured]) -> Iterator[Measured]:
@@ -141,14 +158,6 @@ def _as_full(term: Term) -> list[str]:
 
 def _same_unit(asked: str, unit: str | None) -> bool:
     return not asked or not unit or asked.split("/")[0] == unit.split("/")[0]
-
-
-def _lies(value: float, bound: Quantity) -> bool:
-    if bound.op == "=":
-        return value == bound.value
-    above = bound.low is None or value > bound.low or (bound.low_inclusive and value == bound.low)
-    below = bound.high is None or value < bound.high or (bound.high_inclusive and value == bound.high)
-    return above and below
 
 
 def _one_a_plan(kb: KnowledgeBase, found: Sequence[Measured], sign: int, limit: int) -> list[AnswerRow]:

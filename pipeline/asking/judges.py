@@ -59,10 +59,18 @@ def _kind_bonus(question: Question, duty: Duty) -> float:
 
 def _charge_bonus(question: Question, stored: StoredFact, fit: Fit) -> float:
     words = stored.words + ("" if stored.words in stored.text else stored.text)
+    if question.role in wording.words("question", "sole_roles") and _is_named_as(question.role, stored):
+        return 4 * STEP  # that a clause names just one such party says more than all other words
     if question.role and question.role in words:
         return 2 * STEP
     charged = (clause for clause in clauses(flat(words)) if any(word in clause for word in lexicons().charge))
     return 1.5 * STEP if any(form in clause for clause in charged for form in fit.forms) else 0.0
+
+
+def _is_named_as(role: str, stored: StoredFact) -> bool:
+    """Whether one clause holds the role and the party of a duty."""
+    actor = flat(getattr(stored.fact, "actor", None) or "")
+    return any(role in clause and actor in clause for clause in clauses(flat(stored.text)))
 
 
 def judge_duty(question: Question, stored: StoredFact, fit: Fit) -> Verdict | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.asking.fit import Fit, clause_of
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import Question
+from pipeline.asking.tiers import tier
 from pipeline.asking.verdicts import STEP, Verdict, day_units
 from pipeline.expressions import times
 from pipeline.lexicon import wording
@@ -30,6 +31,7 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     bonus += STEP if any(form in scope for scope in map(flat, fact.scope) for form in fit.forms) else 0.0
     bonus += _bound_bonus(question, stored, fact.unit or "")
     bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
+    bonus += 2 * STEP * tier(question.text, f"{clause_of(stored)},{'、'.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
     named = named and _is_of_stage(question, stored) and not _share_of_other(question, fact.unit or "", fit)
     return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, named)

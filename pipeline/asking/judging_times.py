@@ -10,6 +10,8 @@ from pipeline.lexicon import wording
 from pipeline.model.result import Deadline
 from pipeline.store.records import StoredFact
 
+_SEVERAL = 2
+
 
 def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
     """A date or period, or the date of the duty, target or indicator that was found."""
@@ -36,7 +38,7 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     told = not freq or not question.predicate or question.predicate in stored.text
     if isinstance(stored.fact, Deadline):
         return Verdict(answer, bonus + STEP * _exactness(stored.fact), told)
-    return Verdict(answer, bonus - (2 * STEP if freq else 0.0))
+    return Verdict(answer, bonus - (2 * STEP if freq else 0.0), told)
 
 
 # What is asked for, and what an answer to it says: 几点到校 wants no day, 几点到几点 wants both ends, 几分钟内 wants no day.
@@ -67,7 +69,7 @@ def _exactness(deadline: Deadline) -> float:
     return 0.0 if len(deadline.end or deadline.start or "") == len("2025") else 1.0
 
 
-def judge_often(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
+def judge_often(question: Question, stored: StoredFact, fit: Fit) -> Verdict | None:
     """A recurrence; of the period asked for (每学期几次), where one is."""
     fact = stored.fact
     if not isinstance(fact, Deadline) or not fact.freq:
@@ -79,4 +81,15 @@ def judge_often(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | 
     behind = stored.text[stored.text.find(stored.words) + len(stored.words) :]
     counter = wording.pattern("question", "counted_acts")
     counted = any(counter.search(clause) for clause in clauses(behind)[:1])
-    return Verdict(f"{words}{fact.times}次" if counted and not counter.search(words) else words, bonus)
+    if not counted or counter.search(words):
+        return Verdict(words, bonus)
+    return Verdict(f"{words}{_own_count(behind, fit) or f'{fact.times}次'}", bonus)
+
+
+def _own_count(text: str, fit: Fit) -> str:
+    """Of several counts behind one recurrence that of what is asked for: 2次公开课、1次联合教研."""
+    told = list(wording.pattern("question", "count_told").finditer(clauses(text)[0]))
+    if len(told) < _SEVERAL:
+        return ""
+    best = max(told, key=lambda match: sum(form in match["what"] for form in fit.forms))
+    return best["count"] if any(form in best["what"] for form in fit.forms) else ""

@@ -22,6 +22,10 @@ _MARKS = re.compile(r"[\s?？!！。,，、;；:：“”\"'‘’《》()]+")
 _ENDS = re.compile(r"^[\s?!。,、;:]+|[\s?!。,、;:]+$")
 # Stands for any post that leads a group: 组长, 队长, 总指挥.
 LEADER = "负责人"
+# Keeps words apart that stood on both sides of what is taken out.
+_APART = "的"
+# The counter of people.
+_PERSON = "人"
 # Relative words (年底前) get a month and a day from any year; only those are compared.
 _ANY_YEAR = "2001-06-15"
 
@@ -81,7 +85,8 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
         about = text if row.keep else _cut(match, text)
         predicate = groups.get("rest1", "") + text[match.end() :]
     if time is not None and row is not None and not _is_matter(time, row):
-        about = about.replace(time.text, "", 1)
+        # 杭州2007年市区 is not 杭州市区; 学雷锋日是哪天 asks of nothing but the time.
+        about = about.replace(time.text, _APART, 1).strip("的在") or about
     return Question(
         kind=row.kind if row else "any",
         about=about,
@@ -153,6 +158,8 @@ def match_counter(text: str, known: Lexicons) -> str:
         return "%"
     if wording.pattern("question", "asks_scale").search(text):
         return ""
+    if wording.pattern("question", "people_counted").search(text):
+        return _PERSON
     asks = wording.pattern("question", "how_many").pattern
     for unit in units:
         if unit.startswith(("多", "百", "几")) or "多少" in unit:

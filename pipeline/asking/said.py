@@ -16,6 +16,7 @@ from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.said_rows import CUED, rows_of
 from pipeline.asking.standing import holds
+from pipeline.asking.tiers import tier
 from pipeline.asking.words import Term, exists
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import wording
@@ -148,7 +149,7 @@ def _much(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
         ranks = (match[0] for clause in near for match in told.finditer(clause))
         yield from (rank for rank in ranks if asked.counter in rank)
         return
-    for clause in _near(hit, needed):
+    for clause in sorted(_near(hit, needed), key=lambda clause: -tier(asked.text, clause)):
         for one in quantities(clause):
             unit = (one.unit or "").split("/")[0]
             if not unit or (asked.counter and not any(unit in row for row in units)):
@@ -165,6 +166,7 @@ def _when(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
         told = [one.text for one in times(clause) if one.kind != "recurring" or asked.freq]
         # 9:20——10:30参观 says no day.
         told = told or [match[0] for match in wording.pattern("question", "clock_told").finditer(clause)]
+        told = told or [match[0] for match in wording.pattern("question", "relative_told").finditer(clause)]
         yield from (one for one in told if says_when(asked.text, one))
 
 

@@ -1,0 +1,55 @@
+"""Which of several values holds for the case that a question names: 三年级 lies in 3-5年级, 8000元 between 5000元 and 10000元."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.expressions import quantities
+from pipeline.lexicon import wording
+from pipeline.model.expression import Quantity
+from pipeline.store.searchtext import folded
+
+_DIGITS = "零一二三四五六七八九"
+_BOUNDED = frozenset({">=", "<=", ">", "<", "range"})
+
+
+def tier(asked: str, told: str) -> int:
+    """1 where a text speaks of the case that a question names by its grade or an amount, -1 where of other such cases only."""
+    lies = [*_of_grade(asked, told), *_of_amount(asked, told)]
+    return 0 if not lies else 1 if any(lies) else -1
+
+
+def _of_grade(asked: str, told: str) -> Iterator[bool]:
+    """For each span of grades in a text, whether a grade asked for lies in it."""
+    if "年级" not in asked:
+        return
+    wanted = [low for low, high in _grades(asked) if low == high]
+    if wanted:
+        yield from (any(low <= grade <= high for grade in wanted) for low, high in _grades(told))
+
+
+def _grades(text: str) -> Iterator[tuple[int, int]]:
+    for match in wording.pattern("question", "grades").finditer(folded(text)):
+        low = match["low"] or match["high"]
+        yield _digit(low), _digit(match["high"])
+
+
+def _digit(char: str) -> int:
+    return int(char) if char.isascii() else _DIGITS.index(char)
+
+
+def _of_amount(asked: str, told: str) -> Iterator[bool]:
+    """For each bounded amount in a text of the kind asked for (10人以下, 2000元至5000元), whether the question's amount lies in it."""
+    cases = [one for one in quantities(asked) if one.unit and one.op == "="]
+    if not cases:
+        return
+    for bound in quantities(told):
+        if bound.op in _BOUNDED:
+            yield from (lies_in(case.value, bound) for case in cases if case.unit == bound.unit)
+
+
+def lies_in(value: float, bound: Quantity) -> bool:
+    """Whether a value lies within what an amount says."""
+    above = bound.low is None or value > bound.low or (bound.low_inclusive and value == bound.low)
+    below = bound.high is None or value < bound.high or (bound.high_inclusive and value == bound.high)
+    return above and below
