@@ -7,7 +7,8 @@ from pipeline.extraction.indicators.extract import Extractor
 from pipeline.extraction.indicators.phrases import reader
 from pipeline.extraction.indicators.rows import HeaderRow, NameRow, RefusalRow, ScopeRow, StatusRow
 from pipeline.extraction.indicators.scope import scopes
-from pipeline.extraction.indicators.status import Statuses, status_words
+from pipeline.extraction.indicators.status import Statuses
+from pipeline.extraction.indicators.status_words import status_words
 from pipeline.extraction.indicators.stretch import stretches
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.indicators.words import words

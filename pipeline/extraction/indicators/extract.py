@@ -14,12 +14,13 @@ from pipeline.extraction.indicators.names import clean
 from pipeline.extraction.indicators.naming import Name, Namer
 from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import reader
-from pipeline.extraction.indicators.places import of_place, of_which
+from pipeline.extraction.indicators.places import of_place, of_thing, of_which
 from pipeline.extraction.indicators.refusals import refusals
 from pipeline.extraction.indicators.scope import scopes
 from pipeline.extraction.indicators.series import none_of_several, respective, respread, runs, several, shared_ops
 from pipeline.extraction.indicators.sites import Sites
-from pipeline.extraction.indicators.status import Cue, Statuses
+from pipeline.extraction.indicators.status import Statuses
+from pipeline.extraction.indicators.status_words import Cue
 from pipeline.extraction.indicators.stretch import Stretch, stretches
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.indicators.titles import of_titles
@@ -210,6 +211,8 @@ class Extractor:
         if listed := several(self.namer, item, floor):
             return [Name(name, "list-of-rates") for name in listed]
         name = self.namer.name(item, floor, ceiling, previous) or self.namer.shared_thing(item, floor, stretch.end)
+        if name is not None and previous:
+            name = of_thing(self.namer, name, previous, self.board.text[floor : item.start].lstrip(",、("))
         if name is not None and unit == item.unit:
             share = self.board.text.find(_OF_WHICH, floor, item.start) >= 0
             name = of_place(self.namer, name, previous, share=share)

@@ -10,6 +10,7 @@ from pipeline.segmentation import Segmentation
 
 _LONG = 16
 _ROUNDS = 12
+_BASE_REACH = 6
 _EDGES = " ,:、×-—~·*#.\"'“”<>=+/|" + TIME
 _EDGE = frozenset(_EDGES)
 
@@ -29,20 +30,28 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
         phrase.text[occasion.end() :]
     ):
         phrase = phrase.cut(occasion.end())
+    if inside := wording.gate("indicator", "share_inside").search(phrase.text):
+        inside = wording.pattern("indicator", "share_inside").search(phrase.text)
+        if inside is not None and inside.end() == len(phrase.text):
+            return tidy(without_lead(phrase.cut(0, inside.start()), words, cuts).text, words) + inside[1]
     if means := wording.pattern("indicator", "means").match(phrase.text):
         phrase = phrase.cut(means.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
     name = tidy(phrase.text, words)
     if "从" in name:
         name = wording.pattern("indicator", "journey").sub(r"\1\2", name)
-    if (
-        (base := wording.pattern("indicator", "per_base").match(phrase_whole))
-        and not name.startswith("每")
-        and len(name) > 1
-        and not words.is_verb(name)
-    ):
-        name = base[0] + name
+    if (base := _per_base(phrase_whole)) and not name.startswith("每") and len(name) > 1 and not words.is_verb(name):
+        name = base + name
     return "" if words.is_verb(name) or name in wording.words("indicator", "left_over") else name
+
+
+def _per_base(text: str) -> str:
+    """The base of a number of things that their name keeps (每千人口+拥有), told first or right before the number."""
+    found = wording.pattern("indicator", "per_base").search(text)
+    if found is not None and found.start() <= _BASE_REACH:
+        return found[0]
+    last = wording.pattern("indicator", "per_base_last").search(text)
+    return last[0] if last is not None else ""
 
 
 def tidy(name: str, words: Words) -> str:
@@ -58,10 +67,17 @@ def tidy(name: str, words: Words) -> str:
 def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     """A phrase without the verbs, bounds and times at its end."""
     reached = wording.words("indicator", "reached")
+    raised = wording.words("indicator", "raised_to_ends")
     for _ in range(_ROUNDS):
         text = phrase.text
         if text and text[-1] in _EDGE:
             phrase = phrase.cut(0, -1)
+            continue
+        if text.endswith(raised) and (
+            to := wording.pattern("indicator", "raised_to").search(text)
+            or wording.pattern("indicator", "per_base_last").search(text)
+        ):
+            phrase = phrase.cut(0, to.start())
             continue
         if text.endswith(reached) and (
             words.is_measure(text[:-1]) or text.endswith(wording.words("indicator", "term_is"))
@@ -118,7 +134,8 @@ def _behind_time(phrase: Phrase, words: Words) -> Phrase:
 def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     """What the last verb of getting or making governs (学校计划购进图书 → 购进图书, 新建学生宿舍 → 学生宿舍).
 
-    A verb before a bare measure (建设经费) belongs to the name; so does one before two characters only.
+    A verb before a bare measure (建设经费) belongs to the name, as does one between a noun and the head of what both make
+    (老旧小区改造项目), or before two characters only.
     """
     best = last = 0
     text = phrase.text
@@ -129,6 +146,8 @@ def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
             if not text.startswith(verb, at) or end <= last or len(text) - end < 2 or text.startswith(words.kept, at):
                 continue
             if (measured and verb in words.making) or words.only_measure(text[end:]) or text[end:] in words.change:
+                continue
+            if at - last > 1 and text[end:] in words.compounds and verb not in words.dropped:
                 continue
             if _boundary(phrase, at, cuts) and _boundary(phrase, end, cuts):
                 last, best = end, end if len(text) - end > 2 or verb in words.dropped else at

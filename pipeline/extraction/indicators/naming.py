@@ -29,6 +29,8 @@ from pipeline.segmentation import Segmentation
 _COUNTED = frozenset({"count", "person", "prose", "age"})
 _LONGEST = 30
 _LONGEST_VERB = 6
+_GROWN = frozenset({"area", "count"})
+_SCHOOLS = "所"  # counts the schools themselves (新建幼儿园12所)
 _RATES = frozenset({"%", "个百分点", "倍", "‰"})
 
 
@@ -69,13 +71,21 @@ class Namer(msgspec.Struct, frozen=True):
             return told
         if left in self.words.average and item.unit not in _RATES:
             return Name(left + previous, "average") if previous else None
-        if left and self.scopes.alone(left) and (owner := self.owners.of(item.start, floor, phrase, previous)):
+        if (
+            left
+            and item.unit != _SCHOOLS
+            and self.scopes.alone(left)
+            and (owner := self.owners.of(item.start, floor, phrase, previous))
+        ):
             return Name(owner, "scope-only", self.scopes.find(left), alone=True)
         if left and self.scopes.alone(left) and (listed := self.owners.of_list(item.start, floor, left))[0]:
             return Name(listed[0], "scope-only", listed[1], alone=True)
         right = self._thing(item, ceiling, owned=not left)
         if not self.words.is_measure(right) and (classes := of_classes(self.words, self.scopes, item, left)):
             return Name(classes, "classes", self.scopes.find(left))
+        size = left[2:] if self.words.is_verb(left[:2]) else left  # 建成+面积在90平方米以上的服务场所
+        if right and size in self.words.sized and self.reader.board.text[item.end] == "的":
+            return Name(right + size, "attribute")
         if self._names_behind(item, left, right, ceiling):
             return self._behind(left, right, item, ceiling)
         if left and item.unit in _RATES and not self.words.is_measure(left) and (owner := self.owners.of_label(phrase)):
@@ -221,7 +231,9 @@ class Namer(msgspec.Struct, frozen=True):
         row = self.words.change.get(word)
         if row is None or len(left) <= len(word):
             return left
-        return left[: -len(word)] + (row.suffix if item.unit in _RATES or not row.amount else row.amount)
+        return left[: -len(word)].removesuffix("分别") + (
+            row.suffix if item.unit in _RATES or not row.amount else row.amount
+        )
 
     def _subject(self, left: str) -> str:
         """What changed, in a name that ends in a verb of change."""
@@ -255,7 +267,7 @@ class Namer(msgspec.Struct, frozen=True):
             phrase = without_lead(behind_verb(phrase, self.words, self.cuts), self.words, self.cuts)
         if phrase.offsets and phrase.offsets[-1] == ceiling - 1:
             phrase = linked(phrase, self.words, self.cuts)[0]
-        name = tidy(phrase.text, self.words).removesuffix("等")
+        name = tidy(phrase.text, self.words).removesuffix("等").rstrip("和与及")
         if name.startswith(wording.words("indicator", "to_whom")):
             return ""
         return "" if name.startswith(self.words.nothing) and name[2:3] not in ("化", "型") else name
@@ -264,9 +276,9 @@ class Namer(msgspec.Struct, frozen=True):
         """Whether the thing behind the quantity names it (16个教学班) and not the words before (教师16名)."""
         if not right:
             return False
-        if not left:
-            return True
         text = self.reader.board.text
+        if not left or (left in self.words.wholes and item.unit not in _RATES) or text[item.start - 1] == "等":
+            return True
         runs_on = (
             text[item.end : ceiling].strip(" 的“”") == right
             and ceiling < len(text)
@@ -285,6 +297,8 @@ class Namer(msgspec.Struct, frozen=True):
         counted, bounded = kind in _COUNTED, item.op not in ("=", "range", "~")
         if counted and left.endswith(self.words.payments):
             return True  # 补助50所薄弱学校
+        if kind in _GROWN and self.words.is_verb(right) and not self.words.is_verb(left):
+            return False  # 时令蔬菜700亩种植
         if self.words.is_measure(left) or (
             (not counted or (bounded and runs_on)) and text[item.end : item.end + 1] == "的" and len(left) > 1
         ):
@@ -303,6 +317,9 @@ class Namer(msgspec.Struct, frozen=True):
         if _beside_change(head):
             yearly = "年均" if "年均" in head else ""
             return Name(previous + yearly + suffix, "change", subject=previous)
+        if head.endswith(TIME) and self.words.is_measure(head.rstrip(TIME)):  # 近视率+每年+下降
+            owner = clean(phrase.cut(0, len(head.rstrip(TIME))), self.words, self.cuts)
+            return Name(owner + suffix, "change", subject=owner) if owner else None
         subject = re.split("[同环]?比|较", phrase.text)[0]
         owner = clean(phrase.cut(0, len(subject)), self.words, self.cuts) if len(subject) < len(phrase.text) else ""
         return Name(owner + suffix, "change", subject=owner) if owner else None

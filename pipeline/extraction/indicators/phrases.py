@@ -21,6 +21,7 @@ _SPECIAL = _ENDS | _QUOTES | frozenset("、:()[] ")
 _THING_ENDS = frozenset(",。;:!?\n()|\t") | {TIME}
 _BRACKET_REACH = 60
 _SHORT, _TAIL = 2, 4
+_WITHIN = "内"  # opens names of things (60条+内街)
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -110,6 +111,8 @@ class Reader(msgspec.Struct, frozen=True):
         effects = wording.words("indicator", "takes_effect")
         while at < ceiling and text[at] in " 的":
             at += 1
+        if there := wording.pattern("indicator", "there_already").match(text, at, ceiling):
+            at = there.end()
         at = self._behind_attribute(at, ceiling, attributes)
         chars, offsets = list[str](), list[int]()
         highest = min(ceiling, at + _LONGEST_THING)
@@ -140,7 +143,9 @@ class Reader(msgspec.Struct, frozen=True):
             if word in bounds and chars and chars[-1] == "级":  # 校级以上课题
                 stop = False
             else:
-                stop = word in stops or (word == "方" and text.startswith(effects, following))
+                stop = (word in stops and (bool(chars) or word != _WITHIN)) or (
+                    word == "方" and text.startswith(effects, following)
+                )
             if word[0] in _THING_ENDS or stop or self.time_at(at) is not None:
                 break
             if word[0] in "、 " and len(chars) != 1:

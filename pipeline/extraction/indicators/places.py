@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pipeline.extraction.indicators.naming import Name, Namer
 
+_SHORTEST, _LONGEST = 2, 8
+
 
 def of_place(namer: Namer, name: Name, previous: str, *, share: bool = False) -> Name:
     """A name that is but another place than the quantity before it was told of (城市入园率95%,农村85% → 农村入园率).
@@ -24,3 +26,16 @@ def of_which(namer: Namer, name: Name, previous: str) -> Name:
     told = words.is_share(previous) or (previous.startswith(words.average) and words.is_measure(previous))
     bare = name.rule == "words-before" and not words.is_measure(name.text) and not name.text.startswith(words.average)
     return Name(name.text + previous, "of-which", name.scope) if told and bare else name
+
+
+def of_thing(namer: Namer, name: Name, previous: str, between: str) -> Name:
+    """A bare size of the thing counted right before it (自然保护地1362处,面积284万公顷 → 自然保护地面积)."""
+    words = namer.words
+    if (
+        name.text not in words.sized
+        or not previous
+        or words.is_measure(previous)
+        or not _SHORTEST <= len(previous) <= _LONGEST
+    ):
+        return name
+    return Name(previous + name.text, "of-thing", name.scope) if between.startswith(name.text) else name

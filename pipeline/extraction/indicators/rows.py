@@ -29,6 +29,9 @@ NameKind = Literal[
     "whole",
     "joining",
     "given",
+    "compound",
+    "money",
+    "sized",
 ]
 
 

@@ -10,6 +10,7 @@ from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.naming import Name, Namer
 from pipeline.extraction.indicators.phrases import TIME, Phrase
+from pipeline.extraction.indicators.rows import NameRow
 from pipeline.lexicon import wording
 from pipeline.model.expression import Op, Quantity
 
@@ -19,7 +20,9 @@ _PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与�
 _LISTED = re.compile("[、和与及]")
 _ALL = frozenset("均都各")
 _NEAR = 40
+_OR_SO = "or-so"
 _WINDOW = 90
+_LONGEST_PART = 4
 
 
 def runs(items: Sequence[Quantity], text: str) -> Iterator[tuple[int, int]]:
@@ -39,7 +42,7 @@ def shared_ops(items: Sequence[Quantity], text: str) -> list[Op]:
     if len(items) < 2 or (not either and len({item.unit for item in items}) != 1):
         return ops
     last = ops[-1]
-    if last in (">=", "<=") and all(op == "=" for op in ops[:-1]):
+    if (last in (">=", "<=") or items[-1].rule == _OR_SO) and all(op == "=" for op in ops[:-1]):
         return [last] * len(ops)
     first = ops[0]
     if first in (">=", "<=", ">", "<", "~") and all(op == "=" for op in ops[1:]):
@@ -61,7 +64,7 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     behind = clean(words, namer.words, namer.cuts)
     changed = words.text.strip(TIME + "了约近达")
     behind = changed if changed in namer.words.change else behind if namer.words.is_measure(behind) else ""
-    if together := _together(namer, subject, behind, len(items)):
+    if together := _together(namer, subject, behind, len(items)) or _town_and_country(namer, subject, behind, items):
         return together
     splits = ([part for part in _split(subject, marks) if part.text.strip(TIME)] for marks in _PARTS)
     parts = next((parts for parts in splits if len(parts) == len(items)), None)
@@ -110,6 +113,24 @@ def _together(namer: Namer, subject: Phrase, behind: str, count: int) -> list[Na
     return [Name(rest, "respectively", (stage,), alone=True) for stage in stages]
 
 
+def _town_and_country(namer: Namer, subject: Phrase, behind: str, items: Sequence[Quantity]) -> list[Name]:
+    """Names for town and country told as one (城乡居民人均可支配收入分别增长6%、8%)."""
+    name = clean(subject, namer.words, namer.cuts)
+    found = wording.pattern("indicator", "town_and_country").match(name)
+    change = namer.words.change.get(behind)
+    if found is None or len(items) != 2 or not (change or namer.words.is_measure(name + behind)):
+        return []
+    rest = name[found.end() :] + (_grown(change, items[0]) if change else behind)
+    return [Name(place + rest, "respectively", (place,)) for place in wording.words("indicator", "town_then_country")]
+
+
+def _grown(change: NameRow, item: Quantity) -> str:
+    """What a verb of change makes of a name, by the unit of how much."""
+    return (
+        change.suffix if item.unit in wording.words("indicator", "shared_units") or not change.amount else change.amount
+    )
+
+
 def respread(namer: Namer, names: Sequence[Name], own: str) -> list[Name] | None:
     """The names of a list with another measure (语文及格率、数学及格率 + 优秀率 → 语文优秀率、数学优秀率)."""
     texts = {name.text for name in names}
@@ -152,7 +173,7 @@ def _named(namer: Namer, parts: list[str], behind: str, owner: str = "") -> list
     if any(alone):
         heads = [_head(namer, part) for part, bare in zip(parts, alone, strict=True) if not bare]
         head = heads[0] if heads else owner
-    elif namer.words.is_measure(parts[-1]) and not tail:
+    elif namer.words.is_measure(parts[-1]) and (not tail or (change and all(map(_short, parts[:-1])))):
         parts = [part if namer.words.is_measure(part) else part + _measure(namer, parts[-1]) for part in parts]
     names = []
     for part, bare in zip(parts, alone, strict=True):
@@ -161,6 +182,11 @@ def _named(namer: Namer, parts: list[str], behind: str, owner: str = "") -> list
             name = part + head
         names.append(Name(tidy(name + tail, namer.words), "respectively", namer.scopes.find(part), bare))
     return names
+
+
+def _short(part: str) -> bool:
+    """Whether a part may want the measure of the last (化肥、农药使用量分别下降…)."""
+    return len(part) <= _LONGEST_PART and not part.isascii()
 
 
 def _measure(namer: Namer, name: str) -> str:

@@ -20,6 +20,7 @@ _RECURRENCE_REACH = 40
 _LARGEST_FACTOR = 10  # 差异系数 0.45; 指数 above that are counted in points
 _BOUND_REACH = 16
 _MANY = 1000
+_TENTHOUSANDS = "万亿"
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
 _TORN = re.compile(r"[ \t]{0,8}\n\s{0,8}(\d{1,2})[、,]")
 _TERM_ENDS = frozenset("内前后来起间中")
@@ -50,8 +51,15 @@ class Sites:
         """The quantity, whole and with its unit, if it measures something; else null."""
         if not item.unit:
             return self._without_unit(stretch, item)
+        if self._is_base(item):
+            return None
         row = self._namer.refusals.decide(self.site(stretch, item))
         return self._whole(item) if row is None or row.verdict == "keep" else None
+
+    def _is_base(self, item: Quantity) -> bool:
+        """Whether a number is but what the next is counted for (站点达到+每万人+3个)."""
+        before, behind = self._text[item.number_start - 1], self._text[item.end : item.end + 1]
+        return before == "每" and item.start < item.number_start and behind.isdigit()
 
     def _without_unit(self, stretch: Stretch, item: Quantity) -> Quantity | None:
         """零辍学, a factor (差异系数不高于0.5), a population (人口64万); other bare numbers measure nothing."""
@@ -75,6 +83,8 @@ class Sites:
             return item
         if name.endswith(self._namer.words.people):
             return msgspec.structs.replace(item, unit="人")
+        if name.endswith(self._namer.words.money) and self._text[item.number_end - 1] in _TENTHOUSANDS:
+            return msgspec.structs.replace(item, unit="元")
         return None
 
     def site(self, stretch: Stretch, item: Quantity) -> Site:

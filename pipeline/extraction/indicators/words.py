@@ -40,6 +40,9 @@ class Words(msgspec.Struct, frozen=True):
     payments: tuple[str, ...]
     planned: re.Pattern[str]
     linking: tuple[str, ...]
+    compounds: frozenset[str]
+    money: tuple[str, ...]
+    sized: frozenset[str]
 
     def is_measure(self, name: str) -> bool:
         """Whether a name ends like one that measures (率, 面积)."""
@@ -95,6 +98,9 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         linking=tuple(sorted(of("linking"), key=lambda word: (-len(word), word))),
         allot=_allotted(of("allot")),
         given=_given(of("allot") + of("given")),
+        compounds=frozenset(of("compound")),
+        money=tuple(of("money")),
+        sized=frozenset(of("sized")),
         kept=tuple(of("keep")),
         wholes=frozenset(of("whole")),
         joining=tuple(sorted(of("joining"), key=lambda word: (-len(word), word))),
