@@ -20,6 +20,8 @@ _COUNT_STARTS = frozenset(" (共各0123456789一二三四五六七八九十两")
 _SEAT_SIGNS = re.compile(f"[{HAN} ]{{0,{_LONGEST_LABEL}}}")
 _COUNT_SIGN = re.compile(f"[{''.join(sorted(_COUNT_STARTS))}]")
 _MARKS = frozenset(",。;:、!?《》“”")
+_MARKS_BUT_LISTING = re.compile("[,。;:!?《》“”()]")
+_LONGEST_LINE = 80
 _MARK_OR_COUNT = re.compile(f"[{''.join(sorted(_COUNT_STARTS | _MARKS))}]")
 _NAME_AND_WORD = re.compile(
     r"([\u4e00-\u9fff·]{2,8}|[\u4e00-\u9fff] {1,3}[\u4e00-\u9fff])[ :—-]{1,4}([\u4e00-\u9fff]{2,8})(?=[ ,。;、(]|$)"
@@ -43,8 +45,18 @@ def _in_words(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
         )
         if label is None and (row.bare == "both" or (row.bare == "appointed" and also)):
             label = _opened(text, start, hit, words, row, end)
+        if label is None and row.bare == "appointed" and hit.start() == start and _only_names(text, hit.end(), end):
+            label = Label("list", start, hit.end(), words, row.id, row.rank == "chief", weak=True)
         if label is not None:
             yield label
+
+
+def _only_names(text: str, start: int, end: int) -> bool:
+    """Whether a line has nothing but names behind the seat that opens it (主 任周文静, 副主任周文静 李 伟)."""
+    if end - start > _LONGEST_LINE or _MARKS_BUT_LISTING.search(text, start, end):
+        return False
+    found = [part for part in parse_piece(text, start, end) if part.kind != "suffix"]
+    return bool(found) and found[0].start == start and all(part.kind == "name" for part in found)
 
 
 def _in_columns(text: str, start: int, end: int, seats: Seats) -> list[Label]:

@@ -14,6 +14,7 @@ from pipeline.extraction.roster_groups import Groups
 from pipeline.extraction.roster_labels import charge_behind, labels
 from pipeline.extraction.roster_seats import Label, seat_table
 from pipeline.extraction.roster_sitting import Seat, Sitting, office_of
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block, Layout
 
 _LONGEST_TITLE = 30
@@ -128,7 +129,8 @@ class RosterReader:
             return
         if label.weak and not self._trusted(label, people):
             return
-        if label.kind == "group" and label.weak and len(people.people) == 1 and not charge:
+        alone = label.kind == "group" and label.weak and len(people.people) == 1
+        if alone and not (charge or self._charged_below(index)):
             return
         if strict and (not people.complete or people.unread):
             return
@@ -142,7 +144,8 @@ class RosterReader:
         self.open = None
         if stop < block.end and label.kind != "group" if bare else not self._trusted(label, people):
             return
-        if label.kind == "group" and len(people.people) == 1 and not self._among_seats(index, block):
+        alone = label.kind == "group" and len(people.people) == 1
+        if alone and not (self._among_seats(index, block) or self._charged_below(index)):
             return
         if label.kind == "open" or label.rule in self.table.tasks:
             if not self._among_seats(index, block):
@@ -190,6 +193,13 @@ class RosterReader:
             index <= self.last_block + 3 and block.section == self.blocks[self.last_block].section
         )
         return near or self.groups.under_event(block)
+
+    def _charged_below(self, index: int) -> bool:
+        """Whether the next line tells what a group is there for (宣传组:周文静 / 职责:…)."""
+        if index + 1 >= len(self.blocks):
+            return False
+        below = self.blocks[index + 1]
+        return wording.pattern("roster", "charge_below").match(self.text, below.start, below.end) is not None
 
     def _enter(self, index: int, block: Block, reached: int, label: Label) -> bool:
         """Set the group that a label's people sit in; false where the label needs a group and has none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extraction.duties.binding import Predicate
 from pipeline.extraction.duties.names import (
     joined,
     names_field,
@@ -9,7 +10,7 @@ from pipeline.extraction.duties.names import (
 from pipeline.extraction.duties.others import commissioned_by
 from pipeline.extraction.duties.persons import name_behind
 from pipeline.extraction.duties.phrases import no_act
-from pipeline.extraction.duties.predicates import Predicate, predicate_at
+from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase

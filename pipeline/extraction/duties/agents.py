@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extraction.duties.binding import Predicate
 from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap
 from pipeline.extraction.duties.persons import name_behind
-from pipeline.extraction.duties.predicates import Predicate, predicate_at
+from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.wholes import whole_name

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline.extraction.duties.binding import Predicate
 from pipeline.extraction.duties.names import composed_of, joined, nominal_gap
 from pipeline.extraction.duties.persons import appointed
-from pipeline.extraction.duties.predicates import Predicate, predicate_at
+from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.lexicon import wording
@@ -92,7 +93,8 @@ def _made_to(scene: Scene, word: str, last: ActorMention, predicate: Predicate, 
         doing = cue["doing"].inside(text, predicate.at, min(end, predicate.at + 30))[1]
         received = cue["received"].at(text, predicate.at, end) or cue["taught"].ends(text[predicate.at : end])
         return last.kind == "post" and bool(doing) and not received
-    return predicate.sure if word in cue["soft"].meaning or last.weak else True
+    planned = last.weak and scene.lexicon.modal.meaning.get(predicate.cue) == "plan"  # 督促学生将桌椅摆好
+    return (predicate.sure and not planned) if word in cue["soft"].meaning or last.weak else True
 
 
 def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-import msgspec
-
+from pipeline.extraction.duties.binding import Predicate, modal_at, occasion_bound
 from pipeline.extraction.duties.objects import takes_object
 from pipeline.extraction.duties.phrases import names_matter, outside_quotes
 from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.lexicon import wording
-from pipeline.model.result import Modality
 
 _MOST_ADVERBS = 6
 _LONGEST_PLACE = 6
 _CLOCK_SIGNS = frozenset("早清上中下傍晚凌")
 _LISTED = frozenset("、的和及")
+_JOINTS = frozenset("和与及")
 _LONGEST_PHRASE = 90
 _REACH_OF_BEING = 40
-_REACH_OF_TIME = 16
-_REACH_OF_ACTIVITY = 10
 
 
 _DISPOSAL = 3
 _REACH_OF_MOMENT = 14
-
-
-class Predicate(msgspec.Struct, frozen=True):
-    """Where the predicate begins, what it says of the duty, and the word that decided; `sure` where a modal did."""
-
-    at: int
-    modality: Modality
-    cue: str
-    sure: bool
 
 
 def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
@@ -47,7 +35,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             clock = prompt[:1].isdigit() and not prompt.endswith(wording.words("indicator", "effort_units"))
             return Predicate(start, "must", prompt, False) if at >= end and clock else None
         if (word := lexicon.modal.at(text, at, end)) or lexicon.effort.match(text, at, end):
-            return _modal(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
+            return modal_at(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
         if lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励":
             return None
         state = lexicon.cue["passive"].at(text, at, end)
@@ -55,7 +43,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             being = _being(lexicon, text, at, end, state)
             if being or state not in lexicon.cue["preposition"].meaning:
                 return being
-        if lexicon.cue["activity"].at(text, at, end) and (found := _temporal(scene, at, end)):
+        if lexicon.cue["activity"].at(text, at, end) and (found := occasion_bound(scene, at, end)):
             return found
         if found := _act(scene, start, at, end, moved=moved):
             return found
@@ -64,7 +52,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             return _phrase(scene, at, end, word)
         following = _further(scene, at, end)
         if not following:
-            found = None if lexicon.verb.at(text, at, end) else _temporal(scene, at, end)
+            found = None if lexicon.verb.at(text, at, end) else occasion_bound(scene, at, end)
             return found or _prompted(scene, prompt, at, end)
         prompt = lexicon.cue["prompt"].at(text, at, following) or prompt
         prompt = text[at:following] if text[at].isdigit() or ":" in text[at:following] else prompt  # 7:00+到校
@@ -142,40 +130,6 @@ def _further(scene: Scene, at: int, end: int) -> int:
     return clock.end() if clock is not None else 0
 
 
-def _modal(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Predicate | None:
-    """A modal word, unless it belongs to a noun (要的) or asks for a quality only (应具有资格)."""
-    behind = at + len(word)
-    if text.startswith(("的", "由"), behind):
-        return None  # 代表应当由原选区补选: others act
-    if word[0] == "不" and wording.pattern("duty", "absent").match(text, at, end):
-        return None  # 校长不在校时…: another acts
-    if word == "决定" and wording.pattern("duty", "announces_decision").match(text, at, end):
-        return None  # 县政府决定开展…: the plan itself
-    while adverb := lexicon.cue["adverb"].at(text, behind, end):
-        behind += len(adverb)
-    state = lexicon.cue["state"].at(text, behind, end)
-    if (
-        state
-        and not lexicon.cue["not_aspect"].at(text, behind, end)  # 负责有关救助的受理
-        and not (state == "有" and wording.pattern("duty", "at_least_heads").match(text, behind + 1, end))
-        and lexicon.modality_of(word) in ("must", "should")
-        and not lexicon.verb.at(text, behind, end)
-        and not _quality_wanted(lexicon, text, behind, end, word, state)
-    ):
-        return None
-    return Predicate(at, lexicon.modality_of(word), word, True)
-
-
-def _quality_wanted(lexicon: DutyLexicon, text: str, at: int, end: int, word: str, state: str) -> bool:
-    """Whether a word of state behind a modal word is asked for in earnest (校长应当符合任职条件), or opens a phrase
-    (应当为学生提供…). Where a list of conditions follows, it is none."""
-    if state in lexicon.cue["preposition"].meaning:
-        return lexicon.verb.inside(text, at + len(state), end)[1] != ""
-    if text.startswith(":", end) or text[end - 1] == ":":
-        return False
-    return word in lexicon.cue["binding"].meaning and state in lexicon.cue["quality"].meaning
-
-
 def _bound(lexicon: DutyLexicon, text: str, at: int, end: int) -> bool:
     """Whether a modal word that is no verb itself (负责) begins here."""
     return lexicon.modal.at(text, at, end) != "" and not lexicon.verb.at(text, at, end)
@@ -185,6 +139,8 @@ def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
     """是 and 为 tell a state, except where they make the actor responsible (校长是第一责任人)."""
     if word == "有" and lexicon.cue["right"].ends(text[at:end].rstrip("。;")):
         return Predicate(at, "may", word, True)  # 有撤离的决定权
+    if word == "有" and wording.pattern("duty", "obliged").match(text, at, end) and lexicon.verb.at(text, at + 1, end):
+        return Predicate(at, "must", word, True)  # 每位教师都有保持整洁的义务
     if word[-1] in "是为系":
         _, found = lexicon.cue["responsible"].inside(text, at, min(end, at + _REACH_OF_BEING))
         return Predicate(at, "must", word, True) if found else None
@@ -203,6 +159,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
         return None  # 林长巡林内容包括…
     if lexicon.verb.meaning[verb] == "verb" and not moved and len(verb) > 1 and _bound(lexicon, text, behind, end):
         return None  # 志愿者招募要公开: what is done, not who
+    if text[behind : behind + 1] in _JOINTS and verb in lexicon.cue["intransitive"].meaning:
+        return None  # 领导带班+和+教师值班实行…: what is done, not who
     if completed(lexicon, text, behind) or _rest_of_noun(lexicon, text, behind, end):
         return None  # 新老教师结对率, 食堂留样不规范
     if following and _rest_of_noun(lexicon, text, behind + len(following), end):
@@ -249,17 +207,3 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
         return None
     charged = text[at] == "对" and lexicon.cue["responsibility"].ends(text[verb_at:end].rstrip(" 。;"))
     return Predicate(at, "must", verb, charged)
-
-
-def _temporal(scene: Scene, at: int, end: int) -> Predicate | None:
-    """A time or occasion between subject and modal word (医护人员上班期间须…; 教师外出必须…)."""
-    text, lexicon = scene.text, scene.lexicon
-    if active := lexicon.cue["activity"].at(text, at, end):
-        behind = at + len(active)
-        found, word = lexicon.modal.inside(text, behind, min(end, behind + _REACH_OF_ACTIVITY))
-        binds = word and lexicon.modal.meaning[word] != "plan" and "的" not in text[behind:found]
-        return _modal(lexicon, text, found, end, word) if binds else None
-    found, modal = lexicon.modal.inside(text, at, min(end, at + _REACH_OF_TIME))
-    if modal and found > at and lexicon.cue["phrase_end"].ends(text[at:found]):
-        return Predicate(at, lexicon.modality_of(modal), modal, True)
-    return None

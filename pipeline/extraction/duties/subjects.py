@@ -33,9 +33,17 @@ def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | 
     if person := person_at_head(scene, begin, end):
         return person
     if not scene.text.startswith("由", begin) and (found := _first(scene, begin, end, following)):
-        passive = found.form == "subject" and scene.lexicon.cue["activity"].at(scene.text, found.end, end)
+        passive = found.form == "subject" and scene.lexicon.cue["activity"].at(scene.text, found.end, end) != ""
+        passive = passive or _left_to_another(scene, found, end)
         return (agent_of(scene, start, end) if passive else None) or found  # 教师请假由教研组长批准
     return bidden(scene, begin, end) or agent_of(scene, start, end)
+
+
+def _left_to_another(scene: Scene, found: Subject, end: int) -> bool:
+    """Whether a part says that what its first party is about is settled by another (各班选拔人数由年级组自定)."""
+    if found.form != "subject" or found.cue in scene.lexicon.modal.meaning:
+        return False
+    return wording.pattern("duty", "settled_by").search(scene.text, found.end, end) is not None
 
 
 def _skip_openers(scene: Scene, start: int, end: int) -> int:
@@ -170,7 +178,7 @@ def _quoted(text: str, begin: int, at: int) -> bool:
 
 def _described(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
     """The party at the end of a part that only tells which one is meant (依照…开展培训的社会组织,应当…)."""
-    last = mentions[-1]
+    last = scene.actors_in(begin, end)[-1]
     if last.end != end or scene.text[last.start - 1] != "的" or about(scene, begin, end):
         return None
     predicate = bound_next(scene, end, following)

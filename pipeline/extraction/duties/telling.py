@@ -31,6 +31,8 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
         return True
     if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
+    if wording.pattern("duty", "counts_as").search(text, hit.subject.end, parts[hit.last][1]):
+        return True  # 教务处检查未到岗视为旷工
     if wording.pattern("duty", "benefits").match(text, hit.subject.end, stop):
         return True
     if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):

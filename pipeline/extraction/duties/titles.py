@@ -59,6 +59,8 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         if rest in wording.words("duty", "rules_of_place") and mentions[-1].kind == "org":
             return None  # 图书室守则: rules for those who use it
         if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
+            if text[start:name_end] in wording.words("duty", "bare_tiers"):
+                return None  # 各级责任
             if not rest and not weak and (mentions[-1].weak or mentions[-1].rule in SUBJECT_MATTERS):
                 return None  # 学生, 学校 as a heading names a subject matter
             return Governor((start, name_end), mentions[-1].kind, "heading", bare=not rest, cue=rest)
@@ -83,7 +85,8 @@ def _party_from(scene: Scene, start: int, end: int) -> int:
     begin = _behind_verb(scene, start, end)
     if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
         return -1
-    if any(text.find(word, begin + 1, end) > 0 for word in wording.words("duty", "sets_up_below")):
+    told = (*wording.words("duty", "sets_up_below"), *wording.words("duty", "tells_system"))
+    if any(text.find(word, begin + 1, end) > 0 for word in told):
         return -1
     led = text.find("领导", begin, end) > 0 and wording.pattern("duty", "leading_of_work").search(text, begin, end)
     return -1 if led else begin
@@ -119,6 +122,8 @@ def _unknown(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
 def _charged(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
     """The party before the word for duties, without the verb of the title (落实+班主任+责任); a field is none (消防责任)."""
     end -= scene.text.endswith("的", start, end)
+    if scene.text[start:end] in wording.words("duty", "bare_tiers"):
+        return None  # 各级责任
     named = start + len(scene.lexicon.cue["sets_up"].at(scene.text, start, end))
     row = kind_of(scene.text[named:end]) or kind_of(scene.text[start:end])
     if row is None or (row.weak and row.kind == "org"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from pipeline.extraction.duties.binding import Predicate, case_bound
 from pipeline.extraction.duties.names import tokens
-from pipeline.extraction.duties.predicates import Predicate, predicate_at
+from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, parts_of
 from pipeline.lexicon import wording
 
@@ -19,6 +20,8 @@ def only_phrase(scene: Scene, at: int, end: int) -> bool:
     text, cue = scene.text, scene.lexicon.cue
     if text.endswith("的", 0, end):
         return True
+    if case_bound(scene, at, end):
+        return False  # 门卫若遇险情立即疏散学生
     if end > at and (moment(scene, at, end) or cue["in_case"].at(text, at, end)):
         return not scene.lexicon.modal.inside(text, at + 1, end)[1]
     if not cue["preposition"].at(text, at, end) or not cue["phrase_end"].ends(text[at:end]):
@@ -74,7 +77,11 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     if done and lexicon.cue["short_of"].at(text, at, end):
         return None
     waits = not alone and (
-        _activities(scene, at, end) or moment(scene, at, end) or lexicon.cue["in_case"].at(text, at, end) != ""
+        _activities(scene, at, end)
+        or moment(scene, at, end)
+        or lexicon.cue["in_case"].at(text, at, end) != ""
+        or wording.pattern("duty", "on_report").match(text, at, end) is not None
+        or text[at:end] in wording.words("duty", "joins_hands")  # 学校和社区+联合,开设…
     )
     if not (alone or phrase or being or done or waits):
         return _behind_standing(scene, at, end, following)
@@ -95,7 +102,8 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         return found
     if weak and waits and found is not None and found.modality == "must":
         return None  # 儿童患病时,要及时诊治: those who look after it
-    if found is None or found.sure or waits or (phrase and phrase not in ("和", "与", "为")):
+    joins = phrase in ("和", "与") and text.endswith(wording.words("duty", "joins_hands"), at, end)
+    if found is None or found.sure or waits or joins or (phrase and phrase not in ("和", "与", "为")):
         return found
     if alone and (bound := _behind_conditions(scene, end, following)):
         return bound
