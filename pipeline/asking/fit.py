@@ -114,12 +114,10 @@ def fit(terms: Sequence[Term], where: Places, about: str = "", *, every: bool = 
     score = sum(found[term.word] * term.weight for term in terms) / total
     own = sum(t.weight for t in needed if contains_any(where.own, t)) / sum(t.weight for t in needed)
     forms = tuple(form for term in needed for form in term.forms if form in where.own)
-    if about and any(contains(text, about) for text, worth in where.texts if worth >= _SENTENCE):
-        score += _WHOLE_PHRASE
-    elif about:
-        score += _COMPOUND * sum(
-            any(pair in text for text, worth in where.texts if worth >= _SENTENCE) for pair in _compounds(terms, about)
-        )
+    if about:
+        near = [text for text, worth in where.texts if worth >= _SENTENCE]
+        pairs = _COMPOUND * sum(any(pair in text for text in near) for pair in _compounds(terms, about))
+        score += max(pairs, _WHOLE_PHRASE) if any(contains(text, about) for text in near) else pairs
     density = min(1.0, 2 * sum(len(form) for form in forms) / max(len(where.own), 1))
     complete = (
         all(found[t.word] for t in terms if t in needed or len(t.word) == 1) if every else _complete(needed, found)

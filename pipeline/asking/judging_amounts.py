@@ -31,6 +31,7 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     bonus += STEP if any(form in scope for scope in map(flat, fact.scope) for form in fit.forms) else 0.0
     bonus += _bound_bonus(question, stored, fact.unit or "")
     bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
+    bonus += _name_bonus(question, fact.name)
     bonus += 2 * STEP * tier(question.text, f"{clause_of(stored)},{'、'.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
     named = named and _is_of_stage(question, stored) and not _share_of_other(question, fact.unit or "", fit)
@@ -68,6 +69,12 @@ def _bound_bonus(question: Question, stored: StoredFact, unit: str) -> float:
     if not question.counter and wording.pattern("question", "asks_rate").search(question.text):
         bonus += STEP if unit in _SHARES else -STEP
     return bonus
+
+
+def _name_bonus(question: Question, name: str | None) -> float:
+    """What is asked for by its whole name goes before what only shares words with it, the longer name before the shorter."""
+    own, asked = flat(name or ""), flat(question.about or question.text)
+    return 2 * STEP * min(1.0, len(own) / len(asked)) if own and own in flat(question.text) else 0.0
 
 
 def _stage_bonus(question: Question, own: str) -> float:

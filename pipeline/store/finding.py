@@ -214,7 +214,9 @@ def frequency(db: sqlite3.Connection, word: str) -> int:
 
 
 def exists(db: sqlite3.Connection, word: str) -> bool:
-    """Whether a normalised word stands anywhere."""
+    """Whether a normalised word stands anywhere; marks alone (、) stand nowhere."""
+    if not any(map(str.isalnum, word)):
+        return False
     found = db.execute("SELECT 1 FROM passage_index WHERE passage_index MATCH ? LIMIT 1", (phrase(word),))
     return found.fetchone() is not None
 
