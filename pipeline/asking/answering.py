@@ -9,6 +9,7 @@ import msgspec
 from pipeline.asking.approving import approvals
 from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
+from pipeline.asking.charged import charged
 from pipeline.asking.coded import asks_by_code, coded_rows
 from pipeline.asking.columns import by_column, names_its_column
 from pipeline.asking.fields import by_field, by_governing_time, by_heading_amount
@@ -123,7 +124,7 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
     """What answers the very way a question asks, before what merely holds its words."""
     if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
         return rows
-    if rows := approvals(kb, asked, terms, limit):
+    if rows := approvals(kb, asked, terms, limit) or charged(kb, asked, terms, limit):
         return rows
     rows = by_governing_time(kb, asked, terms, limit) or by_heading_amount(kb, asked, terms, limit)
     if rows := rows or by_field(kb, asked, terms, limit):

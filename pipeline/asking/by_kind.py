@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from pipeline.asking import comparing
-from pipeline.asking.candidates import matching_keys
+from pipeline.asking.candidates import matching, matching_keys
 from pipeline.asking.due import due_facts
-from pipeline.asking.fitting import by_fit
+from pipeline.asking.fitting import TYPES, by_fit
 from pipeline.asking.full_text import documents_with
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.open_ends import unowned
@@ -28,6 +28,7 @@ from pipeline.store.searchtext import flat
 _MOST_SEATS = 400
 _MOST_DUTIES = 1000
 _HEAD = "负责人"
+_ONCE = "次"
 # So long is the name of a group that tells it from others (安全工作领导小组).
 _WHOLE_NAME = 6
 
@@ -166,6 +167,17 @@ def _documents(kb: KnowledgeBase, _asked: Question, terms: Sequence[Term], limit
     return documents_with(kb, [term for term in terms if not term.generic] or terms, limit)
 
 
+def _often(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """How often; 组织多少次 without a period may ask for a mere number of times."""
+    if asked.row != "often.times" or asked.freq:
+        return by_fit(kb, asked, terms, limit)
+    counted = msgspec.structs.replace(asked, kind="how_much", counter=_ONCE)
+    times = scored(asked, terms, matching(kb, terms, TYPES["how_often"], documents=asked.documents))
+    numbers = scored(counted, terms, matching(kb, terms, TYPES["how_much"], documents=asked.documents))
+    numbers = [one for one in numbers if getattr(one.stored.fact, "unit", "") == _ONCE]
+    return best_rows([*numbers, *times], limit) or by_fit(kb, asked, terms, limit)
+
+
 # A function for each kind that is not simply answered by what fits.
 Answer = Callable[[KnowledgeBase, Question, Sequence[Term], int], list[AnswerRow]]
 ANSWERS: dict[Kind, Answer] = {
@@ -173,6 +185,7 @@ ANSWERS: dict[Kind, Answer] = {
     "who": _who,
     "place": said,
     "holder": _holder,
+    "how_often": _often,
     "position": _position,
     "due": _due,
     "documents": _documents,

@@ -108,7 +108,8 @@ def _in(text: str, term: Term) -> bool:
 def by_governing_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Rows for sentences that hold the very words asked for and no time, with the time that stands above them."""
     needed = [term for term in terms if not term.generic]
-    dated = asked.time is not None and asked.time.kind != "relative"  # 百年校庆 tells no date
+    time = asked.time
+    dated = time is not None and time.kind != "relative" and time.text not in asked.about  # 百年校庆 tells no date
     if asked.kind != "when" or not needed or dated:
         return []
     refused = held.held(kb).passages
@@ -120,14 +121,15 @@ def by_governing_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term],
         text = flat(hit.text)
         if hit.key in refused or hit.kind == "row" or not all(term.word in text for term in needed):
             continue
-        if (told := _time_above(kb, hit)) and not _is_dated(hit):
+        if (told := _time_above(kb, hit)) and not _is_dated(hit, asked.text):
             rows.append(msgspec.structs.replace(section_row(hit), answer=told))
     return distinct(rows, limit)
 
 
-def _is_dated(hit: Hit) -> bool:
-    """Whether a sentence tells a time itself; how long something takes or has lasted (百年校庆) is none."""
-    return any(one.kind != "relative" for one in times(folded(hit.text)))
+def _is_dated(hit: Hit, asked: str) -> bool:
+    """Whether a sentence tells a time itself; how long something takes or has lasted (百年校庆) is none, nor a time in the name of
+    what is asked for (春季运动会)."""
+    return any(one.kind != "relative" and one.text not in asked for one in times(folded(hit.text)))
 
 
 def _time_above(kb: KnowledgeBase, hit: Hit) -> str:

@@ -16,7 +16,7 @@ from pipeline.store.searchtext import flat, searchable
 
 # What is counted, not measured, is asked for with it.
 _COUNTED_IN = "个"
-_SHARES = frozenset({"%", "‰", "成"})
+_SHARES = frozenset({"%", "‰", "成", "1:x"})
 # A quantity whose name says nothing of what is asked for must stand right among the words asked for.
 _UNNAMED = 0.65
 
@@ -29,6 +29,7 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     bonus = 2 * STEP * fit.own + _unit_bonus(question.counter, fact.unit or "") + _time_bonus(question, stored)
     bonus += _state_bonus(question.text, fact.status) + _whole_bonus(question.text, stored)
     bonus += STEP if any(form in scope for scope in map(flat, fact.scope) for form in fit.forms) else 0.0
+    bonus += STEP if any(len(scope) > 1 and scope in question.text for scope in map(flat, fact.scope)) else 0.0
     bonus += _bound_bonus(question, stored, fact.unit or "")
     bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
     bonus += _name_bonus(question, fact.name)

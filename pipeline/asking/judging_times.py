@@ -9,6 +9,7 @@ from pipeline.asking.verdicts import STEP, Verdict, day_units
 from pipeline.lexicon import wording
 from pipeline.model.result import Deadline
 from pipeline.store.records import StoredFact
+from pipeline.store.searchtext import flat
 
 _SEVERAL = 2
 
@@ -21,8 +22,9 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     freq = stored.fact.freq if isinstance(stored.fact, Deadline) else stored.due_freq
     unit = wording.pattern("question", "asks_unit").search(question.text)
     bonus = 0.0
-    if not says_when(question.text, answer):
-        return None
+    told_words = flat(stored.words if isinstance(stored.fact, Deadline) else stored.due or "")
+    if not says_when(question.text, answer) or told_words in question.text:
+        return None  # 春季运动会什么时候开 is not answered by 春季
     if unit:
         counted = any(word in answer for word in (day_units() if unit[1] in day_units() else (unit[1],)))
         bonus = 2 * STEP if counted else -STEP
@@ -36,13 +38,19 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
         return Verdict(answer, bonus + (3 * STEP if freq == question.freq else -2 * STEP))
     # What only comes back (按年度) tells not when another deed is done.
     told = not freq or not question.predicate or question.predicate in stored.text
+    told = told or wording.pattern("question", "asks_weekday").search(question.text) is not None
     if isinstance(stored.fact, Deadline):
         return Verdict(answer, bonus + STEP * _exactness(stored.fact), told)
     return Verdict(answer, bonus - (2 * STEP if freq else 0.0), told)
 
 
 # What is asked for, and what an answer to it says: 几点到校 wants no day, 几点到几点 wants both ends, 几分钟内 wants no day.
-_WANTED = (("asks_hour", "says_hour"), ("asks_clock_span", "says_clock_span"), ("asks_short_term", "says_short_term"))
+_WANTED = (
+    ("asks_weekday", "says_weekday"),
+    ("asks_hour", "says_hour"),
+    ("asks_clock_span", "says_clock_span"),
+    ("asks_short_term", "says_short_term"),
+)
 
 
 def says_when(asked: str, answer: str) -> bool:

@@ -15,8 +15,8 @@ from pipeline.store.searchtext import normalised, phrase
 from pipeline.store.standing import of_plans
 
 _SHORTEST = 2
-# What makes a place's name that of its head: 青禾区长.
-_HEADS = "长委"
+# What makes a place's name that of its head, or of a rank: 青禾区长, 县级.
+_HEADS = "长委级"
 _PLACES = tuple("省市县区州盟旗镇乡")
 _MOST_AGREEMENTS = 400
 

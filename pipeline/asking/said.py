@@ -167,7 +167,7 @@ def _when(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
         # 9:20——10:30参观 says no day.
         told = told or [match[0] for match in wording.pattern("question", "clock_told").finditer(clause)]
         told = told or [match[0] for match in wording.pattern("question", "relative_told").finditer(clause)]
-        yield from (one for one in told if says_when(asked.text, one))
+        yield from (one for one in told if says_when(asked.text, one) and flat(one) not in asked.text)
 
 
 def _often(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:

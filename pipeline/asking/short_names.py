@@ -35,7 +35,7 @@ def _beginning(_folders: object) -> re.Pattern[str]:
     known = lexicons()
     endings = "|".join(map(re.escape, (*known.schools, *known.bodies)))
     return re.compile(
-        rf"(?:[0-9]{{4}}(?:-[0-9]{{4}})?年?)?([^,、及和与各中]{{0,12}}?[^,、]{{1,12}}?(?<!中)(?<!中小)(?:{endings}))"
+        rf"(?:[0-9]{{4}}(?:-[0-9]{{4}})?年?)?([^,、及和与各中]{{0,12}}?[^,、]{{1,12}}?(?<!中)(?<!中小)(?:{endings}))(?!长)"
     )
 
 

@@ -40,12 +40,19 @@ def _digit(char: str) -> int:
 
 def _of_amount(asked: str, told: str) -> Iterator[bool]:
     """For each bounded amount in a text of the kind asked for (10人以下, 2000元至5000元), whether the question's amount lies in it."""
-    cases = [one for one in quantities(asked) if one.unit and one.op == "="]
+    cases = [one for one in quantities(asked) if one.unit and one.op in _BOUNDED | {"="}]
     if not cases:
         return
     for bound in quantities(told):
         if bound.op in _BOUNDED:
-            yield from (lies_in(case.value, bound) for case in cases if case.unit == bound.unit)
+            yield from (_meets(case, bound) for case in cases if case.unit == bound.unit)
+
+
+def _meets(case: Quantity, bound: Quantity) -> bool:
+    """Whether a case is one that an amount speaks of: 四个班 and 四个班以上 are both met by 四个班以上."""
+    if case.op == "=":
+        return lies_in(case.value, bound)
+    return (case.op, case.value, case.value_max) == (bound.op, bound.value, bound.value_max)
 
 
 def lies_in(value: float, bound: Quantity) -> bool:

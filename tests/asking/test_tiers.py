@@ -34,6 +34,12 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("楼道安全工作领导小组副组长是谁", "分管后勤的副校长"),
         ("食品安全工作领导小组副组长是谁", "桑小满"),
         ("食品安全工作领导小组由谁牵头", "鲍青禾"),
+        ("德育管理谁总负责", "校长"),
+        ("德育管理由谁具体负责", "副校长"),
+        ("少先队例会星期几开", "星期三"),
+        ("护苗责任书跟谁签", "班主任"),
+        ("家庭教育讲座开展多少次", "6次"),
+        ("春季跳绳节什么时候办", "三月"),
     ],
 )
 def test_first_answer(kb: KnowledgeBase, question: str, answer: str) -> None:

@@ -1,0 +1,60 @@
+"""Which of several parties in a sentence has the charge that a question names: 校长总负责,分管校长具体负责,班主任包班."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from pipeline.asking.candidates import sentences_with
+from pipeline.asking.question import Question
+from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.standing import stands_by
+from pipeline.asking.words import Term
+from pipeline.lexicon import wording
+from pipeline.lexicon.wording import any_of
+from pipeline.model.rows import AnswerRow
+from pipeline.store import held
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import flat
+
+_MOST = 60
+
+
+def charged(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Rows for the parties to which sentences give just this charge."""
+    charges = _charges(asked)
+    needed = [term for term in terms if not term.generic and not any(term.word in charge for charge in charges)]
+    if asked.kind != "who" or not charges or not needed:
+        return []
+    refused = held.held(kb).passages
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=party)
+        for hit in sentences_with(kb, [Term(word=charges[0], others=charges[1:])], _MOST, asked.documents)
+        if hit.key not in refused and all(stands_by(hit, term) for term in needed)
+        for party in _parties(flat(hit.text), charges)
+        if party not in asked.about
+    )
+    return distinct(rows, limit)
+
+
+def _charges(asked: Question) -> tuple[str, ...]:
+    """The charge that a question names, and what stands for it."""
+    if wording.pattern("question", "charge_of_all").search(asked.text):
+        return wording.words("question", "charge_of_all")
+    found = wording.pattern("question", "charge_of_part").search(asked.text)
+    return (found[0],) if found else ()
+
+
+def _parties(text: str, charges: tuple[str, ...]) -> Iterator[str]:
+    party = wording.pattern("question", "charge_party")
+    return (match["answer"] for match in _told(charges).finditer(text) if party.search(match["answer"]))
+
+
+@lru_cache(maxsize=64)
+def _told(charges: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[,;:。、])(?:由|实行|落实|坚持)?(?P<answer>[㐀-鿿]{{2,12}}?)(?:对[^,;:。]{{1,16}}?)?(?:负)?(?:{any_of(charges)})"
+    )
