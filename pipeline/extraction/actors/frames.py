@@ -18,7 +18,7 @@ from pipeline.model.mention import ActorMention
 # what a clause opens behind
 _OPENS = frozenset(",。;:\n ")
 _BY_SIGN = re.compile("[各车]")
-_BY_FORM = ("bracketed_post", "bare_tier", "tiers_together")
+_BY_FORM = ("bracketed_post", "bare_tier", "school_class", "tiers_together")
 
 
 def frame_places(text: str) -> list[int]:
@@ -81,6 +81,10 @@ def _tiers(
             opens = match.start() == start or text[match.start() - 1] in _OPENS
             if opens and not _overlaps(known, first, *match.span()):
                 yield _mention(row, text, *match.span())
+    row = lexicon.frames.get("school_class")
+    if row is not None and wording.gate("actor", "school_class").search(text, start, end):
+        for match in wording.pattern("actor", "school_class").finditer(text, start, end):
+            yield _mention(row, text, *match.span())
     if (row := lexicon.frames.get("tiers")) is not None and text.find("级", start, end) >= 0:
         for match in wording.pattern("actor", "tiers_together").finditer(text, start, end):
             if not _overlaps(known, first, *match.span(), inside=True) and not text.startswith(
