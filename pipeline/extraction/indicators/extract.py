@@ -10,8 +10,9 @@ import msgspec
 from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.fallback import Fallback
+from pipeline.extraction.indicators.name import Name
 from pipeline.extraction.indicators.names import clean
-from pipeline.extraction.indicators.naming import Name, Namer
+from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import reader
 from pipeline.extraction.indicators.places import of_place, of_thing, of_which
@@ -24,6 +25,7 @@ from pipeline.extraction.indicators.status_words import Cue
 from pipeline.extraction.indicators.stretch import Stretch, stretches
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.indicators.titles import of_titles
+from pipeline.extraction.indicators.wholes import of_project
 from pipeline.extraction.indicators.words import words
 from pipeline.extraction.indicators.years import Years
 from pipeline.model.expression import Op, Quantity
@@ -211,6 +213,8 @@ class Extractor:
         if listed := several(self.namer, item, floor):
             return [Name(name, "list-of-rates") for name in listed]
         name = self.namer.name(item, floor, ceiling, previous) or self.namer.shared_thing(item, floor, stretch.end)
+        if name is not None and (project := of_project(self.board.text, item.start, name.text, self.namer.words)):
+            name = Name(project, "of-project")
         if name is not None and previous:
             name = of_thing(self.namer, name, previous, self.board.text[floor : item.start].lstrip(",、("))
         if name is not None and unit == item.unit:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from pipeline.extraction.indicators.name import Name
 from pipeline.extraction.indicators.names import tidy
-from pipeline.extraction.indicators.naming import Name, Namer
+from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.phrases import TIME
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.lexicon import wording

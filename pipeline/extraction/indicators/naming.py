@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from pipeline.extraction.indicators.name import Name
 from pipeline.extraction.indicators.names import (
     behind_verb,
     clean,
@@ -20,7 +21,17 @@ from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
 from pipeline.extraction.indicators.refusals import Refusals
 from pipeline.extraction.indicators.scope import Scopes
-from pipeline.extraction.indicators.wholes import case_counted, history, multiple, of_classes, share_of_those, those_who
+from pipeline.extraction.indicators.stages import of_stage
+from pipeline.extraction.indicators.wholes import (
+    became,
+    capacity,
+    case_counted,
+    history,
+    multiple,
+    of_classes,
+    share_of_those,
+    those_who,
+)
 from pipeline.extraction.indicators.words import Words
 from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
@@ -29,20 +40,9 @@ from pipeline.segmentation import Segmentation
 _COUNTED = frozenset({"count", "person", "prose", "age"})
 _LONGEST = 30
 _LONGEST_VERB = 6
+_THERE = TIME + "有共"
 _GROWN = frozenset({"area", "count"})
-_SCHOOLS = "所"  # counts the schools themselves (新建幼儿园12所)
 _RATES = frozenset({"%", "个百分点", "倍", "‰"})
-
-
-class Name(msgspec.Struct, frozen=True):
-    """A name, how it was found, and the scope cut out of it. `alone`: only a scope was named (初中41.14人); `subject`: what
-    grew or fell, which a later value of the sentence may speak of (优秀率提高5个百分点,达到38%)."""
-
-    text: str
-    rule: str
-    scope: tuple[str, ...] = ()
-    alone: bool = False
-    subject: str = ""
 
 
 class Namer(msgspec.Struct, frozen=True):
@@ -71,20 +71,12 @@ class Namer(msgspec.Struct, frozen=True):
             return told
         if left in self.words.average and item.unit not in _RATES:
             return Name(left + previous, "average") if previous else None
-        if (
-            left
-            and item.unit != _SCHOOLS
-            and self.scopes.alone(left)
-            and (owner := self.owners.of(item.start, floor, phrase, previous))
-        ):
-            return Name(owner, "scope-only", self.scopes.find(left), alone=True)
-        if left and self.scopes.alone(left) and (listed := self.owners.of_list(item.start, floor, left))[0]:
-            return Name(listed[0], "scope-only", listed[1], alone=True)
+        if left and (told := of_stage(self.owners, left, phrase, item, floor, previous, self._kind(item))):
+            return told
         right = self._thing(item, ceiling, owned=not left)
         if not self.words.is_measure(right) and (classes := of_classes(self.words, self.scopes, item, left)):
             return Name(classes, "classes", self.scopes.find(left))
-        size = left[2:] if self.words.is_verb(left[:2]) else left  # 建成+面积在90平方米以上的服务场所
-        if right and size in self.words.sized and self.reader.board.text[item.end] == "的":
+        if size := self._size(left, right, item):
             return Name(right + size, "attribute")
         if self._names_behind(item, left, right, ceiling):
             return self._behind(left, right, item, ceiling)
@@ -93,6 +85,12 @@ class Namer(msgspec.Struct, frozen=True):
         if left:
             return self._before(left, phrase, item)
         return Name(right, "thing-behind") if right else None
+
+    def _size(self, left: str, right: str, item: Quantity) -> str:
+        """The bare size told before a number of what 的 ties it to (建成+面积+在90平方米以上的服务场所), "" for others."""
+        size = left[2:] if self.words.is_verb(left[:2]) else left
+        tied = right and self.reader.board.text.startswith("的", item.end)
+        return size if tied and size in self.words.sized else ""
 
     def _phrase(self, item: Quantity, floor: int) -> Phrase:
         """The words before a quantity that can name it: not the thing of the number before, which a joint ties to this one
@@ -110,12 +108,23 @@ class Namer(msgspec.Struct, frozen=True):
             return told
         if told := self._share_named(phrase, item, ceiling):
             return told
+        if item.unit == "%" and (done := wording.pattern("indicator", "plan_done").search(phrase.text)):
+            return Name(done[1] + "完成率", "plan-done")
         if item.unit == "%" and (spent := self._spent(item, ceiling)):
             return Name(spent, "spent-on")
         if kind := case_counted(self.reader, item) or history(self.reader, item):
             return Name(kind, "thing-behind")
+        if self._kind(item) == "person":
+            if held := capacity(self.words, phrase, self.cuts):
+                return Name(held, "capacity")
+            if not phrase.text.strip(_THERE) and (state := became(self.reader, item, ceiling)):
+                return Name(state, "became")
         given = multiple(self.reader, self.words, phrase, item, self.cuts)
         return Name(given, "multiple") if given else None
+
+    def _kind(self, item: Quantity) -> str:
+        """The kind of a quantity's unit, "" where it has none."""
+        return self.refusals.unit_kinds.get(item.unit.partition("/")[0], "")
 
     def _spent(self, item: Quantity, ceiling: int) -> str:
         """What a share is spent on, told behind it (80%用于教师补助); not where the share is told of a fund by its name
@@ -134,7 +143,7 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _share_named(self, phrase: Phrase, item: Quantity, ceiling: int) -> Name | None:
         """What some of a number are, told behind 为 (五名委员,其中三名为教师代表,两名为家长代表)."""
-        text, kind = self.reader.board.text, self.refusals.unit_kinds.get(item.unit.partition("/")[0], "")
+        text, kind = self.reader.board.text, self._kind(item)
         if kind not in _COUNTED or text[item.end : item.end + 1] not in ("为", "是"):
             return None
         if not wording.pattern("indicator", "some_of_them").fullmatch(phrase.text):
@@ -144,7 +153,7 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _part(self, left: str, item: Quantity, ceiling: int) -> Name | None:
         """A share of those that its words name behind it (全县90%的教师…)."""
-        of = item.unit == "%" and self.reader.board.text.startswith("的", item.end)
+        of = item.unit == "%" and (item.op == ">=" or self.reader.board.text.startswith("的", item.end))
         part = share_of_those(self.reader, self.words, item, ceiling) if of and self._is_whole(left) else ""
         return Name(part, "share-of-those") if part else None
 
@@ -284,7 +293,7 @@ class Namer(msgspec.Struct, frozen=True):
             and ceiling < len(text)
             and text[ceiling] not in ",。;、\n)"
         )
-        kind = self.refusals.unit_kinds.get(item.unit.partition("/")[0], "")
+        kind = self._kind(item)
         if kind == "duration" and text[item.end : item.end + 1] == "的" and not self.words.is_measure(left):
             # 教师每年接受不少于72学时的培训; but 连续请假30天的教师
             return not right.startswith(wording.words("indicator", "persons_or_bodies")) and all(

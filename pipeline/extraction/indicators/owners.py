@@ -13,6 +13,7 @@ from pipeline.segmentation import Segmentation
 
 _MOST_SCOPES = 4
 _REACH_OF_LABEL = 80
+_LONGEST_LABEL = 8
 
 
 class Owners(msgspec.Struct, frozen=True):
@@ -30,7 +31,32 @@ class Owners(msgspec.Struct, frozen=True):
             self._colon_owner(start, phrase)
             or self._unscoped(before, phrase.text)
             or self._rate_before(start, floor, phrase)
+            or self._measure_before(self._label_end(start))
         )
+
+    def of_average(self, left: str, start: int) -> str:
+        """What an average of a stage is told of, by the label of its list (图书:小学生均20册 → 生均图书)."""
+        average = next((word for word in self.words.average if left.endswith(word)), "")
+        stage = left.removesuffix(average)
+        if not average or not stage or not self.scopes.alone(stage):
+            return ""
+        label = self.label(start)
+        return average + label if label else ""
+
+    def label(self, start: int) -> str:
+        """The short noun before the colon that opens the sentence's list (特优生:九年级1000元), "" where there is none."""
+        mark = self._label_end(start)
+        words = self.reader.before(mark, max(0, mark - _LONGEST_LABEL - 1)).text if mark else ""
+        if number := wording.pattern("indicator", "item_number").match(words):
+            words = words[number.end() :]
+        return words if 2 <= len(words) <= _LONGEST_LABEL and not self.scopes.alone(words) else ""
+
+    def _label_end(self, start: int) -> int:
+        """The colon that opens the list in the sentence before `start`, 0 where none does."""
+        text = self.reader.board.text
+        lowest = max(0, start - _REACH_OF_LABEL)
+        sentence = max(text.rfind(mark, lowest, start) for mark in "。;\n")
+        return max(text.rfind(":", max(lowest, sentence + 1), start), 0)
 
     def _unscoped(self, name: str, other: str) -> str:
         """A name without the scope it opens with (小学班额 → 班额) where another of its kind takes its place."""

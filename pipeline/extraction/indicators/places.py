@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.indicators.naming import Name, Namer
+from pipeline.extraction.indicators.name import Name
+from pipeline.extraction.indicators.naming import Namer
 
 _SHORTEST, _LONGEST = 2, 8
 

@@ -13,6 +13,8 @@ from pipeline.expressions.numbers.rows import followed
 from pipeline.extraction.indicators.rows import ScopeRow
 from pipeline.lexicon import lexicon_folders, load, longest, wording
 
+_GRADE = "年级"
+
 
 class Scopes(msgspec.Struct, frozen=True):
     """Scope words, longest first; `opening` finds something wherever one of them may stand, sooner."""
@@ -43,7 +45,7 @@ class Scopes(msgspec.Struct, frozen=True):
         rest = self.pattern.sub(
             lambda found: "" if found[0] in self.rows and self.rows[found[0]].alone else found[0], words
         )
-        return bool(words) and not rest.strip("、和与及的")
+        return bool(words) and (not rest.strip("、和与及的") or _grades_only(words))
 
     def covers(self, words: str) -> bool:
         """Whether some words are nothing but a scope of any kind (学生, 家长)."""
@@ -77,6 +79,12 @@ class Scopes(msgspec.Struct, frozen=True):
             if found.end() == len(name) and found.start() >= 2 and self.rows[found[0]].alone:
                 return name[: found.start()], self._names(found[0])
         return name, ()
+
+
+def _grades_only(words: str) -> bool:
+    """Whether some words are nothing but a span of grades (三至六年级)."""
+    found = wording.pattern("indicator", "grades_at_end").search(words) if words.endswith(_GRADE) else None
+    return found is not None and not found.start()
 
 
 def scopes() -> Scopes:

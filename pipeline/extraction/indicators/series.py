@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.expressions.numbers.zeros import zeros
+from pipeline.extraction.indicators.name import Name
 from pipeline.extraction.indicators.names import clean, tidy
-from pipeline.extraction.indicators.naming import Name, Namer
+from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.phrases import TIME, Phrase
 from pipeline.extraction.indicators.rows import NameRow
 from pipeline.lexicon import wording

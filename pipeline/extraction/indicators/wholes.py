@@ -14,8 +14,12 @@ from pipeline.segmentation import Segmentation
 
 _LONGEST_SHARE = 18
 _LONGEST_ACT = 8
+_JOINT = 4
+_NO_QUOTES = str.maketrans("", "", '“”"')
 _SHARE = "比例"
 _TIMES = "倍数"
+_HELD = "容纳人数"
+_PAIR, _PROJECT_REACH = 4, 50
 _GIVEN = frozenset({"倍", "%", "元"})
 _CLAUSE = re.compile("[^,。;:!?\\n\\t|]*")
 _BRACKET = re.compile(r"\([^()]{1,8}\)")
@@ -32,10 +36,14 @@ def share_of_those(reader: Reader, words: Words, item: Quantity, ceiling: int) -
     end = found.offsets[-1] + 1
     opened = _BRACKET.match(text, end, ceiling)
     thing = text[found.offsets[0] : opened.end() if opened else end]
-    clause = _CLAUSE.match(text, item.end + 1, ceiling)
+    if not text.startswith("的", item.end) and not wording.pattern("indicator", "reaches_that").search(
+        text, found.offsets[-1] + 1, min(ceiling, found.offsets[-1] + _JOINT)
+    ):
+        return ""  # 95%以上事项+实现网上可办; not 投票率90%以上
+    clause = _CLAUSE.match(text, found.offsets[0], ceiling)
     whole = clause[0] if clause and (clause.end() < ceiling or ceiling >= len(text)) else ""
     short = 0 < len(whole) <= _LONGEST_SHARE and whole.startswith(thing) and "、" not in whole
-    name = tidy(whole if short else thing, words)
+    name = tidy((whole if short else thing).translate(_NO_QUOTES), words)
     return name if words.is_share(name) else name + _SHARE
 
 
@@ -67,6 +75,29 @@ def those_who(reader: Reader, words: Words, thing: str, item: Quantity, ceiling:
     verb = next((word for word in words.joining if text.startswith(word, at)), "") if at > item.end else ""
     act = _ACT.match(text, at + len(verb), max(at, ceiling)) if verb else None
     return verb + act[0] + thing if act is not None and 2 <= len(act[0]) <= _LONGEST_ACT else thing
+
+
+def became(reader: Reader, item: Quantity, ceiling: int) -> str:
+    """What so many people became, where nothing else names them (23人被保送上大学 → 保送上大学)."""
+    found = wording.pattern("indicator", "became").match(reader.board.text, item.end, max(item.end, ceiling))
+    return found[1] if found else ""
+
+
+def capacity(words: Words, phrase: Phrase, cuts: Segmentation) -> str:
+    """How many a room holds (报告厅可容纳+300人 → 报告厅容纳人数), "" for other clauses."""
+    found = wording.pattern("indicator", "holds").search(phrase.text)
+    return clean(phrase.cut(0, found.start()), words, cuts) + _HELD if found else ""
+
+
+def of_project(text: str, start: int, name: str, words: Words) -> str:
+    """The project that a bare verb speaks of (实施背街小巷整治工程,完成治理+20条 → 背街小巷整治), "" where there is none."""
+    bare = words.is_verb(name) or name in words.compounds
+    if not bare and not (
+        len(name) == _PAIR and words.is_verb(name[:2]) and (words.is_verb(name[2:]) or name[2:] in words.compounds)
+    ):
+        return ""
+    found = wording.pattern("indicator", "project_before").search(text, max(0, start - _PROJECT_REACH), start)
+    return found[1] if found else ""
 
 
 def multiple(reader: Reader, words: Words, phrase: Phrase, item: Quantity, cuts: Segmentation) -> str:

@@ -1,0 +1,16 @@
+"""A name of what is measured."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A name, how it was found, and the scope cut out of it. `alone`: only a scope was named (初中41.14人); `subject`: what
+    grew or fell, which a later value of the sentence may speak of (优秀率提高5个百分点,达到38%)."""
+
+    text: str
+    rule: str
+    scope: tuple[str, ...] = ()
+    alone: bool = False
+    subject: str = ""
