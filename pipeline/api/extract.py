@@ -52,7 +52,7 @@ def extract_with_layout(source_or_text: Source | str, *, issued: str | None = No
         documents=layout.documents,
         sections=layout.sections,
         # facts over one place keep the order in which its words name them (入学率、巩固率均达100%)
-        facts=tuple(sorted(facts, key=lambda fact: fact.spans)),
+        facts=tuple(sorted(facts, key=lambda fact: (fact.spans[0].start, fact.spans))),
         warnings=source.warnings,
         text=source.text,
     )

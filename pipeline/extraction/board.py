@@ -114,12 +114,12 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         cues: tuple[str, ...],
         key: tuple[object, ...],
     ) -> Place:
-        return Place(
-            id=content_id("f", document, kind, *(f"({s.start}, {s.end})" for s in spans), *key),
-            document=document,
-            section=section,
-            spans=spans,
-            page=self.layout.source.page_at(spans[0].start),
-            rule=rule,
-            cues=cues,
-        )
+        return {
+            "id": content_id("f", document, kind, *[f"({span.start}, {span.end})" for span in spans], *key),
+            "document": document,
+            "section": section,
+            "spans": spans,
+            "page": self.layout.source.page_at(spans[0].start),
+            "rule": rule,
+            "cues": cues,
+        }

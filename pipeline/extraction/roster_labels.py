@@ -92,10 +92,9 @@ def _seat_before(text: str, start: int, colon: int, seats: Seats) -> Label | Non
     at = _skip_count(text, start, colon)
     begin, words = seat_ending(text, start, at, seats)
     for _ in range(_LIST_WORDS):  # 检录人员:, 裁判员名单如下:
-        tail = next((word for word in position_words("list_word") if text.endswith(word, start, at)), None)
-        if words or tail is None:
+        if words or not text.endswith(position_words("list_word"), start, at):
             break
-        at -= len(tail)
+        at -= next(len(word) for word in position_words("list_word") if text.endswith(word, start, at))
         begin, words = seat_ending(text, start, at, seats)
     if not words and (bracket := _REMARK.search(text[max(start, at - _LONGEST_REMARK) : at])):
         at -= len(bracket.group())  # 副总指挥(现场总指挥):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, longest, pinned
 from pipeline.model.span import fold
 
 LONGEST_HEADER = 16
@@ -27,15 +27,21 @@ def _headers(_lexicons: object) -> tuple[tuple[ColumnHeader, re.Pattern[str]], .
     return tuple((row, re.compile(row.looks, re.DOTALL)) for row in load("table_headers", ColumnHeader))
 
 
+@lru_cache(maxsize=4)
+def _any_name(_lexicons: object) -> re.Pattern[str]:
+    """Finds something wherever a name of a column stands."""
+    return re.compile(longest(word for row in load("table_headers", ColumnHeader) for word in row.words))
+
+
 def header_kind(words: str) -> tuple[ColumnHeader, re.Pattern[str]] | None:
     """The kind of column a header cell names: the row whose word stands last in it, as the head of a noun does."""
     bare = "".join(fold(words).split())
-    if not bare or len(bare) > LONGEST_HEADER:
-        return None
+    if not bare or len(bare) > LONGEST_HEADER or _any_name(pinned() or lexicon_folders()).search(bare) is None:
+        return None  # as most lines are
     best: tuple[int, int, tuple[ColumnHeader, re.Pattern[str]]] | None = None
     for order, entry in enumerate(_headers(lexicon_folders())):
         for word in entry[0].words:
-            if word in bare:  # as hardly any is
+            if word in bare:
                 end = bare.rfind(word) + len(word)
                 if best is None or (end, -order) > best[:2]:
                     best = (end, -order, entry)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.lexicon import Entry, lexicon_folders, load, wording
+from pipeline.lexicon import Entry, lexicon_folders, load, pinned, wording
 
 
 class PlanKind(Entry, frozen=True, kw_only=True):
@@ -43,7 +43,7 @@ def _kinds(_lexicons: object) -> _Kinds:
 
 def kind_ending(bare: str) -> PlanKind | None:
     """The kind whose word ends some folded words, with something before it."""
-    known = _kinds(lexicon_folders())
+    known = _kinds(pinned() or lexicon_folders())
     if not bare.endswith(known.words):
         return None
     for word, row in known.by_word:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, Gate, gate_of, lazy, lexicon_folders, load, wording
+from pipeline.lexicon import Entry, Gate, gate_of, lazy, lexicon_folders, load, pinned, wording
 from pipeline.structure.cleaning import CleanText, Paragraph
 from pipeline.structure.kinds import PlanKind, kind_ending
 from pipeline.structure.numbering import Cue, cue_at
@@ -135,7 +135,7 @@ def _dates() -> re.Pattern[str]:
 
 def boilerplate_scope(words: str, length: int) -> Literal["line", "tail", "head"] | None:
     """The scope of the first boilerplate row that fits a paragraph's folded words."""
-    known = _words(lexicon_folders())
+    known = _words(pinned() or lexicon_folders())
     gate = next((gate for longest, gate in known.gates if length <= longest), None)
     if gate is None or not gate.opens(words):
         return None

@@ -67,14 +67,13 @@ class Grammar(msgspec.Struct, frozen=True):
 
 def recognise(text: str) -> list[Match]:
     """Every time expression of a folded text, in order, none inside another."""
-    table = atoms(lexicon_folders())
-    return recognise_plain(_plain(text, table), table)
-
-
-def recognise_plain(text: str, table: Atoms) -> list[Match]:
-    """As `recognise`, for a text whose traditional characters are replaced already."""
     folders = lexicon_folders()
-    codes = _grammar(folders).codes
+    table = atoms(folders)
+    return _recognise_plain(_plain(text, table), table, _grammar(folders).codes, folders)
+
+
+def _recognise_plain(text: str, table: Atoms, codes: dict[str, str], folders: object) -> list[Match]:
+    """As `recognise`, for a text whose traditional characters are replaced already."""
     found = [
         match for run in runs(text, table) for match in _matches(_reduce(run, codes, folders), table, codes, folders)
     ]
@@ -83,10 +82,13 @@ def recognise_plain(text: str, table: Atoms) -> list[Match]:
 
 def recognise_in(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, list[Match]]]:
     """The time expressions of some stretches of a folded text, each read by itself; without those that hold none."""
-    table = atoms(lexicon_folders())
+    folders = lexicon_folders()
+    table, codes = atoms(folders), _grammar(folders).codes
     plain = _plain(text, table)
     for start, end in stretches:
-        if table.opening.search(plain, start, end) and (found := recognise_plain(plain[start:end], table)):
+        if not table.opening.search(plain, start, end):
+            continue
+        if found := _recognise_plain(plain[start:end], table, codes, folders):
             yield start, end, found
 
 

@@ -41,7 +41,8 @@ class Bounds(msgspec.Struct, frozen=True):
 
     def in_front(self, text: str, start: int, floor: int, *, bare: bool) -> Bound | None:
         """The bound words that end at `start`, none reaching before `floor`. The strongest decides."""
-        at, opens, best, cues = start, start, None, list[str]()
+        at, opens, best = start, start, None
+        cues: list[str] = []
         for _ in range(_MOST_WORDS):
             found = self._ending_at(text, at, floor)
             if found is None or found[1].role == "block":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -28,8 +29,9 @@ class Number(msgspec.Struct, frozen=True):
     bare: bool = False
 
 
+@lru_cache(maxsize=1024)
 def parse(run: str, atoms: Atoms) -> Number | None:
-    """The number that a run of signs says, null where it says none (十四五, 一二三).
+    """The number that a run of signs says, null where it says none (十四五, 一二三). A text says the same few again and again.
 
     >>> from pipeline.expressions.numbers.atoms import atoms
     >>> int(parse("两千四百五", atoms()).value)

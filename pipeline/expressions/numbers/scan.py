@@ -16,7 +16,7 @@ from pipeline.expressions.numbers.masks import Masks, masks
 from pipeline.expressions.numbers.special import half, listed
 from pipeline.expressions.numbers.units import Unit, Units, units
 from pipeline.expressions.numbers.zeros import Zeros, zeros
-from pipeline.lexicon import lexicon_folders, wording
+from pipeline.lexicon import lexicon_folders, pinned, wording
 
 # Words of Latin letters swallow the digits in them: PM2.5, A4, C16-C24, B6:C9 (not 占GDP2.5%); addresses of the web are no text.
 _LATIN = (
@@ -245,7 +245,7 @@ _MAGNITUDES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 def scanner() -> Scanner:
     """The scanner for the lexicons in force."""
-    return _scanner(lexicon_folders())
+    return _scanner(pinned() or lexicon_folders())
 
 
 @lru_cache(maxsize=4)

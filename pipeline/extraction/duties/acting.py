@@ -94,8 +94,11 @@ def _counted(scene: Scene, at: int, end: int) -> int:
 
 def _within(scene: Scene, at: int, end: int) -> int:
     """The length of the word that says it is the party itself that is bound (教研组+内部+要形成…)."""
-    word = next((word for word in wording.words("duty", "the_party_itself") if scene.text.startswith(word, at)), "")
-    return len(word) if word and scene.lexicon.modal.at(scene.text, at + len(word), end) else 0
+    words = wording.words("duty", "the_party_itself")
+    if not scene.text.startswith(words, at):
+        return 0
+    word = next(word for word in words if scene.text.startswith(word, at))
+    return len(word) if scene.lexicon.modal.at(scene.text, at + len(word), end) else 0
 
 
 def _done_to(scene: Scene, last: ActorMention, predicate: Predicate, at: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.duties.parties import Party, parties
+from pipeline.extraction.duties.parties import Party, each_party
 from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Range, Scene, trimmed
 from pipeline.lexicon import wording
@@ -55,13 +55,13 @@ def _units(scene: Scene, start: int, end: int) -> list[Party]:
     before = scene.actors_in(max(0, start - _LONGEST_NAME), start)
     if any(actor.end > end or actor.end == start - 1 for actor in before):
         return []  # 各村(社区): the bracket is part of a name; 任课教师(班主任): it explains the party before it
-    listed = parties(scene, start, end, persons=False)
-    sure = listed and all(
-        party.known
-        and (party.kind in ("org", "group") or scene.lexicon.cue["whole_kind"].opens(scene.text, party.start))
-        for party in listed
-    )  # a post in a bracket mostly explains a name: 张立(校长)
-    return listed if sure else []
+    listed: list[Party] = []
+    for party in each_party(scene, start, end, persons=False):
+        whole = party.kind in ("org", "group") or scene.lexicon.cue["whole_kind"].opens(scene.text, party.start)
+        if not (party.known and whole):
+            return []  # a post in a bracket mostly explains a name: 张立(校长)
+        listed.append(party)
+    return listed
 
 
 def _in_row(scene: Scene, start: int, block_end: int) -> bool:

@@ -17,6 +17,7 @@ from pipeline.model.result import ActorKind
 _MARKS = re.compile(r"[、,;|\n]|/(?!人)")
 _BRACKET = re.compile(r"\([^()]{0,40}\)|〔[^〔〕]{0,40}〕|\[[^\[\]]{0,40}\]|[<〈][^<>〈〉]{0,40}[>〉]")
 _CLOSING = {"(": ")", "〔": "〕", "[": "]", "<": ">", "〈": "〉"}
+_PARTING = re.compile(r"[、,;|\n/(〔\[<〈]")
 _BLANKS = re.compile(r"\s+")
 _UNKNOWN_LONGEST = 16
 
@@ -32,14 +33,20 @@ class Party(msgspec.Struct, frozen=True):
 
 def parties(scene: Scene, start: int, end: int, *, persons: bool) -> list[Party]:
     """The parties of `[start, end)` in order. `persons`: the place asks for persons (责任人), not for units."""
-    pieces = _joined_tiers(scene, _pieces(scene, start, end))
-    return [party for piece in pieces for party in _piece(scene, *piece, persons)]
+    return list(each_party(scene, start, end, persons=persons))
+
+
+def each_party(scene: Scene, start: int, end: int, *, persons: bool) -> Iterator[Party]:
+    """As `parties`, one by one, for those who stop at the first that does not suit them."""
+    for piece in _joined_tiers(scene, _pieces(scene, start, end)):
+        yield from _piece(scene, *piece, persons)
 
 
 def _joined_tiers(scene: Scene, pieces: Iterator[Range]) -> list[Range]:
     """The pieces, bare tiers behind 各 put together, also with the unit whose tier they share: 各区、县级市 is one party,
     市、县教育局 too; so are departments and units that no name tells apart (市直有关部门、单位)."""
-    bare, tiers, found = scene.lexicon.cue["list_closer"].meaning, scene.lexicon.cue["tier_noun"], list[Range]()
+    bare, tiers = scene.lexicon.cue["list_closer"].meaning, scene.lexicon.cue["tier_noun"]
+    found: list[Range] = []
     for start, end in pieces:
         words = scene.text[start:end]
         before = scene.text[slice(*found[-1])] if found else ""
@@ -56,14 +63,16 @@ def _joined_tiers(scene: Scene, pieces: Iterator[Range]) -> list[Range]:
 def _pieces(scene: Scene, start: int, end: int) -> Iterator[Range]:
     """The list cut at its marks, outside brackets."""
     text = scene.text
-    begin = at = start
-    while at < end:
+    begin = behind = start
+    for mark in _PARTING.finditer(text, start, end):
+        at = mark.start()
+        if at < behind:  # inside a bracket
+            continue
         if text[at] in _CLOSING and (closing := text.find(_CLOSING[text[at]], at, min(end, at + 60))) > 0:
-            at = closing
+            behind = closing + 1
         elif _MARKS.match(text, at):
             yield trimmed(text, begin, at)
             begin = at + 1
-        at += 1
     yield trimmed(text, begin, end)
 
 

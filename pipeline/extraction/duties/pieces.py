@@ -63,7 +63,8 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
 def _steps(scene: Scene, start: int, end: int) -> list[Range]:
     """A part cut at the arrows or dashes of a procedure, each step done by a party of its own (村民申请→镇政府审核→县民政局审批)."""
     text = scene.text
-    found, begin = list[Range](), start
+    begin = start
+    found: list[Range] = []
     for mark in _STEP.finditer(text, start, end):
         found.append(trimmed(text, begin, mark.start()))
         begin = mark.end()
@@ -77,7 +78,8 @@ def _steps(scene: Scene, start: int, end: int) -> list[Range]:
 def _timed(scene: Scene, start: int, end: int) -> list[tuple[Range, ActorMention, int]]:
     """The members of a list of which each is a party with how often it acts (县级河长每季度、乡级河长每月…), with the end of
     that time; empty for other lists."""
-    found, begin = list[tuple[Range, ActorMention, int]](), start
+    begin = start
+    found: list[tuple[Range, ActorMention, int]] = []
     while begin < end and len(found) <= _MOST_ACTS:
         mark = scene.text.find("、", begin, end)
         stop = mark if mark >= 0 else end
@@ -107,7 +109,8 @@ def by_turns(scene: Scene, part: Range) -> Subject | None:
 
 def _acts_apart(scene: Scene, start: int, end: int) -> list[Range]:
     """A part cut where each of several parties does one act of a procedure (个人申请、班级评议、学生处审核)."""
-    text, found = scene.text, list[Range]()
+    text = scene.text
+    found: list[Range] = []
     if text.count("、", start, end) < _FEWEST_ACTS - 1 or scene.actor_at(text.index("、", start) + 1) is None:
         return [(start, end)]
     begin = start

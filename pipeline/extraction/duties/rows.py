@@ -213,6 +213,7 @@ class DutyLexicon(msgspec.Struct, frozen=True):
     bidding: frozenset[str]  # what the words begin with that may stand before a party bidden
     leading_to: frozenset[str]  # the same of a phrase before a party
     told_before: frozenset[str]  # and of what tells that the party behind it is not who acts
+    passed_over: frozenset[str]  # of conjunctions and times of day at the head of a part
 
     def modality_of(self, word: str) -> Modality:
         """What a modal word says of its duty."""
@@ -262,6 +263,7 @@ def _compiled(_folders: object) -> DutyLexicon:
         bidding=cue["pointing"].signs | cue["causative"].signs | cue["adverb"].signs,
         leading_to=cue["preposition"].signs | cue["opener"].signs,
         told_before=cue["submitting"].signs | modal.signs,
+        passed_over=cue["conjunction"].signs | cue["day_time"].signs,
     )
 
 

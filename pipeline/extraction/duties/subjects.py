@@ -12,6 +12,7 @@ from pipeline.extraction.duties.names import (
 from pipeline.extraction.duties.others import bidden
 from pipeline.extraction.duties.persons import person_at_head
 from pipeline.extraction.duties.predicates import predicate_at
+from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.topics import NUMBER
@@ -53,7 +54,7 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
     for _ in range(5):
         while at < end and text[at] == " ":
             at += 1
-        if at >= end or scene.actor_at(at):
+        if at >= end or not (_opens(text[at], lexicon) or at in scene.times) or scene.actor_at(at):
             return at
         if text[at] == "(" and 0 < (closing := closing_of(text, at, end)) <= at + 5:
             at = closing + 1
@@ -72,6 +73,11 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
         else:
             return at
     return at
+
+
+def _opens(sign: str, lexicon: DutyLexicon) -> bool:
+    """Whether what stands before a subject may begin with a character, but for times told elsewhere."""
+    return sign in lexicon.passed_over or sign in _CLOCK_SIGNS or sign == "(" or sign.isdigit()
 
 
 def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None:

@@ -41,7 +41,9 @@ class Governor(msgspec.Struct, frozen=True):
 def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) -> Governor | None:
     """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none. `weak`: also
     words that elsewhere name a subject matter (学生, 学校), as in a section of duties."""
-    text = scene.text
+    text, duties = scene.text, scene.lexicon.heading["duty_title"]
+    if not scene.names_actor(start, end) and text[start:end].rstrip(" :。")[-1:] not in duties.lasts:
+        return None  # as most that are asked: neither a party nor a word for duties
     start = _party_from(scene, start, end)
     opening = text.find("(", start, end)
     if (opening if opening > start else end) - start > _LONGEST_TITLE or start < 0:
@@ -58,7 +60,7 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         rest = _without_matter(rest, mentions[-1]) if rest else rest
         if rest in wording.words("duty", "rules_of_place") and mentions[-1].kind == "org":
             return None  # 图书室守则: rules for those who use it
-        if rest == "" or rest in scene.lexicon.heading["duty_title"].meaning:
+        if rest == "" or rest in duties.meaning:
             if text[start:name_end] in wording.words("duty", "bare_tiers"):
                 return None  # 各级责任
             if not rest and not weak and (mentions[-1].weak or mentions[-1].rule in SUBJECT_MATTERS):
@@ -69,7 +71,7 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         if (weak or label) and text[name_end:end].strip(" :.。") == "":
             return Governor((start, name_end), last.kind, "heading", bare=True)
         return None
-    words, duties = text[start:end].strip(" :。"), scene.lexicon.heading["duty_title"]
+    words = text[start:end].strip(" :。")
     for cut in range(max(2, len(words) - 8), len(words)) if words[-1:] in duties.lasts else ():
         if words[cut:] in duties.meaning:
             return _charged(scene, start, start + cut, words[cut:]) or _unknown(scene, start, start + cut, words[cut:])

@@ -56,8 +56,9 @@ class Reader(msgspec.Struct, frozen=True):
 
         A clause ends at a comma, a colon that is not right before `start`, an opening bracket, and, unless `lists`, at 、.
         """
-        text, chars, offsets = self.board.text, list[str](), list[int]()
-        at, lowest = start, max(floor, start - _REACH)
+        text, at, lowest = self.board.text, start, max(floor, start - _REACH)
+        chars: list[str] = []
+        offsets: list[int] = []
         times = self._times_in(lowest, start)
         while at > lowest:
             at -= 1
@@ -114,7 +115,8 @@ class Reader(msgspec.Struct, frozen=True):
         if there := wording.pattern("indicator", "there_already").match(text, at, ceiling):
             at = there.end()
         at = self._behind_attribute(at, ceiling, attributes)
-        chars, offsets = list[str](), list[int]()
+        chars: list[str] = []
+        offsets: list[int] = []
         highest = min(ceiling, at + _LONGEST_THING)
         while at < highest:
             if text[at] in _QUOTES:

@@ -102,7 +102,8 @@ def _of_whole(namer: Namer, part: str) -> str:
 def _together(namer: Namer, subject: Phrase, behind: str, count: int) -> list[Name]:
     """Names for stages written without a mark between them (小学初中生均面积, 中小学公用经费分别…)."""
     name = clean(subject, namer.words, namer.cuts)
-    stages, at = list[str](), 0
+    at = 0
+    stages: list[str] = []
     for hit in namer.scopes.hits(name):
         if hit.start() != at or not namer.scopes.rows[hit[0]].alone:
             break
