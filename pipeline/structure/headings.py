@@ -19,8 +19,9 @@ from pipeline.structure.outline import Node, build_tree
 from pipeline.structure.rows import Rows, TableRow
 from pipeline.structure.titles import Title, title_of
 
-# So many labels in one line show a text poured into it.
-_POURED_LABELS = 5
+# So many labels in one line show a text poured into it, as do fewer that headings of the outermost kinds bear.
+_POURED_LABELS, _POURED_TITLES = 5, 2
+_OUTERMOST = 50
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,12 +54,17 @@ def read_body(source: Source, text: OffsetText, document: Document, labelled: li
     """Sections and blocks of the paragraphs of a plan; `rows` are the rows of the file's tables."""
     nodes = build_tree([cue for entry in labelled for cue in entry.cues])
     titles = [
-        title_of(text.text, cue, stop, poured=len(entry.cues) >= _POURED_LABELS)
+        title_of(text.text, cue, stop, poured=_is_poured(entry))
         for entry in labelled
         for cue, stop in zip(entry.cues, _stops(entry), strict=True)
     ]
     verdicts = judge(text.text, nodes, titles, _places(text.text, labelled, nodes))
     return _Writer(source, text, document, nodes, titles, verdicts, rows).write(labelled)
+
+
+def _is_poured(entry: Labelled) -> bool:
+    titled = sum(cue.inline and cue.kind.rank == _OUTERMOST for cue in entry.cues)
+    return titled >= _POURED_TITLES or len(entry.cues) >= _POURED_LABELS
 
 
 def _stops(entry: Labelled) -> list[int]:

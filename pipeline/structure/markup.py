@@ -23,6 +23,9 @@ _TABLE_RULE = re.compile("\\|[\\s|:+-]{3,300}\\|$")
 # The stroke below the red head of a paper is drawn with dashes too, often around a star.
 _RULE = re.compile("[-*_=—–─━═~～](?:\\s?[-*_=—–─━═~～★☆]){2,200}$")
 
+# Page marks that a converter left between the words of a line; those on lines of their own are told elsewhere.
+_PAGE_WITHIN = re.compile("(?<=[\u4e00-\u9fff,、])第\\d{1,3}页共\\d{1,3}页|第\\d{1,3}页共\\d{1,3}页(?=[\u4e00-\u9fff])")
+
 
 class LineMark(msgspec.Struct, frozen=True):
     """Marks at the head of a line: its words begin at `start`; `depth` of a heading (`## ` → 2), 0 for none; `item`:
@@ -35,7 +38,7 @@ class LineMark(msgspec.Struct, frozen=True):
 
 
 def marks_in(text: str) -> frozenset[int]:
-    """Offsets of the signs that only make words bold or the like."""
+    """Offsets of the signs that only make words bold or the like, and of page marks inside lines."""
     places: set[int] = set()
     if "**" in text:
         for found in _STARS.finditer(text):
@@ -44,6 +47,8 @@ def marks_in(text: str) -> frozenset[int]:
     if "`" in text:
         for found in _TICKS.finditer(text):
             places.update((found.start(), found.end() - 1))
+    if "页共" in text:
+        places.update(place for found in _PAGE_WITHIN.finditer(text) for place in range(*found.span()))
     if "\\" in text:
         places.update(found.start() for found in _ESCAPED.finditer(text))
     return frozenset(places)

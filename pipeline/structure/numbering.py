@@ -24,6 +24,7 @@ BLANKS = (
 )
 _LONG_LINE = 120
 _POURED_HITS = 2
+_SECOND = 2
 
 
 class NumberingKind(Entry, frozen=True, kw_only=True):
@@ -132,8 +133,23 @@ def cues_inside(text: str, start: int, end: int) -> list[Cue]:
             at = hit.end()
     if end - start >= _LONG_LINE and len(hits) >= _POURED_HITS:
         hits = _anywhere(matcher, text, start, end)
-    found = (_cue(matcher, hit, inline=True) for hit in hits)
-    return [cue for cue in found if cue is not None]
+    cues = [cue for hit in hits if (cue := _cue(matcher, hit, inline=True)) is not None]
+    return _with_firsts(matcher, text, start, cues)
+
+
+def _with_firsts(matcher: _Matcher, text: str, start: int, cues: list[Cue]) -> list[Cue]:
+    """Labels with the first of a run that stands right behind a title, where only the second has a mark before it
+    (三、部门职责(一)县水务局。…(二)县林业局)."""
+    found: list[Cue] = []
+    last: dict[str, int] = {}
+    for cue in cues:
+        if cue.value == _SECOND and last.get(cue.kind.id) != 1:
+            hits = _anywhere(matcher, text, found[-1].end if found else start, cue.start)
+            firsts = (_cue(matcher, hit, inline=True) for hit in hits)
+            found += [first for first in firsts if first and first.value == 1 and first.kind.id == cue.kind.id][:1]
+        found.append(cue)
+        last[cue.kind.id] = cue.value
+    return found
 
 
 def _anywhere(matcher: _Matcher, text: str, start: int, end: int) -> list[re.Match[str]]:

@@ -201,7 +201,10 @@ def _poured_end(text: str, start: int, stop: int) -> int:
     usual = usual_end(text, start, stop - 1)
     if usual:
         named = text.startswith(words["label"], usual, stop)
-        return usual if named or text[usual] not in wording.words("structure", "title_goes_on_behind") else 0
+        if named or text[usual] not in wording.words("structure", "title_goes_on_behind"):
+            return usual
+        if text[usual] not in wording.words("structure", "joins_titles"):
+            return 0
     verbs = _first_signs(pinned() or lexicon_folders(), "verb")
     for end in range(start + _SHORTEST_TITLE, min(stop - 1, start + _LONGEST_POURED)):
         if text[end] not in verbs or not text.startswith(words["verb"], end, stop):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.extraction.duties.names import nominal
+from pipeline.extraction.duties.names import joined, nominal
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene
 from pipeline.lexicon import wording
@@ -26,6 +26,9 @@ def announcing(scene: Scene, start: int, end: int) -> Announced | None:
     mentions = scene.actors_in(start, end)
     if not mentions or not nominal(scene, start, mentions[0]):
         return None
+    behind, last = joined(scene, mentions[0], mentions, end)
+    if wording.pattern("duty", "duties_are_told").match(scene.text, behind, end):
+        return Announced(start, behind, last.kind)  # 各级党委和政府的主要责任包括:
     rest = scene.text[mentions[0].end : end].strip(" :的")
     told = wording.pattern("duty", "from_these_sides").match(rest) is not None
     if told or predicate_at(scene, mentions[0].end, end) or rest in scene.lexicon.heading["label"].meaning:

@@ -14,7 +14,6 @@ from pipeline.extraction.duties.charged import (
     listed,
     owns_duties,
     person_governor,
-    pointed_back,
     seat_of_line,
     set_up,
     speaks_of,
@@ -23,9 +22,9 @@ from pipeline.extraction.duties.charged import (
 from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, tells_duties
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
-from pipeline.extraction.duties.lead_ins import announced, announcement
+from pipeline.extraction.duties.lead_ins import announced, announcement, pointed_to
 from pipeline.extraction.duties.papers import of_titles, parties_of_papers
-from pipeline.extraction.duties.run_in import label_end, named_until
+from pipeline.extraction.duties.run_in import charges_within, label_end, named_until
 from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
 from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, title_governor
 from pipeline.model.layout import Block
@@ -65,7 +64,7 @@ class Headings:
         """The duties of a block that a heading or lead-in governs; headings and lead-ins are remembered."""
         if block.kind == "heading":
             return self._heading(block)
-        found = self._run_in(block)
+        found = charges_within(self.scene, block) or self._run_in(block)
         if found is None:
             self._is_label = self._label(block)
             found = [] if self._is_label else self._governed(block)
@@ -242,7 +241,7 @@ class Headings:
         if not self._is_label:
             self.pending = None
         if found.label:
-            described_here = described(scene, block.start, found.start) or pointed_back(scene, block.start, found.start)
+            described_here = described(scene, block.start, found.start) or pointed_to(scene, block.start, found.start)
             governor = described_here or set_up(scene, block.start, found.start) or self._named_before(block)
         else:
             governor = announced(scene, block, found, told_only=told_only)

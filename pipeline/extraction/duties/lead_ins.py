@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.extraction.duties.announcing import Announced, announces_list, announces_other, announcing
-from pipeline.extraction.duties.charged import described, hangs
+from pipeline.extraction.duties.charged import described, hangs, pointed_back
 from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
@@ -54,6 +54,19 @@ def announced(scene: Scene, block: Block, found: Announcement, *, told_only: boo
     if found.ended and (governor := described(scene, block.start, stop)):
         return msgspec.structs.replace(governor, bare=True)  # 档案室是…的机构。特制订以下规章制度。
     return described(scene, begin, stop) if told else None  # 理事会是执行机构,履行下列职责:
+
+
+def pointed_to(scene: Scene, start: int, label: int) -> Governor | None:
+    """The party of the sentence before, where a label points back to it (水务局是主管部门,负责组织实施。其主要职责是:)."""
+    if (found := pointed_back(scene, start, label)) or not scene.text.startswith("其", label):
+        return found
+    if scene.lexicon.cue["pivot"].inside(scene.text, start, label)[1]:
+        return None  # 县政府成立领导小组。其主要职责是:
+    sentence = scene.text.rfind("。", start, max(start, label - 1)) + 1 or start
+    opening = opening_subject(scene, sentence, label)
+    if opening is None or opening.form != "subject" or opening.kind not in ("org", "group"):
+        return None
+    return Governor((opening.start, opening.end), opening.kind, "label")
 
 
 def _subject(scene: Scene, begin: int, stop: int) -> Subject | Announced | None:

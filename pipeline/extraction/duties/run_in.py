@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.extraction.duties.imperatives import imperative
+from pipeline.extraction.duties.items import split
 from pipeline.extraction.duties.names import joined
-from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of
+from pipeline.extraction.duties.titles import title_governor
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 
 _LONGEST_LABEL = 24
+_CHARGED = "负责"
+_LABEL_MARKS = frozenset("。:")
+_SENTENCE_MARKS = "。;:"
 
 
 def label_end(scene: Scene, block: Block, *, told: bool) -> int:
@@ -22,6 +29,41 @@ def named_until(scene: Scene, start: int, end: int) -> int:
     """Where the name of a label `[start, end)` ends: before 是 or 包括 at its end (县教育局的主要职责是:…)."""
     copula = wording.pattern("duty", "label_copula").search(scene.text, start, end)
     return copula.start() if copula is not None else end
+
+
+def charges_within(scene: Scene, block: Block) -> list[Candidate]:
+    """The charges told one behind another in one line, each behind its party's name alone (…。县水务局。负责…。县林业局:负责…);
+    none where only the head of the line is such a name."""
+    labels = list(_labels_within(scene, block))
+    if not labels or (len(labels) == 1 and labels[0][0] == block.start):
+        return []
+    found: list[Candidate] = []
+    for index, (begin, mark) in enumerate(labels):
+        stop = labels[index + 1][0] if index + 1 < len(labels) else block.end
+        if governor := title_governor(scene, begin, mark, weak=True):
+            found += split(scene, governor, mark + 1, stop)
+    return found
+
+
+def _labels_within(scene: Scene, block: Block) -> Iterator[Range]:
+    """Where such names begin and where the mark behind each stands, if it says 负责 behind it."""
+    text = scene.text
+    at = text.find(_CHARGED, block.start + 2, block.end)
+    while at >= 0:
+        mark = at - 1
+        if text[mark] in _LABEL_MARKS:
+            lowest = max(block.start, mark - _LONGEST_LABEL)
+            begin = max(text.rfind(stop, lowest, mark) for stop in _SENTENCE_MARKS) + 1
+            begin = begin or (lowest if lowest == block.start else mark)
+            if begin < mark and _names_alone(scene, begin, mark):
+                yield begin, mark
+        at = text.find(_CHARGED, at + 1, block.end)
+
+
+def _names_alone(scene: Scene, start: int, end: int) -> bool:
+    """Whether a stretch is the name of a party, or of several, and nothing else."""
+    parties = scene.actors_in(start, end)
+    return bool(parties) and parties[0].start == start and joined(scene, parties[0], parties, end)[0] == end
 
 
 def _colon_of(text: str, start: int, end: int) -> int:
