@@ -18,6 +18,7 @@ _CLOSED = "。;:!?,"
 _NO_NAME = "数量"
 _IN_ALL = "in-all"
 _LONGEST_CASE = 20
+_LONGEST_PER = 6
 _LONGEST_TORN = 100  # the rest of a torn clause is shorter
 _BRACKET = re.compile(r"\([^()]{0,40}\)")
 
@@ -62,7 +63,14 @@ class Fallback:
             return Name(found, "clause-before")
         if torn := self._line_before(stretch, item):
             return Name(torn, "line-before")
+        if per := self._per(item, floor):
+            return Name(per, "counted-per")
         return Name(self._title(stretch) or _NO_NAME, "heading")
+
+    def _per(self, item: Quantity, floor: int) -> str:
+        """What a number with no other name is counted for (按每班+不超过45人)."""
+        found = wording.pattern("indicator", "counted_per").search(self._namer.reader.before(item.start, floor).text)
+        return found[0] if found and found[0].startswith("每") and len(found[0]) <= _LONGEST_PER else ""
 
     def _title(self, stretch: Stretch) -> str:
         return tidy(self._titles.get(stretch.block.section or "", ""), self._namer.words)

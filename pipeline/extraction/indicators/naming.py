@@ -238,7 +238,7 @@ class Namer(msgspec.Struct, frozen=True):
         """A name that ends in a verb of change as a noun (能耗下降 → 能耗降幅)."""
         word = self.words.change_at_end(left)
         row = self.words.change.get(word)
-        if row is None or len(left) <= len(word):
+        if row is None or len(left) <= len(word) or wording.gate("indicator", "made_better").search(left):
             return left
         return left[: -len(word)].removesuffix("分别") + (
             row.suffix if item.unit in _RATES or not row.amount else row.amount
@@ -318,7 +318,7 @@ class Namer(msgspec.Struct, frozen=True):
         """Growth or fall: 年均增长12% is counted against what the sentence named before."""
         text = phrase.text.rstrip("了约近达")
         word = self.words.change_at_end(text)
-        if not word:
+        if not word or wording.gate("indicator", "made_better").search(text):
             return None
         row = self.words.change[word]
         suffix = row.suffix if item.unit in _RATES or not row.amount else row.amount

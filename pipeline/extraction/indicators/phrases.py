@@ -112,8 +112,6 @@ class Reader(msgspec.Struct, frozen=True):
         effects = wording.words("indicator", "takes_effect")
         while at < ceiling and text[at] in " 的":
             at += 1
-        if there := wording.pattern("indicator", "there_already").match(text, at, ceiling):
-            at = there.end()
         at = self._behind_attribute(at, ceiling, attributes)
         chars: list[str] = []
         offsets: list[int] = []
@@ -158,8 +156,12 @@ class Reader(msgspec.Struct, frozen=True):
         return Phrase("".join(chars).strip(" 、"), tuple(offsets))
 
     def _behind_attribute(self, at: int, ceiling: int, attributes: tuple[str, ...]) -> int:
-        """Behind the attribute clause that begins here (面向家长的, 以安全为主题的), where one does."""
+        """Behind the attribute that begins here (现有, 60岁以上, 面向家长的, 以安全为主题的), where one does."""
         text = self.board.text
+        if there := wording.pattern("indicator", "there_already").match(text, at, ceiling):
+            at = there.end()
+        if aged := wording.pattern("indicator", "of_an_age").match(text, at, ceiling):
+            at = aged.end()
         if text[at : at + 1] in wording.signs("indicator", "goes_with") and (
             goes := wording.pattern("indicator", "goes_with").match(text, at, ceiling)
         ):

@@ -17,7 +17,7 @@ from pipeline.model.expression import Op, Quantity
 
 _LIST_GAP = re.compile(r" ?[、,/和与及或] ?(?:以及)?")
 # From the surest mark of a list to those that also stand inside a name (教学及辅助用房).
-_PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与及]|以及"))
+_PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与]|及(?![时格早])|以及"))
 _LISTED = re.compile("[、和与及]")
 _ALL = frozenset("均都各")
 _NEAR = 40
