@@ -6,7 +6,7 @@ FUZZ_SECONDS ?= 60
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check install score variants rules peers bench diff-facts wheel corpus clean
+.PHONY: run test check install score variants ask-variants rules peers bench diff-facts wheel corpus clean
 
 run: install ## install, then process corpus/ into outputs/
 	$(BIN)/cetu run corpus -o outputs
@@ -34,6 +34,10 @@ score: install ## score the annotated texts, tuned and held out
 
 variants: install ## what annotated texts lose when they are said in other words or lines
 	$(BIN)/python scripts/variants.py tests/plans/blind_a tests/plans/blind_c ../shared/gold/dev
+
+ask-variants: install ## what answered questions lose when they are asked in other words
+	$(BIN)/cetu run corpus -o build/asked
+	$(BIN)/python scripts/ask_variants.py tests/asking/cases.yaml=build/asked/kb.sqlite
 
 rules: install ## write docs/rules.md: what each rule states, its precision and recall
 	$(BIN)/python scripts/rules.py

@@ -133,6 +133,11 @@ def _inner(word: str) -> tuple[str, ...]:
     return tuple(found) if all(len(piece) > 1 for piece in found) else (word,)
 
 
+def cut(text: str) -> list[str]:
+    """The words of a text as the dictionary and our lexicons have them."""
+    return _segmenter(lexicon_folders()).cut(text, hmm=False)
+
+
 def is_said_of(word: str) -> bool:
     """Whether a word says what is done or how (告诉, 互相, 太低), and names no thing."""
     return all(kind in _SAID_OF for _, kind in _segmenter(lexicon_folders()).tag(word, False))

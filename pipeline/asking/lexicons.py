@@ -123,14 +123,20 @@ def _lexicons(_folders: object) -> Lexicons:
     )
 
 
-def _compiled(row: QuestionRow, atoms: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
-    def expand(match: re.Match[str]) -> str:
+def expanded(pattern: str, atoms: dict[str, tuple[str, ...]], row: str) -> str:
+    """A pattern with the words of its atoms ({WHO}); `row` names it where one is missing."""
+
+    def words(match: re.Match[str]) -> str:
         if match[1] not in atoms:
-            raise LexiconError(f"questions.yaml：{row.id} 用到未定义的 {match[0]}")
+            raise LexiconError(f"{row} 用到未定义的 {match[0]}")
         return "(?:" + "|".join(re.escape(w) for w in sorted(atoms[match[1]], key=len, reverse=True)) + ")"
 
+    return _ATOM.sub(words, pattern)
+
+
+def _compiled(row: QuestionRow, atoms: dict[str, tuple[str, ...]]) -> re.Pattern[str]:
     try:
-        return re.compile(_ATOM.sub(expand, row.pattern))
+        return re.compile(expanded(row.pattern, atoms, f"questions.yaml：{row.id}"))
     except re.error as error:
         raise LexiconError(f"questions.yaml：{row.id} 的 pattern 有误（{error}）") from error
 

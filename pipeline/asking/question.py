@@ -6,20 +6,19 @@ import re
 
 import msgspec
 
+from pipeline.asking.bare import bare_question
+from pipeline.asking.homophones import by_sound
 from pipeline.asking.lexicons import Kind, Lexicons, QuestionRow, lexicons
 from pipeline.asking.naming import named_body
+from pipeline.asking.words import frequency
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import wording
 from pipeline.model.expression import TimeExpression
 from pipeline.model.result import Modality, Part
-from pipeline.model.span import fold
 from pipeline.store import finding_actors, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.names import actor_names
-from pipeline.store.searchtext import normalised
 
-_MARKS = re.compile(r"[\s?？!！。,，、;；:：“”\"'‘’《》()]+")
-_ENDS = re.compile(r"^[\s?!。,、;:]+|[\s?!。,、;:]+$")
 # Stands for any post that leads a group: 组长, 队长, 总指挥.
 LEADER = "负责人"
 # Keeps words apart that stood on both sides of what is taken out.
@@ -70,6 +69,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
     known = lexicons()
     text = bare_question(words, known)
     body = named_body(kb, text, places=places)
+    text = _heard(kb, text, body.words if body is not None else "")
     if body is not None and len(body.words) < len(text):
         text = _without(text, body.words)
     time = next(iter(times(text, on)), None)
@@ -115,6 +115,12 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
     )
 
 
+def _heard(kb: KnowledgeBase, text: str, name: str) -> str:
+    """A question with words that are typed by their sound put right, but for the name of the body."""
+    before, name, after = text.partition(name) if name else (text, "", "")
+    return name.join(by_sound(part, lambda word: frequency(kb, word)) for part in (before, after))
+
+
 def _is_matter(time: TimeExpression, row: QuestionRow) -> bool:
     """Whether a time is what a question is about, and no date by which answers are told apart (寒假从几号开始)."""
     festive = row.kind == "when" and wording.pattern("question", "festivals").search(time.text)
@@ -131,23 +137,6 @@ def _body(match: re.Match[str]) -> str:
     """What bodies are asked for (哪所学校 → 学校)."""
     words = match[0].replace(match.groupdict().get("rest1") or "", " ", 1)
     return next((found[1] for found in wording.pattern("question", "asks_bodies").finditer(words)), "")
-
-
-def bare_question(words: str, known: Lexicons) -> str:
-    """A question folded, without blanks, marks, greetings and closing particles."""
-    text = _ENDS.sub("", normalised(fold(words)))
-    text = _MARKS.sub("", text) if "?" in text else re.sub(r"[\s]+", "", text)
-    for wrong, right in known.typos:
-        text = text.replace(wrong, right)
-    while True:
-        before = text
-        for word in known.polite:
-            if len(text) > len(word) + 1 and not text.startswith(known.keep):
-                text = text.removeprefix(word)
-                text = text if text.endswith(known.keep) else text.removesuffix(word)
-        text = _ENDS.sub("", text)
-        if text == before:
-            return text
 
 
 def match_counter(text: str, known: Lexicons) -> str:

@@ -230,11 +230,12 @@ def exists(kb: KnowledgeBase, word: str) -> bool:
 
 
 def _weight(kb: KnowledgeBase, word: str, others: tuple[str, ...], total: int) -> float:
-    found = _frequency(kb, word)
+    found = frequency(kb, word)
     if not found and others:
-        found = max(_frequency(kb, other) for other in others)
+        found = max(frequency(kb, other) for other in others)
     return math.log(1 + total / (1 + found)) + 0.5
 
 
-def _frequency(kb: KnowledgeBase, word: str) -> int:
+def frequency(kb: KnowledgeBase, word: str) -> int:
+    """In about how many passages a word stands."""
     return kb.remember(("frequency", word), lambda: finding.frequency(kb.db, word))

@@ -1,0 +1,63 @@
+"""What people say around a question, and words typed by their sound."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.asking.bare import FillerRow, bare_question, fillers
+from pipeline.asking.homophones import by_sound
+from pipeline.asking.lexicons import lexicons
+
+
+def bare(words: str) -> str:
+    return bare_question(words, lexicons())
+
+
+@pytest.mark.parametrize("row", fillers(), ids=lambda row: row.id)
+def test_fillers(row: FillerRow) -> None:
+    assert row.examples
+    assert row.near_misses
+    for example in row.examples:
+        words, left = example.split(" → ")
+        assert bare(words) == left, words
+    for words in row.near_misses:
+        assert bare(words) == words
+
+
+def test_every_slip_needs_a_question_that_asks_nothing_else() -> None:
+    assert bare("食堂归那个科室管") == "食堂归哪个科室管"
+    assert bare("谁负责那个科室的食堂") == "谁负责那个科室的食堂"
+
+
+@pytest.mark.parametrize("row", fillers(), ids=lambda row: row.id)
+def test_what_is_bare_stays(row: FillerRow) -> None:
+    for example in row.examples:
+        left = bare(example.split(" → ")[0])
+        assert bare(left) == left
+
+
+_BASE = "培训经费由总务处核算。责任人每月检查消防器材,校长负责。家长会、教研活动、疏散演练。"
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("陪训经费多少", "培训经费多少"),
+        ("消房器材谁检查", "消防器材谁检查"),
+        ("校掌谁当", "校长谁当"),
+        ("安泉检查谁做", "安泉检查谁做"),
+        ("输散演练多久一次", "疏散演练多久一次"),
+        ("教言活动谁组织", "教研活动谁组织"),
+    ],
+)
+def test_words_typed_by_their_sound(slip: str, meant: str) -> None:
+    assert by_sound(slip, _BASE.count) == meant
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["培训经费多少", "食堂谁管", "教改谁负责", "谁管陪读", "", "a1 b2", "消防器材谁检查", "校车陪护", "十加九是几"],
+)
+def test_words_that_stay(words: str) -> None:
+    """What the base has, and what sounds like nothing it has."""
+    assert by_sound(words, _BASE.count) == words
