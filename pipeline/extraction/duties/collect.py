@@ -54,14 +54,36 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             governed = [item for item in governed if item.rule != "heading" or item.cues or item.kind == "person"]
         if mood == "background":  # 保安员岗位职责 / 二、任职条件: what it takes, none of its duties
             governed = [item for item in governed if item.rule == "lead_in"]
-        yield from governed
         if hangs(scene, block.start, block.end):
+            yield from governed
             continue  # its list tells what is to be done
         article = articles.read(block)
-        for start, end in ranges:
-            if article is not None or scene.may_act(start, end):
-                reading = _reading(scene, block, mood, article, governed=bool(governed))
-                yield from _further(scene, running_duties(scene, start, end, reading), governed)
+        reading = _reading(scene, block, mood, article, governed=bool(governed))
+        running = [
+            item
+            for start, end in ranges
+            if article is not None or scene.may_act(start, end)
+            for item in running_duties(scene, start, end, reading)
+        ]
+        governed = _of_governor(scene, governed, running) if governed and running else governed
+        yield from governed
+        yield from _further(scene, running, governed)
+
+
+def _of_governor(scene: Scene, governed: list[Candidate], running: list[Candidate]) -> list[Candidate]:
+    """The duties a heading gives, without sentences that name another behind 由 who does all of it (宣传组 / 稿件由县文化馆
+    审核)."""
+    others = {
+        (item.start, item.end): scene.text[slice(*item.actor)]
+        for item in running
+        if item.rule == "agent" and item.actor and scene.text.find(",", item.start, item.actor[0]) < 0
+    }
+    kept: list[Candidate] = []
+    for item in governed:
+        name = scene.text[slice(*item.actor)] if item.actor else ""
+        if not name or others.get((item.start, item.end), name) == name:
+            kept.append(item)
+    return kept
 
 
 def _reading(scene: Scene, block: Block, mood: str, article: Subject | None, *, governed: bool) -> Reading:
@@ -79,7 +101,7 @@ def _reading(scene: Scene, block: Block, mood: str, article: Subject | None, *, 
     )
 
 
-def _further(scene: Scene, found: Iterator[Candidate], governed: list[Candidate]) -> Iterator[Candidate]:
+def _further(scene: Scene, found: list[Candidate], governed: list[Candidate]) -> Iterator[Candidate]:
     """What a block tells beyond the duties a heading gives it: not a part of one, said of the same party by its name
     (一、年级组长职责 / 5.负责考勤,教师请假由年级组长审批)."""
     for item in found:

@@ -123,8 +123,8 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     if mentions and mentions[0] is not named[0] and text[mentions[0].start - 1] in "在于":
         mentions = named[:1]  # 办公室设在教育局,负责…: the office, not its seat
         return Subject(named[0].start, named[0].end, named[0].kind, "pivot", "must", word)
-    if not mentions:
-        return None
+    if not mentions or text.endswith(wording.words("duty", "orders_of_work"), 0, before[1]):
+        return None  # 建立联席会议机制,负责…
     made = mentions[0]
     composed = text[made.start - 1] == "的" and cue["seat"].inside(text, before[0], made.start)[1]
     if not composed and not cue["pivot"].inside(text, before[0], made.start)[1]:

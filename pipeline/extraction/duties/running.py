@@ -228,7 +228,7 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
         helps = not text.endswith("的", 0, parts[following.last - 1][1])
     if helps and following is not None and following.subject.form == "agent" and subject.form == "subject":
         following = None  # who helps on the way does not end what the subject governs
-    if only_leads(scene, subject, parts[hit.last][1]):
+    if only_leads(scene, hit, following, parts):
         following = None  # 由民政局牵头,各镇参与,开展检查: all of it is led
     stop = parts[following.first - 1][1] if following is not None else closed(scene, parts, hit, end)
     if subject.form == "agent" and hit.last + 1 < len(parts):

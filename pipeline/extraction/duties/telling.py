@@ -48,10 +48,19 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
     return single and text.startswith("对", hit.subject.end) and _NOMINAL.search(text[begin:stop]) is not None
 
 
-def only_leads(scene: Scene, subject: Subject, end: int) -> bool:
-    """Whether a part says of a party no more than that it leads (由民政局牵头,…)."""
-    leads = subject.form == "agent" and subject.cue in scene.lexicon.cue["leading"].meaning
-    return leads and scene.text[subject.end : end] == subject.cue
+def only_leads(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]) -> bool:
+    """Whether a part says of a party no more than that it leads (由民政局牵头,…), or has the charge of what stands behind the
+    party that helps it (民政局牵头,财政局配合,开展救助)."""
+    subject, said = hit.subject, scene.text[hit.subject.end : parts[hit.last][1]]
+    if subject.form == "agent":
+        return subject.cue in scene.lexicon.cue["leading"].meaning and said == subject.cue
+    if following is None or following.last + 1 >= len(parts) or hit.last + 1 != following.first:
+        return False
+    helped = scene.text[following.subject.end : parts[following.last][1]]
+    share = scene.lexicon.closing.meaning
+    if said not in share or helped not in share or following.first != following.last:
+        return False
+    return [scene.lexicon.tag_part[share[word] or ""] == "support" for word in (said, helped)] == [False, True]
 
 
 def only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: int) -> bool:
