@@ -9,7 +9,7 @@ import msgspec
 from pipeline.asking.approving import approvals
 from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
-from pipeline.asking.charged import charged
+from pipeline.asking.charged import charged, in_brackets
 from pipeline.asking.coded import asks_by_code, coded_rows
 from pipeline.asking.columns import by_column, names_its_column
 from pipeline.asking.fields import by_field, by_governing_time, by_heading_amount
@@ -125,6 +125,8 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
     if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
         return rows
     if rows := approvals(kb, asked, terms, limit) or charged(kb, asked, terms, limit):
+        return rows
+    if rows := in_brackets(kb, asked, terms, limit):
         return rows
     rows = by_governing_time(kb, asked, terms, limit) or by_heading_amount(kb, asked, terms, limit)
     if rows := rows or by_field(kb, asked, terms, limit):

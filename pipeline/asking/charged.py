@@ -8,15 +8,15 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.asking.candidates import sentences_with
+from pipeline.asking.candidates import passages, sentences_with
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.standing import stands_by
-from pipeline.asking.words import Term
+from pipeline.asking.words import Term, holding_all
 from pipeline.lexicon import wording
 from pipeline.lexicon.wording import any_of
 from pipeline.model.rows import AnswerRow
-from pipeline.store import held
+from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import flat
 
@@ -40,6 +40,23 @@ def charged(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     return distinct(rows, limit)
 
 
+def in_brackets(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Rows for headings and lines that hold all that is asked for and behind it, in brackets, who has charge of it: 联络组(李小满负责)."""
+    needed = [term for term in terms if not term.generic]
+    if asked.kind != "who" or asked.part == "support" or not needed or not all(term.known for term in needed):
+        return []
+    refused = held.held(kb).passages
+    told = wording.pattern("question", "charge_in_brackets")
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=match["answer"])
+        for hit in finding.hits(kb.db, passages(kb, holding_all(needed, "text"), asked.documents)[:_MOST])
+        if hit.key not in refused
+        for match in told.finditer(flat(hit.text))
+        if all(any(form in match["matter"] for form in term.forms) for term in needed)
+    )
+    return distinct(rows, limit)
+
+
 def _charges(asked: Question) -> tuple[str, ...]:
     """The charge that a question names, and what stands for it."""
     if wording.pattern("question", "charge_of_all").search(asked.text):
@@ -56,5 +73,5 @@ def _parties(text: str, charges: tuple[str, ...]) -> Iterator[str]:
 @lru_cache(maxsize=64)
 def _told(charges: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[,;:。、])(?:由|实行|落实|坚持)?(?P<answer>[㐀-鿿]{{2,12}}?)(?:对[^,;:。]{{1,16}}?)?(?:负)?(?:{any_of(charges)})"
+        rf"(?:^|[,;:。、由])(?:实行|落实|坚持)?(?P<answer>(?:(?!由)[㐀-鿿]){{2,12}}?)(?:对[^,;:。]{{1,16}}?)?(?:负)?(?:{any_of(charges)})"
     )

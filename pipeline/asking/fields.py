@@ -41,11 +41,11 @@ _LONGEST_LABEL = 10
 _LONGEST_VALUE = 60
 _SHORTEST_NAME = 2
 # What a label is worth that the question says; one of a party must be so long (主办单位) to go before facts.
-_BY_NAME = 2
-_LONG_NAME = 4
+_BY_NAME, _LONG_NAME = 2, 4
 _UNITS = frozenset("年月日号周期季")
+_COLON = re.compile("(?<![0-9]):|:(?![0-9])")  # 9:00 has none
 _LABELLED = re.compile(
-    r"(?:^|[\s;。])(?:[0-9]{1,2}[.、])?\s{0,4}([㐀-鿿/]{2,10})\s{0,4}:\s{0,4}([^;。:]{1,80}?)(?=\s{1,4}[㐀-鿿]{2,8}:|[;。]|$)"
+    r"(?:^|[\s;。])(?:[0-9]{1,2}[.、])?\s{0,4}([㐀-鿿/]{2,10})\s{0,4}:\s{0,4}((?:[^;。:]|(?<=[0-9]):(?=[0-9])){1,80}?)(?=\s{1,4}[㐀-鿿]{2,8}:|[;。]|$)"
 )
 
 
@@ -216,7 +216,7 @@ def _of(hit: Hit, begun: str) -> Iterator[_Field]:
         yield _Field(flat(match[1]), match[2].strip(), f"{path}\n{title}", hit, not match.start())
     above, _, last = (hit.section or "").rpartition(" > ")
     label = flat(last).lstrip("0123456789一二三四五六七八九十()、. ")
-    if 1 < len(label) <= _LONGEST_LABEL and len(text) <= _LONGEST_VALUE and ":" not in text:
+    if 1 < len(label) <= _LONGEST_LABEL and len(text) <= _LONGEST_VALUE and not _COLON.search(text):
         yield _Field(label, text.strip(), f"{flat(above)}\n{title}", hit, True)
 
 

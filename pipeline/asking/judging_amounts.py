@@ -30,7 +30,7 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     bonus += _state_bonus(question.text, fact.status) + _whole_bonus(question.text, stored)
     bonus += STEP if any(form in scope for scope in map(flat, fact.scope) for form in fit.forms) else 0.0
     bonus += STEP if any(len(scope) > 1 and scope in question.text for scope in map(flat, fact.scope)) else 0.0
-    bonus += _bound_bonus(question, stored, fact.unit or "")
+    bonus += _bound_bonus(question, stored, fact.unit or "") + _change_bonus(question.text, stored)
     bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
     bonus += _name_bonus(question, fact.name)
     bonus += 2 * STEP * tier(question.text, f"{clause_of(stored)},{'、'.join(fact.scope)}")
@@ -76,6 +76,16 @@ def _name_bonus(question: Question, name: str | None) -> float:
     """What is asked for by its whole name goes before what only shares words with it, the longer name before the shorter."""
     own, asked = flat(name or ""), flat(question.about or question.text)
     return 2 * STEP * min(1.0, len(own) / len(asked)) if own and own in flat(question.text) else 0.0
+
+
+def _change_bonus(asked: str, stored: StoredFact) -> float:
+    """每年降多少 asks for what something falls by, not for what it is to be."""
+    told = flat(clause_of(stored))
+    for row in ("falls", "rises"):
+        change = wording.pattern("question", row)
+        if change.search(asked):
+            return 2 * STEP if change.search(told) else 0.0
+    return 0.0
 
 
 def _stage_bonus(question: Question, own: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.asking.fit import Fit, clauses
 from pipeline.asking.question import Question
 from pipeline.asking.rows import due_words, shown
@@ -12,6 +14,7 @@ from pipeline.store.records import StoredFact
 from pipeline.store.searchtext import flat
 
 _SEVERAL = 2
+_ITEMS = re.compile("[、,;。:]")
 
 
 def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | None:
@@ -40,6 +43,8 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     told = not freq or not question.predicate or question.predicate in stored.text
     told = told or wording.pattern("question", "asks_weekday").search(question.text) is not None
     if isinstance(stored.fact, Deadline):
+        if stored.fact.kind == "relative":
+            answer = counted_back(stored.text.partition(stored.words)[0]) + answer
         return Verdict(answer, bonus + STEP * _exactness(stored.fact), told)
     return Verdict(answer, bonus - (2 * STEP if freq else 0.0), told)
 
@@ -62,6 +67,11 @@ def says_when(asked: str, answer: str) -> bool:
     )
 
 
+def counted_back(before: str) -> str:
+    """What stands before a term and says that it is counted back from something: 提前三天."""
+    return next((word for word in wording.words("question", "told_ahead") if flat(before).endswith(word)), "")
+
+
 def _is_span(stored: StoredFact) -> bool:
     fact = stored.fact
     start, end = (fact.start, fact.end) if isinstance(fact, Deadline) else (stored.due_starts, stored.due_ends)
@@ -82,9 +92,9 @@ def judge_often(question: Question, stored: StoredFact, fit: Fit) -> Verdict | N
     fact = stored.fact
     if not isinstance(fact, Deadline) or not fact.freq:
         return None
-    bonus = 0.0
+    bonus = 2 * STEP * _share_beside(stored, fit)
     if question.freq:
-        bonus = STEP if question.freq == fact.freq else -STEP
+        bonus += STEP if question.freq == fact.freq else -STEP
     words = shown(stored.words)
     behind = stored.text[stored.text.find(stored.words) + len(stored.words) :]
     counter = wording.pattern("question", "counted_acts")
@@ -92,6 +102,12 @@ def judge_often(question: Question, stored: StoredFact, fit: Fit) -> Verdict | N
     if not counted or counter.search(words):
         return Verdict(words, bonus)
     return Verdict(f"{words}{_own_count(behind, fit) or f'{fact.times}次'}", bonus)
+
+
+def _share_beside(stored: StoredFact, fit: Fit) -> float:
+    """Which share of the words found stands in the same item of a list: 每周一次课堂观察、每月一次教学诊断."""
+    item = next((part for part in _ITEMS.split(flat(stored.text)) if flat(stored.words) in part), "")
+    return sum(form in item for form in fit.forms) / len(fit.forms) if fit.forms else 0.0
 
 
 def _own_count(text: str, fit: Fit) -> str:

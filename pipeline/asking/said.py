@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.asking.candidates import sentences_with
 from pipeline.asking.fit import MAY_LACK, clauses
-from pipeline.asking.judging_times import says_when
+from pipeline.asking.judging_times import counted_back, says_when
 from pipeline.asking.labels import names_behind
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
@@ -163,7 +163,11 @@ def _when(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
         yield from (match[0] for clause in _near(hit, needed) for match in clock.finditer(clause))
         return
     for clause in _near(hit, needed):
-        told = [one.text for one in times(clause) if one.kind != "recurring" or asked.freq]
+        told = [
+            counted_back(clause[: one.start]) + one.text
+            for one in times(clause)
+            if one.kind != "recurring" or asked.freq
+        ]
         # 9:20——10:30参观 says no day.
         told = told or [match[0] for match in wording.pattern("question", "clock_told").finditer(clause)]
         told = told or [match[0] for match in wording.pattern("question", "relative_told").finditer(clause)]

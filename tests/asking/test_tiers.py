@@ -40,6 +40,14 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("护苗责任书跟谁签", "班主任"),
         ("家庭教育讲座开展多少次", "6次"),
         ("春季跳绳节什么时候办", "三月"),
+        ("计数组谁负责", "蒲小舟、柏青"),
+        ("会务组归谁负责", "总务处"),
+        ("跳绳节开幕式几点开始", "8:40"),
+        ("近视率每年要降多少", "0.8个百分点"),
+        ("近视率要控制在多少", "18%"),
+        ("路队评比多久一次", "每月"),
+        ("路队讲评由谁主持", "值周教师"),
+        ("外出研学什么时候申请", "提前三天"),
     ],
 )
 def test_first_answer(kb: KnowledgeBase, question: str, answer: str) -> None:
