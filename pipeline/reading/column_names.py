@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.lexicon import Entry, lexicon_folders, load, longest, pinned
+from pipeline.lexicon import Entry, lexicon_folders, load, pinned
 from pipeline.model.span import fold
 
 LONGEST_HEADER = 16
@@ -22,30 +22,37 @@ class ColumnHeader(Entry, frozen=True, kw_only=True):
     shared: bool = False
 
 
-@lru_cache(maxsize=4)
-def _headers(_lexicons: object) -> tuple[tuple[ColumnHeader, re.Pattern[str]], ...]:
-    return tuple((row, re.compile(row.looks, re.DOTALL)) for row in load("table_headers", ColumnHeader))
+Kind = tuple[ColumnHeader, re.Pattern[str]]
 
 
 @lru_cache(maxsize=4)
-def _any_name(_lexicons: object) -> re.Pattern[str]:
-    """Finds something wherever a name of a column stands."""
-    return re.compile(longest(word for row in load("table_headers", ColumnHeader) for word in row.words))
+def _by_last(_lexicons: object) -> dict[str, list[tuple[str, Kind]]]:
+    """The names of columns with their rows by their last character, in the order of the rows."""
+    found: dict[str, list[tuple[str, Kind]]] = {}
+    for row in load("table_headers", ColumnHeader):
+        kind = (row, re.compile(row.looks, re.DOTALL))
+        for word in row.words:
+            found.setdefault(word[-1], []).append((word, kind))
+    return found
 
 
-def header_kind(words: str) -> tuple[ColumnHeader, re.Pattern[str]] | None:
+def header_kind(words: str) -> Kind | None:
     """The kind of column a header cell names: the row whose word stands last in it, as the head of a noun does."""
+    return _kind(words, pinned() or lexicon_folders())
+
+
+@lru_cache(maxsize=256)
+def _kind(words: str, lexicons: object) -> Kind | None:
+    """Short lines and cells are asked about several times, by who looks for tables of different kinds."""
     bare = "".join(fold(words).split())
-    if not bare or len(bare) > LONGEST_HEADER or _any_name(pinned() or lexicon_folders()).search(bare) is None:
-        return None  # as most lines are
-    best: tuple[int, int, tuple[ColumnHeader, re.Pattern[str]]] | None = None
-    for order, entry in enumerate(_headers(lexicon_folders())):
-        for word in entry[0].words:
-            if word in bare:
-                end = bare.rfind(word) + len(word)
-                if best is None or (end, -order) > best[:2]:
-                    best = (end, -order, entry)
-    return best[2] if best else None
+    if len(bare) > LONGEST_HEADER:
+        return None
+    named = _by_last(lexicons)
+    for end in range(len(bare), 0, -1):
+        for word, kind in named.get(bare[end - 1], ()):
+            if bare.endswith(word, 0, end):
+                return kind
+    return None
 
 
 def is_header(cells: list[str]) -> bool:
