@@ -66,7 +66,7 @@ class Namer(msgspec.Struct, frozen=True):
         if told := (
             self._part(left, item, ceiling)
             or self._payment(left, phrase, item, floor, previous)
-            or self._said(left, phrase, item, previous)
+            or self._said(left, phrase, item, ceiling, previous)
         ):
             return told
         if left in self.words.average and item.unit not in _RATES:
@@ -198,11 +198,14 @@ class Namer(msgspec.Struct, frozen=True):
         thing = tidy(found[1], self.words)
         return Name(thing + ("比例" if item.unit == "%" and not self.words.is_share(thing) else ""), "allotted")
 
-    def _said(self, left: str, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
+    def _said(self, left: str, phrase: Phrase, item: Quantity, ceiling: int, previous: str) -> Name | None:
         """Phrases that are names as they stand: 占地 before an area, 其余 in a list, 占…的 of what was named before."""
         words = phrase.text.strip(TIME)
-        if not left and item.unit in wording.words("indicator", "area_units") and words.endswith("占地"):
-            return Name("占地面积", "words-before")
+        if item.unit in wording.words("indicator", "area_units") and words.endswith("占地"):
+            tied = self.reader.board.text.startswith("的", item.end)  # 占地300亩的公园
+            thing = tidy(self.reader.thing(item.end, ceiling, self.words).text, self.words) if tied else ""
+            if thing or not left:
+                return Name(thing + "占地面积", "words-before")
         if not previous:
             return None
         if item.unit == "%" and wording.pattern("indicator", "of_what_was_named").match(phrase.text.replace(TIME, "")):

@@ -162,6 +162,8 @@ class Reader(msgspec.Struct, frozen=True):
             at = there.end()
         if aged := wording.pattern("indicator", "of_an_age").match(text, at, ceiling):
             at = aged.end()
+        if graded := wording.pattern("indicator", "of_quality").match(text, at, ceiling):
+            at = graded.end()
         if text[at : at + 1] in wording.signs("indicator", "goes_with") and (
             goes := wording.pattern("indicator", "goes_with").match(text, at, ceiling)
         ):

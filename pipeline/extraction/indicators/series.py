@@ -222,6 +222,8 @@ def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
     phrase = namer.reader.before(item.start, floor, lists=True)
     if grown := _all_grown(namer, phrase, item):
         return grown
+    if each := _each_of(namer, phrase):
+        return each
     for marks in (_PARTS[-1], _PARTS[0]):  # …、一键报警和监控联网率、…: 和 may stand inside a name
         names = [clean(part, namer.words, namer.cuts) for part in _split(phrase, marks)]
         while names and not namer.words.is_share(names[0]):
@@ -229,6 +231,19 @@ def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
         if len(names) >= 2 and all(namer.words.is_share(name) and len(name) >= 2 for name in names):
             return names
     return []
+
+
+def _each_of(namer: Namer, phrase: Phrase) -> list[str]:
+    """Names of several that one value holds for each of, the measure told with the last (政务、村务公开率分别达到100%)."""
+    words = phrase.text.rstrip(TIME)
+    if not words.endswith(wording.words("indicator", "respectively")):
+        return []
+    parts = _split(phrase.cut(0, len(words) - 2), _PARTS[1])
+    named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
+    if len(named) < 2 or not namer.words.is_share(named[-1]) or any(map(namer.words.is_measure, named[:-1])):
+        return []
+    shared = _measure(namer, named[-1])
+    return [*(part + shared for part in named[:-1]), named[-1]] if shared and all(map(_short, named[:-1])) else []
 
 
 def none_of_several(namer: Namer, end: int, floor: int) -> list[str]:
