@@ -27,6 +27,7 @@ PositionKind = Literal[
     "opener",
     "appoint",
     "electing",
+    "not_person",
     "before",
     "teaching_group",
     "list_word",

@@ -179,6 +179,8 @@ def _opened(text: str, start: int, hit: re.Match[str], seat: str, row: PositionR
     stop = _piece_end(text, at, end)
     if any(word in text[at:stop] for word in position_words("electing")):
         return None  # 主任由依托单位聘任: who appoints
+    if text[at:stop].endswith(position_words("not_person")):
+        return None  # 主持自管会日常工作
     segments = [segment for segment in parse_piece(text, at, stop) if segment.kind != "suffix"]
     if segments and text.startswith(position_words("modal"), hit.end()) and segments[0].end < stop:
         return None  # 领队应全程陪同

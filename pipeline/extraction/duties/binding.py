@@ -80,7 +80,7 @@ def case_bound(scene: Scene, at: int, end: int) -> Predicate | None:
         return None
     behind, reach = at + len(case), min(end, at + _REACH_OF_CASE)
     found, modal = lexicon.modal.inside(text, behind, reach)
-    if modal in lexicon.cue["firm"].meaning or modal in lexicon.cue["forbidding"].meaning:
+    if modal in lexicon.cue["firm"].meaning or (len(modal) > 1 and modal in lexicon.cue["forbidding"].meaning):
         return modal_at(lexicon, text, found, end, modal)
     found, prompt = lexicon.cue["prompt"].inside(text, behind, reach)
     acts = prompt and lexicon.verb.at(text, found + len(prompt), end)

@@ -24,6 +24,7 @@ _LONGEST_HANGING = 40
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
 _LONGEST_BULLET = 8
 _BULLETS = frozenset("-*+•●▪■◆➢►▶◎★☆➤✓✔‧∙·")
+_SHORTEST_POST = 2
 _OWN = "职"  # 主要职责, 工作职能: whose they are is said before; 主要任务 may be those of a whole plan
 
 
@@ -193,4 +194,6 @@ def untitled(scene: Scene, block: Block, title: Block | None, before: list[Block
 
 def speaks_of(scene: Scene, governor: Governor, block: Block) -> bool:
     """Whether a paragraph before the list names the governor as its subject (校长职责 / 校长是…,全面负责…。/ 1、…)."""
-    return scene.text.startswith(scene.text[slice(*governor.actor)], block.start)
+    named = scene.text[slice(*governor.actor)]
+    shorter = (named.replace(sign, "", 1) for sign in wording.words("duty", "unit_signs"))  # 教务处主任, 教务主任
+    return scene.text.startswith((named, *(name for name in shorter if len(name) > _SHORTEST_POST)), block.start)

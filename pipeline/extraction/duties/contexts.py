@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pipeline.extraction.actors import kind_of
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.target_cues import target_cues
 from pipeline.extraction.target_sections import stand_apart
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 
+_MATTERS = ("school", "territory")
+_MOST_PARTIES = 12
 Mood = Literal["plain", "aims", "background"]
 
 
@@ -95,6 +98,21 @@ def tells_duties(scene: Scene, title: str) -> bool:
     heading = scene.lexicon.heading
     told = heading["duty_title"].inside(title, 0, len(title))[1]
     return told != "" and not heading["liability"].inside(title, 0, len(title))[1]
+
+
+def party_sections(scene: Scene) -> set[str | None]:
+    """The sections whose subsections are all headed by parties, one of them by a unit of its own: 学校 or 学院 is a party beside
+    教务处, where alone it would be a subject matter."""
+    children: dict[str | None, list[str]] = {}
+    for section in scene.board.layout.sections:
+        children.setdefault(section.parent, []).append("".join(section.title.split()))
+    found: set[str | None] = set()
+    for parent, titles in children.items():
+        rows = [kind_of(title) for title in titles[:_MOST_PARTIES]] if parent is not None and len(titles) > 1 else []
+        own = any(row is not None and not row.weak and row.kind == "org" and row.id not in _MATTERS for row in rows)
+        if own and all(row is not None for row in rows):
+            found.add(parent)
+    return found
 
 
 def closes_on_duties(scene: Scene, title: str) -> bool:

@@ -19,7 +19,7 @@ from pipeline.extraction.duties.charged import (
     speaks_of,
     untitled,
 )
-from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, tells_duties
+from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, party_sections, tells_duties
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
 from pipeline.extraction.duties.lead_ins import announced, announcement, pointed_to
@@ -49,6 +49,7 @@ class Headings:
         self.charged = {s.id for s in scene.board.layout.sections if s.id in self.shared and "职责" in s.title}
         self.of_document = dict(of_titles(scene))
         self.of_paper = dict(parties_of_papers(scene))
+        self.of_parties = party_sections(scene)
         self.told = {d.id for d in scene.board.layout.documents if closes_on_duties(scene, d.title or "")}
         self.pending: Governor | None = None
         self.items_seen = False
@@ -105,7 +106,8 @@ class Headings:
         before, self.recent = self.recent, []
         above, self.title = self.title, block
         shared = self._in_duties(block.section, block.document)
-        governor = title_governor(scene, block.start, block.end, weak=shared)
+        beside = self.parents.get(block.section or "") in self.of_parties
+        governor = title_governor(scene, block.start, block.end, weak=shared or beside)
         if governor is None and shared and self.parents.get(block.section or "") in self.charged:
             governor = like_sibling(scene, self.sibling.get(self.parents.get(block.section or "")), block)
         if governor is None and shared and self.parents.get(block.section or "") in self.charged:
@@ -174,7 +176,7 @@ class Headings:
         for candidate in (section, self.parents.get(section) if section else None):
             if candidate and (found := self.of_section.get(candidate)):
                 return msgspec.structs.replace(found, bare=False, rule="label")
-        for line in reversed(self.recent):
+        for line in reversed([self.title, *self.recent] if self.title is not None else self.recent):
             if found := set_up(self.scene, line.start, line.end) or described(self.scene, line.start, line.end):
                 return found
         return self._of_paper(block)
@@ -198,7 +200,9 @@ class Headings:
         words = scene.text[block.start : colon].replace(" ", "")
         titled = self.title is not None and self.title.end == block.start
         if words in scene.lexicon.heading["label"].meaning:
-            governor = self._seat_before(block) or self._named_before(block)
+            labelled = self.pending if self._is_label and not self.items_seen else None  # 抢险组: / 职责:…
+            governor = self._seat_before(block) or labelled or self._named_before(block)
+            self.items_seen = self.items_seen or labelled is not None
         elif titled and words[:1] == "(" and words[-1:] == ")":  # 2、吴海燕 / (副校长):分管教学
             governor = self.of_section.get(block.section or "")
         else:

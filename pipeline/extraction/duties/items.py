@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.persons import listed_names
 from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
@@ -24,13 +25,32 @@ def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Cand
     first = next(iter(clauses(scene.text, start, end)), None)
     if first is None or len(_HAN.findall(scene.text, start, end)) < 4:
         return []
-    if _told_of_seats(scene, *first) or _no_task(scene.text[start:end].strip()) or _only_names(scene, start, end):
+    if (
+        _title_alone(scene, start, end)
+        or _told_of_seats(scene, *first)
+        or _no_task(scene.text[start:end].strip())
+        or _only_names(scene, start, end)
+    ):
         return []  # 应急指挥部:由校长担任总指挥
     own = opening_subject(scene, *first)
     told = own is not None and (own.form == "subject" or scene.text[start] == "本")
+    told = told and not (governor.kind == "post" and _apposed(scene, own))
     if told and own is not None and not _only_met(scene, own, first[1]):
         return []  # 本制度由教务处负责解释
     return [_candidate(governor, start, _own_end(scene, start, end))]
+
+
+def _title_alone(scene: Scene, start: int, end: int) -> bool:
+    """Whether words are only what is told below them (园长:安全工作职责; 主考、巡视员职责)."""
+    titled = scene.text.endswith(wording.words("duty", "duty_heads"), start, end)
+    return titled and not imperative(scene, start, end)
+
+
+def _apposed(scene: Scene, own: Subject | None) -> bool:
+    """Whether an item opens with what its post is, and tells what that one does behind the comma (学校安全第一责任人,负责…)."""
+    if own is None or scene.text[own.end : own.end + 1] != ",":
+        return False
+    return scene.lexicon.cue["responsible"].ends(scene.text[own.start : own.end])
 
 
 def _only_names(scene: Scene, start: int, end: int) -> bool:
@@ -57,7 +77,7 @@ def _no_task(words: str) -> bool:
     """Whether words only count the seats of a group, stand in a bracket by themselves ((各班选派)), or tell of the making of
     the paper (为加强管理,特签订本责任书)."""
     bare = words.rstrip("。;")
-    if wording.pattern("duty", "lists_its_parts").match(words):
+    if wording.pattern("duty", "lists_its_parts").match(words) or wording.pattern("duty", "says_what_is").match(words):
         return True
     if bare[:1] == "为" and wording.pattern("duty", "paper_closes").search(bare):
         return True

@@ -239,6 +239,8 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
     joint = lexicon.cue["joint"].at(text, at, end)
     if joint and (bare := lexicon.cue["bare_party"].at(text, at + len(joint), end)):
         at += len(joint) + len(bare)
+    elif joint and (charged := wording.pattern("duty", "charged_staff").match(text, at + len(joint), end)):
+        at = charged.end()
     if last is not first and (officer := _officer(scene, mentions, at)) is not None:
         return officer.end, officer
     if text.startswith("等", at) and not text.startswith("等级", at) and at < end:

@@ -183,7 +183,11 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     last = min(end, at + _LONGEST_PHRASE)
     begin = at + len(word)
     found, modal = outside_quotes(scene, lexicon.modal, begin, last)
-    while modal and (text.startswith("的", found + len(modal)) or modal in lexicon.cue["plan_noun"].meaning):
+    while modal and (
+        text.startswith("的", found + len(modal))
+        or modal in lexicon.cue["plan_noun"].meaning
+        or (word[0] == "因" and modal.startswith("不在"))  # 因事不在校住宿
+    ):
         found, modal = outside_quotes(scene, lexicon.modal, found + len(modal), last)
     if modal:
         named = word in lexicon.cue["placing"].meaning and names_matter(scene, begin, found)
