@@ -16,10 +16,13 @@ _LONGEST_HALF = 2
 _LONGEST_CELL = 300
 _LONGEST_LINE = 600
 _WORDS = re.compile("\\S{1,600}")
+# A heading that stands between the rows over those of one matter (二、保障措施).
+_SECTION = re.compile("[(（]?[一二三四五六七八九十]{1,3}(?:[)）]、?|、)[^。;；]{2,60}")
 # Columns whose cells look like nothing else; the others may hold any words.
 _TELLING = frozenset({"sequence", "unit", "person", "time", "contact"})
 
 Field = tuple[int, int]
+Rows = list[list[Field]]
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -29,31 +32,39 @@ class _Header(msgspec.Struct, frozen=True):
     looks: dict[int, re.Pattern[str]]
     counted: bool
 
-    def fits(self, text: str, row: list[Field], number: int) -> bool:
-        """Whether cells may be the row of that number (from 1): telling ones look their part, numbers count on."""
+    def fits(self, text: str, row: list[Field], above: list[list[Field]]) -> bool:
+        """Whether cells may be the row below those above: telling ones look their part, numbers count up."""
         if len(row) != len(self.names) or any(end - start > _LONGEST_CELL for start, end in row):
             return False
         cells = [fold(text[start:end]) for start, end in row]
-        if self.counted and cells[0].isdigit() and int(cells[0]) != number:
+        if self.counted and above and not _counts_up(fold(text[slice(*above[-1][0])]), cells[0]):
             return False
         return all(pattern.fullmatch(cells[place]) for place, pattern in self.looks.items())
 
 
-def gridless_rows(text: str) -> Iterator[list[list[Field]]]:
-    """The cells (offsets) of each such table, row by row, the names of the columns first. A table ends at the first row whose
-    cells for numbers, parties or times do not look their part."""
+def _counts_up(last: str, number: str) -> bool:
+    return not (last.isdigit() and number.isdigit()) or int(number) > int(last)
+
+
+def gridless_rows(text: str) -> Iterator[Rows]:
+    """The cells (offsets) of each such table, row by row, the names of the columns first; where headings stand between the
+    rows, those below each by themselves, with the same names (the names alone where a heading stands right below them).
+    A table ends at the first row whose cells for numbers, parties or times do not look their part."""
     lines = list(_lines(text))
     at = 0
     while at < len(lines):
-        header, rows, used = _parted(text, lines, at)
-        if len(rows) < _FEWEST_ROWS and header is not None:
-            rows = _cells_below(text, header, lines, at + 1)
-            used = 1 + len(rows) * len(header.names)
-        elif len(rows) < _FEWEST_ROWS:
-            header, rows, used = _stacked(text, lines, at)
-        if header is not None and len(rows) >= _FEWEST_ROWS:
-            yield [header.names, *rows]
-        at += used
+        header, parts, stop = _parted(text, lines, at)
+        if _count(parts) < _FEWEST_ROWS and header is not None:
+            parts, stop = _cells_below(text, header, lines, at + 1)
+        elif _count(parts) < _FEWEST_ROWS:
+            header, parts, stop = _stacked(text, lines, at)
+        if header is not None and _count(parts) >= _FEWEST_ROWS:
+            yield from ([header.names, *rows] for rows in parts if rows or rows is parts[0])
+        at = stop
+
+
+def _count(parts: list[Rows]) -> int:
+    return sum(map(len, parts))
 
 
 def _lines(text: str) -> Iterator[Field]:
@@ -67,17 +78,17 @@ def _lines(text: str) -> Iterator[Field]:
         begin += len(line) + 1
 
 
-def _stacked(text: str, lines: list[Field], at: int) -> tuple[_Header | None, list[list[Field]], int]:
-    """A table whose cells stand line by line from one on, and how many lines it takes."""
+def _stacked(text: str, lines: list[Field], at: int) -> tuple[_Header | None, list[Rows], int]:
+    """A table whose cells stand line by line from one on, and the line behind it."""
     if any(end - start > LONGEST_HEADER for start, end in lines[at : at + _FEWEST_COLUMNS]):
-        return None, [], 1
+        return None, [], at + 1
     for names, stop in (_names(text, lines, at, broken=True), _names(text, lines, at, broken=False)):
         for first in range(len(names) - _FEWEST_COLUMNS + 1):
             header = _header(text, names[first:])
-            rows = _cells_below(text, header, lines, stop) if header is not None else []
-            if header is not None and len(rows) >= _FEWEST_ROWS:
-                return header, rows, stop + len(rows) * len(header.names) - at
-    return None, [], 1
+            parts, behind = _cells_below(text, header, lines, stop) if header is not None else ([], stop)
+            if header is not None and _count(parts) >= _FEWEST_ROWS:
+                return header, parts, behind
+    return None, [], at + 1
 
 
 def _names(text: str, lines: list[Field], at: int, *, broken: bool) -> tuple[list[Field], int]:
@@ -103,41 +114,59 @@ def _halves(text: str, first: Field, second: Field) -> bool:
     )
 
 
-def _cells_below(text: str, header: _Header, lines: list[Field], begin: int) -> list[list[Field]]:
-    """The rows whose cells stand line by line below a header."""
-    rows: list[list[Field]] = []
+def _cells_below(text: str, header: _Header, lines: list[Field], begin: int) -> tuple[list[Rows], int]:
+    """The rows whose cells stand line by line below a header, parted by the headings between them, and the line behind."""
+    parts: list[Rows] = [[]]
     width = len(header.names)
-    while header.fits(text, row := lines[begin : begin + width], len(rows) + 1):
-        rows.append(row)
-        begin += width
-    return rows
+    stop = begin
+    while begin < len(lines):
+        above = next((rows for rows in reversed(parts) if rows), [])
+        if header.fits(text, row := lines[begin : begin + width], above):
+            parts[-1].append(row)
+            begin = stop = begin + width
+        elif _is_section(text, lines[begin]):
+            parts.append([])
+            begin += 1
+        else:
+            break
+    return parts, stop
 
 
-def _parted(text: str, lines: list[Field], at: int) -> tuple[_Header | None, list[list[Field]], int]:
-    """A table whose rows are lines of cells parted by single blanks, and how many lines it takes."""
+def _is_section(text: str, line: Field) -> bool:
+    return line[1] - line[0] <= LONGEST_HEADER * _MOST_COLUMNS and _SECTION.fullmatch(text, *line) is not None
+
+
+def _parted(text: str, lines: list[Field], at: int) -> tuple[_Header | None, list[Rows], int]:
+    """A table whose rows are lines of cells parted by single blanks, and the line behind it."""
     start, end = lines[at]
     blanks = text.count(" ", start, end) if end - start <= LONGEST_HEADER * _MOST_COLUMNS else 0
     names = _pieces(text, lines[at]) if blanks >= _FEWEST_COLUMNS - 1 else []
     if not _FEWEST_COLUMNS <= len(names) <= _MOST_COLUMNS or not all(_is_name(text, name) for name in names):
-        return None, [], 1
+        return None, [], at + 1
     header = _header(text, names)
-    rows: list[list[Field]] = []
-    while header is not None and at + 1 + len(rows) < len(lines):
-        row = _row(text, header, lines[at + 1 + len(rows)], len(rows) + 1)
-        if row is None:
+    parts: list[Rows] = [[]]
+    stop = begin = at + 1
+    while header is not None and begin < len(lines):
+        above = next((rows for rows in reversed(parts) if rows), [])
+        if (row := _row(text, header, lines[begin], above)) is not None:
+            parts[-1].append(row)
+            stop = begin + 1
+        elif _is_section(text, lines[begin]):
+            parts.append([])
+        else:
             break
-        rows.append(row)
-    return header, rows, 1 + len(rows)
+        begin += 1
+    return header, parts, stop
 
 
-def _row(text: str, header: _Header, line: Field, number: int) -> list[Field] | None:
+def _row(text: str, header: _Header, line: Field, above: Rows) -> list[Field] | None:
     """The cells of a line; blanks too many stand inside the one cell that may hold any words."""
     pieces = _pieces(text, line) if line[1] - line[0] <= _LONGEST_LINE else []
     width = len(header.names)
     for place in range(width if len(pieces) >= width else 0):
         behind = len(pieces) - (width - 1 - place)
         row = [*pieces[:place], (pieces[place][0], pieces[behind - 1][1]), *pieces[behind:]]
-        if (len(pieces) == width or place not in header.looks) and header.fits(text, row, number):
+        if (len(pieces) == width or place not in header.looks) and header.fits(text, row, above):
             return row
     return None
 
@@ -148,7 +177,8 @@ def _pieces(text: str, line: Field) -> list[Field]:
 
 def _is_name(text: str, place: Field) -> bool:
     start, end = place
-    return end - start <= LONGEST_HEADER and header_kind(text[start:end]) is not None
+    short = end - start <= LONGEST_HEADER and not _is_section(text, place)
+    return short and header_kind(text[start:end]) is not None
 
 
 def _header(text: str, names: list[Field]) -> _Header | None:

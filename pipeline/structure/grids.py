@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+import msgspec
 
 from pipeline.model.source import Cell, Source, Table
 from pipeline.model.span import Span
@@ -27,7 +30,21 @@ def tables_of(source: Source) -> tuple[Table, ...]:
         return source.tables
     found = _parted(source) if "\t" in source.text or "|" in source.text else ()
     found = found or tuple(table for rows in spaced_rows(source.text) for table in _table(source.text, rows))
-    return found or tuple(table for rows in gridless_rows(source.text) for table in _table(source.text, rows))
+    return found or tuple(_gridless(source.text))
+
+
+def _gridless(text: str) -> Iterator[Table]:
+    """Tables without a grid. What goes on behind a heading between its rows has its names above, outside of its span."""
+    seen: set[int] = set()
+    for rows in gridless_rows(text):
+        names = rows[0]
+        if len(rows) == 1:
+            cells = tuple(Cell(span=Span(*name), row=0, column=place) for place, name in enumerate(names))
+            yield Table(span=Span(names[0][0], names[-1][1]), cells=cells, header_rows=1)
+        for table in _table(text, rows):
+            start = rows[1][0][0] if names[0][0] in seen else table.span.start
+            yield msgspec.structs.replace(table, span=Span(start, table.span.end))
+        seen.add(names[0][0])
 
 
 def _parted(source: Source) -> tuple[Table, ...]:

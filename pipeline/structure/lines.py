@@ -189,6 +189,8 @@ def _row_places(text: str, tables: tuple[Table, ...]) -> list[tuple[int, int, in
     for index, table in enumerate(tables):
         starts: dict[int, int] = {}
         for cell in table.cells:
+            if cell.span.start < table.span.start:
+                continue  # a name of its columns that stands further above, before another part of the table
             starts[cell.row] = min(starts.get(cell.row, cell.span.start), cell.span.start)
         ordered = sorted((start, row) for row, start in starts.items())
         for place, (start, row) in enumerate(ordered):

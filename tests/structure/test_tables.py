@@ -193,3 +193,62 @@ def test_a_table_without_a_grid_ends_where_its_cells_stop_fitting() -> None:
         "更新 监控设备",
         "编印手册",
     ]
+
+
+STACKED = """
+序号
+
+重点任务
+
+主要责任单位
+
+协同配合单位
+
+一、主要预期目标
+
+3
+
+完成造林绿化二千亩。
+
+县林业局
+
+县财政局、县自然资源局,各乡镇人民政府、街道办事处,县城投集团。
+
+二、基础设施
+
+68
+
+新建农村公路三十公里。
+
+县交通局
+
+县政府有关部门,各乡镇人民政府。
+
+69
+
+改造老旧管网。
+
+县住建局
+
+县水务公司。
+
+三、工作要求
+
+各单位要认真落实。
+"""
+
+
+def test_cells_line_by_line_between_headings_and_blank_lines() -> None:
+    layout = build_layout(source_of(STACKED.lstrip()))
+    found = rows(layout)
+    assert [row.header_row for row in found] == [True, False, False, False]
+    assert [table(layout, row)["序号"] for row in found[1:]] == ["3", "68", "69"]
+    assert table(layout, found[3]) == {
+        "序号": "69", "重点任务": "改造老旧管网。", "主要责任单位": "县住建局", "协同配合单位": "县水务公司。"
+    }  # fmt: skip
+    assert [section.title for section in layout.sections] == ["主要预期目标", "基础设施", "工作要求"]
+
+
+def test_numbers_that_do_not_count_up_end_a_table_without_grid() -> None:
+    text = STACKED.lstrip().replace("69\n", "67\n")
+    assert len(rows(build_layout(source_of(text)))) == 3
