@@ -18,9 +18,11 @@ from pipeline.lexicon.wording import any_of
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.searchtext import flat
+from pipeline.store.lines import lines
+from pipeline.store.searchtext import flat, folded
 
 _MOST = 60
+_IN_BRACKETS = "负责)"
 
 
 def charged(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -47,9 +49,12 @@ def in_brackets(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit
         return []
     refused = held.held(kb).passages
     told = wording.pattern("question", "charge_in_brackets")
+    found = [key for key, _ in passages(kb, holding_all(needed, "text"), asked.documents)[:_MOST]]
+    # Few lines end so: they are read before what stands around them.
+    near = [key for key, line in lines(kb.db, found).items() if _IN_BRACKETS in folded(line.text)]
     rows = (
         msgspec.structs.replace(section_row(hit), answer=match["answer"])
-        for hit in finding.hits(kb.db, passages(kb, holding_all(needed, "text"), asked.documents)[:_MOST])
+        for hit in finding.hits(kb.db, ((key, 0.0) for key in near))
         if hit.key not in refused
         for match in told.finditer(flat(hit.text))
         if all(any(form in match["matter"] for form in term.forms) for term in needed)

@@ -29,6 +29,7 @@ from pipeline.store.records import StoredFact
 from pipeline.store.searchtext import normalised
 
 _MOST = 400
+_HOW_MANY = "多少"
 _DATED = ("duty", "target", "indicator", "deadline")
 
 
@@ -131,7 +132,7 @@ def _measured(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list
 
 def _headcounts(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Measured]:
     """Numbers of what is asked for by one word that says little (哪所学校学生最多): what is counted is called just so."""
-    if len(terms) != 1:
+    if len(terms) != 1 or not wording.pattern("question", "people_counted").fullmatch(f"{_HOW_MANY}{terms[0].word}"):
         return []
     found = _held(kb, finding.measured(kb.db, terms[0].expression(), asked.documents))
     counted = [one for one in found if one.unit in wording.words("question", "head_counters")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.asking.fit import Fit, clause_of
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import Question
-from pipeline.asking.tiers import tier
+from pipeline.asking.tiers import names_a_case, tier
 from pipeline.asking.verdicts import STEP, Verdict, day_units
 from pipeline.expressions import times
 from pipeline.lexicon import wording
@@ -33,7 +33,8 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     bonus += _bound_bonus(question, stored, fact.unit or "") + _change_bonus(question.text, stored)
     bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
     bonus += _name_bonus(question, fact.name)
-    bonus += 2 * STEP * tier(question.text, f"{clause_of(stored)},{'、'.join(fact.scope)}")
+    if names_a_case(question.text):
+        bonus += 2 * STEP * tier(question.text, f"{clause_of(stored)},{'、'.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
     named = named and _is_of_stage(question, stored) and not _share_of_other(question, fact.unit or "", fit)
     return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, named)
@@ -80,12 +81,9 @@ def _name_bonus(question: Question, name: str | None) -> float:
 
 def _change_bonus(asked: str, stored: StoredFact) -> float:
     """每年降多少 asks for what something falls by, not for what it is to be."""
-    told = flat(clause_of(stored))
-    for row in ("falls", "rises"):
-        change = wording.pattern("question", row)
-        if change.search(asked):
-            return 2 * STEP if change.search(told) else 0.0
-    return 0.0
+    changes = (wording.pattern("question", row) for row in ("falls", "rises"))
+    change = next((one for one in changes if one.search(asked)), None)
+    return 2 * STEP if change is not None and change.search(flat(clause_of(stored))) else 0.0
 
 
 def _stage_bonus(question: Question, own: str) -> float:

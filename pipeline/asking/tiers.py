@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.expressions import quantities
-from pipeline.lexicon import wording
+from pipeline.lexicon import lexicon_folders, wording
 from pipeline.model.expression import Quantity
 from pipeline.store.searchtext import folded
 
 _DIGITS = "零一二三四五六七八九"
 _BOUNDED = frozenset({">=", "<=", ">", "<", "range"})
+
+
+def names_a_case(asked: str) -> bool:
+    """Whether a question names a grade or an amount at all."""
+    return "年级" in asked or bool(_cases(asked, lexicon_folders()))
+
+
+@lru_cache(maxsize=64)
+def _cases(asked: str, _folders: object) -> tuple[Quantity, ...]:
+    return tuple(one for one in quantities(asked) if one.unit and one.op in _BOUNDED | {"="})
 
 
 def tier(asked: str, told: str) -> int:
@@ -40,7 +51,7 @@ def _digit(char: str) -> int:
 
 def _of_amount(asked: str, told: str) -> Iterator[bool]:
     """For each bounded amount in a text of the kind asked for (10人以下, 2000元至5000元), whether the question's amount lies in it."""
-    cases = [one for one in quantities(asked) if one.unit and one.op in _BOUNDED | {"="}]
+    cases = _cases(asked, lexicon_folders())
     if not cases:
         return
     for bound in quantities(told):
