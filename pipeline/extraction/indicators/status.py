@@ -25,7 +25,6 @@ _LONGEST_SENTENCE = 1000  # looking further back for each number would take the 
 _CARRIED_FROM, _CARRIED_WEIGHT = 5, 3
 _OPENING = 30
 _RULED = 6
-_SITE = "占地"
 _LOOKS_BACK, _TIME_ALONE, _PLANNED_WEIGHT = 4, 12, 5
 # 由71%提高到82%: the first of the two is what was.
 _FROM = re.compile("[由从][^,。;、:]{0,14}$")
@@ -64,8 +63,6 @@ class Statuses:
         if ruled is not None and ruled.weight >= _RULED:
             return ruled
         cue = self._words.in_clause(self._text, clause, end, self._cuts)
-        if cue is not None and cue.words == _SITE and self._text.startswith("的", end):
-            cue = None  # 建设占地300亩的公园
         if ruled is not None and (cue is None or cue.weight < ruled.weight):
             cue = ruled
         if past is not None and (cue is None or cue.weight < _YEAR_WEIGHT):

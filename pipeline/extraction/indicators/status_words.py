@@ -56,6 +56,13 @@ class StatusWords(msgspec.Struct, frozen=True):
                 return Cue(row.status, row.weight, hit[0])
         return None
 
+    def _of_thing(self, text: str, begin: int) -> bool:
+        """Whether a word tells of a thing that is made or moved, not of what is so (拆除5个+现有收费站, +占地300亩的公园)."""
+        if wording.pattern("indicator", "site_of").match(text, begin):
+            return True
+        counted = begin > 1 and text[begin - 2].isdigit()
+        return counted and wording.pattern("indicator", "there_already").match(text, begin) is not None
+
     def in_clause(self, text: str, start: int, end: int, cuts: Segmentation) -> Cue | None:
         """The strongest cue in `[start, end)`, the last among equals."""
         best: Cue | None = None
@@ -65,12 +72,8 @@ class StatusWords(msgspec.Struct, frozen=True):
             if (begin and text[begin - 1] in _OF_THE_FIRST) or (word == _OUGHT and self.all_of_it.match(text, begin)):
                 at = begin + 1
                 continue
-            if (
-                begin > 1
-                and text[begin - 2].isdigit()
-                and wording.pattern("indicator", "there_already").match(text, begin)
-            ):
-                at = begin + len(word)  # 拆除5个+现有收费站
+            if self._of_thing(text, begin):
+                at = begin + len(word)
                 continue
             at = begin + len(word)
             row = self.clause_rows[word]
@@ -94,10 +97,12 @@ class StatusWords(msgspec.Struct, frozen=True):
 
 
 def last_of(rows: dict[str, tuple[tuple[str, StatusRow], ...]], words: str) -> Cue | None:
-    """The cue that stands last in a heading or title: its head. `rows` are found by the last sign of their words."""
+    """The cue that stands last in a heading or title: its head. `rows` are found by the last sign of their words. What is
+    wanted is no head before a word that tells how it went (经费保障+有力)."""
+    told = wording.pattern("indicator", "told_how").search(words)
     for end in range(len(words), 0, -1):
         for word, row in rows.get(words[end - 1], ()):
-            if words.endswith(word, 0, end):
+            if words.endswith(word, 0, end) and not (told and row.status == "target" and end <= told.start()):
                 return Cue(row.status, row.weight, word)
     return None
 
