@@ -61,6 +61,13 @@ def test_synonyms_stand_for_one_another(row: SynonymRow) -> None:
         assert others <= set(lexicons().synonyms[word])
 
 
+@pytest.mark.parametrize("row", [row for row in _SYNONYMS if row.examples], ids=lambda row: row.id)
+def test_examples_hold_a_word_of_the_row(row: SynonymRow) -> None:
+    assert all(any(word in words for word in row.words) for words in row.examples)
+    assert row.near_misses
+    assert not any(word in words for words in row.near_misses for word in row.words)
+
+
 def test_no_synonym_is_a_stop_word() -> None:
     """A word that is not looked for cannot stand for one that is."""
     assert sorted({word for row in _SYNONYMS for word in row.words} & lexicons().stop) == []
