@@ -18,6 +18,7 @@ _MARK = re.compile("[,。;:!?、]")
 _LONGEST_TITLE = 30
 _LONGEST_BELOW = 40
 _LONGEST_CHAIN_GAP = 3
+_REACH = 12
 
 
 class Labelled(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +104,7 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
             accepted = (goes_on and _after_mark(text, cue)) or (
                 opens and (_after_sentence(text, cue) or _behind_title(text, cues[index - 1] if index else None, cue))
             )
+            accepted = accepted or (not known and _goes_far(cues, index) and _after_sentence(text, cue))
         elif cue.kind.same_as:
             # 3.5小时 is a number where the list goes on with 3 later.
             accepted = opens or (goes_on and following[index] != cue.value)
@@ -112,6 +114,14 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
             believed.add(cue.start)
             last[family] = cue.value
     return believed
+
+
+def _goes_far(cues: list[Cue], index: int) -> bool:
+    """Whether a label opens a run torn from what stood before it: the next ones of its kind count on twice
+    ((10)县民政局:…(11)县水务局:…(12)…)."""
+    cue = cues[index]
+    ahead = [later.value for later in cues[index + 1 : index + 1 + _REACH] if later.kind.id == cue.kind.id]
+    return ahead[:2] == [cue.value + 1, cue.value + 2]
 
 
 def _behind_title(text: str, before: Cue | None, cue: Cue) -> bool:

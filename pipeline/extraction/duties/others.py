@@ -127,7 +127,9 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
         return None  # 建立联席会议机制,负责…
     made = mentions[0]
     composed = text[made.start - 1] == "的" and cue["seat"].inside(text, before[0], made.start)[1]
-    if not composed and not cue["pivot"].inside(text, before[0], made.start)[1]:
+    if not composed and (
+        not cue["pivot"].inside(text, before[0], made.start)[1] or text.find("是", before[0], made.start) > 0
+    ):
         return None  # 成立领导小组; 成立以…,各科室负责人为成员的领导小组
     if word.startswith("分别"):  # 下设宣传组、督查组,分别负责…
         listed = [m for m in named if cue["pivot"].inside(text, before[0], m.start)[1]]

@@ -6,7 +6,7 @@ import re
 
 from pipeline.extraction.duties.scene import Range, Scene
 
-NUMBER = re.compile(r"(?:\d{1,2}[.、.]|\(\d{1,2}\)|[①-⑳])\s*")
+NUMBER = re.compile(r"(?:\d{1,2}[.、.]|\(\d{1,2}\)|[①-⑳]|[A-Za-z][.、)](?=[\u4e00-\u9fff]))\s*")
 _LONGEST_TOPIC = 16
 
 
