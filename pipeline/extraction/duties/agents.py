@@ -30,6 +30,7 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
         begin = counted.end() if counted else at + 1
         mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
         opens = mentions and (mentions[0].start <= begin or nominal(scene, begin, mentions[0]))
+        opens = opens or (mentions and text[begin : mentions[0].start] in wording.words("duty", "activities_of_posts"))
         if opens and (
             scene.board.segmentation.is_boundary(at) or text[at - 1] in wording.signs("duty", "fused_before_agent")
         ):

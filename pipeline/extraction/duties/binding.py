@@ -76,8 +76,8 @@ def case_bound(scene: Scene, at: int, end: int) -> Predicate | None:
     险情立即组织疏散)."""
     text, lexicon = scene.text, scene.lexicon
     case = lexicon.cue["in_case"].at(text, at, end)
-    if not case:
-        return None
+    if not case or text.startswith("的", at + len(case)):
+        return None  # 学校发生的传染病应…: what is told, not who
     behind, reach = at + len(case), min(end, at + _REACH_OF_CASE)
     found, modal = lexicon.modal.inside(text, behind, reach)
     if modal in lexicon.cue["firm"].meaning or (len(modal) > 1 and modal in lexicon.cue["forbidding"].meaning):

@@ -20,6 +20,7 @@ _OPENS_PHRASE = "受经被与向对把将给让使因"
 _NO_GAP = frozenset(",;:。的其到至把被让使由()〔〕“”")
 _MOST_PARTIES = 14
 _LONGEST_TITLE_WORDS = 5
+_BETWEEN_TASKS = frozenset("及与和")
 _STOP = re.compile("[:;。!?]")
 LISTED = re.compile("[^、]+")
 _JOINED = re.compile("[^和及与]+")
@@ -158,13 +159,20 @@ def _task(scene: Scene, words: list[tuple[int, int]]) -> bool:
     return bool(words) and all(scene.text[start:end] in tasks for start, end in words)
 
 
+def _tasks(scene: Scene, words: list[tuple[int, int]]) -> bool:
+    """Whether two tasks stand before the head of a group in a title (考场布置及管理+组), none of them its being set up."""
+    told = [scene.text[start:end] for start, end in words]
+    joint = next((at for at, word in enumerate(told) if word in _BETWEEN_TASKS), 0)
+    return joint > 0 and told[0] not in scene.lexicon.cue["sets_up"].meaning
+
+
 def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     """As `nominal`, for a heading: words such as 学习, 管理 may open a group's name there (学习管理小组)."""
     lexicon = scene.lexicon
     if any(mark in scene.text[begin : mention.start] for mark in ":;。!?,"):
         return False
     before = tokens(scene, begin, mention.start)
-    if mention.kind == "group" and (_field(scene, before, mention) or _task(scene, before)):
+    if mention.kind == "group" and (_field(scene, before, mention) or _task(scene, before) or _tasks(scene, before)):
         return True
     return all(
         word in lexicon.cue["occupation"].meaning

@@ -119,6 +119,8 @@ def _further(scene: Scene, at: int, end: int) -> int:
         return scene.times.get(following + 1, following) if text.startswith("、", following) else following
     if word := scene.lexicon.cue["occasion"].at(text, at, end):
         return at + len(word)
+    if (word := scene.lexicon.cue["day_time"].at(text, at, end)) and scene.lexicon.modal.at(text, at + len(word), end):
+        return at + len(word)  # 宿管员晚上+要清点人数
     if word := scene.lexicon.cue["adverb"].at(text, at, end):
         at += len(word)
         return at + 1 if text.startswith("地", at) else at

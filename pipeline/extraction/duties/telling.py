@@ -31,6 +31,8 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
         return True
     if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
+    if text[hit.subject.end : parts[hit.last][1]] in wording.words("duty", "bare_seat_verbs"):
+        return True  # 应急小组:安全组长魏东升担任
     if wording.pattern("duty", "counts_as").search(text, hit.subject.end, parts[hit.last][1]):
         return True  # 教务处检查未到岗视为旷工
     if wording.pattern("duty", "benefits").match(text, hit.subject.end, stop):
@@ -43,6 +45,7 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
     behind = hit.subject.end
     keeps = hit.subject.cue in scene.lexicon.cue["keeps_record"].meaning
     keeps = keeps or scene.lexicon.cue["preposition"].at(text, behind, stop) != ""
+    keeps = keeps or (hit.subject.form == "agent" and text.find("的", behind, stop) < 0)  # 由年级组长确定名单
     if len(parts) == 1 and not keeps and scene.lexicon.cue["record"].ends(text[begin:stop].rstrip(" 。;")):
         return True
     return single and text.startswith("对", hit.subject.end) and _NOMINAL.search(text[begin:stop]) is not None
