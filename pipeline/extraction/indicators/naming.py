@@ -108,8 +108,10 @@ class Namer(msgspec.Struct, frozen=True):
             return told
         if told := self._share_named(phrase, item, ceiling):
             return told
-        if item.unit == "%" and (done := wording.pattern("indicator", "plan_done").search(phrase.text)):
-            return Name(done[1] + "完成率", "plan-done")
+        if item.unit == "%" and (
+            done := wording.pattern("indicator", "plan_done").search(phrase.text.replace(TIME, ""))
+        ):
+            return Name(done[1] + "完成率", "plan-done", subject=previous)
         if item.unit == "%" and (spent := self._spent(item, ceiling)):
             return Name(spent, "spent-on")
         if kind := case_counted(self.reader, item) or history(self.reader, item):

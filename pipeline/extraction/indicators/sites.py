@@ -19,6 +19,7 @@ _AFTER = 24
 _RECURRENCE_REACH = 40
 _LARGEST_FACTOR = 10  # 差异系数 0.45; 指数 above that are counted in points
 _BOUND_REACH = 16
+_LISTED_WHOLE = ("分", "")
 _MANY = 1000
 _TENTHOUSANDS = "万亿"
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
@@ -40,7 +41,7 @@ class Sites:
         kept: list[Quantity] = []
         for each in found:
             item = self.measured(stretch, each)
-            if item is None and kept and each.unit == kept[-1].unit == "分":
+            if item is None and kept and each.unit == kept[-1].unit and each.unit in _LISTED_WHOLE:
                 gap = self._text[kept[-1].end : each.start]
                 item = each if gap in ("、", "和", "与", "及") else None
             if item is not None:

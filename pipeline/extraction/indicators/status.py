@@ -46,7 +46,7 @@ class Statuses:
             while (cue := own[at.id]) is None and at.parent is not None and at.parent in parents:
                 at = parents[at.parent]
             self._headings[section.id] = cue
-        self._lines = line_labels(board.layout, lambda words: last_of(self._words.heading, words))
+        self._lines = line_labels(board.layout, self._words, own)
         self._titles = {doc.id: last_of(self._words.title, doc.title) for doc in board.layout.documents}
 
     def of(self, stretch: Stretch, start: int, end: int, past: bool | None) -> Cue:
