@@ -13,6 +13,7 @@ from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.titles import Governor
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
@@ -49,6 +50,8 @@ def announced(scene: Scene, block: Block, found: Announcement, *, told_only: boo
         return None
     begin = text.rfind(";", begin, stop) + 1 or begin  # who is told by the clause that announces the list
     if subject := _subject(scene, begin, stop):
+        if text.startswith(wording.words("duty", "points_below"), subject.start):
+            return None  # 下列机构不得…: the list tells who they are
         actor, bare = (subject.start, subject.end), found.ended or not told
         return Governor(actor, subject.kind, "lead_in", subject.modality, bare=bare, cue=subject.cue)
     if found.ended and (governor := described(scene, block.start, stop)):

@@ -31,6 +31,18 @@ def named_until(scene: Scene, start: int, end: int) -> int:
     return copula.start() if copula is not None else end
 
 
+def charge_below(scene: Scene, start: int, end: int, stop: int) -> bool:
+    """Whether a line holds no code before and nothing behind the name `[start, end)`, and the next one begins with its charge
+    (县水务局: / 负责…)."""
+    line = scene.text.find("\n", end, stop + 2)
+    alone = line >= 0 and scene.text[end:line].strip(" :") == ""
+    return (
+        alone
+        and not scene.text[start].isascii()
+        and scene.lexicon.cue["named_act"].at(scene.text, line + 1, line + _LONGEST_LABEL) == _CHARGED
+    )
+
+
 def charges_within(scene: Scene, block: Block) -> list[Candidate]:
     """The charges told one behind another in one line, each behind its party's name alone (…。县水务局。负责…。县林业局:负责…);
     none where only the head of the line is such a name."""

@@ -84,6 +84,8 @@ def _party_from(scene: Scene, start: int, end: int) -> int:
     text = scene.text
     if annex := wording.pattern("duty", "annexed").match(text, start, end):
         start = annex.end()
+    if number := wording.pattern("duty", "decimal_number").match(text, start, end):
+        start = number.end()
     begin = _behind_verb(scene, start, end)
     if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
         return -1
