@@ -24,6 +24,8 @@ SCHOOL_CLASS = re.compile(
 _POST_OPEN, _POST_END, _ORG_END, _GLUED_ORG, _TAIL = 0.3, 0.1, 0.45, 1.0, 0.8
 _KNOWN, _UNKNOWN, _INNER_HEAD, _BLANK_IN_POST, _SKIP = 0.12, 0.5, 0.2, 0.35, 3.0
 _NAMED_BODY = 1.0  # what stands behind a name and a blank is rather the post with its body than another name
+_LONGEST_NAME = 4
+_SHORTEST_TITLED = 8
 _NUMBER = 0.15
 _CLASS, _CLASS_CHAR = 0.3, 0.15  # dearer than the same words inside a post (高一年级主任)
 _NUMBER_CHARS = frozenset("0123456789.-—*~①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●○◆◇■□★☆▲△·•")
@@ -98,7 +100,7 @@ class _Chain:
         if sign in self.lexicon.openings or at == self.start or not is_han(self.text[at - 1]):
             place = self._behind_name(at)
             for stop, price in names_at(self.text, at, self.start, self.end, self.lexicon):
-                price += _NAMED_BODY if place and self._of_body(at, stop) else 0.0
+                price += _NAMED_BODY if place and (self._of_body(at, stop) or self._titled(at)) else 0.0
                 self._relax(state, at, _AFTER_NAME, stop, base + price, "name")
         if after < _NEVER:
             for length in self._lengths(self.lexicon.suffixes, at):
@@ -110,14 +112,35 @@ class _Chain:
             self._relax(_FREE, at, _POST, at, free + _POST_OPEN)
 
     def _behind_name(self, at: int) -> bool:
-        """Whether only blanks part what begins here from a run of characters as long as a name (王立新 石河派出所所长)."""
+        """Whether only blanks part what begins here from a run of characters as long as a name, or from the pieces of a spaced one
+        (王立新 石河派出所所长, 周  靓  县城投公司总经理)."""
+        begin, stop = self._run_before(at)
+        if stop == at or stop - begin > _LONGEST_NAME:
+            return False
+        if stop - begin == 1:
+            begin, behind = self._run_before(begin)
+            if behind - begin != 1:
+                return False
+        return self.text[begin] in self.lexicon.openings
+
+    def _run_before(self, at: int) -> tuple[int, int]:
+        """The run of characters before the blanks before a place."""
         stop = at
         while stop > self.start and self.text[stop - 1] == " ":
             stop -= 1
         begin = stop
         while begin > self.start and is_han(self.text[begin - 1]):
             begin -= 1
-        return stop < at and 2 <= stop - begin <= 4 and self.text[begin] in self.lexicon.openings
+        return begin, stop
+
+    def _titled(self, at: int) -> bool:
+        """Whether the run of characters from here on is too long for names and ends in a post: it is one, with its body."""
+        stop = at
+        while stop < self.end and is_han(self.text[stop]):
+            stop += 1
+        return stop - at >= _SHORTEST_TITLED and any(
+            self.text[stop - n : stop] in self.lexicon.titles for n in (2, 3, 4)
+        )
 
     def _of_body(self, at: int, stop: int) -> bool:
         """Whether a name would be cut out of that of a body (石河+派出所, 龙山学+校), not stand before a post (周海+区长)."""

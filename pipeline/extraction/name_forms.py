@@ -14,6 +14,7 @@ _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧∙⋅.][\u4e00-\u9fff
 # A name of three characters is the rule.
 _TWO, _THREE, _FOUR = 1.15, 1.0, 1.9
 _SINGLE_GAP, _WIDE_GAP, _INNER_GAP = 0.1, 0.7, 1.2
+_GOES_ON = 1.0  # 周 靓 新城公司总经理: the third piece belongs to the words it begins
 _LOOKS_LIKE_WORD, _POSTISH_END, _INSIDE_TOKEN = 2.0, 0.4, 0.3
 
 
@@ -44,12 +45,14 @@ def _with_given(
     second, gap = _over_blanks(text, index + 1, end)
     if not _given(text, second, end, lexicon):
         return
-    if gap and not price and second + 1 < end and is_han(text[second + 1]):
+    goes_on = gap and second + 1 < end and is_han(text[second + 1])
+    if goes_on and not price:
         return  # 徐洁 主要负责: what stands behind the blank goes on
     pair = text[at:given] + text[index]
     if _fits(pair + text[second], lexicon):
         wordlike = _LOOKS_LIKE_WORD if pair in lexicon.not_names and not compound else 0.0
-        inner = _INNER_GAP if gap else 0.0
+        titled = any(text[second + 1 : second + 1 + length] in lexicon.titles for length in (2, 3, 4))
+        inner = (_INNER_GAP + (_GOES_ON if goes_on and not titled else 0.0)) if gap else 0.0
         yield second + 1, _THREE + rank + price + wordlike + inner + _postish(text, second + 1, end, lexicon)
 
 
