@@ -51,8 +51,7 @@ def _with_given(
     pair = text[at:given] + text[index]
     if _fits(pair + text[second], lexicon):
         wordlike = _LOOKS_LIKE_WORD if pair in lexicon.not_names and not compound else 0.0
-        titled = any(text[second + 1 : second + 1 + length] in lexicon.titles for length in (2, 3, 4))
-        inner = (_INNER_GAP + (_GOES_ON if goes_on and not titled else 0.0)) if gap else 0.0
+        inner = (_INNER_GAP + (_GOES_ON if goes_on else 0.0)) if gap else 0.0
         yield second + 1, _THREE + rank + price + wordlike + inner + _postish(text, second + 1, end, lexicon)
 
 
