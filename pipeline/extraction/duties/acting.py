@@ -19,6 +19,7 @@ from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
+_GROWN = "parent"  # 家长接送时,须…: they act themselves, where others act for children
 _HEADS = ("school_head", "director")
 _REACH_OF_TOPIC = 60
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
@@ -42,7 +43,7 @@ def acting(
         return _named(scene, name, end, following)
     seat = scene.lexicon.cue["seat"].at(text, at, end)
     if predicate is None and following > end and not (seat and text.startswith("的", at + len(seat))):
-        predicate = behind_comma(scene, at, end, following, weak=last.weak)
+        predicate = behind_comma(scene, at, end, following, weak=last.weak and last.rule != _GROWN)
     if predicate is None or no_act(scene, last.kind, predicate.at, end) or _done_to(scene, last, predicate, at, end):
         return None
     if scene.lexicon.effort.match(text, predicate.at, end) and (last.kind == "org" or _norm_of(scene, begin)):
@@ -62,7 +63,8 @@ def acting(
     relative = begin < first.start and text[first.start - 1] == "的"
     led = begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start) != ""
     led = led and (text[first.start - 1] == "的" or "、" not in text[begin : first.start])  # 教育、卫生+部门: fields
-    if led and (text[first.start - 1] == "的" or not names_field(scene, begin, first)):
+    by_activity = text[begin : first.start] in wording.words("duty", "activities_of_posts")  # 陪餐+教师填写…
+    if led and not by_activity and (text[first.start - 1] == "的" or not names_field(scene, begin, first)):
         return None  # 指导学校做好…: the party is led to act by one who is named before
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     if relative and name_end == end and about(scene, opening, end):

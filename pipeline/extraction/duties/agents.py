@@ -14,7 +14,7 @@ from pipeline.extraction.duties.wholes import whole_name
 from pipeline.lexicon import wording
 
 # 由教务处…; also whoever must be there (每天有一名值班教师巡查)
-_MARK = re.compile("[由有]")
+_MARK = re.compile("[由有归]")
 
 
 def agent_of(scene: Scene, start: int, end: int) -> Subject | None:

@@ -163,7 +163,8 @@ def _tasks(scene: Scene, words: list[tuple[int, int]]) -> bool:
     """Whether two tasks stand before the head of a group in a title (考场布置及管理+组), none of them its being set up."""
     told = [scene.text[start:end] for start, end in words]
     joint = next((at for at, word in enumerate(told) if word in _BETWEEN_TASKS), 0)
-    return joint > 0 and told[0] not in scene.lexicon.cue["sets_up"].meaning
+    task = joint > 0 and scene.lexicon.verb.meaning.get(told[joint - 1]) is not None
+    return task and told[0] not in scene.lexicon.cue["sets_up"].meaning
 
 
 def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
