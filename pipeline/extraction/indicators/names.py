@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extraction.indicators.phrases import TIME, Phrase
 from pipeline.extraction.indicators.words import Words
 from pipeline.lexicon import wording
@@ -11,6 +13,9 @@ from pipeline.segmentation import Segmentation
 _LONG = 16
 _ROUNDS = 12
 _BASE_REACH = 6
+_EACH = "每"
+_RAISED_REACH = 12
+_TO = re.compile("[到至为]")
 _EDGES = " ,:、×-—~·*#.\"'“”<>=+/|" + TIME
 _EDGE = frozenset(_EDGES)
 
@@ -47,6 +52,8 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
 
 def _per_base(text: str) -> str:
     """The base of a number of things that their name keeps (每千人口+拥有), told first or right before the number."""
+    if _EACH not in text:
+        return ""
     found = wording.pattern("indicator", "per_base").search(text)
     if found is not None and found.start() <= _BASE_REACH:
         return found[0]
@@ -73,10 +80,7 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         if text and text[-1] in _EDGE:
             phrase = phrase.cut(0, -1)
             continue
-        if text.endswith(raised) and (
-            to := wording.pattern("indicator", "raised_to").search(text)
-            or wording.pattern("indicator", "per_base_last").search(text)
-        ):
+        if text.endswith(raised) and (to := _raised(text)):
             phrase = phrase.cut(0, to.start())
             continue
         if text.endswith(reached) and (
@@ -99,6 +103,14 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         else:
             return phrase
     return phrase
+
+
+def _raised(text: str) -> re.Match[str] | None:
+    """What tells at the end of some words that a measure rose to its number, or what the number is counted for."""
+    near = text[-_RAISED_REACH:]
+    if _EACH in near and (base := wording.pattern("indicator", "per_base_last").search(text)):
+        return base
+    return wording.pattern("indicator", "raised_to").search(text) if _TO.search(near) else None
 
 
 def without_lead(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:

@@ -20,6 +20,7 @@ _QUOTES = frozenset('“”"‘’「」『』《》〈〉')
 _SPECIAL = _ENDS | _QUOTES | frozenset("、:()[] ")
 _THING_ENDS = frozenset(",。;:!?\n()|\t") | {TIME}
 _BRACKET_REACH = 60
+_LONGEST_QUALITY = 50
 _SHORT, _TAIL = 2, 4
 _WITHIN = "内"  # opens names of things (60条+内街)
 
@@ -162,7 +163,9 @@ class Reader(msgspec.Struct, frozen=True):
             at = there.end()
         if aged := wording.pattern("indicator", "of_an_age").match(text, at, ceiling):
             at = aged.end()
-        if graded := wording.pattern("indicator", "of_quality").match(text, at, ceiling):
+        if text.find("的", at, at + _LONGEST_QUALITY) > 0 and (
+            graded := wording.pattern("indicator", "of_quality").match(text, at, ceiling)
+        ):
             at = graded.end()
         if text[at : at + 1] in wording.signs("indicator", "goes_with") and (
             goes := wording.pattern("indicator", "goes_with").match(text, at, ceiling)
