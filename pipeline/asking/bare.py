@@ -15,6 +15,8 @@ _MARKS = re.compile(r"[\s?!。,、;:“”\"'‘’《》()]+")
 _ENDS = re.compile(r"^[\s?!。,、;:~～…—·^]+|[\s?!。,、;:~～…—·^]+$")
 # So many characters of a question are left at least.
 _LEAST = 3
+# What is longer was not typed by hand.
+_LONGEST = 200
 
 
 class FillerRow(Entry, frozen=True, kw_only=True):
@@ -40,7 +42,7 @@ def bare_question(words: str, known: Lexicons) -> str:
 def _without_fillers(text: str, known: Lexicons) -> str:
     while True:
         before = text
-        for row, pattern in _fillers(lexicon_folders()):
+        for row, pattern in _fillers(lexicon_folders()) if len(text) <= _LONGEST else ():
             if not (row.alone and _asks(text)):
                 text = _taken_out(text, row, pattern, known)
         text = _ENDS.sub("", _without_polite(text, known))

@@ -18,6 +18,8 @@ _MERGED = tuple((re.compile(heard), said) for heard, said in (("^([zcs])h", r"\1
 _MOST_READINGS = 8
 # So many times more passages hold a word than a slip for it.
 _MORE = 5
+# What is longer was not typed by hand.
+_LONGEST_QUESTION = 80
 
 Sound = tuple[str, ...]
 Weigh = Callable[[str], int]
@@ -32,7 +34,7 @@ class SyllableRow(Entry, frozen=True, kw_only=True):
 def by_sound(text: str, weigh: Weigh) -> str:
     """A question with words that the base has in place of such as it has not, where both sound alike and share a character.
     `weigh`: in how many passages a word stands; a slip may stand in some by chance (进视 in 推进视力检查)."""
-    words = tuple(cut(text))
+    words = tuple(cut(text)) if len(text) <= _LONGEST_QUESTION else ()
     if "".join(words) != text:
         return text
     ends = (0, *accumulate(map(len, words)))

@@ -61,3 +61,11 @@ def test_words_typed_by_their_sound(slip: str, meant: str) -> None:
 def test_words_that_stay(words: str) -> None:
     """What the base has, and what sounds like nothing it has."""
     assert by_sound(words, _BASE.count) == words
+
+
+@pytest.mark.parametrize("piece", ["请问", "谢谢", "那个", "几", "谁", "嗯,", "陪", "麻烦帮我看一下", "多少谁定"])
+def test_what_nobody_types_is_left_alone(piece: str) -> None:
+    """A question of thousands of characters is neither searched for fillers nor read by its sound."""
+    words = "食堂" + piece * 3000 + "食堂"
+    assert bare(words).startswith("食堂")
+    assert by_sound(words, _BASE.count) == words
