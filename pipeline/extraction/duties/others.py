@@ -43,7 +43,8 @@ def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     forbidding = word in cue["forbidding"].meaning and (predicate is not None or mentions[0].start == at)
     if forbidding and name_end < end:  # 严禁挤占、挪用+学生+伙食费: nobody is forbidden by name
         return Subject(mentions[0].start, name_end, last.kind, "bidden", "must_not", word)
-    if predicate is None or not _made_to(scene, word, last, predicate, end):
+    first = mentions[0] if mentions[0].kind == last.kind else last
+    if predicate is None or not _made_to(scene, word, (first, last), predicate, end):
         return None
     start = at if nominal_gap(scene, at, mentions[0].start) else mentions[0].start
     return Subject(start, name_end, last.kind, "bidden", predicate.modality, word)
@@ -76,19 +77,21 @@ def _needed(scene: Scene, at: int, end: int, word: str) -> Subject | None:
     return Subject(mentions[0].start, name_end, last.kind, "bidden", "must", word)
 
 
-def _asked(scene: Scene, last: ActorMention, predicate: Predicate, end: int) -> bool:
+def _asked(scene: Scene, named: tuple[ActorMention, ActorMention], predicate: Predicate, end: int) -> bool:
     """Whether 请 bids all of a kind to do something definite (请各校于月底前报送): not the courtesy that closes a covering
     notice, nor one who is invited."""
     text, cue = scene.text, scene.lexicon.cue
-    many = cue["many_of"].opens(last.text) and not cue["invited"].ends(last.text)
+    first, last = named  # 请各区、管委会: 各 holds for both
+    many = any(cue["many_of"].opens(one.text) for one in (first, last)) and not cue["invited"].ends(last.text)
     return many and not cue["covering"].inside(text, predicate.at, end)[1]
 
 
-def _made_to(scene: Scene, word: str, last: ActorMention, predicate: Predicate, end: int) -> bool:
-    """Whether the party bidden by `word` is to act itself, not merely to be taught or taken along."""
-    text, cue = scene.text, scene.lexicon.cue
+def _made_to(scene: Scene, word: str, named: tuple[ActorMention, ActorMention], predicate: Predicate, end: int) -> bool:
+    """Whether the party bidden by `word`, or the first and the last of several, is to act itself, not merely to be taught or
+    taken along."""
+    text, cue, last = scene.text, scene.lexicon.cue, named[1]
     if word in cue["asking"].meaning:
-        return _asked(scene, last, predicate, end)
+        return _asked(scene, named, predicate, end)
     if cue["causative"].meaning[word] == "organised":
         doing = cue["doing"].inside(text, predicate.at, min(end, predicate.at + 30))[1]
         received = cue["received"].at(text, predicate.at, end) or cue["taught"].ends(text[predicate.at : end])
