@@ -18,7 +18,8 @@ from pipeline.extraction.indicators.phrases import reader
 from pipeline.extraction.indicators.places import of_place, of_thing, of_which
 from pipeline.extraction.indicators.refusals import refusals
 from pipeline.extraction.indicators.scope import scopes
-from pipeline.extraction.indicators.series import none_of_several, respective, respread, runs, several, shared_ops
+from pipeline.extraction.indicators.series import respective, respread, runs, shared_ops
+from pipeline.extraction.indicators.shared_values import none_of_several, several
 from pipeline.extraction.indicators.sites import Sites
 from pipeline.extraction.indicators.status import Statuses
 from pipeline.extraction.indicators.status_words import Cue

@@ -1,4 +1,4 @@
-"""Lists of values and lists of names: 分别, and several rates before one number."""
+"""Lists of values and lists of names (分别)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.indicators.name import Name
 from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.naming import Namer
@@ -17,10 +16,8 @@ from pipeline.model.expression import Op, Quantity
 
 _LIST_GAP = re.compile(r" ?[、,/和与及或] ?(?:以及)?")
 # From the surest mark of a list to those that also stand inside a name (教学及辅助用房).
-_PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与]|及(?![时格早])|以及"))
-_LISTED = re.compile("[、和与及]")
-_ALL = frozenset("均都各")
-_NEAR = 40
+PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与]|及(?![时格早])|以及"))
+LISTED = re.compile("[、和与及]")
 _OR_SO = "or-so"
 _WINDOW = 90
 _LONGEST_PART = 4
@@ -67,7 +64,7 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     behind = changed if changed in namer.words.change else behind if namer.words.is_measure(behind) else ""
     if together := _together(namer, subject, behind, len(items)) or _town_and_country(namer, subject, behind, items):
         return together
-    splits = ([part for part in _split(subject, marks) if part.text.strip(TIME)] for marks in _PARTS)
+    splits = ([part for part in split_parts(subject, marks) if part.text.strip(TIME)] for marks in PARTS)
     parts = next((parts for parts in splits if len(parts) == len(items)), None)
     if parts is None:
         return None
@@ -81,9 +78,9 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
 def _paired(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name] | None:
     """Names for as many values as stages stand before them, without 分别 (小学、初中达标率为82%和75%)."""
     phrase = namer.reader.before(items[0].start, floor, lists=True)
-    if len({item.unit for item in items}) > 1 or not _LISTED.search(phrase.text):
+    if len({item.unit for item in items}) > 1 or not LISTED.search(phrase.text):
         return None
-    parts = [part for part in _split(phrase, _PARTS[1]) if part.text.strip(TIME)]
+    parts = [part for part in split_parts(phrase, PARTS[1]) if part.text.strip(TIME)]
     if len(parts) != len(items):
         return None
     named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
@@ -140,7 +137,7 @@ def respread(namer: Namer, names: Sequence[Name], own: str) -> list[Name] | None
         return None
     if len(texts) == 1:
         return [Name(own, name.rule, name.scope, name.alone) for name in names] if names[0].scope else None
-    measure = _measure(namer, names[0].text)
+    measure = measure_of(namer, names[0].text)
     if not measure or not all(name.text.endswith(measure) for name in names):
         return None
     return [Name(name.text.removesuffix(measure) + own, name.rule, name.scope, name.alone) for name in names]
@@ -156,7 +153,7 @@ def _subject(namer: Namer, at: int, floor: int) -> Phrase:
     return namer.reader.before(comma, max(floor, at - _WINDOW), lists=True) if comma > 0 else phrase
 
 
-def _split(phrase: Phrase, marks: re.Pattern[str]) -> list[Phrase]:
+def split_parts(phrase: Phrase, marks: re.Pattern[str]) -> list[Phrase]:
     parts, start = [], 0
     for mark in marks.finditer(phrase.text):
         parts.append(phrase.cut(start, mark.start()))
@@ -175,8 +172,8 @@ def _named(namer: Namer, parts: list[str], behind: str, owner: str = "") -> list
     if any(alone):
         heads = [_head(namer, part) for part, bare in zip(parts, alone, strict=True) if not bare]
         head = heads[0] if heads else owner
-    elif namer.words.is_measure(parts[-1]) and (not tail or (change and all(map(_short, parts[:-1])))):
-        parts = [part if namer.words.is_measure(part) else part + _measure(namer, parts[-1]) for part in parts]
+    elif namer.words.is_measure(parts[-1]) and (not tail or (change and all(map(short_part, parts[:-1])))):
+        parts = [part if namer.words.is_measure(part) else part + measure_of(namer, parts[-1]) for part in parts]
     names = []
     for part, bare in zip(parts, alone, strict=True):
         name = head if bare or (stages and head and _head(namer, part) == head) else part
@@ -186,12 +183,12 @@ def _named(namer: Namer, parts: list[str], behind: str, owner: str = "") -> list
     return names
 
 
-def _short(part: str) -> bool:
+def short_part(part: str) -> bool:
     """Whether a part may want the measure of the last (化肥、农药使用量分别下降…)."""
     return len(part) <= _LONGEST_PART and not part.isascii()
 
 
-def _measure(namer: Namer, name: str) -> str:
+def measure_of(namer: Namer, name: str) -> str:
     """The measure that a name ends in (数学两科合格率 → 合格率)."""
     for length in (4, 3, 2):
         if length < len(name) and name[-length:] in namer.words.measures:
@@ -210,59 +207,3 @@ def _head(namer: Namer, part: str) -> str:
             return rest
         break
     return part
-
-
-def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
-    """Names of a list of rates before one number (入学率、巩固率均达100%); [] where the words are no such list."""
-    text = namer.reader.board.text
-    if item.unit not in wording.words("indicator", "shared_units") or not _LISTED.search(
-        text, max(floor, item.start - _NEAR), item.start
-    ):
-        return []
-    phrase = namer.reader.before(item.start, floor, lists=True)
-    if grown := _all_grown(namer, phrase, item):
-        return grown
-    if each := _each_of(namer, phrase):
-        return each
-    for marks in (_PARTS[-1], _PARTS[0]):  # …、一键报警和监控联网率、…: 和 may stand inside a name
-        names = [clean(part, namer.words, namer.cuts) for part in _split(phrase, marks)]
-        while names and not namer.words.is_share(names[0]):
-            names.pop(0)
-        if len(names) >= 2 and all(namer.words.is_share(name) and len(name) >= 2 for name in names):
-            return names
-    return []
-
-
-def _each_of(namer: Namer, phrase: Phrase) -> list[str]:
-    """Names of several that one value holds for each of, the measure told with the last (政务、村务公开率分别达到100%)."""
-    words = phrase.text.rstrip(TIME)
-    if not words.endswith(wording.words("indicator", "respectively")):
-        return []
-    parts = _split(phrase.cut(0, len(words) - 2), _PARTS[1])
-    named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
-    if len(named) < 2 or not namer.words.is_share(named[-1]) or any(map(namer.words.is_measure, named[:-1])):
-        return []
-    shared = _measure(namer, named[-1])
-    return [*(part + shared for part in named[:-1]), named[-1]] if shared and all(map(_short, named[:-1])) else []
-
-
-def none_of_several(namer: Namer, end: int, floor: int) -> list[str]:
-    """What all of must not happen, told by one zero (食品安全事故、舆情事件零发生; 受害率、发案率为零); [] where one thing is told."""
-    phrase = namer.reader.before(end, floor, lists=True)
-    if not _LISTED.search(phrase.text):
-        return []
-    names = [clean(part, namer.words, namer.cuts) for part in _split(phrase, _PARTS[-1])]
-    told = all(len(name) > 1 and (namer.words.is_share(name) or zeros().measured.search(name)) for name in names)
-    return names if told and len(names) > 1 else []
-
-
-def _all_grown(namer: Namer, phrase: Phrase, item: Quantity) -> list[str]:
-    """Growths of several things told by one number (甲收入、乙收入均增长8%)."""
-    words = phrase.text.rstrip("了约近达")
-    word = namer.words.change_at_end(words)
-    head = words.removesuffix(word).removesuffix("分别")
-    if not word or head[-1:] not in _ALL:
-        return []
-    names = [clean(part, namer.words, namer.cuts) for part in _split(phrase.cut(0, len(head) - 1), _PARTS[0])]
-    row = namer.words.change[word]
-    return [name + row.suffix for name in names] if len(names) >= 2 and all(map(namer.words.is_measure, names)) else []
