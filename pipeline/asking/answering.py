@@ -18,10 +18,11 @@ from pipeline.asking.fitting import TYPES, by_fit, whole_fit
 from pipeline.asking.labelled import by_label
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_itself
-from pipeline.asking.loosely import loosely
+from pipeline.asking.loosely import is_titled, loosely
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
+from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, under_headings
 from pipeline.asking.words import Term, terms_of
 from pipeline.lexicon import lexicons_pinned, wording
@@ -75,10 +76,17 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     """
     asked = understand(kb, question, on)
     terms = _weighted(asked, terms_of(kb, _about(asked), asked.text))
+    # Nor is a word (常熟) that only titles hold.
+    terms = tuple(
+        msgspec.structs.replace(t, said_of=False) if t.said_of and not t.known and is_titled(kb, t) else t
+        for t in terms
+    )
     rows = _answers(kb, asked, terms, limit)
     if not rows and asked.place:  # other plans may speak of the place too
-        asked = understand(kb, question, on, places=False)
+        # The name of a place is never left out, though it may look like a verb.
+        rest, asked = asked.text, understand(kb, question, on, places=False)
         terms = _weighted(asked, terms_of(kb, _about(asked), asked.text))
+        terms = tuple(t if t.word in rest else msgspec.structs.replace(t, said_of=False) for t in terms)
         rows = _answers(kb, asked, terms, limit)
     rows = rows or by_field(kb, asked, terms, limit, strictly=False) or loosely(kb, _plainly(asked), terms, limit)
     around = [] if rows else _nearest(kb, asked, terms, nearest)
@@ -126,7 +134,7 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
         return rows
     if rows := approvals(kb, asked, terms, limit) or charged(kb, asked, terms, limit):
         return rows
-    if rows := in_brackets(kb, asked, terms, limit):
+    if rows := in_brackets(kb, asked, terms, limit) or told_as(kb, asked, terms, limit):
         return rows
     rows = by_governing_time(kb, asked, terms, limit) or by_heading_amount(kb, asked, terms, limit)
     if rows := rows or by_field(kb, asked, terms, limit):

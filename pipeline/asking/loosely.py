@@ -58,14 +58,14 @@ def loosely(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     if asked.kind not in _TYPED | _WHOLE:
         return []
     needed = [term for term in terms if not term.generic]
-    if len([term for term in needed if term.known or _is_titled(kb, term)]) < _LEAST_KNOWN:
+    if len([term for term in needed if term.known or is_titled(kb, term)]) < _LEAST_KNOWN:
         return []
     found = sorted(_candidates(kb, asked, terms), key=lambda one: (-one.score, one.place))
     worth = [one.row for one in found if one.score >= _WORTH * found[0].score]
     return distinct(worth, limit)
 
 
-def _is_titled(kb: KnowledgeBase, term: Term) -> bool:
+def is_titled(kb: KnowledgeBase, term: Term) -> bool:
     """Whether some plan's title holds a word that no sentence does."""
     return kb.remember(("titled", term.word), lambda: bool(finding.match_documents(kb.db, term.titled(), 1)))
 

@@ -48,6 +48,8 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("路队评比多久一次", "每月"),
         ("路队讲评由谁主持", "值周教师"),
         ("外出研学什么时候申请", "提前三天"),
+        ("护绿周的主题是什么", "一班一树"),
+        ("器材箱多久擦洗一次", "2-3周"),
     ],
 )
 def test_first_answer(kb: KnowledgeBase, question: str, answer: str) -> None:

@@ -1,0 +1,44 @@
+"""What a sentence says that something is: the theme, motto or aim of what is asked about (宣传主题为…)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from pipeline.asking.candidates import sentences_with
+from pipeline.asking.question import Question
+from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.standing import stands_by
+from pipeline.asking.words import Term
+from pipeline.lexicon import wording
+from pipeline.model.rows import AnswerRow
+from pipeline.store import held
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import flat
+
+_MOST = 60
+
+
+def told_as(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Rows for sentences that say what the theme (motto, aim) of all that is asked about is."""
+    match = wording.pattern("question", "asks_told").search(asked.text)
+    if asked.kind != "any" or match is None:
+        return []
+    what = match["what"]
+    needed = [term for term in terms if not term.generic and term.word not in what and what not in term.word]
+    refused = held.held(kb).passages
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=told["answer"])
+        for hit in sentences_with(kb, [Term(word=what)], _MOST, asked.documents)
+        if needed and hit.key not in refused and all(stands_by(hit, term) for term in needed)
+        for told in _told(what).finditer(flat(hit.text))
+    )
+    return distinct(rows, limit)
+
+
+@lru_cache(maxsize=64)
+def _told(what: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(what)}(?:定)?(?:为|是|:)(?P<answer>[^;。]{{2,60}})")
