@@ -22,7 +22,7 @@ _MORE = 5
 _LONGEST_QUESTION = 80
 
 Sound = tuple[str, ...]
-Weigh = Callable[[str], int]
+Weigh = Callable[[str], float]
 
 
 class SyllableRow(Entry, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from pipeline.asking.bare import bare_question
 from pipeline.asking.homophones import by_sound
 from pipeline.asking.lexicons import Kind, Lexicons, QuestionRow, lexicons
 from pipeline.asking.naming import named_body
-from pipeline.asking.words import frequency
+from pipeline.asking.words import frequency_with_titles
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import wording
 from pipeline.model.expression import TimeExpression
@@ -118,7 +118,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
 def _heard(kb: KnowledgeBase, text: str, name: str) -> str:
     """A question with words that are typed by their sound put right, but for the name of the body."""
     before, name, after = text.partition(name) if name else (text, "", "")
-    return name.join(by_sound(part, lambda word: frequency(kb, word)) for part in (before, after))
+    return name.join(by_sound(part, lambda word: frequency_with_titles(kb, word)) for part in (before, after))
 
 
 def _is_matter(time: TimeExpression, row: QuestionRow) -> bool:

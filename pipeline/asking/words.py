@@ -236,6 +236,15 @@ def _weight(kb: KnowledgeBase, word: str, others: tuple[str, ...], total: int) -
     return math.log(1 + total / (1 + found)) + 0.5
 
 
+def frequency_with_titles(kb: KnowledgeBase, word: str) -> float:
+    """In about how many passages a word stands; without bound for what titles and issuers are called (园则镇): names are right
+    however seldom they stand."""
+    if not any(map(str.isalnum, word)):
+        return 0
+    named = kb.remember(("titled", word), lambda: bool(finding.match_documents(kb.db, phrase(word), 1)))
+    return math.inf if named else frequency(kb, word)
+
+
 def frequency(kb: KnowledgeBase, word: str) -> int:
     """In about how many passages a word stands."""
     return kb.remember(("frequency", word), lambda: finding.frequency(kb.db, word))

@@ -82,7 +82,10 @@ def _stacked(text: str, lines: list[Field], at: int) -> tuple[_Header | None, li
     """A table whose cells stand line by line from one on, and the line behind it."""
     if any(end - start > LONGEST_HEADER for start, end in lines[at : at + _FEWEST_COLUMNS]):
         return None, [], at + 1
-    for names, stop in (_names(text, lines, at, broken=True), _names(text, lines, at, broken=False)):
+    for broken in (True, False):
+        names, stop = _names(text, lines, at, broken=broken)
+        if not names:  # nor does one line by itself name a column then
+            break
         for first in range(len(names) - _FEWEST_COLUMNS + 1):
             header = _header(text, names[first:])
             parts, behind = _cells_below(text, header, lines, stop) if header is not None else ([], stop)

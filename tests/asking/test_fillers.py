@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.api import extract_with_layout
+from pipeline.asking import ask
 from pipeline.asking.bare import FillerRow, bare_question, fillers
 from pipeline.asking.homophones import by_sound
 from pipeline.asking.lexicons import lexicons
+from pipeline.asking.words import frequency_with_titles
+from pipeline.reading import read_text
+from pipeline.store import KnowledgeBase, passages_of
 
 
 def bare(words: str) -> str:
@@ -69,3 +76,14 @@ def test_what_nobody_types_is_left_alone(piece: str) -> None:
     words = "食堂" + piece * 3000 + "食堂"
     assert bare(words).startswith("食堂")
     assert by_sound(words, _BASE.count) == words
+
+
+def test_names_in_titles_are_no_slips(tmp_path: Path) -> None:
+    """园则镇 stands only in the title; 原则 stands in every sentence."""
+    text = "园则镇中心小学安全方案\n一、原则\n" + "坚持安全第一的原则。\n" * 8 + "二、分工\n总务处负责食堂。\n"
+    with KnowledgeBase.open(tmp_path / "kb.sqlite", write=True) as base:
+        extraction, layout = extract_with_layout(read_text(text, path="a.txt"))
+        base.add(extraction, passages=passages_of(layout))
+        assert frequency_with_titles(base, "园则") > 5 * frequency_with_titles(base, "第一")
+        assert frequency_with_titles(base, "、，") == 0
+        assert [row.answer for row in ask(base, "园则镇食堂谁负责").rows] == ["总务处"]
