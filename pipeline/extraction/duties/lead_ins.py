@@ -50,8 +50,9 @@ def announced(scene: Scene, block: Block, found: Announcement, *, told_only: boo
         return None
     begin = text.rfind(";", begin, stop) + 1 or begin  # who is told by the clause that announces the list
     if subject := _subject(scene, begin, stop):
-        if text.startswith(wording.words("duty", "points_below"), subject.start):
-            return None  # 下列机构不得…: the list tells who they are
+        told_below = text.startswith(wording.words("duty", "points_below"), subject.start)
+        if told_below or wording.pattern("duty", "case_below").search(text, subject.start, subject.end):
+            return None  # 下列机构不得…, 有下列行为的教师不得…: the list tells who they are
         actor, bare = (subject.start, subject.end), found.ended or not told
         return Governor(actor, subject.kind, "lead_in", subject.modality, bare=bare, cue=subject.cue)
     if found.ended and (governor := described(scene, block.start, stop)):
