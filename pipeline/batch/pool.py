@@ -56,10 +56,17 @@ class LocalEngine:
                     break
                 done = wait(waiting, timeout=_POLL, return_when=FIRST_COMPLETED).done
                 for future in [future for future in waiting if future in done]:
-                    yield _outcome(future, waiting.pop(future), bounds)
+                    candidate = waiting.pop(future)
+                    if not (stop() and _was_ended(future)):  # a signal to the whole group ends workers, too
+                        yield _outcome(future, candidate, bounds)
         finally:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
+
+
+def _was_ended(future: ProcessFuture[Outcome]) -> bool:
+    """Whether the work was given up or its process ended, so that nothing is known of the file."""
+    return future.cancelled() or isinstance(future.exception(), ProcessExpired)
 
 
 def _outcome(future: ProcessFuture[Outcome], candidate: Candidate, bounds: Bounds) -> Outcome:

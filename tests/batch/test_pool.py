@@ -10,11 +10,13 @@ import shutil
 import threading
 import time
 import zipfile
+from concurrent.futures import wait
 from pathlib import Path
 
 import psutil
 import pytest
 
+from pipeline.batch import pool
 from pipeline.batch.cluster import DaskEngine
 from pipeline.batch.discover import Candidate
 from pipeline.batch.engine import Bounds, Engine, Stop
@@ -56,6 +58,19 @@ def test_closing_early_leaves_no_process_and_no_thread_behind(name: str) -> None
     assert not multiprocessing.active_children()
     assert left(before) == []
     assert not [thread for thread in threading.enumerate() if "pool" in thread.name.lower() and not thread.daemon]
+
+
+@pytest.mark.parametrize(("name", "found"), [("crash", []), ("a", ["a"])])
+def test_a_worker_that_a_signal_ended_says_nothing_of_its_file(
+    name: str, found: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A signal to the whole group ends workers, too: their files were not reached; what is done is kept."""
+    asked = iter([False])
+    monkeypatch.setattr(pool, "wait", lambda futures, timeout, return_when: wait(futures, return_when=return_when))
+    running = LocalEngine(1, Bounds(seconds=6000, memory=0), work).outcomes(
+        [Candidate(name, name)], lambda: next(asked, True)
+    )
+    assert [outcome.path for outcome in running] == found
 
 
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="the system cannot tell a child of its parent's end here")
