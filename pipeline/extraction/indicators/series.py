@@ -113,7 +113,7 @@ def _together(namer: Namer, subject: Phrase, behind: str, count: int) -> list[Na
 
 
 def _town_and_country(namer: Namer, subject: Phrase, behind: str, items: Sequence[Quantity]) -> list[Name]:
-    """Names for town and country told as one (城乡居民人均可支配收入分别增长6%、8%)."""
+    """Names for town and country told as one (城乡低保标准各提高6%、8%)."""
     name = clean(subject, namer.words, namer.cuts)
     found = wording.pattern("indicator", "town_and_country").match(name)
     change = namer.words.change.get(behind)
