@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.board import Board
+from pipeline.extraction.indicators.changes import bare_change
 from pipeline.extraction.indicators.fallback import Fallback
 from pipeline.extraction.indicators.name import Name
 from pipeline.extraction.indicators.names import clean
@@ -169,7 +170,7 @@ class Extractor:
         if len(named) != len(group):
             return None
         clause = self._clause(Draft(first, Name("", ""), first.op, first.end, max(sentence, 0)))
-        if not (found := self.namer.bare_change(clause, first)):
+        if not (found := bare_change(self.namer.words, clause, first)):
             return None
         return [Name(name + found, "respectively") for name in named]
 
@@ -186,7 +187,7 @@ class Extractor:
         own = self.namer.from_phrase(at, before.end)
         if not own:
             return spread if before.unit == group[0].unit or units == [item.unit for item in group] else None
-        changed = self.namer.bare_change(self.board.text[at : group[0].start], group[0])
+        changed = bare_change(self.namer.words, self.board.text[at : group[0].start], group[0])
         return respread(self.namer, spread, own + changed)
 
     def _stacked(self, stretch: Stretch, items: Sequence[Quantity], place: int) -> tuple[Quantity, int]:
