@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
-from collections.abc import Generator, Iterable
-from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, ProcessPoolExecutor, wait
+from contextlib import contextmanager
 from itertools import islice
-from multiprocessing.context import BaseContext
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -15,10 +13,12 @@ from pipeline.batch import worker
 from pipeline.batch.discover import Candidate
 from pipeline.batch.engine import Bounds, Stop, Work, never
 from pipeline.batch.outcome import Outcome
+from pipeline.batch.starting import context
 from pipeline.model.errors import CetuError
 
-# Results wait in memory until they are written; so only this many files per worker are under way at once.
-_AHEAD = 3
+# Results wait in memory until they are written; so only this many files per worker are under way at once: enough that no
+# worker waits while the base takes its log in (three of a hundred seconds of two cores).
+_AHEAD = 8
 # A worker makes place for a fresh one after so many files: what libraries never give back does not add up.
 _FILES_PER_WORKER = 500
 _POLL = 0.2
@@ -39,7 +39,7 @@ class LocalEngine:
             max_tasks=_FILES_PER_WORKER,
             initializer=worker.prepare,
             initargs=(bounds.memory,),
-            context=_context(),
+            context=context(),
         )
         waiting: dict[ProcessFuture[Outcome], Candidate] = {}
         queue = iter(candidates)
@@ -88,10 +88,8 @@ def _outcome(future: ProcessFuture[Outcome], candidate: Candidate, bounds: Bound
     return Outcome(path=candidate.relative, status="failed", reason=reason, seconds=seconds)
 
 
-def _context() -> BaseContext:
-    """Workers that start from a clean server process which has everything loaded; fresh ones where there is none."""
-    if sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.batch.preload"])
-    return context
+@contextmanager
+def helpers(jobs: int) -> Iterator[Executor]:
+    """Processes for work of our own that fails only if they are ended; they end with this one."""
+    with ProcessPoolExecutor(jobs, context(), initializer=worker.prepare, initargs=(0,)) as executor:
+        yield executor

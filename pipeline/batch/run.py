@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
@@ -21,7 +22,7 @@ from pipeline.batch.manifest import Manifest
 from pipeline.batch.outcome import Outcome, RunSummary, Tally
 from pipeline.batch.places import Results, output_at, walk_place
 from pipeline.batch.planning import Planner
-from pipeline.batch.pool import LocalEngine
+from pipeline.batch.pool import LocalEngine, helpers
 from pipeline.batch.sharing import Share, line_of_report, under
 from pipeline.export import FileLine, write_ledger
 from pipeline.model.errors import UsageError
@@ -33,6 +34,8 @@ _GIB = 1 << 30
 _OCR_SHARE = 0.6
 _SLOWEST = 5
 _LISTED = 200
+# From here on the rows of a workbook are worth processes of their own.
+_MANY_FACTS = 5_000
 # A run that is broken off leaves a workbook longer than this unwritten: who presses Ctrl-C is not kept waiting.
 _QUICK_FACTS = 20_000
 
@@ -57,6 +60,11 @@ class RunOptions(msgspec.Struct, frozen=True, kw_only=True):
     prefix: str = ""
     engine: Literal["local", "dask"] = "local"
     scheduler: str | None = None
+
+    @property
+    def workers(self) -> int:
+        """How many processes work at once on this machine."""
+        return max(1, self.jobs or os.cpu_count() or 1)
 
     @property
     def bounds(self) -> Bounds:
@@ -199,7 +207,9 @@ class _Run:
             _file_lines(self._manifest, with_vanished=not self._options.prune),
             map(line_of_report, self._share.lines_of_others(out / "run-report.jsonl")),
         )
-        write_whole_with(path, lambda draft: write_ledger(self._kb, lines, draft))
+        jobs = self._options.workers if self._kb.count_facts() > _MANY_FACTS else 1
+        with helpers(jobs) if jobs > 1 else nullcontext() as at_hand:
+            write_whole_with(path, lambda draft: write_ledger(self._kb, lines, draft, at_hand))
         if not stopped:
             self._kb.note_workbook(extractor_version())
         return True
@@ -207,7 +217,7 @@ class _Run:
 
 def engine_for(options: RunOptions, files: int) -> Engine:
     """The engine that does the work on so many files."""
-    jobs = max(1, min(options.jobs or os.cpu_count() or 1, files))
+    jobs = min(options.workers, max(1, files))
     if options.engine == "local":
         return LocalEngine(jobs, options.bounds)
     from pipeline.batch.cluster import LARGEST, SMALLEST, DaskEngine

@@ -88,14 +88,19 @@ def run(
     log_format: str,
 ) -> int:
     """处理文件夹（含子文件夹）中全部方案，写出知识库、每个文件的结果和台账；没有变化的文件沿用上次的结果。"""
-    from pipeline.batch import RunOptions, place_of, run_folder
-    from pipeline.batch.sharing import clean_prefix
+    from pipeline.batch.starting import begin
     from pipeline.model.errors import UsageError
 
     if 0 < memory < _LEAST_MEMORY:
         raise UsageError(f"--memory 不能少于 {_LEAST_MEMORY}（MB）：词典和程序本身就要占用这么多")
     if scheduler and engine != "dask":
         raise UsageError("--scheduler 要和 --engine dask 一起用")
+    if engine == "local" and not (Path(out) / "kb.sqlite").exists():
+        begin()  # a first run reads every file; later ones often none
+
+    from pipeline.batch import RunOptions, place_of, run_folder
+    from pipeline.batch.sharing import clean_prefix
+
     options = RunOptions(
         jobs=jobs or 0, seconds=timeout, memory=memory * _MIB, ocr_pages=ocr_pages, again=again, prune=prune,
         prefix=clean_prefix(prefix), engine=engine, scheduler=scheduler,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from pipeline.auditing import Finding, kinds
 from pipeline.comparison.diff import Difference, DiffRow
-from pipeline.export.sheets import CellValue, Column, Painted, workbook
+from pipeline.export.rows import CellValue, Painted
+from pipeline.export.sheets import Column, workbook
 from pipeline.model import labels
 from pipeline.model.rows import Place
 

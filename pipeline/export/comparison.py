@@ -16,7 +16,8 @@ import xlsxwriter
 from pipeline.comparison.gaps import Gap
 from pipeline.comparison.reasons import SCHOOL_TYPES
 from pipeline.comparison.rows import Standard, StandardRow
-from pipeline.export.sheets import LONGEST_CELL, CellValue, Column, lay_out
+from pipeline.export.rows import LONGEST_CELL, CellValue
+from pipeline.export.sheets import Column, lay_out
 from pipeline.model import labels
 from pipeline.model.rows import ComparisonRow
 

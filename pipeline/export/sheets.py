@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from math import isfinite
 from pathlib import Path
 
 import msgspec
@@ -15,22 +13,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-# Excel's own limits.
+from pipeline.export.rows import FORMULA_SIGNS, LONGEST_CELL, CellValue, Painted, Rows, Sheet
+
+# Excel's own limit.
 MOST_ROWS = 1_048_576
-LONGEST_CELL = 32_767
-
-# What a spreadsheet takes for the beginning of a formula, in ASCII and full width.
-FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
-
-
-class Painted(msgspec.Struct, frozen=True):
-    """Words on a colour; the words say what the colour says."""
-
-    text: str
-    colour: str
-
-
-CellValue = str | int | float | date | Painted | None
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -44,10 +30,6 @@ class Column(msgspec.Struct, frozen=True):
     choices: tuple[str, ...] = ()
 
 
-# Words that have to be written otherwise in XML: marks, control characters, what looks like their escapes, outer blanks.
-_TO_ESCAPE = re.compile("[&<>\x00-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^\\s|\\s\\Z")
-
-
 def lay_out(sheet: Worksheet, columns: Sequence[Column], head: Format, filled_in: Format | None = None) -> None:
     """The frozen header with the columns' titles and widths, printed on every page; `filled_in` for titles of columns that
     people fill in."""
@@ -59,39 +41,6 @@ def lay_out(sheet: Worksheet, columns: Sequence[Column], head: Format, filled_in
     for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width, None, {"hidden": column.hidden})
         sheet.write_string(0, index, column.title, filled_in if column.filled_in and filled_in else head)
-
-
-class _Sheet(Worksheet):  # type: ignore[misc]  # xlsxwriter is not typed
-    """xlsxwriter's sheet with a short way for what nearly all rows hold: plain words, numbers, or nothing. Their writing took
-    most of a workbook's time; the bytes are the same (tested)."""
-
-    def write_plain(self, line: int, row: Sequence[CellValue], forms: tuple[int, int], columns: Sequence[str]) -> bool:
-        """Write a row as it comes, where it is plain; gives back whether it was. `forms`: numbers of the formats for what is
-        quoted and what is not."""
-        if not row or len(row) != len(columns):
-            return False
-        number = line + 1
-        quoted, usual = forms
-        pieces = [f'<row r="{number}">']
-        for column, value in zip(columns, row, strict=True):
-            if value is None or value == "":
-                pieces.append(f'<c r="{column}{number}" s="{usual}"/>')
-            elif isinstance(value, str):
-                if len(value) > LONGEST_CELL or _TO_ESCAPE.search(value):
-                    return False
-                form = quoted if value.startswith(FORMULA_SIGNS) else usual
-                pieces.append(f'<c r="{column}{number}" s="{form}" t="inlineStr"><is><t>{value}</t></is></c>')
-            elif type(value) in (int, float) and isfinite(value):  # type: ignore[arg-type]
-                pieces.append(f'<c r="{column}{number}" s="{usual}"><v>{value:.16G}</v></c>')
-            else:
-                return False
-        if line > self.previous_row:
-            self._write_single_row(line)  # what was written before
-        if self._check_dimensions(line, 0) or self._check_dimensions(line, len(row) - 1):
-            return False
-        pieces.append("</row>")
-        self.fh.write("".join(pieces))
-        return True
 
 
 class Workbook:
@@ -131,17 +80,47 @@ class Workbook:
         """Write a sheet; what goes beyond `most` rows goes on in `name(2)` … `page_title` heads each printed page."""
         stream = iter(rows)
         number = 1
-        while self._fill(name if number == 1 else f"{name}({number})", columns, stream, most, page_title):
+        while self._fill(_numbered(name, number), columns, stream, most, page_title):
             number += 1
+
+    def ready_sheet(self, name: str, columns: Sequence[Column], parts: Iterable[Rows]) -> None:
+        """A sheet whose rows are there already (`rows`); its further parts become `name(2)` …"""
+        for number, part in enumerate(parts, start=1):
+            sheet = self._begin(_numbered(name, number), columns, "")
+            sheet.take_over(part, len(columns))
+            self._end(sheet, columns, part.count)
+
+    def rows(
+        self, columns: Sequence[Column], rows: Iterable[Sequence[CellValue]], most: int = MOST_ROWS
+    ) -> Iterator[Rows]:
+        """The rows of a sheet alone, for a workbook of another process; the files are its own from then on. This workbook
+        cannot be finished any more."""
+        self._book.fileclosed = True
+        stream = iter(rows)
+        count = most
+        while count + 1 >= most:
+            sheet = self._begin("", columns, "")
+            count = self._lines(sheet, columns, stream, most)
+            yield Rows(sheet.give_up(), count)
 
     def _fill(
         self, name: str, columns: Sequence[Column], rows: Iterator[Sequence[CellValue]], most: int, page_title: str
     ) -> bool:
-        sheet = self._book.add_worksheet(name, worksheet_class=_Sheet)
+        sheet = self._begin(name, columns, page_title)
+        count = self._lines(sheet, columns, rows, most)
+        self._end(sheet, columns, count)
+        return count + 1 >= most
+
+    def _begin(self, name: str, columns: Sequence[Column], page_title: str) -> Sheet:
+        sheet: Sheet = self._book.add_worksheet(name, worksheet_class=Sheet)
         if page_title:
             sheet.set_header(f"&C&14{page_title.replace('&', '&&')}")
             sheet.set_footer("&C第 &P 页，共 &N 页")
         lay_out(sheet, columns, self._head, self._filled_in)
+        return sheet
+
+    def _lines(self, sheet: Sheet, columns: Sequence[Column], rows: Iterator[Sequence[CellValue]], most: int) -> int:
+        """Write rows until the sheet is full; gives back how many."""
         line = 0
         forms = (self._quoted._get_xf_index(), self._body._get_xf_index())
         letters = [xl_col_to_name(index) for index in range(len(columns))]
@@ -151,11 +130,13 @@ class Workbook:
                     self._write(sheet, line, index, value)
             if line + 1 >= most:
                 break
-        sheet.autofilter(0, 0, max(line, 1), len(columns) - 1)
+        return line
+
+    def _end(self, sheet: Sheet, columns: Sequence[Column], count: int) -> None:
+        sheet.autofilter(0, 0, max(count, 1), len(columns) - 1)
         for index, column in enumerate(columns):
             if column.choices:
-                self._offer(sheet, index, max(line, 1), column)
-        return line + 1 >= most
+                self._offer(sheet, index, max(count, 1), column)
 
     def _write(self, sheet: xlsxwriter.worksheet.Worksheet, line: int, index: int, value: CellValue) -> None:
         if value is None or value == "":
@@ -184,6 +165,10 @@ class Workbook:
     def close(self) -> None:
         """Finish the file."""
         self._book.close()
+
+
+def _numbered(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}({number})"
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.export.sheets import CellValue, Column, Painted, workbook
+from pipeline.export.rows import CellValue, Painted
+from pipeline.export.sheets import Column, workbook
 from pipeline.export.tasks import Rejected, Task, lost_tasks, tasks
 from pipeline.model.errors import UsageError
 from pipeline.store import KnowledgeBase

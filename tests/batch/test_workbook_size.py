@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.export import sheets
-from pipeline.export.sheets import MOST_ROWS, CellValue, Column, Painted, workbook
+from pipeline.batch import RunOptions, run_folder
+from pipeline.batch.pool import helpers
+from pipeline.export import rows as sheet_rows
+from pipeline.export import write_ledger
+from pipeline.export.rows import CellValue, Painted
+from pipeline.export.sheets import MOST_ROWS, Column, Workbook, workbook
+from pipeline.store import KnowledgeBase
+from tests.batch.plans import write_plans
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = (Column("甲"), Column("乙"))
@@ -41,6 +49,40 @@ def test_rows_beyond_the_limit_go_on_in_the_next_sheet(rows: int, tmp_path: Path
     assert [row[1] for sheet in sheets for row in sheet.iter_rows(min_row=2, values_only=True)] == list(range(rows))
     assert read.sheetnames[-1] == "后面"
     assert MOST_ROWS == 2**20
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3, 4, 8, 9, 10])
+def test_rows_made_elsewhere_give_the_same_bytes(rows: int, tmp_path: Path) -> None:
+    values: list[tuple[CellValue, ...]] = [(f" <{n}>\n", n) for n in range(rows)]
+    with workbook(tmp_path / "alone.xlsx") as book:
+        book.sheet("清单", COLUMNS, values, most=4)
+        book.sheet("后面", COLUMNS, [("x", 1)])
+    parts = list(Workbook(Path()).rows(COLUMNS, values, most=4))
+    with workbook(tmp_path / "helped.xlsx") as book:
+        book.ready_sheet("清单", COLUMNS, parts)
+        book.sheet("后面", COLUMNS, [("x", 1)])
+    assert (tmp_path / "alone.xlsx").read_bytes() == (tmp_path / "helped.xlsx").read_bytes()
+    assert not [part for part in parts if Path(part.path).exists()]
+
+
+def test_helpers_write_the_same_ledger(tmp_path: Path) -> None:
+    run_folder(write_plans(tmp_path / "plans", 3), tmp_path / "out", RunOptions(jobs=1))
+    with KnowledgeBase.open(tmp_path / "out" / "kb.sqlite") as kb:
+        assert kb.count_facts() > 3
+        write_ledger(kb, [], tmp_path / "alone.xlsx")
+        with helpers(2) as executor:
+            write_ledger(kb, [], tmp_path / "helped.xlsx", executor)
+        with ThreadPoolExecutor() as broken:
+            broken.submit = _ended  # type: ignore[method-assign]
+            write_ledger(kb, [], tmp_path / "ended.xlsx", broken)
+    alone = (tmp_path / "alone.xlsx").read_bytes()
+    assert alone == (tmp_path / "helped.xlsx").read_bytes() == (tmp_path / "ended.xlsx").read_bytes()
+
+
+def _ended(*_: object) -> Future[object]:
+    future: Future[object] = Future()
+    future.set_exception(BrokenProcessPool("ended"))
+    return future
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is asked for another way there")
@@ -92,7 +134,7 @@ def _bytes(folders: pytest.TempPathFactory, rows: list[tuple[CellValue, CellValu
     path = folders.mktemp("book") / "a.xlsx"
     with pytest.MonkeyPatch.context() as patch:
         if not short:
-            patch.setattr(sheets._Sheet, "write_plain", lambda *_: False)
+            patch.setattr(sheet_rows.Sheet, "write_plain", lambda *_: False)
         with workbook(path) as book:
             book.sheet("清单", [Column("甲"), Column("乙")], rows)
     return path.read_bytes()

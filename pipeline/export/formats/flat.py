@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from pipeline.export.sheets import FORMULA_SIGNS
+from pipeline.export.rows import FORMULA_SIGNS
 from pipeline.model import labels
 from pipeline.model.result import fact_type
 from pipeline.store import KnowledgeBase, StoredFact
