@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from pipeline.extraction.name_chain import SCHOOL_CLASS
 from pipeline.extraction.names_lexicon import position_words
 from pipeline.extraction.people import PeopleList, Person, read_people
+from pipeline.lexicon import wording
 
 # numbers, and labels that part a list (七年级:), in front of the first person
 _LEAD = re.compile(r"^[\s()0-9.、①-⑳]+|[\u4e00-\u9fff0-9()]{1,6}:")
@@ -21,6 +24,21 @@ def opens_with_person(text: str, start: int, people: PeopleList) -> bool:
     first = people.people[0]
     begin = min(first.start, first.post[0]) if first.post else first.start
     return not SCHOOL_CLASS.sub("", _LEAD.sub("", text[start:begin])).strip(" :")
+
+
+def charged_people(text: str, start: int, stop: int, seats: frozenset[str]) -> PeopleList:
+    """A list of people, read on behind the semicolon that ends a charge (张三,负责联络;李四,负责宣传)."""
+    people = read_people(text, start, stop, seats)
+    while people.people and not people.complete:
+        charge = wording.pattern("roster", "charge_to_semicolon").match(text, people.end, stop)
+        more = read_people(text, charge.end(), stop, seats) if charge else None
+        if charge is None or more is None or not opens_with_person(text, charge.end(), more):
+            break
+        behind = text[more.people[0].end : stop].lstrip()
+        if behind and behind[0] not in ",;、。(" and not behind.startswith(position_words("charge")):
+            break
+        people = msgspec.structs.replace(more, people=people.people + more.people)
+    return people
 
 
 def people_before(text: str, start: int, verb: int, seats: frozenset[str]) -> tuple[Person, ...]:

@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.extraction.group_names import is_list_title
 from pipeline.extraction.people import PeopleList, read_people
-from pipeline.extraction.people_beside import opens_with_person, people_before
+from pipeline.extraction.people_beside import charged_people, opens_with_person, people_before
 from pipeline.extraction.roster_brackets import named_behind
 from pipeline.extraction.roster_groups import Groups
 from pipeline.extraction.roster_labels import charge_behind, labels
@@ -139,7 +139,7 @@ class RosterReader:
         self.last_block = index
 
     def _listed(self, index: int, block: Block, reached: int, label: Label, stop: int) -> Iterator[Seat]:
-        people = read_people(self.text, label.end, stop, self.seats)
+        people = charged_people(self.text, label.end, stop, self.seats)
         bare = people.complete and not people.people and not self.text[label.end : stop].strip(" 。;")
         self.open = None
         if stop < block.end and label.kind != "group" if bare else not self._trusted(label, people):

@@ -93,6 +93,7 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
     following = _following_values(cues)
     last: dict[str, int] = {}
     believed: set[int] = set()
+    before: Cue | None = None
     for index, cue in enumerate(cues):
         family = cue.kind.family
         known = last.get(family, 0)
@@ -109,11 +110,18 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
             # 3.5小时 is a number where the list goes on with 3 later.
             accepted = opens or (goes_on and following[index] != cue.value)
         else:
-            accepted = opens or (known < cue.value <= known + _LONGEST_CHAIN_GAP and known > 0)
+            accepted = opens or (known < cue.value <= known + _LONGEST_CHAIN_GAP and known > 0) or _below(before, cue)
         if accepted:
             believed.add(cue.start)
             last[family] = cue.value
+            before = cue
     return believed
+
+
+def _below(before: Cue | None, cue: Cue) -> bool:
+    """Whether a label is the first below the label before it, whose number it repeats: 三、术语 > 3.1; 2.1 > 2.1.1."""
+    head = cue.number.rpartition(".")[0]
+    return cue.value == 1 and before is not None and bool(head) and head in (before.number, str(before.value))
 
 
 def _goes_far(cues: list[Cue], index: int) -> bool:

@@ -26,6 +26,7 @@ _DATE_AHEAD = re.compile("\\s{1,4}(?:\\d{4}\\s?[年.]|\\d{1,2}\\s?月)")
 _QUOTE_AHEAD = re.compile("\\s{1,4}[“《「‘]")
 _SHORTEST_TITLE = 4
 _LONGEST_NOUN = 6
+_SHORTEST_SENTENCE = 4
 _LONGEST_POURED = 16
 _SPACED = re.compile("\\S(?:\\s{1,8}\\S){1,6}$")
 # Articles of some laws bear their titles in brackets: 第一条(目的和依据)为了….
@@ -128,7 +129,7 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
     start, end = cue.end, stop if cue.kind.whole else _end(text, cue.end, stop)
     mark = text[end] if end < stop and text[end] in _BREAKS else ""
     body = end + len(mark)
-    if poured or end == stop or end - start > LONGEST_TITLE:
+    if poured or body >= stop or end - start > LONGEST_TITLE or "," in text[start:end]:
         usual = _poured_end(text, start, end) if poured else _usual_end(text, start, stop)
         if usual:
             end = body = usual
@@ -228,5 +229,10 @@ def _before_field(text: str, start: int, end: int) -> int:
 
 def _usual_end(text: str, start: int, stop: int) -> int:
     """End of a usual title that the text begins with, if a sentence begins behind it; else 0."""
+    words = heading_words()
     end = usual_end(text, start, stop)
-    return end if end and text.startswith(heading_words()["verb"], end, stop) else 0
+    if not end or not text.startswith(words["verb"], end, stop):
+        return 0
+    rest = text[end:stop].rstrip(" 。;,")  # 工作措施+到位, 重点工作+推进情况: no sentence
+    noun = len(rest) <= _LONGEST_NOUN and rest.endswith(words["noun"])
+    return 0 if noun or len(rest) < _SHORTEST_SENTENCE else end

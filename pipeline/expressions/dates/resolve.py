@@ -40,7 +40,10 @@ def _dates(match: Match, anchor: str | None) -> Ends:
     if how == "none" or not (points or how in {"last_n", "next_n", "ago", "later", "anchor"}):
         return None, None
     if how == "span":
-        return _span(points[0].fields, points[-1].fields, anchor)
+        both = _span(points[0].fields, points[-1].fields, anchor)
+        return (
+            both if all(both) or not match.named("list") else (None, None)
+        )  # 元旦、春节期间: the moon's day is not known
     if how == "since_n":
         return _since_n(match, points[0].fields, anchor)
     if points:
