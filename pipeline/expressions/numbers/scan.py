@@ -200,7 +200,7 @@ class Scanner(msgspec.Struct, frozen=True):
 
     def _front(self, text: str, first: Amount, floor: int) -> Bound | None:
         front = self.bounds.in_front(text, first.start, floor, bare=first.bare or text[first.start] in "百千万")
-        if front is not None or first.base != "%":
+        if front is not None or first.base not in _OF_BASES:
             return front
         end = first.start - 1 if text[first.start - 1 : first.start] == " " else first.start
         return (
@@ -240,6 +240,7 @@ def _scaled(text: str, first: Amount, other: Amount) -> Amount:
     return msgspec.structs.replace(first, value=raised)
 
 
+_OF_BASES = ("%", "倍")
 _MAGNITUDES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 

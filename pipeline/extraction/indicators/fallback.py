@@ -19,6 +19,9 @@ _NO_NAME = "数量"
 _IN_ALL = "in-all"
 _LONGEST_CASE = 20
 _LONGEST_PER = 6
+_AGED, _AGE = "岁", "年龄"
+_OF_EACH = {"person": "人数", "duration": "时间"}
+_THEME = 12
 _LONGEST_TORN = 100  # the rest of a torn clause is shorter
 _BRACKET = re.compile(r"\([^()]{0,40}\)")
 
@@ -37,18 +40,19 @@ class Fallback:
         self._blocks = namer.reader.board.layout.blocks
         self._starts = [block.start for block in self._blocks]
         self._titles = {section.id: section.title for section in namer.reader.board.layout.sections}
+        self._papers = {paper.id: paper.title for paper in namer.reader.board.layout.documents}
 
     def name(self, stretch: Stretch, item: Quantity, floor: int, previous: str, *, same_unit: bool) -> Name:
         """A name that is never empty. `same_unit`: what was named before in the sentence was counted in this unit."""
         at = self._opening(item.start, stretch.start)
-        if case := self._case(at, floor):
-            return Name(case, "case")
+        if (case := self._case(at, floor)) or (each := self._each(item, floor)):
+            return Name(case, "case") if case else Name(each, "counted-per")
         if (paid := self._scale(stretch, item, previous)) and not (previous and same_unit):
             return Name(paid, "heading")
         if self._text.startswith("其中", at + 1) and (verb := self._namer.verb_before(item.start, at + 3)):
             return Name(verb, "verb-before")
         if item.rule == _IN_ALL and (previous.startswith("每") or wording.pattern("indicator", "sum").match(item.text)):
-            return Name(self._title(stretch) or _NO_NAME, "heading")
+            return Name(self._heading(stretch), "heading")
         if previous and same_unit and self._text[item.start - 1] != "(":
             return Name(previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)
@@ -65,12 +69,29 @@ class Fallback:
             return Name(torn, "line-before")
         if per := self._per(item, floor):
             return Name(per, "counted-per")
-        return Name(self._title(stretch) or _NO_NAME, "heading")
+        return Name(_AGE if item.unit == _AGED else self._heading(stretch), "heading")
+
+    def _heading(self, stretch: Stretch) -> str:
+        """What the section is called, else what the paper is about."""
+        return self._title(stretch) or self._theme(stretch) or _NO_NAME
 
     def _per(self, item: Quantity, floor: int) -> str:
         """What a number with no other name is counted for (按每班+不超过45人)."""
         found = wording.pattern("indicator", "counted_per").search(self._namer.reader.before(item.start, floor).text)
         return found[0] if found and found[0].startswith("每") and len(found[0]) <= _LONGEST_PER else ""
+
+    def _each(self, item: Quantity, floor: int) -> str:
+        """How many belong to one of a kind or how long one takes (每班+不超过40人 → 每班人数; 每节课+40分钟)."""
+        kind = _OF_EACH.get(self._namer.refusals.unit_kinds.get(item.unit, ""), "")
+        words = self._namer.reader.before(item.start, floor).text.strip(TIME) if kind else ""
+        return words + kind if kind and wording.pattern("indicator", "one_of_each").fullmatch(words) else ""
+
+    def _theme(self, stretch: Stretch) -> str:
+        """What the paper is about, by its title (课后服务实施方案 → 课后服务), "" where that says too much."""
+        title = _BRACKET.sub("", self._papers.get(stretch.block.document, ""))
+        title = wording.pattern("indicator", "about_in_title").sub("", title)
+        theme = wording.pattern("indicator", "paper_named").sub("", title).strip("《》“”")
+        return theme if 1 < len(theme) <= _THEME and _worded(theme) and not theme[0].isdigit() else ""
 
     def _title(self, stretch: Stretch) -> str:
         return tidy(self._titles.get(stretch.block.section or "", ""), self._namer.words)

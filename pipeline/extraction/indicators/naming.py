@@ -69,6 +69,9 @@ class Namer(msgspec.Struct, frozen=True):
             return told
         if left in self.words.average and item.unit not in RATES:
             return Name(left + previous, "average") if previous else None
+        lasting = self._kind(item) == "duration" and self.scopes.alone(left)
+        if lasting and (taught := self._thing(item, ceiling, owned=False)):
+            return Name(taught, "thing-behind", self.scopes.find(left))  # 小学每周2课时劳动课
         if left and (told := of_stage(self.owners, left, phrase, item, floor, previous, self._kind(item))):
             return told
         right = self._thing(item, ceiling, owned=not left)
@@ -78,7 +81,10 @@ class Namer(msgspec.Struct, frozen=True):
             return Name(right + size, "attribute")
         if names_behind(self.reader, self.words, self.scopes, self._kind(item), item, left, right, ceiling):
             return self._behind(left, right, item, ceiling)
-        if left and item.unit in RATES and not self.words.is_measure(left) and (owner := self.owners.of_label(phrase)):
+        labelled = item.unit in RATES or (
+            item.unit.startswith("元") and wording.pattern("indicator", "graded_payee").search(left)
+        )
+        if left and labelled and not self.words.is_measure(left) and (owner := self.owners.of_label(phrase)):
             return Name(left + owner, "label")
         if left:
             return self._before(left, phrase, item)

@@ -14,6 +14,7 @@ from pipeline.segmentation import Segmentation
 _MOST_SCOPES = 4
 _REACH_OF_LABEL = 80
 _LONGEST_LABEL = 8
+_STAGE, _GRADE = "stage", "grade"  # 起始年级班额…,普通高中…
 
 
 class Owners(msgspec.Struct, frozen=True):
@@ -63,7 +64,8 @@ class Owners(msgspec.Struct, frozen=True):
         first = next(self.scopes.hits(name), None)
         if first is None or first.start() or not self.scopes.rows[first[0]].alone:
             return name
-        if self.scopes.rows[first[0]].kind not in {self.scopes.rows[hit[0]].kind for hit in self.scopes.hits(other)}:
+        kinds = {self.scopes.rows[hit[0]].kind for hit in self.scopes.hits(other)}
+        if self.scopes.rows[first[0]].kind not in (kinds | {_GRADE} if _STAGE in kinds else kinds):
             return name
         rest = name[first.end() :]
         return rest if self.words.is_measure(rest) else name

@@ -21,6 +21,7 @@ LISTED = re.compile("[、和与及]")
 _OR_SO = "or-so"
 _WINDOW = 90
 _LONGEST_PART = 4
+_GRADE = "等"
 
 
 def runs(items: Sequence[Quantity], text: str) -> Iterator[tuple[int, int]]:
@@ -56,7 +57,7 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
         return None
     marks = list(wording.pattern("indicator", "respectively").finditer(text, max(floor, first.start - 16), first.start))
     if not marks:
-        return _paired(namer, items, floor)
+        return _prizes(namer, items) or _paired(namer, items, floor)
     subject = _subject(namer, marks[-1].start(), floor)
     words = namer.reader.before(first.start, marks[-1].end())
     behind = clean(words, namer.words, namer.cuts)
@@ -70,9 +71,20 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
         return None
     named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
     named[-1] = wording.pattern("indicator", "apposed").sub("", named[-1], count=1)
+    if named[-1][1:2] == _GRADE and all(map(wording.pattern("indicator", "prize_parts").fullmatch, named[:-1])):
+        named = [*(part + named[-1][1:] for part in named[:-1]), named[-1]]
     named[0] = _of_whole(namer, named[0])
     owner = namer.owners.before(subject) if all(namer.scopes.alone(part) for part in named) and not behind else ""
     return _named(namer, named, behind, owner) if owner or behind or not all(map(namer.scopes.alone, named)) else None
+
+
+def _prizes(namer: Namer, items: Sequence[Quantity]) -> list[Name] | None:
+    """Names for as many values as prizes are told behind them (按10%、20%、30%设一、二、三等奖)."""
+    found = wording.pattern("indicator", "prizes_behind").match(namer.reader.board.text, items[-1].end)
+    grades = found[1].replace("、", "") if found is not None else ""
+    if found is None or len(grades) != len(items):
+        return None
+    return [Name(grade + _GRADE + found[2], "respectively") for grade in grades]
 
 
 def _paired(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name] | None:

@@ -23,6 +23,7 @@ _LISTED_WHOLE = ("分", "")
 _MANY = 1000
 _TENTHOUSANDS = "万亿"
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
+_TAUGHT = re.compile("(?<!以)上$")  # 至少上一节公开课; 上百名 is no verb
 _TORN = re.compile(r"[ \t]{0,8}\n\s{0,8}(\d{1,2})[、,]")
 _TERM_ENDS = frozenset("内前后来起间中")
 
@@ -112,7 +113,7 @@ class Sites:
         words = self._text[max(0, start - _BOUND_REACH) : start]
         if wording.gate("indicator", "limited_act").search(words):
             return "<="
-        per = _PER.search(words)
+        per = _TAUGHT.search(words) or _PER.search(words)
         if per is None:
             return None
         bound, bounds = words[: per.start()], self._namer.refusals.bounds
