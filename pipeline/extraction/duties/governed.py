@@ -24,7 +24,7 @@ from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
 from pipeline.extraction.duties.lead_ins import announced, announcement, pointed_to
 from pipeline.extraction.duties.papers import of_titles, parties_of_papers
-from pipeline.extraction.duties.run_in import charge_below, charges_within, label_end, named_until
+from pipeline.extraction.duties.run_in import charge_below, charges_within, items_below, label_end, named_until
 from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
 from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, title_governor
 from pipeline.model.layout import Block
@@ -155,6 +155,9 @@ class Headings:
             told = told and not _MARKS.search(scene.text, start, end)
             told = told and scene.text[end : block.end].strip(" \n") in ("", ":")
             told = told or (governor.kind in ("org", "group") and charge_below(scene, start, end, block.end))
+            if not told and governor.bare and items_below(scene, end, block.end):
+                self._start(governor)  # 保育员: / 1、做好…: what reads as a task is one
+                return True
             if not told and (governor.bare or scene.text[block.end - 1] not in _LABEL_ENDS):
                 return False
             governor = msgspec.structs.replace(governor, bare=False)

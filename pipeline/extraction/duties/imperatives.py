@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.extraction.duties.predicates import completed
 from pipeline.extraction.duties.scene import Scene, parts_of
+from pipeline.lexicon import wording
 
 
 def conditioned(scene: Scene, start: int, end: int) -> bool:
@@ -14,6 +15,14 @@ def conditioned(scene: Scene, start: int, end: int) -> bool:
     first = parts_of(text, start, end)[0]
     opens = lexicon.cue["opener"].at(text, start, end) or lexicon.modal.at(text, start, end)
     return bool(opens) or lexicon.cue["after"].ends(text[slice(*first)])
+
+
+def _behind_time(scene: Scene, at: int, end: int) -> int:
+    """Behind a time or an hour that opens a clause (早上7:30前+做好晨检); `at` where there is none."""
+    if behind := scene.times.get(at, 0):
+        return behind + len(scene.lexicon.cue["phrase_end"].at(scene.text, behind, end))
+    clock = wording.pattern("duty", "clock").match(scene.text, at, end)
+    return clock.end() if clock is not None else at
 
 
 def imperative(scene: Scene, start: int, end: int) -> bool:
@@ -27,9 +36,10 @@ def imperative(scene: Scene, start: int, end: int) -> bool:
         if lexicon.modal.at(text, at, end) or (verb and not completed(lexicon, text, at + len(verb))):
             return True
         adverb = lexicon.cue["adverb"].at(text, at, end)
-        if not adverb:
+        behind = at + len(adverb) if adverb else _behind_time(scene, at, end)
+        if behind == at:
             break
-        at += len(adverb)
+        at = behind
     if lexicon.cue["preposition"].at(text, at, end) or lexicon.cue["opener"].at(text, at, end):
         return bool(lexicon.modal.inside(text, at, end)[1] or lexicon.verb.inside(text, at, end)[1])
     # a condition first (有下列情况之一的,应当…)

@@ -57,6 +57,9 @@ def _only_names(scene: Scene, start: int, end: int) -> bool:
     """Whether an item is no more than who holds a seat (办公室主任:某某(兼任))."""
     if end - start > _LONGEST_NAMES:
         return False
+    verb = scene.lexicon.verb.at(scene.text, start, end)
+    if len(verb) > 1 and scene.board.segmentation.is_boundary(start + len(verb)):
+        return False  # 维修+门窗,备足用品
     bare = _BESIDE_NAME.search(scene.text, start, end)
     stop = bare.start() if bare is not None else end
     names = listed_names(scene.text, start, stop)

@@ -75,8 +75,11 @@ def _listed_subjects(scene: Scene, before: str) -> bool:
 
 
 def _led(scene: Scene, begin: int, mention: ActorMention) -> bool:
-    """Whether words before a party open with a preposition (向+学校), or say that somebody is it (为本辖区+安全责任人)."""
+    """Whether words before a party open with a preposition (向+学校), say that somebody is it (为本辖区+安全责任人), or are the verb
+    that takes one of them (带+一名徒弟)."""
     first = scene.text[begin]
+    if mention.start - begin == 1 and wording.pattern("duty", "one_of_them").match(scene.text, mention.start):
+        return True
     if first == "为" and mention.kind == "post":
         return True
     return first in _OPENS_PHRASE and scene.lexicon.verb.at(scene.text, begin, mention.start) == ""
@@ -183,8 +186,12 @@ def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
 
 
 def names_field(scene: Scene, begin: int, mention: ActorMention) -> bool:
-    """Whether the verb before a bare head is the unit's occupation (供水+公司), not what is done to it."""
+    """Whether the verb before a bare head is the unit's occupation (供水+公司), not what is done to it, or tells what a group is
+    there for (疏散+引导组)."""
     cue = scene.lexicon.cue
+    if mention.kind == "group" and begin < mention.start:
+        adverb = cue["adverb"].at(scene.text, begin, mention.start)
+        return not adverb and _field(scene, tokens(scene, begin, mention.start), mention)
     bare = mention.text in cue["compound_head"].meaning
     return bare and scene.text[begin : mention.start] in cue["occupation"].meaning
 

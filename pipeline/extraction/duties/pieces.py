@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, parts_of, trimmed
 from pipeline.extraction.duties.subject import Subject
+from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _LONGEST_LABEL = 24
@@ -29,6 +30,8 @@ def behind_label(scene: Scene, start: int, end: int) -> int:
     colon = scene.text.index(":", start)
     if colon + 1 >= end or any(mark in scene.text[start:colon] for mark in ",、("):
         return start
+    if wording.pattern("duty", "label_of_rules").search(scene.text, start, colon):
+        return trimmed(scene.text, colon + 1, end)[0]  # 门卫值班要求:外来人员进校,门卫须…
     named = scene.actor_at(start)
     acts = predicate_at(scene, named.end, colon) if named is not None else None
     if acts and (acts.sure or scene.lexicon.heading["lead_in"].inside(scene.text, start, colon)[1]):
@@ -71,8 +74,10 @@ def _steps(scene: Scene, start: int, end: int) -> list[Range]:
     found.append(trimmed(text, begin, end))
     if not _FEWEST_ACTS <= len(found) <= _MOST_ACTS:
         return []
-    told = all(a < b <= a + _LONGEST_STEP and scene.actor_at(a) is not None for a, b in found)
-    return found if told else []
+    parties = [scene.actor_at(a) for a, _ in found]
+    told = all(party is not None and a < b <= a + _LONGEST_STEP for party, (a, b) in zip(parties, found, strict=True))
+    acts = any(party is not None and party.end < b for party, (_, b) in zip(parties, found, strict=True))
+    return found if told and acts else []  # 校长→教导主任→班主任: a line of parties
 
 
 def _timed(scene: Scene, start: int, end: int) -> list[tuple[Range, ActorMention, int]]:

@@ -43,6 +43,13 @@ def charge_below(scene: Scene, start: int, end: int, stop: int) -> bool:
     )
 
 
+def items_below(scene: Scene, end: int, stop: int) -> bool:
+    """Whether a name that ends at `end` has nothing but a colon behind it, and a numbered item on the next line (保育员: / 1、…)."""
+    line = scene.text.find("\n", end, stop + 2)
+    alone = line >= 0 and ":" in scene.text[end:line] and scene.text[end:line].strip(" :") == ""
+    return alone and wording.pattern("duty", "numbered_line").match(scene.text, line + 1) is not None
+
+
 def charges_within(scene: Scene, block: Block) -> list[Candidate]:
     """The charges told one behind another in one line, each behind its party's name alone (…。县水务局。负责…。县林业局:负责…);
     none where only the head of the line is such a name."""

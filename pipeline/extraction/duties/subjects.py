@@ -138,9 +138,16 @@ def _in_charge(scene: Scene, begin: int, mentions: list[ActorMention], end: int,
     if text[begin] not in cue["named_act"].signs or not cue["named_act"].at(text, begin, end):
         return None
     for index, mention in enumerate(mentions[:4]):
-        if "的" in text[mention.start - 1 : mention.end] and mention.start - begin <= LONGEST_CLAUSE:
+        named = "的" in text[mention.start - 1 : mention.end] and mention.start - begin <= LONGEST_CLAUSE
+        if named or (index == 0 and _by_field(scene, begin, mention)):
             return acting(scene, begin, mention, mentions[index:], end, following) if mention.kind == "post" else None
     return None
+
+
+def _by_field(scene: Scene, begin: int, mention: ActorMention) -> bool:
+    """Whether no more than the field that a head is in charge of stands before it (分管安全+副校长)."""
+    charged = wording.pattern("duty", "charged_with_field").fullmatch(scene.text, begin, mention.start)
+    return charged is not None and mention.rule in ("school_head", "director") and not mention.weak
 
 
 def _behind_topic(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:

@@ -45,6 +45,8 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     if not scene.names_actor(start, end) and text[start:end].rstrip(" :。")[-1:] not in duties.lasts:
         return None  # as most that are asked: neither a party nor a word for duties
     start = _party_from(scene, start, end)
+    if "\t" in text[start:end]:
+        return None  # the head of a table
     opening = text.find("(", start, end)
     if (opening if opening > start else end) - start > _LONGEST_TITLE or start < 0:
         return None
@@ -126,8 +128,8 @@ def _unknown(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
 def _charged(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
     """The party before the word for duties, without the verb of the title (落实+班主任+责任); a field is none (消防责任)."""
     end -= scene.text.endswith("的", start, end)
-    if scene.text[start:end] in wording.words("duty", "bare_tiers"):
-        return None  # 各级责任
+    if scene.text[start:end] in wording.words("duty", "bare_tiers") or scene.text.find(",", start, end) >= 0:
+        return None  # 各级责任; 有下列情形之一的,追究班主任责任
     named = start + len(scene.lexicon.cue["sets_up"].at(scene.text, start, end))
     row = kind_of(scene.text[named:end]) or kind_of(scene.text[start:end])
     if row is None or (row.weak and row.kind == "org"):
