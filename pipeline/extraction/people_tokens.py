@@ -13,7 +13,7 @@ from pipeline.extraction.names_lexicon import position_words
 # the brackets of 七(1)班 are part of the class's name
 _CLASS_BRACKET = r"[(\[〔【](?![0-9一二三四五六七八九十]{1,2}[)\]〕】]班)"
 _MARK = re.compile(
-    rf"[、,;/|。!?\n\t:\"“”]|{_CLASS_BRACKET}([^()\[\]〔〕【】\n]{{0,60}})[)\]〕】]|{_CLASS_BRACKET}|[)\]〕】](?!班)"
+    rf"[、,;/|。!?\n\t:\"“”]|(?:以?及|和)(?=各|全体|所有|其他|相关|有关)|{_CLASS_BRACKET}([^()\[\]〔〕【】\n]{{0,60}})[)\]〕】]|{_CLASS_BRACKET}|[)\]〕】](?!班)"
 )
 # labels that part a list without ending it: grades, classes, lanes, subjects
 _GRADE = r"[一二三四五六七八九十0-9]{1,2}年级|[高初][一二三]"

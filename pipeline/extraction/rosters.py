@@ -18,6 +18,7 @@ from pipeline.lexicon import wording
 from pipeline.model.layout import Block, Layout
 
 _LONGEST_TITLE = 30
+_SURE = 3  # so many names make a list, whatever follows them
 
 
 class RosterReader:
@@ -65,8 +66,9 @@ class RosterReader:
         going_on = (
             self.open is not None and index == max(self.last_block, self.open_block) + 1 and block.kind != "heading"
         )
-        if block.number is not None:  # an item is none of its neighbour's people
-            going_on = going_on and self.open_depth != block.depth
+        going_on = going_on and (
+            block.number is None or self.open_depth != block.depth
+        )  # an item is none of its neighbour's
         if going_on:
             yield from self._continued(index, block.start, first, strict=block.number is not None)
         else:
@@ -99,7 +101,8 @@ class RosterReader:
         people = read_people(self.text, block.start, block.end, self.seats)
         if not people.people or not people.complete or people.unread or people.unnamed:
             return
-        if len(people.people) == 1 and people.people[0].post is None and people.people[0].seat is None:
+        first, alone = people.people[0], len(people.people) == 1
+        if alone and (not (first.post or first.seat) or self._closed(block.end)):
             return
         seat = "队员" if "队" in title else "成员"
         label = Label("list", block.start, block.start, seat, "list_title", chief=True)
@@ -184,7 +187,10 @@ class RosterReader:
         if not people.people:
             return False
         if label.weak or label.kind in ("group", "open"):
-            return people.complete and people.unread == 0
+            sure = (
+                label.kind == "list" and len(people.people) >= _SURE and opens_with_person(self.text, label.end, people)
+            )
+            return sure or (people.complete and people.unread == 0)
         return opens_with_person(self.text, label.end, people) or people.unread == 0
 
     def _among_seats(self, index: int, block: Block) -> bool:

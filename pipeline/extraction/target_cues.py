@@ -37,7 +37,7 @@ Kind = Literal[
 class TargetCueRow(Entry, frozen=True, kw_only=True):
     """A pattern over folded text. For cues: `strength` weak counts only where no named party is told what to do; `where`
     says which comma-clause it must stand in; `needs` are words of which one must be there before the pattern is tried; a
-    `norm` is a standard in numbers, a target among duties too."""
+    `norm` is a standard in numbers, a target among duties too; what `articles` says is one in articles, too."""
 
     kind: Kind
     pattern: str
@@ -45,6 +45,7 @@ class TargetCueRow(Entry, frozen=True, kw_only=True):
     strength: Literal["strong", "weak"] = "strong"
     where: Literal["any", "first", "last"] = "any"
     norm: bool = False
+    articles: bool = False
 
 
 class Cue(msgspec.Struct, frozen=True):

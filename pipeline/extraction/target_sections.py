@@ -8,7 +8,7 @@ from typing import Literal
 from pipeline.extraction.target_cues import TargetCues
 from pipeline.model.result import Section
 
-Mode = Literal["goals", "plain", "review", "duties"]
+Mode = Literal["goals", "plain", "review", "duties", "articles"]
 
 
 def stand_apart(cues: TargetCues, titles: list[str], goals: list[bool]) -> bool:

@@ -57,7 +57,8 @@ class _Finder:
         ruled = _ruled(board.layout.blocks)
         documents = board.layout.documents
         self.told = {document.id for document in documents if self.cues.first("duties", document.title)}
-        self.base: dict[str, Mode] = dict.fromkeys(ruled | self.told, "duties")
+        self.base: dict[str, Mode] = {document: "articles" for document in ruled}
+        self.base.update(dict.fromkeys(self.told, "duties"))
         self.goals_until: str | None = None  # the section in which a bare label (工作目标:) opened a list of goals
         self.listing = False
         self.bare = False  # whether the block before was that bare label
@@ -146,11 +147,11 @@ class _Finder:
         words = self.text[begin:stop].rstrip(_END_MARKS)
         if ", " in words:
             words = words.replace(", ", ",")  # typed with a blank behind each comma
-        shortest = _SHORTEST if mode in ("plain", "duties") else _SHORTEST_GOAL
+        shortest = _SHORTEST if mode != "goals" else _SHORTEST_GOAL
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
         cue = self.cues.cue(self._without_asides(words))
-        if mode == "duties" and (cue is None or not cue.row.norm):
+        if mode in ("duties", "articles") and not (cue and (cue.row.norm or (cue.row.articles and mode == "articles"))):
             return None
         if mode == "plain" and (cue is None or (cue.row.strength == "weak" and self._told(begin, words))):
             return None

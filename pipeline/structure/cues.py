@@ -105,7 +105,8 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
             accepted = (goes_on and _after_mark(text, cue)) or (
                 opens and (_after_sentence(text, cue) or _behind_title(text, cues[index - 1] if index else None, cue))
             )
-            accepted = accepted or (not known and _goes_far(cues, index) and _after_sentence(text, cue))
+            far = not known and (_goes_far(cues, index) or _alone_above(text, cues, following, index))
+            accepted = accepted or (far and _after_sentence(text, cue))
         elif cue.kind.same_as:
             # 3.5小时 is a number where the list goes on with 3 later.
             accepted = opens or (goes_on and following[index] != cue.value)
@@ -122,6 +123,14 @@ def _below(before: Cue | None, cue: Cue) -> bool:
     """Whether a label is the first below the label before it, whose number it repeats: 三、术语 > 3.1; 2.1 > 2.1.1."""
     head = cue.number.rpartition(".")[0]
     return cue.value == 1 and before is not None and bool(head) and head in (before.number, str(before.value))
+
+
+def _alone_above(text: str, cues: list[Cue], following: list[int], index: int) -> bool:
+    """Whether a label is the only one of its kind, with just a title between it and the run below (:一、目标1、…;2、…)."""
+    if cues[index].value != 1 or following[index] or index + 1 >= len(cues):
+        return False
+    below = cues[index + 1]
+    return below.value == 1 and following[index + 1] == 2 and _behind_title(text, cues[index], below)
 
 
 def _goes_far(cues: list[Cue], index: int) -> bool:

@@ -17,6 +17,7 @@ from pipeline.structure.labels import is_label
 from pipeline.structure.numbering import Cue
 from pipeline.structure.outline import Node, build_tree
 from pipeline.structure.rows import Rows, TableRow
+from pipeline.structure.slogans import with_slogans
 from pipeline.structure.titles import Title, title_of
 
 # So many labels in one line show a text poured into it, as do fewer that headings of the outermost kinds bear.
@@ -58,7 +59,9 @@ def read_body(source: Source, text: OffsetText, document: Document, labelled: li
         for entry in labelled
         for cue, stop in zip(entry.cues, _stops(entry), strict=True)
     ]
-    verdicts = judge(text.text, nodes, titles, _places(text.text, labelled, nodes))
+    places = _places(text.text, labelled, nodes)
+    titles = with_slogans(text.text, nodes, titles, [place.text_below for place in places])
+    verdicts = judge(text.text, nodes, titles, places)
     return _Writer(source, text, document, nodes, titles, verdicts, rows).write(labelled)
 
 
