@@ -12,6 +12,7 @@ from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.charged import charged, in_brackets
 from pipeline.asking.coded import asks_by_code, coded_rows
 from pipeline.asking.columns import by_column, names_its_column
+from pipeline.asking.contacts import contacts
 from pipeline.asking.fields import by_field, by_governing_time, by_heading_amount
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES, by_fit, whole_fit
@@ -131,6 +132,8 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
 def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit: int) -> list[AnswerRow]:
     """What answers the very way a question asks, before what merely holds its words."""
     if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
+        return rows
+    if rows := contacts(kb, asked, terms, limit):
         return rows
     if rows := approvals(kb, asked, terms, limit) or charged(kb, asked, terms, limit):
         return rows

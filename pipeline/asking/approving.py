@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.asking.candidates import sentences_with
+from pipeline.asking.coverage import is_in_plan
 from pipeline.asking.lexicons import Kind
+from pipeline.asking.numerals import in_han
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.said_rows import rows_of
-from pipeline.asking.words import Term, in_han
+from pipeline.asking.words import Term, exists
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
@@ -32,12 +34,14 @@ def approvals(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
         return []
     acts = wording.pattern("question", "approval_words")
     needed = [term for term in terms if not term.generic and not acts.search(term.word)]
+    if not needed:  # 方案由谁签字: what is asked about says little, the act tells
+        needed = [*terms, Term(word=asked.deed)] if terms and asked.deed and exists(kb, asked.deed) else []
     if not any(term.known for term in needed):
         return []
     refused, conditions = held.held(kb).passages, tuple(_conditions(asked.text))
     met: list[AnswerRow] = []
     others: list[AnswerRow] = []
-    hits = sentences_with(kb, needed, _MOST, asked.documents)
+    hits = sentences_with(kb, needed, _MOST, asked.documents) or _of_applicants(kb, asked, needed)
     for hit in [*hits, *(_next_ones(kb, hits) if conditions else ())]:
         text = flat(hit.text)
         for match in () if hit.key in refused else _approving(text):
@@ -47,6 +51,16 @@ def approvals(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
             elif hit in hits:
                 others.append(row)
     return distinct(met or others, limit)
+
+
+def _of_applicants(kb: KnowledgeBase, asked: Question, needed: Sequence[Term]) -> list[Hit]:
+    """Sentences that hold all but who applies (实习生请长假谁批), of whom the plan speaks elsewhere."""
+    rest = [term for term in needed if not wording.pattern("question", "people_end").search(term.word)]
+    if not rest or len(rest) == len(needed):
+        return []
+    people = [term for term in needed if term not in rest]
+    hits = sentences_with(kb, rest, _MOST, asked.documents)
+    return [hit for hit in hits if all(is_in_plan(kb, term, hit.document_key) for term in people)]
 
 
 def _next_ones(kb: KnowledgeBase, hits: Sequence[Hit]) -> list[Hit]:

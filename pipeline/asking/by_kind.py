@@ -11,6 +11,8 @@ from pipeline.asking.candidates import matching, matching_keys
 from pipeline.asking.due import due_facts
 from pipeline.asking.fitting import TYPES, by_fit
 from pipeline.asking.full_text import documents_with
+from pipeline.asking.goals import goals
+from pipeline.asking.happening import listed_at
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.open_ends import unowned
 from pipeline.asking.papers import paper_rows
@@ -29,6 +31,8 @@ _MOST_SEATS = 400
 _MOST_DUTIES = 1000
 _HEAD = "负责人"
 _ONCE = "次"
+# The row of questions how a party is to do something.
+_DONE_HOW = "duties.have"
 # So long is the name of a group that tells it from others (安全工作领导小组).
 _WHOLE_NAME = 6
 
@@ -62,7 +66,11 @@ def _duties(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
             return rows
     if asked.issuer and not asked.actors:
         return _of_issuer(kb, asked, terms, limit)
-    return [] if asked.actors else by_fit(kb, msgspec.structs.replace(asked, kind="how"), terms, limit)
+    # What a case is to be met with (学生没来上学老师要怎么做) need not stand under the party's name.
+    case = [term for term in terms if not term.generic and term.word not in asked.actors]
+    if asked.actors and (not case or asked.row != _DONE_HOW):
+        return []
+    return by_fit(kb, msgspec.structs.replace(asked, kind="how"), terms, limit)
 
 
 def _of_issuer(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -159,6 +167,8 @@ def _position(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
 
 def _due(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     needed = [term for term in terms if not term.generic]
+    if rows := listed_at(kb, asked, needed, limit):
+        return rows
     found = due_facts(kb, asked, limit if not needed else 1000)
     return best_rows(scored(asked, needed, found), limit)
 
@@ -172,6 +182,11 @@ def _often(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int
     if asked.row != "often.times" or asked.freq:
         return by_fit(kb, asked, terms, limit)
     counted = msgspec.structs.replace(asked, kind="how_much", counter=_ONCE)
+    bounds = ("upper_bounds", "lower_bounds")
+    if any(wording.pattern("question", bound).search(asked.text) for bound in bounds) and (
+        rows := said(kb, counted, terms, limit)
+    ):
+        return rows  # 最多休学几次
     times = scored(asked, terms, matching(kb, terms, TYPES["how_often"], documents=asked.documents))
     numbers = scored(counted, terms, matching(kb, terms, TYPES["how_much"], documents=asked.documents))
     numbers = [one for one in numbers if getattr(one.stored.fact, "unit", "") == _ONCE]
@@ -184,6 +199,7 @@ ANSWERS: dict[Kind, Answer] = {
     "duties": _duties,
     "who": _who,
     "place": said,
+    "targets": goals,
     "holder": _holder,
     "how_often": _often,
     "position": _position,

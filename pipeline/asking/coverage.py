@@ -54,7 +54,7 @@ def covered(kb: KnowledgeBase, terms: Sequence[Term], hit: Hit, beside: str, lea
     missing = [term for term, value in best.items() if not value]
     if score + _IN_PLAN * sum(term.weight for term in missing if term.known) < least * total:
         return None
-    far = [term for term in missing if term.known and _is_in(kb, term, hit.document_key)]
+    far = [term for term in missing if term.known and is_in_plan(kb, term, hit.document_key)]
     heaviest = max((term for term in terms if _is_thing(term)), key=lambda term: term.weight, default=None)
     return Covered(
         share=(score + _IN_PLAN * sum(term.weight for term in far)) / total,
@@ -102,7 +102,7 @@ def grade(term: Term, text: str) -> float:
     return 0.0 if few or 2 * sum(pair in text for pair in pairs) < len(pairs) else _PAIRS
 
 
-def _is_in(kb: KnowledgeBase, term: Term, document: int) -> bool:
+def is_in_plan(kb: KnowledgeBase, term: Term, document: int) -> bool:
     """Whether the file that a plan stands in holds a term."""
 
     def look() -> bool:

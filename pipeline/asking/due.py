@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct
+from pipeline.lexicon import wording
 from pipeline.model.errors import UsageError
 from pipeline.model.expression import TimeExpression
 from pipeline.model.result import Deadline
@@ -154,6 +155,8 @@ def _deadlines_at(kb: KnowledgeBase, asked: Question, limit: int) -> list[Stored
         return found
     if time.freq:
         return _deadlines_where(kb, asked, ["f.freq = ?"], [time.freq], limit)
+    if asked.month_day and wording.pattern("question", "says_date").search(time.text):  # 2月26日 is not February
+        return _deadlines_where(kb, asked, *_on_day(kb, asked.month_day), limit)
     if asked.month_day:
         return _deadlines_where(kb, asked, *_in_month(kb, asked.month_day[:2]), limit)
     return _deadlines_where(kb, asked, ["instr(f.words, ?) > 0"], [time.text], limit)
@@ -174,6 +177,12 @@ def _in_month(kb: KnowledgeBase, month: str) -> tuple[list[str], list[str]]:
         wanted.append("f.ends LIKE ?")
         values.append("____-12%")
     return wanted, values
+
+
+def _on_day(kb: KnowledgeBase, month_day: str) -> tuple[list[str], list[str]]:
+    """The same for one day of any year."""
+    days = [f"{year}-{month_day}" for year in _years(kb)] or ["0000"]
+    return ["f.freq IS NULL", f"f.due_to IN ({', '.join('?' * len(days))})"], days
 
 
 def _years(kb: KnowledgeBase) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from pipeline.asking.candidates import passages
+from pipeline.asking.governing import governing_time
 from pipeline.asking.judging_times import says_when
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
@@ -35,17 +36,14 @@ _MOST_PLANS = 3
 _MOST_LINES = 80
 _MOST_HITS = 40
 _FIRST_LINES = 6
-# The line that leads a list stands at most so many lines above an item.
-_FARTHEST = 12
 _LONGEST_LABEL = 10
 _LONGEST_VALUE = 60
 _SHORTEST_NAME = 2
 # What a label is worth that the question says; one of a party must be so long (主办单位) to go before facts.
 _BY_NAME, _LONG_NAME = 2, 4
-_UNITS = frozenset("年月日号周期季")
 _COLON = re.compile("(?<![0-9]):|:(?![0-9])")  # 9:00 has none
 _LABELLED = re.compile(
-    r"(?:^|[\s;。])(?:[0-9]{1,2}[.、])?\s{0,4}([㐀-鿿/]{2,10})\s{0,4}:\s{0,4}((?:[^;。:]|(?<=[0-9]):(?=[0-9])){1,80}?)(?=\s{1,4}[㐀-鿿]{2,8}:|[;。]|$)"
+    r"(?:^|[\s;。])(?:[0-9]{1,2}[.、])?\s{0,4}([㐀-鿿/]{2,10}|[㐀-鿿]\s{1,3}[㐀-鿿])\s{0,4}:\s{0,4}((?:[^;。:]|(?<=[0-9]):(?=[0-9])){1,80}?)(?=\s{1,4}[㐀-鿿]{2,8}:|[;。]|$)"
 )
 
 
@@ -119,38 +117,24 @@ def by_governing_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term],
     found = passages(kb, holding_all(needed, "text"), asked.documents)[:_MOST_HITS]
     for hit in finding.hits(kb.db, found):
         text = flat(hit.text)
-        if hit.key in refused or hit.kind == "row" or not all(term.word in text for term in needed):
+        if hit.key in refused or not all(_says(text, term) for term in needed):
             continue
-        if (told := _time_above(kb, hit)) and not _is_dated(hit, asked.text):
+        told = governing_time(kb, hit)
+        if told and says_when(asked.text, told) and not _is_dated(hit, asked.text):
             rows.append(msgspec.structs.replace(section_row(hit), answer=told))
     return distinct(rows, limit)
+
+
+def _says(text: str, term: Term) -> bool:
+    """Whether a text says a word itself; another for it only where no plan writes that very word."""
+    return term.word in text or (not term.there and _in(text, term))
 
 
 def _is_dated(hit: Hit, asked: str) -> bool:
     """Whether a sentence tells a time itself; how long something takes or has lasted (百年校庆) is none, nor a time in the name of
     what is asked for (春季运动会)."""
-    return any(one.kind != "relative" and one.text not in asked for one in times(folded(hit.text)))
-
-
-def _time_above(kb: KnowledgeBase, hit: Hit) -> str:
-    """The time in the line that leads a list, else in the innermost heading, where these say hardly more than it. An item that was
-    taken for a heading has its line somewhere before it."""
-    if hit.kind == "heading":
-        rows = kb.db.execute(
-            "SELECT text FROM passages WHERE document = ? AND start < ? AND kind <> 'row' ORDER BY start DESC LIMIT ?",
-            (hit.document_key, hit.spans[0].start, _FARTHEST),
-        )
-        places = [next((row[0] for row in rows if flat(row[0]).endswith(":")), "")]
-    else:
-        row = kb.db.execute("SELECT lead FROM passages WHERE key = ?", (hit.key,)).fetchone()
-        places = [(row["lead"] or "").split("\n")[0], (hit.section or "").rsplit(" > ", 1)[-1]]
-    for above in places:
-        if _UNITS.isdisjoint(above):
-            continue
-        found = next(iter(times(folded(above))), None)
-        if found is not None and len(flat(above)) <= len(flat(found.text)) + _LONGEST_LABEL and not found.freq:
-            return found.text
-    return ""
+    told = (one for one in times(folded(hit.text)) if one.kind != "relative" and one.text not in asked)
+    return any(wording.pattern("question", "this_period").fullmatch(flat(one.text)) is None for one in told)
 
 
 def _fields(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], strictly: bool) -> Iterator[_Field]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pipeline.asking.fit import Fit, clauses
 from pipeline.asking.lexicons import lexicons
+from pipeline.asking.pronouns import party_meant
 from pipeline.asking.question import LEADER, Question
 from pipeline.asking.rows import seat
 from pipeline.asking.verdicts import STEP, Verdict
@@ -23,7 +24,7 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
     """The actor of a duty; of the part asked for, where one is. Words by which a text puts somebody in charge of just
     this (负责, 牵头, 第一责任人 in one clause with what is asked for) count most."""
     fact = stored.fact
-    if not isinstance(fact, Duty) or not (who := fact.who):
+    if not isinstance(fact, Duty) or not (who := party_meant(fact.who or "", flat(stored.text))):
         return None
     if question.part == "support":
         helps = fact.part == "support" or any(word in stored.words for word in lexicons().support)
@@ -51,6 +52,9 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
 
 def _kind_bonus(question: Question, duty: Duty) -> float:
     """Whoever asks for a 部门 or 科室 wants no person; who asks 谁 takes either."""
+    named = wording.pattern("question", "office_asked").search(question.text)
+    if named is not None and flat(duty.who or "").endswith(named["office"]):
+        return 3 * STEP
     if question.office:
         return 1.5 * STEP if duty.actor_kind in ("org", "group") else 0.0
     asked = any(word in question.text for word in lexicons().person)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pipeline.asking.deeds import deed_fits
 from pipeline.asking.fit import Fit, clause_of
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import Question
+from pipeline.asking.stages import stage_bonus
 from pipeline.asking.tiers import names_a_case, tier
 from pipeline.asking.verdicts import STEP, Verdict, day_units
 from pipeline.expressions import times
@@ -31,8 +33,8 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     bonus += STEP if any(form in scope for scope in map(flat, fact.scope) for form in fit.forms) else 0.0
     bonus += STEP if any(len(scope) > 1 and scope in question.text for scope in map(flat, fact.scope)) else 0.0
     bonus += _bound_bonus(question, stored, fact.unit or "") + _change_bonus(question.text, stored)
-    bonus += _stage_bonus(question, f"{fact.name}{''.join(fact.scope)}")
-    bonus += _name_bonus(question, fact.name)
+    bonus += stage_bonus(question.text, f"{fact.name}{''.join(fact.scope)}")
+    bonus += _name_bonus(question, fact.name) + _deed_bonus(question.text, stored)
     if names_a_case(question.text):
         bonus += 2 * STEP * tier(question.text, f"{clause_of(stored)},{'、'.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
@@ -65,9 +67,10 @@ def _whole_bonus(asked: str, stored: StoredFact) -> float:
 def _bound_bonus(question: Question, stored: StoredFact, unit: str) -> float:
     """不能超过多少 asks for the value that this is said of; a rate is told as a share, not in points or people."""
     bonus = 0.0
-    asked = wording.pattern("question", "bound_words").search(question.text)
-    if asked and asked[0] in flat(clause_of(stored)):
-        bonus += STEP
+    for bounds in ("upper_bounds", "lower_bounds"):
+        bound = wording.pattern("question", bounds)
+        if bound.search(question.text) and bound.search(flat(clause_of(stored))):
+            bonus += STEP
     if not question.counter and wording.pattern("question", "asks_rate").search(question.text):
         bonus += STEP if unit in _SHARES else -STEP
     return bonus
@@ -79,21 +82,16 @@ def _name_bonus(question: Question, name: str | None) -> float:
     return 2 * STEP * min(1.0, len(own) / len(asked)) if own and own in flat(question.text) else 0.0
 
 
+def _deed_bonus(asked: str, stored: StoredFact) -> float:
+    """扣几分 asks for what is taken off, not for what is given (得4分,…扣2分)."""
+    return 2 * STEP * deed_fits(asked, flat(clause_of(stored)).partition(flat(stored.words))[0])
+
+
 def _change_bonus(asked: str, stored: StoredFact) -> float:
     """每年降多少 asks for what something falls by, not for what it is to be."""
     changes = (wording.pattern("question", row) for row in ("falls", "rises"))
     change = next((one for one in changes if one.search(asked)), None)
     return 2 * STEP if change is not None and change.search(flat(clause_of(stored))) else 0.0
-
-
-def _stage_bonus(question: Question, own: str) -> float:
-    """小学生均经费 asks for no other stage's."""
-    stages = [stage for stage in lexicons().stages if stage in question.text]
-    if not stages:
-        return 0.0
-    if any(stage in own for stage in stages):
-        return 1.5 * STEP
-    return -STEP if any(stage in own for stage in lexicons().stages) else 0.0
 
 
 def _is_of_stage(question: Question, stored: StoredFact) -> bool:

@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from pipeline.asking.bare import bare_question
+from pipeline.asking.deeds import deed_of
 from pipeline.asking.homophones import by_sound
 from pipeline.asking.lexicons import Kind, Lexicons, QuestionRow, lexicons
 from pipeline.asking.naming import named_body
@@ -23,6 +24,8 @@ from pipeline.store.names import actor_names
 LEADER = "负责人"
 # Keeps words apart that stood on both sides of what is taken out.
 _APART = "的"
+# What may be done, or the end of a body's name.
+_WILL = "会"
 # The counter of people.
 _PERSON = "人"
 # Relative words (年底前) get a month and a day from any year; only those are compared.
@@ -61,6 +64,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     office: bool = False
     place: bool = False
     lack: str = ""
+    deed: str = ""
 
 
 def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: bool = True) -> Question:
@@ -110,6 +114,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
         extreme=groups.get("extreme", "") or groups.get("extreme2", ""),
         body=_body(matched[1]) if matched else "",
         lack=groups.get("lack", "") or groups.get("lack2", ""),
+        deed=deed_of(matched[1][0]) if matched and row and row.kind == "who" else "",
         place=body is not None and body.place,
         office=bool(matched and wording.pattern("question", "asks_office").search(matched[1][0])),
     )
@@ -170,7 +175,11 @@ def _first(text: str, known: Lexicons, met: dict[str | None, bool]) -> tuple[Que
     for row, pattern in known.questions:
         if not met[row.only]:
             continue
-        if match := pattern.search(text):
+        match = pattern.search(text)
+        if match and match[0].startswith(_WILL):  # 家长委员会负责什么
+            ends = wording.pattern("question", "body_in_hui").search(text[: match.start() + 1])
+            match = (pattern.search(text, match.start() + 1) or match) if ends else match
+        if match:
             return row, match
     return None
 

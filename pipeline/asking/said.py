@@ -9,28 +9,29 @@ import msgspec
 
 from pipeline.asking.candidates import sentences_with
 from pipeline.asking.fit import MAY_LACK, clauses
+from pipeline.asking.governing import governing_time, leading_time
 from pipeline.asking.judging_times import counted_back, says_when
 from pipeline.asking.labels import names_behind
 from pipeline.asking.lexicons import Kind, lexicons
+from pipeline.asking.pronouns import party_meant
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.said_amounts import amounts_said, clauses_near
 from pipeline.asking.said_rows import CUED, rows_of
 from pipeline.asking.standing import holds
-from pipeline.asking.tiers import tier
 from pipeline.asking.words import Term, exists
-from pipeline.expressions import quantities, times
+from pipeline.expressions import times
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, finding_actors, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
-from pipeline.store.searchtext import flat, folded, phrase
+from pipeline.store.searchtext import flat, phrase
 
 _MOST = 20
 # A sentence answers a question of no kind of its own only where it holds so many words of it.
 _LEAST_WORDS = 2
 _FEW = 4
-_RANKS = frozenset("级等档")
 _MOST_PLACES = 400
 _MOST_SAID = 160
 _OWN_NAME = 3
@@ -100,7 +101,7 @@ def _who(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -
     text = flat(hit.text)
     if asked.part == "support" and not any(word in text for word in lexicons().support):
         return
-    names = finding_actors.actor_names_in(kb.db, text)
+    names = [name for name in finding_actors.actor_names_in(kb.db, text) if party_meant(name, text) == name]
     party = "(?P<answer>" + "|".join(map(re.escape, names)) + ")"
     rows = [row for row in rows_of("who") if names or _PARTY not in row.pattern]
     # A party that the base knows goes before what only looks like one.
@@ -110,7 +111,8 @@ def _who(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -
         if not known:  # whoever is asked about is no answer
             found = [match for match in found if match["answer"] not in asked.about]
         if found:
-            yield from _nearest_first(text, found, needed)
+            answers = (party_meant(answer, text) for answer in _nearest_first(text, found, needed))
+            yield from filter(None, answers)
             return
     yield from names_behind(hit, needed)
 
@@ -139,44 +141,30 @@ def _cued(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
     yield from _nearest_first(text, found, needed) if asked.kind == "recipient" else (m["answer"] for m in found)
 
 
-def _much(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
-    units = [row for row in lexicons().units if asked.counter in row]
-    if asked.counter in _RANKS:  # 几级响应
-        told = wording.pattern("question", "rank_told")
-        pairs = [asked.about[at : at + 2] for at in range(len(asked.about) - 1)]
-        # Of several ranks in one sentence that of the clause most like the question (重大险情).
-        near = sorted(_near(hit, needed), key=lambda clause: -sum(pair in clause for pair in pairs))
-        ranks = (match[0] for clause in near for match in told.finditer(clause))
-        yield from (rank for rank in ranks if asked.counter in rank)
-        return
-    for clause in sorted(_near(hit, needed), key=lambda clause: -tier(asked.text, clause)):
-        for one in quantities(clause):
-            unit = (one.unit or "").split("/")[0]
-            if not unit or (asked.counter and not any(unit in row for row in units)):
-                continue
-            yield one.text
-
-
-def _when(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
+def _when(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     if wording.pattern("question", "asks_hour").search(asked.text):
         clock = wording.pattern("question", "clock_told")
-        yield from (match[0] for clause in _near(hit, needed) for match in clock.finditer(clause))
+        yield from (match[0] for clause in clauses_near(hit, needed) for match in clock.finditer(clause))
         return
-    for clause in _near(hit, needed):
-        told = [
-            counted_back(clause[: one.start]) + one.text
-            for one in times(clause)
-            if one.kind != "recurring" or asked.freq
-        ]
-        # 9:20——10:30参观 says no day.
-        told = told or [match[0] for match in wording.pattern("question", "clock_told").finditer(clause)]
-        told = told or [match[0] for match in wording.pattern("question", "relative_told").finditer(clause)]
-        yield from (one for one in told if says_when(asked.text, one) and flat(one) not in asked.text)
+    told = [one for clause in clauses_near(hit, needed) for one in _times_told(asked, clause)]
+    if not told and hit.kind == "row":  # its cells stand side by side
+        told = [cell for cell in hit.text.split("\t") if leading_time(cell)]
+    told = told or [governing_time(kb, hit)]
+    yield from (one for one in told if one and says_when(asked.text, one) and flat(one) not in asked.text)
+
+
+def _times_told(asked: Question, clause: str) -> list[str]:
+    told = [
+        counted_back(clause[: one.start]) + one.text for one in times(clause) if one.kind != "recurring" or asked.freq
+    ]
+    # 9:20——10:30参观 says no day.
+    told = told or [match[0] for match in wording.pattern("question", "clock_told").finditer(clause)]
+    return told or [match[0] for match in wording.pattern("question", "relative_told").finditer(clause)]
 
 
 def _often(_kb: KnowledgeBase, _asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
     may_recur = wording.pattern("question", "may_recur")
-    for clause in _near(hit, needed):
+    for clause in clauses_near(hit, needed):
         told = [one.text for one in times(clause) if one.freq] if may_recur.search(clause) else []
         if not told and (match := wording.pattern("question", "often_told").search(clause)):
             told = [match[0]]  # 半年清点一次, 日查
@@ -214,20 +202,13 @@ def _whole(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]
     yield parts[at].strip()
 
 
-def _near(hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
-    """The clauses that hold a word asked for, and the one behind each."""
-    parts = clauses(folded(hit.text))
-    held = [any(form in flat(part) for term in needed for form in term.forms) for part in parts]
-    return (part for n, part in enumerate(parts) if held[n] or (n and held[n - 1]))
-
-
 _Finder = Callable[[KnowledgeBase, Question, Hit, Sequence[Term]], Iterator[str]]
 _FINDERS: dict[Kind, _Finder] = {
     "who": _who,
     "place": _cued,
     "recipient": _cued,
     "phone": _cued,
-    "how_much": _much,
+    "how_much": amounts_said,
     "when": _when,
     "how_often": _often,
     "how": _whole,

@@ -8,10 +8,13 @@ import msgspec
 
 from pipeline.asking import judges, judging_amounts, judging_times
 from pipeline.asking.candidates import matching, remedies
-from pipeline.asking.fit import Fit, fit, places
+from pipeline.asking.deeds import deed_forms
+from pipeline.asking.fit import Fit, clause_of, fit, places
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct
+from pipeline.asking.stages import stage_bonus
+from pipeline.asking.tiers import names_a_case, tier
 from pipeline.asking.verdicts import STEP
 from pipeline.asking.words import Term
 from pipeline.lexicon import wording
@@ -40,6 +43,8 @@ _JUDGES: dict[Kind, judges.Judge] = {
 }
 # Kinds that most facts found cannot answer, whatever their words: that is seen before their words are weighed.
 _SELDOM: frozenset[Kind] = frozenset({"when", "how_often"})
+# Kinds in which the case that a question names tells which of several answers is meant.
+_OF_A_CASE: frozenset[Kind] = frozenset({"who", "when"})
 _UNWEIGHED = Fit(0.0, False, 0.0)
 
 
@@ -82,13 +87,17 @@ def weighed(asked: Question, terms: Sequence[Term], stored: StoredFact, fitting:
         return None
     score = fitting.score + verdict.bonus
     if asked.kind == "who":
-        score += _by_name(stored, terms) + _by_deed(stored, terms)
+        score += _by_name(stored, terms) + _by_deed(asked, stored, terms)
+    if asked.kind in _OF_A_CASE:
+        score += _by_case(asked, stored)
     strong = fitting.strong and verdict.strong and not (asked.kind == "who" and _is_in_question(asked, stored))
     return Scored(score, place, strong, stored, verdict.answer)
 
 
 def _is_asked_itself(asked: Question, stored: StoredFact, terms: Sequence[Term]) -> bool:
-    """校医是谁 asks for a name: that the 校医 has to do something is no answer."""
+    """校医是谁 asks for a name: that the 校医 has to do something is no answer; nor is a time that is asked about."""
+    if asked.kind == "when":  # 期末考试哪天考 is not answered by 学期末
+        return any(flat(stored.words) in term.forms for term in terms if not term.generic)
     if asked.kind != "who" or not asked.text.endswith(wording.words("question", "asks_name")):
         return False
     actor = flat(getattr(stored.fact, "actor", None) or "")
@@ -99,14 +108,25 @@ def _is_in_question(asked: Question, stored: StoredFact) -> bool:
     """Whether a party is what is asked about: 督学证件由谁制作 is not answered by what the 督学 does with it, nor 义务消防队由谁培训
     by what its 队员 do."""
     actor = flat(getattr(stored.fact, "actor", None) or "")
-    return len(actor) > 1 and actor.removesuffix("员") in asked.about and asked.part is None
+    bare = wording.pattern("question", "party_itself").sub("", actor)
+    return len(actor) > 1 and bare in asked.about and asked.part is None
 
 
-def _by_deed(stored: StoredFact, terms: Sequence[Term]) -> float:
-    """Of several who have to do with a thing, whoever does just what is asked (回避由谁定: 负责人决定)."""
-    words = flat(stored.words)
+def _by_deed(asked: Question, stored: StoredFact, terms: Sequence[Term]) -> float:
+    """Of several who have to do with a thing, whoever does just what is asked (回避由谁定: 负责人决定; 谁监管食堂: 负责日常监管)."""
+    words, actor = flat(stored.words), flat(getattr(stored.fact, "actor", None) or "")
+    if any(actor in term.forms for term in terms):
+        return 0.0
+    bonus = 2 * STEP if any(form in words for form in deed_forms(asked.deed)) else 0.0
     deeds = [term for term in terms if len(term.word) == 1 and term.others]
-    return STEP if any(form in words for term in deeds for form in term.forms) else 0.0
+    return bonus + (STEP if any(form in words for term in deeds for form in term.forms) else 0.0)
+
+
+def _by_case(asked: Question, stored: StoredFact) -> float:
+    """Of several answers that of the grade, the amount or the stage of school that a question names (谁通知四年级)."""
+    clause = clause_of(stored)
+    case = 2 * STEP * tier(asked.text, clause) if names_a_case(asked.text) else 0.0
+    return case + stage_bonus(asked.text, f"{clause}\n{stored.section or ''}")
 
 
 def _by_name(stored: StoredFact, terms: Sequence[Term]) -> float:

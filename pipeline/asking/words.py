@@ -9,9 +9,10 @@ from functools import lru_cache
 
 import msgspec
 
+from pipeline.asking.class_names import class_names, written
 from pipeline.asking.cutting import content_words, is_said_of, pieces
 from pipeline.asking.lexicons import lexicons
-from pipeline.expressions import quantities
+from pipeline.asking.numerals import amounts, ranks
 from pipeline.lexicon import wording
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -28,9 +29,9 @@ _MOST_SPREAD = 4
 _MOST_READ = 60
 _SHORT_FORM = re.compile(r"[^\W\d_a-z]{2,4}")
 _SHORTEST_NAME = 3
-_MOST_AMOUNT = 10**13
-_RANKS = ("一二三四五", "12345", "ⅠⅡⅢⅣⅤ", "ⅰⅱⅲⅳⅴ")
-_HAN_DIGITS = "零一二三四五六七八九"
+# The name of a class tells a row of a list from all others.
+_CLASS_WEIGHT = 4.0
+_APART = "的"
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +85,9 @@ def terms_of(kb: KnowledgeBase, text: str, asked: str = "") -> tuple[Term, ...]:
     """The terms of a stretch of a question, in its order, weighted by how rare they are in the base. `asked`: the whole question:
     what only came together when asking words were taken out (写多少字 → 写字) is one word only where the base writes it so."""
     known = lexicons()
+    classes = {match[0]: written(match) for match in class_names(text)}
+    for name in classes:
+        text = text.replace(name, _APART)
     cut = content_words(text, lambda word: exists(kb, word))
     whole = [word for word in map(_without_complement, cut) if word not in known.stop]
     words = dict.fromkeys(
@@ -94,7 +98,8 @@ def terms_of(kb: KnowledgeBase, text: str, asked: str = "") -> tuple[Term, ...]:
         if piece not in known.stop
     )
     total = max(kb.size(), 1)
-    return tuple(_term(kb, word, total) for word in words)
+    named = (Term(word=name, others=forms, weight=_CLASS_WEIGHT) for name, forms in classes.items())
+    return (*named, *(_term(kb, word, total) for word in words))
 
 
 def _came_together(kb: KnowledgeBase, word: str, asked: str) -> bool:
@@ -138,51 +143,6 @@ def _others(kb: KnowledgeBase, word: str) -> tuple[str, ...]:
         whole = wording.pattern("question", "whole_office_name")
         others += [name for name in actor_names().names_of(word) if whole.search(name) and exists(kb, name)]
     return tuple(other for other in dict.fromkeys(others) if other != word)
-
-
-def amounts(word: str) -> Iterator[str]:
-    """Other ways to write an amount: 五万元 as 5万元 and 50000元, 5万 as 五万 and 50000."""
-    match = wording.pattern("question", "amounts_in_words").fullmatch(word)
-    if match is None:
-        return
-    found = quantities(f"{match[1]}元")
-    value = found[0].value if len(found) == 1 else None
-    if value is None or value != int(value) or not 0 < value < _MOST_AMOUNT:
-        return
-    number, unit = int(value), match[2] or ""
-    forms = [f"{number}", in_han(number)]
-    for size, mark in ((10**8, "亿"), (10**4, "万")):
-        if number >= size and number % (size // 100) == 0:
-            forms += [
-                f"{number / size:g}{mark}",
-                *([f"{in_han(number // size)}{mark}"] if number % size == 0 and number // size < size else []),
-            ]
-    yield from (f"{form}{unit}" for form in forms if form != match[1])
-
-
-def ranks(word: str) -> Iterator[str]:
-    """Other ways to write a rank: 二级 as Ⅱ级 and 2级."""
-    match = wording.pattern("question", "rank_word").fullmatch(word)
-    if match is None:
-        return
-    place = next(at for row in _RANKS if (at := row.find(match["number"])) >= 0)
-    yield from (f"{row[place]}级" for row in _RANKS if row[place] != match["number"])
-
-
-def in_han(number: int) -> str:
-    """A whole number in Chinese characters: 15 → 十五, 50000 → 五万."""
-    for size, mark in ((10**8, "亿"), (10**4, "万")):
-        if number >= size:
-            rest = number % size
-            return in_han(number // size) + mark + (("零" if rest < size // 10 else "") + in_han(rest) if rest else "")
-    words = ""
-    for size, mark in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // size % 10
-        if digit:
-            words += _HAN_DIGITS[digit] + mark
-        elif words and number % size:
-            words += "" if words.endswith("零") else "零"
-    return words.removeprefix("一") if words.startswith("一十") else words
 
 
 def _without_complement(word: str) -> str:

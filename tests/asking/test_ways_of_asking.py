@@ -10,8 +10,8 @@ import pytest
 from pipeline.asking import ask
 from pipeline.asking.fit import made_of
 from pipeline.asking.lexicons import TypoRow, lexicons
+from pipeline.asking.numerals import amounts, in_han
 from pipeline.asking.question import bare_question
-from pipeline.asking.words import amounts, in_han
 from pipeline.lexicon import load
 from pipeline.model.result import Deadline, Duty
 from pipeline.store import KnowledgeBase
