@@ -53,8 +53,9 @@ class Namer(msgspec.Struct, frozen=True):
     cuts: Segmentation
     owners: Owners
 
-    def name(self, item: Quantity, floor: int, ceiling: int, previous: str) -> Name | None:
-        """The name of a quantity. `floor`/`ceiling` are the ends of its neighbours, `previous` the name before it."""
+    def name(self, item: Quantity, floor: int, ceiling: int, previous: str, *, alike: bool = True) -> Name | None:
+        """The name of a quantity. `floor`/`ceiling` are the ends of its neighbours, `previous` the name before it, `alike`
+        whether that was counted in the same unit."""
         phrase = self._phrase(item, floor)
         if told := self._told(phrase, item, ceiling, previous):
             return told
@@ -72,7 +73,9 @@ class Namer(msgspec.Struct, frozen=True):
         lasting = self._kind(item) == "duration" and self.scopes.alone(left)
         if lasting and (taught := self._thing(item, ceiling, owned=False)):
             return Name(taught, "thing-behind", self.scopes.find(left))  # 小学每周2课时劳动课
-        if left and (told := of_stage(self.owners, left, phrase, item, floor, previous, self._kind(item))):
+        if left and (
+            told := of_stage(self.owners, left, phrase, item, floor, previous if alike else "", self._kind(item))
+        ):
             return told
         right = self._thing(item, ceiling, owned=not left)
         if not self.words.is_measure(right) and (classes := of_classes(self.words, self.scopes, item, left)):

@@ -47,6 +47,8 @@ class Owners(msgspec.Struct, frozen=True):
     def label(self, start: int) -> str:
         """The short noun before the colon that opens the sentence's list (特优生:九年级1000元), "" where there is none."""
         mark = self._label_end(start)
+        if self.reader.board.text[mark - 1 : mark] == ")":
+            return ""  # a bracket tells of what stands before it
         words = self.reader.before(mark, max(0, mark - _LONGEST_LABEL - 1)).text if mark else ""
         if number := wording.pattern("indicator", "item_number").match(words):
             words = words[number.end() :]

@@ -21,7 +21,7 @@ LISTED = re.compile("[、和与及]")
 _OR_SO = "or-so"
 _WINDOW = 90
 _LONGEST_PART = 4
-_GRADE = "等"
+_GRADE, _PAIRED = "等", "男女正副"
 
 
 def runs(items: Sequence[Quantity], text: str) -> Iterator[tuple[int, int]]:
@@ -71,11 +71,19 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
         return None
     named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
     named[-1] = wording.pattern("indicator", "apposed").sub("", named[-1], count=1)
-    if named[-1][1:2] == _GRADE and all(map(wording.pattern("indicator", "prize_parts").fullmatch, named[:-1])):
-        named = [*(part + named[-1][1:] for part in named[:-1]), named[-1]]
+    named = whole_names(named)
     named[0] = _of_whole(namer, named[0])
     owner = namer.owners.before(subject) if all(namer.scopes.alone(part) for part in named) and not behind else ""
     return _named(namer, named, behind, owner) if owner or behind or not all(map(namer.scopes.alone, named)) else None
+
+
+def whole_names(named: list[str]) -> list[str]:
+    """Names of a list whose last tells what all are (一、二、三等奖 → 一等奖、二等奖、三等奖; 男、女运动员)."""
+    signs, last = wording.pattern("indicator", "prize_parts"), named[-1]
+    heads = [named[0][-1:], *named[1:-1]]  # 评出一、二、三等奖: a verb may stand before the first
+    if not all(map(signs.fullmatch, (*heads, last[:1]))) or (last[1:2] != _GRADE and last[0] not in _PAIRED):
+        return named
+    return [*(head + last[1:] for head in heads), last]
 
 
 def _prizes(namer: Namer, items: Sequence[Quantity]) -> list[Name] | None:

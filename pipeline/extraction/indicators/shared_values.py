@@ -6,11 +6,13 @@ from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.indicators.names import clean
 from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.phrases import TIME, Phrase
-from pipeline.extraction.indicators.series import LISTED, PARTS, measure_of, short_part, split_parts
+from pipeline.extraction.indicators.series import LISTED, PARTS, measure_of, short_part, split_parts, whole_names
 from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 
 _ALL = frozenset("均都各")
+_EACH, _SEXES = "各", "男女"
+_LONGEST_THING = 14
 _NEAR = 40
 
 
@@ -54,8 +56,22 @@ def none_of_several(namer: Namer, end: int, floor: int) -> list[str]:
     if not LISTED.search(phrase.text):
         return []
     names = [clean(part, namer.words, namer.cuts) for part in split_parts(phrase, PARTS[-1])]
-    told = all(len(name) > 1 and (namer.words.is_share(name) or zeros().measured.search(name)) for name in names)
-    return names if told and len(names) > 1 else []
+    told = [len(name) > 1 and bool(namer.words.is_share(name) or zeros().measured.search(name)) for name in names]
+    first = len(told) - next((at for at, happens in enumerate(reversed(told)) if not happens), len(told))
+    return names[first:] if len(names) - first > 1 else []
+
+
+def each_so_many(namer: Namer, item: Quantity, floor: int) -> list[str]:
+    """Names of several things of each of which there are so many (推荐表、申报书各1份; 男、女运动员各10名)."""
+    if item.unit in wording.words("indicator", "shared_units") or namer.reader.board.text[item.start - 1] != _EACH:
+        return []
+    phrase = namer.reader.before(item.start - 1, floor, lists=True)
+    if not LISTED.search(phrase.text):
+        return []
+    parts = split_parts(phrase, PARTS[1])
+    names = whole_names([clean(part, namer.words, namer.cuts) or part.text.strip(TIME) for part in parts])
+    fits = all(1 < len(name) <= _LONGEST_THING or name in _SEXES for name in names)
+    return names if fits and len(names) > 1 else []
 
 
 def _all_grown(namer: Namer, phrase: Phrase, item: Quantity) -> list[str]:

@@ -21,6 +21,7 @@ _LARGEST_FACTOR = 10  # 差异系数 0.45; 指数 above that are counted in poin
 _BOUND_REACH = 16
 _LISTED_WHOLE = ("分", "")
 _MANY = 1000
+_LEAST, _WHOLE = 10, 100
 _TENTHOUSANDS = "万亿"
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
 _TAUGHT = re.compile("(?<!以)上$")  # 至少上一节公开课; 上百名 is no verb
@@ -59,9 +60,8 @@ class Sites:
         return self._whole(item) if row is None or row.verdict == "keep" else None
 
     def _is_base(self, item: Quantity) -> bool:
-        """Whether a number is but what the next is counted for (站点达到+每万人+3个)."""
-        before, behind = self._text[item.number_start - 1], self._text[item.end : item.end + 1]
-        return before == "每" and item.start < item.number_start and behind.isdigit()
+        """Whether a number is but what another is counted for (站点达到+每万人+3个; 项目达到+每500名+在校生1项)."""
+        return item.start < item.number_start and self._text[item.number_start - 1] == "每"
 
     def _without_unit(self, stretch: Stretch, item: Quantity) -> Quantity | None:
         """零辍学, a factor (差异系数不高于0.5), a population (人口64万); other bare numbers measure nothing."""
@@ -83,6 +83,8 @@ class Sites:
         )
         if any(word in owner for word in self._namer.words.bare) and item.value < _LARGEST_FACTOR:
             return item
+        if self._namer.words.is_share(name) and _LEAST <= item.value <= _WHOLE and self._text[item.end] != ":":
+            return item  # 调解率达到95以上: the sign of percent is left out
         if name.endswith(self._namer.words.people):
             return msgspec.structs.replace(item, unit="人")
         if name.endswith(self._namer.words.money) and self._text[item.number_end - 1] in _TENTHOUSANDS:
