@@ -104,13 +104,17 @@ class _Builder:
         elif isinstance(fact, Duty) and fact.actor:
             yield "actor", self.actor(fact.actor_kind, fact.actor)
             for part in self._names.parts(fact.actor):
-                yield "part", self.actor(fact.actor_kind, part)
+                yield "part", self.actor(self._kind_of(part, fact.actor_kind), part)
         elif isinstance(fact, Membership):
             yield "person", self.actor("person", fact.person)
             for post in posts(fact):
                 yield "post", self.actor("post", post)
             if fact.group:
                 yield "group", self.actor("group", fact.group)
+
+    def _kind_of(self, part: str, whole: str | None) -> str | None:
+        """The kind of one of several parties: a body that the lexicon knows is no person because it stands beside some (学校与家长)."""
+        return None if whole == "person" and normalised(part) in self._names.rows else whole
 
     def _of_label(self, party: str) -> Iterator[tuple[str, Actor]]:
         """The parts of a duty whose actor is a label: whom it stands for, and the person or parties that its words name
