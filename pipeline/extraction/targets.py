@@ -57,7 +57,7 @@ class _Finder:
         ruled = _ruled(board.layout.blocks)
         documents = board.layout.documents
         self.told = {document.id for document in documents if self.cues.first("duties", document.title)}
-        self.base: dict[str, Mode] = {document: "articles" for document in ruled}
+        self.base: dict[str, Mode] = dict.fromkeys(ruled, "articles")
         self.base.update(dict.fromkeys(self.told, "duties"))
         self.goals_until: str | None = None  # the section in which a bare label (工作目标:) opened a list of goals
         self.listing = False

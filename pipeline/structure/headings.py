@@ -82,7 +82,8 @@ def _places(text: str, labelled: list[Labelled], nodes: list[Node]) -> list[Plac
     last, sentence = -1, False
     for entry in labelled:
         if not entry.cues:
-            if last >= 0 and not entry.signs and not (sentence and _is_tag(text, entry)):
+            annexes = text.startswith(wording.words("structure", "annexes"), entry.paragraph.start)
+            if last >= 0 and not (entry.signs or annexes or (sentence and _is_tag(text, entry))):
                 below[last] = True
             continue
         sentence = text[entry.paragraph.end - 1] == "。"
