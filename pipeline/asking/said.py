@@ -48,7 +48,7 @@ def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
         return []
     wanted = frozenset(asked.documents)
     hits = (
-        _speaking_of(kb, asked.kind, needed)
+        _speaking_of(kb, asked, needed)
         if asked.kind in CUED
         else sentences_with(kb, needed, _MOST, asked.documents)
     )
@@ -70,9 +70,10 @@ def found_in(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term
     return iter(()) if find is None else find(kb, asked, hit, needed)
 
 
-def _speaking_of(kb: KnowledgeBase, kind: Kind, needed: Sequence[Term]) -> list[Hit]:
+def _speaking_of(kb: KnowledgeBase, asked: Question, needed: Sequence[Term]) -> list[Hit]:
     """Sentences that say where something is or to whom it goes, which hold a word asked for; the headings above and the
-    plan's title hold the rest. Those that hold most of the words themselves come first."""
+    plan's title hold the rest. Those that hold it word for word (督导结果), then most of the words themselves come first."""
+    kind, whole = asked.kind, flat(asked.about).strip("的")
     words = dict.fromkeys(word for row in rows_of(kind) for word in row.cues)
     cues = " OR ".join(phrase(word) for word in words if exists(kb, word))
     if not cues:
@@ -84,7 +85,7 @@ def _speaking_of(kb: KnowledgeBase, kind: Kind, needed: Sequence[Term]) -> list[
     kept = [hit for hit in found if hit.kind != "heading" and _enough(hit, needed)]
     if kind == "place":
         return kept
-    return sorted(kept, key=lambda hit: -sum(holds(flat(hit.text), term) for term in needed))
+    return sorted(kept, key=lambda hit: (whole not in flat(hit.text), -sum(holds(flat(hit.text), t) for t in needed)))
 
 
 def _enough(hit: Hit, needed: Sequence[Term]) -> bool:
