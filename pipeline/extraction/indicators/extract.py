@@ -240,11 +240,18 @@ class Extractor:
         if item.unit:
             return None
         if counted := self.zeros.counted(self.board.text, item.end):
-            return Name(counted[1], "zero")
+            return Name(self._none_of(counted[1], item.start, floor), "zero")
         if happened := self.zeros.happened(self.board.text, item.start, item.end):
             measure = self.namer.reader.before(happened[0], floor)
             return Name(clean(measure, self.namer.words, self.namer.cuts), "zero")
         return None
+
+    def _none_of(self, measure: str, start: int, floor: int) -> str:
+        """What does not grow, where 零增长 alone says little (违法建设“零增长” → 违法建设增长)."""
+        if measure not in self.namer.words.change:
+            return measure
+        owner = clean(self.namer.reader.before(start, floor), self.namer.words, self.namer.cuts)
+        return (owner or "") + measure
 
     def _clause(self, draft: Draft) -> str:
         """The words before a quantity in its clause, back to the quantity before it."""

@@ -44,15 +44,20 @@ class Fallback:
 
     def name(self, stretch: Stretch, item: Quantity, floor: int, previous: str, *, same_unit: bool) -> Name:
         """A name that is never empty. `same_unit`: what was named before in the sentence was counted in this unit."""
+        if item.unit == _AGED and not (previous and same_unit):
+            return Name(_AGE, "heading")
+        return self._beside(stretch, item, floor, previous, same_unit=same_unit)
+
+    def _beside(self, stretch: Stretch, item: Quantity, floor: int, previous: str, *, same_unit: bool) -> Name:
         at = self._opening(item.start, stretch.start)
-        if (case := self._case(at, floor)) or (each := self._each(item, floor)):
+        if (case := self._case(at, floor)) or (each := self._each(item, floor, previous)):
             return Name(case, "case") if case else Name(each, "counted-per")
         if (paid := self._scale(stretch, item, previous)) and not (previous and same_unit):
             return Name(paid, "heading")
         if self._text.startswith("其中", at + 1) and (verb := self._namer.verb_before(item.start, at + 3)):
             return Name(verb, "verb-before")
         if item.rule == _IN_ALL and (previous.startswith("每") or wording.pattern("indicator", "sum").match(item.text)):
-            return Name(self._heading(stretch), "heading")
+            return Name(self._title(stretch) or item.text[:2], "heading")
         if previous and same_unit and self._text[item.start - 1] != "(":
             return Name(previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)
@@ -69,7 +74,7 @@ class Fallback:
             return Name(torn, "line-before")
         if per := self._per(item, floor):
             return Name(per, "counted-per")
-        return Name(_AGE if item.unit == _AGED else self._heading(stretch), "heading")
+        return Name(self._heading(stretch), "heading")
 
     def _heading(self, stretch: Stretch) -> str:
         """What the section is called, else what the paper is about."""
@@ -80,11 +85,12 @@ class Fallback:
         found = wording.pattern("indicator", "counted_per").search(self._namer.reader.before(item.start, floor).text)
         return found[0] if found and found[0].startswith("每") and len(found[0]) <= _LONGEST_PER else ""
 
-    def _each(self, item: Quantity, floor: int) -> str:
+    def _each(self, item: Quantity, floor: int, previous: str) -> str:
         """How many belong to one of a kind or how long one takes (每班+不超过40人 → 每班人数; 每节课+40分钟)."""
         kind = _OF_EACH.get(self._namer.refusals.unit_kinds.get(item.unit, ""), "")
-        words = self._namer.reader.before(item.start, floor).text.strip(TIME) if kind else ""
-        return words + kind if kind and wording.pattern("indicator", "one_of_each").fullmatch(words) else ""
+        asked = kind or previous.startswith("每")  # 每人限报1件,每校不超过10件
+        words = self._namer.reader.before(item.start, floor).text.strip(TIME) if asked else ""
+        return words + kind if words and wording.pattern("indicator", "one_of_each").fullmatch(words) else ""
 
     def _theme(self, stretch: Stretch) -> str:
         """What the paper is about, by its title (课后服务实施方案 → 课后服务), "" where that says too much."""

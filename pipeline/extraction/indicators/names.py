@@ -13,7 +13,7 @@ from pipeline.segmentation import Segmentation
 _LONG = 16
 _ROUNDS = 12
 _BASE_REACH = 6
-_EACH = "每"
+_EACH, _FIRST = "每", "前"
 _RAISED_REACH = 12
 _TO = re.compile("[到至为]")
 _EDGES = " ,:、×-—~·*#.\"'“”<>=+/|" + TIME
@@ -87,6 +87,9 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
             words.is_measure(text[:-1]) or text.endswith(wording.words("indicator", "term_is"))
         ):
             phrase = phrase.cut(0, -1)
+            continue
+        if text.endswith(_FIRST) and (among := wording.pattern("indicator", "ranked_first").search(text, 2)):
+            phrase = phrase.cut(0, among.start())
             continue
         if words.is_measure(text) and not text.endswith("每课时"):
             return phrase

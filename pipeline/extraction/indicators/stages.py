@@ -9,7 +9,7 @@ from pipeline.extraction.indicators.phrases import Phrase
 from pipeline.model.expression import Quantity
 
 _SCHOOLS = "所"  # counts the schools themselves (新建幼儿园12所)
-_LABELLED = frozenset({"money", "person"})
+_LABELLED = frozenset({"money", "person", "count"})
 
 
 def _kinds(owners: Owners, item: Quantity, floor: int) -> str:

@@ -12,7 +12,7 @@ from pipeline.expressions import quantities
 from pipeline.extraction.indicators.rows import HeaderRow
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.extraction.indicators.words import Words
-from pipeline.lexicon import lexicon_folders, load
+from pipeline.lexicon import lexicon_folders, load, wording
 from pipeline.model.expression import Quantity
 from pipeline.model.layout import CellText
 from pipeline.model.result import Status
@@ -81,14 +81,18 @@ class Tables(msgspec.Struct, frozen=True):
 
     def _unit(self, stretch: Stretch, text: str, cell: CellText) -> str:
         """A unit from a column of units, or in brackets in the header or the row's name: 占地面积(平方米)."""
+        if own := _bracketed_unit(cell.header):
+            return own
+        sums = cell.header.endswith(wording.words("indicator", "sums_of_rows"))
         for other in stretch.block.cells:
-            if self.kind(other.header) == "unit" and (unit := _as_unit(text[other.start : other.end].strip(_EDGE))):
+            if (
+                self.kind(other.header) == "unit"
+                and not sums
+                and (unit := _as_unit(text[other.start : other.end].strip(_EDGE)))
+            ):
                 return unit
-        for words in (cell.header, *(text[other.start : other.end] for other in stretch.block.cells)):
-            for found in _BRACKETED.finditer(words):
-                if unit := _as_unit(found[1].removeprefix("单位").strip(":")):
-                    return unit
-        return ""
+        named = (_bracketed_unit(text[other.start : other.end]) for other in stretch.block.cells)
+        return next((unit for unit in named if unit), "")
 
     def _caption_unit(self, stretch: Stretch, text: str) -> str:
         """The unit that the line over a table gives for all of it: (单位:万元)."""
@@ -104,6 +108,14 @@ def _named(header: str, row: str, words: Words) -> str:
     if not row or len(row) > _LONGEST_ROW or not words.only_measure(header):
         return header
     return row if header == _COUNT else row + header
+
+
+def _bracketed_unit(words: str) -> str:
+    """The unit that stands in brackets in a header or a row's name: 占地面积(平方米)."""
+    for found in _BRACKETED.finditer(words):
+        if unit := _as_unit(found[1].removeprefix("单位").strip(":")):
+            return unit
+    return ""
 
 
 def _as_unit(words: str) -> str:
