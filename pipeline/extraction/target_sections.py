@@ -53,6 +53,14 @@ class SectionModes:
         parent = self.sections[section].parent if section is not None else None
         return parent is not None and self.of_title(self.sections[parent].title) == "goals"
 
+    def within(self, section: str | None, above: set[str]) -> bool:
+        """Whether a section is one of some sections or stands below one, no heading that names goals between them."""
+        while above and section is not None and section not in above:
+            if self.of_title(self.sections[section].title) == "goals":
+                return False
+            section = self.sections[section].parent
+        return section in above
+
     def names_goals(self, section: str | None) -> bool:
         """Whether a section's own heading holds a word for goals."""
         return section is not None and self.cues.first("goals", self.sections[section].title) is not None

@@ -60,6 +60,7 @@ class _Finder:
         self.base: dict[str, Mode] = dict.fromkeys(ruled, "articles")
         self.base.update(dict.fromkeys(self.told, "duties"))
         self.goals_until: str | None = None  # the section in which a bare label (工作目标:) opened a list of goals
+        self.turned: set[str] = set()  # sections of goals that have turned to what is to be done
         self.listing = False
         self.bare = False  # whether the block before was that bare label
         self.running = False  # whether that label's goals run over the paragraphs below it
@@ -74,6 +75,7 @@ class _Finder:
             mode = self.modes.of(block.section) or self.base.get(block.document, "plain")
             mode = "duties" if mode == "plain" and block.document in self.told else mode
             mode = "goals" if mode == "plain" and self._is_field(title, block) else mode
+            mode = "plain" if mode == "goals" and self.modes.within(block.section, self.turned) else mode
             if block.cells:
                 for cell in block.cells:
                     if not cell.repeated and not self._value_only(cell):
@@ -115,6 +117,8 @@ class _Finder:
                 start, mode = told, "goals"
         self.goals_until = block.section
         yield from self._range(start, block.end, mode)
+        if mode == "goals" and block.section and self.cues.first("turns", self.text[block.start : block.end]):
+            self.turned.add(block.section)
 
     def _announced(self, block: Block) -> int:
         """Where the goals begin that a clause of a block announces (今年的主要目标是:…), 0 where none does."""

@@ -16,6 +16,9 @@ _CLOSING = frozenset("”》)]】」’")
 _LABEL = re.compile("[^,。;:“《(]{1,12}(?<!\\d):")
 _DATE = re.compile("(?:[二〇○零一二三四五六七八九0-9]{4}\\s?年|\\d{1,2}\\s?月\\s?\\d{1,2}\\s?日)")
 _REMARK = re.compile("[。;]\\s?\\([^()]{0,20}\\)$")
+# A phase with its dates fills a line: (一)宣传发动(12月7日—12月9日).
+_PHASE = re.compile("\\([^()]{0,30}\\d\\s?[月日号][^()]{0,30}\\)$")
+_LONGEST_PHASE = 70
 _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))
 # Text that the running words of a file are looked up in; more would only cost memory.
 _VOCABULARY = 200_000
@@ -102,9 +105,10 @@ def finished(text: str, line: Line) -> bool:
         return True
     if last not in _CLOSING:
         return False
-    return _REMARK.search(text[max(line.start, line.end - 24) : line.end]) is not None or (
-        line.end - line.start > 1 and text[line.end - 2] in _FINAL
-    )
+    if _REMARK.search(text[max(line.start, line.end - 24) : line.end]) is not None:
+        return True
+    phase = last == ")" and _PHASE.search(text[max(line.start, line.end - _LONGEST_PHASE) : line.end]) is not None
+    return (phase and not is_prose(text, line)) or (line.end - line.start > 1 and text[line.end - 2] in _FINAL)
 
 
 def is_prose(text: str, line: Line) -> bool:

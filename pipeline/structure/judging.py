@@ -22,6 +22,7 @@ _ENCLOSED = 4.0
 _LONGEST_RUN_IN = 30
 _SHORTEST_BODY = 6
 _HARDLY_ANY, _LONELY = 0.4, 0.5
+_ABOVE = 1.0
 _NEVER = -9.0
 
 
@@ -81,10 +82,22 @@ def _shapes(text: str, nodes: list[Node], titles: list[Title], places: list[Plac
             continue
         size[node.run] = size.get(node.run, 0) + 1
         alike[node.run] = alike.get(node.run, 0) + shaped
+    above = _all_above_text(nodes, titles, places)
     return [
-        -_LONELY if shaped and alike[node.run] < _HARDLY_ANY * size[node.run] else 0.0
+        -_LONELY if shaped and alike[node.run] < _HARDLY_ANY * size[node.run] else _ABOVE * (node.run in above)
         for node, shaped in zip(nodes, built, strict=True)
     ]
+
+
+def _all_above_text(nodes: list[Node], titles: list[Title], places: list[Place]) -> set[int]:
+    """The runs of several labels which all fill their line and have text of their own below: items of lists have none."""
+    size: dict[int, int] = {}
+    others: set[int] = set()
+    for node, title, place in zip(nodes, titles, places, strict=True):
+        size[node.run] = size.get(node.run, 0) + 1
+        if not title.alone or not place.text_below:
+            others.add(node.run)
+    return {run for run, count in size.items() if count > 1} - others
 
 
 def _runs_in(text: str, title: Title) -> bool:
