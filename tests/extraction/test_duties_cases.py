@@ -22,6 +22,7 @@ FILES = (
     "duties_authority.yaml",
     "duties_school_papers.yaml",
     "duties_unmarked.yaml",
+    "duties_offices.yaml",
 )
 CASES: list[dict[str, Any]] = [
     case for name in FILES for case in yaml.safe_load((Path(__file__).parent / "cases" / name).read_text("utf-8"))

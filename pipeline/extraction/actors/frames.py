@@ -18,7 +18,8 @@ from pipeline.model.mention import ActorMention
 # what a clause opens behind
 _OPENS = frozenset(",。;:\n ")
 _BY_SIGN = re.compile("[各车]")
-_BY_FORM = ("bracketed_post", "bare_tier", "school_class", "tiers_together")
+_BY_SIGNS = (("acted_on", "被"), ("behind_agent", "由"))
+_BY_FORM = ("bracketed_post", "bare_tier", "school_class", "tiers_together", "acted_on", "behind_agent")
 
 
 def frame_places(text: str) -> list[int]:
@@ -43,6 +44,24 @@ def _framing(_folders: object) -> re.Pattern[str]:
 def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> Iterator[ActorMention]:
     """Such parties of a block, where none of the `known` mentions from `first` on stands."""
     lexicon = actor_lexicon()
+    yield from _before_modals(lexicon, text, start, end, known, first)
+    yield from _behind_relative(lexicon, text, start, end, known, first)
+    if (row := lexicon.frames.get("vehicle")) is not None and text.find("车", start, end) >= 0:
+        yield from _vehicles(row, text, start, end)
+    for name, sign in _BY_SIGNS:
+        if (row := lexicon.frames.get(name)) is not None and text.find(sign, start, end) >= 0:
+            yield from _by_place(lexicon, row, text, start, end, known, first)
+    yield from _tiers(lexicon, text, start, end, known, first)
+    if (row := lexicon.frames.get("tiers")) is not None and text.find("各", start, end) >= 0:
+        for match in wording.pattern("actor", "each_tiers").finditer(text, start, end):
+            if not _overlaps(known, first, *match.span(), inside=True):
+                yield _mention(row, text, *match.span())
+
+
+def _before_modals(
+    lexicon: ActorLexicon, text: str, start: int, end: int, known: Sequence[ActorMention], first: int
+) -> Iterator[ActorMention]:
+    """Names in -者, -人 and the like that open a clause right before a modal word."""
     if (row := lexicon.frames.get("unknown_agent")) is not None and _bound(row.tails).search(text, start, end):
         opening = wording.pattern("actor", "unknown_at_head").match(text, start, end)
         for match in chain(
@@ -50,6 +69,12 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
         ):
             if not _overlaps(known, first, *match.span(1)) and _is_agent(lexicon, row, match[1]):
                 yield _mention(row, text, *match.span(1))
+
+
+def _behind_relative(
+    lexicon: ActorLexicon, text: str, start: int, end: int, known: Sequence[ActorMention], first: int
+) -> Iterator[ActorMention]:
+    """Bare words for parties behind the clause that tells which."""
     if (row := lexicon.frames.get("relative_head")) is not None and _relative(row.words).search(text, start, end):
         for match in wording.pattern("actor", "behind_relative").finditer(text, start, end):
             inside = len(match[1]) > 2  # 单位、个人; 组织和个人
@@ -57,13 +82,17 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
                 continue  # 地势低洼的地方要设置警示牌: a place
             if match[1] in row.words and not _overlaps(known, first, *match.span(1), inside=inside):
                 yield _mention(row, text, *match.span(1))
-    if (row := lexicon.frames.get("vehicle")) is not None and text.find("车", start, end) >= 0:
-        yield from _vehicles(row, text, start, end)
-    yield from _tiers(lexicon, text, start, end, known, first)
-    if (row := lexicon.frames.get("tiers")) is not None and text.find("各", start, end) >= 0:
-        for match in wording.pattern("actor", "each_tiers").finditer(text, start, end):
-            if not _overlaps(known, first, *match.span(), inside=True):
-                yield _mention(row, text, *match.span())
+
+
+def _by_place(
+    lexicon: ActorLexicon, row: ActorRow, text: str, start: int, end: int, known: Sequence[ActorMention], first: int
+) -> Iterator[ActorMention]:
+    """Parties told by the word before them: 被 and what is done to them (被考核+单位), 由 before an act (由车队+统一调度)."""
+    for match in wording.pattern("actor", row.id).finditer(text, start, end):
+        if row.tails and not _is_agent(lexicon, row, match[1]):
+            continue
+        if not _overlaps(known, first, *match.span(1), inside=not row.tails):
+            yield _mention(row, text, *match.span(1))
 
 
 def _tiers(

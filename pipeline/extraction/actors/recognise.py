@@ -124,6 +124,8 @@ def _mention(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], en
     if row.not_behind and text.endswith(row.not_behind, 0, end - len(head.text)):
         return None
     start = _extend(text, lexicon, head, begins, end)
+    if row.weak and head.tail and text[start - 1 : start].isdigit():
+        return None  # 迟到15+分钟者
     if head.tail and start >= end - len(head.text):
         return None
     return ActorMention(start=start, end=end, text=text[start:end], kind=row.kind, rule=row.id, weak=row.weak)

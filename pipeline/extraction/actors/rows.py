@@ -17,7 +17,17 @@ _SHORT_TAIL = 2
 _FEW_BEFORE = 3
 _UNKNOWN = "each_unknown"
 # Rows whose words are no heads: they are read by the place of a name in its clause.
-_FRAMES = ("school_class", "unknown_agent", "tiers", "relative_head", "vehicle", "bracketed_post", "bare_tier")
+_FRAMES = (
+    "school_class",
+    "unknown_agent",
+    "tiers",
+    "relative_head",
+    "vehicle",
+    "bracketed_post",
+    "bare_tier",
+    "acted_on",
+    "behind_agent",
+)
 
 
 class ActorRow(Entry, frozen=True, kw_only=True):

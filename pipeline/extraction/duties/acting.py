@@ -64,7 +64,11 @@ def acting(
     led = begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start) != ""
     led = led and (text[first.start - 1] == "的" or "、" not in text[begin : first.start])  # 教育、卫生+部门: fields
     by_activity = text[begin : first.start] in wording.words("duty", "activities_of_posts")  # 陪餐+教师填写…
-    if led and not by_activity and (text[first.start - 1] == "的" or not names_field(scene, begin, first)):
+    if (
+        led
+        and not by_activity
+        and (text[first.start - 1] == "的" or not (first.kind == "group" or names_field(scene, begin, first)))
+    ):
         return None  # 指导学校做好…: the party is led to act by one who is named before
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     if relative and name_end == end and about(scene, opening, end):

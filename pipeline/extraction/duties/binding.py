@@ -41,6 +41,7 @@ def modal_at(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> P
         and not (state == "有" and wording.pattern("duty", "at_least_heads").match(text, behind + 1, end))
         and lexicon.modality_of(word) in ("must", "should")
         and not lexicon.verb.at(text, behind, end)
+        and lexicon.effort.match(text, behind, end) is None  # 要坚持每周到村不少于3天
         and not _quality_wanted(lexicon, text, behind, end, word, state)
     ):
         return None

@@ -45,6 +45,14 @@ def of_another(scene: Scene, start: int, end: int) -> bool:
     return comma > start and text[comma - 1] == "的" and not scene.lexicon.cue["bound_by"].opens(text, start)
 
 
+def own_case(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause tells what the one named before does in a case that it meets with (情节严重的,移交公安机关)."""
+    comma = scene.text.find(",", start, end)
+    if comma < 0 or scene.text[comma - 1] != "的" or not scene.lexicon.cue["bound_by"].opens(scene.text, start):
+        return False
+    return imperative(scene, comma + 1, end)
+
+
 def _of_thing(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause binds a thing that opens it (测评后的奖励应当向新人倾斜; 选举结果应当公布)."""
     text, lexicon = scene.text, scene.lexicon

@@ -24,9 +24,17 @@ from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
 from pipeline.extraction.duties.lead_ins import announced, announcement, pointed_to
 from pipeline.extraction.duties.papers import of_titles, parties_of_papers
-from pipeline.extraction.duties.run_in import charge_below, charges_within, items_below, label_end, named_until
+from pipeline.extraction.duties.run_in import (
+    behind_seats,
+    charge_below,
+    charges_within,
+    items_below,
+    label_end,
+    named_until,
+)
 from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
 from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, title_governor
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure.numerals import ordinal
 
@@ -275,8 +283,8 @@ class Headings:
         if is_roster(scene, block) or scene.text[block.end - 1] == ":":
             return []
         article = (block.number or "").startswith("第")
-        if governor.bare and (article or not self._reads_as_task(block)):
-            return []
+        if governor.bare and (article or not self._reads_as_task(block, governor)):
+            return [] if article or governor.kind != "group" else behind_seats(scene, governor, block)
         if listed(self.scene, block):
             return item_of(scene, governor, block.start, block.end)
         return list(split(scene, governor, block.start, block.end))
@@ -287,7 +295,7 @@ class Headings:
         first, self.opened = not self.opened, True
         return first and governor.rule == "heading" and governor.cue != ""
 
-    def _reads_as_task(self, block: Block) -> bool:
+    def _reads_as_task(self, block: Block, governor: Governor) -> bool:
         """Whether what stands under an actor's bare name is its task: anything in a section of duties, an item that begins
         with a verb, running text that begins with 负责 and its like (（二）市教育局。负责…), or that follows the name at
         once (3.财政所:安排…)."""
@@ -295,15 +303,16 @@ class Headings:
         above = self.parents.get(block.section or "")
         if self._in_duties(block.section, block.document) or (above and self._in_duties(above, block.document)):
             return scene.lexicon.verb.inside(scene.text, block.start, block.end)[1] != ""
-        if block.kind == "item" or self._behind_title(block):
+        if block.kind == "item" or self._behind_title(block, governor):
             if scene.text[block.start : block.end].rstrip(" 。;\n").endswith("的"):  # one of several conditions
                 return False
             return imperative(scene, block.start, block.end)
         return scene.lexicon.cue["named_act"].at(scene.text, block.start, block.end) != ""
 
-    def _behind_title(self, block: Block) -> bool:
-        """Whether a block runs on behind its heading in the same line, and a colon or the heading above says that duties
-        are told."""
+    def _behind_title(self, block: Block, governor: Governor) -> bool:
+        """Whether a block runs on behind its heading in the same line, and a colon, the stop behind a body's name or the
+        heading above says that duties are told."""
         if self.title is None or "\n" in (gap := self.scene.text[self.title.end : block.start]):
             return False
-        return ":" in gap or self._in_duties(block.section, block.document)
+        named = gap[:1] == "。" and self.scene.text.endswith(wording.words("duty", "office_ends"), *governor.actor)
+        return ":" in gap or named or self._in_duties(block.section, block.document)

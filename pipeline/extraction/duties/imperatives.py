@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extraction.duties.binding import case_bound
 from pipeline.extraction.duties.predicates import completed
 from pipeline.extraction.duties.scene import Scene, parts_of
 from pipeline.lexicon import wording
@@ -15,6 +16,12 @@ def conditioned(scene: Scene, start: int, end: int) -> bool:
     first = parts_of(text, start, end)[0]
     opens = lexicon.cue["opener"].at(text, start, end) or lexicon.modal.at(text, start, end)
     return bool(opens) or lexicon.cue["after"].ends(text[slice(*first)])
+
+
+def _case_met(scene: Scene, start: int, end: int) -> bool:
+    """Whether a clause opens with the case that calls for an act, and tells the act behind it (遇有险情立即撤离)."""
+    comma = scene.text.find(",", start, end)
+    return case_bound(scene, start, comma if comma > 0 else end) is not None
 
 
 def _behind_time(scene: Scene, at: int, end: int) -> int:
@@ -40,7 +47,8 @@ def imperative(scene: Scene, start: int, end: int) -> bool:
         if behind == at:
             break
         at = behind
-    if lexicon.cue["preposition"].at(text, at, end) or lexicon.cue["opener"].at(text, at, end):
+    opens = any(lexicon.cue[role].at(text, at, end) for role in ("preposition", "opener"))
+    if opens or (at == start and _case_met(scene, start, end)):
         return bool(lexicon.modal.inside(text, at, end)[1] or lexicon.verb.inside(text, at, end)[1])
     # a condition first (有下列情况之一的,应当…)
     parts = parts_of(text, start, end)

@@ -53,6 +53,8 @@ def announced(scene: Scene, block: Block, found: Announcement, *, told_only: boo
         told_below = text.startswith(wording.words("duty", "points_below"), subject.start)
         if told_below or wording.pattern("duty", "case_below").search(text, subject.start, subject.end):
             return None  # 下列机构不得…, 有下列行为的教师不得…: the list tells who they are
+        if wording.pattern("duty", "case_told_below").search(text, begin, subject.start):
+            return None  # 有下列行为之一的,由主管部门责令改正,处罚款:
         actor, bare = (subject.start, subject.end), found.ended or not told
         return Governor(actor, subject.kind, "lead_in", subject.modality, bare=bare, cue=subject.cue)
     if found.ended and (governor := described(scene, block.start, stop)):

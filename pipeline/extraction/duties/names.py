@@ -112,7 +112,9 @@ def _field(scene: Scene, words: list[tuple[int, int]], mention: ActorMention) ->
     """Whether the words before the head of a group or unit name its field (抢险+救援组, 整改+单位), though they are verbs;
     verbs that set it up or make it act (成立+救援组, 督促+单位) do not."""
     lexicon = scene.lexicon
-    named = (scene.text[start:end] for start, end in words)
+    named = [scene.text[start:end] for start, end in words]
+    if named and named[0] in lexicon.cue["adverb"].meaning:
+        return False  # 全力+迎接+验收组
     compound = mention.kind == "group" or (len(words) == 1 and mention.text in lexicon.cue["compound_head"].meaning)
     return compound and all(
         len(word) == 2 and word in lexicon.verb.meaning and word not in lexicon.cue["sets_up"].meaning for word in named
@@ -190,8 +192,7 @@ def names_field(scene: Scene, begin: int, mention: ActorMention) -> bool:
     there for (疏散+引导组)."""
     cue = scene.lexicon.cue
     if mention.kind == "group" and begin < mention.start:
-        adverb = cue["adverb"].at(scene.text, begin, mention.start)
-        return not adverb and _field(scene, tokens(scene, begin, mention.start), mention)
+        return _field(scene, tokens(scene, begin, mention.start), mention)
     bare = mention.text in cue["compound_head"].meaning
     return bare and scene.text[begin : mention.start] in cue["occupation"].meaning
 

@@ -10,6 +10,7 @@ from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.lexicon import wording
 
 _MOST_ADVERBS = 6
+_MOST_CLOCKS = 4
 _LONGEST_PLACE = 6
 _CLOCK_SIGNS = frozenset("早清上中下傍晚凌")
 _LISTED = frozenset("、的和及")
@@ -77,6 +78,8 @@ def _prompted(scene: Scene, prompt: str, at: int, end: int) -> Predicate | None:
 def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predicate | None:
     """A plain act: a verb, a count behind a recurrence, or what is done at a moment named before it."""
     text = scene.text
+    if text.startswith("应对", at) and wording.pattern("duty", "should_toward").match(text, at, end):
+        return Predicate(at, "should", "应", True)
     verb = scene.lexicon.verb.at(text, at, end)
     if verb and (found := _verb(scene, at, end, verb, moved)):
         return found
@@ -128,8 +131,21 @@ def _further(scene: Scene, at: int, end: int) -> int:
         closing = closing_of(text, at, end)
         return closing + 1 if closing > 0 else 0
     clocked = text[at].isdigit() or text[at] in _CLOCK_SIGNS
-    clock = wording.pattern("duty", "clock").match(text, at, end) if clocked else None
-    return clock.end() if clock is not None else 0
+    return _behind_clocks(text, at, end) if clocked else 0
+
+
+def _behind_clocks(text: str, at: int, end: int) -> int:
+    """Behind a time of day, or several (每日+8时、20时); 0 where there is none."""
+    found = 0
+    for _ in range(_MOST_CLOCKS):
+        clock = wording.pattern("duty", "clock").match(text, at, end)
+        if clock is None:
+            break
+        found = clock.end()
+        if not text.startswith("、", found):
+            break
+        at = found + 1
+    return found
 
 
 def _bound(lexicon: DutyLexicon, text: str, at: int, end: int) -> bool:
@@ -211,5 +227,9 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
         word not in ("与", "为") or lexicon.verb.meaning[verb] != "verb" or text[begin] in "了主"
     ):
         return None
-    charged = text[at] == "对" and lexicon.cue["responsibility"].ends(text[verb_at:end].rstrip(" 。;"))
+    rest = text[verb_at:end].rstrip(" 。;")
+    charged = text[at] == "对" and (
+        lexicon.cue["responsibility"].ends(rest)
+        or (rest == verb and lexicon.cue["adverb"].ends(text[begin:verb_at]))  # 对违规行为当场+纠正
+    )
     return Predicate(at, "must", verb, charged)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import split
 from pipeline.extraction.duties.names import joined
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of
-from pipeline.extraction.duties.titles import title_governor
+from pipeline.extraction.duties.titles import Governor, title_governor
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
+from pipeline.structure import sentences
 
 _LONGEST_LABEL = 24
 _CHARGED = "负责"
 _LABEL_MARKS = frozenset("。:")
 _SENTENCE_MARKS = "。;:"
+_MARK = re.compile("[:。]")
 
 
 def label_end(scene: Scene, block: Block, *, told: bool) -> int:
@@ -50,6 +53,17 @@ def items_below(scene: Scene, end: int, stop: int) -> bool:
     return alone and wording.pattern("duty", "numbered_line").match(scene.text, line + 1) is not None
 
 
+def behind_seats(scene: Scene, governor: Governor, block: Block) -> list[Candidate]:
+    """The charge of a group in the sentences behind the one that tells who leads it and who belongs to it (抢险组 / 由县水务局
+    牵头,县住建局参加。负责…)."""
+    if scene.text[block.start] != "由":
+        return []
+    for begin, _ in sentences(scene.text, block.start, block.end)[1:3]:
+        if scene.lexicon.cue["named_act"].at(scene.text, begin, block.end):
+            return split(scene, governor, begin, block.end)
+    return []
+
+
 def charges_within(scene: Scene, block: Block) -> list[Candidate]:
     """The charges told one behind another in one line, each behind its party's name alone (…。县水务局。负责…。县林业局:负责…);
     none where only the head of the line is such a name."""
@@ -65,8 +79,12 @@ def charges_within(scene: Scene, block: Block) -> list[Candidate]:
 
 
 def _labels_within(scene: Scene, block: Block) -> Iterator[Range]:
-    """Where such names begin and where the mark behind each stands, if it says 负责 behind it."""
+    """Where such names begin and where the mark behind each stands, if it says 负责 behind it, or what to do behind several
+    colons (县教育局:落实…;县卫健局:派驻…)."""
     text = scene.text
+    if text.count(":", block.start, block.end) > 1:
+        yield from _labels_by_colon(scene, block)
+        return
     at = text.find(_CHARGED, block.start + 2, block.end)
     while at >= 0:
         mark = at - 1
@@ -77,6 +95,30 @@ def _labels_within(scene: Scene, block: Block) -> Iterator[Range]:
             if begin < mark and _names_alone(scene, begin, mark):
                 yield begin, mark
         at = text.find(_CHARGED, at + 1, block.end)
+
+
+def _labels_by_colon(scene: Scene, block: Block) -> Iterator[Range]:
+    """The same by the colons, or the stops, behind names."""
+    text = scene.text
+    for found in _MARK.finditer(text, block.start + 2, block.end):
+        mark = found.start()
+        lowest = max(block.start, mark - _LONGEST_LABEL)
+        begin = max(text.rfind(stop, lowest, mark) for stop in _SENTENCE_MARKS) + 1
+        begin = begin or (lowest if lowest == block.start else mark)
+        charged = text.startswith(_CHARGED, mark + 1)
+        if begin == mark or not (charged or (text[mark] == ":" and imperative(scene, mark + 1, block.end))):
+            continue
+        titled = text[mark] == ":" and text[begin - 1] != ":"  # 成员:各班主任职责:
+        if _names_alone(scene, begin, mark) or (titled and _told_of(scene, begin, mark)):
+            yield begin, mark
+
+
+def _told_of(scene: Scene, start: int, end: int) -> bool:
+    """Whether a stretch is the name of a party and the word for its duties (领导小组办公室主要职责)."""
+    if not scene.text.endswith(wording.words("duty", "duty_heads"), start, end):
+        return False
+    governor = title_governor(scene, start, end)
+    return governor is not None and governor.actor[0] == start and not governor.bare
 
 
 def _names_alone(scene: Scene, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.duties.carrying import carried_duty, continued, of_another
+from pipeline.extraction.duties.carrying import carried_duty, continued, of_another, own_case
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
 from pipeline.extraction.duties.others import pivot_of
@@ -129,7 +129,7 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
             continue
         parts = pieces_of(scene, begin, stop) if scene.may_act(begin, stop) else []
         hits = _hits(scene, parts)
-        speaks = not hits and carried is not None and imperative(scene, begin, stop)
+        speaks = not hits and carried is not None and (imperative(scene, begin, stop) or own_case(scene, begin, stop))
         if speaks and carried is not None and not of_another(scene, begin, stop):
             found.append(carried_duty(scene, carried, begin, stop))
         for number, hit in enumerate(hits):

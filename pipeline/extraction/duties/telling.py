@@ -48,7 +48,8 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
     keeps = keeps or (hit.subject.form == "agent" and text.find("的", behind, stop) < 0)  # 由年级组长确定名单
     if len(parts) == 1 and not keeps and scene.lexicon.cue["record"].ends(text[begin:stop].rstrip(" 。;")):
         return True
-    return single and text.startswith("对", hit.subject.end) and _NOMINAL.search(text[begin:stop]) is not None
+    nominal = _NOMINAL.search(text[begin:stop]) if single and text.startswith("对", hit.subject.end) else None
+    return nominal is not None and not scene.lexicon.cue["prompt"].inside(nominal.group(), 0, len(nominal.group()))[1]
 
 
 def only_leads(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]) -> bool:

@@ -45,9 +45,9 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     if not scene.names_actor(start, end) and text[start:end].rstrip(" :。")[-1:] not in duties.lasts:
         return None  # as most that are asked: neither a party nor a word for duties
     start = _party_from(scene, start, end)
+    opening = text.find("(", start, end)
     if "\t" in text[start:end]:
         return None  # the head of a table
-    opening = text.find("(", start, end)
     if (opening if opening > start else end) - start > _LONGEST_TITLE or start < 0:
         return None
     mentions = [
@@ -84,6 +84,8 @@ def _party_from(scene: Scene, start: int, end: int) -> int:
     """Where a party's name may begin in a title, behind the mark of an annex (附:) and a verb; -1 where none is named: 落实领导职责,
     领导小组下设应急小组:, and 美育工作领导, which says that something is led, not who leads."""
     text = scene.text
+    if "\t" in text[start:end]:
+        return -1  # the head of a table
     if annex := wording.pattern("duty", "annexed").match(text, start, end):
         start = annex.end()
     if number := wording.pattern("duty", "decimal_number").match(text, start, end):

@@ -94,6 +94,8 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     found = predicate_at(scene, begin, following)
     if found is None and alone:
         return _behind_conditions(scene, end, following)
+    toward = not weak and phrase in wording.words("duty", "toward")  # 城管局对拒不改正的,依法予以处罚
+    done = done and not toward
     if found is not None and done and not found.sure:
         return None  # 在校际之间调动的,按实际月份计发: others do it
     if found is not None and done and _of_others(scene, (at, end), found.at, following, weak=weak):
