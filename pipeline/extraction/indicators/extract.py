@@ -41,6 +41,7 @@ _LONGEST_SENTENCE = 1000
 _RESPECTIVELY = "分别"
 _OF_WHICH = "其中"
 _FULL_YEARS = "周岁"
+_COUNTED_PER = ("money", "person", "count")
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -262,6 +263,11 @@ class Extractor:
             begin -= 1
         return text[begin:start]
 
+    def _counted_in(self, item: Quantity) -> str:
+        """The unit counted in: what it is counted per (667元/月) belongs to the name, save in a unit of its own (公里/小时)."""
+        head, kinds = item.unit.partition("/")[0], self.namer.refusals.unit_kinds
+        return head if head != item.unit and item.unit not in kinds and kinds.get(head) in _COUNTED_PER else item.unit
+
     def _fact(self, stretch: Stretch, draft: Draft) -> Indicator:
         item, name = draft.item, draft.name
         op = draft.op if draft.op != "=" else self.sites.bound_before(item.start) or "="
@@ -285,7 +291,7 @@ class Extractor:
             op=op,
             value=item.value,
             value_max=item.value_max,
-            unit=_FULL_YEARS if item.unit == "岁" and _FULL_YEARS in item.cues else item.unit or None,
+            unit=_FULL_YEARS if item.unit == "岁" and _FULL_YEARS in item.cues else self._counted_in(item) or None,
             status=cue.status,
             scope=scope,
         )

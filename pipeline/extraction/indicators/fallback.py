@@ -21,7 +21,7 @@ _LONGEST_CASE = 20
 _LONGEST_PER = 6
 _AGED, _AGE = "岁", "年龄"
 _OF_EACH = {"person": "人数", "duration": "时间"}
-_THEME = 12
+_THEME, _LEAVE_REACH = 12, 80
 _LONGEST_TORN = 100  # the rest of a torn clause is shorter
 _BRACKET = re.compile(r"\([^()]{0,40}\)")
 
@@ -46,6 +46,8 @@ class Fallback:
         """A name that is never empty. `same_unit`: what was named before in the sentence was counted in this unit."""
         if item.unit == _AGED and not (previous and same_unit):
             return Name(_AGE, "heading")
+        if leave := self._leave(stretch, item):
+            return Name(leave, "as-before")
         return self._beside(stretch, item, floor, previous, same_unit=same_unit)
 
     def _beside(self, stretch: Stretch, item: Quantity, floor: int, previous: str, *, same_unit: bool) -> Name:
@@ -84,6 +86,16 @@ class Fallback:
         """What a number with no other name is counted for (按每班+不超过45人)."""
         found = wording.pattern("indicator", "counted_per").search(self._namer.reader.before(item.start, floor).text)
         return found[0] if found and found[0].startswith("每") and len(found[0]) <= _LONGEST_PER else ""
+
+    def _leave(self, stretch: Stretch, item: Quantity) -> str:
+        """The leave that a term belongs to, where nothing beside it names one (学生请病假,…证明,+2天以内+报学生处批准)."""
+        if self._namer.refusals.unit_kinds.get(item.unit) != "duration" or not wording.pattern(
+            "indicator", "approved_by"
+        ).match(self._text, item.end, stretch.end):
+            return ""
+        lowest = max(stretch.start, item.start - _LEAVE_REACH)
+        found = list(wording.pattern("indicator", "leave_named").finditer(self._text, lowest, item.start))
+        return found[-1][0] if found else ""
 
     def _each(self, item: Quantity, floor: int, previous: str) -> str:
         """How many belong to one of a kind or how long one takes (每班+不超过40人 → 每班人数; 每节课+40分钟)."""

@@ -162,6 +162,8 @@ class Namer(msgspec.Struct, frozen=True):
         """The name from the words before the quantity."""
         if wording.gate("indicator", "by_base").search(left):
             left = wording.pattern("indicator", "by_base").sub("", left)
+        if item.unit == "岁":
+            left = wording.pattern("indicator", "admitting").sub("", left)
         noun = as_noun(self.words, left, item)
         named = self._split(noun, kind_of_share(phrase.text, item))
         return named if noun == left else msgspec.structs.replace(named, subject=subject_of(self.words, left))
