@@ -47,11 +47,7 @@ def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
     if find is None or not any(term.known for term in needed):
         return []
     wanted = frozenset(asked.documents)
-    hits = (
-        _speaking_of(kb, asked, needed)
-        if asked.kind in CUED
-        else sentences_with(kb, needed, _MOST, asked.documents)
-    )
+    hits = _speaking_of(kb, asked, needed) if asked.kind in CUED else sentences_with(kb, needed, _MOST, asked.documents)
     if asked.kind in _WHOLE and len(needed) < _LEAST_WORDS and len(hits) > _FEW:
         return []  # a word that many sentences hold says too little by itself
     refused = held.held(kb).passages

@@ -1,6 +1,6 @@
 """Parties that no list knows, by where they stand: a name in -者, -人, -员 and the like that opens a clause right before a
 modal word (投保人须…) or an adverb of promptness, a bare word for parties behind the clause that tells which (…的人员,应当…),
-vehicles bound in their movement, and tiers of administration named together (县、乡、村三级)."""
+and tiers of administration named together (县、乡、村三级)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipeline.model.mention import ActorMention
 
 # what a clause opens behind
 _OPENS = frozenset(",。;:\n ")
-_BY_SIGN = re.compile("[各车]")
+_BY_SIGN = re.compile("各")
 _BY_SIGNS = (("acted_on", "被"), ("behind_agent", "由"))
 _BY_FORM = ("bracketed_post", "bare_tier", "school_class", "tiers_together", "acted_on", "behind_agent")
 
@@ -46,8 +46,6 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
     lexicon = actor_lexicon()
     yield from _before_modals(lexicon, text, start, end, known, first)
     yield from _behind_relative(lexicon, text, start, end, known, first)
-    if (row := lexicon.frames.get("vehicle")) is not None and text.find("车", start, end) >= 0:
-        yield from _vehicles(row, text, start, end)
     for name, sign in _BY_SIGNS:
         if (row := lexicon.frames.get(name)) is not None and text.find(sign, start, end) >= 0:
             yield from _by_place(lexicon, row, text, start, end, known, first)
@@ -134,21 +132,6 @@ def _bound(tails: tuple[str, ...]) -> re.Pattern[str]:
 def _relative(words: tuple[str, ...]) -> re.Pattern[str]:
     """A bare word for parties behind 的: most blocks hold none."""
     return re.compile(f"的(?:{'|'.join(map(re.escape, words))})" if words else "(?!)")
-
-
-@lru_cache(maxsize=4)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
-
-
-def _vehicles(row: ActorRow, text: str, start: int, end: int) -> Iterator[ActorMention]:
-    """Vehicles before a modal word and a word of movement."""
-    for match in _any_of(row.words).finditer(text, start, end):
-        a, b = match.span()
-        stop = min((at for mark in "。;" if (at := text.find(mark, b, end)) >= 0), default=end)
-        bound = wording.pattern("actor", "soon_bound").match(text, b, stop)
-        if bound and any(word in text[bound.end() : bound.end() + 12] for word in row.not_whole):
-            yield _mention(row, text, a, b)
 
 
 def _mention(row: ActorRow, text: str, start: int, end: int) -> ActorMention:

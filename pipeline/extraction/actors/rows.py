@@ -22,7 +22,6 @@ _FRAMES = (
     "unknown_agent",
     "tiers",
     "relative_head",
-    "vehicle",
     "bracketed_post",
     "bare_tier",
     "acted_on",

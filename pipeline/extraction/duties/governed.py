@@ -278,6 +278,7 @@ class Headings:
                 block.kind == "paragraph"
                 and not self._of_item(block)
                 and not (self._opens(governor) or speaks_of(scene, governor, block))
+                and not scene.text.endswith(";", block.start, block.end)
             ):
                 self.pending = None
         if is_roster(scene, block) or scene.text[block.end - 1] == ":":

@@ -67,8 +67,7 @@ def _only_names(scene: Scene, start: int, end: int) -> bool:
 
 
 def _only_met(scene: Scene, own: Subject, end: int) -> bool:
-    """Whether the learner, parent or vehicle that opens an item is only what its party meets with (幼儿入园时+要进行晨检;
-    车辆到达后+应率先下车)."""
+    """Whether the learner or parent that opens an item is only what its party meets with (幼儿入园时+要进行晨检)."""
     party = scene.actor_at(own.start)
     if party is None or not (party.weak or party.kind == "person") or party.end != own.end:
         return False

@@ -14,6 +14,7 @@ from pipeline.model.mention import ActorMention
 _LONGEST_BIDDEN = 60
 _LONGEST_SEAT = 4
 _REACH_OF_OFFICE = 90
+_ASKED = "parent"
 
 
 def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
@@ -83,6 +84,7 @@ def _asked(scene: Scene, named: tuple[ActorMention, ActorMention], predicate: Pr
     text, cue = scene.text, scene.lexicon.cue
     first, last = named  # 请各区、管委会: 各 holds for both
     many = any(cue["many_of"].opens(one.text) for one in (first, last)) and not cue["invited"].ends(last.text)
+    many = many or first.rule == _ASKED  # 请家长携带证件
     return many and not cue["covering"].inside(text, predicate.at, end)[1]
 
 

@@ -34,7 +34,9 @@ def behind_label(scene: Scene, start: int, end: int) -> int:
         return trimmed(scene.text, colon + 1, end)[0]  # 门卫值班要求:外来人员进校,门卫须…
     named = scene.actor_at(start)
     acts = predicate_at(scene, named.end, colon) if named is not None else None
-    if acts and (acts.sure or scene.lexicon.heading["lead_in"].inside(scene.text, start, colon)[1]):
+    if acts and (
+        acts.cue in scene.lexicon.modal.meaning or scene.lexicon.heading["lead_in"].inside(scene.text, start, colon)[1]
+    ):
         return start  # 校长做到“四个带头”:必须带头听课;…
     return start if scene.text[colon + 1].isdigit() else trimmed(scene.text, colon + 1, end)[0]
 

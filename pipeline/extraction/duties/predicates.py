@@ -181,7 +181,7 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
         return None  # 领导带班+和+教师值班实行…: what is done, not who
     if completed(lexicon, text, behind) or _rest_of_noun(lexicon, text, behind, end):
         return None  # 新老教师结对率, 食堂留样不规范
-    if following and _rest_of_noun(lexicon, text, behind + len(following), end):
+    if len(following) > 1 and _rest_of_noun(lexicon, text, behind + len(following), end):
         return None  # 操作人员持证+上岗+率
     # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
     acts = moved or (behind == end and verb in lexicon.cue["intransitive"].meaning)
@@ -200,6 +200,9 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     last = min(end, at + _LONGEST_PHRASE)
     begin = at + len(word)
+    shown = word in wording.words("duty", "on_showing")
+    if shown and lexicon.verb.at(text, at, end):
+        return None  # 操作人员持证+上岗率
     found, modal = outside_quotes(scene, lexicon.modal, begin, last)
     while modal and (
         text.startswith("的", found + len(modal))
@@ -228,8 +231,6 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     ):
         return None
     rest = text[verb_at:end].rstrip(" 。;")
-    charged = text[at] == "对" and (
-        lexicon.cue["responsibility"].ends(rest)
-        or (rest == verb and lexicon.cue["adverb"].ends(text[begin:verb_at]))  # 对违规行为当场+纠正
-    )
+    done = rest == verb and lexicon.cue["adverb"].ends(text[begin:verb_at])  # 对违规行为当场+纠正
+    charged = shown or (text[at] == "对" and (lexicon.cue["responsibility"].ends(rest) or done))
     return Predicate(at, "must", verb, charged)

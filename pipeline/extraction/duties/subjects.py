@@ -24,6 +24,7 @@ from pipeline.model.mention import ActorMention
 _REACH = 90
 _CLOCK_SIGNS = frozenset("0123456789早清上中下傍晚凌")
 _LONGEST_TIME = 16
+_LONGEST_MATTER = 12
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
 
 
@@ -44,7 +45,11 @@ def _left_to_another(scene: Scene, found: Subject, end: int) -> bool:
     """Whether a part says that what its first party is about is settled by another (各班选拔人数由年级组自定)."""
     if found.form != "subject" or found.cue in scene.lexicon.modal.meaning:
         return False
-    return wording.pattern("duty", "settled_by").search(scene.text, found.end, end) is not None
+    if wording.pattern("duty", "settled_by").search(scene.text, found.end, end) is not None:
+        return True
+    agent = scene.text.find("由", found.end, min(end, found.end + _LONGEST_MATTER))
+    given = agent > 0 and scene.actor_at(agent + 1) is not None and "的" not in scene.text[agent:end]
+    return given and scene.board.segmentation.is_boundary(agent)  # 教师自制教具+由学校给予补助
 
 
 def _skip_openers(scene: Scene, start: int, end: int) -> int:

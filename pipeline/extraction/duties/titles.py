@@ -46,8 +46,6 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         return None  # as most that are asked: neither a party nor a word for duties
     start = _party_from(scene, start, end)
     opening = text.find("(", start, end)
-    if "\t" in text[start:end]:
-        return None  # the head of a table
     if (opening if opening > start else end) - start > _LONGEST_TITLE or start < 0:
         return None
     mentions = [

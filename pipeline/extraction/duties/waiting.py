@@ -182,7 +182,10 @@ def _answering(scene: Scene, begin: int, following: int) -> Predicate | None:
     word = cue["pivot_duty"].at(text, begin, following)
     if not word and text[begin] == "对":
         word = cue["responsibility"].inside(text, *parts_of(text, begin, following)[0])[1]
-    return Predicate(begin, "must", word, True) if word else None
+    if word:
+        return Predicate(begin, "must", word, True)
+    found = predicate_at(scene, begin, following)
+    return found if found is not None and found.cue in cue["firm"].meaning else None  # 教师都是安全员,都要制止…
 
 
 def _behind_conditions(scene: Scene, end: int, following: int) -> Predicate | None:

@@ -25,7 +25,9 @@ def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[
         inner = inner and not (_accompanied(scene, first.end, mention.start) or _dealt_with(scene, gap, mention))
         inner = inner and gap not in scene.lexicon.cue["joint"].meaning and _between(scene, first.end, mention.start)
         of_it = gap == "的" or _named_by(scene, gap)
-        if gap == "" or inner or (of_it and (opens or mention.kind == "post")):
+        leads = first.kind == "post" and mention.kind == "org" and first.text[-2:] in scene.lexicon.verb.meaning
+        of_body = gap == "" and not leads  # 直接领导+教导处
+        if of_body or inner or (of_it and (opens or mention.kind == "post")):
             joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])
             first, mentions = joined_name, [joined_name, *mentions[index + 1 :]]
         else:
