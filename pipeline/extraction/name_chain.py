@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.extraction.name_forms import is_han, names_at
-from pipeline.extraction.names_lexicon import NameLexicon
+from pipeline.extraction.names_lexicon import NameLexicon, position_words
 
 SegmentKind = Literal["name", "post", "org", "suffix", "tail", "skip"]
 
@@ -30,6 +30,8 @@ _NUMBER = 0.15
 _CLASS, _CLASS_CHAR = 0.3, 0.15  # dearer than the same words inside a post (高一年级主任)
 _NUMBER_CHARS = frozenset("0123456789.-—*~①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳●○◆◇■□★☆▲△·•")
 _CLASS_CHARS = frozenset("()0123456789一二三四五六七八九十初高")
+
+_COLUMN = 3  # so many names make a column of them
 
 _FREE, _AFTER_NAME, _POST, _GLUED_POST = range(4)
 _NEVER = float("inf")
@@ -56,6 +58,29 @@ def cheapest_chain(text: str, start: int, end: int, lexicon: NameLexicon) -> lis
 def _reading(words: str, lexicon: NameLexicon) -> tuple[Segment, ...]:
     """The same words are asked about several times: by who looks for seats, for people and for tasks."""
     return tuple(_Chain(words, 0, len(words), lexicon).read())
+
+
+def with_odd_names(text: str, segments: list[Segment]) -> list[Segment]:
+    """A column of names with those of rare surnames: two or three characters between blanks, with names on both sides."""
+    names = sum(segment.kind == "name" for segment in segments)
+    if names < _COLUMN or len(segments) == names:
+        return segments
+    return [
+        Segment("name", one.start, one.end) if _stands_for_name(text, segments[max(at - 1, 0) : at + 2], one) else one
+        for at, one in enumerate(segments)
+    ]
+
+
+def _stands_for_name(text: str, around: list[Segment], one: Segment) -> bool:
+    words = text[one.start : one.end]
+    return (
+        one.kind == "skip"
+        and [other.kind for other in around] == ["name", "skip", "name"]
+        and text[one.start - 1] == text[one.end] == " "
+        and 2 <= len(words) <= 3
+        and all(map(is_han, words))
+        and words not in position_words("between_names")
+    )
 
 
 class _Chain:

@@ -15,6 +15,7 @@ _RANK_COST = {"common": -0.2, "usual": 0.0, "rare": 0.3}
 
 
 PositionKind = Literal[
+    "between_names",
     "seat",
     "head",
     "org",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.name_chain import Segment
+from pipeline.extraction.name_chain import Segment, with_odd_names
 from pipeline.extraction.name_forms import is_han
 from pipeline.extraction.names import Range, parse_piece
 from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon
@@ -87,7 +87,7 @@ class _Reader:
         ends = [at for word in self.lexicon.stops if (at := self.text.find(word, token.start, token.end)) >= 0]
         if ends:
             token = msgspec.structs.replace(token, end=min(ends))
-        segments = parse_piece(self.text, token.start, token.end)
+        segments = with_odd_names(self.text, parse_piece(self.text, token.start, token.end))
         skip = next((index for index, segment in enumerate(segments) if segment.kind in ("skip", "tail")), None)
         cut = cut_at_colon(self.text, token, self.end) if skip is None else None
         known = segments if skip is None else _before_skip(segments, skip)
