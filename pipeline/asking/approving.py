@@ -40,17 +40,19 @@ def approvals(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
         return []
     refused, conditions = held.held(kb).passages, tuple(_conditions(asked.text))
     met: list[AnswerRow] = []
-    others: list[AnswerRow] = []
+    others: list[tuple[int, AnswerRow]] = []
     hits = sentences_with(kb, needed, _MOST, asked.documents) or _of_applicants(kb, asked, needed)
     for hit in [*hits, *(_next_ones(kb, hits) if conditions else ())]:
         text = flat(hit.text)
         for match in () if hit.key in refused else _approving(text):
+            around = _around(text, match)
             row = msgspec.structs.replace(section_row(hit), answer=match["answer"])
-            if any(form in _around(text, match) for form in conditions):
+            if any(form in around for form in conditions):
                 met.append(row)
             elif hit in hits:
-                others.append(row)
-    return distinct(met or others, limit)
+                others.append((sum(any(form in around for form in term.forms) for term in needed), row))
+    # Of several in one sentence whose clauses speak of what is asked for.
+    return distinct(met or (row for _, row in sorted(others, key=lambda one: -one[0])), limit)
 
 
 def _of_applicants(kb: KnowledgeBase, asked: Question, needed: Sequence[Term]) -> list[Hit]:

@@ -115,9 +115,12 @@ def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     rows = by_fit(kb, asked, terms, limit) if terms else _holder_of_post(kb, asked, limit)
     group = flat(asked.about.replace(asked.position, "").strip("的"))
     named = len(group) >= _WHOLE_NAME and group.endswith(wording.words("question", "groups_end"))
-    if (rows and not named) or not (terms or asked.documents) or any(group in flat(row.group or "") for row in rows):
+    if (rows and not named) or (group and any(group in flat(row.group or "") for row in rows)):
         return rows
-    from pipeline.asking.seats import holder_said  # the lexicon of names is only needed here
+    from pipeline.asking.seats import holder_said, is_common_post  # the lexicon of names is only needed here
+
+    if not (terms or asked.documents) and (not asked.position or is_common_post(asked.position)):
+        return rows
 
     said_so = holder_said(kb, asked, terms, limit)
     if not rows:

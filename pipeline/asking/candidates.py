@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
@@ -20,6 +21,7 @@ _ENOUGH = 30
 _ENOUGH_INSIDE = 60
 _MOST_DOCUMENTS = 200
 _MOST_TITLED = 3
+_NUMBERED = re.compile("[0-9]")
 
 
 def matching(
@@ -108,6 +110,8 @@ def sentences_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int, documen
     if not needed:
         return []
     unknown = [term.word for term in _needed(terms) if term not in needed]
+    # The index finds parts of numbers: 6年2班 for 6年1班.
+    counted = [term for term in needed if any(map(_NUMBERED.search, term.forms))]
     found = finding.hits(kb.db, passages(kb, holding_all(needed, "text"), documents)[:limit])
     wanted = frozenset(documents)
     return [
@@ -116,6 +120,7 @@ def sentences_with(kb: KnowledgeBase, terms: Sequence[Term], limit: int, documen
         if (not wanted or hit.document_key in wanted)
         and hit.kind != "heading"
         and all(made_of(word, flat(hit.text)) for word in unknown)
+        and all(any(form in flat(hit.text) for form in term.forms) for term in counted)
     ]
 
 

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise, product
 
 from pipeline.asking.cutting import cut
 from pipeline.asking.lexicons import Lexicons, lexicons
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, wording
 
 _SHORTEST, _LONGEST = 2, 4
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -80,7 +80,11 @@ def _windows(ends: tuple[int, ...]) -> Iterator[tuple[int, int]]:
 def _meant(slip: str, words: tuple[str, ...], weigh: Weigh) -> str:
     """The word that sounds like a slip: one of our lexicons that shares characters with it, else one that a single character
     tells apart. Empty where nothing that the base has much more often sounds like it."""
-    if not _HAN.fullmatch(slip) or all(len(word) > 1 for word in words):
+    if (
+        not _HAN.fullmatch(slip)
+        or all(len(word) > 1 for word in words)
+        or set(slip) <= wording.signs("question", "function_signs")
+    ):
         return ""
     sounding = _sounding(lexicon_folders())
     alike = {word for sound in _sounds(slip) for word in sounding(sound)} - {slip}

@@ -118,6 +118,8 @@ def _nearest_first(text: str, found: Sequence[re.Match[str]], needed: Sequence[T
     """Of several answers in one sentence those whose clause speaks of what is asked for."""
     forms = [form for term in needed for form in term.forms]
     near = [match for match in found if any(form in _clause_at(text, match) for form in forms)]
+    # Of several parties the one whose clause holds most of it.
+    near.sort(key=lambda match: -sum(any(form in _clause_at(text, match) for form in term.forms) for term in needed))
     yield from (match["answer"] for match in near or found)
 
 
@@ -135,7 +137,12 @@ def _cued(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
         by_mail = bool(wording.pattern("question", "asks_address").search(asked.text))
         rows = tuple(row for row in rows if row.id.endswith("mail") == by_mail)
     found = [match for row in rows for match in re.finditer(row.pattern, text)]
-    yield from _nearest_first(text, found, needed) if asked.kind == "recipient" else (m["answer"] for m in found)
+    if asked.kind == "recipient":
+        yield from _nearest_first(text, found, needed)
+        return
+    told = [match["answer"] for match in found]
+    # 学校公示栏 says more than 学校.
+    yield from (one for one in told if not any(one != other and other.startswith(one) for other in told))
 
 
 def _when(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -> Iterator[str]:
@@ -147,7 +154,12 @@ def _when(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) 
     if not told and hit.kind == "row":  # its cells stand side by side
         told = [cell for cell in hit.text.split("\t") if leading_time(cell)]
     told = told or [governing_time(kb, hit)]
-    yield from (one for one in told if one and says_when(asked.text, one) and flat(one) not in asked.text)
+    forms = {form for term in needed for form in term.forms}  # 期末考试哪天考 is not answered by 学期末
+    yield from (
+        one
+        for one in told
+        if one and says_when(asked.text, one) and flat(one) not in asked.text and flat(one) not in forms
+    )
 
 
 def _times_told(asked: Question, clause: str) -> list[str]:

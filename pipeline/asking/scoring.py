@@ -9,7 +9,7 @@ import msgspec
 from pipeline.asking import judges, judging_amounts, judging_times
 from pipeline.asking.candidates import matching, remedies
 from pipeline.asking.deeds import deed_forms
-from pipeline.asking.fit import Fit, clause_of, fit, places
+from pipeline.asking.fit import Fit, clause_of, clauses, fit, places
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct
@@ -97,7 +97,8 @@ def weighed(asked: Question, terms: Sequence[Term], stored: StoredFact, fitting:
 def _is_asked_itself(asked: Question, stored: StoredFact, terms: Sequence[Term]) -> bool:
     """校医是谁 asks for a name: that the 校医 has to do something is no answer; nor is a time that is asked about."""
     if asked.kind == "when":  # 期末考试哪天考 is not answered by 学期末
-        return any(flat(stored.words) in term.forms for term in terms if not term.generic)
+        told = wording.pattern("question", "beside_an_event").sub("", flat(stored.due or stored.words))
+        return any(told in term.forms for term in terms if not term.generic)
     if asked.kind != "who" or not asked.text.endswith(wording.words("question", "asks_name")):
         return False
     actor = flat(getattr(stored.fact, "actor", None) or "")
@@ -117,7 +118,13 @@ def _by_deed(asked: Question, stored: StoredFact, terms: Sequence[Term]) -> floa
     words, actor = flat(stored.words), flat(getattr(stored.fact, "actor", None) or "")
     if any(actor in term.forms for term in terms):
         return 0.0
-    bonus = 2 * STEP if any(form in words for form in deed_forms(asked.deed)) else 0.0
+    forms = deed_forms(asked.deed)
+    told = flat(stored.text)
+    if not actor or actor not in told:  # an item below the party's name
+        own = any(form in words for form in forms)
+    else:
+        own = any(actor in clause and any(form in clause for form in forms) for clause in clauses(told))
+    bonus = 4 * STEP if own else STEP / 2 if any(form in words for form in forms) else 0.0
     deeds = [term for term in terms if len(term.word) == 1 and term.others]
     return bonus + (STEP if any(form in words for term in deeds for form in term.forms) else 0.0)
 

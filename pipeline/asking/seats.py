@@ -47,14 +47,33 @@ def _posts_at_head(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], li
     seat = re.escape(flat(asked.position))
     patterns = [re.compile(row.pattern.replace("{SEAT}", seat)) for row in rows_of("seat")]
     needed = _beside_groups(terms, asked.position)
-    rows = (
-        msgspec.structs.replace(section_row(hit), answer=match["answer"], position=asked.position)
+    found = (
+        (hit, match)
         for hit in _sentences(kb, asked, [Term(word=flat(asked.position))])
         if all(stands_by(hit, term) for term in needed)
         for pattern in patterns
         for match in pattern.finditer(flat(hit.text))
     )
+    # Of several in one sentence (语文由…任组长,数学由…任组长) whose clause speaks of what is asked for.
+    named = [term for term in terms if not term.generic]
+    ranked = sorted(found, key=lambda one: -_beside(one[1], named))
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=match["answer"], position=asked.position)
+        for hit, match in ranked
+    )
     return distinct(rows, limit)
+
+
+def _beside(match: re.Match[str], needed: Sequence[Term]) -> int:
+    """How many of the words asked for stand in the clause of a match."""
+    start = max(match.string.rfind(mark, 0, match.start() + 1) for mark in ",;。") + 1
+    clause = match.string[start : match.end()]
+    return sum(any(form in clause for form in term.forms) for term in needed)
+
+
+def is_common_post(position: str) -> bool:
+    """Whether a post is one that every group has (组长), so that it tells nobody without its group."""
+    return re.fullmatch(_posts(lexicon_folders()), position) is not None
 
 
 def members_by_post(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:

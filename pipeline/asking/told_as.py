@@ -24,6 +24,8 @@ _MOST = 60
 
 def told_as(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Rows for sentences that say what the theme (motto, aim) of all that is asked about is."""
+    if asked.kind == "any" and wording.pattern("question", "asks_contents").search(asked.text):
+        return _contents(kb, asked, terms, limit)
     match = wording.pattern("question", "asks_told").search(asked.text)
     if asked.kind != "any" or match is None:
         return []
@@ -35,6 +37,21 @@ def told_as(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
         for hit in sentences_with(kb, [Term(word=what)], _MOST, asked.documents)
         if needed and hit.key not in refused and all(stands_by(hit, term) for term in needed)
         for told in _told(what).finditer(flat(hit.text))
+    )
+    return distinct(rows, limit)
+
+
+def _contents(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """What a sentence says that something holds (协议内容包括…): all that is asked about stands before that word in it."""
+    needed = [term for term in terms if not term.generic and not term.said_of]
+    told = wording.pattern("question", "contents_told")
+    refused = held.held(kb).passages
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=match["answer"])
+        for hit in sentences_with(kb, needed, _MOST, asked.documents)
+        if needed and hit.key not in refused
+        for match in told.finditer(flat(hit.text))
+        if all(any(form in match["of"] for form in term.forms) for term in needed)
     )
     return distinct(rows, limit)
 

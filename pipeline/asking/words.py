@@ -29,6 +29,7 @@ _MOST_SPREAD = 4
 _MOST_READ = 60
 _SHORT_FORM = re.compile(r"[^\W\d_a-z]{2,4}")
 _SHORTEST_NAME = 3
+_OFFICE = re.compile("[㐀-鿿]{2,3}(?:处|科|局|委|办|院|系|股)")
 # The name of a class tells a row of a list from all others.
 _CLASS_WEIGHT = 4.0
 _APART = "的"
@@ -142,6 +143,8 @@ def _others(kb: KnowledgeBase, word: str) -> tuple[str, ...]:
     if len(word) >= _SHORTEST_NAME and word in actor_names().rows:
         whole = wording.pattern("question", "whole_office_name")
         others += [name for name in actor_names().names_of(word) if whole.search(name) and exists(kb, name)]
+    elif _OFFICE.fullmatch(word):  # 基教处 is 基础教育处
+        others += kb.remember(("spread", word), lambda: _spread(kb, word))
     return tuple(other for other in dict.fromkeys(others) if other != word)
 
 
