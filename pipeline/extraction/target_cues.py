@@ -18,6 +18,7 @@ Kind = Literal[
     "summed_goals",
     "means",
     "turns",
+    "points",
     "review",
     "duties",
     "label",

@@ -149,6 +149,10 @@ class _Finder:
         while begin < stop and self.text[begin] in _OPENING_MARKS:
             begin += 1
         words = self.text[begin:stop].rstrip(_END_MARKS)
+        points = self.cues.first("points", words)
+        if points is not None:
+            words = words.removesuffix(points.words)
+            stop = begin + len(words)
         if ", " in words:
             words = words.replace(", ", ",")  # typed with a blank behind each comma
         shortest = _SHORTEST if mode != "goals" else _SHORTEST_GOAL

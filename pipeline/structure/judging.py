@@ -136,7 +136,7 @@ def _standing_alone(words: str, title: Title, place: Place) -> float:
 def _running_in(text: str, words: str, title: Title, known: dict[str, tuple[str, ...]]) -> float:
     """A title with text behind it on its line: short, and the text is more than a remark in brackets."""
     score = _by_length(len(words), ((6, 1.6), (10, 1.2), (16, 0.6), (22, 0.0), (30, -1.2)))
-    if words.startswith(known["opener"]):
+    if words.startswith(known["opener"]) and not words.startswith(known["idiom"]):
         score -= 1.3
     elif words.startswith(known["adverb"]):
         score -= 0.4
@@ -156,7 +156,7 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
         score += 0.7
     if title.mark == ":" and words in known["label"]:
         score -= 5.0
-    if title.mark == ":" and any(word in words[-_LEAD_REACH:] for word in known["lead"]):
+    if title.mark == ":" and (any(word in words[-_LEAD_REACH:] for word in known["lead"]) or "情形之一" in words):
         score -= 4.0
     if _DATE_ONLY.fullmatch(words) or _CODE_ONLY.fullmatch(words):
         score -= 5.0

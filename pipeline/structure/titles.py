@@ -36,7 +36,7 @@ _ENCLOSED = re.compile("[(【\\[]\\s{0,3}([^()【】\\[\\]。:;!?,\\d]{2,24}?)\\
 class HeadingWords(Entry, frozen=True, kw_only=True):
     """A row of `lexicons/heading_words.yaml`; roles are explained there."""
 
-    role: Literal["usual", "noun", "verb", "opener", "adverb", "surname", "clause", "lead", "label"]
+    role: Literal["usual", "noun", "verb", "opener", "idiom", "adverb", "surname", "clause", "lead", "label"]
     words: tuple[str, ...]
 
 
