@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.asking.approving import approvals
+from pipeline.asking.bans import forbidden
 from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.charged import charged, in_brackets
@@ -20,11 +21,12 @@ from pipeline.asking.labelled import by_label
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_itself
 from pipeline.asking.loosely import is_titled, loosely
+from pipeline.asking.parts import in_parts
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
 from pipeline.asking.told_as import told_as
-from pipeline.asking.under_headings import announced, consequences, under_headings
+from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
 from pipeline.asking.words import Term, terms_of
 from pipeline.lexicon import lexicons_pinned, wording
 from pipeline.model.result import FACT_TYPES
@@ -50,6 +52,8 @@ _ITEMS: frozenset[Kind] = frozenset({"any", "who", "evidence", "how"})
 _ONCE = "次"
 # What a question for money asks about when it says no more.
 _MONEY = "投入"
+# A thing alone (食堂多久检查一次) does not tell which of its times is meant.
+_TOLD_BY = 2
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
 _PREDICATE_WEIGHT = 1.5
 
@@ -103,6 +107,7 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
     if rows := _by_its_way(kb, asked, terms, limit):
         return rows
     rows = ANSWERS.get(asked.kind, by_fit)(kb, asked, terms, limit) or by_column(kb, asked, terms, limit)
+    rows = headed_by_name(kb, asked, rows, limit)
     rows = rows or said(kb, asked, terms, limit) or by_label(kb, asked, terms, limit)
     if (
         not rows
@@ -133,7 +138,9 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
     """What answers the very way a question asks, before what merely holds its words."""
     if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
         return rows
-    if rows := contacts(kb, asked, terms, limit):
+    if rows := contacts(kb, asked, terms, limit) or in_parts(kb, asked, terms, limit):
+        return rows
+    if rows := forbidden(kb, asked, terms, limit):
         return rows
     if rows := approvals(kb, asked, terms, limit) or charged(kb, asked, terms, limit):
         return rows
@@ -175,10 +182,6 @@ def _as_another_kind(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...]
         asked.kind == "who" and wording.pattern("question", "lists_of_people").search(asked.text)
     ):
         return under_headings(kb, asked, terms, limit)
-    if asked.kind == "how_much" and wording.pattern("question", "asks_parts").search(
-        asked.text
-    ):  # 分几个等级 is answered by what they are
-        return said(kb, msgspec.structs.replace(asked, kind="any"), terms, limit)
     if asked.row == "often.times":  # 可以补测几次 asks how many, not how often
         return said(kb, msgspec.structs.replace(asked, kind="how_much", counter=_ONCE), terms, limit)
     if asked.kind == "how_much" and asked.counter in wording.words("question", "head_counters"):
@@ -194,11 +197,13 @@ def marked(asked: Question, terms: Sequence[Term]) -> tuple[str, ...]:
 
 def _weighted(asked: Question, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Terms as the question weighs them: whoever gets something (给社区拨多少经费) is often left unsaid."""
-    weighed = (
+    weighed = tuple(
         msgspec.structs.replace(t, light=True) if f"给{t.word}" in asked.text and len(terms) > 1 else t for t in terms
     )
+    if asked.kind == "how_often" and sum(not t.generic for t in weighed) < _TOLD_BY:
+        return tuple(msgspec.structs.replace(t, generic=t.generic and t.word not in asked.predicate) for t in weighed)
     if asked.kind != "when" or not asked.predicate:
-        return tuple(weighed)
+        return weighed
     return tuple(
         msgspec.structs.replace(t, weight=t.weight * _PREDICATE_WEIGHT) if t.word in asked.predicate else t
         for t in weighed

@@ -38,6 +38,7 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     if names_a_case(question.text):
         bonus += 2 * STEP * tier(question.text, f"{clause_of(stored)},{'、'.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
+    named = named or _is_whole(question, stored)
     named = named and _is_of_stage(question, stored) and not _share_of_other(question, fact.unit or "", fit)
     return Verdict(f"{fact.name}{stored.words}" if fact.name else stored.words, bonus, named)
 
@@ -62,6 +63,13 @@ def _whole_bonus(asked: str, stored: StoredFact) -> float:
     if words and wording.pattern("question", "comes_from").search(before):
         bonus += 2 * STEP if wording.pattern("question", "asks_before").search(asked) else -2 * STEP
     return bonus
+
+
+def _is_whole(question: Question, stored: StoredFact) -> bool:
+    """Whether the whole is asked for (一共多少项) and told in just that unit (共149项), whatever the plan calls it."""
+    asked = wording.pattern("question", "asks_whole").search(question.text)
+    told = wording.pattern("question", "says_whole").search(flat(clause_of(stored)))
+    return bool(asked and told) and getattr(stored.fact, "unit", None) == question.counter != ""
 
 
 def _bound_bonus(question: Question, stored: StoredFact, unit: str) -> float:

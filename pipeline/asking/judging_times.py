@@ -42,6 +42,9 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     # What only comes back (按年度) tells not when another deed is done.
     told = not freq or not question.predicate or question.predicate in stored.text
     told = told or wording.pattern("question", "asks_weekday").search(question.text) is not None
+    # 每季度末月25日前 tells the day that is asked for.
+    asks, says = wording.pattern("question", "asks_day"), wording.pattern("question", "says_date_of_month")
+    told = told or bool(asks.search(question.text) and says.search(answer))
     if isinstance(stored.fact, Deadline):
         if stored.fact.kind == "relative":
             answer = counted_back(stored.text.partition(stored.words)[0]) + answer
@@ -55,6 +58,7 @@ _WANTED = (
     ("asks_hour", "says_hour"),
     ("asks_clock_span", "says_clock_span"),
     ("asks_short_term", "says_short_term"),
+    ("asks_year", "says_year"),
 )
 
 

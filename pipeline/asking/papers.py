@@ -6,22 +6,38 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from pipeline.asking.candidates import sentences_with
 from pipeline.asking.question import Question
-from pipeline.asking.rows import distinct
+from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.words import Term
+from pipeline.lexicon import wording
 from pipeline.model.result import Document
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat, normalised
 
 _MOST = 200
+_MOST_SAID = 20
 
 
 def paper_rows(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """A row for each plan whose title (and issuer) holds all words asked for and which says what is asked of it."""
     say = _SAYS[asked.row]
-    return distinct((row for row in _named(kb, asked, terms, say)), limit)
+    rows = distinct((row for row in _named(kb, asked, terms, say)), limit)
+    return rows or (_numbers_said(kb, asked, terms, limit) if asked.row == "paper.number" else [])
+
+
+def _numbers_said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Numbers behind the name of a paper that a sentence names: …的通知》(高政字〔2024〕5号)."""
+    number = wording.pattern("question", "paper_number")
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=match[0])
+        for hit in sentences_with(kb, [term for term in terms if not term.generic], _MOST_SAID, asked.documents)
+        for match in number.finditer(flat(hit.text))
+        if all(any(form in flat(hit.text)[: match.start()] for form in term.forms) for term in terms if not term.generic)
+    )
+    return distinct(rows, limit)
 
 
 def _named(

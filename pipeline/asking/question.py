@@ -88,7 +88,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
         groups = {name: value or "" for name, value in match.groupdict().items()}
         about = text if row.keep else _cut(match, text)
         predicate = groups.get("rest1", "") + text[match.end() :]
-    if time is not None and row is not None and not _is_matter(time, row):
+    if time is not None and row is not None and not _is_matter(time, row) and not _names_a_paper(time, text):
         # 杭州2007年市区 is not 杭州市区; 学雷锋日是哪天 asks of nothing but the time.
         about = about.replace(time.text, _APART, 1).strip("的在") or about
     return Question(
@@ -130,6 +130,11 @@ def _is_matter(time: TimeExpression, row: QuestionRow) -> bool:
     """Whether a time is what a question is about, and no date by which answers are told apart (寒假从几号开始)."""
     festive = row.kind == "when" and wording.pattern("question", "festivals").search(time.text)
     return bool(festive or wording.pattern("question", "seasons").search(time.text))
+
+
+def _names_a_paper(time: TimeExpression, text: str) -> bool:
+    """Whether a time is part of a paper's name (五年发展规划从哪年到哪年)."""
+    return wording.pattern("question", "paper_of_years").match(text[time.end :]) is not None
 
 
 def _position(row: QuestionRow | None, groups: dict[str, str]) -> str:

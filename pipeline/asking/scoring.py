@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -45,6 +46,7 @@ _JUDGES: dict[Kind, judges.Judge] = {
 _SELDOM: frozenset[Kind] = frozenset({"when", "how_often"})
 # Kinds in which the case that a question names tells which of several answers is meant.
 _OF_A_CASE: frozenset[Kind] = frozenset({"who", "when"})
+_DIGIT = re.compile("[0-9０-９]")
 _UNWEIGHED = Fit(0.0, False, 0.0)
 
 
@@ -88,6 +90,8 @@ def weighed(asked: Question, terms: Sequence[Term], stored: StoredFact, fitting:
     score = fitting.score + verdict.bonus
     if asked.kind == "who":
         score += _by_name(stored, terms) + _by_deed(asked, stored, terms)
+    if asked.kind == "how_much":
+        score += 2 * STEP * _said_of_number(stored, terms)
     if asked.kind in _OF_A_CASE:
         score += _by_case(asked, stored)
     strong = fitting.strong and verdict.strong and not (asked.kind == "who" and _is_in_question(asked, stored))
@@ -127,6 +131,15 @@ def _by_deed(asked: Question, stored: StoredFact, terms: Sequence[Term]) -> floa
     bonus = 4 * STEP if own else STEP / 2 if any(form in words for form in forms) else 0.0
     deeds = [term for term in terms if len(term.word) == 1 and term.others]
     return bonus + (STEP if any(form in words for term in deeds for form in term.forms) else 0.0)
+
+
+def _said_of_number(stored: StoredFact, terms: Sequence[Term]) -> int:
+    """Of several numbers in one clause (企业评定(占60%)和校内评定(占40%)) how many of the words asked for stand right before this one."""
+    before, words, behind = clause_of(stored).partition(stored.words.strip())
+    if not words or not (_DIGIT.search(before) or _DIGIT.search(behind)):
+        return 0
+    own = flat(_DIGIT.split(before)[-1])
+    return sum(any(form in own for form in term.forms) for term in terms if not term.generic)
 
 
 def _by_case(asked: Question, stored: StoredFact) -> float:

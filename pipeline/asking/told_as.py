@@ -20,12 +20,15 @@ from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import flat
 
 _MOST = 60
+_MADE = frozenset({"组成", "构成", "参加"})
 
 
 def told_as(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Rows for sentences that say what the theme (motto, aim) of all that is asked about is."""
     if asked.kind == "any" and wording.pattern("question", "asks_contents").search(asked.text):
         return _contents(kb, asked, terms, limit)
+    if wording.pattern("question", "asks_made_of").search(asked.text):
+        return _made_of(kb, asked, terms, limit)
     match = wording.pattern("question", "asks_told").search(asked.text)
     if asked.kind != "any" or match is None:
         return []
@@ -37,6 +40,20 @@ def told_as(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
         for hit in sentences_with(kb, [Term(word=what)], _MOST, asked.documents)
         if needed and hit.key not in refused and all(stands_by(hit, term) for term in needed)
         for told in _told(what).finditer(flat(hit.text))
+    )
+    return distinct(rows, limit)
+
+
+def _made_of(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Whom a sentence says that a group is made of (食堂委员会由…组成)."""
+    told = wording.pattern("question", "members_told")
+    needed = [term for term in terms if not term.generic and not told.search(term.word) and term.word not in _MADE]
+    rows = (
+        msgspec.structs.replace(section_row(hit), answer=next(words for words in match.groups() if words))
+        for hit in sentences_with(kb, needed, _MOST, asked.documents)
+        if needed and hit.key not in held.held(kb).passages
+        for match in told.finditer(flat(hit.text))
+        if all(any(form in flat(hit.text)[: match.start() + 1] for form in term.forms) for term in needed)
     )
     return distinct(rows, limit)
 

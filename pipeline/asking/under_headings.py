@@ -8,6 +8,7 @@ import msgspec
 
 from pipeline.asking.candidates import sentences_with
 from pipeline.asking.fit import made_of
+from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.words import Term
@@ -16,12 +17,15 @@ from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
-from pipeline.store.searchtext import flat
+from pipeline.store.searchtext import flat, phrase
 
 _MOST = 60
 _MOST_HEADINGS = 4
 _MOST_ITEMS = 15
 _LEAST_SHARE = 0.34
+# Kinds that what stands under a heading answers as a whole, and the shortest name that tells one thing from others.
+_NAMED: frozenset[Kind] = frozenset({"how", "any"})
+_LEAST_NAME = 5
 
 
 def under_headings(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -41,6 +45,27 @@ def under_headings(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], li
     ranked.sort(key=lambda pair: (-pair[0], pair[1].key))
     rows = (row for _, heading in ranked[:_MOST_HEADINGS] for row in _below(kb, heading))
     return distinct(rows, limit)
+
+
+def headed_by_name(kb: KnowledgeBase, asked: Question, found: list[AnswerRow], limit: int) -> list[AnswerRow]:
+    """Sentences under the heading that holds the very name asked for (班主任考核奖怎么发), those that say the deed first; what
+    has been found where there is none, or where that speaks of the name too."""
+    name = flat(asked.about.removesuffix(asked.predicate)).strip("的")
+    if asked.kind not in _NAMED or len(name) < _LEAST_NAME:
+        return found
+    hits = finding.match(kb.db, phrase(name, "text"), _MOST)
+    wanted = frozenset(asked.documents)
+    ranked = sorted(
+        (len(flat(hit.text)), hit.key, hit)
+        for hit in hits
+        if hit.kind == "heading" and name in flat(hit.text) and (not wanted or hit.document_key in wanted)
+    )
+    titles = "\n".join(flat(heading.text) for _, _, heading in ranked)
+    if any(name in flat(f"{row.section or ''}{row.text}") and flat(row.text) not in titles for row in found[:1]):
+        return found
+    rows = [row for length, _, heading in ranked[:_MOST_HEADINGS] if len(name) >= _LEAST_SHARE * length
+            for row in _below(kb, heading)]  # fmt: skip
+    return distinct(sorted(rows, key=lambda row: flat(asked.predicate) not in flat(row.text)), limit) or found
 
 
 def announced(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:

@@ -1,0 +1,39 @@
+"""Things asked for by name: of what parts, under their heading, what is forbidden, to whom exactly; and what does not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.asking import ask
+from pipeline.store import KnowledgeBase
+from tests.asking.question_sets import base_of_plan
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    yield from base_of_plan(tmp_path_factory.mktemp("named"), Path(__file__).parent / "ways" / "松溪坪中心校.txt")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("奖励性绩效分几部分", "岗位津贴"),
+        ("绩效考核分成哪几个部分？", "超课时补助"),
+        ("导师结对津贴怎么发", "按每月260元核定"),
+        ("课后辅导补助如何计发？", "按实际课时计发"),
+        ("学校不能收哪些费用", "资料费"),
+        ("义务教育不得收取什么费用？", "借读费"),
+        ("监督结果要向谁报告", "镇中心校"),
+    ],
+)
+def test_named(kb: KnowledgeBase, question: str, answer: str) -> None:
+    rows = ask(kb, question).rows
+    assert rows and answer in rows[0].text
+
+
+@pytest.mark.parametrize("question", ["食堂多久检查一次", "收费办法分几步实施", "不能报销哪些发票", "津贴从哪年开始发"])
+def test_what_the_plan_does_not_say(kb: KnowledgeBase, question: str) -> None:
+    assert ask(kb, question).rows == []
