@@ -41,5 +41,8 @@ def contacts(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: i
         if hit.key in refused or not all(worth):
             continue
         told = wording.pattern("question", "contact_told").finditer(flat(hit.text))
-        found += ((sum(worth), msgspec.structs.replace(section_row(hit), answer=one["answer"] or one["number"])) for one in told)
+        found += (
+            (sum(worth), msgspec.structs.replace(section_row(hit), answer=one["answer"] or one["number"]))
+            for one in told
+        )
     return distinct((row for _, row in sorted(found, key=lambda one: -one[0])), limit)

@@ -35,7 +35,9 @@ def _numbers_said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], lim
         msgspec.structs.replace(section_row(hit), answer=match[0])
         for hit in sentences_with(kb, [term for term in terms if not term.generic], _MOST_SAID, asked.documents)
         for match in number.finditer(flat(hit.text))
-        if all(any(form in flat(hit.text)[: match.start()] for form in term.forms) for term in terms if not term.generic)
+        if all(
+            any(form in flat(hit.text)[: match.start()] for form in term.forms) for term in terms if not term.generic
+        )
     )
     return distinct(rows, limit)
 
