@@ -71,7 +71,8 @@ def acting(
     ):
         return None  # 指导学校做好…: the party is led to act by one who is named before
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
-    if relative and name_end == end and about(scene, opening, end):
+    met = scene.text.startswith(wording.words("duty", "comes_upon"), opening)
+    if relative and (name_end == end or met) and about(scene, opening, end):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
     if ((first.weak and last.weak) or relative) and not (
         predicate.sure or predicate.cue in scene.lexicon.cue["plain"].meaning

@@ -15,6 +15,7 @@ from pipeline.lexicon import wording
 
 # 由教务处…; also whoever must be there (每天有一名值班教师巡查)
 _MARK = re.compile("[由有归]")
+_JOINTS = "与和及"
 
 
 def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
@@ -52,8 +53,8 @@ def _person_agent(scene: Scene, begin: int, end: int) -> Subject | None:
     if scene.actor_at(begin) or not scene.board.segmentation.is_boundary(begin - 1):
         return None
     name = name_behind(scene, begin, end)
-    if name is None:
-        return None
+    if name is None or (scene.text[name[1]] in _JOINTS and scene.actor_at(name[1] + 1) is not None):
+        return None  # 由计算机与信息工程学院负责
     title = scene.lexicon.cue["person_title"].at(scene.text, name[1], end)
     predicate = predicate_at(scene, name[1] + len(title), end)
     if predicate is None or _seat(scene, predicate, end) or not (title or predicate.sure):

@@ -33,7 +33,7 @@ from pipeline.extraction.duties.run_in import (
     named_until,
 )
 from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
-from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, title_governor
+from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, post_by_ending, title_governor
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure.numerals import ordinal
@@ -226,6 +226,8 @@ class Headings:
                 governor = Governor((block.start, colon), "post", "heading")
                 self._start(governor)
                 return list(split(scene, governor, colon + 1, block.end))
+            if governor is None and (told or self._told(block)):
+                governor = post_by_ending(scene, block.start, colon)
             reads = governor is not None and (not governor.bare or imperative(scene, colon + 1, block.end))
             # 办公室主任:负责协调…; not 副组长:分管副校长
             charged = imperative(scene, colon + 1, block.end) and block.end - colon > _LONGEST_POST

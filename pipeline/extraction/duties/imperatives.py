@@ -28,6 +28,9 @@ def _behind_time(scene: Scene, at: int, end: int) -> int:
     """Behind a time or an hour that opens a clause (早上7:30前+做好晨检); `at` where there is none."""
     if behind := scene.times.get(at, 0):
         return behind + len(scene.lexicon.cue["phrase_end"].at(scene.text, behind, end))
+    if word := scene.lexicon.cue["occasion"].at(scene.text, at, end):
+        minutes = wording.pattern("duty", "minutes").match(scene.text, at + len(word), end)
+        return minutes.end() if minutes is not None else at + len(word)  # 餐前20分钟+消毒桌面
     clock = wording.pattern("duty", "clock").match(scene.text, at, end)
     return clock.end() if clock is not None else at
 

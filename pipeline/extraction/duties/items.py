@@ -81,6 +81,8 @@ def _no_task(words: str) -> bool:
     bare = words.rstrip("。;")
     if wording.pattern("duty", "lists_its_parts").match(words) or wording.pattern("duty", "says_what_is").match(words):
         return True
+    if wording.pattern("duty", "befalls").match(words):
+        return True  # 因失职造成事故的,取消评优资格
     if bare[:1] == "为" and wording.pattern("duty", "paper_closes").search(bare):
         return True
     if bare[:1] == "(" and bare.find(")") == len(bare) - 1:

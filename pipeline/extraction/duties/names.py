@@ -64,9 +64,18 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     if mention.kind == "group" and (field := joint_field(scene, begin, mention.start)):
         return nominal_gap(scene, begin, field)
     words = tokens(scene, begin, mention.start)
-    if mention.weak and scene.lexicon.verb.meaning.get(text[slice(*words[0])]) == "noun_verb":
-        return False  # 培养拔尖学生: what is done, not who
+    if _done_with(scene, words, mention):
+        return False
     return all(_may_modify(scene, *token) for token in words) or _field(scene, words, mention)
+
+
+def _done_with(scene: Scene, words: list[tuple[int, int]], mention: ActorMention) -> bool:
+    """Whether words before a party tell what is done with it, not who it is (培养+拔尖学生, 报告+相关部门)."""
+    verb, cue = scene.lexicon.verb.meaning, scene.lexicon.cue
+    if mention.weak and verb.get(scene.text[slice(*words[0])]) == "noun_verb":
+        return True
+    told = scene.text[slice(*words[-1])]
+    return cue["many_of"].opens(mention.text) and told in verb and told not in cue["occupation"].meaning
 
 
 def _listed_subjects(scene: Scene, before: str) -> bool:

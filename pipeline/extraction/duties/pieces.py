@@ -56,12 +56,14 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
         if marks and (turns := _turns(scene, *part)):
             found += turns
             continue
-        if not marks or (marks < _FEWEST_ACTS - 1 and part[0] not in scene.persons and text.find("由", *part) < 0):
+        few = marks < _FEWEST_ACTS - 1 and part[0] not in scene.persons and text.find("由", *part) < 0
+        if not marks or (few and not scene.charges(*part)):
             found.append(part)
             continue
         for acts in _acts_apart(scene, *part):
             for act in _agents_apart(scene, *acts):
-                found += _persons_apart(scene, *act)
+                for charge in _charges_apart(scene, *act):
+                    found += _persons_apart(scene, *charge)
     return found
 
 
@@ -165,6 +167,22 @@ def _one_act(scene: Scene, start: int, end: int) -> bool:
     while at < end and (word := scene.lexicon.cue["procedure_act"].at(scene.text, at, end)):
         at += len(word)
     return at == end
+
+
+def _charges_apart(scene: Scene, start: int, end: int) -> list[Range]:
+    """A part cut where each of several parties is charged with something of its own (音乐教师负责合唱、美术教师负责布展)."""
+    text, charge = scene.text, scene.lexicon.cue["named_act"]
+    found: list[Range] = []
+    begin, mark = start, text.find("、", start, end)
+    while mark > 0:
+        party = scene.actor_at(mark + 1)
+        first = scene.actor_at(begin)
+        charged = all(one is not None and charge.at(text, one.end, end) for one in (first, party))
+        if charged and len(found) < _MOST_ACTS:
+            found.append((begin, mark))
+            begin = mark + 1
+        mark = text.find("、", mark + 1, end)
+    return [*found, (begin, end)]
 
 
 def _persons_apart(scene: Scene, start: int, end: int) -> Iterator[Range]:

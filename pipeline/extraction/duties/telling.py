@@ -39,6 +39,8 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
         return True
     if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):
         return True
+    if text[begin:stop].rstrip(" 。;").endswith("的"):
+        return True  # 任课教师泄露试题,造成不良影响的;
     if scene.reached(begin, stop) or wording.gate("duty", "tells_role").search(text, hit.subject.end, stop):
         return True
     single = hit.first == hit.last == len(parts) - 1

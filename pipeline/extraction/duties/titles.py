@@ -162,6 +162,17 @@ def charged_title(scene: Scene, block: Block) -> Governor | None:
     return Governor((start, end), kind, "heading", bare=True)
 
 
+def post_by_ending(scene: Scene, start: int, end: int) -> Governor | None:
+    """The post that no list knows, by what its name ends in, where duties are told (司铃员:准时发出信号)."""
+    if not 1 < end - start <= _LONGEST_UNKNOWN or _NO_NAME.search(scene.text, start, end):
+        return None
+    if not scene.text.endswith(wording.words("duty", "names_of_posts"), start, end):
+        return None
+    return (
+        None if scene.lexicon.verb.at(scene.text, start, end) else Governor((start, end), "post", "heading", bare=True)
+    )
+
+
 def like_sibling(scene: Scene, before: Governor | None, block: Block) -> Governor | None:
     """The unknown post that a short title in a section of duties must name, where the title before it names a post."""
     text, row = scene.text, actor_lexicon().each

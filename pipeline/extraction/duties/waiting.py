@@ -111,6 +111,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         return bound
     called = alone and lexicon.cue["all_of"].opens(text, _called(scene, at))
     led = called and lexicon.cue["preposition"].at(text, begin, following) != ""  # 各位老师,从班级实际出发,设计…
+    led = led or text.startswith(wording.words("duty", "with_means"), _called(scene, at))  # 有条件的学校,在门口设置…
     return (
         msgspec.structs.replace(found, sure=True)
         if alone and (led or lexicon.cue["adverb"].at(text, begin, following))
