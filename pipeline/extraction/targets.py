@@ -142,7 +142,8 @@ class _Finder:
             if found is not None:
                 yield found
 
-    def _clause(self, begin: int, stop: int, mode: Mode) -> Target | None:
+    def _bare(self, begin: int, stop: int) -> tuple[int, int]:
+        """A clause without the label and number before it and the points that a table gives for it."""
         lead = self.cues.first("lead", self.text[begin:stop][:_LONGEST_LEAD])
         if lead is not None and begin + len(lead.words) < stop:
             begin += len(lead.words)
@@ -150,9 +151,11 @@ class _Finder:
             begin += 1
         words = self.text[begin:stop].rstrip(_END_MARKS)
         points = self.cues.first("points", words)
-        if points is not None:
-            words = words.removesuffix(points.words)
-            stop = begin + len(words)
+        return begin, stop if points is None else begin + len(words) - len(points.words)
+
+    def _clause(self, begin: int, stop: int, mode: Mode) -> Target | None:
+        begin, stop = self._bare(begin, stop)
+        words = self.text[begin:stop].rstrip(_END_MARKS)
         if ", " in words:
             words = words.replace(", ", ",")  # typed with a blank behind each comma
         shortest = _SHORTEST if mode != "goals" else _SHORTEST_GOAL
