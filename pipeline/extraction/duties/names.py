@@ -75,7 +75,7 @@ def _done_with(scene: Scene, words: list[tuple[int, int]], mention: ActorMention
     if mention.weak and verb.get(scene.text[slice(*words[0])]) == "noun_verb":
         return True
     told = scene.text[slice(*words[-1])]
-    return cue["many_of"].opens(mention.text) and told in verb and told not in cue["occupation"].meaning
+    return cue["many_of"].opens(mention.text) and verb.get(told) is not None and told not in cue["occupation"].meaning
 
 
 def _listed_subjects(scene: Scene, before: str) -> bool:
