@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.expressions import times
 from pipeline.extraction.board import Board
-from pipeline.lexicon import Entry, load
+from pipeline.lexicon import Entry, load, wording
 from pipeline.model.expression import TimeExpression
 from pipeline.model.layout import Block
 from pipeline.model.result import Document, Section
@@ -70,6 +70,13 @@ def year_named(words: str) -> Year | None:
     return years.pop() if len(years) == 1 else None
 
 
+def _of_title(title: str) -> Year | None:
+    """The year of a plan's own dates: that behind the school year which it judges (2018-2019学年奖学金评定方案)."""
+    year = year_named(title)
+    judged = year is not None and year.school and wording.pattern("structure", "judged_school_year").search(title)
+    return Year(year.value + 1) if year is not None and judged else year
+
+
 class Dating:
     """Completes the dates of one board's expressions, to be asked in the order of the text."""
 
@@ -77,7 +84,7 @@ class Dating:
         """Read the years of titles, headings and documents' dates."""
         layout = board.layout
         self._issued = {doc.id: doc.issued or board.issued for doc in layout.documents}
-        self._titles = {doc.id: year_named(doc.title) for doc in layout.documents}
+        self._titles = {doc.id: _of_title(doc.title) for doc in layout.documents}
         self._starts = {doc.id: self._first_year(doc) for doc in layout.documents}
         self._offsets = {doc.id: layout.clean.find(doc.span.start) for doc in layout.documents}
         self._parents = {section.id: section.parent for section in layout.sections}

@@ -24,6 +24,7 @@ _REACH = 200
 _NUMBER_AHEAD = re.compile("\\s{1,4}[\\dA-Za-z]")
 _DATE_AHEAD = re.compile("\\s{1,4}(?:\\d{4}\\s?[年.]|\\d{1,2}\\s?月)")
 _QUOTE_AHEAD = re.compile("\\s{1,4}[“《「‘]")
+_TRANSITIVE = frozenset("取成好办展动对于与和")  # verbs and links go on: 听取 2025 年项目完成情况
 _SHORTEST_TITLE = 4
 _LONGEST_NOUN = 6
 _SHORTEST_SENTENCE = 4
@@ -188,7 +189,8 @@ def _outside_brackets(mark: re.Pattern[str], text: str, start: int, stop: int) -
 
 def _joins_blank(text: str, blank: re.Match[str], limit: int, whole: bool) -> bool:
     """Whether the words around a blank are one title: a number set off by blanks, or all of a short line."""
-    if _NUMBER_AHEAD.match(text, blank.start(), limit) and not _DATE_AHEAD.match(text, blank.start(), limit):
+    dated = _DATE_AHEAD.match(text, blank.start(), limit) and text[blank.start() - 1] not in _TRANSITIVE
+    if _NUMBER_AHEAD.match(text, blank.start(), limit) and not dated:
         return True
     if text[blank.start() - 1].isascii() and text[blank.start() - 1].isalnum():
         return True
