@@ -60,6 +60,8 @@ class Fallback:
             return Name(verb, "verb-before")
         if item.rule == _IN_ALL and (previous.startswith("每") or wording.pattern("indicator", "sum").match(item.text)):
             return Name(self._title(stretch) or item.text[:2], "heading")
+        if risen := self._risen(item, floor):
+            return Name(risen, "clause-before")
         if previous and same_unit and self._text[item.start - 1] != "(":
             return Name(previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)
@@ -70,6 +72,11 @@ class Fallback:
             return Name(verb, "verb-before")
         if previous:
             return Name(previous, "as-before")
+        return self._farther(stretch, item, floor, (at, lowest))
+
+    def _farther(self, stretch: Stretch, item: Quantity, floor: int, opened: tuple[int, int]) -> Name:
+        """A name from the words before the clause, the line before, what the number is counted per, or the heading."""
+        at, lowest = opened
         if at > lowest and (found := self._namer.from_phrase(at, lowest)) and not found[0].isdigit():
             return Name(found, "clause-before")
         if torn := self._line_before(stretch, item):
@@ -96,6 +103,11 @@ class Fallback:
         lowest = max(stretch.start, item.start - _LEAVE_REACH)
         found = list(wording.pattern("indicator", "leave_named").finditer(self._text, lowest, item.start))
         return found[-1][0] if found else ""
+
+    def _risen(self, item: Quantity, floor: int) -> str:
+        """The rate of the clause before that was not counted yet (…,非本市户籍比例不断提高,将从2025年的+33%上升到…)."""
+        phrase = self._namer.reader.before(item.start, floor)
+        return self._namer.owners.rate_before(item.start, floor, phrase) if item.unit == "%" and phrase.offsets else ""
 
     def _each(self, item: Quantity, floor: int, previous: str) -> str:
         """How many belong to one of a kind or how long one takes (每班+不超过40人 → 每班人数; 每节课+40分钟)."""

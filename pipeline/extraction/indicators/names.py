@@ -43,6 +43,8 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
         phrase = phrase.cut(means.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
     name = tidy(phrase.text, words)
+    if "或" in name and words.is_measure(last := name.rpartition("或")[2]) and len(last) > 2:  # 发生事故或医疗费用
+        name = last
     if "从" in name:
         name = wording.pattern("indicator", "journey").sub(r"\1\2", name)
     if (base := _per_base(phrase_whole)) and not name.startswith("每") and len(name) > 1 and not words.is_verb(name):
@@ -84,7 +86,9 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
             phrase = phrase.cut(0, to.start())
             continue
         if text.endswith(reached) and (
-            words.is_measure(text[:-1]) or text.endswith(wording.words("indicator", "term_is"))
+            words.is_measure(text[:-1])
+            or text[:-1].endswith(words.people)
+            or text.endswith(wording.words("indicator", "term_is"))
         ):
             phrase = phrase.cut(0, -1)
             continue
@@ -122,6 +126,9 @@ def without_lead(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         text = phrase.text
         if text and text[0] in _EDGE:
             phrase = phrase.cut(1)
+            continue
+        if text[:1].isdigit() and (number := wording.pattern("indicator", "item_number").match(text)):
+            phrase = phrase.cut(number.end())  # 1.每个乡镇省级用稿: the number of an item within a cell
             continue
         if text.startswith(words.kept):
             return phrase

@@ -31,7 +31,7 @@ class Owners(msgspec.Struct, frozen=True):
         return (
             self._colon_owner(start, phrase)
             or self._unscoped(before, phrase.text)
-            or self._rate_before(start, floor, phrase)
+            or self.rate_before(start, floor, phrase)
             or self._measure_before(self._label_end(start))
         )
 
@@ -72,7 +72,7 @@ class Owners(msgspec.Struct, frozen=True):
         rest = name[first.end() :]
         return rest if self.words.is_measure(rest) else name
 
-    def _rate_before(self, start: int, floor: int, phrase: Phrase) -> str:
+    def rate_before(self, start: int, floor: int, phrase: Phrase) -> str:
         """The rate that the clause before speaks of (近视率稳步下降,小学不超过36%)."""
         first = phrase.offsets[0] if phrase.offsets else start
         if first == 0 or self.reader.board.text[first - 1] != ",":
@@ -101,7 +101,7 @@ class Owners(msgspec.Struct, frozen=True):
     def before(self, phrase: Phrase) -> str:
         """The measure before a list of scopes, behind its colon or in the clause before."""
         first = phrase.offsets[0] if phrase.offsets else 0
-        return self._colon_owner(first, phrase) or self._rate_before(first, max(0, first - 40), phrase)
+        return self._colon_owner(first, phrase) or self.rate_before(first, max(0, first - 40), phrase)
 
     def _colon_owner(self, start: int, phrase: Phrase) -> str:
         """What a list of scopes stands behind (公用经费定额为:小学720元; 师生比(小学1:19)): the words before the mark."""

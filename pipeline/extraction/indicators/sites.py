@@ -24,6 +24,7 @@ _MANY = 1000
 _LEAST, _WHOLE = 10, 100
 _TENTHOUSANDS = "万亿"
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
+_PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})? ?%")
 _TAUGHT = re.compile("(?<!以)上$")  # 至少上一节公开课; 上百名 is no verb
 _TORN = re.compile(r"[ \t]{0,8}\n\s{0,8}(\d{1,2})[、,]")
 _TERM_ENDS = frozenset("内前后来起间中")
@@ -115,6 +116,10 @@ class Sites:
         words = self._text[max(0, start - _BOUND_REACH) : start]
         if wording.gate("indicator", "limited_act").search(words):
             return "<="
+        if words.rstrip().endswith("前") and _PERCENT.match(self._text, start):
+            return "<="  # 排名前10%
+        if wording.gate("indicator", "hedged_act").search(words):
+            return "~"
         per = _TAUGHT.search(words) or _PER.search(words)
         if per is None:
             return None
