@@ -14,6 +14,7 @@ from pipeline.asking.charged import charged, in_brackets
 from pipeline.asking.coded import asks_by_code, coded_rows
 from pipeline.asking.columns import by_column, names_its_column
 from pipeline.asking.contacts import contacts
+from pipeline.asking.exactly import exactly
 from pipeline.asking.fields import by_field, by_governing_time, by_heading_amount
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES, by_fit, whole_fit
@@ -54,6 +55,8 @@ _ONCE = "次"
 _MONEY = "投入"
 # A thing alone (食堂多久检查一次) does not tell which of its times is meant.
 _TOLD_BY = 2
+# What something has is answered by the sentence that names it: 有几种方式.
+_HAS = "有"
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
 _PREDICATE_WEIGHT = 1.5
 
@@ -108,6 +111,7 @@ def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit:
         return rows
     rows = ANSWERS.get(asked.kind, by_fit)(kb, asked, terms, limit) or by_column(kb, asked, terms, limit)
     rows = headed_by_name(kb, asked, rows, limit)
+    rows = exactly(kb, asked, terms, rows, limit)
     rows = rows or said(kb, asked, terms, limit) or by_label(kb, asked, terms, limit)
     if (
         not rows
@@ -182,6 +186,8 @@ def _as_another_kind(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...]
         asked.kind == "who" and wording.pattern("question", "lists_of_people").search(asked.text)
     ):
         return under_headings(kb, asked, terms, limit)
+    if asked.kind == "how_much" and _HAS in asked.text and wording.pattern("question", "asks_parts").search(asked.text):
+        return said(kb, msgspec.structs.replace(asked, kind="any"), terms, limit)
     if asked.row == "often.times":  # 可以补测几次 asks how many, not how often
         return said(kb, msgspec.structs.replace(asked, kind="how_much", counter=_ONCE), terms, limit)
     if asked.kind == "how_much" and asked.counter in wording.words("question", "head_counters"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.asking.deeds import deed_fits
 from pipeline.asking.fit import Fit, clause_of
 from pipeline.asking.lexicons import lexicons
@@ -21,6 +23,10 @@ _COUNTED_IN = "个"
 _SHARES = frozenset({"%", "‰", "成", "1:x"})
 # A quantity whose name says nothing of what is asked for must stand right among the words asked for.
 _UNNAMED = 0.65
+# What stands between two numbers of a list, how long the words are that tell one from another, grades among them.
+_PIECE = re.compile("[0-9、,;:。()]")
+_BESIDE = 6
+_GRADE = re.compile("[A-Za-z甲乙丙丁一二三四]等$")
 
 
 def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | None:
@@ -34,7 +40,9 @@ def judge_much(question: Question, stored: StoredFact, fit: Fit) -> Verdict | No
     bonus += STEP if any(len(scope) > 1 and scope in question.text for scope in map(flat, fact.scope)) else 0.0
     bonus += _bound_bonus(question, stored, fact.unit or "") + _change_bonus(question.text, stored)
     bonus += stage_bonus(question.text, f"{fact.name}{''.join(fact.scope)}")
-    bonus += _name_bonus(question, fact.name) + _deed_bonus(question.text, stored)
+    bonus += (
+        _name_bonus(question, fact.name) + _deed_bonus(question.text, stored) + _beside_bonus(question.text, stored)
+    )
     if names_a_case(question.text):
         bonus += 2 * STEP * tier(question.text, f"{clause_of(stored)},{'、'.join(fact.scope)}")
     named = (fit.own > 0 or fit.score >= _UNNAMED) and not _other_unit(question.counter, fact.unit or "")
@@ -88,6 +96,15 @@ def _name_bonus(question: Question, name: str | None) -> float:
     """What is asked for by its whole name goes before what only shares words with it, the longer name before the shorter."""
     own, asked = flat(name or ""), flat(question.about or question.text)
     return 2 * STEP * min(1.0, len(own) / len(asked)) if own and own in flat(question.text) else 0.0
+
+
+def _beside_bonus(asked: str, stored: StoredFact) -> float:
+    """Of several numbers in a list that whose own words are asked for: 半天50元、一天100元; A等7600元、B等7200元."""
+    before, words, _ = flat(stored.text).partition(flat(stored.words))
+    own = _PIECE.split(before)[-1] if words else ""
+    grade = _GRADE.search(own)
+    own = grade[0] if grade else own
+    return 2 * STEP if 1 < len(own) <= _BESIDE and own in flat(asked) else 0.0
 
 
 def _deed_bonus(asked: str, stored: StoredFact) -> float:

@@ -46,6 +46,8 @@ _JUDGES: dict[Kind, judges.Judge] = {
 _SELDOM: frozenset[Kind] = frozenset({"when", "how_often"})
 # Kinds in which the case that a question names tells which of several answers is meant.
 _OF_A_CASE: frozenset[Kind] = frozenset({"who", "when"})
+# A bracket stands so close before its number: (占60%).
+_BRACKET = 4
 _DIGIT = re.compile("[0-9０-９]")
 _UNWEIGHED = Fit(0.0, False, 0.0)
 
@@ -134,11 +136,11 @@ def _by_deed(asked: Question, stored: StoredFact, terms: Sequence[Term]) -> floa
 
 
 def _said_of_number(stored: StoredFact, terms: Sequence[Term]) -> int:
-    """Of several numbers in one clause (企业评定(占60%)和校内评定(占40%)) how many of the words asked for stand right before this one."""
+    """How many of the words asked for stand before a number in brackets, since the number before: 企业评定(占60%)和校内评定(占40%)."""
     before, words, behind = clause_of(stored).partition(stored.words.strip())
-    if not words or not (_DIGIT.search(before) or _DIGIT.search(behind)):
-        return 0
     own = flat(_DIGIT.split(before)[-1])
+    if not words or "(" not in own[-_BRACKET:] or not _DIGIT.search(before + behind):
+        return 0
     return sum(any(form in own for form in term.forms) for term in terms if not term.generic)
 
 

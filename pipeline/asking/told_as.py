@@ -8,19 +8,19 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.asking.candidates import sentences_with
+from pipeline.asking.candidates import passages, sentences_with
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.standing import stands_by
-from pipeline.asking.words import Term
+from pipeline.asking.words import Term, holding_all
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
-from pipeline.store import held
+from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat
 
 _MOST = 60
-_MADE = frozenset({"组成", "构成", "参加"})
 
 
 def told_as(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -46,16 +46,25 @@ def told_as(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
 
 def _made_of(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Whom a sentence says that a group is made of (食堂委员会由…组成)."""
-    told = wording.pattern("question", "members_told")
-    needed = [term for term in terms if not term.generic and not told.search(term.word) and term.word not in _MADE]
+    told, made = wording.pattern("question", "members_told"), wording.pattern("question", "made_of_words")
+    needed = [term for term in terms if not term.generic and not told.search(term.word) and not made.search(term.word)]
+    if not any(term.known for term in needed):
+        return []
+    refused = held.held(kb).passages
+    found = passages(kb, holding_all([term for term in needed if term.known]), asked.documents)[:_MOST]
     rows = (
         msgspec.structs.replace(section_row(hit), answer=next(words for words in match.groups() if words))
-        for hit in sentences_with(kb, needed, _MOST, asked.documents)
-        if needed and hit.key not in held.held(kb).passages
+        for hit in finding.hits(kb.db, found)
+        if hit.key not in refused
         for match in told.finditer(flat(hit.text))
-        if all(any(form in flat(hit.text)[: match.start() + 1] for form in term.forms) for term in needed)
+        # The group is named before it, in the sentence or in the heading above.
+        if all(any(form in _before(hit, match) for form in term.forms) for term in needed)
     )
     return distinct(rows, limit)
+
+
+def _before(hit: Hit, match: re.Match[str]) -> str:
+    return flat(f"{hit.section or ''}\n{hit.document}\n") + match.string[: match.start() + 1]
 
 
 def _contents(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
