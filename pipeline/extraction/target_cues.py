@@ -17,6 +17,7 @@ Kind = Literal[
     "not_goals",
     "summed_goals",
     "means",
+    "outline",
     "turns",
     "points",
     "review",

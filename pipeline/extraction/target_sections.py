@@ -8,7 +8,7 @@ from typing import Literal
 from pipeline.extraction.target_cues import TargetCues
 from pipeline.model.result import Section
 
-Mode = Literal["goals", "plain", "review", "duties", "articles"]
+Mode = Literal["goals", "plain", "review", "duties", "articles", "outline"]
 
 
 def stand_apart(cues: TargetCues, titles: list[str], goals: list[bool]) -> bool:
@@ -46,6 +46,8 @@ class SectionModes:
             return "plain" if self.cues.first("review", title) else "goals"
         if self.cues.first("review", title):
             return "review"
+        if self.cues.first("outline", title):
+            return "outline"
         return "plain" if goals or self.cues.first("not_goals", title) else None
 
     def under_goals(self, section: str | None) -> bool:

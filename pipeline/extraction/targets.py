@@ -164,7 +164,8 @@ class _Finder:
         cue = self.cues.cue(self._without_asides(words))
         if mode in ("duties", "articles") and not (cue and (cue.row.norm or (cue.row.articles and mode == "articles"))):
             return None
-        if mode == "plain" and (cue is None or (cue.row.strength == "weak" and self._told(begin, words))):
+        weak = cue is None or cue.row.strength == "weak"
+        if (mode == "outline" and weak) or (mode == "plain" and weak and (cue is None or self._told(begin, words))):
             return None
         if self.cues.first("veto", words) or self.cues.first("actual", words):
             return None
