@@ -19,7 +19,7 @@ from pipeline.model.mention import ActorMention
 _OPENS = frozenset(",。;:\n ")
 _BY_SIGN = re.compile("各")
 _BY_SIGNS = (("acted_on", "被"), ("behind_agent", "由"))
-_BY_FORM = ("bracketed_post", "bare_tier", "school_class", "tiers_together", "acted_on", "behind_agent")
+_BY_FORM = ("bracketed_post", "bare_tier", "school_class", "tiers_together", "acted_on", "behind_agent", "bare_unit")
 
 
 def frame_places(text: str) -> list[int]:
@@ -93,6 +93,20 @@ def _by_place(
             yield _mention(row, text, *match.span(1))
 
 
+def _bare_names(
+    lexicon: ActorLexicon, text: str, start: int, end: int, known: Sequence[ActorMention], first: int
+) -> Iterator[ActorMention]:
+    """Tiers and sorts of units by their bare names, at the head of a clause before a word that binds them."""
+    for name in ("bare_tier", "bare_unit"):
+        row = lexicon.frames.get(name)
+        if row is None or not wording.gate("actor", name).search(text, start, end):
+            continue
+        for match in wording.pattern("actor", name).finditer(text, start, end):
+            opens = match.start() == start or text[match.start() - 1] in _OPENS
+            if opens and not _overlaps(known, first, *match.span()):
+                yield _mention(row, text, *match.span())
+
+
 def _tiers(
     lexicon: ActorLexicon, text: str, start: int, end: int, known: Sequence[ActorMention], first: int
 ) -> Iterator[ActorMention]:
@@ -102,12 +116,7 @@ def _tiers(
         for match in wording.pattern("actor", "bracketed_post").finditer(text, start, end):
             if not text.startswith(row.not_before, match.end()):
                 yield _mention(row, text, *match.span())
-    row = lexicon.frames.get("bare_tier")
-    if row is not None and wording.gate("actor", "bare_tier").search(text, start, end):
-        for match in wording.pattern("actor", "bare_tier").finditer(text, start, end):
-            opens = match.start() == start or text[match.start() - 1] in _OPENS
-            if opens and not _overlaps(known, first, *match.span()):
-                yield _mention(row, text, *match.span())
+    yield from _bare_names(lexicon, text, start, end, known, first)
     row = lexicon.frames.get("school_class")
     if row is not None and wording.gate("actor", "school_class").search(text, start, end):
         for match in wording.pattern("actor", "school_class").finditer(text, start, end):

@@ -26,6 +26,7 @@ _FRAMES = (
     "bare_tier",
     "acted_on",
     "behind_agent",
+    "bare_unit",
 )
 
 

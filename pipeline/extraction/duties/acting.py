@@ -43,10 +43,16 @@ def acting(
         return _named(scene, name, end, following)
     seat = scene.lexicon.cue["seat"].at(text, at, end)
     if predicate is None and following > end and not (seat and text.startswith("的", at + len(seat))):
-        predicate = behind_comma(scene, at, end, following, weak=last.weak and last.rule != _GROWN)
+        predicate = behind_comma(
+            scene, at, end, following, weak=last.weak and last.kind == "person" and last.rule != _GROWN
+        )
     if predicate is None or no_act(scene, last.kind, predicate.at, end) or _done_to(scene, last, predicate, at, end):
         return None
-    if scene.lexicon.effort.match(text, predicate.at, end) and (last.kind == "org" or _norm_of(scene, begin)):
+    if (
+        scene.lexicon.effort.match(text, predicate.at, end)
+        and (last.kind == "org" or _norm_of(scene, begin))
+        and not _kept_up(scene, at, predicate.at)
+    ):
         return None  # 小学不少于10小时: a norm for a kind of school
     adverbial = (
         predicate.at > at
@@ -61,12 +67,13 @@ def acting(
     if topical and scene.lexicon.cue["topic_noun"].ends(text[begin:end]):
         return None  # 学生参加劳动的时间,每周不少于…: a topic
     relative = begin < first.start and text[first.start - 1] == "的"
+    recurs = _recurs(scene, last, at)
     led = begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start) != ""
     led = led and (text[first.start - 1] == "的" or "、" not in text[begin : first.start])  # 教育、卫生+部门: fields
     by_activity = text[begin : first.start] in wording.words("duty", "activities_of_posts")  # 陪餐+教师填写…
     if (
         led
-        and not by_activity
+        and not (by_activity or recurs)
         and (text[first.start - 1] == "的" or not (first.kind == "group" or names_field(scene, begin, first)))
     ):
         return None  # 指导学校做好…: the party is led to act by one who is named before
@@ -75,7 +82,7 @@ def acting(
     if relative and (name_end == end or met) and about(scene, opening, end):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
     if ((first.weak and last.weak) or relative) and not (
-        predicate.sure or predicate.cue in scene.lexicon.cue["plain"].meaning
+        predicate.sure or recurs or predicate.cue in scene.lexicon.cue["plain"].meaning
     ):
         predicate = bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
         if predicate is None:
@@ -92,6 +99,17 @@ def _norm_of(scene: Scene, begin: int) -> bool:
         scene.text[begin - 1 : begin] == ","
         and ends.search(scene.text, max(0, begin - _REACH_OF_TOPIC), begin) is not None
     )
+
+
+def _recurs(scene: Scene, last: ActorMention, at: int) -> bool:
+    """Whether a party is told how often it acts (调解员每周走访…)."""
+    return (last.kind != "person" or last.rule == "person_tail") and scene.text.startswith("每", at)
+
+
+def _kept_up(scene: Scene, at: int, effort: int) -> bool:
+    """Whether an act stands between how often and how much of it (各分局每月+外出招商+不少于10天)."""
+    behind = scene.times.get(at, 0)
+    return 0 < behind < effort - 1 and scene.text[at] == "每" and "," not in scene.text[behind:effort]
 
 
 def _counted(scene: Scene, at: int, end: int) -> int:

@@ -15,6 +15,7 @@ from pipeline.lexicon import wording
 
 # 由教务处…; also whoever must be there (每天有一名值班教师巡查)
 _MARK = re.compile("[由有归]")
+_LONGEST_LIST = 200
 _JOINTS = "与和及"
 
 
@@ -30,6 +31,7 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
         counted = wording.pattern("duty", "at_least_heads").match(text, at + 1, end)
         begin = counted.end() if counted else at + 1
         mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
+        mentions = scene.actors_in(at + 1, min(end, at + _LONGEST_LIST)) if len(mentions) > 1 else mentions
         opens = mentions and (mentions[0].start <= begin or nominal(scene, begin, mentions[0]))
         opens = opens or (mentions and text[begin : mentions[0].start] in wording.words("duty", "activities_of_posts"))
         if opens and (

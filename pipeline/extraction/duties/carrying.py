@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.extraction.duties.imperatives import conditioned, imperative
 from pipeline.extraction.duties.scene import Candidate, Scene
 from pipeline.extraction.duties.subject import Subject
+from pipeline.lexicon import wording
 from pipeline.model.result import Modality
 from pipeline.structure import clauses
 
@@ -48,6 +49,8 @@ def of_another(scene: Scene, start: int, end: int) -> bool:
 def own_case(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause tells what the one named before does in a case that it meets with (情节严重的,移交公安机关)."""
     comma = scene.text.find(",", start, end)
+    if comma > 0 and scene.text.startswith(wording.words("duty", "meets_case"), start):
+        return imperative(scene, comma + 1, end)  # 遇强降雨,应24小时巡查
     if comma < 0 or scene.text[comma - 1] != "的" or not scene.lexicon.cue["bound_by"].opens(scene.text, start):
         return False
     return imperative(scene, comma + 1, end)
@@ -56,6 +59,8 @@ def own_case(scene: Scene, start: int, end: int) -> bool:
 def _of_thing(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause binds a thing that opens it (测评后的奖励应当向新人倾斜; 选举结果应当公布)."""
     text, lexicon = scene.text, scene.lexicon
+    if wording.pattern("duty", "work_done_by").match(text, start, end):
+        return True  # 考核评定工作于12月底前完成
     at, modal = lexicon.modal.inside(text, start, end)
     if modal not in lexicon.cue["binding"].meaning or at <= start + 2 or "," in text[start:at]:
         return False

@@ -43,15 +43,13 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
     return ends[0] if ends else 0
 
 
-def bare_act(scene: Scene, before: tuple[int, int], acting: Subject, part: tuple[int, int]) -> Subject | None:
-    """The last of a row of parties that each do one bare act (乡镇审核,县财政局复核,县农业农村局验收)."""
-    party, verb = scene.actor_at(part[0]), scene.lexicon.verb
-    if party is None or party.weak or acting.form != "subject" or not before[0] <= acting.start < before[1]:
+def bare_act(scene: Scene, part: tuple[int, int]) -> Subject | None:
+    """A party and one bare act in a row of such (乡镇审核,县财政局复核; 由财务处审核,校长审批)."""
+    party = scene.actor_at(part[0])
+    if party is None or party.weak or not 0 < part[1] - party.end <= _LONGEST_BARE:
         return None
-    rows = (party.end, part[1]), (acting.end, before[1])
-    if any(
-        stop - start > _LONGEST_BARE or verb.at(scene.text, start, stop) != scene.text[start:stop]
-        for start, stop in rows
-    ):
+    act = scene.text[party.end : part[1]]
+    helps = scene.lexicon.tag_part.get(scene.lexicon.closing.meaning.get(act) or "") == "support"  # 由甲牵头,乙参加
+    if helps or scene.lexicon.verb.at(scene.text, party.end, part[1]) != act:
         return None
-    return Subject(part[0], party.end, party.kind, "subject", "must", scene.text[party.end : part[1]])
+    return Subject(part[0], party.end, party.kind, "subject", "must", act)

@@ -18,7 +18,8 @@ LONGEST_CLAUSE = 40
 _LONGEST_FIELDS = 40
 _OPENS_PHRASE = "受经被与向对把将给让使因"
 _NO_GAP = frozenset(",;:。的其到至把被让使由()〔〕“”")
-_MOST_PARTIES = 14
+_TIER = "本级"
+_MOST_PARTIES = 30
 _LONGEST_TITLE_WORDS = 5
 _BETWEEN_TASKS = frozenset("及与和")
 _STOP = re.compile("[:;。!?]")
@@ -39,7 +40,10 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return False
     opens = before[0] in scene.lexicon.told_before and before[-1] != "的"
     if opens and (
-        scene.lexicon.cue["submitting"].at(text, begin, mention.start)
+        (
+            scene.lexicon.cue["submitting"].at(text, begin, mention.start)
+            and before not in scene.lexicon.cue["occupation"].meaning
+        )
         or len(scene.lexicon.modal.at(text, begin, mention.end)) > 1
     ):
         return False  # 报经+主管部门批准: who approves; 有权指挥+人员: who is told
@@ -260,6 +264,7 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
         if not joint or mention.start - rest > _LONGEST_MODIFIER or not named:
             break
         at, last = mention.end, mention
+    at += len(_TIER) if text.startswith(_TIER, at) and last is not first else 0  # 乡镇、街道+本级
     if made_with(scene, first, at, end):
         return first.end, first
     joint = lexicon.cue["joint"].at(text, at, end)

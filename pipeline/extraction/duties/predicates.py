@@ -11,7 +11,7 @@ from pipeline.lexicon import wording
 
 _MOST_ADVERBS = 6
 _MOST_CLOCKS = 4
-_LONGEST_PLACE = 6
+_LONGEST_PLACE = 10
 _CLOCK_SIGNS = frozenset("早清上中下傍晚凌")
 _LISTED = frozenset("、的和及")
 _JOINTS = frozenset("和与及")
@@ -48,7 +48,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             return found
         if found := _act(scene, start, at, end, moved=moved):
             return found
-        word = lexicon.cue["preposition"].at(text, at, end)
+        word = _opens_phrase(lexicon, text, at, end)
         if word and len(word) >= len(lexicon.cue["adverb"].at(text, at, end)):
             return _phrase(scene, at, end, word)
         following = _further(scene, at, end)
@@ -60,6 +60,12 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
         moved = True
         at = following
     return None
+
+
+def _opens_phrase(lexicon: DutyLexicon, text: str, at: int, end: int) -> str:
+    """The preposition that begins here, unless it belongs to a word for how somebody is employed (在职+教师)."""
+    word = lexicon.cue["preposition"].at(text, at, end)
+    return "" if word == "在" and wording.pattern("duty", "employed").match(text, at) else word
 
 
 def _prompted(scene: Scene, prompt: str, at: int, end: int) -> Predicate | None:
@@ -170,6 +176,11 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     behind = at + len(verb)
     if len(verb) == 1 and not (text[behind : behind + 1].isdigit() or scene.board.segmentation.is_boundary(behind)):
         return None  # 专班+联络表; 办1所 is an act however it is cut
+    if (named := scene.actor_at(at)) is not None and named.end > behind and not named.weak:
+        return None  # 中小学+教研人员: a name that begins with the verb
+    if not moved and verb in lexicon.cue["occupation"].meaning and (party := scene.actor_at(behind)) is not None:
+        if party.kind == "post" and not party.weak:
+            return None  # 中小学+在职+教师: a sort of staff
     following = lexicon.verb.at(text, behind, end)
     if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
@@ -224,13 +235,14 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
         return None  # 以甲为主、乙为补充的原则
     if not verb or completed(lexicon, text, verb_at + len(verb)):
         return None
-    if word == "到" and 1 < verb_at - begin <= _LONGEST_PLACE and not _LISTED.intersection(text[begin:verb_at]):
+    if word == "到" and 0 < verb_at - begin <= _LONGEST_PLACE and not _LISTED.intersection(text[begin:verb_at]):
         return Predicate(at, "must", verb, False)  # 值班干部到宿舍检查人数
     if word in lexicon.cue["joining"].meaning and (
         word not in ("与", "为") or lexicon.verb.meaning[verb] != "verb" or text[begin] in "了主"
     ):
         return None
     rest = text[verb_at:end].rstrip(" 。;")
-    done = rest == verb and lexicon.cue["adverb"].ends(text[begin:verb_at])  # 对违规行为当场+纠正
+    done = lexicon.cue["adverb"].ends(text[begin:verb_at]) or verb in lexicon.cue["intransitive"].meaning
+    done = done and rest == verb  # 对违规行为当场+纠正, 对文稿+把关
     charged = shown or (text[at] == "对" and (lexicon.cue["responsibility"].ends(rest) or done))
     return Predicate(at, "must", verb, charged)

@@ -170,7 +170,7 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
         subject = subject or subject_of(scene, begin, end, stop) or in_procedure(scene, (begin, end))
         subject = subject or by_turns(scene, (begin, end))
         if subject is None and number + 1 == len(parts) and found:
-            subject = bare_act(scene, parts[number - 1], found[-1].subject, (begin, end))
+            subject = bare_act(scene, (begin, end))
         if subject is not None and number and _joins(scene, subject, parts[number - 1], end):
             continue
         acts_already = bool(found) and found[-1].subject.form == "subject"
@@ -182,7 +182,9 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
             first = number  # a share of what is told before; one act of a procedure; who was charged before
         if subject.form == "agent" and number and scene.text.endswith("的", 0, parts[number - 1][1]):
             # whoever does …的, 由A…: all before is the condition, and its subject does not act
-            found, first = _before_condition(scene, found, number - 1)
+            found, first = _before_condition(scene, found, number - 1, parts[number - 1])
+        elif subject.form == "agent" and _only_when(scene, found, parts, number):
+            found, first = found[:-1], found[-1].first
         found.append(Hit(subject, first, number))
     return found
 
@@ -195,11 +197,21 @@ def _joins(scene: Scene, subject: Subject, before: Range, end: int) -> bool:
     return cue["seat"].inside(scene.text, *before)[1] != ""
 
 
-def _before_condition(scene: Scene, found: list[Hit], condition: int) -> tuple[list[Hit], int]:
+def _only_when(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> bool:
+    """Whether the last subject before an agent is no more than part of the time of its act (机关作出决定前,由法制机构审核)."""
+    if not found or found[-1].last != number - 1 or found[-1].subject.form != "subject":
+        return False
+    bound = found[-1].subject.cue in scene.lexicon.modal.meaning
+    words = scene.text[slice(*parts[number - 1])]
+    return not bound and scene.lexicon.cue["moment"].ends(words) and not scene.lexicon.cue["not_moment"].ends(words)
+
+
+def _before_condition(scene: Scene, found: list[Hit], condition: int, at: Range) -> tuple[list[Hit], int]:
     """The subjects that a clause charges before its condition (任课教师负责考勤,学生旷课的,由…), and where the condition
     begins."""
     cue = scene.lexicon.cue["named_act"].meaning
-    kept = [hit for hit in found if hit.last < condition and hit.subject.cue in cue]
+    opens = scene.lexicon.cue["bound_by"].at(scene.text, *at) or scene.lexicon.cue["condition"].at(scene.text, *at)
+    kept = [hit for hit in found if hit.last < condition and (opens or hit.subject.cue in cue)]
     return kept, kept[-1].last + 1 if kept else 0
 
 
@@ -219,6 +231,13 @@ def _goes_on(scene: Scene, start: int, end: int) -> bool:
     return more or imperative(scene, start, end)
 
 
+def _helps(scene: Scene, agent: Subject) -> bool:
+    """Whether a party behind 由 is told in passing, without a name (由相关处室核实后…)."""
+    return scene.lexicon.cue["unnamed"].meaning.get(scene.text[agent.start : agent.end]) is not None or (
+        scene.text.startswith(wording.words("duty", "in_passing"), agent.start)
+    )
+
+
 def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range], end: int) -> Candidate | None:
     """The words a subject governs: from its first part to the next subject or the end of the clause."""
     text, subject = scene.text, hit.subject
@@ -226,6 +245,7 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     helps = following is not None and text.startswith("由", parts[following.last][0])
     if helps and following is not None and following.first < following.last:
         helps = not text.endswith("的", 0, parts[following.last - 1][1])
+    helps = helps and following is not None and _helps(scene, following.subject)
     if helps and following is not None and following.subject.form == "agent" and subject.form == "subject":
         following = None  # who helps on the way does not end what the subject governs
     if only_leads(scene, hit, following, parts):

@@ -35,6 +35,10 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
         return True  # 应急小组:安全组长魏东升担任
     if wording.pattern("duty", "counts_as").search(text, hit.subject.end, parts[hit.last][1]):
         return True  # 教务处检查未到岗视为旷工
+    if wording.pattern("duty", "listed_in_annex").search(text, hit.subject.end, stop):
+        return True
+    if wording.pattern("duty", "divided_into").match(text, hit.subject.end, stop):
+        return True
     if wording.pattern("duty", "benefits").match(text, hit.subject.end, stop):
         return True
     if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):
