@@ -25,6 +25,7 @@ def deed_fits(asked: str, before: str) -> int:
     deed = wording.pattern("question", "counted_deed").search(asked)
     if deed is None:
         return 0
-    if deed["deed"] in before[-_BEFORE:]:
+    gives = wording.pattern("question", "gives_number").search
+    if deed["deed"] in before[-_BEFORE:] or (gives(deed["deed"]) and gives(before[-_BEFORE:])):
         return 1
     return -1 if wording.pattern("question", "number_deeds").search(before[-_BEFORE:]) else 0

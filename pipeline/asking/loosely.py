@@ -72,9 +72,10 @@ def is_titled(kb: KnowledgeBase, term: Term) -> bool:
 
 def _candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> Iterator[_Candidate]:
     covering: dict[Hit, Covered] = {}
+    deeds = [term for term in terms if asked.kind == "how_often" and term.word in asked.predicate]
     for hit, beside in _with_neighbours(kb, terms, _sentences(kb, asked, terms)):
         how = covered(kb, terms, hit, beside, _LEAST_SHARE)
-        if how is not None and _may_answer(how):
+        if how is not None and _may_answer(how) and _does(hit, deeds):
             covering[hit] = how
     answers = _answers(kb, asked, terms, covering)
     return (_Candidate(score, place, row) for place, (score, row) in enumerate(answers))
@@ -83,6 +84,12 @@ def _candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> It
 def _may_answer(how: Covered) -> bool:
     """Whether a sentence covers enough of the question, holds some of it itself, and stands in a plan that has every thing asked for."""
     return how.things and how.own > 0 and how.share >= _LEAST_SHARE
+
+
+def _does(hit: Hit, deeds: Sequence[Term]) -> bool:
+    """Whether a sentence says what is done, where that tells which of a thing's times is meant (多久检查一次)."""
+    text = flat(hit.text)
+    return not deeds or any(form in text for term in deeds for form in term.forms)
 
 
 def _answers(

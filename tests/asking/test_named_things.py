@@ -27,12 +27,29 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("学校不能收哪些费用", "资料费"),
         ("义务教育不得收取什么费用？", "借读费"),
         ("监督结果要向谁报告", "镇中心校"),
+        ("节假日值班一天给多少钱", "一天80元"),
+        ("评优乙等多少钱", "乙等400元"),
+        ("夜间巡查一晚上给多少钱", "每人每晚60元"),
     ],
 )
 def test_named(kb: KnowledgeBase, question: str, answer: str) -> None:
     rows = ask(kb, question).rows
     assert rows
     assert answer in rows[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("节假日值班一天给多少钱", 80),
+        ("节假日值班半天补多少", 40),
+        ("评优乙等多少钱", 400),
+        ("夜间巡查一晚上给多少钱", 60),
+        ("夜间巡查缺岗扣多少", 30),
+    ],
+)
+def test_the_number_meant(kb: KnowledgeBase, question: str, value: float) -> None:
+    assert ask(kb, question).rows[0].value == value
 
 
 @pytest.mark.parametrize("question", ["食堂多久检查一次", "收费办法分几步实施", "不能报销哪些发票", "津贴从哪年开始发"])
