@@ -12,8 +12,8 @@ from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.changes import bare_change
 from pipeline.extraction.indicators.fallback import Fallback
 from pipeline.extraction.indicators.name import Name
-from pipeline.extraction.indicators.names import clean
 from pipeline.extraction.indicators.naming import Namer
+from pipeline.extraction.indicators.nothing import end_of, none
 from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import reader
 from pipeline.extraction.indicators.places import of_place, of_thing, of_which
@@ -123,7 +123,7 @@ class Extractor:
                 before = self._before(item, floor, (previous, unit), by_unit)
                 named = [names[place - start]] if names else self._names(stretch, seen, floor, ceiling, before)
                 for name in named:
-                    yield Draft(item, name, ops[place - start], self._end(item), floor)
+                    yield Draft(item, name, ops[place - start], end_of(self.namer, item), floor)
                 listed = place + 1 < end and items[place + 1].unit == item.unit
                 previous, unit = (not listed and named[-1].subject) or named[-1].text, item.unit
                 named_before.append((item.start, previous))
@@ -205,10 +205,10 @@ class Extractor:
 
     def _names(self, stretch: Stretch, item: Quantity, floor: int, ceiling: int, before: tuple[str, str]) -> list[Name]:
         previous, unit = before
-        if none := self._none(item, floor):
+        if nothing := none(self.namer, item, floor):
             happened = self.zeros.happened(self.board.text, item.start, item.end)
             listed = none_of_several(self.namer, happened[0], floor) if happened else []
-            return [Name(name, "list-of-rates") for name in listed] or [none]
+            return [Name(name, "list-of-rates") for name in listed] or [nothing]
         if not item.unit and item.value == 0 and (listed := none_of_several(self.namer, item.start, floor)):
             return [Name(name, "list-of-rates") for name in listed]
         if any(mark in self.board.text[floor : item.start] for mark in _SENTENCE_MARKS):
@@ -227,32 +227,6 @@ class Extractor:
             name = of_place(self.namer, name, previous, share=share)
             name = of_which(self.namer, name, previous) if share else name
         return [name or self.fallback.name(stretch, item, floor, previous, same_unit=unit == item.unit)]
-
-    def _end(self, item: Quantity) -> int:
-        if item.unit:
-            return item.end
-        if counted := self.zeros.counted(self.board.text, item.end):
-            return counted.end()
-        happened = self.zeros.happened(self.board.text, item.start, item.end)
-        return happened[1] if happened else item.end
-
-    def _none(self, item: Quantity, floor: int) -> Name | None:
-        """What a 零 counts that stands beside its measure (零辍学, 溺水事故“零发生”)."""
-        if item.unit:
-            return None
-        if counted := self.zeros.counted(self.board.text, item.end):
-            return Name(self._none_of(counted[1], item.start, floor), "zero")
-        if happened := self.zeros.happened(self.board.text, item.start, item.end):
-            measure = self.namer.reader.before(happened[0], floor)
-            return Name(clean(measure, self.namer.words, self.namer.cuts), "zero")
-        return None
-
-    def _none_of(self, measure: str, start: int, floor: int) -> str:
-        """What does not grow, where 零增长 alone says little (违法建设“零增长” → 违法建设增长)."""
-        if measure not in self.namer.words.change:
-            return measure
-        owner = clean(self.namer.reader.before(start, floor), self.namer.words, self.namer.cuts)
-        return (owner or "") + measure
 
     def _clause(self, draft: Draft) -> str:
         """The words before a quantity in its clause, back to the quantity before it."""

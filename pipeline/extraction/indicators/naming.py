@@ -22,6 +22,7 @@ from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
 from pipeline.extraction.indicators.refusals import Refusals
 from pipeline.extraction.indicators.scope import Scopes
 from pipeline.extraction.indicators.stages import of_stage
+from pipeline.extraction.indicators.told import told_behind, two_things
 from pipeline.extraction.indicators.turns import allotted, inner_act, payment, said, some_named, spent_on
 from pipeline.extraction.indicators.wholes import (
     became,
@@ -40,7 +41,6 @@ from pipeline.segmentation import Segmentation
 
 _LONGEST = 30
 _LONGEST_VERB = 6
-_LONGEST_LISTED = 9
 _THERE = TIME + "有共"
 
 
@@ -112,7 +112,6 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _told(self, phrase: Phrase, item: Quantity, ceiling: int, previous: str) -> Name | None:
         """What is named by a turn of its own: growth, an allotment, a measure spread over scopes, a case, a multiple."""
-        text = self.reader.board.text
         changed = change(self.words, self.cuts, phrase, item, previous)
         if told := changed or allotted(self.reader, self.words, item, ceiling) or self._spread(phrase):
             return told
@@ -122,12 +121,8 @@ class Namer(msgspec.Struct, frozen=True):
             done := wording.pattern("indicator", "plan_done").search(phrase.text.replace(TIME, ""))
         ):
             return Name(done[1] + "完成率", "plan-done", subject=previous)
-        if item.unit == "%" and (such := wording.pattern("indicator", "are_such").match(text, item.end, ceiling)):
-            whole = clean(phrase, self.words, self.cuts)
-            if not self.words.is_measure(whole):
-                return Name(whole + such[1] + "比例", "share-of-those")
-        if item.unit == "小时" and (kept := wording.pattern("indicator", "kept_open").match(text, item.end)):
-            return Name(kept[1] + kept[2], "thing-behind")
+        if told := told_behind(self.reader, self.words, self.cuts, phrase, item, ceiling):
+            return told
         if item.unit == "%" and (spent := spent_on(self.reader, self.words, item, ceiling)):
             return Name(spent, "spent-on")
         if kind := case_counted(self.reader, item) or history(self.reader, item):
@@ -173,28 +168,16 @@ class Namer(msgspec.Struct, frozen=True):
         if item.unit == "岁":
             left = wording.pattern("indicator", "admitting").sub("", left)
         if item.unit not in wording.words("indicator", "shared_units"):
-            left = self._list(left, phrase)
+            left = two_things(self.reader, self.words, self.cuts, self.scopes, left, phrase)
         noun = as_noun(self.words, left, item)
         named = self._split(noun, kind_of_share(phrase.text, item))
         return named if noun == left else msgspec.structs.replace(named, subject=subject_of(self.words, left))
 
-    def _list(self, left: str, phrase: Phrase) -> str:
-        """Two short things told with one number (迟到、早退超过5分钟; 门窗、桌椅20处): both are its name."""
-        first, text = phrase.offsets[0] if phrase.offsets else 0, self.reader.board.text
-        if not first or text[first - 1] != "、" or self.words.is_measure(left) or left != phrase.text:
-            return left
-        begin = first - 1
-        while begin > max(0, first - _LONGEST_LISTED) and text[begin - 1].isalpha():
-            begin -= 1
-        raw = text[begin : first - 1]
-        if not 1 < len(raw) < _LONGEST_LISTED - 1 or text[begin - 1] not in ",。;:(\n" or "的" in raw:
-            return left
-        part = clean(self.reader.before(first - 1, begin), self.words, self.cuts)
-        return f"{part}、{left}" if part and not self.scopes.covers(part) else left
-
     def _is_whole(self, left: str) -> bool:
         """Whether words say but of whom a share is told (全县, 推动, 小学)."""
         whole = next((word for word in self.words.wholes if left.endswith(word)), "")
+        if self.words.is_measure(left):
+            return False
         left = "" if left.endswith(wording.words("indicator", "meanwhile")) else left.removesuffix(whole)
         return (
             not left

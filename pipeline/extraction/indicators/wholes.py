@@ -22,7 +22,7 @@ _HELD = "容纳人数"
 _PAIR, _PROJECT_REACH = 4, 50
 _GIVEN = frozenset({"倍", "%", "元"})
 _CLAUSE = re.compile("[^,。;:!?\\n\\t|]*")
-_BRACKET = re.compile(r"\([^()]{1,8}\)")
+_BRACKET = re.compile(r"\([^()\d注①-⑳]{1,8}\)")
 _CLASSES = "班级"
 _ACT = re.compile("[^,。;:!?、()“”的\\n\\t|\\d]{0,9}")
 

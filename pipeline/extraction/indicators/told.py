@@ -1,0 +1,54 @@
+"""Names told right behind a quantity by what they say (60%以上要达到本科学历; 给予5万元支持), and by two things with one number."""
+
+from __future__ import annotations
+
+from pipeline.extraction.indicators.name import Name
+from pipeline.extraction.indicators.names import clean
+from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
+from pipeline.extraction.indicators.scope import Scopes
+from pipeline.extraction.indicators.words import Words
+from pipeline.lexicon import wording
+from pipeline.model.expression import Quantity
+from pipeline.segmentation import Segmentation
+
+_LONGEST_LISTED = 9
+_SHARE, _SUM, _HOURS = "%", "元", "小时"
+
+
+def told_behind(
+    reader: Reader, words: Words, cuts: Segmentation, phrase: Phrase, item: Quantity, ceiling: int
+) -> Name | None:
+    """What so many percent are, what is given, what is open so many hours."""
+    text = reader.board.text
+    if item.unit == _SHARE and (such := wording.pattern("indicator", "are_such").match(text, item.end, ceiling)):
+        whole = clean(phrase, words, cuts)
+        if not words.is_measure(whole):
+            return Name(whole + such[1] + "比例", "share-of-those")
+    if item.unit in (_SHARE, _SUM) and (given := _given(text, phrase, item)):
+        return Name(given, "payment")
+    if item.unit == _HOURS and (kept := wording.pattern("indicator", "kept_open").match(text, item.end)):
+        return Name(kept[1] + kept[2], "thing-behind")
+    return None
+
+
+def _given(text: str, phrase: Phrase, item: Quantity) -> str:
+    """What is given, told behind its sum or share alone (给予不超过5万元支持; 按不超过投资的50%予以支持)."""
+    if not wording.pattern("indicator", "giving").search(phrase.text.strip(TIME)):
+        return ""
+    found = wording.pattern("indicator", "given_behind").match(text, item.end)
+    return found[1] + ("比例" if item.unit == _SHARE else "金额") if found is not None else ""
+
+
+def two_things(reader: Reader, words: Words, cuts: Segmentation, scopes: Scopes, left: str, phrase: Phrase) -> str:
+    """Two short things told with one number (迟到、早退超过5分钟; 门窗、桌椅20处): both are its name."""
+    first, text = phrase.offsets[0] if phrase.offsets else 0, reader.board.text
+    if not first or text[first - 1] != "、" or words.is_measure(left) or left != phrase.text:
+        return left
+    begin = first - 1
+    while begin > max(0, first - _LONGEST_LISTED) and text[begin - 1].isalpha():
+        begin -= 1
+    raw = text[begin : first - 1]
+    if not 1 < len(raw) < _LONGEST_LISTED - 1 or text[begin - 1] not in ",。;:(\n" or "的" in raw:
+        return left
+    part = clean(reader.before(first - 1, begin), words, cuts)
+    return f"{part}、{left}" if part and not scopes.covers(part) else left
