@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.asking.about import about
 from pipeline.asking.approving import approvals
 from pipeline.asking.bans import forbidden
+from pipeline.asking.beside import asking_part, names_a_thing, speaks_of
 from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.charged import charged, in_brackets
@@ -51,8 +53,6 @@ _CONSEQUENT: frozenset[Kind] = frozenset({"how", "any"})
 _ITEMS: frozenset[Kind] = frozenset({"any", "who", "evidence", "how"})
 # The counter of what is done some times.
 _ONCE = "次"
-# What a question for money asks about when it says no more.
-_MONEY = "投入"
 # A thing alone (食堂多久检查一次) does not tell which of its times is meant.
 _TOLD_BY = 2
 # What something has is answered by the sentence that names it: 有几种方式.
@@ -82,8 +82,17 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     >>> with KnowledgeBase.open("outputs/kb.sqlite") as kb:  # doctest: +SKIP
     ...     print([row.answer for row in ask(kb, "谁负责控辍保学？").rows])
     """
+    whole = _ask(kb, question, limit, nearest, on)
+    part, side = asking_part(question)
+    if not part or (whole.rows and speaks_of(kb, side, whole.rows[0])) or not names_a_thing(kb, part, side):
+        return whole
+    alone = _ask(kb, part, limit, nearest, on)
+    return alone if alone.rows else whole
+
+
+def _ask(kb: KnowledgeBase, question: str, limit: int, nearest: int, on: str | None) -> AskResult:
     asked = understand(kb, question, on)
-    terms = _weighted(asked, terms_of(kb, _about(asked), asked.text))
+    terms = _weighted(asked, terms_of(kb, about(asked), asked.text))
     # Nor is a word (常熟) that only titles hold.
     terms = tuple(
         msgspec.structs.replace(t, said_of=False) if t.said_of and not t.known and is_titled(kb, t) else t
@@ -93,7 +102,7 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     if not rows and asked.place:  # other plans may speak of the place too
         # The name of a place is never left out, though it may look like a verb.
         rest, asked = asked.text, understand(kb, question, on, places=False)
-        terms = _weighted(asked, terms_of(kb, _about(asked), asked.text))
+        terms = _weighted(asked, terms_of(kb, about(asked), asked.text))
         terms = tuple(t if t.word in rest else msgspec.structs.replace(t, said_of=False) for t in terms)
         rows = _answers(kb, asked, terms, limit)
     rows = rows or by_field(kb, asked, terms, limit, strictly=False) or loosely(kb, _plainly(asked), terms, limit)
@@ -214,22 +223,6 @@ def _weighted(asked: Question, terms: tuple[Term, ...]) -> tuple[Term, ...]:
         msgspec.structs.replace(t, weight=t.weight * _PREDICATE_WEIGHT) if t.word in asked.predicate else t
         for t in weighed
     )
-
-
-def _about(asked: Question) -> str:
-    about = asked.about
-    if asked.kind == "members" and asked.group and asked.group not in about:
-        about += asked.group
-    if asked.kind == "position":
-        for person in asked.persons:
-            about = about.replace(person, "")
-    if asked.kind == "how_much" and not about.strip() and asked.documents and _asks_for_money(asked):
-        about = _MONEY
-    return about
-
-
-def _asks_for_money(asked: Question) -> bool:
-    return any(asked.counter in row and "元" in row for row in lexicons().units)
 
 
 def _nearest(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:

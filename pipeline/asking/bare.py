@@ -43,7 +43,7 @@ def _without_fillers(text: str, known: Lexicons) -> str:
     while True:
         before = text
         for row, pattern in _fillers(lexicon_folders()) if len(text) <= _LONGEST else ():
-            if not (row.alone and _asks(text)):
+            if not (row.alone and asks(text)):
                 text = _taken_out(text, row, pattern, known)
         text = _ENDS.sub("", _without_polite(text, known))
         if text == before or not text:
@@ -60,7 +60,8 @@ def _taken_out(text: str, row: FillerRow, pattern: re.Pattern[str], known: Lexic
     return left if len(left) >= _LEAST else text
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
+    """Whether a folded text asks at all."""
     return any(row.place == "asks" and pattern.search(text) for row, pattern in _compiled(lexicon_folders()))
 
 
