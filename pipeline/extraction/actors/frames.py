@@ -18,8 +18,17 @@ from pipeline.model.mention import ActorMention
 # what a clause opens behind
 _OPENS = frozenset(",。;:\n ")
 _BY_SIGN = re.compile("各")
-_BY_SIGNS = (("acted_on", "被"), ("behind_agent", "由"))
-_BY_FORM = ("bracketed_post", "bare_tier", "school_class", "tiers_together", "acted_on", "behind_agent", "bare_unit")
+_BY_SIGNS = (("acted_on", "被"), ("behind_agent", "由"), ("doer", "者"))
+_BY_FORM = (
+    "bracketed_post",
+    "bare_tier",
+    "school_class",
+    "tiers_together",
+    "acted_on",
+    "behind_agent",
+    "bare_unit",
+    "doer",
+)
 
 
 def frame_places(text: str) -> list[int]:
@@ -85,11 +94,15 @@ def _behind_relative(
 def _by_place(
     lexicon: ActorLexicon, row: ActorRow, text: str, start: int, end: int, known: Sequence[ActorMention], first: int
 ) -> Iterator[ActorMention]:
-    """Parties told by the word before them: 被 and what is done to them (被考核+单位), 由 before an act (由车队+统一调度)."""
+    """Parties told by the word before them: 被 and what is done to them (被考核+单位), 由 before an act (由车队+统一调度); or by what
+    they do (未按时报名者+不得参加)."""
     for match in wording.pattern("actor", row.id).finditer(text, start, end):
         if row.tails and not _is_agent(lexicon, row, match[1]):
             continue
-        if not _overlaps(known, first, *match.span(1), inside=not row.tails):
+        whole = any(
+            known[at].end == match.end(1) and known[at].start == match.start(1) for at in range(first, len(known))
+        )
+        if not whole and not _overlaps(known, first, *match.span(1), inside=not row.tails):
             yield _mention(row, text, *match.span(1))
 
 

@@ -25,6 +25,7 @@ _FRAMES = (
     "bracketed_post",
     "bare_tier",
     "acted_on",
+    "doer",
     "behind_agent",
     "bare_unit",
 )

@@ -149,7 +149,8 @@ def _listed_fields(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return False
     if last > begin and all(field.group() in tiers for field in LISTED.finditer(text, begin, last)):
         return mention.kind in ("org", "post")  # 镇、村、组+责任人
-    if not any(party.kind == "org" and closers.ends(party.text) for party in (mention, closing)):
+    staff = closing.text.endswith(wording.words("duty", "staff_of_a_list"))  # 餐饮、保洁等后勤人员
+    if not staff and not any(party.kind == "org" and closers.ends(party.text) for party in (mention, closing)):
         return False
     return all(may_be_field(scene, *field.span()) for field in LISTED.finditer(text, begin, last))
 

@@ -89,6 +89,8 @@ def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predica
     verb = scene.lexicon.verb.at(text, at, end)
     if verb and (found := _verb(scene, at, end, verb, moved)):
         return found
+    if wording.pattern("duty", "short_act").match(text, at, end) and scene.board.segmentation.is_boundary(at + 1):
+        return Predicate(at, "must", text[at], False)  # 每班择优+发5张
     if "每" in text[start:at] and (counted := scene.lexicon.counted_act.match(text, at, end)):
         done = scene.lexicon.cue["aspect"].inside(text, at, counted.end())[1]  # 每周组织了两次
         return None if done else Predicate(at, "must", text[at : at + 2], True)

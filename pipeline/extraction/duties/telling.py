@@ -49,7 +49,7 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
         return True
     single = hit.first == hit.last == len(parts) - 1
     behind = hit.subject.end
-    keeps = hit.subject.cue in scene.lexicon.cue["keeps_record"].meaning
+    keeps = len(hit.subject.cue) == 1 or hit.subject.cue in scene.lexicon.cue["keeps_record"].meaning  # 发5张照片
     keeps = keeps or scene.lexicon.cue["preposition"].at(text, behind, stop) != ""
     keeps = keeps or (hit.subject.form == "agent" and text.find("的", behind, stop) < 0)  # 由年级组长确定名单
     if len(parts) == 1 and not keeps and scene.lexicon.cue["record"].ends(text[begin:stop].rstrip(" 。;")):
