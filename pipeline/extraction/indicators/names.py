@@ -42,7 +42,7 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     if means := wording.pattern("indicator", "means").match(phrase.text):
         phrase = phrase.cut(means.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
-    name = tidy(phrase.text, words)
+    name = wording.pattern("indicator", "sorts_at_end").sub("", tidy(phrase.text, words))
     if "或" in name and words.is_measure(last := name.rpartition("或")[2]) and len(last) > 2:  # 发生事故或医疗费用
         name = last
     if "从" in name:
