@@ -28,6 +28,7 @@ from pipeline.asking.parts import in_parts
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
+from pipeline.asking.sorts import of_sort
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
 from pipeline.asking.words import Term, terms_of
@@ -106,6 +107,7 @@ def _ask(kb: KnowledgeBase, question: str, limit: int, nearest: int, on: str | N
         terms = tuple(t if t.word in rest else msgspec.structs.replace(t, said_of=False) for t in terms)
         rows = _answers(kb, asked, terms, limit)
     rows = rows or by_field(kb, asked, terms, limit, strictly=False) or loosely(kb, _plainly(asked), terms, limit)
+    rows = of_sort(asked, rows)
     around = [] if rows else _nearest(kb, asked, terms, nearest)
     return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
 
