@@ -137,6 +137,8 @@ def _appointed(text: str, start: int, hit: re.Match[str], seat: str, row: Positi
     if after and (is_han(after) and after != "的"):
         return None
     head = hit.start()
+    if row.id.startswith("group_") and text.endswith(position_words("teaching_group"), start, head):
+        return None  # 聘任张三为数学教研组组长: a standing post
     starts = (head, _group_start(text, start, head), *(_modified(text, start, head) if row.id == "office" else ()))
     for begin in starts:
         for verb in position_words("appoint"):

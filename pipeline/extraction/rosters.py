@@ -10,11 +10,11 @@ from pipeline.extraction.group_names import is_list_title
 from pipeline.extraction.people import PeopleList, read_people
 from pipeline.extraction.people_beside import charged_people, opens_with_person, people_before
 from pipeline.extraction.roster_brackets import named_behind
+from pipeline.extraction.roster_doubts import charged_below, doubtful
 from pipeline.extraction.roster_groups import Groups
 from pipeline.extraction.roster_labels import charge_behind, labels
 from pipeline.extraction.roster_seats import Label, seat_table
 from pipeline.extraction.roster_sitting import Seat, Sitting, office_of
-from pipeline.lexicon import wording
 from pipeline.model.layout import Block, Layout
 
 _LONGEST_TITLE = 30
@@ -133,7 +133,7 @@ class RosterReader:
         if label.weak and not self._trusted(label, people):
             return
         alone = label.kind == "group" and label.weak and len(people.people) == 1
-        if alone and not (charge or self._charged_below(index)):
+        if alone and not (charge or charged_below(self.text, self.blocks, index)):
             return
         if strict and (not people.complete or people.unread):
             return
@@ -142,13 +142,16 @@ class RosterReader:
         self.last_block = index
 
     def _listed(self, index: int, block: Block, reached: int, label: Label, stop: int) -> Iterator[Seat]:
+        if not self._near(index, block) and doubtful(self.text, block, label, self.table):
+            self.open = None
+            return
         people = charged_people(self.text, label.end, stop, self.seats)
         bare = people.complete and not people.people and not self.text[label.end : stop].strip(" 。;")
         self.open = None
         if stop < block.end and label.kind != "group" if bare else not self._trusted(label, people):
             return
         alone = label.kind == "group" and len(people.people) == 1
-        if alone and not (self._among_seats(index, block) or self._charged_below(index)):
+        if alone and not (self._among_seats(index, block) or charged_below(self.text, self.blocks, index)):
             return
         if label.kind == "open" or label.rule in self.table.tasks:
             if not self._among_seats(index, block):
@@ -169,8 +172,7 @@ class RosterReader:
             return
         yield from self.sitting.seats(people, label)
         if people.complete and stop >= block.end and not self._closed(stop):
-            self.open = label
-            self.open_depth = block.depth if block.number is not None else 0
+            self.open, self.open_depth = label, block.depth if block.number is not None else 0
         self.last_block = index
 
     def _await(self, index: int, block: Block, label: Label, stop: int) -> None:
@@ -187,25 +189,19 @@ class RosterReader:
         if not people.people:
             return False
         if label.weak or label.kind in ("group", "open"):
-            sure = (
-                label.kind == "list" and len(people.people) >= _SURE and opens_with_person(self.text, label.end, people)
-            )
+            many = label.kind == "list" and len(people.people) >= _SURE
+            sure = many and opens_with_person(self.text, label.end, people)
             return sure or (people.complete and people.unread == 0)
         return opens_with_person(self.text, label.end, people) or people.unread == 0
 
     def _among_seats(self, index: int, block: Block) -> bool:
         """Whether a line stands in a roster, or under a heading of an event's plan that says who does what."""
-        near = index <= self.last_block + 1 or (
-            index <= self.last_block + 3 and block.section == self.blocks[self.last_block].section
-        )
-        return near or self.groups.under_event(block)
+        return self._near(index, block) or self.groups.under_event(block)
 
-    def _charged_below(self, index: int) -> bool:
-        """Whether the next line tells what a group is there for (宣传组:周文静 / 职责:…)."""
-        if index + 1 >= len(self.blocks):
-            return False
-        below = self.blocks[index + 1]
-        return wording.pattern("roster", "charge_below").match(self.text, below.start, below.end) is not None
+    def _near(self, index: int, block: Block) -> bool:
+        """Whether a line stands in or right below a roster."""
+        same = index <= self.last_block + 3 and block.section == self.blocks[self.last_block].section
+        return index <= self.last_block + 1 or same
 
     def _enter(self, index: int, block: Block, reached: int, label: Label) -> bool:
         """Set the group that a label's people sit in; false where the label needs a group and has none."""
