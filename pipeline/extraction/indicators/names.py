@@ -14,6 +14,7 @@ _LONG = 16
 _ROUNDS = 12
 _BASE_REACH = 6
 _EACH, _FIRST = "每", "前"
+_SORTS = frozenset("类面分块")
 _RAISED_REACH = 12
 _TO = re.compile("[到至为]")
 _EDGES = " ,:、×-—~·*#.\"'“”<>=+/|" + TIME
@@ -42,7 +43,9 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     if means := wording.pattern("indicator", "means").match(phrase.text):
         phrase = phrase.cut(means.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
-    name = wording.pattern("indicator", "sorts_at_end").sub("", tidy(phrase.text, words))
+    name = tidy(phrase.text, words)
+    if name[-1:] in _SORTS:
+        name = wording.pattern("indicator", "sorts_at_end").sub("", name)
     if "或" in name and words.is_measure(last := name.rpartition("或")[2]) and len(last) > 2:  # 发生事故或医疗费用
         name = last
     if "从" in name:

@@ -23,6 +23,7 @@ _LISTED_WHOLE = ("分", "")
 _MANY = 1000
 _LEAST, _WHOLE = 10, 100
 _TENTHOUSANDS = "万亿"
+_HEDGE = "约"
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})? ?%")
 _TAUGHT = re.compile("(?<!以)上$")  # 至少上一节公开课; 上百名 is no verb
@@ -118,7 +119,7 @@ class Sites:
             return "<="
         if words.rstrip().endswith("前") and _PERCENT.match(self._text, start):
             return "<="  # 排名前10%
-        if wording.gate("indicator", "hedged_act").search(words):
+        if _HEDGE in words and wording.pattern("indicator", "hedged_act").search(words):
             return "~"
         per = _TAUGHT.search(words) or _PER.search(words)
         if per is None:
