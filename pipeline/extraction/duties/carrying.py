@@ -17,8 +17,8 @@ def continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bo
     others = False  # whether a clause of the sentence bound something else (教材应当经审定;未经审定的,不得选用)
     for begin, stop in clauses(scene.text, start, end):
         if conditioned(scene, begin, stop) if bound else imperative(scene, begin, stop):
-            if others:
-                continue
+            if others or wording.pattern("duty", "work_done_by").match(scene.text, begin, stop):
+                continue  # 考核评定工作于12月底前完成
             if (bound or "由" in scene.text[begin:stop]) and of_another(scene, begin, stop):
                 continue
             if (
@@ -38,7 +38,7 @@ def of_another(scene: Scene, start: int, end: int) -> bool:
     text = scene.text
     if (at := text.find("由", start, end)) >= 0 and scene.actor_at(at + 1):
         return True  # 由包保教师上门劝返: an agent of its own
-    if _of_thing(scene, start, end):
+    if _of_thing(scene, start, end) or text.startswith(wording.words("duty", "then_sanctioned"), start):
         return True
     if text.find(",其", start, end) >= 0 or text.startswith("作为", start):
         return True  # 对调入的人员,其待遇按原标准执行
@@ -59,8 +59,6 @@ def own_case(scene: Scene, start: int, end: int) -> bool:
 def _of_thing(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause binds a thing that opens it (测评后的奖励应当向新人倾斜; 选举结果应当公布)."""
     text, lexicon = scene.text, scene.lexicon
-    if wording.pattern("duty", "work_done_by").match(text, start, end):
-        return True  # 考核评定工作于12月底前完成
     at, modal = lexicon.modal.inside(text, start, end)
     if modal not in lexicon.cue["binding"].meaning or at <= start + 2 or "," in text[start:at]:
         return False

@@ -41,6 +41,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         charged = list(rosters.read(block))
         yield from charged
         block, tags = tasks.without_heads(block, tags_of(scene, block.start, block.end))
+        if tags and tags[0].start == block.start and (within := headings.behind_units(block)):
+            yield from within
+            continue
         yield from tasks.read(block, tags)
         if block.start < untitled and any(block.start < end and start < block.end for start, end in titles):
             continue

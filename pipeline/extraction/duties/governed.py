@@ -238,6 +238,11 @@ class Headings:
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
         return list(split(scene, governor, colon + 1, block.end))
 
+    def behind_units(self, block: Block) -> list[Candidate]:
+        """The charge of a group in a line that names its units first (救治组。牵头单位:县卫健局;… 主要职责:组建专家组;…)."""
+        within = charge_within(self.scene, block, self.of_section.get(block.section or ""))
+        return list(split(self.scene, *within)) if within else []
+
     def _seat_before(self, block: Block) -> Governor | None:
         """The seat whose holder the line before names, where each seat is told its own duties (组长:某某 / 职责:…)."""
         line = self.recent[-1] if self.recent else self.title

@@ -147,8 +147,8 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
     text, cue = scene.text, scene.lexicon.cue
     at = before[0] + text.startswith("由", before[0])
     party = scene.first_actor(at, before[1])
-    if party is None:
-        return None
+    if party is None or text.endswith("的", 0, before[1]):
+        return None  # 律师担任辩护人的,应当…
     if by := _holder(scene, before):
         at, party = by.start, by
     if party.kind != "post":

@@ -65,7 +65,12 @@ def _spelled_out(scene: Scene, found: list[Candidate], end: int) -> list[Candida
 
 def _counts(scene: Scene, item: Candidate, reading: Reading) -> bool:
     charged = item.kind == "person" and any(cue in scene.lexicon.cue["named_act"].meaning for cue in item.cues)
-    if reading.modal_only and not charged and not any(cue in scene.lexicon.modal.meaning for cue in item.cues):
+    recurs = item.actor is not None and item.rule == "subject" and scene.text.startswith("每", item.actor[1])
+    if (
+        reading.modal_only
+        and not (charged or recurs)
+        and not any(cue in scene.lexicon.modal.meaning for cue in item.cues)
+    ):
         return False
     if reading.unmarked and not charged and not tells_act(scene, item):
         return False
@@ -211,7 +216,10 @@ def _before_condition(scene: Scene, found: list[Hit], condition: int, at: Range)
     begins."""
     cue = scene.lexicon.cue["named_act"].meaning
     opens = scene.lexicon.cue["bound_by"].at(scene.text, *at) or scene.lexicon.cue["condition"].at(scene.text, *at)
-    kept = [hit for hit in found if hit.last < condition and (opens or hit.subject.cue in cue)]
+    bound = scene.lexicon.modal.meaning
+    kept = [
+        hit for hit in found if hit.last < condition and (opens or hit.subject.cue in cue or hit.subject.cue in bound)
+    ]
     return kept, kept[-1].last + 1 if kept else 0
 
 

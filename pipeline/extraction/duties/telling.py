@@ -14,6 +14,7 @@ from pipeline.lexicon import wording
 _DONE = re.compile(r"(?<![为除])[了](?!解|如|然)")
 _NOMINAL = re.compile(r"的[^,的]{1,6}[;。:]?$")
 _SHORTEST_ACT = 12
+_TOLD = ("listed_in_annex", "divided_into", "experience_told")
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -35,9 +36,7 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
         return True  # 应急小组:安全组长魏东升担任
     if wording.pattern("duty", "counts_as").search(text, hit.subject.end, parts[hit.last][1]):
         return True  # 教务处检查未到岗视为旷工
-    if wording.pattern("duty", "listed_in_annex").search(text, hit.subject.end, stop):
-        return True
-    if wording.pattern("duty", "divided_into").match(text, hit.subject.end, stop):
+    if any(wording.pattern("duty", row).search(text, hit.subject.end, stop) for row in _TOLD):
         return True
     if wording.pattern("duty", "benefits").match(text, hit.subject.end, stop):
         return True
@@ -55,7 +54,9 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
     if len(parts) == 1 and not keeps and scene.lexicon.cue["record"].ends(text[begin:stop].rstrip(" 。;")):
         return True
     nominal = _NOMINAL.search(text[begin:stop]) if single and text.startswith("对", hit.subject.end) else None
-    return nominal is not None and not scene.lexicon.cue["prompt"].inside(nominal.group(), 0, len(nominal.group()))[1]
+    return nominal is not None and not any(
+        scene.lexicon.cue[role].inside(nominal.group(), 0, len(nominal.group()))[1] for role in ("prompt", "adverb")
+    )
 
 
 def only_leads(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]) -> bool:
