@@ -311,7 +311,8 @@ class Headings:
         above = self.parents.get(block.section or "")
         if self._in_duties(block.section, block.document) or (above and self._in_duties(above, block.document)):
             return scene.lexicon.verb.inside(scene.text, block.start, block.end)[1] != ""
-        if block.kind == "item" or self._behind_title(block, governor):
+        listed_by_semicolons = governor is self.pending and scene.text.endswith(";", block.start, block.end)
+        if block.kind == "item" or listed_by_semicolons or self._behind_title(block, governor):
             if scene.text[block.start : block.end].rstrip(" 。;\n").endswith("的"):  # one of several conditions
                 return False
             return imperative(scene, block.start, block.end)

@@ -15,6 +15,7 @@ from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
 _LONGEST_LABEL = 24
+_LONGEST_LINE = 120
 _CHARGED = "负责"
 _LABEL_MARKS = frozenset("。:")
 _SENTENCE_MARKS = "。;:"
@@ -47,10 +48,14 @@ def charge_below(scene: Scene, start: int, end: int, stop: int) -> bool:
 
 
 def items_below(scene: Scene, end: int, stop: int) -> bool:
-    """Whether a name that ends at `end` has nothing but a colon behind it, and a numbered item on the next line (保育员: / 1、…)."""
+    """Whether a name that ends at `end` has nothing but a colon behind it, and on the next line a numbered item (保育员: / 1、…), or
+    an act that a semicolon ends (研究生院: / 制定计划;)."""
     line = scene.text.find("\n", end, stop + 2)
     alone = line >= 0 and ":" in scene.text[end:line] and scene.text[end:line].strip(" :") == ""
-    return alone and wording.pattern("duty", "numbered_line").match(scene.text, line + 1) is not None
+    if not alone or wording.pattern("duty", "numbered_line").match(scene.text, line + 1):
+        return alone
+    ending = scene.text.find("\n", line + 1, line + _LONGEST_LINE)
+    return ending > 0 and scene.text[ending - 1] == ";" and imperative(scene, line + 1, ending)
 
 
 def behind_seats(scene: Scene, governor: Governor, block: Block) -> list[Candidate]:

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from pipeline.extraction.duties.announcing import announces_list, names_order
-from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.extraction.duties.scene import Range, Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.lexicon import wording
 
@@ -80,12 +80,23 @@ def only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: i
         listed = scene.text[end : end + 1] in ("\n", "") and announces_list(scene, parts[-1][0], end)
         return listed and hit.last == len(parts) - 1
     if stop == parts[-1][1]:
+        rest = text_behind(scene, hit.subject.end, stop)
+        if rest in scene.lexicon.modal.meaning:
+            return True  # 教研员(兼职)应:
         return (
             hit.last == len(parts) - 1
             and scene.lexicon.heading["lead_in"].inside(scene.text, *parts[-1])[1] != ""
             and (scene.lexicon.heading["no_lead_in"].inside(scene.text, *parts[-1])[1] == "")
         )
     return stop - hit.subject.end < _SHORTEST_ACT
+
+
+def text_behind(scene: Scene, start: int, end: int) -> str:
+    """The words behind a subject, without the bracket that explains it and the colon."""
+    text = scene.text
+    if start < end and text[start] == "(" and (closing := closing_of(text, start, end)) > 0:
+        start = closing + 1
+    return text[start:end].strip(" :")
 
 
 def closed(scene: Scene, parts: list[Range], hit: Hit, end: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.lexicon import wording
 
 NUMBER = re.compile(r"(?:\d{1,2}[.、.]|\(\d{1,2}\)|[①-⑳]|[A-Za-z][.、)](?=[\u4e00-\u9fff]))\s*")
 _LONGEST_TOPIC = 16
@@ -27,6 +28,8 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
     if number := NUMBER.match(text, start, end):
         start = number.end()
     words = text[start:end]
+    if wording.pattern("duty", "of_its_own").search(words):
+        return ""
     if lexicon.cue["after"].ends(words):
         return "bound"
     if strict:

@@ -186,7 +186,8 @@ def _answering(scene: Scene, begin: int, following: int) -> Predicate | None:
     if word:
         return Predicate(begin, "must", word, True)
     found = predicate_at(scene, begin, following)
-    return found if found is not None and found.cue in cue["firm"].meaning else None  # 教师都是安全员,都要制止…
+    binds = found is not None and found.modality == "must" and found.cue in scene.lexicon.modal.meaning
+    return found if binds else None  # 教师都是安全员,都要制止…
 
 
 def _behind_conditions(scene: Scene, end: int, following: int) -> Predicate | None:
