@@ -180,9 +180,9 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
         return None  # 专班+联络表; 办1所 is an act however it is cut
     if (named := scene.actor_at(at)) is not None and named.end > behind and not named.weak:
         return None  # 中小学+教研人员: a name that begins with the verb
-    if not moved and verb in lexicon.cue["occupation"].meaning and (party := scene.actor_at(behind)) is not None:
-        if party.kind == "post" and not party.weak:
-            return None  # 中小学+在职+教师: a sort of staff
+    staff = scene.actor_at(behind) if not moved and verb in lexicon.cue["occupation"].meaning else None
+    if staff is not None and staff.kind == "post" and not staff.weak:
+        return None  # 中小学+在职+教师: a sort of staff
     following = lexicon.verb.at(text, behind, end)
     if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
