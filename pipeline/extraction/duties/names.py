@@ -47,7 +47,9 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         or len(scene.lexicon.modal.at(text, begin, mention.end)) > 1
     ):
         return False  # 报经+主管部门批准: who approves; 有权指挥+人员: who is told
-    if before[-1] != "的" and _led(scene, begin, mention):
+    if before[-1] != "的" and (
+        _led(scene, begin, mention) or scene.lexicon.cue["condition"].at(text, begin, mention.start)
+    ):
         return False
     if before[-1] == "的" and wording.pattern("duty", "aspires").match(text, begin, mention.start):
         return False  # 要成为受欢迎的+教师,就要…

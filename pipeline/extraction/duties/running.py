@@ -216,7 +216,7 @@ def _before_condition(scene: Scene, found: list[Hit], condition: int, at: Range)
     begins."""
     cue = scene.lexicon.cue["named_act"].meaning
     opens = scene.lexicon.cue["bound_by"].at(scene.text, *at) or scene.lexicon.cue["condition"].at(scene.text, *at)
-    bound = scene.lexicon.modal.meaning
+    bound = scene.lexicon.cue["firm"].meaning
     kept = [
         hit for hit in found if hit.last < condition and (opens or hit.subject.cue in cue or hit.subject.cue in bound)
     ]
@@ -239,11 +239,17 @@ def _goes_on(scene: Scene, start: int, end: int) -> bool:
     return more or imperative(scene, start, end)
 
 
-def _helps(scene: Scene, agent: Subject) -> bool:
-    """Whether a party behind 由 is told in passing, without a name (由相关处室核实后…)."""
-    return scene.lexicon.cue["unnamed"].meaning.get(scene.text[agent.start : agent.end]) is not None or (
-        scene.text.startswith(wording.words("duty", "in_passing"), agent.start)
-    )
+def _helps(scene: Scene, hit: Hit, following: Hit, parts: list[Range]) -> bool:
+    """Whether a party behind 由 does its share of what the subject before it governs: told in passing, without a name
+    (由相关处室核实后…), the subject itself, or behind no more than phrases (学校根据…,结合…,由领导小组确定)."""
+    text, agent = scene.text, following.subject
+    named = text[agent.start : agent.end]
+    if named.startswith(wording.words("duty", "in_passing")) or named == text[hit.subject.start : hit.subject.end]:
+        return True
+    phrase = scene.lexicon.cue["preposition"]
+    begins = (hit.subject.end, *(begin for begin, _ in parts[hit.last + 1 : following.last]))
+    led = all(phrase.at(text, begin, parts[hit.last + index][1]) for index, begin in enumerate(begins))
+    return led and not any(scene.lexicon.verb.ends(text[begin:end]) for begin, end in parts[hit.last : following.last])
 
 
 def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range], end: int) -> Candidate | None:
@@ -253,7 +259,7 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     helps = following is not None and text.startswith("由", parts[following.last][0])
     if helps and following is not None and following.first < following.last:
         helps = not text.endswith("的", 0, parts[following.last - 1][1])
-    helps = helps and following is not None and _helps(scene, following.subject)
+    helps = helps and following is not None and _helps(scene, hit, following, parts)
     if helps and following is not None and following.subject.form == "agent" and subject.form == "subject":
         following = None  # who helps on the way does not end what the subject governs
     if only_leads(scene, hit, following, parts):
