@@ -9,6 +9,7 @@ import msgspec
 from pipeline.asking.candidates import passages
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.said import said
 from pipeline.asking.words import Term
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
@@ -45,4 +46,5 @@ def contacts(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: i
             (sum(worth), msgspec.structs.replace(section_row(hit), answer=one["answer"] or one["number"]))
             for one in told
         )
-    return distinct((row for _, row in sorted(found, key=lambda one: -one[0])), limit)
+    rows = distinct((row for _, row in sorted(found, key=lambda one: -one[0])), limit)
+    return rows or said(kb, msgspec.structs.replace(asked, kind="recipient"), needed, limit)

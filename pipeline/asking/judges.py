@@ -30,7 +30,8 @@ def judge_who(question: Question, stored: StoredFact, fit: Fit) -> Verdict | Non
         helps = fact.part == "support" or any(word in stored.words for word in lexicons().support)
         return Verdict(who, STEP if fact.part == "support" else 0.0) if helps else None
     if fact.modality in ("must_not", "may"):
-        return Verdict(who, -STEP)
+        # Whoever may not do it is no answer, unless the question asks for just that.
+        return Verdict(who, -STEP, fact.modality == "may" or "不" in question.text)
     bonus = (
         _PARTS[fact.part]
         + _kind_bonus(question, fact)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.asking.candidates import sentences_with
-from pipeline.asking.fit import made_of
+from pipeline.asking.fit import clauses, made_of
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
@@ -78,7 +78,7 @@ def announced(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
         for hit in sentences_with(kb, [term for term in terms if not term.light], _MOST_HEADINGS)
         if wording.pattern("question", "announces_items").search(flat(hit.text))
     ]
-    rows = (row for hit in hits if not wanted or hit.document_key in wanted for row in _behind(kb, hit))
+    rows = (row for hit in hits if not wanted or hit.document_key in wanted for row in items_behind(kb, hit))
     return distinct(rows, limit)
 
 
@@ -91,8 +91,31 @@ def consequences(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limi
     if not any(term.known and not term.generic for term in deed):
         return []
     items = (hit for hit in sentences_with(kb, deed, _MOST_HEADINGS, asked.documents) if hit.key not in refused)
-    found = (row for hit in items if (row := _announcer(kb, hit)) is not None)
+    found = (row for hit in items if (row := _own_consequence(hit, deed) or _next_one(kb, hit) or _announcer(kb, hit)))
     return distinct(found, limit)
+
+
+def _own_consequence(hit: Hit, deed: Sequence[Term]) -> AnswerRow | None:
+    """The clauses of a sentence that tell what follows, behind those that tell the deed: 一经发现,没收并给予警告处分."""
+    parts = clauses(hit.text)
+    told = [n for n, part in enumerate(parts) if wording.pattern("question", "penalties").search(flat(part))]
+    done = [n for n, part in enumerate(parts) if any(form in flat(part) for term in deed for form in term.forms)]
+    behind = [n for n in told if done and n > done[0]]
+    if not behind:
+        return None
+    return msgspec.structs.replace(section_row(hit), answer=",".join(parts[n].strip() for n in behind))
+
+
+def _next_one(kb: KnowledgeBase, hit: Hit) -> AnswerRow | None:
+    """The sentence right behind, where it tells what follows otherwise: 否则将给予记过处分。"""
+    row = kb.db.execute(
+        "SELECT key, text FROM passages WHERE key = ? AND document = ? AND section IS ? AND kind = 'sentence'",
+        (hit.key + 1, hit.document_key, hit.section_key),
+    ).fetchone()
+    follows = wording.pattern("question", "follows_otherwise")
+    if row is None or not follows.search(flat(row["text"])):
+        return None
+    return next((_itself(section_row(one)) for one in finding.hits(kb.db, [(row["key"], 0.0)])), None)
 
 
 def _announcer(kb: KnowledgeBase, hit: Hit) -> AnswerRow | None:
@@ -106,7 +129,7 @@ def _announcer(kb: KnowledgeBase, hit: Hit) -> AnswerRow | None:
     return _itself(section_row(above[0])) if above and tells.search(flat(above[0].text)) else None
 
 
-def _behind(kb: KnowledgeBase, hit: Hit) -> Iterator[AnswerRow]:
+def items_behind(kb: KnowledgeBase, hit: Hit) -> Iterator[AnswerRow]:
     """The sentences behind one, to the next that ends in a colon or to the end of its section."""
     refused = held.held(kb).passages
     rows = kb.db.execute(

@@ -29,6 +29,7 @@ _MOST_SPREAD = 4
 _MOST_READ = 60
 _SHORT_FORM = re.compile(r"[^\W\d_a-z]{2,4}")
 _SHORTEST_NAME = 3
+_TOGETHER = 2
 _OFFICE = re.compile("[㐀-鿿]{2,3}(?:处|科|局|委|办|院|系|股)")
 # The name of a class tells a row of a list from all others.
 _CLASS_WEIGHT = 4.0
@@ -104,7 +105,10 @@ def terms_of(kb: KnowledgeBase, text: str, asked: str = "") -> tuple[Term, ...]:
 
 
 def _came_together(kb: KnowledgeBase, word: str, asked: str) -> bool:
-    return len(word) == 2 and word not in asked and word not in lexicons().synonyms and not exists(kb, word)
+    """Whether a word only came together when asking words were taken out (凭什么证件 → 凭证) and no plan says it or a word for it."""
+    if len(word) != _TOGETHER or word in asked:
+        return False
+    return not any(exists(kb, form) for form in (word, *lexicons().synonyms.get(word, ())))
 
 
 def _term(kb: KnowledgeBase, word: str, total: int) -> Term:
