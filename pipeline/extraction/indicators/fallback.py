@@ -19,6 +19,7 @@ _NO_NAME = "数量"
 _IN_ALL = "in-all"
 _LONGEST_CASE = 20
 _LONGEST_PER = 6
+_TAUGHT = ("课时", "学时")
 _AGED, _AGE = "岁", "年龄"
 _OF_EACH = {"person": "人数", "duration": "时间"}
 _THEME, _LEAVE_REACH = 12, 80
@@ -63,7 +64,7 @@ class Fallback:
         if risen := self._risen(item, floor):
             return Name(risen, "clause-before")
         if previous and same_unit and self._text[item.start - 1] != "(":
-            return Name(previous, "as-before")
+            return Name(self._turned(at, floor) or previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)
         whole = self._opening(at, stretch.start) >= floor or self._text[at] == "("
         if at > floor and whole and _worded(found := self._uncounted(at, max(floor, lowest))):
@@ -104,6 +105,12 @@ class Fallback:
         found = list(wording.pattern("indicator", "leave_named").finditer(self._text, lowest, item.start))
         return found[-1][0] if found else ""
 
+    def _turned(self, at: int, floor: int) -> str:
+        """The name of another thing that a semicolon turns to (…职工不少于100元;学生自愿捐款,原则上+不超过10元)."""
+        turn = self._text.rfind(";", floor, at)
+        name = self._namer.from_phrase(at, turn + 1) if turn >= 0 and self._text[at] == "," else ""
+        return name if self._namer.words.is_measure(name) or len(name) > 2 else ""
+
     def _risen(self, item: Quantity, floor: int) -> str:
         """The rate of the clause before that was not counted yet (…,非本市户籍比例不断提高,将从2025年的+33%上升到…)."""
         phrase = self._namer.reader.before(item.start, floor)
@@ -111,7 +118,7 @@ class Fallback:
 
     def _each(self, item: Quantity, floor: int, previous: str) -> str:
         """How many belong to one of a kind or how long one takes (每班+不超过40人 → 每班人数; 每节课+40分钟)."""
-        kind = _OF_EACH.get(self._namer.refusals.unit_kinds.get(item.unit, ""), "")
+        kind = _OF_EACH.get(self._namer.refusals.unit_kinds.get(item.unit, ""), "") if item.unit not in _TAUGHT else ""
         asked = kind or previous.startswith("每")  # 每人限报1件,每校不超过10件
         words = self._namer.reader.before(item.start, floor).text.strip(TIME) if asked else ""
         return words + kind if words and wording.pattern("indicator", "one_of_each").fullmatch(words) else ""

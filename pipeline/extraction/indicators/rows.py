@@ -68,8 +68,9 @@ class NameRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class StatusRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words that tell wanted from reached (`status_cues.yaml`); `needs` are words of which one must be there before
-    patterns are tried."""
+    patterns are tried. `local`: tells of its own clause only, not of the rest of its sentence (常住人口3万人,建档率92%)."""
 
+    local: bool = False
     place: Literal["clause", "heading", "title", "column", "behind", "quantity"]
     status: Status
     weight: int

@@ -19,6 +19,7 @@ _LIST_GAP = re.compile(r" ?[、,/和与及或] ?(?:以及)?")
 PARTS = (re.compile("、"), re.compile("[、和与]"), re.compile("[、和与]|及(?![时格早])|以及"))
 LISTED = re.compile("[、和与及]")
 _OR_SO = "or-so"
+_BOUNDS_BEFORE = frozenset({"at-least", "at-most", "keep-within", "lower-limit", "upper-limit"})
 _WINDOW = 90
 _LONGEST_PART = 4
 _GRADE, _PAIRED = "等", "男女正副"
@@ -41,7 +42,10 @@ def shared_ops(items: Sequence[Quantity], text: str) -> list[Op]:
     if len(items) < 2 or (not either and len({item.unit for item in items}) != 1):
         return ops
     last = ops[-1]
-    if (last in (">=", "<=") or items[-1].rule == _OR_SO) and all(op == "=" for op in ops[:-1]):
+    told = (
+        last in (">=", "<=") and items[-1].rule not in _BOUNDS_BEFORE
+    )  # 1000元,最高不超过2万元: only the last is bound
+    if (told or items[-1].rule == _OR_SO) and all(op == "=" for op in ops[:-1]):
         return [last] * len(ops)
     first = ops[0]
     if first in (">=", "<=", ">", "<", "~") and all(op == "=" for op in ops[1:]):

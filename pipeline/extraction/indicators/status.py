@@ -70,7 +70,7 @@ class Statuses:
         if cue is None or cue.weight <= _NORM_WEIGHT:
             sentence = self._board.behind_stop(lowest, start)
             wide = self._words.in_clause(self._text, sentence, clause, self._cuts) if sentence < clause else None
-            if wide is None or wide.weight < 4:
+            if wide is None or wide.weight < 4 or wide.local:
                 wide = self._behind(end, stretch.end)
             if wide is not None and wide.weight >= (_SAID_WEIGHT if cue is None or cue.weight < _NORM_WEIGHT else 5):
                 cue = wide
@@ -135,7 +135,7 @@ class Statuses:
             return None
         if not self._years.past(stretch, opening):
             cue = self._words.in_clause(self._text, stretch.start, opening, self._cuts)
-            if cue is None or cue.weight != _LOOKS_BACK or opening - stretch.start > _TIME_ALONE:
+            if cue is None or cue.local or cue.weight != _LOOKS_BACK or opening - stretch.start > _TIME_ALONE:
                 return None
         plans = self._words.in_clause(self._text, opening, start, self._cuts)
         if plans is not None and plans.status == "target" and plans.weight >= _PLANNED_WEIGHT:

@@ -25,6 +25,7 @@ class Cue(msgspec.Struct, frozen=True):
     status: Status
     weight: int
     words: str
+    local: bool = False
 
 
 class StatusWords(msgspec.Struct, frozen=True):
@@ -92,7 +93,7 @@ class StatusWords(msgspec.Struct, frozen=True):
             if needs and not any(text.find(need, start, end) >= 0 for need in needs):
                 continue
             if hit := pattern.search(text, start, end):
-                best = Cue(row.status, row.weight, hit[1])
+                best = Cue(row.status, row.weight, hit[1], row.local)
         return best
 
 
