@@ -27,7 +27,7 @@ _BY_FORM = (
     "acted_on",
     "behind_agent",
     "bare_unit",
-    "doer",
+    "doer_ends",
 )
 
 
