@@ -20,6 +20,7 @@ from pipeline.asking.exactly import exactly
 from pipeline.asking.fields import by_field, by_governing_time, by_heading_amount
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES, by_fit, whole_fit
+from pipeline.asking.hosts import hosts
 from pipeline.asking.labelled import by_label
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_itself
@@ -155,7 +156,7 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
         return rows
     if rows := contacts(kb, asked, terms, limit) or in_parts(kb, asked, terms, limit):
         return rows
-    if rows := forbidden(kb, asked, terms, limit):
+    if rows := forbidden(kb, asked, terms, limit) or hosts(kb, asked, terms, limit):
         return rows
     if rows := approvals(kb, asked, terms, limit) or charged(kb, asked, terms, limit):
         return rows

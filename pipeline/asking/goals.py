@@ -20,7 +20,8 @@ _MOST = 200
 def goals(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Goals that hold what is asked for; where nothing is but a name of goals or of whose they are, those under such a name."""
     if any(not term.generic for term in terms):
-        return by_fit(kb, asked, terms, limit)
+        time = flat(asked.time.text) if asked.time else ""
+        return sorted(by_fit(kb, asked, terms, limit), key=lambda row: time not in flat(row.text))
     name = wording.pattern("question", "names_of_goals").search(asked.text)
     if name is None:
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -12,6 +12,7 @@ from pipeline.asking.candidates import passages, sentences_with
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.standing import stands_by
+from pipeline.asking.under_headings import items_behind
 from pipeline.asking.words import Term, holding_all
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
@@ -73,13 +74,19 @@ def _contents(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
     told = wording.pattern("question", "contents_told")
     refused = held.held(kb).passages
     rows = (
-        msgspec.structs.replace(section_row(hit), answer=match["answer"])
+        row
         for hit in sentences_with(kb, needed, _MOST, asked.documents)
         if needed and hit.key not in refused
         for match in told.finditer(flat(hit.text))
         if all(any(form in match["of"] for form in term.forms) for term in needed)
+        for row in _told_or_listed(kb, hit, match["answer"])
     )
     return distinct(rows, limit)
+
+
+def _told_or_listed(kb: KnowledgeBase, hit: Hit, answer: str) -> Iterable[AnswerRow]:
+    """What a sentence says, or the items that it announces (包括以下内容:)."""
+    return items_behind(kb, hit) if answer.endswith(":") else [msgspec.structs.replace(section_row(hit), answer=answer)]
 
 
 @lru_cache(maxsize=64)
