@@ -147,3 +147,21 @@ def test_a_line_over_a_table_gives_the_unit_of_its_sums_but_not_of_its_heads():
         (855_000, "元"),
         (24, "人"),
     ]
+
+
+def test_a_year_over_a_column_is_no_unit():
+    source = _table([["项目", "2022年", "增幅"], ["教师培训经费（万元）", "186", "10.2%"]])
+    found = [fact for fact in extract(source).facts if isinstance(fact, Indicator)]
+    assert [(fact.name, fact.value, fact.unit) for fact in found] == [
+        ("教师培训经费", 1860000, "元"),
+        ("教师培训经费增幅", 10.2, "%"),
+    ]
+
+
+def test_a_sum_is_not_counted_in_the_unit_of_its_row():
+    source = _table([["项目名称", "数量", "单位", "金额（元）"], ["屋面防水", "320", "平方米", "28800"]])
+    found = [fact for fact in extract(source).facts if isinstance(fact, Indicator)]
+    assert [(fact.name, fact.value, fact.unit) for fact in found] == [
+        ("屋面防水", 320, "平方米"),
+        ("屋面防水金额", 28800, "元"),
+    ]

@@ -105,7 +105,7 @@ class Tables(msgspec.Struct, frozen=True):
 
 def _named(header: str, row: str, words: Words) -> str:
     """A column's name; one that says little alone goes behind what the row names (课桌椅 + 单价), 数量 is dropped."""
-    if not row or len(row) > _LONGEST_ROW or not words.only_measure(header):
+    if not row or len(row) > _LONGEST_ROW or not (words.only_measure(header) or header in words.change):
         return header
     return row if header == _COUNT else row + header
 
@@ -120,7 +120,7 @@ def _bracketed_unit(words: str) -> str:
 
 def _as_unit(words: str) -> str:
     """Words that are a unit and nothing else, "" else."""
-    found = quantities("1" + words) if words else []
+    found = quantities("1" + words) if words and not words[0].isdigit() else []  # 2022年 is no unit
     return words if found and found[0].end == len(words) + 1 and found[0].unit else ""
 
 
