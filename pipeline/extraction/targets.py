@@ -72,6 +72,9 @@ class _Finder:
                 self.listing = self.running = self.bare = False
                 title = block
                 continue
+            if self._names_means(block):
+                self.turned.add(block.section or "")
+                continue
             mode = self.modes.of(block.section) or self.base.get(block.document, "plain")
             mode = "duties" if mode == "plain" and block.document in self.told else mode
             mode = "goals" if mode == "plain" and self._is_field(title, block) else mode
@@ -82,6 +85,12 @@ class _Finder:
                         yield from self._range(cell.start, cell.end, self._cell_mode(cell, mode))
             else:
                 yield from self._block(block, mode)
+
+    def _names_means(self, block: Block) -> bool:
+        """Whether a line of its own is but a label of what is done (具体措施, 实施办法:)."""
+        if block.kind != "paragraph" or block.end - block.start > _LONGEST_LABEL:
+            return False
+        return self.cues.first("means", self.text[block.start : block.end].rstrip(" :")) is not None
 
     def _is_field(self, title: Block | None, block: Block) -> bool:
         """Whether a block stands behind the colon of a short title right under a heading of goals: in what field they are
