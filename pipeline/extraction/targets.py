@@ -74,6 +74,7 @@ class _Finder:
                 continue
             if self._names_means(block):
                 self.turned.add(block.section or "")
+                self.listing = self.running = self.bare = False
                 continue
             mode = self.modes.of(block.section) or self.base.get(block.document, "plain")
             mode = "duties" if mode == "plain" and block.document in self.told else mode
