@@ -78,7 +78,8 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
 def _done_with(scene: Scene, words: list[tuple[int, int]], mention: ActorMention) -> bool:
     """Whether words before a party tell what is done with it, not who it is (培养+拔尖学生, 报告+相关部门)."""
     verb, cue = scene.lexicon.verb.meaning, scene.lexicon.cue
-    if mention.weak and verb.get(scene.text[slice(*words[0])]) == "noun_verb":
+    first = scene.text[slice(*words[0])]
+    if mention.weak and verb.get(first) == "noun_verb" and first not in cue["occupation"].meaning:
         return True
     told = scene.text[slice(*words[-1])]
     return cue["many_of"].opens(mention.text) and verb.get(told) is not None and told not in cue["occupation"].meaning

@@ -36,6 +36,7 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
         # 对审核通过的企业,由县财政局…
         of_whom = text[start] == "对" and text.startswith("由", end + 1) and 0 < words.rfind("的") < len(words) - 1
         of_whom = of_whom or "一经" in words  # 计划一经下达,各校不得突破
+        of_whom = of_whom or text.startswith(wording.words("duty", "without_leave"), start)  # 未经书记批准,任何人…
         return "bound" if of_whom or lexicon.cue["condition"].at(text, start, end) else ""
     if opener := lexicon.cue["opener"].at(text, start, end):
         at, modal = lexicon.modal.inside(text, start, end)
