@@ -45,6 +45,9 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from within
             continue
         yield from tasks.read(block, tags)
+        if tasks.lists_units:
+            tasks.lists_units = False
+            continue
         if block.start < untitled and any(block.start < end and start < block.end for start, end in titles):
             continue
         ranges = [part for part, _ in task_ranges(tags, block.start, block.end)] if tags else [(block.start, block.end)]

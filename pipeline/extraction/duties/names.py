@@ -36,7 +36,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return True
     if before[0] == "非" and mention.kind == "post":
         return nominal(scene, begin + 1, mention)  # 非本校+人员
-    if _STOP.search(before) or (before[0].isdigit() and "." in before[:8]):
+    if _STOP.search(before) or before.count("(") > before.count(")") or (before[0].isdigit() and "." in before[:8]):
         return False
     opens = before[0] in scene.lexicon.told_before and before[-1] != "的"
     if opens and (

@@ -87,7 +87,9 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
         if scene.may_act(begin, stop):
             found, opening = _sentence(scene, begin, stop)
         first = index == 0 and reading.carry
-        if opening is not None and opening.form == "subject" and (first or _of_other(scene, carried, opening)):
+        asked = opening is not None and opening.form == "bidden" and opening.cue in scene.lexicon.cue["asking"].meaning
+        speaks = opening is not None and opening.form == "subject" and (first or _of_other(scene, carried, opening))
+        if asked or speaks:
             carried = opening  # the next sentence speaks of whoever is named last
         elif (
             carried is not None
@@ -246,10 +248,9 @@ def _helps(scene: Scene, hit: Hit, following: Hit, parts: list[Range]) -> bool:
     named = text[agent.start : agent.end]
     if named.startswith(wording.words("duty", "in_passing")) or named == text[hit.subject.start : hit.subject.end]:
         return True
-    phrase = scene.lexicon.cue["preposition"]
+    phrases = wording.words("duty", "on_basis")
     begins = (hit.subject.end, *(begin for begin, _ in parts[hit.last + 1 : following.last]))
-    led = all(phrase.at(text, begin, parts[hit.last + index][1]) for index, begin in enumerate(begins))
-    return led and not any(scene.lexicon.verb.ends(text[begin:end]) for begin, end in parts[hit.last : following.last])
+    return all(text.startswith(phrases, begin) for begin in begins)
 
 
 def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range], end: int) -> Candidate | None:

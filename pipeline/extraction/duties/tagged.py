@@ -9,6 +9,8 @@ import msgspec
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.names import composed_of
+from pipeline.extraction.duties.parties import each_party
+from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.tags import Named, Tag, task_ranges
 from pipeline.model.layout import Block
@@ -16,7 +18,17 @@ from pipeline.model.result import Part
 
 _MOST_BLOCKS = 40
 _SHORTEST_TASK = 8
+_LONGEST_UNIT = 30
 _GOES_ON = frozenset(",;")
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """A label whose parties stand below one another in lines of their own, and the tasks it closes."""
+
+    part: TagPart
+    cue: str
+    rule: str
+    ranges: list[Range]
 
 
 class Tasks:
@@ -27,6 +39,8 @@ class Tasks:
         self.title: Block | None = None
         self.open: list[Range] = []
         self.closed = False
+        self.listing: Listing | None = None
+        self.lists_units = False  # whether the block read last only goes on such a list
 
     def read(self, block: Block, tags: list[Tag]) -> Iterator[Candidate]:
         """The duties that the tags of a block give to its own words, or to the blocks before it."""
@@ -38,8 +52,9 @@ class Tasks:
         elif self._particular(block):
             return
         if not tags:
-            self._remember(block)
+            yield from self._untagged(block)
             return
+        self.listing = None
         for (start, end), tag in task_ranges(tags, block.start, block.end):
             start, end = self._task(start, end)
             if tag is None:
@@ -53,6 +68,18 @@ class Tasks:
             elif tag.start == block.start or not text[block.start : tag.start].strip():
                 yield from self._before(tag)
 
+    def _untagged(self, block: Block) -> Iterator[Candidate]:
+        """The duties of units that go on a list in lines of their own; any other block may be a task."""
+        if self._opens_listing(block):
+            return
+        more = self._more_units(block)
+        self.lists_units = bool(more)
+        if not more or self.listing is None:
+            self._remember(block)
+            return
+        for start, end in self.listing.ranges:
+            yield from tagged(more, start, end)
+
     def _remember(self, block: Block) -> None:
         """Keep the words of a block without tags as a task that tags in a line of their own may close."""
         if is_roster(self.scene, block):
@@ -64,14 +91,54 @@ class Tasks:
     def _before(self, tag: Tag) -> Iterator[Candidate]:
         """A tag in a line of its own: the tasks before it, else the heading it stands under. Further tags in the next
         lines (责任领导:…, 责任科室:…) close the same tasks."""
-        ranges = self.open
-        if not ranges and self.title and imperative(self.scene, self.title.start, self.title.end):
-            ranges = [(self.title.start, self.title.end)]
+        ranges = self._told()
         if tag.named[0].rule == "bare_list":
             ranges = [(start, end) for start, end in ranges[-1:] if end - start > _SHORTEST_TASK]
         for start, end in ranges:
             yield from tagged(tag.named, start, end)
+        last = tag.named[-1]
+        self.listing = Listing(last.part, last.cue, last.rule, ranges) if last.rule != "bare_list" else None
         self.closed = True
+
+    def _told(self) -> list[Range]:
+        """The tasks told so far, else the heading that is one."""
+        if not self.open and self.title and imperative(self.scene, self.title.start, self.title.end):
+            return [(self.title.start, self.title.end)]
+        return self.open
+
+    def _opens_listing(self, block: Block) -> bool:
+        """Whether a block is a label alone whose parties stand in the lines below (责任单位:)."""
+        text, lexicon = self.scene.text, self.scene.lexicon
+        if not (text.startswith(":", block.end - 1) or text.startswith(":", block.end)):
+            return False
+        label = text[block.start : block.end].strip(" :\n")
+        rule = lexicon.label.meaning.get(label) or ""
+        if not rule or lexicon.tag_part[rule] == "nobody" or not (told := self._told()):
+            return False
+        self.listing, self.closed = Listing(lexicon.tag_part[rule], label, rule, told), True
+        return True
+
+    def _signs(self, end: int) -> bool:
+        """Whether a unit's line is the signature of the paper: the date or nothing stands below it."""
+        text = self.scene.text
+        following = end
+        while following < len(text) and text[following] in " \n。":
+            following += 1
+        return following >= len(text) or following in self.scene.times
+
+    def _more_units(self, block: Block) -> list[Named]:
+        """The units that are all a line holds below a label, or below units in such lines (责任单位: / 县教育局 / 县公安局)."""
+        scene, text = self.scene, self.scene.text
+        start, end = trimmed(text, block.start, block.end)
+        listing = self.listing
+        if listing is None or block.kind != "paragraph" or end - start > _LONGEST_UNIT or self._signs(end):
+            self.listing = None
+            return []
+        found = list(each_party(scene, start, end, persons=False)) if scene.actor_at(start) else []
+        if not found or not all(party.known and party.kind in ("org", "group") for party in found):
+            self.listing = None
+            return []
+        return [Named(party, listing.part, listing.cue, listing.rule) for party in found]
 
     def _is_task(self, start: int, end: int) -> bool:
         """Whether a title with a tag tells what to do (加强门卫管理(责任单位:安全办)), rather than what is paid (教学成果奖)."""
