@@ -135,7 +135,9 @@ class Statuses:
             return None
         if not self._years.past(stretch, opening):
             cue = self._words.in_clause(self._text, stretch.start, opening, self._cuts)
-            if cue is None or cue.local or cue.weight != _LOOKS_BACK or opening - stretch.start > _TIME_ALONE:
+            if cue is None or cue.status != "actual" or cue.local or cue.weight != _LOOKS_BACK:
+                return None
+            if opening - stretch.start > _TIME_ALONE:
                 return None
         plans = self._words.in_clause(self._text, opening, start, self._cuts)
         if plans is not None and plans.status == "target" and plans.weight >= _PLANNED_WEIGHT:
