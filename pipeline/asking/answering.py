@@ -9,7 +9,7 @@ import msgspec
 from pipeline.asking.about import about
 from pipeline.asking.approving import approvals
 from pipeline.asking.bans import forbidden
-from pipeline.asking.beside import asking_part, names_a_thing, speaks_of
+from pipeline.asking.beside import asking_part, names_a_thing, speaks_of, tells_why
 from pipeline.asking.by_kind import ANSWERS, headcount
 from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.charged import charged, in_brackets
@@ -89,7 +89,8 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     if not part or (whole.rows and speaks_of(kb, side, whole.rows[0])) or not names_a_thing(kb, part, side):
         return whole
     alone = _ask(kb, part, limit, nearest, on)
-    return alone if alone.rows else whole
+    # What only words beside the question find (最近天热,游泳课哪天开始) is no answer to it.
+    return alone if alone.rows or tells_why(side) else whole
 
 
 def _ask(kb: KnowledgeBase, question: str, limit: int, nearest: int, on: str | None) -> AskResult:

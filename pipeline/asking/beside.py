@@ -54,6 +54,6 @@ def names_a_thing(kb: KnowledgeBase, part: str, side: str) -> bool:
     asked, what is done (谁来巡查) will do."""
     asked, free = understand(kb, part), tells_why(side)
     terms = terms_of(kb, asked.about or asked.group or asked.position, asked.text)
-    if any(term.known and not (term.generic or term.light) and (free or not term.said_of) for term in terms):
+    if any((term.known or free) and not (term.generic or term.light) and (free or not term.said_of) for term in terms):
         return True
     return bool(asked.group or (free and (asked.deed or asked.position or asked.time or asked.role)))
