@@ -82,7 +82,8 @@ def _done_with(scene: Scene, words: list[tuple[int, int]], mention: ActorMention
     if mention.weak and verb.get(first) == "noun_verb" and first not in cue["occupation"].meaning:
         return True
     told = scene.text[slice(*words[-1])]
-    return cue["many_of"].opens(mention.text) and verb.get(told) is not None and told not in cue["occupation"].meaning
+    done = told in cue["wish"].meaning or (verb.get(told) is not None and told not in cue["occupation"].meaning)
+    return cue["many_of"].opens(mention.text) and done
 
 
 def _listed_subjects(scene: Scene, before: str) -> bool:
