@@ -48,7 +48,7 @@ def two_things(reader: Reader, words: Words, cuts: Segmentation, scopes: Scopes,
     while begin > max(0, first - _LONGEST_LISTED) and text[begin - 1].isalpha():
         begin -= 1
     raw = text[begin : first - 1]
-    if not 1 < len(raw) < _LONGEST_LISTED - 1 or text[begin - 1] not in ",。;:(\n" or "的" in raw:
+    if not 1 < len(raw) < _LONGEST_LISTED - 1 or text[begin - 1] not in ",。;:().\n" or "的" in raw:
         return left
     part = clean(reader.before(first - 1, begin), words, cuts)
     return f"{part}、{left}" if part and not scopes.covers(part) else left
