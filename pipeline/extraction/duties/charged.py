@@ -25,6 +25,7 @@ _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
 _LONGEST_BULLET = 8
 _BULLETS = frozenset("-*+•●▪■◆➢►▶◎★☆➤✓✔‧∙·")
 _SHORTEST_POST = 2
+_DIVIDED = "分工"
 _OWN = "职"  # 主要职责, 工作职能: whose they are is said before; 主要任务 may be those of a whole plan
 
 
@@ -128,8 +129,9 @@ def hangs(scene: Scene, start: int, end: int) -> bool:
 
 
 def owns_duties(scene: Scene, title: str) -> bool:
-    """Whether a title is only the word for duties, which are then those of a group named before (主要职责)."""
-    return title in scene.lexicon.heading["label"].meaning and _OWN in title
+    """Whether a title is only the word for duties, which are then those of a group named before (主要职责); where they are
+    divided (职责分工), each party is told its own."""
+    return title in scene.lexicon.heading["label"].meaning and _OWN in title and not title.endswith(_DIVIDED)
 
 
 def composed(scene: Scene, lines: Iterable[Block]) -> Governor | None:

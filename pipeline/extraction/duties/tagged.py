@@ -13,12 +13,14 @@ from pipeline.extraction.duties.parties import each_party
 from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.tags import Named, Tag, task_ranges
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.model.result import Part
 
 _MOST_BLOCKS = 40
 _SHORTEST_TASK = 8
 _LONGEST_UNIT = 30
+_MOST_HOSTED = 3
 _GOES_ON = frozenset(",;")
 
 
@@ -92,6 +94,8 @@ class Tasks:
         """A tag in a line of its own: the tasks before it, else the heading it stands under. Further tags in the next
         lines (责任领导:…, 责任科室:…) close the same tasks."""
         ranges = self._told()
+        if len(ranges) > _MOST_HOSTED and tag.named[0].cue in wording.words("duty", "host_labels"):
+            ranges = []  # the hosts of a site or an event below the paper (主办:某局)
         if tag.named[0].rule == "bare_list":
             ranges = [(start, end) for start, end in ranges[-1:] if end - start > _SHORTEST_TASK]
         for start, end in ranges:
