@@ -11,6 +11,7 @@ from pipeline.extraction.name_forms import is_han
 from pipeline.extraction.names import Range, parse_piece
 from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon
 from pipeline.extraction.people_tokens import STOPS, Token, cut_at_colon, tokens
+from pipeline.lexicon import wording
 
 _WIDE = 2  # so many blanks part columns and paragraphs
 
@@ -175,7 +176,7 @@ class _Reader:
         if not self.people or not self.open or compact in self.lexicon.remarks or not compact:
             return
         last = self.people[-1]
-        if compact in self.seats:
+        if compact in self.seats or (last.post is None and compact in wording.words("roster", "bracket_leads")):
             self.people[-1] = msgspec.structs.replace(last, seat=compact)
         elif last.post is not None:
             if last.post[0] >= last.end:
