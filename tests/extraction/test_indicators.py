@@ -130,6 +130,16 @@ def test_a_table_whose_headers_measure():
     ]
 
 
+def test_places_in_a_table_without_a_unit_are_values():
+    facts = _found("各专业招生计划见下表:\n序号\t招生专业\t招生计划\t学制\n01\t茶艺\t63\t3年\n02\t园林技术\t71\t3年\n")
+    assert [(fact.name, fact.value, fact.unit, fact.status) for fact in facts] == [
+        ("招生计划", 63, None, "target"),
+        ("学制", 3, "年", "target"),
+        ("招生计划", 71, None, "target"),
+        ("学制", 3, "年", "target"),
+    ]
+
+
 def test_serial_numbers_and_marks_in_tables_are_none():
     source = _table([["序号", "考核内容", "分值"], ["1", "按时上报材料", "10"], ["2", "巩固率达到98%", "5"]])
     found = [fact for fact in extract(source).facts if isinstance(fact, Indicator)]

@@ -94,5 +94,5 @@ class ScopeRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class HeaderRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words in the headers of a table's columns (`indicator_tables.yaml`)."""
 
-    kind: Literal["name", "unit", "serial", "value", "actual", "target"]
+    kind: Literal["name", "unit", "serial", "value", "actual", "target", "people"]
     words: tuple[str, ...]

@@ -93,7 +93,7 @@ def whole_names(named: list[str]) -> list[str]:
 def _prizes(namer: Namer, items: Sequence[Quantity]) -> list[Name] | None:
     """Names for as many values as prizes are told behind them (按10%、20%、30%设一、二、三等奖)."""
     found = wording.pattern("indicator", "prizes_behind").match(namer.reader.board.text, items[-1].end)
-    grades = found[1].replace("、", "") if found is not None else ""
+    grades = wording.pattern("indicator", "prize_parts").findall(found[1]) if found is not None else []
     if found is None or len(grades) != len(items):
         return None
     return [Name(grade + _GRADE + found[2], "respectively") for grade in grades]

@@ -27,6 +27,7 @@ _NUMBERED = re.compile(
 )
 _LONGEST_ROW = 16
 _COUNT = "数量"
+_PEOPLE = "people"
 
 
 class CellValue(msgspec.Struct, frozen=True):
@@ -58,15 +59,16 @@ class Tables(msgspec.Struct, frozen=True):
             return None
         kind, row = self.kind(cell.header), self._row_name(stretch, text)
         header = _BRACKETED.sub("", cell.header).strip(_EDGE)
-        by_header = words.is_measure(header) or (not kind and bool(header) and bool(row))
+        people = kind == _PEOPLE and bool(row)
+        by_header = people or words.is_measure(header) or (not kind and bool(header) and bool(row))
         name, entity = (
             (_named(header, row, words), row) if by_header and kind not in ("actual", "target") else (row, "")
         )
         unit = item.unit or self._unit(stretch, text, cell) or _as_unit(header)
         unit = unit or ("人" if name.endswith(words.people) else self._caption_unit(stretch, text))
-        if not name or not (unit or words.is_measure(name)):
+        if not name or not (unit or people or words.is_measure(name)):
             return None
-        status: Status | None = "actual" if kind == "actual" else "target" if kind == "target" else None
+        status: Status | None = "actual" if kind == "actual" else "target" if kind in ("target", _PEOPLE) else None
         return CellValue(_in_unit(item, unit), name, status, entity)
 
     def _row_name(self, stretch: Stretch, text: str) -> str:
