@@ -19,7 +19,7 @@ from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
-_GROWN = "parent"  # 家长接送时,须…: they act themselves, where others act for children
+_GROWN = ("parent", "applicant")  # 家长接送时,须…: they act themselves, where others act for children
 _HEADS = ("school_head", "director")
 _REACH_OF_TOPIC = 60
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
@@ -44,7 +44,7 @@ def acting(
     seat = scene.lexicon.cue["seat"].at(text, at, end)
     if predicate is None and following > end and not (seat and text.startswith("的", at + len(seat))):
         predicate = behind_comma(
-            scene, at, end, following, weak=last.weak and last.kind == "person" and last.rule != _GROWN
+            scene, at, end, following, weak=last.weak and last.kind == "person" and last.rule not in _GROWN
         )
     if predicate is None or no_act(scene, last.kind, predicate.at, end) or _done_to(scene, last, predicate, at, end):
         return None

@@ -260,12 +260,14 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
         if gap.startswith("等") and len(gap) <= 6 and nominal_gap(scene, at + 1, mention.start):
             at, last = mention.end, mention
             break
-        joint = lexicon.cue["joint"].at(text, at, mention.start)
-        joint = "及" if joint == "及其" and text[at + 2] in "他它余" else joint
+        joint = _joint(scene, at, mention.start)
         rest = at + len(joint)
         rest += len(lexicon.cue["the_rest"].at(text, rest, end)) if joint else 0
         field = joint_field(scene, rest, mention.start) if joint and mention.kind == "group" else 0
         named = nominal_gap(scene, rest, field or mention.start)
+        if "、" in gap and not (joint and named) and _of_fields(scene, gap, joint or last.rule == "territory"):
+            at, last = mention.end, mention  # 省级财政、住房和城乡建设、水利+部门
+            continue
         if not joint or mention.start - rest > _LONGEST_MODIFIER or not named:
             break
         at, last = mention.end, mention
@@ -286,6 +288,18 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
             if at <= mention.start <= at + 6 and nominal_gap(scene, at, mention.start):
                 return mention.end, mention
     return at, last
+
+
+def _joint(scene: Scene, at: int, end: int) -> str:
+    """The word or mark by which a list of parties goes on (及, not 及其, in 及+其他学校)."""
+    joint = scene.lexicon.cue["joint"].at(scene.text, at, end)
+    return "及" if joint == "及其" and scene.text[at + 2] in "他它余" else joint
+
+
+def _of_fields(scene: Scene, gap: str, opens: str | bool) -> bool:
+    """Whether only fields of departments stand between two parties of a list (市级+住房和城乡建设、水利、+财政部门)."""
+    fields = scene.lexicon.cue["field"].meaning
+    return bool(opens) and all(word in fields for word in gap.strip("、").split("、"))
 
 
 def _officer(scene: Scene, mentions: list[ActorMention], at: int) -> ActorMention | None:

@@ -14,7 +14,7 @@ from pipeline.model.mention import ActorMention
 _LONGEST_BIDDEN = 60
 _LONGEST_SEAT = 4
 _REACH_OF_OFFICE = 90
-_ASKED = "parent"
+_ASKED = ("parent", "applicant")
 
 
 def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
@@ -84,7 +84,7 @@ def _asked(scene: Scene, named: tuple[ActorMention, ActorMention], predicate: Pr
     text, cue = scene.text, scene.lexicon.cue
     first, last = named  # 请各区、管委会: 各 holds for both
     many = any(cue["many_of"].opens(one.text) for one in (first, last)) and not cue["invited"].ends(last.text)
-    many = many or first.rule == _ASKED  # 请家长携带证件
+    many = many or first.rule in _ASKED  # 请家长携带证件
     return many and not cue["covering"].inside(text, predicate.at, end)[1]
 
 
@@ -99,7 +99,8 @@ def _made_to(scene: Scene, word: str, named: tuple[ActorMention, ActorMention], 
         received = cue["received"].at(text, predicate.at, end) or cue["taught"].ends(text[predicate.at : end])
         return last.kind == "post" and bool(doing) and not received
     planned = last.weak and scene.lexicon.modal.meaning.get(predicate.cue) == "plan"  # 督促学生将桌椅摆好
-    return (predicate.sure and not planned) if word in cue["soft"].meaning or last.weak else True
+    weak = last.weak and last.rule not in _ASKED  # 要求考生携带准考证
+    return (predicate.sure and not planned) if word in cue["soft"].meaning or weak else True
 
 
 def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:

@@ -22,6 +22,7 @@ from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
+_APPLIES = "applicant"
 _CLOCK_SIGNS = frozenset("0123456789早清上中下傍晚凌")
 _LONGEST_TIME = 16
 _LONGEST_MATTER = 12
@@ -224,9 +225,9 @@ def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: i
     named = [mention for mention in mentions if mention.end == at]
     if (
         not named
-        or (named[0].weak and named[0].kind != "org")
+        or (named[0].weak and not (named[0].kind == "org" or named[0].rule == _APPLIES or text[begin] == "凡"))
         or lexicon.verb.at(text, begin, end)
-        or lexicon.cue["preposition"].at(text, begin, end)
+        or (lexicon.cue["preposition"].at(text, begin, end) and text[begin] != "凡")
     ):
         return None
     if "的" in text[at:end] or text[named[0].start - 1] != "的":

@@ -107,7 +107,8 @@ class Tasks:
     def _told(self) -> list[Range]:
         """The tasks told so far, else the heading that is one."""
         if not self.open and self.title and imperative(self.scene, self.title.start, self.title.end):
-            return [(self.title.start, self.title.end)]
+            named = self._names_party(self.title.start, self.title.end)  # 1.督查小组 / 责任单位:…: who runs the body
+            return [] if named else [(self.title.start, self.title.end)]
         return self.open
 
     def _opens_listing(self, block: Block) -> bool:

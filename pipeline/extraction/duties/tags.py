@@ -49,15 +49,24 @@ def tags_of(scene: Scene, start: int, end: int) -> list[Tag]:
                 at += 1
                 continue
             if named := _bracket(scene, at + 1, closing, end):
-                found.append(Tag(at, closing + 1, tuple(named)))
+                found.append(Tag(at, closing + 1, _told_apart(scene, named)))
             at = closing
         elif (label := _label_before(scene, start, at)) and _names_parties(scene, label):
             stop = _line_end(text, at, end)
             if named := list(_labelled(scene, at - len(label), stop)):
-                found.append(Tag(at - len(label), stop, tuple(named)))
+                found.append(Tag(at - len(label), stop, _told_apart(scene, named)))
                 at = stop
         at += 1
     return found
+
+
+def _told_apart(scene: Scene, named: list[Named]) -> tuple[Named, ...]:
+    """The parties of a tag without those that no name tells apart (县发改局牵头,各有关单位按职责分工负责), where others are named."""
+    if len(named) < 2:
+        return tuple(named)
+    untold = wording.pattern("duty", "no_unit_of_list")
+    kept = [item for item in named if not untold.fullmatch(scene.text, item.party.start, item.party.end)]
+    return tuple(kept or named)
 
 
 def _label_before(scene: Scene, start: int, colon: int) -> str:

@@ -18,6 +18,7 @@ from pipeline.model.result import ActorKind, Modality
 _LONGEST_TITLE = 40
 _LONGEST_UNKNOWN = 8
 _LONGEST_TASK = 4
+_LONGEST_RULES = 6
 _SHORTEST_PARTY = 3
 SUBJECT_MATTERS = ("school", "territory")
 _NO_NAME = re.compile(r"[:、,。;\s\d]")
@@ -140,6 +141,12 @@ def _charged(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
 
 def _without_matter(rest: str, party: ActorMention) -> str:
     """The word for duties behind a party's name, without the matter they concern (班主任+防溺水+工作职责)."""
+    if (
+        party.kind == "person"
+        and rest.endswith(wording.words("duty", "rules_for_persons"))
+        and len(rest) <= _LONGEST_RULES
+    ):
+        return rest[-2:]  # 学生+上机+守则
     if party.weak or party.rule in SUBJECT_MATTERS or not rest.endswith(wording.words("duty", "duty_heads")):
         return rest
     found = wording.pattern("duty", "matter_of_duties").fullmatch(rest)
