@@ -16,6 +16,8 @@ from pipeline.model.layout import Block
 from pipeline.model.result import Document, Section
 
 _PHASE = "period.from_to"  # a phase with its first and last day may lie in the year before the paper that speaks of it
+_AHEAD = frozenset({_PHASE, "period.begin_end"})
+_FULL_DATE = len("2018-01-31")
 _BARE_DAY = re.compile(r"[至到在于]?\d{1,2}[日号]")
 Dates = tuple[str | None, str | None]
 
@@ -129,13 +131,15 @@ class Dating:
             self._month = block.start, month
 
     def is_past(self, item: TimeExpression, block: Block) -> bool:
-        """Whether an expression lies in a year before the plan's own: history."""
+        """Whether an expression lies in a year before the plan's own: history. The day by which something is to be
+        done may lie in the year right before it (the entries for an examination of 2018)."""
         start = self._starts.get(block.document)
         date = item.to_date or item.from_date
         if start is None or date is None or block.kind == "heading":
             return False
         open_end = item.kind == "period" and item.to_date is None
-        return not open_end and int(date[:4]) < start - (item.rule == _PHASE)
+        ahead = item.rule in _AHEAD or (item.kind == "by" and len(date) == _FULL_DATE)
+        return not open_end and int(date[:4]) < start - ahead
 
     def _note(self, item: TimeExpression, block: Block) -> None:
         date = item.to_date or item.from_date
