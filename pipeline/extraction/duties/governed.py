@@ -33,7 +33,14 @@ from pipeline.extraction.duties.run_in import (
     named_until,
 )
 from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
-from pipeline.extraction.duties.titles import Governor, charged_title, like_sibling, post_by_ending, title_governor
+from pipeline.extraction.duties.titles import (
+    Governor,
+    charged_title,
+    like_sibling,
+    post_by_ending,
+    set_apart,
+    title_governor,
+)
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure.numerals import ordinal
@@ -228,7 +235,10 @@ class Headings:
                 return list(split(scene, governor, colon + 1, block.end))
             if governor is None and (told or self._told(block)):
                 governor = post_by_ending(scene, block.start, colon)
+            if governor is None and " " in scene.text[block.start : colon]:
+                governor = set_apart(scene, block.start, colon)
             reads = governor is not None and (not governor.bare or imperative(scene, colon + 1, block.end))
+            reads = reads or (governor is not None and governor.kind == "org" and self._divided())
             # 办公室主任:负责协调…; not 副组长:分管副校长
             charged = imperative(scene, colon + 1, block.end) and block.end - colon > _LONGEST_POST
             if not reads or (is_roster(scene, block) and not charged):
@@ -237,6 +247,11 @@ class Headings:
             return None
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
         return list(split(scene, governor, colon + 1, block.end))
+
+    def _divided(self) -> bool:
+        """Whether a line before says that each unit is told its own duties (部门分工:)."""
+        lines = (self.scene.text[line.start : line.end].rstrip() for line in self.recent)
+        return any(line.endswith(("分工:", "职责:")) and len(line) <= _LONGEST_POST for line in lines)
 
     def behind_units(self, block: Block) -> list[Candidate]:
         """The charge of a group in a line that names its units first (救治组。牵头单位:县卫健局;… 主要职责:组建专家组;…)."""

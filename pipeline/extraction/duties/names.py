@@ -263,12 +263,7 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
         joint = _joint(scene, at, mention.start)
         rest = at + len(joint)
         rest += len(lexicon.cue["the_rest"].at(text, rest, end)) if joint else 0
-        field = joint_field(scene, rest, mention.start) if joint and mention.kind == "group" else 0
-        named = nominal_gap(scene, rest, field or mention.start)
-        if "、" in gap and not (joint and named) and _of_fields(scene, gap, joint or last.rule == "territory"):
-            at, last = mention.end, mention  # 省级财政、住房和城乡建设、水利+部门
-            continue
-        if not joint or mention.start - rest > _LONGEST_MODIFIER or not named:
+        if not (_goes_on(scene, rest, mention, joint) or _of_fields(scene, gap, joint or last.rule == "territory")):
             break
         at, last = mention.end, mention
     at += len(_TIER) if text.startswith(_TIER, at) and last is not first else 0  # 乡镇、街道+本级
@@ -290,6 +285,14 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
     return at, last
 
 
+def _goes_on(scene: Scene, rest: int, mention: ActorMention, joint: str) -> bool:
+    """Whether a list of parties goes on: the words behind a joint may belong to the name of the next."""
+    if not joint or mention.start - rest > _LONGEST_MODIFIER:
+        return False
+    field = joint_field(scene, rest, mention.start) if mention.kind == "group" else 0
+    return nominal_gap(scene, rest, field or mention.start)
+
+
 def _joint(scene: Scene, at: int, end: int) -> str:
     """The word or mark by which a list of parties goes on (及, not 及其, in 及+其他学校)."""
     joint = scene.lexicon.cue["joint"].at(scene.text, at, end)
@@ -299,7 +302,7 @@ def _joint(scene: Scene, at: int, end: int) -> str:
 def _of_fields(scene: Scene, gap: str, opens: str | bool) -> bool:
     """Whether only fields of departments stand between two parties of a list (市级+住房和城乡建设、水利、+财政部门)."""
     fields = scene.lexicon.cue["field"].meaning
-    return bool(opens) and all(word in fields for word in gap.strip("、").split("、"))
+    return bool(opens) and "、" in gap and all(word in fields for word in gap.strip("、").split("、"))
 
 
 def _officer(scene: Scene, mentions: list[ActorMention], at: int) -> ActorMention | None:

@@ -8,6 +8,7 @@ from pipeline.extraction.duties.persons import appointed
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.wholes import behind_explanation, with_bracket
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
@@ -40,11 +41,13 @@ def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     name_end, last = joined(scene, mentions[0], mentions, end)
     if text[mentions[0].start : name_end] in cue["unnamed"].meaning:
         return None
-    predicate = predicate_at(scene, name_end, end)
+    joined_end = name_end
+    behind, name_end, last = behind_explanation(scene, with_bracket(scene, name_end, end), last, end)
+    predicate = predicate_at(scene, behind, end)
     forbidding = word in cue["forbidding"].meaning and (predicate is not None or mentions[0].start == at)
     if forbidding and name_end < end:  # 严禁挤占、挪用+学生+伙食费: nobody is forbidden by name
         return Subject(mentions[0].start, name_end, last.kind, "bidden", "must_not", word)
-    first = mentions[0] if mentions[0].kind == last.kind else last
+    first = mentions[0] if mentions[0].kind == last.kind or behind > joined_end else last
     if predicate is None or not _made_to(scene, word, (first, last), predicate, end):
         return None
     start = at if nominal_gap(scene, at, mentions[0].start) else mentions[0].start

@@ -180,6 +180,13 @@ def post_by_ending(scene: Scene, start: int, end: int) -> Governor | None:
     )
 
 
+def set_apart(scene: Scene, start: int, end: int) -> Governor | None:
+    """The party whose characters are set apart in a label (团  委:)."""
+    row = kind_of("".join(scene.text[start:end].split()))
+    named = row is not None and not row.weak and row.id not in SUBJECT_MATTERS
+    return Governor((start, end), row.kind, "heading", bare=True) if row is not None and named else None
+
+
 def like_sibling(scene: Scene, before: Governor | None, block: Block) -> Governor | None:
     """The unknown post that a short title in a section of duties must name, where the title before it names a post."""
     text, row = scene.text, actor_lexicon().each
