@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from pipeline.extraction.actors import kind_of
 from pipeline.extraction.duties.charged import (
     charge_of_seat,
     charge_within,
@@ -323,6 +324,8 @@ class Headings:
         with a verb, running text that begins with 负责 and its like (（二）市教育局。负责…), or that follows the name at
         once (3.财政所:安排…)."""
         scene = self.scene
+        if block.kind == "paragraph" and self._signed(block):
+            return False
         above = self.parents.get(block.section or "")
         if self._in_duties(block.section, block.document) or (above and self._in_duties(above, block.document)):
             return scene.lexicon.verb.inside(scene.text, block.start, block.end)[1] != ""
@@ -332,6 +335,13 @@ class Headings:
                 return False
             return imperative(scene, block.start, block.end)
         return scene.lexicon.cue["named_act"].at(scene.text, block.start, block.end) != ""
+
+    def _signed(self, block: Block) -> bool:
+        """Whether a line is no more than who signs the paper: its date stands below."""
+        text = self.scene.text
+        start, end = without_marks(text, block.start, block.end)
+        below = without_marks(text, block.end, min(len(text), block.end + _LONGEST_SEAT))[0]
+        return below in self.scene.times and kind_of(text[start:end]) is not None
 
     def _behind_title(self, block: Block, governor: Governor) -> bool:
         """Whether a block runs on behind its heading in the same line, and a colon, the stop behind a body's name or the

@@ -183,6 +183,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     staff = scene.actor_at(behind) if not moved and verb in lexicon.cue["occupation"].meaning else None
     if staff is not None and staff.kind == "post" and not staff.weak:
         return None  # 中小学+在职+教师: a sort of staff
+    if text.startswith("员", behind) and not text.startswith("员工", behind):
+        return None  # 学校+辅导+员队伍
     following = lexicon.verb.at(text, behind, end)
     if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
