@@ -136,7 +136,10 @@ def _stands_off(page: PageLayout, edge: _Edge, size: float) -> bool:
 
 
 def _body_size(pages: Sequence[PageLayout]) -> float:
-    sizes = [line.size for page in pages for line in page.lines for _ in range(1 + len(line.text) // 8)]
+    sizes: list[float] = []
+    for page in pages:
+        for line in page.lines:
+            sizes += [line.size] * (1 + len(line.text) // 8)
     return median(sizes) if sizes else 0.0
 
 

@@ -50,8 +50,11 @@ def heading_levels(lines: Sequence[SetLine]) -> dict[int, int]:
     styles = _styles(lines)
     usual = _usual(lines, styles)
     groups: dict[_Style, list[int]] = defaultdict(list)
+    outstanding = {style for style in dict.fromkeys(styles) if style != usual and _stands_out(style, usual)}
+    if not outstanding:
+        return {}
     for place, style in enumerate(styles):
-        if style != usual and _stands_out(style, usual):
+        if style in outstanding:
             groups[style].append(place)
     openers = LineOpeners()
     kept: dict[_Style, list[int]] = {}
@@ -81,7 +84,9 @@ def _styles(lines: Sequence[SetLine]) -> list[_Style]:
     for size in sorted({each.line.size for each in lines}):
         least = least if least and size <= _SAME_SIZE * least else size
         sizes[size] = least
-    return [_Style(sizes[each.line.size], each.font) for each in lines]
+    pairs = [(each.line.size, each.font) for each in lines]
+    made = {pair: _Style(sizes[pair[0]], pair[1]) for pair in dict.fromkeys(pairs)}
+    return [made[pair] for pair in pairs]
 
 
 def _stands_out(style: _Style, usual: _Style) -> bool:

@@ -14,7 +14,7 @@ from pipeline.reading.pdf.gaps import is_han
 from pipeline.reading.pdf.lattice import find_lattices
 from pipeline.reading.pdf.lines import Line, join_lines
 from pipeline.reading.pdf.open_tables import find_open_tables
-from pipeline.reading.pdf.page import RawPage
+from pipeline.reading.pdf.page import PageText, RawPage
 from pipeline.reading.pdf.runs import page_runs, run_as_it_comes
 from pipeline.reading.pdf.vertical import as_lines
 from pipeline.reading.pdf.watermarks import part_watermarks
@@ -70,25 +70,33 @@ def lay_out(page: RawPage, before: PageLayout | None = None) -> PageLayout:
         tables += gap_tables
     parted = in_columns(sorted([*lines, *tables], key=lambda item: (item.box.top, item.box.x0)))
     items = parted.items
+    fonts, pale = _looks(page.chars, items)
     return PageLayout(
         number=page.number,
         width=page.width,
         height=page.height,
         items=tuple(items),
-        fonts=tuple(page.chars.font(item.runs[0].words[0][0]) if isinstance(item, Line) else "" for item in items),
+        fonts=tuple(fonts),
         slanted=tuple(join_lines([*([run_as_it_comes(slanted)] if slanted else ()), *marks])),
-        pale=frozenset(
-            place
-            for place, item in enumerate(items)
-            if isinstance(item, Line)
-            and len(item.text) <= _LONGEST_MARK
-            and page.chars.is_pale(item.runs[0].words[0][0])
-        ),
+        pale=frozenset(pale),
         images=page.images,
         chars=len("".join(page.chars.text.split())),
         column=parted.right,
         scattered=page is seen and _is_scattered([item for item in items if isinstance(item, Line)]),
     )
+
+
+def _looks(chars: PageText, items: Sequence[Item]) -> tuple[list[str], list[int]]:
+    """The font that each line begins with, and the places of the short lines drawn in a light colour."""
+    fonts = [""] * len(items)
+    pale: list[int] = []
+    for place, item in enumerate(items):
+        if isinstance(item, Line):
+            first = item.runs[0].words[0][0]
+            fonts[place] = chars.font(first)
+            if len(item.text) <= _LONGEST_MARK and chars.is_pale(first):
+                pale.append(place)
+    return fonts, pale
 
 
 def _is_scattered(lines: Sequence[Line]) -> bool:

@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from pipeline.reading.pdf.calls import address_of, angle_of, fill_colour, font_info, loose_box
-from pipeline.reading.pdf.geometry import Box, View, new_box
+from pipeline.reading.pdf.geometry import Box, View
 from pipeline.reading.pdf.glyphs import usual_characters
 
 _UPRIGHT = 0.02
@@ -18,6 +18,7 @@ _LONGEST_NAME = 80
 _NAME_ROOM = ctypes.c_ulong(_LONGEST_NAME)
 # Letters so light, or so little opaque, are meant to be seen behind the text (0 to 255).
 _PALE, _SHEER = 150, 110
+_new = tuple.__new__  # one call less than `new_box`
 
 
 class PdfiumText:
@@ -46,7 +47,7 @@ class PdfiumText:
         loose_box(self._address, index, self._rect)
         left, top, right, bottom = self._edges.tolist()
         x, y = self._corner
-        return new_box(left - x, y - top, right - x, y - bottom)
+        return _new(Box, (left - x, y - top, right - x, y - bottom))
 
     def _turned_box(self, index: int) -> Box:
         """The same for words that are drawn sideways, for which pdfium gives no box of full height."""
@@ -64,15 +65,15 @@ class PdfiumText:
 
     def is_upright(self, index: int) -> bool:
         """Whether a character stands upright as the page is seen."""
-        return self._turn(index) == 0
+        angle = angle_of(self._address, index)
+        return not self._view.turn if not angle else self._turned_by(angle) == 0
 
     def is_sideways(self, index: int) -> bool:
         """Whether a character lies on its side as the page is seen."""
-        return self._turn(index) in (90, 270)
+        return self._turned_by(angle_of(self._address, index)) in (90, 270)
 
-    def _turn(self, index: int) -> int | None:
-        angle = angle_of(self._address, index)
-        turned = quarter(angle) if angle else 0
+    def _turned_by(self, angle: float) -> int | None:
+        turned = quarter(angle)
         return None if turned is None else (self._view.turn - turned) % 360
 
     def is_pale(self, index: int) -> bool:

@@ -118,7 +118,8 @@ class _Gatherer:
     def __init__(self, file: PdfiumFile | None, limits: Limits) -> None:
         self._file = file
         self._seconds = limits.ocr_seconds
-        self._left = limits.ocr_pages if file is not None and limits.ocr_pages and ocr.is_installed() else 0
+        self._left: int | None = None if file is not None and limits.ocr_pages else 0  # null: nobody has asked yet
+        self._most = limits.ocr_pages
         self._layouts: list[PageLayout] = []
         self._recognised: list[int] = []
         self._unread: dict[int, Trouble] = {}
@@ -152,6 +153,8 @@ class _Gatherer:
 
     def _read(self, page: RawPage) -> PageLayout | None:
         """The page by the recogniser, if there is one and it has not read its share yet."""
+        if self._left is None:  # looking whether it is installed takes as long as reading half a page
+            self._left = self._most if ocr.is_installed() else 0
         if self._file is None or self._left <= 0:
             return None
         if self._seconds <= 0:

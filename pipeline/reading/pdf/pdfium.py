@@ -16,6 +16,7 @@ from PIL.Image import Image
 
 from pipeline.model.errors import ReadError
 from pipeline.reading.limits import Limits
+from pipeline.reading.pdf.calls import address_of, angle_of
 from pipeline.reading.pdf.geometry import View
 from pipeline.reading.pdf.letters import PdfiumText, quarter
 from pipeline.reading.pdf.page import Bookmark, RawPage
@@ -151,6 +152,10 @@ def _view(page: pypdfium2.PdfPage) -> View:
 def _prevailing_turn(textpage: object, count: int) -> int | None:
     """How the page must be turned so that most of its words stand upright, as its own coordinates see it."""
     step = max(1, count // _SAMPLES)
-    turns = [quarter(raw.FPDFText_GetCharAngle(textpage, index)) for index in range(0, count, step)]
+    address = address_of(textpage)
+    angles = [angle_of(address, index) for index in range(0, count, step)]
+    if not any(angles):  # as nearly everywhere
+        return 0 if angles else None
+    turns = [quarter(angle) for angle in angles]
     right = [turn for turn in turns if turn is not None]
     return max(set(right), key=lambda turn: (right.count(turn), -turn)) if right else None

@@ -45,6 +45,9 @@ def page_runs(chars: PageText) -> tuple[list[Run], list[Glyph]]:
     upright: list[Run] = []
     slanted: list[Glyph] = []
     for line in _LINE.finditer(chars.text):
+        if (whole := _whole_line(chars, line[0], *line.span())) is not None:
+            upright.append(whole)
+            continue
         words = _words(line[0], line.start())
         if not words:
             continue
@@ -59,6 +62,17 @@ def page_runs(chars: PageText) -> tuple[list[Run], list[Glyph]]:
         else:
             slanted += glyphs(chars, range(start, end))
     return upright, slanted
+
+
+def _whole_line(chars: PageText, text: str, start: int, end: int) -> Run | None:
+    """An upright line without blanks, as most are, as one run by the boxes at its ends alone; null for others."""
+    if end - start > _LONGEST_WORD or _BLANK.search(text) is not None:
+        return None
+    if not (chars.is_upright(start) and chars.is_upright(end - 1)):
+        return None
+    first = chars.box(start)
+    final = chars.box(end - 1) if end - start > 1 else first
+    return Run(text, around((first, final)), ((start, end),)) if _plausible(first, final, text) else None
 
 
 def _words(line: str, start: int) -> list[tuple[int, int]]:
@@ -165,8 +179,6 @@ def run_as_it_comes(found: Sequence[Glyph]) -> Run:
 
 def _joined_words(chars: PageText, words: list[tuple[int, int]]) -> list[Run]:
     """Runs of one line of the content stream from the boxes at the ends of its words alone, which is faster."""
-    if len(words) == 1:
-        return _one_word(chars, *words[0])
     runs: list[Run] = []
     pieces: list[str] = []
     parts: list[tuple[int, int]] = []
@@ -196,16 +208,6 @@ def _joined_words(chars: PageText, words: list[tuple[int, int]]) -> list[Run]:
         last = final
     runs.append(Run("".join(pieces), around(boxes), tuple(parts)))
     return runs
-
-
-def _one_word(chars: PageText, start: int, end: int) -> list[Run]:
-    """The same for a line without blanks, as most are."""
-    word = chars.text[start:end]
-    first = chars.box(start)
-    final = chars.box(end - 1) if end - start > 1 else first
-    if not _plausible(first, final, word):
-        return glyph_runs(glyphs(chars, range(start, end)))
-    return [Run(word, around((first, final)), ((start, end),))]
 
 
 def _han_gaps(found: Sequence[Glyph]) -> list[float]:

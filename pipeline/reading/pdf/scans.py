@@ -32,20 +32,20 @@ _ASCII = re.compile("[\x00-\x7f]{1,1000}")
 
 def lacks_text(page: RawPage) -> bool:
     """Whether a page is a picture of its words: no characters, or hardly any (a stamp, a page number) upon it."""
-    chars = len("".join(page.chars.text[: 20 * _FEW_CHARS].split()))
-    if not chars:
+    beginning = page.chars.text[: 20 * _FEW_CHARS]
+    if not beginning or beginning.isspace():
         return page.images > 0 or page.paths >= _DRAWN_LETTERS
-    return chars < _FEW_CHARS and page.covered >= _WHOLE_PAGE
+    return page.covered >= _WHOLE_PAGE and len("".join(beginning.split())) < _FEW_CHARS
 
 
 def is_garbled(text: str) -> bool:
     """Whether a text layer is rubbish: fonts without a table of characters give unknown ones, or plausible nonsense."""
     if len(text) > 2 * _SAMPLE:
         text = text[:_SAMPLE] + text[-_SAMPLE:]
-    unknown = len(_UNKNOWN.findall(text))
-    bare = len("".join(text.split()))
-    if bare >= _JUDGED_CHARS and unknown > _MOST_UNKNOWN * bare:
-        return True
+    if unknown := len(_UNKNOWN.findall(text)):
+        bare = len("".join(text.split()))
+        if bare >= _JUDGED_CHARS and unknown > _MOST_UNKNOWN * bare:
+            return True
     foreign = _ASCII.sub("", text)
     return len(foreign) >= _JUDGED_CHARS and not _is_familiar(foreign)
 

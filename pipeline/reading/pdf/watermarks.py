@@ -19,8 +19,12 @@ def part_watermarks(chars: PageText, runs: Sequence[Run]) -> tuple[list[Run], li
     """The runs of a page without its watermarks, and these."""
     if not runs:
         return [], []
-    size = median(run.box.height for run in runs)
-    counts = Counter(run.text for run in runs)
+    sizes = [bottom - top for _, top, _, bottom in (run.box for run in runs)]
+    size = median(sizes)
+    texts = [run.text for run in runs]
+    if max(sizes) <= _BIG * size and len(set(texts)) > len(texts) - _AGAIN + 1:
+        return list(runs), []  # as most pages: nothing is big, nothing comes so often
+    counts = Counter(texts)
     likely = [
         run
         for run in runs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from pipeline.reading.pdf.geometry import Box
@@ -13,6 +13,7 @@ _WIDEST = 12.0
 _SAME_LINE = 0.5
 _UPON = 0.4
 _NEAR = 12
+_SLACK = 1.0
 _MOST = 2000
 
 
@@ -22,10 +23,16 @@ def woven(chars: PageText, runs: Sequence[Run]) -> list[Run]:
     middles = [top + bottom for _, top, _, bottom in boxes]
     order = sorted(range(len(runs)), key=middles.__getitem__)
     hosts: dict[int, list[int]] = {}
+    levels = [middles[n] for n in order]
+    highest = max((bottom - top for _, top, _, bottom in boxes), default=0.0)
     for place, n in enumerate(order[:_MOST]):
         x0, top, x1, bottom = boxes[n]
         if x1 - x0 <= _WIDEST * (bottom - top):
-            host = _host(boxes, n, order[max(0, place - _NEAR) : place + _NEAR + 1])
+            # Those whose middles lie further apart than half of their heights share no line.
+            reach = highest + bottom - top + _SLACK
+            first = bisect_left(levels, levels[place] - reach, max(0, place - _NEAR), place)
+            last = bisect_right(levels, levels[place] + reach, place, min(len(levels), place + _NEAR + 1))
+            host = _host(boxes, n, order[first:last])
             if host is not None:
                 hosts.setdefault(host, []).append(n)
     if not hosts:
