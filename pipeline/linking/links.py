@@ -11,6 +11,9 @@ from pipeline.linking.places import Places
 from pipeline.model.layout import Layout
 from pipeline.model.result import Duty, Fact, Indicator, Problem, Target
 
+# Written as `Duty | Target` it would be put together anew for each fact.
+_STATEMENTS = (Duty, Target)
+
 
 def link(layout: Layout, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Fill in the link fields of facts; of facts with one id the first stays.
@@ -23,12 +26,14 @@ def link(layout: Layout, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     places = Places(layout, kept)
     deadlines = DeadlineFinder(places)
     problems = [fact for fact in kept if isinstance(fact, Problem)]
-    measures = MeasureFinder(places, problems, [fact for fact in kept if isinstance(fact, Duty)]).measures()
+    measures: dict[str, tuple[str, ...]] = {}
+    if problems:  # as few plans state any
+        measures = MeasureFinder(places, problems, [fact for fact in kept if isinstance(fact, Duty)]).measures()
     return with_parties(layout, tuple(_linked(fact, places, deadlines, measures) for fact in kept))
 
 
 def _linked(fact: Fact, places: Places, deadlines: DeadlineFinder, measures: dict[str, tuple[str, ...]]) -> Fact:
-    if isinstance(fact, Duty | Target):
+    if isinstance(fact, _STATEMENTS):
         start, end = places.range_of(fact)
         return msgspec.structs.replace(
             fact, deadline=deadlines.of_statement(start, end), indicators=_quantities(places, start, end)

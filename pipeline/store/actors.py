@@ -75,8 +75,9 @@ def cast_of(extraction: Extraction) -> Cast:
 
 def _ambiguous(facts: Iterable[Fact], names: ActorNames, issuer: str | None) -> frozenset[str]:
     """Alias rows of which a document uses two forms: a school with both a 教务处 and a 教导处 has two offices."""
-    used = {(row.id, names.bare(f.actor, issuer)) for f in facts if isinstance(f, Duty) and f.actor
-            for row in [names.row_of(f.actor, issuer)] if row and row.name != "学校"}  # fmt: skip
+    actors = {fact.actor for fact in facts if isinstance(fact, Duty) and fact.actor}
+    used = {(row.id, names.bare(actor, issuer)) for actor in actors
+            for row in [names.row_of(actor, issuer)] if row and row.name != "学校"}  # fmt: skip
     counts = Counter(row for row, _ in used)
     return frozenset(row for row, count in counts.items() if count > 1)
 
@@ -89,6 +90,7 @@ class _Builder:
         # A document names few actors, again and again.
         self.actor = cache(self._actor)
         self._normalised = cache(normalised)
+        self._parts = cache(names.parts)
 
     def _actor(self, kind: str | None, name: str) -> Actor:
         """The actor of that name."""
@@ -103,7 +105,7 @@ class _Builder:
             yield from self._of_label(fact.party)
         elif isinstance(fact, Duty) and fact.actor:
             yield "actor", self.actor(fact.actor_kind, fact.actor)
-            for part in self._names.parts(fact.actor):
+            for part in self._parts(fact.actor):
                 yield "part", self.actor(self._kind_of(part, fact.actor_kind), part)
         elif isinstance(fact, Membership):
             yield "person", self.actor("person", fact.person)
@@ -150,7 +152,7 @@ class _Builder:
         """领导小组 is the one group here whose name ends so, 防控领导小组 the only one for 疫情防控; 王校长 is the one 王 who is 校长."""
         full = [group for group in groups if group.name.endswith(actor.name) and group != actor]
         if actor.kind in ("group", "org", "unknown") and actor not in groups:
-            title = normalised(self._document.title)
+            title = self._normalised(self._document.title)
             other = same_group(actor.name, (group.name for group in groups), title, map(self._normalised, named))
             if len(full) != 1:
                 full = [group for group in groups if group.name == other]

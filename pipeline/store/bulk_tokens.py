@@ -10,7 +10,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 
-from pipeline.store.searchtext import index_tokens, normalised, other_writings
+from pipeline.store.searchtext import index_tokens, normalised_letters, other_writings
 
 # Stands between texts while they are one; a text that holds it goes alone.
 _END = "\x01"
@@ -18,6 +18,10 @@ _GAP = re.compile(rf"[^\w{_END}][^\w{_END}]*")  # which begins with a class and 
 _BLANK, _CODE = array("I", [0x20]), "utf-32-le" if array("I", [1]).tobytes()[0] else "utf-32-be"
 # What comes of a gap and the character behind it, which is no pair.
 _NO_PAIR = re.compile("   . ")
+# What comes of the border between two texts; behind it stands the next one's first character once more.
+_BORDER, _FIRST = f"{_END} {_END}", 2
+# Stands for a text without tokens.
+_NOTHING = "\x02"
 # Four bytes a character, three characters a place: longer files go in parts.
 _MOST = 50_000
 
@@ -48,23 +52,17 @@ def _tokens(texts: list[str]) -> list[str]:
     joined = _END.join(texts)
     if joined.count(_END) != len(texts) - 1 or _BLANK.itemsize != 4:
         return [index_tokens(text) for text in texts]
-    flat = normalised(joined)
+    flat = normalised_letters(joined)
     if "百分之" in flat or "年" in flat:
-        flat = _END.join([_with_other_writings(one) for one in flat.split(_END)])
-    runs = [one.strip() for one in _GAP.sub(" ", flat.replace("_", " ")).split(_END)]
-    pairs = _pairs(" ".join(runs))
-    tokens: list[str] = []
-    at = 0
-    for one in runs:
-        end = at + 3 * len(one)
-        made = pairs[at:end]
-        tokens.append(_NO_PAIR.sub(" ", made).rstrip() if " " in one else made.rstrip())
-        at = end + 3
-    return tokens
+        texts = [_with_other_writings(one) if "年" in one or "百分之" in one else one for one in flat.split(_END)]
+        flat = _END.join(texts)
+    runs = _END.join([one.strip() or _NOTHING for one in _GAP.sub(" ", flat.replace("_", " ")).split(_END)])
+    tokens = _NO_PAIR.sub(" ", _pairs(f"{_END}{runs}{_END}"))[1:].split(_BORDER)[:-1]
+    return [one[_FIRST:] if one[0] != _NOTHING else "" for one in tokens]
 
 
 def _with_other_writings(text: str) -> str:
-    return " ".join((text, *other_writings(text))) if "年" in text or "百分之" in text else text
+    return " ".join((text, *other_writings(text)))
 
 
 def _pairs(text: str) -> str:

@@ -32,6 +32,10 @@ _TOLD: dict[type[Fact], attrgetter[Values]] = {
     Duty: attrgetter("actor_kind", "modality", "part", "who"),
 }
 
+# Written as `Duty | Target` they would be put together anew for each fact.
+_STATEMENTS = (Duty, Target)
+_DUE = (Indicator, *_STATEMENTS)
+
 
 def fact_rows(
     facts: list[Fact],
@@ -68,9 +72,9 @@ def link_rows(facts: list[Fact], keys: Mapping[str, int]) -> Iterator[Values]:
 
 
 def _named(fact: Fact) -> Iterator[tuple[str, str]]:
-    if isinstance(fact, Indicator | Duty | Target) and fact.deadline:
+    if isinstance(fact, _DUE) and fact.deadline:
         yield "due", fact.deadline
-    if isinstance(fact, Duty | Target):
+    if isinstance(fact, _STATEMENTS):
         yield from (("measured_by", indicator) for indicator in fact.indicators)
     if isinstance(fact, Problem):
         yield from (("answered_by", measure) for measure in fact.measures)

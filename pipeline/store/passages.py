@@ -50,8 +50,8 @@ def _in_blocks(layout: Layout) -> Iterator[Passage]:
 
     above, text = "", layout.source.text
     for block in layout.blocks:
-        words = layout.words(block).strip()
         if block.kind == "paragraph":
+            words = layout.words(block).strip()
             above = words[-_LEAD:] if _leads_in(words) else ""
         elif block.kind == "heading":
             above = ""

@@ -22,7 +22,7 @@ from pipeline.store.blocks import Columns, by_column
 from pipeline.store.fact_rows import fact_rows, link_rows, record_json
 from pipeline.store.keys import row_key, row_keys
 from pipeline.store.passages import Passage
-from pipeline.store.searchtext import normalised
+from pipeline.store.searchtext import flat
 
 Values = tuple[Any, ...]
 R = TypeVar("R", Document, Section, Fact)
@@ -83,12 +83,13 @@ def _unique(items: tuple[R, ...]) -> tuple[R, ...]:
 def section_paths(sections: list[Section]) -> dict[str, str]:
     """The heading path of each section: `一、总则 > （二）职责`."""
     by_id = {section.id: section for section in sections}
+    headings = {section.id: heading(section) for section in sections}
     paths: dict[str, str] = {}
     for section in sections:
         chain: list[str] = []
         here: Section | None = section
         while here is not None and len(chain) < 32:
-            chain.append(heading(here))
+            chain.append(headings[here.id])
             here = by_id.get(here.parent or "")
         paths[section.id] = _PATH_JOINT.join(reversed(chain))
     return paths
@@ -193,7 +194,7 @@ def _actor_words(cast: Cast, facts: list[Fact], homes: list[int]) -> dict[int, s
     for fact in facts:
         own = fact.actor if isinstance(fact, Duty) else fact.group if isinstance(fact, Membership) else None
         if own:
-            words.setdefault(home[fact.id], {})[normalised(own)] = None
+            words.setdefault(home[fact.id], {})[flat(own)] = None
     for fact_id, _, actor in cast.roles:
         words.setdefault(home[fact_id], {})[actor.name] = None
     return {key: " ".join(sorted(names)) for key, names in words.items()}

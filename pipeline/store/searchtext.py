@@ -24,6 +24,7 @@ _LOWER = {chr(code): chr(code + 32) for code in range(0x41, 0x5B)} | {"\u25cb": 
 _BLANKS = re.compile(r"\s\s*")
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _RUN = re.compile(r"[^\W_]+")
+_WIDE_LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _PERCENT = re.compile(r"百分之([〇零一二三四五六七八九十百点]{1,10})")
 _YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0"}
@@ -72,7 +73,17 @@ def normalised(text: str) -> str:
     >>> normalised("工　会 負責（Ａ级）")
     '工会负责(a级)'
     """
-    parts = folded(text).split()
+    return _without_blanks(folded(text))
+
+
+def normalised_letters(text: str) -> str:
+    """The same for those who look at letters and digits alone: other signs may stay as they are, which spares most texts the
+    folding."""
+    return _without_blanks(folded(text) if _WIDE_LETTER.search(text) else _in_searched_forms(text))
+
+
+def _without_blanks(text: str) -> str:
+    parts = text.split()
     if len(parts) < 2:
         return parts[0] if parts else ""
     joined = [parts[0]]
@@ -99,8 +110,12 @@ def _kept(text: str) -> str:
 
 def folded(text: str) -> str:
     """A text of the same length, each sign as it is searched: folded, lower case, 〇 for its look-alikes, simplified."""
+    return _in_searched_forms(fold(text))
+
+
+def _in_searched_forms(text: str) -> str:
     known = _forms()
-    return known.pattern.sub(lambda found: known.forms[found[0]], fold(text))
+    return known.pattern.sub(lambda found: known.forms[found[0]], text)
 
 
 @lru_cache(maxsize=1)
