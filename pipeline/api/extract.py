@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2s
 from pathlib import Path
@@ -32,6 +35,21 @@ def extract(source_or_text: Source | str, *, issued: str | None = None) -> Extra
     return extract_with_layout(source_or_text, issued=issued)[0]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, which looks for what is not there: extracting leaves none (tests/api/test_garbage.py),
+    and walking lexicons and facts again and again took 5 % of the time. On again as it was, also where threads overlap: whoever
+    finds it off leaves that to whoever turned it off."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+@_uncollected()
 @lexicons_pinned()
 def extract_with_layout(source_or_text: Source | str, *, issued: str | None = None) -> tuple[Extraction, Layout]:
     """As `extract`, with the layout the facts were found in: the store cuts its passages from it."""
