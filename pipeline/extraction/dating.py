@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
 from pipeline.expressions import times
 from pipeline.extraction.board import Board
-from pipeline.lexicon import Entry, load, wording
+from pipeline.lexicon import Entry, lexicon_folders, load, wording
 from pipeline.model.expression import TimeExpression
 from pipeline.model.layout import Block
-from pipeline.model.result import Document, Section
+from pipeline.model.result import Document
+from pipeline.model.span import fold
 
 _PHASE = "period.from_to"  # a phase with its first and last day may lie in the year before the paper that speaks of it
 _AHEAD = frozenset({_PHASE, "period.begin_end"})
@@ -65,9 +67,19 @@ def _month_named(item: TimeExpression) -> str | None:
     return date if date is not None and len(date) > 4 else None
 
 
+def times_of_title(title: str) -> tuple[TimeExpression, ...]:
+    """The times of a title or heading, which several rules ask for, in its folded words."""
+    return _times_of(fold(title), lexicon_folders())
+
+
+@lru_cache(maxsize=64)
+def _times_of(title: str, _folders: object) -> tuple[TimeExpression, ...]:
+    return tuple(times(title))
+
+
 def year_named(words: str) -> Year | None:
     """The one year that a title or heading names; null where it names none or several."""
-    dated = [item for item in times(words) if item.from_date or item.to_date]
+    dated = [item for item in times_of_title(words) if item.from_date or item.to_date]
     years = {year_of(item) for item in dated}
     return years.pop() if len(years) == 1 else None
 
@@ -90,9 +102,8 @@ class Dating:
         self._starts = {doc.id: self._first_year(doc) for doc in layout.documents}
         self._offsets = {doc.id: layout.clean.find(doc.span.start) for doc in layout.documents}
         self._parents = {section.id: section.parent for section in layout.sections}
-        self._sections: dict[str, Year | None] = {}
-        for section in layout.sections:
-            self._sections[section.id] = self._named_above(section)
+        self._headings = {section.id: section.title for section in layout.sections}
+        self._sections: dict[str | None, Year | None] = {None: None}
         self._words = load("year_words", YearWord)
         self._mentions = [(item.start, int(date[:4])) for item in board.times if (date := _month_named(item))]
         self._seen: Seen | None = None
@@ -161,7 +172,7 @@ class Dating:
             return Year(int(issued[:4]))
         if seen and seen.block == block.start and not (word == "issued" and _is_horizon(seen.item)):
             return Year(seen.year)
-        above = self._sections.get(block.section or "")
+        above = self._named_above(block.section)
         if above is not None:
             return above
         if seen and self._next_phase(seen, item, block):
@@ -190,12 +201,16 @@ class Dating:
         return seen.section == block.section or (parent is not None and self._parents.get(seen.section) == parent)
 
     def _first_year(self, document: Document) -> int | None:
-        years = [item.from_date or item.to_date for item in times(document.title)]
+        years = [item.from_date or item.to_date for item in times_of_title(document.title)]
         found = [int(date[:4]) for date in (*years, self._issued[document.id]) if date]
         return min(found, default=None)
 
-    def _named_above(self, section: Section) -> Year | None:
-        return year_named(section.title) or self._sections.get(section.parent or "")
+    def _named_above(self, section: str | None) -> Year | None:
+        """The year that a section's heading names, or the nearest one above it that names one; read when first asked."""
+        if section not in self._sections:
+            title = self._headings.get(section or "", "")
+            self._sections[section] = year_named(title) or self._named_above(self._parents.get(section or ""))
+        return self._sections[section]
 
 
 def _is_horizon(item: TimeExpression) -> bool:

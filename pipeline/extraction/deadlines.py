@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.expressions import times
 from pipeline.extraction.board import Board, Place
-from pipeline.extraction.dating import Dating
+from pipeline.extraction.dating import Dating, times_of_title
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.refusals import REACH, Where, refused_by
 from pipeline.extraction.standing import recurring
@@ -57,7 +57,7 @@ def _planned(board: Board) -> dict[tuple[str, str | None], tuple[str, str]]:
     """The years that each plan's title says it is for, by the plan and how many they are."""
     found: dict[tuple[str, str | None], tuple[str, str]] = {}
     for document in board.layout.documents:
-        for item in times(fold(document.title)):
+        for item in times_of_title(document.title):
             first, last = item.from_date, item.to_date
             if first and last and len(first) == len(last) == _YEAR and first < last:
                 found[document.id, f"P{int(last) - int(first) + 1}Y"] = first, last
@@ -78,7 +78,7 @@ def _names(board: Board) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for document in board.layout.documents:
         title = fold(document.title)
-        for item in times(title):
+        for item in times_of_title(title):
             if len(title) - item.end >= _NAME:
                 found.setdefault(item.text, set()).add(title[item.start :])
     return {year: tuple(sorted(names)) for year, names in found.items()}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -70,8 +71,12 @@ class _Compiled(msgspec.Struct, frozen=True):
         """The row's cue in words that hold one of its needs."""
         if self.row.where != "any":
             words = _part(words, self.row.where)
-            if self.needs and not any(need in words for need in self.needs):
-                return None
+            for need in self.needs:
+                if need in words:
+                    break
+            else:
+                if self.needs:
+                    return None
         # a pattern with ^ would be tried at each character
         if self.opening:
             found = self.pattern.match(words)
@@ -102,9 +107,18 @@ class TargetCues(msgspec.Struct, frozen=True):
                 return found
         return None
 
+    def places(self, text: str) -> Sequence[int]:
+        """Where the words stand in a text that cues need, in order, with a place behind any text at the end."""
+        if self.always:
+            return range(len(text) + 1)
+        return [*(found.start() for found in self.needs.finditer(text)), sys.maxsize]
+
     def cue(self, clause: str) -> Cue | None:
         """The first cue in a clause without its end mark, strong ones before weak ones."""
-        places = self.always.union(*[self.needed[word] for word in self.needs.findall(clause)])
+        told = self.needs.findall(clause)
+        if not told and not self.always:
+            return None
+        places = self.always.union(*[self.needed[word] for word in told])
         cues = self.rows["cue"]
         for place in sorted(places):
             if found := cues[place].search(clause):

@@ -48,6 +48,7 @@ class _Finder:
         self.text = board.text
         self.cues: TargetCues = target_cues()
         self.modes = SectionModes(self.cues, board.layout.sections)
+        self.cued = self.cues.places(self.text)
         self.actor_starts = [actor.start for actor in board.actors]
         find = board.layout.clean.find
         self.names = sorted(find(fact.spans[0].start) for fact in board.facts if isinstance(fact, Membership))
@@ -96,7 +97,9 @@ class _Finder:
     def _is_field(self, title: Block | None, block: Block) -> bool:
         """Whether a block stands behind the colon of a short title right under a heading of goals: in what field they are
         (一、工作目标 / 2、宿舍管理:无安全事故)."""
-        beside = title is not None and self.text[title.end : block.start].strip(" ") == ":"
+        if title is None or self.text[title.end] not in " :":
+            return False
+        beside = self.text[title.end : block.start].strip(" ") == ":"
         return beside and self.modes.under_goals(block.section)
 
     def _value_only(self, cell: CellText) -> bool:
@@ -145,12 +148,19 @@ class _Finder:
         return block.kind == "paragraph" and (self.running or self.bare) and ":" not in opening[:_LONGEST_LABEL]
 
     def _range(self, start: int, end: int, mode: Mode) -> Iterator[Target]:
-        if mode == "review":
+        if mode == "review" or not self._may_state(start, end, mode):
             return
         for begin, stop in clauses(self.text, start, end):
-            found = self._clause(begin, stop, mode)
+            found = self._clause(begin, stop, mode) if self._may_state(begin, stop, mode) else None
             if found is not None:
                 yield found
+
+    def _may_state(self, begin: int, stop: int, mode: Mode) -> bool:
+        """Whether a range may state a target: where no goals are told only a cue does, and each cue needs a word. What is left
+        out between quotation marks may bring two halves of one together."""
+        if mode == "goals":
+            return True
+        return self.cued[bisect_left(self.cued, begin)] < stop or "”的" in self.text[begin:stop]
 
     def _bare(self, begin: int, stop: int) -> tuple[int, int]:
         """A clause without the label and number before it and the points that a table gives for it."""
@@ -172,6 +182,8 @@ class _Finder:
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
         cue = self.cues.cue(self._without_asides(words))
+        if cue is None and mode != "goals":
+            return None
         if mode in ("duties", "articles") and not (cue and (cue.row.norm or (cue.row.articles and mode == "articles"))):
             return None
         weak = cue is None or cue.row.strength == "weak"

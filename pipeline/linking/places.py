@@ -62,8 +62,8 @@ class Places:
                 indicators.append(self._placed(fact))
         self.deadlines = Row(deadlines)
         self.indicators = Row(indicators)
-        self._sentences: dict[tuple[int, int], list[Range]] = {}
-        self._clauses: dict[tuple[int, int], list[Range]] = {}
+        self._sentences: dict[Range, tuple[Range, ...]] = {}
+        self._clauses: dict[Range, tuple[Range, ...]] = {}
 
     def range_of(self, fact: FactBase) -> Range:
         """The fact's range in the clean text, from its first to its last word."""
@@ -106,6 +106,6 @@ class Places:
         return Placed(start, end, fact.id, recurring)
 
 
-def _holding(ranges: list[Range], offset: int) -> Range | None:
+def _holding(ranges: tuple[Range, ...], offset: int) -> Range | None:
     index = bisect_right(ranges, offset, key=lambda item: item[0]) - 1
     return ranges[index] if index >= 0 and offset < ranges[index][1] else None

@@ -131,6 +131,8 @@ def cues_inside(text: str, start: int, end: int) -> list[Cue]:
         if mark.end() >= at and (hit := matcher.anywhere.match(text, mark.end(), end)) is not None:
             hits.append(hit)
             at = hit.end()
+    if not hits:
+        return []
     if end - start >= _LONG_LINE and len(hits) >= _POURED_HITS:
         hits = _anywhere(matcher, text, start, end)
     cues = [cue for hit in hits if (cue := _cue(matcher, hit, inline=True)) is not None]

@@ -15,22 +15,24 @@ _LONGEST_BRACKET = 200
 Range = tuple[int, int]
 
 
-def sentences(text: str, start: int, end: int) -> list[Range]:
+@lru_cache(maxsize=1024)
+def sentences(text: str, start: int, end: int) -> tuple[Range, ...]:
     """Ranges of the sentences of `text[start:end]`, end marks included, outer blanks left out.
 
     Ends are 。！？ and line breaks outside brackets and quotes; a `。` between digits is a slip for a decimal point.
+    Duties, targets and links ask for the same stretches of a text.
     """
-    return list(_split(text, start, end, "sentences"))
+    return _split(text, start, end, ";")
 
 
-def clauses(text: str, start: int, end: int) -> list[Range]:
+@lru_cache(maxsize=1024)
+def clauses(text: str, start: int, end: int) -> tuple[Range, ...]:
     """As `sentences`, and cut at semicolons too: the size of a duty or target in running text."""
-    return list(_split(text, start, end, "clauses"))
+    return _split(text, start, end, "")
 
 
-@lru_cache(maxsize=2048)
-def _split(text: str, start: int, end: int, into: str) -> tuple[Range, ...]:
-    """Duties, targets and links ask for the same stretches of a text."""
+def _split(text: str, start: int, end: int, kept: str) -> tuple[Range, ...]:
+    """`text[start:end]` cut at its marks but for the one that is `kept`."""
     found: list[Range] = []
     begin = behind = start
     marks = marks_of(text)
@@ -38,7 +40,7 @@ def _split(text: str, start: int, end: int, into: str) -> tuple[Range, ...]:
     while (index := marks[place]) < end:
         place += 1
         sign = text[index]
-        if index < behind or (sign == ";" and into == "sentences"):  # inside a bracket, or no end of a sentence
+        if index < behind or sign == kept:  # inside a bracket, or no end of a sentence
             continue
         if sign in _OPENING:
             behind = _closing(text, index, end) + 1
@@ -67,7 +69,7 @@ def _closing(text: str, opening: int, end: int) -> int:
 
 
 def _decimal(text: str, index: int, end: int) -> bool:
-    return 0 < index < end - 1 and text[index - 1].isdigit() and text[index + 1].isdigit()
+    return index < end - 1 and text[index + 1].isdigit() and index > 0 and text[index - 1].isdigit()
 
 
 def _append(found: list[Range], text: str, start: int, end: int) -> None:

@@ -38,12 +38,13 @@ def announcing(scene: Scene, start: int, end: int) -> Announced | None:
 
 def announces_list(scene: Scene, start: int, end: int) -> bool:
     """Whether a stretch ends in a sentence that announces a list, by a stop instead of a colon (从以下几方面着手。)."""
-    end += scene.text.startswith("。", end)  # behind a title's own stop
-    return (
-        scene.text[end - 1] == "。"
-        and wording.pattern("duty", "announces_list").search(scene.text, max(start, end - _LONGEST_END), end)
-        is not None
-    )
+    text = scene.text
+    end += text.startswith("。", end)  # behind a title's own stop
+    if text[end - 1] != "。":
+        return False
+    begin = max(start, end - _LONGEST_END)
+    told_below = text.find("下", begin, end) >= 0  # 以下, 下列, 如下: in all that announce
+    return told_below and wording.pattern("duty", "announces_list").search(text, begin, end) is not None
 
 
 def announces_other(scene: Scene, start: int, end: int) -> bool:

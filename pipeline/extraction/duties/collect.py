@@ -12,7 +12,7 @@ from pipeline.extraction.duties.contexts import Moods, is_roster, title_ranges
 from pipeline.extraction.duties.governed import Headings
 from pipeline.extraction.duties.rosters import Rosters
 from pipeline.extraction.duties.running import Reading, opening_subject, running_duties
-from pipeline.extraction.duties.scene import Candidate, Scene
+from pipeline.extraction.duties.scene import Candidate, Range, Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.tables import Rows
 from pipeline.extraction.duties.tagged import Tasks
@@ -38,9 +38,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             if not block.header_row:
                 yield from rows.duties(block)
             continue
-        charged = list(rosters.read(block))
+        charged = rosters.read(block)
         yield from charged
-        block, tags = tasks.without_heads(block, tags_of(scene, block.start, block.end))
+        tags = tags_of(scene, block.start, block.end)
+        block, tags = tasks.without_heads(block, tags) if tags else (block, tags)
         if tags and tags[0].start == block.start and (within := headings.behind_units(block)):
             yield from within
             continue
@@ -64,16 +65,19 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from governed
             continue  # its list tells what is to be done
         article = articles.read(block)
-        reading = _reading(scene, block, mood, article, governed=bool(governed))
-        running = [
-            item
-            for start, end in ranges
-            if article is not None or scene.may_act(start, end)
-            for item in running_duties(scene, start, end, reading)
-        ]
+        ranges = ranges if article is not None else [part for part in ranges if scene.may_act(*part)]
+        running = _running(scene, block, ranges, mood, article, governed=bool(governed)) if ranges else []
         governed = _of_governor(scene, governed, running) if governed and running else governed
         yield from governed
-        yield from _further(scene, running, governed)
+        yield from _further(scene, running, governed) if running else ()
+
+
+def _running(
+    scene: Scene, block: Block, ranges: list[Range], mood: str, article: Subject | None, *, governed: bool
+) -> list[Candidate]:
+    """The duties that the sentences of some ranges of a block tell."""
+    reading = _reading(scene, block, mood, article, governed=governed)
+    return [item for start, end in ranges for item in running_duties(scene, start, end, reading)]
 
 
 def _of_governor(scene: Scene, governed: list[Candidate], running: list[Candidate]) -> list[Candidate]:

@@ -213,8 +213,7 @@ class Headings:
         scene = self.scene
         if within := charge_within(scene, block, self.of_section.get(block.section or "")):
             return list(split(scene, *within))
-        told = block.section in self.shared or self._in_duties(block.section, block.document)
-        colon = label_end(scene, block, told=told)
+        colon = label_end(scene, block, self._tells)
         if colon < 0 or not scene.text[colon + 1 : block.end].strip():
             return None
         words = scene.text[block.start : colon].replace(" ", "")
@@ -234,7 +233,7 @@ class Headings:
                 governor = Governor((block.start, colon), "post", "heading")
                 self._start(governor)
                 return list(split(scene, governor, colon + 1, block.end))
-            if governor is None and (told or self._told(block)):
+            if governor is None and (self._tells(block) or self._told(block)):
                 governor = post_by_ending(scene, block.start, colon)
             if governor is None and " " in scene.text[block.start : colon]:
                 governor = set_apart(scene, block.start, colon)
@@ -248,6 +247,10 @@ class Headings:
             return None
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
         return list(split(scene, governor, colon + 1, block.end))
+
+    def _tells(self, block: Block) -> bool:
+        """Whether the heading above a block says that duties are told, by its own words or as one of such a section."""
+        return block.section in self.shared or self._in_duties(block.section, block.document)
 
     def _divided(self) -> bool:
         """Whether a line before says that each unit is told its own duties (部门分工:)."""

@@ -23,6 +23,7 @@ _MOST_PARTIES = 30
 _LONGEST_TITLE_WORDS = 5
 _BETWEEN_TASKS = frozenset("及与和")
 _STOP = re.compile("[:;。!?]")
+_MAKES_GOOD = "的和及与"  # what ends a clause, or a list of fields
 LISTED = re.compile("[^、]+")
 _JOINED = re.compile("[^和及与]+")
 
@@ -36,7 +37,12 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return True
     if before[0] == "非" and mention.kind == "post":
         return nominal(scene, begin + 1, mention)  # 非本校+人员
-    if _STOP.search(before) or before.count("(") > before.count(")") or (before[0].isdigit() and "." in before[:8]):
+    if (
+        _opens_with_act(scene, begin, before, mention)
+        or _STOP.search(before)
+        or before.count("(") > before.count(")")
+        or (before[0].isdigit() and "." in before[:8])
+    ):
         return False
     opens = before[0] in scene.lexicon.told_before and before[-1] != "的"
     if opens and (
@@ -73,6 +79,18 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     if _done_with(scene, words, mention):
         return False
     return all(_may_modify(scene, *token) for token in words) or _field(scene, words, mention)
+
+
+def _opens_with_act(scene: Scene, begin: int, before: str, mention: ActorMention) -> bool:
+    """Whether the first of some words can stand in no name, and nothing behind it makes good for that: most that are asked, so
+    asked first."""
+    if before[-1] in _MAKES_GOOD or "、" in before or mention.kind == "group":
+        return False
+    cue = scene.lexicon.cue
+    if mention.text in cue["compound_head"].meaning or cue["sort_end"].ends(before):
+        return False
+    behind = scene.board.segmentation.flags.find(1, begin + 1, mention.start)
+    return not _may_modify(scene, begin, behind if behind >= 0 else mention.start)
 
 
 def _done_with(scene: Scene, words: list[tuple[int, int]], mention: ActorMention) -> bool:

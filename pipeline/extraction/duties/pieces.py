@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, parts_of, trimmed
 from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.words import Words
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
@@ -109,6 +110,8 @@ def _turns(scene: Scene, start: int, end: int) -> list[Range]:
 
 def by_turns(scene: Scene, part: Range) -> Subject | None:
     """The first of several parties that do one act, each as often as told (县级河长每季度、乡级河长每月开展一次巡河)."""
+    if not scene.names_actor(part[0], part[0] + 1):
+        return None
     members = _timed(scene, *part) if "、" in scene.text[slice(*part)] else []
     if not members or (found := predicate_at(scene, members[-1][1].end, part[1])) is None:
         return None
@@ -151,8 +154,9 @@ def _agents_apart(scene: Scene, start: int, end: int) -> list[Range]:
 def in_procedure(scene: Scene, part: Range) -> Subject | None:
     """The party of a piece that is one of a row of acts (…、镇街初审、…)."""
     text = scene.text
-    step = text[part[0] - 1] in _STEP_ENDS or text[part[1] : part[1] + 1] in _ARROWS
-    party = scene.actor_at(part[0]) if step else None
+    if text[part[0] - 1] not in _STEP_ENDS and text[part[1] : part[1] + 1] not in _ARROWS:
+        return None
+    party = scene.actor_at(part[0])
     if party is None or not _one_act(scene, *part):
         return None
     return Subject(part[0], party.end, party.kind, "subject", "must", scene.text[party.end : part[1]])
@@ -175,14 +179,16 @@ def _charges_apart(scene: Scene, start: int, end: int) -> list[Range]:
     found: list[Range] = []
     begin, mark = start, text.find("、", start, end)
     while mark > 0:
-        party = scene.actor_at(mark + 1)
-        first = scene.actor_at(begin)
-        charged = all(one is not None and charge.at(text, one.end, end) for one in (first, party))
-        if charged and len(found) < _MOST_ACTS:
+        if _charged(scene, charge, mark + 1, end) and len(found) < _MOST_ACTS and _charged(scene, charge, begin, end):
             found.append((begin, mark))
             begin = mark + 1
         mark = text.find("、", mark + 1, end)
     return [*found, (begin, end)]
+
+
+def _charged(scene: Scene, charge: Words, at: int, end: int) -> bool:
+    party = scene.actor_at(at)
+    return party is not None and charge.at(scene.text, party.end, end) != ""
 
 
 def _persons_apart(scene: Scene, start: int, end: int) -> Iterator[Range]:

@@ -33,9 +33,15 @@ class Rosters:
         self.names = sorted({(clean.find(f.spans[0].start), clean.find(f.spans[-1].end - 1) + 1) for f in facts})
         self.at = 0
 
-    def read(self, block: Block) -> Iterator[Candidate]:
+    def read(self, block: Block) -> list[Candidate]:
         """The duties told behind the names of a block; blocks come in order."""
-        yield from self._offices(block)
+        found = list(self._offices(block)) if self.scene.text.find("(", block.start, block.end) >= 0 else []
+        if self.at < len(self.names) and self.names[self.at][0] < block.end:
+            found += self._named(block)
+        return found
+
+    def _named(self, block: Block) -> Iterator[Candidate]:
+        """The duties told behind the names of members."""
         while self.at < len(self.names) and self.names[self.at][0] < block.end:
             start, end = self.names[self.at]
             self.at += 1
@@ -50,8 +56,6 @@ class Rosters:
 
     def _offices(self, block: Block) -> Iterator[Candidate]:
         """Parties by office that a bracket behind them charges (教务处(负责排课)、总务处(负责维修))."""
-        if self.scene.text.find("(", block.start, block.end) < 0:
-            return
         for party in self.scene.actors_in(block.start, block.end):
             if inner := self._bracketed(party.end, block.end):
                 cue = self.scene.text[inner[0] : inner[0] + 2]

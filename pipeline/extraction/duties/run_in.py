@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import split
@@ -22,11 +22,11 @@ _SENTENCE_MARKS = "。;:"
 _MARK = re.compile("[:。]")
 
 
-def label_end(scene: Scene, block: Block, *, told: bool) -> int:
+def label_end(scene: Scene, block: Block, told: Callable[[Block], bool]) -> int:
     """Where the mark stands that ends the label at the head of a block: a colon, or the stop behind a body named alone; -1
-    where there is none. `told`: the heading says that duties are told."""
+    where there is none. `told`: whether the heading says that duties are told."""
     colon = _colon_of(scene.text, block.start, block.end)
-    return colon if colon >= 0 else _stop_of(scene, block, told=told)
+    return colon if colon >= 0 else _stop_of(scene, block, told)
 
 
 def named_until(scene: Scene, start: int, end: int) -> int:
@@ -72,6 +72,9 @@ def behind_seats(scene: Scene, governor: Governor, block: Block) -> list[Candida
 def charges_within(scene: Scene, block: Block) -> list[Candidate]:
     """The charges told one behind another in one line, each behind its party's name alone (…。县水务局。负责…。县林业局:负责…);
     none where only the head of the line is such a name."""
+    text = scene.text
+    if text.find(_CHARGED, block.start + 2, block.end) < 0 and text.count(":", block.start, block.end) < 2:
+        return []  # as most blocks
     labels = list(_labels_within(scene, block))
     if not labels or (len(labels) == 1 and labels[0][0] == block.start):
         return []
@@ -141,14 +144,16 @@ def _colon_of(text: str, start: int, end: int) -> int:
     return closing + 1 if text.startswith(":", closing + 1) else colon
 
 
-def _stop_of(scene: Scene, block: Block, *, told: bool) -> int:
+def _stop_of(scene: Scene, block: Block, told: Callable[[Block], bool]) -> int:
     """Where a body named alone before a stop ends, if its charge follows; -1 where there is none."""
     text = scene.text
+    if block.number is not None or scene.actor_at(block.start) is None:
+        return -1
     stop = text.find("。", block.start, min(block.end - 1, block.start + _LONGEST_LABEL))
-    if stop < 0 or block.number is not None or scene.actor_at(block.start) is None:
+    if stop < 0:
         return -1
     charged = scene.lexicon.cue["named_act"].at(text, stop + 1, block.end) != ""
-    if not charged and not (told and imperative(scene, stop + 1, block.end)):
+    if not charged and not (told(block) and imperative(scene, stop + 1, block.end)):
         return -1
     parties = scene.actors_in(block.start, stop)
     return stop if joined(scene, parties[0], parties, stop)[0] == stop else -1

@@ -92,7 +92,7 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
     text, lexicon = scene.text, scene.lexicon
     if mentions and text.find("《", begin, mentions[-1].start) >= 0:
         mentions = [mention for mention in mentions if not _quoted(text, begin, mention.start)]
-    if listed := listed_subject(scene, begin, end, following):
+    if text.find("等", begin + 2, end) > 0 and (listed := listed_subject(scene, begin, end, following)):
         return listed
     if not mentions:
         return None

@@ -44,18 +44,18 @@ class Tasks:
         self.listing: Listing | None = None
         self.lists_units = False  # whether the block read last only goes on such a list
 
-    def read(self, block: Block, tags: list[Tag]) -> Iterator[Candidate]:
+    def read(self, block: Block, tags: list[Tag]) -> list[Candidate]:
         """The duties that the tags of a block give to its own words, or to the blocks before it."""
-        text = self.scene.text
         if block.kind == "heading":
             self.title, self.open = block, []
-        elif self._labelled(block.start, block.end) and not tags:
+        elif not tags and self._labelled(block.start, block.end):
             self.open = []  # 整改措施: what stood before it (存在问题) is not the task
         elif self._particular(block):
-            return
-        if not tags:
-            yield from self._untagged(block)
-            return
+            return []
+        return list(self._tagged(block, tags)) if tags else self._untagged(block)
+
+    def _tagged(self, block: Block, tags: list[Tag]) -> Iterator[Candidate]:
+        text = self.scene.text
         self.listing = None
         for (start, end), tag in task_ranges(tags, block.start, block.end):
             start, end = self._task(start, end)
@@ -70,17 +70,16 @@ class Tasks:
             elif tag.start == block.start or not text[block.start : tag.start].strip():
                 yield from self._before(tag)
 
-    def _untagged(self, block: Block) -> Iterator[Candidate]:
+    def _untagged(self, block: Block) -> list[Candidate]:
         """The duties of units that go on a list in lines of their own; any other block may be a task."""
         if self._opens_listing(block):
-            return
-        more = self._more_units(block)
+            return []
+        more = self._more_units(block) if self.listing is not None else []
         self.lists_units = bool(more)
         if not more or self.listing is None:
             self._remember(block)
-            return
-        for start, end in self.listing.ranges:
-            yield from tagged(more, start, end)
+            return []
+        return [item for start, end in self.listing.ranges for item in tagged(more, start, end)]
 
     def _remember(self, block: Block) -> None:
         """Keep the words of a block without tags as a task that tags in a line of their own may close."""
@@ -114,7 +113,7 @@ class Tasks:
     def _opens_listing(self, block: Block) -> bool:
         """Whether a block is a label alone whose parties stand in the lines below (责任单位:)."""
         text, lexicon = self.scene.text, self.scene.lexicon
-        if not (text.startswith(":", block.end - 1) or text.startswith(":", block.end)):
+        if ":" not in text[block.end - 1 : block.end + 1]:
             return False
         label = text[block.start : block.end].strip(" :\n")
         rule = lexicon.label.meaning.get(label) or ""
@@ -154,7 +153,7 @@ class Tasks:
         """A block and its tags without one that only says who heads the body named before it, where its charge follows
         (后勤组(负责人:沈立):负责器材)."""
         text = self.scene.text
-        if not tags or not text.startswith(":", tags[0].end) or tags[0].end + 1 >= block.end:
+        if not text.startswith(":", tags[0].end) or tags[0].end + 1 >= block.end:
             return block, tags
         if self.title is not None and self.title.end == block.start == tags[0].start:
             return msgspec.structs.replace(block, start=tags[0].end + 1), tags[1:]

@@ -3,7 +3,7 @@ announcements at the end of a paragraph (一年来,主要做了以下工作: …
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from pipeline.extraction.indicators.status_words import Cue, StatusWords, last_of
 from pipeline.lexicon import wording
@@ -12,14 +12,14 @@ from pipeline.model.layout import Block, Layout
 _LONGEST = 18
 _SENTENCE = 90
 _WEIGHT = 3  # as a heading's
-_MARKS = "。;:,、!?()"
+_MARKS = frozenset("。;:,、!?()")
 _CLOSED = frozenset("。;:!?)")
 _ENDS = frozenset("。:")
 
 
-def line_labels(layout: Layout, words: StatusWords, headings: Mapping[str, Cue | None]) -> dict[int, Cue]:
+def line_labels(layout: Layout, words: StatusWords, of_heading: Callable[[str], Cue | None]) -> dict[int, Cue]:
     """The cue of the line or announcement over each block, by the block's start. A line holds until the next or a heading of
-    the outermost kind, an announcement until the next or a heading with a cue of its own (`headings`)."""
+    the outermost kind, an announcement until the next or a heading with a cue of its own (`of_heading`)."""
     text = layout.clean.text
     levels = {section.id: section.level for section in layout.sections}
     mixed = {doc.id: _tells_both(words, doc.title) for doc in layout.documents}
@@ -32,7 +32,8 @@ def line_labels(layout: Layout, words: StatusWords, headings: Mapping[str, Cue |
             label, announced, document = None, None, block.document
         if block.kind == "heading":
             label = None if levels.get(block.section or "", 1) <= 1 else label
-            announced = announced if headings.get(block.section or "") is None else None
+            if announced is not None and of_heading(block.section or "") is not None:
+                announced = None
         if closed and (line := _line(text, block)) and (cue := last_of(words.heading, line)):
             label = cue
         elif (over := label or announced) is not None:
@@ -48,7 +49,7 @@ def _line(text: str, block: Block) -> str:
     if block.kind != "paragraph" or block.cells or block.depth or block.end - block.start > _LONGEST:
         return ""
     words = text[block.start : block.end]
-    return "" if any(mark in words for mark in _MARKS) else words
+    return words if _MARKS.isdisjoint(words) else ""
 
 
 def _announced(text: str, block: Block, *, recaps: bool) -> Cue | None:

@@ -38,15 +38,9 @@ class Statuses:
         self._board, self._text, self._cuts = board, board.text, board.segmentation
         self._words = status_words()
         self._making = words().planned
-        self._headings: dict[str, Cue | None] = {}
-        parents = {section.id: section for section in board.layout.sections}
-        own = {section.id: last_of(self._words.heading, section.title) for section in board.layout.sections}
-        for section in board.layout.sections:
-            at = section
-            while (cue := own[at.id]) is None and at.parent is not None and at.parent in parents:
-                at = parents[at.parent]
-            self._headings[section.id] = cue
-        self._lines = line_labels(board.layout, self._words, own)
+        self._sections = {section.id: section for section in board.layout.sections}
+        self._own: dict[str, Cue | None] = {"": None}
+        self._lines = line_labels(board.layout, self._words, self._of_heading)
         self._titles = {doc.id: last_of(self._words.title, doc.title) for doc in board.layout.documents}
 
     def of(self, stretch: Stretch, start: int, end: int, past: bool | None) -> Cue:
@@ -81,14 +75,24 @@ class Statuses:
                 or self._opened(stretch, start)
                 or self._words.in_number(self._text, start, end)
             )
-        heading = (
-            self._label(stretch)
-            or self._lines.get(stretch.block.start)
-            or self._headings.get(stretch.block.section or "")
-        )
+        heading = self._label(stretch) or self._lines.get(stretch.block.start) or self._above(stretch.block.section)
         title = self._titles.get(stretch.block.document)
         found = [each for each in (cue, heading, title) if each is not None]
         return max(found, key=lambda each: each.weight) if found else Cue("target", 0, "")
+
+    def _of_heading(self, section: str) -> Cue | None:
+        """The cue of a section's own heading, looked for when first asked."""
+        if section not in self._own:
+            self._own[section] = last_of(self._words.heading, self._sections[section].title)
+        return self._own[section]
+
+    def _above(self, section: str | None) -> Cue | None:
+        """The cue of the nearest heading above that has one."""
+        while section in self._sections:
+            if (cue := self._of_heading(section)) is not None:
+                return cue
+            section = self._sections[section].parent
+        return None
 
     def _label(self, stretch: Stretch) -> Cue | None:
         """A label at the block's beginning (整改措施:…) stands for a heading."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.expressions import times
+from pipeline.extraction.dating import times_of_title
 from pipeline.extraction.indicators.phrases import Reader
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.lexicon import wording
@@ -77,5 +78,6 @@ def _own_year(document: Document, issued: str | None) -> int | None:
     date = document.issued or issued
     if date:
         return int(date[:4])
-    years = [int(found[:4]) for time in times(document.title) if (found := time.from_date or time.to_date)]
+    title = times_of_title(document.title)
+    years = [int(found[:4]) for time in title if (found := time.from_date or time.to_date)]
     return min(years, default=None)

@@ -111,7 +111,7 @@ class Finder:
         """An item whole; running text by sentences."""
         ranges = sentences(self.text, begin, block.end)
         if block.kind == "item" and ranges:
-            ranges = [(ranges[0][0], ranges[-1][1])]
+            ranges = ((ranges[0][0], ranges[-1][1]),)
         for start, end in ranges:
             if end - start >= _SHORTEST and self.text[end - 1] != ":":
                 yield Found(start, end, rule, cue)
