@@ -27,9 +27,11 @@ from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_its
 from pipeline.asking.loosely import is_titled, loosely
 from pipeline.asking.parts import in_parts
 from pipeline.asking.question import Question, match_counter, understand
+from pipeline.asking.ranked import preferred, ranked
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
 from pipeline.asking.sorts import of_sort
+from pipeline.asking.to_mark import marked
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
 from pipeline.asking.words import Term, terms_of
@@ -84,8 +86,9 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     >>> with KnowledgeBase.open("outputs/kb.sqlite") as kb:  # doctest: +SKIP
     ...     print([row.answer for row in ask(kb, "谁负责控辍保学？").rows])
     """
-    whole = _ask(kb, question, limit, nearest, on)
     part, side = asking_part(question)
+    # Of a question with words beside it only the asking part is held against sentences that are merely like it.
+    whole = _ask(kb, question, limit, nearest, on, likely=not part)
     if not part or (whole.rows and speaks_of(kb, side, whole.rows[0])) or not names_a_thing(kb, part, side):
         return whole
     alone = _ask(kb, part, limit, nearest, on)
@@ -93,7 +96,28 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     return alone if alone.rows or tells_why(side) else whole
 
 
-def _ask(kb: KnowledgeBase, question: str, limit: int, nearest: int, on: str | None) -> AskResult:
+def _ask(
+    kb: KnowledgeBase, question: str, limit: int, nearest: int, on: str | None, *, likely: bool = True
+) -> AskResult:
+    found = by_words(kb, question, limit, on)
+    asked, terms, rows = found.asked, found.terms, found.rows
+    if likely:
+        rows = preferred(kb, _plainly(asked), terms, rows, limit) or ranked(kb, _plainly(asked), terms, limit)
+    rows = of_sort(asked, rows)
+    around = [] if rows else _nearest(kb, asked, terms, nearest)
+    return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
+
+
+class ByWords(msgspec.Struct, frozen=True):
+    """A question as it was read, and the rows that its words and rules found."""
+
+    asked: Question
+    terms: tuple[Term, ...]
+    rows: list[AnswerRow]
+
+
+def by_words(kb: KnowledgeBase, question: str, limit: int, on: str | None = None) -> ByWords:
+    """What words and rules find, before sentences that are merely like the question are looked at."""
     asked = understand(kb, question, on)
     terms = _weighted(asked, terms_of(kb, about(asked), asked.text))
     # Nor is a word (常熟) that only titles hold.
@@ -109,9 +133,7 @@ def _ask(kb: KnowledgeBase, question: str, limit: int, nearest: int, on: str | N
         terms = tuple(t if t.word in rest else msgspec.structs.replace(t, said_of=False) for t in terms)
         rows = _answers(kb, asked, terms, limit)
     rows = rows or by_field(kb, asked, terms, limit, strictly=False) or loosely(kb, _plainly(asked), terms, limit)
-    rows = of_sort(asked, rows)
-    around = [] if rows else _nearest(kb, asked, terms, nearest)
-    return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
+    return ByWords(asked, terms, rows)
 
 
 def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit: int) -> list[AnswerRow]:
@@ -206,12 +228,6 @@ def _as_another_kind(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...]
     if asked.kind == "how_much" and asked.counter in wording.words("question", "head_counters"):
         return headcount(kb, asked, terms, limit)
     return []
-
-
-def marked(asked: Question, terms: Sequence[Term]) -> tuple[str, ...]:
-    """The words to mark: those looked for and those that stand for them."""
-    words = [form for term in terms if not term.generic for form in (term.word, *term.others)]
-    return tuple(dict.fromkeys([*words, *filter(None, (asked.position,)), *asked.persons]))
 
 
 def _weighted(asked: Question, terms: tuple[Term, ...]) -> tuple[Term, ...]:

@@ -46,6 +46,11 @@ def passages_with(db: sqlite3.Connection, expression: str, documents: Sequence[i
     return _shortest(db, _matching(db, expression, MANY + 1, documents), MANY)
 
 
+def holding(db: sqlite3.Connection, expression: str, documents: Sequence[int] = ()) -> list[int]:
+    """Keys of passages that match, in order; one more than `MANY` where there are more; in some documents, where given."""
+    return _matching(db, expression, MANY + 1, documents)
+
+
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
     """An indicator as plans are compared by it; `scope` is its JSON."""
 

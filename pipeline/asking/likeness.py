@@ -1,0 +1,88 @@
+"""The sentences of a base that are most like a question by its characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.asking.grams import ABOVE, BESIDE, OWN, SYNONYM, TITLE, Grams
+from pipeline.store import finding, held
+from pipeline.store.keys import content_of
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.lines import Line, lines
+from pipeline.store.records import Hit
+from pipeline.store.searchtext import flat, phrase
+
+_MOST_PAIRS = 16
+_MOST_READ = 60
+# With so many passages found by pairs, characters alone are not looked for.
+_ENOUGH = 12
+# Of two sentences as like the question the shorter one: a character counts so much.
+_LENGTH = 0.0003
+_LONG = 200
+
+
+class Likely(msgspec.Struct, frozen=True):
+    """A sentence and the share of the question that it, its headings and those beside it cover."""
+
+    hit: Hit
+    score: float
+
+
+def most_like(kb: KnowledgeBase, grams: Grams, documents: Sequence[int]) -> list[Likely]:
+    """Sentences by how much of the question they cover, the best first; in some plans only, where these are given."""
+    keys = _keys(kb, grams, documents)
+    wanted = dict.fromkeys(near for key in keys for near in (key, key - 1, key + 1))
+    near_by = lines(kb.db, dict.fromkeys(near for key in wanted for near in (key - 1, key, key + 1)))
+    refused = held.held(kb).passages
+    kept = [key for key in wanted if key in near_by and key not in refused and near_by[key].kind != "heading"]
+    found = [_likely(grams, hit, near_by) for hit in finding.hits(kb.db, ((key, 0.0) for key in kept))]
+    return sorted((one for one in found if grams.found(flat(one.hit.text))), key=lambda one: (-one.score, one.hit.key))
+
+
+def around(hit: Hit) -> list[tuple[str, float]]:
+    """A sentence with its headings and title, each with what it is worth."""
+    return [(flat(hit.text), OWN), (flat(hit.section or ""), ABOVE), (flat(hit.document), TITLE)]
+
+
+def _likely(grams: Grams, hit: Hit, near_by: dict[int, Line]) -> Likely:
+    beside = [
+        (flat(near_by[near].text), BESIDE)
+        for near in (hit.key - 1, hit.key + 1)
+        if near in near_by and _together(near_by[near], near_by[hit.key])
+    ]
+    return Likely(hit, grams.share([*around(hit), *beside]) - _LENGTH * min(len(hit.text), _LONG))
+
+
+def _together(one: Line, other: Line) -> bool:
+    """Whether two passages speak of one matter; the rows of a table each speak of another."""
+    same = one.section == other.section and content_of(one.key) == content_of(other.key)
+    return same and "row" not in (one.kind, other.kind)
+
+
+def _keys(kb: KnowledgeBase, grams: Grams, documents: Sequence[int]) -> list[int]:
+    """Keys of the passages that hold most of the weight, in the sentence or above it."""
+    rare = sorted(grams.pairs, key=lambda pair: (-grams.pairs[pair], pair))[:_MOST_PAIRS]
+    pieces = [(pair, grams.pairs[pair]) for pair in rare]
+    pieces += [
+        (form, SYNONYM * sum(grams.weights[g] for g in some)) for some, forms in grams.stands_for for form in forms
+    ]
+    worths: dict[int, float] = {}
+    for some in (pieces, sorted(grams.singles.items())):
+        for piece, weight in some:
+            for key in _holding(kb, piece, documents):
+                worths[key] = worths.get(key, 0.0) + weight
+        if len(worths) >= _ENOUGH:
+            break
+    return sorted(worths, key=lambda key: (-worths[key], key))[:_MOST_READ]
+
+
+def _holding(kb: KnowledgeBase, piece: str, documents: Sequence[int]) -> list[int]:
+    """Passages that hold a piece; none for one that so many hold that it says little."""
+    if not any(map(str.isalnum, piece)):
+        return []
+    expression = phrase(piece)
+    key = ("holding", expression, *map(str, documents))
+    found = kb.recent(key, lambda: finding.holding(kb.db, expression, documents))
+    return found if len(found) <= finding.MANY else []

@@ -1,0 +1,172 @@
+"""Answers from the sentences that are most like a question by its characters: where words find nothing, and beside what they find.
+
+Only a sentence that tells what is asked for (a party, a time, a number) can answer, and only where the odds that it is the answer
+are good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from pipeline.asking.fit import fit, places
+from pipeline.asking.fitting import TYPES
+from pipeline.asking.grams import ABOVE, OWN, TITLE, Grams, grams_of
+from pipeline.asking.lexicons import Kind
+from pipeline.asking.likeness import Likely, around, most_like
+from pipeline.asking.odds import NUMBERS, Odds, odds_of
+from pipeline.asking.question import Question
+from pipeline.asking.rows import answer_row, distinct, section_row
+from pipeline.asking.said import found_in
+from pipeline.asking.scoring import may_answer, weighed
+from pipeline.asking.telling import told_in
+from pipeline.asking.words import Term
+from pipeline.lexicon import wording
+from pipeline.model.rows import AnswerRow
+from pipeline.store import finding, held
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import StoredFact
+from pipeline.store.searchtext import flat
+
+# Kinds that are answered so, each by the kind whose answers it takes.
+_AS: dict[Kind, Kind] = {
+    "who": "who", "holder": "holder", "members": "members", "when": "when", "how_much": "how_much", "how_often": "how_often",
+    "recipient": "recipient", "place": "place", "phone": "phone", "how": "how", "any": "any", "duties": "how",
+    "evidence": "any", "targets": "any", "problems": "any",
+}  # fmt: skip
+# Those of them that facts answer.
+_JUDGED: frozenset[Kind] = frozenset({"who", "when", "how_much", "how_often", "holder"})
+# Those in which another sentence may go before what words found; a line as short as a label says little by itself.
+_REPLACED: frozenset[Kind] = frozenset({"who"})
+_LABEL = 15
+_MOST_TRIED = 12
+# The odds (logarithms) from which an answer is given; how much lower those of others beside the best may be; by how much those of
+# another sentence must be better to go before what words found, and how good they must be for that.
+_LEAST = -0.6
+_BESIDE = 1.0
+_BETTER = 1.5
+_GOOD = -0.5
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a sentence tells, and the odds that it answers."""
+
+    row: AnswerRow
+    odds: Odds
+
+
+class _Asked(msgspec.Struct, frozen=True):
+    """A question with its pieces: those without asking words, and those of its matter alone."""
+
+    question: Question
+    terms: Sequence[Term]
+    grams: Grams
+    matter: Grams
+
+
+def ranked(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Rows for the sentences most like the question that tell what it asks for; none where no odds are good enough."""
+    return distinct(_best(candidates(kb, asked, terms), asked.kind, _LEAST), limit)
+
+
+def preferred(
+    kb: KnowledgeBase, asked: Question, terms: Sequence[Term], rows: list[AnswerRow], limit: int
+) -> list[AnswerRow]:
+    """Rows that words found, behind those of a sentence that is so much more like the question that it rather answers."""
+    if not rows or asked.kind not in _REPLACED or len(flat(rows[0].text)) <= _LABEL:
+        return rows
+    one, text = _read(kb, asked, terms), flat(rows[0].text)
+    stands = [(text, OWN), (flat(rows[0].section or ""), ABOVE), (flat(rows[0].document), TITLE)]
+    first = odds_of(one.grams, one.matter, stands, kb.size()).value(asked.kind)
+    others = [told for told in candidates(kb, asked, terms) if flat(told.row.text) != text]
+    return distinct([*_best(others, asked.kind, max(first + _BETTER, _GOOD)), *rows], limit)
+
+
+def _best(told: Sequence[Told], kind: Kind, least: float) -> list[AnswerRow]:
+    """The rows whose odds are good enough, and not much lower than those of the best, best first."""
+    values = sorted(((one.odds.value(kind), one.row) for one in told), key=lambda one: -one[0])
+    return [row for value, row in values if value >= max(least, values[0][0] - _BESIDE)]
+
+
+def candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Told]:
+    """What the sentences most like the question tell, the most like first; none for a kind that is not answered so."""
+    if asked.kind not in _AS:
+        return []
+    one = _read(kb, msgspec.structs.replace(asked, kind=_kind(asked)), terms)
+    likely = [like for like in most_like(kb, one.grams, asked.documents) if _speaks(one, like)][:_MOST_TRIED]
+    return [
+        Told(row, odds_of(one.grams, one.matter, around(like.hit), kb.size(), surely=surely))
+        for like, row, surely in _told(kb, one, likely)
+    ]
+
+
+def _kind(asked: Question) -> Kind:
+    """The kind whose answers a question takes: 教练叫什么 asks for a name."""
+    return (
+        "who"
+        if asked.kind == "any" and asked.text.endswith(wording.words("question", "asks_name"))
+        else _AS[asked.kind]
+    )
+
+
+def _speaks(one: _Asked, like: Likely) -> bool:
+    """Whether a sentence can be meant: it speaks of the rank that is asked about (一级, not 二级), and where a time or a number is asked
+    for, of what is done (家长会几号开门)."""
+    text = flat("\n".join((like.hit.text, like.hit.section or "", like.hit.document)))
+    rank = wording.pattern("question", "rank_word")
+    if any(rank.fullmatch(term.word) and not any(form in text for form in term.forms) for term in one.terms):
+        return False
+    deed = [char for char in flat(one.question.predicate) if char in one.grams.singles]
+    said = sum(char in text for char in deed) if one.question.kind in NUMBERS else len(deed)
+    return (
+        2 * said > len(deed)
+        or not deed
+        or any(form in text for term in one.terms if term.word in one.question.predicate for form in term.forms)
+    )
+
+
+def _read(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> _Asked:
+    text = flat(asked.text)
+    bare = wording.pattern("question", "asking_words").sub("|", text)
+    return _Asked(asked, terms, grams_of(kb, bare, text, terms), grams_of(kb, flat(asked.about), text, terms))
+
+
+def _told(kb: KnowledgeBase, one: _Asked, likely: Sequence[Likely]) -> Iterator[tuple[Likely, AnswerRow, bool]]:
+    """What sentences tell, and whether surely: by facts of the kind asked for, by the ways in which sentences answer; else by their
+    words."""
+    facts = _facts(kb, one.question, likely)
+    needed = [term for term in one.terms if not term.generic]
+    for like in likely:
+        if rows := _by_facts(one, like, facts.get(like.hit.key, ())):
+            yield from ((like, row, True) for row in rows)
+            continue
+        said = list(found_in(kb, one.question, like.hit, needed))
+        for answer in said or told_in(kb, one.question, like.hit, one.grams)[:1]:
+            yield like, msgspec.structs.replace(section_row(like.hit), answer=answer), bool(said)
+
+
+def _facts(kb: KnowledgeBase, asked: Question, likely: Sequence[Likely]) -> dict[int, list[StoredFact]]:
+    """Facts that may answer, by the sentence they stand in."""
+    if asked.kind not in _JUDGED:
+        return {}
+    keys = finding.facts_in(kb.db, [like.hit.key for like in likely], TYPES[asked.kind])
+    stored = held.facts_by_key(kb, (key for some in keys.values() for key in some))
+    return {
+        at: [stored[key] for key in some if key in stored and may_answer(asked, stored[key])]
+        for at, some in keys.items()
+    }
+
+
+def _by_facts(one: _Asked, like: Likely, facts: Sequence[StoredFact]) -> list[AnswerRow]:
+    """What the facts of one sentence tell, that which fits best first."""
+    found = []
+    for place, stored in enumerate(facts):
+        fitting = msgspec.structs.replace(
+            fit(one.terms, places(stored), one.question.about), score=like.score, complete=True
+        )
+        said = weighed(one.question, one.terms, stored, fitting, place)
+        if said is not None and said.strong:
+            found.append(said)
+    found.sort(key=lambda said: (-said.score, said.place))
+    return [answer_row(said.stored, said.answer or None) for said in found]

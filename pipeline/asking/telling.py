@@ -1,0 +1,133 @@
+"""What a sentence tells that may answer a question of some kind: its times, numbers, parties, places, those nearest to what is asked first.
+
+Wider than `said`, which knows the ways in which sentences put an answer: used only for sentences that are most like the question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from pipeline.asking.fit import clauses
+from pipeline.asking.governing import governing_time
+from pipeline.asking.grams import OWN, Grams
+from pipeline.asking.judging_times import counted_back, says_when
+from pipeline.asking.lexicons import Kind, lexicons
+from pipeline.asking.question import LEADER, Question
+from pipeline.expressions import quantities, times
+from pipeline.lexicon import wording
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import Hit
+from pipeline.store.searchtext import flat, folded
+
+_TIME_UNITS = "周"
+# Kinds whose answer is a list, which commas and enumeration marks would cut.
+_WHOLE: frozenset[Kind] = frozenset({"holder", "members"})
+
+
+def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[str]:
+    """What may answer in one sentence, the clause most like the question first."""
+    tell = _TELLERS.get(asked.kind)
+    if tell is None:
+        return []
+    # The cells of a row together tell what one clause does elsewhere.
+    whole = hit.kind == "row" or asked.kind in _WHOLE
+    parts = [folded(hit.text)] if whole else clauses(folded(hit.text))
+    near = [grams.share([(flat(part), OWN)]) for part in parts]
+    # What is asked for may stand in the clause behind the one that names the matter.
+    order = sorted(range(len(parts)), key=lambda n: (-max(near[n], 0.9 * near[n - 1] if n else 0.0), n))
+    found = [one for n in order for one in tell(kb, asked, parts[n])]
+    if not found and asked.kind == "when":
+        found = [one for one in [governing_time(kb, hit)] if one and says_when(asked.text, one)]
+    return [one for one in dict.fromkeys(found) if flat(one) not in flat(asked.text)]
+
+
+def _when(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
+    dated = wording.pattern("question", "asks_day").search(asked.text)
+    told = [
+        counted_back(clause[: one.start]) + one.text
+        for one in times(clause)
+        if one.kind != "recurring" or asked.freq or (dated and any(char.isdigit() for char in one.text))
+    ]
+    told = told or [match[0] for match in wording.pattern("question", "clock_told").finditer(clause)]
+    told = told or [match[0] for match in wording.pattern("question", "relative_told").finditer(clause)]
+    yield from (one for one in told if says_when(asked.text, one))
+
+
+def _often(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
+    yield from (one.text for one in times(clause) if one.freq)
+    yield from (match[0] for match in wording.pattern("question", "often_told").finditer(clause))
+    yield from (one.text for one in times(clause) if not one.freq and one.kind == "relative")
+
+
+def _much(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
+    counter = asked.counter or ("元" if wording.pattern("question", "of_money").search(flat(asked.text)) else "")
+    units = [row for row in lexicons().units if counter in row]
+    timed = any(_TIME_UNITS in row for row in units)
+    for one in quantities(clause):
+        unit = (one.unit or "").split("/")[0]
+        if unit and (not counter or any(unit in row for row in units)):
+            yield one.text
+    if timed:
+        yield from (one.text for one in times(clause) if one.kind in ("relative", "recurring", "period", "by"))
+    if wording.pattern("question", "asks_share").search(asked.text) or asked.counter in ("多大", "%"):
+        yield from (one.text for one in quantities(clause) if one.unit in ("%", "1:x"))
+
+
+def _who(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
+    from pipeline.extraction.parties import parties_in  # the rules of extraction are only needed here
+
+    about, text = flat(asked.about), folded(clause)
+    found = [one for one in parties_in(clause) if flat(one) not in about]
+    # Whom a clause charges (由, 经) goes before others that it names.
+    charged = [one for one in found if wording.pattern("question", "charging").search(text, 0, max(text.find(one), 0))]
+    yield from (*charged, *found)
+
+
+def _holder(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
+    """Who stands behind the label of the post (副组长:分管副校长), or is told to hold it (由校长任组长)."""
+    leads = wording.words("question", "leading_posts") if asked.position == LEADER else (flat(asked.position),)
+    post = "|".join(re.escape(one) for one in leads if one)
+    if not post:
+        return
+    text = flat(clause)
+    labelled = re.search(rf"(?:^|[、,;。(])(?<!副)(?:{post})(?:[:为是]|由|\t)(?P<answer>[^,;。:]{{2,40}})", text)
+    told = re.search(rf"(?:^|[由,;。:、])(?P<answer>[^,;。:由]{{2,20}}?)(?:任|担任|为|兼任|兼)(?:{post})(?!副)", text)
+    yield from (match["answer"] for match in (labelled, told) if match)
+
+
+def _members(_kb: KnowledgeBase, _asked: Question, clause: str) -> Iterator[str]:
+    match = wording.pattern("question", "members_labelled").search(flat(clause))
+    if match:
+        yield match["answer"]
+
+
+def _phone(_kb: KnowledgeBase, _asked: Question, clause: str) -> Iterator[str]:
+    yield from (match[0] for match in wording.pattern("question", "number_told").finditer(flat(clause)))
+
+
+def _place(_kb: KnowledgeBase, _asked: Question, clause: str) -> Iterator[str]:
+    yield from (match["answer"] for match in wording.pattern("question", "place_told").finditer(flat(clause)))
+
+
+def _recipient(_kb: KnowledgeBase, _asked: Question, clause: str) -> Iterator[str]:
+    yield from (match["answer"] for match in wording.pattern("question", "recipient_told").finditer(flat(clause)))
+
+
+def _clause(_kb: KnowledgeBase, _asked: Question, clause: str) -> Iterator[str]:
+    yield clause.strip()
+
+
+_TELLERS: dict[Kind, Callable[[KnowledgeBase, Question, str], Iterator[str]]] = {
+    "who": _who,
+    "holder": _holder,
+    "members": _members,
+    "when": _when,
+    "how_often": _often,
+    "how_much": _much,
+    "phone": _phone,
+    "place": _place,
+    "recipient": _recipient,
+    "how": _clause,
+    "any": _clause,
+}
