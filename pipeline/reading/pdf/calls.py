@@ -28,6 +28,7 @@ def _plain(function: object, gives: type = ctypes.c_int) -> Callable[..., int]:
 loose_box = _plain(raw.FPDFText_GetLooseCharBox)
 angle_of: Callable[..., float] = _plain(raw.FPDFText_GetCharAngle, ctypes.c_float)
 fill_colour = _plain(raw.FPDFText_GetFillColor)
+get_text = _plain(raw.FPDFText_GetText)
 font_info = _plain(raw.FPDFText_GetFontInfo, ctypes.c_ulong)
 page_object: Callable[..., Address] = _plain(raw.FPDFPage_GetObject, Address)  # type: ignore[assignment]
 object_type = _plain(raw.FPDFPageObj_GetType)

@@ -8,7 +8,7 @@ import math
 import pypdfium2
 import pypdfium2.raw as raw
 
-from pipeline.reading.pdf.calls import address_of, angle_of, fill_colour, font_info, loose_box
+from pipeline.reading.pdf.calls import Address, address_of, angle_of, fill_colour, font_info, get_text, loose_box
 from pipeline.reading.pdf.geometry import Box, View
 from pipeline.reading.pdf.glyphs import usual_characters
 
@@ -32,7 +32,7 @@ class PdfiumText:
         self._edges = memoryview(edges).cast("B").cast("f")  # which gives them in one go
         self._rect = address_of(edges)
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
-        self._names: dict[bytes, str] = {}
+        self._names: dict[tuple[bytes, int], str] = {}
         self._colour = tuple(ctypes.c_uint() for _ in range(4))
         self._colours = tuple(map(ctypes.byref, self._colour))
         self._view = view
@@ -86,10 +86,11 @@ class PdfiumText:
     def font(self, index: int) -> str:
         """The name of a character's font, without the mark of a subset."""
         length = font_info(self._address, index, self._name, _NAME_ROOM, None)
-        given = self._name.raw[: max(0, min(length, _LONGEST_NAME) - 1)]
-        if given not in self._names:
-            self._names[given] = given.decode("utf-8", "replace").split("+", 1)[-1]
-        return self._names[given]
+        given = self._name.raw, length  # as it is: cutting it takes longer than looking it up
+        if (known := self._names.get(given)) is None:
+            name = given[0][: max(0, min(length, _LONGEST_NAME) - 1)]
+            known = self._names[given] = name.decode("utf-8", "replace").split("+", 1)[-1]
+        return known
 
 
 def _characters(textpage: object) -> str:
@@ -97,10 +98,10 @@ def _characters(textpage: object) -> str:
     count = int(raw.FPDFText_CountChars(textpage))
     if count <= 0:
         return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = int(raw.FPDFText_GetText(textpage, 0, count, buffer))
-    if written == count + 1:
-        text = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    buffer = bytearray(2 * (count + 1))  # an array of ctypes would be a type of its own for each length
+    start = Address(ctypes.addressof(ctypes.c_char.from_buffer(buffer)))
+    if get_text(address_of(textpage), 0, count, start) == count + 1:
+        text = buffer[:-2].decode("utf-16-le", "surrogatepass")
         if len(text) == count and "\x00" not in text:
             return text
     codes = (int(raw.FPDFText_GetUnicode(textpage, index)) for index in range(count))

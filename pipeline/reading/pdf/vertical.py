@@ -45,9 +45,11 @@ def as_lines(page: RawPage) -> RawPage:
 def _is_vertical(page: RawPage) -> bool:
     """Whether most characters stand below the one before them, and not because narrow cells leave room for no more."""
     length = len(page.chars.text)
-    samples = (next(_falling(page.chars, length * n // 5, length, 1), False) for n in range(1, 5))
-    if sum(samples) < 2:  # nearly every page is told by this; the rest takes long
-        return False
+    falls = 0
+    for n in range(1, 5):  # nearly every page is told by this; the rest takes long
+        falls += next(_falling(page.chars, length * n // 5, length, 1), False)
+        if falls + 4 - n < 2:
+            return False
     pairs = list(_falling(page.chars, 0, length, _MOST))
     if sum(pairs) < max(_LEAST, _MOSTLY * len(pairs)):
         return False
