@@ -14,6 +14,7 @@ from pipeline.structure.grids import tables_of
 from pipeline.structure.joins import joined
 from pipeline.structure.lines import Line, physical_lines, raw_text
 from pipeline.structure.pagemarks import without_page_marks
+from pipeline.structure.torn_rows import names_unit
 
 _LABEL = re.compile("[\u4e00-\u9fff]{2,8}:")
 _LATER_LABEL = re.compile("\\s[\u4e00-\u9fff]{2,8}:")
@@ -66,6 +67,9 @@ def assemble(raw: OffsetText, groups: list[list[Line]], tables: tuple[Table, ...
         start = size
         for place, line in enumerate(group):
             other_cell = line.row is not None and (hard_lines or raw.origin[line.start] in cells)
+            other_cell = other_cell or (
+                place > 0 and line.row is not None and _other_unit(raw.text, group[place - 1], line)
+            )
             if place and (other_cell or _needs_blank(raw.text, group[place - 1], line)):
                 parts.append(" ")
                 origin.append(_between(raw, line.start))
@@ -80,6 +84,12 @@ def assemble(raw: OffsetText, groups: list[list[Line]], tables: tuple[Table, ...
 def _between(raw: OffsetText, start: int) -> int:
     """Source offset of the character before a line: a line break or a blank."""
     return raw.origin[start - 1]
+
+
+def _other_unit(text: str, before: Line, line: Line) -> bool:
+    """Whether a line of a cell names one more unit below the one that ends the line before (县民政局 / 县财政局)."""
+    above = text[before.start : before.end].split()[-1]
+    return names_unit(above) and names_unit(text[line.start : line.end].split()[0])
 
 
 def _needs_blank(text: str, before: Line, after: Line) -> bool:

@@ -13,6 +13,7 @@ from pipeline.reading.column_names import header_kind, is_header
 from pipeline.structure.columns import aligned
 from pipeline.structure.gridless import gridless_rows
 from pipeline.structure.spaced import spaced_rows
+from pipeline.structure.torn_rows import place_in_rows
 
 _FEWEST_TABS = 2
 _FEWEST_ROWS = 2
@@ -57,6 +58,8 @@ def _parted(source: Source) -> tuple[Table, ...]:
     for number, line in enumerate(lines):
         fields = _fields(line, at)
         torn = edged and line[:1] not in ("\t", "|") and len(rows) > _FEWEST_ROWS and bool(rows[-1])
+        if rows and rows[-1] and not torn and (place := place_in_rows(source.text, rows, lines, number)):
+            fields, torn = _split(line, "\t", at), place == "goes on"
         if fields and torn:
             rows[-1][-1] = (rows[-1][-1][0], fields[0][1])
             rows[-1].extend(fields[1:])

@@ -45,6 +45,30 @@ def test_rows_without_the_cells_merged_from_above() -> None:
     assert [cell.repeated for cell in row.cells] == [True, True, False, False, False]
 
 
+CELLS_OF_LINES = """青溪区检查细则
+序号\t检查项目\t分值\t检查内容\t责任单位
+1\t食堂卫生\t5\t1.建立食材台账,每日登记。
+2.餐具每餐消毒,
+留存消毒记录。\t区教育局
+区卫健局
+2\t门卫值守\t3\t外来人员登记后入校。\t区公安局
+"""
+
+
+def test_cells_of_several_lines_between_tabs() -> None:
+    layout = build_layout(source_of(CELLS_OF_LINES))
+    found = rows(layout)
+    assert [table(layout, row)["责任单位"] for row in found[1:]] == ["区教育局 区卫健局", "区公安局"]
+    assert table(layout, found[1])["检查内容"] == "1.建立食材台账,每日登记。2.餐具每餐消毒,留存消毒记录。"
+    assert not layout.sections
+
+
+def test_prose_below_a_full_row_is_no_part_of_it() -> None:
+    text = "序号\t检查项目\t检查内容\n1\t食堂\t建立台账。\n(1)每日登记食材。\n2\t门卫\t外来人员登记。\n"
+    layout = build_layout(source_of(text))
+    assert any("每日登记食材" in layout.words(block) for block in layout.blocks if block.kind != "row")
+
+
 def test_fields_left_empty_where_the_cell_above_was_merged() -> None:
     header = "序号\t项目名称\t培训对象\t人数\t承办单位\t备注"
     body = ("1\t学科能力提升\t语文教师\t30\t县教研室\t集中", "2\t\t数学教师\t28\t\t", "合计\t\t\t58\t\t")
