@@ -20,6 +20,7 @@ from pipeline.model.span import fold
 _PHASE = "period.from_to"  # a phase with its first and last day may lie in the year before the paper that speaks of it
 _AHEAD = frozenset({_PHASE, "period.begin_end"})
 _FULL_DATE = len("2018-01-31")
+_FROM_NOW = re.compile("[自从]?即日")
 _BARE_DAY = re.compile(r"[至到在于]?\d{1,2}[日号]")
 Dates = tuple[str | None, str | None]
 
@@ -117,6 +118,8 @@ class Dating:
         if item.from_date or item.to_date:
             self._note(item, block)
             self._keep_month(block, item.from_date, item.to_date)
+            if item.from_date is None and item.rule == _PHASE and _FROM_NOW.match(item.text):
+                return self._issued.get(block.document), item.to_date
             return item.from_date, item.to_date
         word = next((row.year for row in self._words if row.applies(item)), None)
         issued = self._issued.get(block.document)
