@@ -105,6 +105,23 @@ def close_writer(connection: sqlite3.Connection) -> None:
         connection.close()
 
 
+@contextmanager
+def undo_in_memory(connection: sqlite3.Connection) -> Iterator[None]:
+    """Inside, what would undo half a statement is kept in memory: for each statement of several rows SQLite writes every page it
+    changes into a temporary file (some 200 a plan). What is sorted elsewhere stays in files: a ledger may have a million rows.
+
+    Inside of a transaction that is under way already it does nothing.
+    """
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("PRAGMA temp_store = MEMORY")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA temp_store = DEFAULT")
+
+
 def with_errors(connection: sqlite3.Connection, path: Path) -> int:
     """The schema version of an open file (0: empty). Raises StoreError for what is not ours or newer than we are."""
     try:

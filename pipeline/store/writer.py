@@ -15,8 +15,8 @@ from pipeline.store.searchtext import SEARCH_VERSION
 
 # Actors are shared between files.
 _SHARED = frozenset({"actors", "fact_actors", "actor_links"})
-# So many rows in one statement: more save nothing.
-_AT_ONCE = 8
+# So many rows in one statement, as long as there are as many.
+_AT_ONCE = (32, 8, 1)
 
 
 def add(db: sqlite3.Connection, files: Iterable[tuple[PreparedFile, StoredFile]]) -> None:
@@ -50,13 +50,14 @@ def _fill(db: sqlite3.Connection, block: Block) -> None:
     width, values = len(block.columns), block.values
     how = "OR IGNORE" if block.table in _SHARED else ""
     head = f"INSERT {how} INTO {block.table} ({', '.join(block.columns)}) VALUES "
-    row, many = f"({', '.join('?' * width)})", width * _AT_ONCE
-    most = len(values) // many * many
-    if most:
-        whole = [values[place : place + many] for place in range(0, most, many)]
-        db.executemany(head + ", ".join([row] * _AT_ONCE), whole)
-    if most < len(values):
-        db.executemany(head + row, [values[place : place + width] for place in range(most, len(values), width)])
+    row, done = f"({', '.join('?' * width)})", 0
+    for rows in _AT_ONCE:
+        many = width * rows
+        end = done + (len(values) - done) // many * many
+        if done < end:
+            whole = [values[place : place + many] for place in range(done, end, many)]
+            db.executemany(head + ", ".join([row] * rows), whole)
+            done = end
 
 
 def put_file(db: sqlite3.Connection, file: StoredFile, content: int | None) -> None:

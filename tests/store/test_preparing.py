@@ -55,7 +55,8 @@ def test_rows_that_fill_a_rare_column_stand_apart() -> None:
 
 def test_more_rows_than_one_statement_takes(tmp_path: Path) -> None:
     """Whole statements and what is left over put in the same rows."""
-    for count in (_AT_ONCE - 1, _AT_ONCE, 2 * _AT_ONCE + 3):
+    most, some, _ = _AT_ONCE
+    for count in (some - 1, some, most - 1, most, 2 * most + some + 3):
         p = Plan(f"many-{count}", "。".join(f"第{n}组按时检查宿舍" for n in range(count)), title="值班")
         for n in range(count):
             p.fact(Duty, f"第{n}组按时检查宿舍", actor=f"第{n}组", actor_kind="group")
@@ -63,6 +64,16 @@ def test_more_rows_than_one_statement_takes(tmp_path: Path) -> None:
         with KnowledgeBase.open(tmp_path / f"{count}.sqlite", write=True) as kb:
             kb.add(extraction, text)
             assert [fact.fact for fact in kb.facts()] == list(extraction.facts)
+
+
+def test_what_is_sorted_goes_through_files_again_after_writing(tmp_path: Path) -> None:
+    with KnowledgeBase.open(tmp_path / "kb.sqlite", write=True) as kb:
+        kb.add(*plan("one"))
+        assert kb.db.execute("PRAGMA temp_store").fetchone()[0] == 0
+        with kb.transaction():
+            kb.add(*plan("two"))
+        assert kb.db.execute("PRAGMA temp_store").fetchone()[0] == 0
+        assert len(kb.documents()) == 2
 
 
 def test_two_contents_of_one_key_both_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
