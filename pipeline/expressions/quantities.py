@@ -10,7 +10,7 @@ from pipeline.expressions.numbers.interval import joined, with_interval
 from pipeline.expressions.numbers.numeral import Value
 from pipeline.expressions.numbers.scan import Found, scanner, unit_of
 from pipeline.model.expression import Op, Quantity
-from pipeline.model.span import fold
+from pipeline.model.span import fold, holding
 
 
 def quantities(text: str) -> list[Quantity]:
@@ -27,12 +27,10 @@ def quantities(text: str) -> list[Quantity]:
 
 def quantities_of_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, Quantity]]:
     """As `quantities`, for stretches of a text that is folded already: each expression with where its stretch begins."""
-    opening = scanner().opening
-    for start, end in stretches:
-        if opening.search(text, start, end):
-            words = text[start:end]
-            for found in _quantities(words, words):
-                yield start, found
+    for start, end in holding(scanner().opening, text, stretches):
+        words = text[start:end]
+        for found in _quantities(words, words):
+            yield start, found
 
 
 def _quantities(text: str, folded: str) -> list[Quantity]:

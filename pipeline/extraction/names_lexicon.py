@@ -77,7 +77,7 @@ class PositionRow(Entry, frozen=True, kw_only=True):
 
 class NameLexicon(msgspec.Struct, frozen=True, eq=False):
     """Everything `names` needs, ready for look-up; a key by its identity. Word tables are keyed by first character, longest word
-    first; `in_posts` holds modifiers, heads and organisations, each with its kind; surnames begin with one of `openings`."""
+    first, `in_posts` by two: it holds modifiers, heads and organisations, each with its kind; surnames begin with one of `openings`."""
 
     surnames: dict[str, float]
     not_names: frozenset[str]
@@ -161,12 +161,18 @@ def _build(_folders: object) -> NameLexicon:
 
 
 def _in_posts(tables: dict[str, dict[str, tuple[str, ...]]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The words of some kinds with their kind under their first character, one kind behind the other."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for kind, table in tables.items():
-        for first, words in table.items():
-            found.setdefault(first, []).extend((kind, word) for word in words)
-    return {first: tuple(words) for first, words in found.items()}
+    """The words of some kinds with their kind under their first two characters, one kind behind the other; under one character
+    those that have no more, which stand under any two as well."""
+    listed = [(kind, word) for kind, table in tables.items() for words in table.values() for word in words]
+    pairs = {word[:2] for _, word in listed} | {word[0] for _, word in listed}
+    found: dict[str, list[tuple[str, str]]] = {pair: [] for pair in pairs}
+    by_sign: dict[str, list[str]] = {}
+    for pair in sorted(pairs):
+        by_sign.setdefault(pair[0], []).append(pair)
+    for kind, word in listed:
+        for pair in by_sign[word[0]] if len(word) == 1 else (word[:2],):
+            found[pair].append((kind, word))
+    return {pair: tuple(words) for pair, words in found.items()}
 
 
 def by_first(words: set[str]) -> dict[str, tuple[str, ...]]:

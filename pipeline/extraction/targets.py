@@ -208,7 +208,7 @@ class _Finder:
 
     def _reached(self, words: str, begin: int, stop: int) -> bool:
         """Whether all numbers of a clause that is a target for its numbers are of what is already so."""
-        if not any(char.isdigit() for char in words):
+        if not any(map(str.isdigit, words)):
             return False
         low, high = bisect_left(self.numbers, (begin, "")), bisect_left(self.numbers, (stop, ""))
         return low < high and all(status == "actual" for _, status in self.numbers[low:high])

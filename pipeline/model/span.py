@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -71,6 +71,19 @@ def fold(text: str) -> str:
 
 def _folded(sign: re.Match[str]) -> str:
     return _FOLDED[sign[0]]
+
+
+def holding(pattern: re.Pattern[str], text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those of some stretches of a text in which a pattern is found that takes in one character, looked for from find to find:
+    stretches between two finds need not be searched each."""
+    looked = found = 0
+    known = False
+    for start, end in stretches:
+        if not known or start < looked or found < start:
+            hit = pattern.search(text, start)
+            looked, found, known = start, hit.start() if hit is not None else len(text), True
+        if found < end:
+            yield start, end
 
 
 class OffsetText(msgspec.Struct, frozen=True):

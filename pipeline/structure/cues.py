@@ -39,7 +39,7 @@ def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role], levels: 
     entries = [
         Labelled(
             paragraph=paragraph,
-            cues=tuple(settled(cue) for cue in group if cue.start in believed),
+            cues=tuple([settled(cue) for cue in group if cue.start in believed]),
             signs=role.signs,
             marked=bool(level) or (bool(group) and is_label(group[0])),
         )

@@ -24,6 +24,7 @@ _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))
 _VOCABULARY = 200_000
 _FEW_QUESTIONS = 2000  # the table takes as long to make as so many looks through the text
 _LONGEST_HALF = 400
+_HAN = re.compile("[\u4e00-\u9fff]{0,8}")
 
 
 class OpenEnds(Entry, frozen=True, kw_only=True):
@@ -95,7 +96,7 @@ class Vocabulary:
 
 
 def _han(words: str) -> bool:
-    return all("\u4e00" <= char <= "\u9fff" for char in words)
+    return _HAN.fullmatch(words) is not None
 
 
 def finished(text: str, line: Line) -> bool:

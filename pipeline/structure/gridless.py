@@ -80,8 +80,9 @@ def _lines(text: str) -> Iterator[Field]:
 
 def _stacked(text: str, lines: list[Field], at: int) -> tuple[_Header | None, list[Rows], int]:
     """A table whose cells stand line by line from one on, and the line behind it."""
-    if any(end - start > LONGEST_HEADER for start, end in lines[at : at + _FEWEST_COLUMNS]):
-        return None, [], at + 1
+    for start, end in lines[at : at + _FEWEST_COLUMNS]:
+        if end - start > LONGEST_HEADER:
+            return None, [], at + 1
     for broken in (True, False):
         names, stop = _names(text, lines, at, broken=broken)
         if not names:  # nor does one line by itself name a column then
@@ -110,7 +111,7 @@ def _names(text: str, lines: list[Field], at: int, *, broken: bool) -> tuple[lis
 
 
 def _halves(text: str, first: Field, second: Field) -> bool:
-    short = all(end - start <= _LONGEST_HALF for start, end in (first, second))
+    short = first[1] - first[0] <= _LONGEST_HALF and second[1] - second[0] <= _LONGEST_HALF
     return (
         short
         and header_kind(text[slice(*second)] if second[1] - second[0] > 1 else text[first[0] : second[1]]) is not None

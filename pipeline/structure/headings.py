@@ -55,8 +55,10 @@ def read_body(source: Source, text: OffsetText, document: Document, labelled: li
     """Sections and blocks of the paragraphs of a plan; `rows` are the rows of the file's tables."""
     nodes = build_tree([cue for entry in labelled for cue in entry.cues])
     titles = [
-        title_of(text.text, cue, stop, poured=_is_poured(entry))
+        title_of(text.text, cue, stop, poured=poured)
         for entry in labelled
+        if entry.cues
+        for poured in (_is_poured(entry),)
         for cue, stop in zip(entry.cues, _stops(entry), strict=True)
     ]
     places = _places(text.text, labelled, nodes)
@@ -66,8 +68,9 @@ def read_body(source: Source, text: OffsetText, document: Document, labelled: li
 
 
 def _is_poured(entry: Labelled) -> bool:
-    titled = sum(cue.inline and cue.kind.rank == _OUTERMOST for cue in entry.cues)
-    return titled >= _POURED_TITLES or len(entry.cues) >= _POURED_LABELS
+    if len(entry.cues) >= _POURED_LABELS:
+        return True
+    return len([cue for cue in entry.cues if cue.inline and cue.kind.rank == _OUTERMOST]) >= _POURED_TITLES
 
 
 def _stops(entry: Labelled) -> list[int]:

@@ -136,8 +136,12 @@ def _dates() -> re.Pattern[str]:
 def boilerplate_scope(words: str, length: int) -> Literal["line", "tail", "head"] | None:
     """The scope of the first boilerplate row that fits a paragraph's folded words."""
     known = _words(pinned() or lexicon_folders())
-    gate = next((gate for longest, gate in known.gates if length <= longest), None)
-    if gate is None or not gate.opens(words):
+    for longest, gate in known.gates:
+        if length <= longest:
+            if not gate.opens(words):
+                return None
+            break
+    else:
         return None
     for pattern, row in known.boilerplate:
         if length <= row.longest and pattern.search(words):

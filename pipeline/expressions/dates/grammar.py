@@ -16,6 +16,7 @@ from pipeline.expressions.dates.lexer import runs
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.errors import LexiconError
 from pipeline.model.expression import TimeKind
+from pipeline.model.span import holding
 
 Level = Literal["point", "expression"]
 Ends = Literal["whole", "until", "since", "span", "last_n", "next_n", "ago", "later", "anchor", "since_n", "none"]
@@ -85,9 +86,7 @@ def recognise_in(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tu
     folders = lexicon_folders()
     table, codes = atoms(folders), _grammar(folders).codes
     plain = _plain(text, table)
-    for start, end in stretches:
-        if not table.opening.search(plain, start, end):
-            continue
+    for start, end in holding(table.opening, plain, stretches):
         if found := _recognise_plain(plain[start:end], table, codes, folders):
             yield start, end, found
 
@@ -147,7 +146,7 @@ def expression_row(name: str) -> TimeRow | None:
 
 
 def _encode(names: list[str], codes: dict[str, str]) -> str:
-    return "".join(codes.get(name, "\uf8ff") for name in names)
+    return "".join([codes.get(name, "\uf8ff") for name in names])
 
 
 def _reduce(run: list[Token], codes: dict[str, str], folders: object) -> list[Part]:

@@ -10,6 +10,7 @@ from pipeline.extraction.duties.waiting import behind_comma, only_phrase
 
 _LONGEST_LIST = 90
 _LONGEST_BARE = 4
+_NO_LIST = frozenset(",;:。的(对在")
 
 
 def listed_subject(scene: Scene, begin: int, end: int, following: int) -> Subject | None:
@@ -29,7 +30,7 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
     if "等" not in text[begin:end][2:_LONGEST_LIST]:
         return 0
     at = text.index("等", begin + 2)
-    if any(mark in text[begin:at] for mark in ",;:。的(对在"):
+    if not _NO_LIST.isdisjoint(text[begin:at]):
         return 0
     known = scene.actor_at(begin)
     begin = known.end if known is not None and known.end < at else begin

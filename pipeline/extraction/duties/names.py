@@ -270,6 +270,8 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
     """End and last party of a list of parties that begins with `first` (教务处、总务处和各年级组; 文化、财政等部门)."""
     text, lexicon = scene.text, scene.lexicon
     at, last = first.end, first
+    if at < end and text[at] not in lexicon.going_on and first.rule != "territory":
+        return at, first  # as most: nothing by which a list goes on
     for mention in mentions[1:_MOST_PARTIES]:
         at = _behind_bracket(text, at + len(lexicon.cue["name_end"].at(text, at, end)), end)
         if mention.start < at:
@@ -295,11 +297,18 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
     if last is not first and (officer := _officer(scene, mentions, at)) is not None:
         return officer.end, officer
     if text.startswith("等", at) and not text.startswith("等级", at) and at < end:
-        at += 1
-        at += len(lexicon.cue["list_closer"].at(text, at, end))
-        for mention in mentions:
-            if at <= mention.start <= at + 6 and nominal_gap(scene, at, mention.start):
-                return mention.end, mention
+        return _and_so_on(scene, at + 1, last, mentions, end)
+    return at, last
+
+
+def _and_so_on(
+    scene: Scene, at: int, last: ActorMention, mentions: list[ActorMention], end: int
+) -> tuple[int, ActorMention]:
+    """End and last party of a list that 等 closes, and the word for parties behind it (文化、财政等+部门)."""
+    at += len(scene.lexicon.cue["list_closer"].at(scene.text, at, end))
+    for mention in mentions:
+        if at <= mention.start <= at + 6 and nominal_gap(scene, at, mention.start):
+            return mention.end, mention
     return at, last
 
 

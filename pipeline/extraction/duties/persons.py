@@ -11,7 +11,7 @@ from pipeline.extraction.name_chain import Segment
 from pipeline.extraction.names import may_be_name, parse_piece, readable
 
 _LONGEST_PERSON = 16
-_LONGEST_LIST = 40
+LONGEST_LIST = 40  # names, and the word that charges them
 _JOINT = re.compile("[、和与]")
 _NAME_LENGTHS = (3, 2, 4)
 
@@ -20,10 +20,10 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     """A person's name at the head of a part, also behind a post, before a word such as 负责 (教务主任李卫东负责排课)."""
     if found := _member(scene, begin, end):
         return found
-    if not scene.charges(begin, begin + _LONGEST_LIST):
+    if not scene.charges(begin, begin + LONGEST_LIST):
         return None
     text, cue = scene.text, scene.lexicon.cue["named_act"]
-    reach = _LONGEST_LIST if _JOINT.search(text, begin, min(end, begin + _LONGEST_PERSON)) else _LONGEST_PERSON
+    reach = LONGEST_LIST if _JOINT.search(text, begin, min(end, begin + _LONGEST_PERSON)) else _LONGEST_PERSON
     at, word = cue.inside(text, begin, min(end, begin + reach))
     if not word or at - begin < 2:
         return None

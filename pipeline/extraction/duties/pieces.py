@@ -48,7 +48,10 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
     found: list[Range] = []
     text = scene.text
     words = text[start:end]
+    parted = "、" in words
     stepped = "—" in words or "→" in words or "-" in words
+    if not (parted or stepped):
+        return parts_of(text, start, end)
     for part in parts_of(text, start, end):
         if stepped and (steps := _steps(scene, *part)):
             found += steps

@@ -37,13 +37,14 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
             return Predicate(start, "must", prompt, False) if at >= end and clock else None
         if (word := lexicon.modal.at(text, at, end)) or lexicon.effort.match(text, at, end):
             return modal_at(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
-        if lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励":
+        being = text[at] in lexicon.being
+        if being and (lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励"):
             return None
-        state = lexicon.cue["passive"].at(text, at, end)
+        state = lexicon.cue["passive"].at(text, at, end) if being else ""
         if state and len(state) >= len(lexicon.cue["adverb"].at(text, at, end)):
-            being = _being(lexicon, text, at, end, state)
-            if being or state not in lexicon.cue["preposition"].meaning:
-                return being
+            found = _being(lexicon, text, at, end, state)
+            if found or state not in lexicon.cue["preposition"].meaning:
+                return found
         if lexicon.cue["activity"].at(text, at, end) and (found := occasion_bound(scene, at, end)):
             return found
         if found := _act(scene, start, at, end, moved=moved):

@@ -214,6 +214,8 @@ class DutyLexicon(msgspec.Struct, frozen=True):
     leading_to: frozenset[str]  # the same of a phrase before a party
     told_before: frozenset[str]  # and of what tells that the party behind it is not who acts
     passed_over: frozenset[str]  # of conjunctions and times of day at the head of a part
+    going_on: frozenset[str]  # of what stands behind a party where a list goes on
+    being: frozenset[str]  # of words that tell what is, was or is wished
 
     def modality_of(self, word: str) -> Modality:
         """What a modal word says of its duty."""
@@ -264,6 +266,8 @@ def _compiled(_folders: object) -> DutyLexicon:
         leading_to=cue["preposition"].signs | cue["opener"].signs,
         told_before=cue["submitting"].signs | modal.signs,
         passed_over=cue["conjunction"].signs | cue["day_time"].signs,
+        going_on=cue["name_end"].signs | cue["joint"].signs | {"等", "("},
+        being=cue["past"].signs | cue["wish"].signs | cue["passive"].signs,
     )
 
 

@@ -203,6 +203,15 @@ def closing_of(text: str, opening: int, end: int) -> int:
 
 def parts_of(text: str, start: int, end: int) -> list[Range]:
     """The comma parts of a clause, marks left out; commas inside brackets and quotes part nothing."""
+    words = text[start:end]
+    found = _at_commas(text, start, end) if "," in words else [(start, end)]
+    if " " in words or not words.isprintable():  # as all other blanks make it
+        found = [trimmed(text, a, b) for a, b in found]
+    return [(a, b) for a, b in found if a < b]
+
+
+def _at_commas(text: str, start: int, end: int) -> list[Range]:
+    """A range cut at its commas outside brackets and quotes."""
     found: list[Range] = []
     begin = behind = start
     for mark in _PARTING.finditer(text, start, end):
@@ -215,10 +224,7 @@ def parts_of(text: str, start: int, end: int) -> list[Range]:
         else:
             behind = closing_of(text, at, end) + 1
     found.append((begin, end))
-    words = text[start:end]
-    if " " in words or not words.isprintable():  # as all other blanks make it
-        found = [trimmed(text, a, b) for a, b in found]
-    return [(a, b) for a, b in found if a < b]
+    return found
 
 
 _OUTER = " \n\t,;。、:!?"

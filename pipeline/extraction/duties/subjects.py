@@ -10,7 +10,7 @@ from pipeline.extraction.duties.names import (
     nominal,
 )
 from pipeline.extraction.duties.others import bidden
-from pipeline.extraction.duties.persons import person_at_head
+from pipeline.extraction.duties.persons import LONGEST_LIST, person_at_head
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
@@ -33,7 +33,8 @@ def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | 
     """Who acts in the comma part `[start, end)`; `following` is where the clause ends (a subject may stand alone before
     a comma: `各处室,要…`)."""
     begin = _skip_openers(scene, start, end)
-    if person := person_at_head(scene, begin, end):
+    told = begin in scene.persons or scene.charges(begin, begin + LONGEST_LIST)
+    if told and (person := person_at_head(scene, begin, end)):
         return person
     if not scene.text.startswith("由", begin) and (found := _first(scene, begin, end, following)):
         passive = found.form == "subject" and scene.lexicon.cue["activity"].at(scene.text, found.end, end) != ""

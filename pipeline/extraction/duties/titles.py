@@ -93,8 +93,9 @@ def _party_from(scene: Scene, start: int, end: int) -> int:
     if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
         return -1
     told = (*wording.words("duty", "sets_up_below"), *wording.words("duty", "tells_system"))
-    if any(text.find(word, begin + 1, end) > 0 for word in told):
-        return -1
+    for word in told:
+        if text.find(word, begin + 1, end) > 0:
+            return -1
     led = text.find("领导", begin, end) > 0 and wording.pattern("duty", "leading_of_work").search(text, begin, end)
     return -1 if led else begin
 

@@ -34,6 +34,7 @@ from pipeline.model.expression import Op, Quantity
 from pipeline.model.result import Indicator, Status
 
 _SENTENCE_MARKS = "。\n"
+_ENDS = frozenset(_SENTENCE_MARKS)
 _CLAUSE_MARKS = ",。;:!?\n("
 _BRACKET = 60
 _SCOPE_REACH = 40
@@ -85,7 +86,8 @@ class Extractor:
     def indicators(self) -> Iterator[Indicator]:
         """Indicators in the order of the text."""
         for block in self.board.layout.blocks:
-            if block.header_row:
+            first = bisect_left(self.starts, block.start)
+            if block.header_row or first == len(self.starts) or self.starts[first] >= block.end:
                 continue
             for stretch in stretches(block):
                 low = bisect_left(self.starts, stretch.start)
@@ -211,7 +213,7 @@ class Extractor:
             return [Name(name, "list-of-rates") for name in listed] or [nothing]
         if not item.unit and item.value == 0 and (listed := none_of_several(self.namer, item.start, floor)):
             return [Name(name, "list-of-rates") for name in listed]
-        if any(mark in self.board.text[floor : item.start] for mark in _SENTENCE_MARKS):
+        if not _ENDS.isdisjoint(self.board.text[floor : item.start]):
             previous = ""
         if listed := several(self.namer, item, floor) or each_so_many(self.namer, item, floor):
             return [Name(name, "list-of-rates") for name in listed]

@@ -180,7 +180,10 @@ class Reader(msgspec.Struct, frozen=True):
 
 
 def _covering(times: list[TimeExpression], offset: int) -> TimeExpression | None:
-    return next((time for time in times if time.start <= offset < time.end), None)
+    for time in times:
+        if time.start <= offset < time.end:
+            return time
+    return None
 
 
 def reader(board: Board) -> Reader:

@@ -83,7 +83,7 @@ class Sites:
         owner = (
             name if not self._namer.scopes.alone(name) else self._text[max(stretch.start, item.start - 30) : item.start]
         )
-        if any(word in owner for word in self._namer.words.bare) and item.value < _LARGEST_FACTOR:
+        if item.value < _LARGEST_FACTOR and any(word in owner for word in self._namer.words.bare):
             return item
         if self._namer.words.is_share(name) and _LEAST <= item.value <= _WHOLE and self._text[item.end] != ":":
             return item  # 调解率达到95以上: the sign of percent is left out

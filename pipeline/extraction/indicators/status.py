@@ -7,13 +7,14 @@ import re
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.line_labels import line_labels
 from pipeline.extraction.indicators.status_words import Cue, last_of, status_words
-from pipeline.extraction.indicators.stretch import Stretch
+from pipeline.extraction.indicators.stretch import Stretch, behind_last
 from pipeline.extraction.indicators.words import words
 from pipeline.extraction.indicators.years import Years
 from pipeline.lexicon import wording
 
 _CLAUSE_MARKS = ",。;!?\n"
 _SENTENCE_MARKS = "。;!?\n"
+_SENTENCE_MARK = re.compile(f"[{_SENTENCE_MARKS}]")
 _STOPS = "。!?\n"
 _REACH = 80
 _LABEL = 10
@@ -119,7 +120,7 @@ class Statuses:
     def _as_of(self, stretch: Stretch, start: int) -> Cue | None:
         """What a sentence opened by a day up to now tells (截至9月底,新增就业3万人;带动创业2万人) until it plans."""
         lowest = max(stretch.start, start - _LONGEST_SENTENCE)
-        sentence = max(lowest, *(self._text.rfind(mark, lowest, start) + 1 for mark in _STOPS))
+        sentence = behind_last(self._text, _STOPS, lowest, start)
         comma = self._text.find(",", sentence, min(start, sentence + _OPENING))
         if comma < 0:
             return None
@@ -167,6 +168,7 @@ class Statuses:
         if there := wording.pattern("indicator", "there_already").match(self._text, start, limit):
             start = there.end()
         limit = min(limit, start + _REACH)
-        end = min((at for mark in _SENTENCE_MARKS if (at := self._text.find(mark, start, limit)) >= 0), default=limit)
+        stop = _SENTENCE_MARK.search(self._text, start, limit)
+        end = stop.start() if stop is not None else limit
         cue = self._words.in_clause(self._text, start, end, self._cuts)
         return cue if cue is not None and cue.status == "actual" and cue.weight >= 5 else None

@@ -84,14 +84,20 @@ class StatusWords(msgspec.Struct, frozen=True):
                 best = Cue(row.status, row.weight, word)
         for gate in self.gates:
             if gate.search(text, start, end) is not None:
-                break
-        else:
-            return best
+                return self._by_pattern(text, start, end, best)
+        return best
+
+    def _by_pattern(self, text: str, start: int, end: int, best: Cue | None) -> Cue | None:
+        """The strongest cue of the patterns, if stronger than the `best` of the words."""
         for pattern, needs, row in self.patterns:
             if best is not None and row.weight <= best.weight:
                 continue
-            if needs and not any(text.find(need, start, end) >= 0 for need in needs):
-                continue
+            for need in needs:
+                if text.find(need, start, end) >= 0:
+                    break
+            else:
+                if needs:
+                    continue
             if hit := pattern.search(text, start, end):
                 best = Cue(row.status, row.weight, hit[1], row.local)
         return best

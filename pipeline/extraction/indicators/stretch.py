@@ -21,3 +21,10 @@ def stretches(block: Block) -> list[Stretch]:
     if not block.cells:
         return [Stretch(block, block.start, block.end)]
     return [Stretch(block, cell.start, cell.end, cell) for cell in block.cells if not cell.repeated]
+
+
+def behind_last(text: str, marks: str, lowest: int, start: int) -> int:
+    """Behind the last of some marks in `[lowest, start)`; `lowest` where none stands there."""
+    for mark in marks:
+        lowest = max(lowest, text.rfind(mark, lowest, start) + 1)
+    return lowest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.expressions import times
 from pipeline.extraction.dating import times_of_title
 from pipeline.extraction.indicators.phrases import Reader
-from pipeline.extraction.indicators.stretch import Stretch
+from pipeline.extraction.indicators.stretch import Stretch, behind_last
 from pipeline.lexicon import wording
 from pipeline.model.expression import TimeExpression
 from pipeline.model.result import Document
@@ -28,7 +28,7 @@ class Years:
         own = self._own.get(stretch.block.document)
         text = self._reader.board.text
         lowest = max(stretch.start, start - _REACH)
-        lowest = max(lowest, *(text.rfind(mark, lowest, start) + 1 for mark in _SENTENCE_MARKS))
+        lowest = behind_last(text, _SENTENCE_MARKS, lowest, start)
         for time in reversed(self._reader.times_between(lowest, start)):
             year = _last_year(time)
             if year is None and time.kind == "by" and time.text.endswith("前") and "," not in text[time.end : start]:
