@@ -56,9 +56,11 @@ def find_margins(pages: Sequence[Sequence[Line]], width: float) -> Margins:
     lines = [line for page in pages for line in page]
     if not lines:
         return Margins(0.0, width, 0.0, 0.0)
-    span = max(line.box.x1 for line in lines) - min(line.box.x0 for line in lines)
-    long = [line for line in lines if line.box.width >= _LONG * span] or lines  # torn boxes may hold none
-    left = outermost([line.box.x0 for line in lines], leftmost=True)
+    starts, _, ends, _ = zip(*[line.box for line in lines], strict=True)
+    least = _LONG * (max(ends) - min(starts))
+    long = [line for line, x0, x1 in zip(lines, starts, ends, strict=True) if x1 - x0 >= least]
+    long = long or lines  # torn boxes may hold none
+    left = outermost(starts, leftmost=True)
     # Marks may hang over the margin: lines that end in a letter tell where it is.
     lettered = [line for line in long if line.text[-1] not in HANGING]
     right = outermost([line.box.x1 for line in (lettered if len(lettered) >= _ENOUGH else long)], leftmost=False)
@@ -85,11 +87,12 @@ def _returns(pairs: Sequence[tuple[Line, Line]], left: float, right: float) -> b
     return counts[1] >= _ENOUGH and counts[1] >= _NEARLY_ALL * sum(counts)
 
 
-def outermost(values: list[float], *, leftmost: bool) -> float:
+def outermost(values: Sequence[float], *, leftmost: bool) -> float:
     """The outermost place where several lines begin (or end), so that a single stray line does not count."""
-    bins = Counter(round(value / _BIN) for value in values)
+    bins = Counter([round(value / _BIN) for value in values])
     least = max(2, len(values) // 12)
-    common = [place for place, count in bins.items() if count + bins[place + 1] + bins[place - 1] >= least]
+    beside = bins.get
+    common = [place for place, count in bins.items() if count + beside(place + 1, 0) + beside(place - 1, 0) >= least]
     if not common:
         return min(values) if leftmost else max(values)
     edge = min(common) if leftmost else max(common)
@@ -99,22 +102,24 @@ def outermost(values: list[float], *, leftmost: bool) -> float:
 
 def ends_paragraph(line: Line, following: Line, margins: Margins, openers: LineOpeners, *, same_page: bool) -> bool:
     """Whether a paragraph ends between two lines that follow each other."""
-    em = line.size
-    if abs(line.size - following.size) > _SIZE_STEP * max(line.size, following.size):
+    em, other = line.size, following.size
+    if em != other and abs(em - other) > _SIZE_STEP * max(em, other):
         return True
-    pitch = following.box.top - line.box.top
+    (x0, top, x1, _), (next_x0, next_top, _, _) = line.box, following.box
+    pitch = next_top - top
     if same_page and margins.pitch and pitch > _LOOSE * max(margins.pitch, 1.2 * em):
         return True
-    if _is_one_title(line, following, margins):
+    if em >= _TITLE_SIZE * margins.size and _is_one_title(line, following, margins):
         return False
-    room = margins.right - line.box.x1 - _SHORT * em
-    if room > 0 and margins.right - line.box.x1 > _SHORT * em + first_word(following):
+    left, right = margins.left, margins.right
+    room = right - x1
+    if room - _SHORT * em > 0 and room > _SHORT * em + first_word(following):
         return True
-    if line.box.x0 - margins.left > _RIGHT_PART * (margins.right - margins.left):
+    if x0 - left > _RIGHT_PART * (right - left):
         return True
-    if any(abs(run.box.x0 - following.box.x0) < 0.3 * em for run in line.runs[1:]):
+    if len(line.runs) > 1 and any(abs(run.box.x0 - next_x0) < 0.3 * em for run in line.runs[1:]):
         return False  # a hanging indent: words line up behind the number
-    step = following.box.x0 - line.box.x0
+    step = next_x0 - x0
     if step > 0 and abs(step - _label_width(line, openers)) < _HANGING * em and not openers.opens(following.text):
         return False  # the same, where the number stands close before the words
     if step > _INDENT * em:
@@ -122,7 +127,7 @@ def ends_paragraph(line: Line, following: Line, margins: Margins, openers: LineO
     if step < -_INDENT * em:
         return False
     # Both lines begin alike. If they are indented, they are two paragraphs, or lines of a block that is set in.
-    indented = following.box.x0 - margins.left > _INDENT * em
+    indented = next_x0 - left > _INDENT * em
     ended = line.text[-1] in _SENTENCE_ENDS
     return (indented and (ended or margins.returns)) or ((indented or ended) and openers.opens(following.text))
 
@@ -141,8 +146,8 @@ def _letters(text: str) -> float:
 
 
 def _is_one_title(line: Line, following: Line, margins: Margins) -> bool:
-    """Whether two lines are one title set in two: big letters, both in the middle, and the second opens no bracket."""
-    if line.size < _TITLE_SIZE * margins.size or following.text[0] in _OPENERS:
+    """Whether two lines in big letters are one title set in two: both in the middle, and the second opens no bracket."""
+    if following.text[0] in _OPENERS:
         return False
     inset = min(following.box.x0 - margins.left, margins.right - following.box.x1)
     return inset > _INDENT * line.size and _is_in_the_middle(line, margins) and _is_in_the_middle(following, margins)
