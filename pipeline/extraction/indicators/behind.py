@@ -9,6 +9,7 @@ from pipeline.extraction.indicators.words import Words
 from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 
+_FULL = "full"
 _GROWN = frozenset({"area", "count"})
 
 
@@ -24,6 +25,8 @@ def names_behind(
     runs_on = (
         text[item.end : ceiling].strip(" 的“”") == right and ceiling < len(text) and text[ceiling] not in ",。;、\n)"
     )
+    if kind == "duration" and item.rule == _FULL:
+        return False  # 在校学习满一年的研究生
     if kind == "duration" and text[item.end : item.end + 1] == "的" and not words.is_measure(left):
         # 教师每年接受不少于72学时的培训; but 连续请假30天的教师
         return not right.startswith(wording.words("indicator", "persons_or_bodies")) and all(

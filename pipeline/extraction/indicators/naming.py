@@ -226,6 +226,8 @@ class Namer(msgspec.Struct, frozen=True):
         if phrase.offsets and phrase.offsets[-1] == ceiling - 1:
             phrase = linked(phrase, self.words, self.cuts)[0]
         name = tidy(phrase.text, self.words).removesuffix("等").rstrip("和与及")
+        if item.unit == "1:x" and phrase.offsets and self.reader.board.text.startswith("比", phrase.offsets[-1] + 1):
+            name += "比"  # 按1:19的师生比
         if name.startswith(wording.words("indicator", "to_whom")):
             return ""
         return "" if name.startswith(self.words.nothing) and name[2:3] not in ("化", "型") else name

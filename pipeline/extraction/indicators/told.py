@@ -12,14 +12,19 @@ from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
 
 _LONGEST_LISTED = 9
+_MADE_UP, _MADE_REACH = ("组成", "构成"), 80
 _SHARE, _SUM, _HOURS = "%", "元", "小时"
 
 
 def told_behind(
     reader: Reader, words: Words, cuts: Segmentation, phrase: Phrase, item: Quantity, ceiling: int
 ) -> Name | None:
-    """What so many percent are, what is given, what is open so many hours."""
+    """What so many percent are, what is given, what is open so many hours, what so many people make up."""
     text = reader.board.text
+    if text.startswith(_MADE_UP, item.end) and (
+        group := wording.pattern("indicator", "made_up_of").search(text, max(0, item.start - _MADE_REACH), item.start)
+    ):
+        return Name(group[1] + "人数", "made-up-of")
     if item.unit == _SHARE and (such := wording.pattern("indicator", "are_such").match(text, item.end, ceiling)):
         whole = clean(phrase, words, cuts)
         if not words.is_measure(whole):
