@@ -15,6 +15,7 @@ from pipeline.extraction.actors.rows import ActorLexicon, ActorRow, actor_lexico
 from pipeline.lexicon import lexicon_folders, pinned, quick, seek_any, wording
 from pipeline.model.mention import ActorMention
 
+_SHORTEST_DONE_TO = 2
 # what a clause opens behind
 _OPENS = frozenset(",。;:\n ")
 _BY_SIGN = re.compile("各")
@@ -179,6 +180,8 @@ def _is_agent(lexicon: ActorLexicon, row: ActorRow, name: str) -> bool:
     if not tail or len(name) == len(tail) or name.endswith(row.not_whole) or _points(name):
         return False
     stem = name[: -len(tail)]
+    if len(stem) > _SHORTEST_DONE_TO and stem[:2] in lexicon.soft_stops:
+        return False  # 培养教学名师
     pairs = (stem[at : at + 2] for at in range(len(stem) - 2))
     return not any(pair in lexicon.stops or lexicon.is_verb(pair) for pair in pairs)
 

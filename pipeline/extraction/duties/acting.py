@@ -79,7 +79,7 @@ def acting(
         return None  # 指导学校做好…: the party is led to act by one who is named before
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     met = scene.text.startswith(wording.words("duty", "comes_upon"), opening)
-    if relative and (name_end == end or met) and about(scene, opening, end):
+    if relative and (name_end == end or met) and _come_upon(scene, opening, end, name_end, following):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
     if ((first.weak and last.weak) or relative) and not (
         predicate.sure or recurs or predicate.cue in scene.lexicon.cue["plain"].meaning
@@ -170,11 +170,19 @@ def _named(scene: Scene, name: tuple[int, int], end: int, following: int) -> Sub
     return Subject(*name, "person", "subject", acts.modality, acts.cue) if acts else None
 
 
+def _come_upon(scene: Scene, begin: int, end: int, name_end: int, following: int) -> bool:
+    """Whether a party is what the words before it are about, and not forbidden anything itself (…的学生,一律不得进入教室)."""
+    return about(scene, begin, end) and not wording.pattern("duty", "kept_out").match(scene.text, name_end, following)
+
+
 def about(scene: Scene, begin: int, end: int) -> bool:
     """Whether the words before a party make it what they are about (发现异常的学生) rather than tell who it is (持有证件的
     人员)."""
     lexicon = scene.lexicon
     opening = lexicon.verb.at(scene.text, begin, end) or lexicon.cue["preposition"].at(scene.text, begin, end)
+    last = scene.text.rfind("的", begin, end) + 1
+    if opening == "对" and wording.pattern("duty", "takes_exception").search(scene.text, begin, last):
+        return False
     tells = lexicon.cue["relative_verb"].at(scene.text, begin, end)
     return opening != "" and not (tells or lexicon.cue["relative_preposition"].at(scene.text, begin, end))
 

@@ -131,7 +131,10 @@ def hangs(scene: Scene, start: int, end: int) -> bool:
 def owns_duties(scene: Scene, title: str) -> bool:
     """Whether a title is only the word for duties, which are then those of a group named before (主要职责); where they are
     divided (职责分工), each party is told its own."""
-    return title in scene.lexicon.heading["label"].meaning and _OWN in title and not title.endswith(_DIVIDED)
+    label = title in scene.lexicon.heading["label"].meaning or wording.pattern(
+        "duty", "own_duties_of_matter"
+    ).fullmatch(title)
+    return bool(label) and _OWN in title and not title.endswith(_DIVIDED)
 
 
 def composed(scene: Scene, lines: Iterable[Block]) -> Governor | None:

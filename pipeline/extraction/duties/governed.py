@@ -24,7 +24,7 @@ from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, par
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
 from pipeline.extraction.duties.lead_ins import announced, announcement, pointed_to
-from pipeline.extraction.duties.papers import of_titles, parties_of_papers
+from pipeline.extraction.duties.papers import names_party_of_agreement, of_titles, parties_of_papers
 from pipeline.extraction.duties.run_in import (
     behind_seats,
     charge_below,
@@ -51,6 +51,7 @@ _LONGEST_SEAT = 8
 _LONGEST_POST = 10
 _LONGEST_LABEL = 20
 _MARKS = re.compile(r"[:、,。;\s]")
+_LABEL_SIGNS = "甲乙丙丁"
 _LABEL_ENDS = ":责务程求则范准能"  # 主要职责:, 岗位任务, 一日工作流程
 
 
@@ -60,6 +61,7 @@ class Headings:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.of_section: dict[str, Governor] = {}
+        self.of_list: set[str] = set()  # sections of items, whose governor a further label among them ends
         self.parents = {section.id: section.parent for section in scene.board.layout.sections}
         self.shared = {s.id for s in scene.board.layout.sections if tells_duties(scene, s.title)}
         self.charged = {s.id for s in scene.board.layout.sections if s.id in self.shared and "职责" in s.title}
@@ -81,6 +83,8 @@ class Headings:
         """The duties of a block that a heading or lead-in governs; headings and lead-ins are remembered."""
         if block.kind == "heading":
             return self._heading(block)
+        if self.scene.text[block.start] in _LABEL_SIGNS and names_party_of_agreement(self.scene, block):
+            return []
         found = charges_within(self.scene, block) or self._run_in(block)
         if found is None:
             self._is_label = self._label(block)
@@ -144,6 +148,7 @@ class Headings:
         if open_list is not None and governor is None and self.pending is None and block.section is not None:
             # a list whose items carry titles: each title's section belongs to the lead-in's actor
             self.of_section[block.section] = open_list
+            self.of_list.add(block.section)
             self.pending, self.items_seen = open_list, False
         return []
 
@@ -178,6 +183,8 @@ class Headings:
                 return False
             governor = msgspec.structs.replace(governor, bare=False)
             self._start(governor)
+            if block.section in self.of_list:
+                self.of_section.pop(block.section, None)
             return True
         if governor := self._named_before(block):
             self._start(governor)
@@ -287,7 +294,7 @@ class Headings:
             governor = described_here or set_up(scene, block.start, found.start) or self._named_before(block)
         else:
             governor = announced(scene, block, found, told_only=told_only)
-        if governor is not None:
+        if governor is not None and not (self._is_label and self.pending is not None and governor.bare):
             self._start(governor)
 
     def _governed(self, block: Block) -> list[Candidate]:

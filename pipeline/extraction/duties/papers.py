@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.extraction.actors import kind_of
+from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.titles import SUBJECT_MATTERS, Governor, title_governor
 from pipeline.lexicon import wording
+from pipeline.model.layout import Block
 
 _REACH_OF_HEAD = 300
 _LONGEST_NAME = 24
@@ -32,10 +34,17 @@ def _has_parties(scene: Scene, start: int) -> bool:
     return wording.pattern("agreement", "named_behind").search(scene.text, start, start + _REACH_OF_HEAD) is not None
 
 
+def names_party_of_agreement(scene: Scene, block: Block) -> bool:
+    """Whether a line says no more than which party a label of an agreement stands for (乙方:校车驾驶员)."""
+    named = wording.pattern("agreement", "named_behind").match(scene.text, block.start, block.end)
+    return named is not None and named.end() == block.end and not imperative(scene, named.start(2), block.end)
+
+
 def parties_of_papers(scene: Scene) -> Iterator[tuple[str, Governor]]:
     """The party before the word for rules or work in the title of a paper (实验室管理员管理制度, 校医室工作计划), by document:
     the duties under a bare 职责 are its own where nobody else is named before."""
     for document, (start, end) in _titles(scene):
+        start = _behind_year(scene, start)
         title = scene.text[start:end].rstrip()
         for cut in range(len(title) - 2, max(1, len(title) - _LONGEST_PAPER), -1):
             row = kind_of(title[:cut])
@@ -43,6 +52,12 @@ def parties_of_papers(scene: Scene) -> Iterator[tuple[str, Governor]]:
                 if not row.weak and row.id not in SUBJECT_MATTERS:
                     yield document, Governor((start, start + cut), row.kind, "label")
                 break
+
+
+def _behind_year(scene: Scene, start: int) -> int:
+    """Behind the year or term a title opens with (2025年+驾驶员安全责任书)."""
+    year = wording.pattern("duty", "year_of_title").match(scene.text, start)
+    return year.end() if year is not None else start
 
 
 def _titles(scene: Scene) -> Iterator[tuple[str, Range]]:

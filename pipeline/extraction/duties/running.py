@@ -235,8 +235,20 @@ def _agent_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
     return parts[last][1] if last + 1 < len(parts) else parts[-1][1] + 1
 
 
+def _told_of_it_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
+    """Where the words of a person or post end before what befalls it, which others do (当事人须提交书面检查,视情节给予批评)."""
+    if hit.subject.kind in ("person", "post"):
+        befalls = wording.pattern("duty", "as_the_case_deserves")
+        for number in range(hit.last + 1, len(parts)):
+            if scene.text[parts[number][0]] in "并视" and befalls.match(scene.text, *parts[number]):
+                return parts[number - 1][1]
+    return parts[-1][1] + 1
+
+
 def _goes_on(scene: Scene, start: int, end: int) -> bool:
     """Whether a part tells more of the same act: what else is done, or by when (…,7月10日前完成)."""
+    if wording.pattern("duty", "may_only_then").search(scene.text, start, end):
+        return False
     more = scene.lexicon.cue["goes_on"].at(scene.text, start, end) != "" or start in scene.times
     return more or imperative(scene, start, end)
 
@@ -249,7 +261,10 @@ def _helps(scene: Scene, hit: Hit, following: Hit, parts: list[Range]) -> bool:
     if named.startswith(wording.words("duty", "in_passing")) or named == text[hit.subject.start : hit.subject.end]:
         return True
     phrases = wording.words("duty", "on_basis")
-    begins = (hit.subject.end, *(begin for begin, _ in parts[hit.last + 1 : following.last]))
+    alone = (
+        hit.subject.end == parts[hit.last][1] and hit.last + 1 < following.last
+    )  # …的人员,凭证件,由门卫登记,方可进入
+    begins = (*(() if alone else (hit.subject.end,)), *(begin for begin, _ in parts[hit.last + 1 : following.last]))
     return all(text.startswith(phrases, begin) for begin in begins)
 
 
@@ -266,6 +281,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     if only_leads(scene, hit, following, parts):
         following = None  # 由民政局牵头,各镇参与,开展检查: all of it is led
     stop = parts[following.first - 1][1] if following is not None else closed(scene, parts, hit, end)
+    if following is None and hit.last + 1 < len(parts):
+        stop = min(stop, _told_of_it_end(scene, parts, hit))
     if subject.form == "agent" and hit.last + 1 < len(parts):
         stop = min(stop, _agent_end(scene, parts, hit))
     number = NUMBER.match(text, begin, subject.start)

@@ -81,6 +81,8 @@ def only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: i
         return listed and hit.last == len(parts) - 1
     if stop == parts[-1][1]:
         rest = text_behind(scene, hit.subject.end, stop)
+        if rest in wording.words("duty", "to_be_signed"):
+            return True  # 责任人签字:
         if rest in scene.lexicon.modal.meaning:
             return True  # 教研员(兼职)应:
         return (
