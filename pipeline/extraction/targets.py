@@ -64,6 +64,7 @@ class _Finder:
         self.turned: set[str] = set()  # sections of goals that have turned to what is to be done
         self.listing = False
         self.bare = False  # whether the block before was that bare label
+        self.column = False  # whether the last column of the table above holds goals
         self.running = False  # whether that label's goals run over the paragraphs below it
 
     def targets(self) -> Iterator[Target]:
@@ -71,6 +72,7 @@ class _Finder:
         for block in self.board.layout.blocks:
             if block.kind == "heading" or block.header_row:
                 self.listing = self.running = self.bare = False
+                self.column = block.header_row and self._goal_column(block)
                 title = block
                 continue
             if self._names_means(block):
@@ -80,6 +82,7 @@ class _Finder:
             mode = self.modes.of(block.section) or self.base.get(block.document, "plain")
             mode = "duties" if mode == "plain" and block.document in self.told else mode
             mode = "goals" if mode == "plain" and self._is_field(title, block) else mode
+            mode = "goals" if mode == "plain" and self.column and block.kind == "item" else mode
             mode = "plain" if mode == "goals" and self.modes.within(block.section, self.turned) else mode
             if block.cells:
                 for cell in block.cells:
@@ -87,6 +90,10 @@ class _Finder:
                         yield from self._range(cell.start, cell.end, self._cell_mode(cell, mode))
             else:
                 yield from self._block(block, mode)
+
+    def _goal_column(self, block: Block) -> bool:
+        """Whether the last column named holds goals: the items below are the rest of its cells in a table torn into lines."""
+        return bool(block.cells) and self.modes.of_title(block.cells[-1].header) == "goals"
 
     def _names_means(self, block: Block) -> bool:
         """Whether a line of its own is but a label of what is done (具体措施, 实施办法:)."""
