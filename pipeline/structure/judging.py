@@ -165,6 +165,8 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
         score -= 1.3
     if wording.pattern("structure", "party_acts").match(words):
         score -= 3.5
+    if wording.pattern("structure", "case_in_title").search(words):
+        score -= 4.0
     if wording.gate("structure", "agent_in_title").search(words):
         score -= 2.0
     if wording.pattern("structure", "quantity_in_title").search(words):
