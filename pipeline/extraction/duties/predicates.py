@@ -55,7 +55,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
         following = _further(scene, at, end)
         if not following:
             found = None if lexicon.verb.at(text, at, end) else occasion_bound(scene, at, end)
-            return found or _prompted(scene, prompt, at, end)
+            return found or _prompted(scene, prompt, at, end) or _bound_at_moment(scene, at, end)
         prompt = lexicon.cue["prompt"].at(text, at, following) or prompt
         prompt = text[at:following] if text[at].isdigit() or ":" in text[at:following] else prompt  # 7:00+到校
         moved = True
@@ -122,6 +122,15 @@ def _behind_moment(scene: Scene, at: int, end: int) -> Predicate | None:
         prompt = cue["adverb"].at(text, stop + 1, end) != "" or (found is not None and found.at > stop + 1)
         return found if found is not None and (found.sure or prompt) else None
     return None
+
+
+def _bound_at_moment(scene: Scene, at: int, end: int) -> Predicate | None:
+    """A modal word right behind the moment at which it binds, whatever words tell it (入学登记前+须…, 外出学习期间+应…)."""
+    moment = wording.pattern("duty", "moment_that_binds").match(scene.text, at, end)
+    modal = scene.lexicon.modal.at(scene.text, moment.end(), end) if moment is not None else ""
+    if moment is None or not modal or scene.lexicon.cue["not_moment"].ends(moment.group()):
+        return None
+    return modal_at(scene.lexicon, scene.text, moment.end(), end, modal)
 
 
 def _further(scene: Scene, at: int, end: int) -> int:

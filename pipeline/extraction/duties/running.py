@@ -250,7 +250,7 @@ def _goes_on(scene: Scene, start: int, end: int) -> bool:
     if wording.pattern("duty", "may_only_then").search(scene.text, start, end):
         return False
     more = scene.lexicon.cue["goes_on"].at(scene.text, start, end) != "" or start in scene.times
-    return more or imperative(scene, start, end)
+    return more or imperative(scene, start + scene.text.startswith(("但", "且"), start), end)
 
 
 def _helps(scene: Scene, hit: Hit, following: Hit, parts: list[Range]) -> bool:

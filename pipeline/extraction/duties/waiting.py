@@ -102,7 +102,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         return None
     if found is not None and done and not lexicon.verb.at(text, at, end):
         return found
-    if weak and waits and found is not None and found.modality == "must":
+    if weak and waits and found is not None and found.modality == "must" and not _own_move(scene, at, end, found):
         return None  # 儿童患病时,要及时诊治: those who look after it
     joins = phrase in ("和", "与") and text.endswith(wording.words("duty", "joins_hands"), at, end)
     if found is None or found.sure or waits or joins or (phrase and phrase not in ("和", "与", "为")):
@@ -117,6 +117,12 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         if alone and (led or lexicon.cue["adverb"].at(text, begin, following))
         else None
     )
+
+
+def _own_move(scene: Scene, at: int, end: int, found: Predicate) -> bool:
+    """Whether a learner is bound firmly at what he does himself (学生离开校园时,须登记; not 学生放学时,要清点人数)."""
+    own = scene.text.startswith(wording.words("duty", "moves_of_learners"), at)
+    return own and found.sure and found.cue in wording.words("duty", "binds_firmly") and moment(scene, at, end)
 
 
 def _called(scene: Scene, end: int) -> int:
