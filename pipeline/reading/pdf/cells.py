@@ -56,7 +56,8 @@ def split_tables(
             continue
         rest: list[Glyph] = []
         for glyph in run_glyphs(chars, run):
-            x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
+            x0, top, x1, bottom = glyph.box
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
             for i in near:
                 if (place := finders[i].find(x, y)) is not None:
                     buckets[i].setdefault(place, []).append(glyph)

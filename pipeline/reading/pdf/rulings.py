@@ -6,7 +6,19 @@ import ctypes
 
 import pypdfium2.raw as raw
 
-from pipeline.reading.pdf.calls import address_of, object_type, page_object
+from pipeline.reading.pdf.calls import (
+    Address,
+    address_of,
+    object_matrix,
+    object_type,
+    page_object,
+    path_length,
+    path_mode,
+    path_segment,
+    segment_closes,
+    segment_point,
+    segment_type,
+)
 from pipeline.reading.pdf.geometry import View
 from pipeline.reading.pdf.page import Rule
 
@@ -16,6 +28,14 @@ _MOST_POINTS = 400
 
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_MOVE, _DRAW = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_LINETO
+_FOUR = 4  # bytes of a number
+
+
+def _places(two: ctypes.Array[ctypes.c_float] | ctypes.Array[ctypes.c_int]) -> tuple[Address, Address]:
+    """The addresses of two numbers."""
+    start = ctypes.addressof(two)
+    return Address(start), Address(start + _FOUR)
 
 
 class PathReader:
@@ -27,9 +47,12 @@ class PathReader:
     def __init__(self, view: View, most: int) -> None:
         self._view = view
         self._left = most
-        self._matrix = raw.FS_MATRIX()
-        self._x, self._y = ctypes.c_float(), ctypes.c_float()
-        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        matrix, point, modes = (ctypes.c_float * 6)(), (ctypes.c_float * 2)(), (ctypes.c_int * 2)()
+        # Views give all their values in one go.
+        self._matrix, self._point = memoryview(matrix).cast("B").cast("f"), memoryview(point).cast("B").cast("f")
+        self._modes = memoryview(modes).cast("B").cast("i")
+        self._at_matrix = address_of(matrix)
+        self._at_point, self._at_modes = _places(point), _places(modes)
         self.rules: list[Rule] = []
         self.images = 0
         self.paths = 0
@@ -42,13 +65,13 @@ class PathReader:
             if object_type(page_object(address, index)) == raw.FPDF_PAGEOBJ_TEXT:
                 self._left -= 1  # as most are; words are read elsewhere
             else:
-                self._object(raw.FPDFPage_GetObject(page, index), _IDENTITY, 0)
+                self._object(page_object(address, index), _IDENTITY, 0)
 
-    def _object(self, item: object, outer: Matrix, depth: int) -> None:
+    def _object(self, item: Address, outer: Matrix, depth: int) -> None:
         self._left -= 1
         if self._left < 0:
             return
-        kind = raw.FPDFPageObj_GetType(item)
+        kind = object_type(item)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             self.images += 1
             self._image(item, outer)
@@ -57,49 +80,50 @@ class PathReader:
             self._path(item, outer)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
             inner = self._combined(item, outer)
-            for index in range(raw.FPDFFormObj_CountObjects(item)):
-                self._object(raw.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+            form = ctypes.cast(item, raw.FPDF_PAGEOBJECT)
+            for index in range(raw.FPDFFormObj_CountObjects(form)):
+                self._object(address_of(raw.FPDFFormObj_GetObject(form, index)), inner, depth + 1)
 
-    def _combined(self, item: object, outer: Matrix) -> Matrix:
-        matrix = self._matrix
-        if not raw.FPDFPageObj_GetMatrix(item, matrix):
+    def _combined(self, item: Address, outer: Matrix) -> Matrix:
+        if not object_matrix(item, self._at_matrix):
             return outer
+        own_a, own_b, own_c, own_d, own_e, own_f = self._matrix.tolist()
         a, b, c, d, e, f = outer
         return (
-            matrix.a * a + matrix.b * c,
-            matrix.a * b + matrix.b * d,
-            matrix.c * a + matrix.d * c,
-            matrix.c * b + matrix.d * d,
-            matrix.e * a + matrix.f * c + e,
-            matrix.e * b + matrix.f * d + f,
+            own_a * a + own_b * c,
+            own_a * b + own_b * d,
+            own_c * a + own_d * c,
+            own_c * b + own_d * d,
+            own_e * a + own_f * c + e,
+            own_e * b + own_f * d + f,
         )
 
-    def _image(self, item: object, outer: Matrix) -> None:
+    def _image(self, item: Address, outer: Matrix) -> None:
         """An image fills a square of side 1, turned and stretched by its matrix."""
         a, b, c, d, _, _ = self._combined(item, outer)
         self.widest = max(self.widest, abs(a * d - b * c))
 
-    def _path(self, item: object, outer: Matrix) -> None:
-        count = raw.FPDFPath_CountSegments(item)
-        if not 2 <= count <= _MOST_POINTS or not raw.FPDFPath_GetDrawMode(item, self._fill, self._stroke):
+    def _path(self, item: Address, outer: Matrix) -> None:
+        count = path_length(item)
+        if not 2 <= count <= _MOST_POINTS or not path_mode(item, *self._at_modes):
             return
-        if not (self._fill.value or self._stroke.value):
+        if not any(self._modes.tolist()):
             return
         a, b, c, d, e, f = self._combined(item, outer)
-        point = self._view.point
+        point, (at_x, at_y) = self._view.point, self._at_point
         start = last = (0.0, 0.0)
         for index in range(count):
-            segment = raw.FPDFPath_GetPathSegment(item, index)
-            raw.FPDFPathSegment_GetPoint(segment, self._x, self._y)
-            x, y = self._x.value, self._y.value
+            segment = path_segment(item, index)
+            segment_point(segment, at_x, at_y)
+            x, y = self._point.tolist()
             here = point(x * a + y * c + e, x * b + y * d + f)
-            kind = raw.FPDFPathSegment_GetType(segment)
-            if kind == raw.FPDF_SEGMENT_MOVETO:
+            kind = segment_type(segment)
+            if kind == _MOVE:
                 start = here
-            elif kind == raw.FPDF_SEGMENT_LINETO:
+            elif kind == _DRAW:
                 self._line(last, here)
             last = here
-            if raw.FPDFPathSegment_GetClose(segment):
+            if segment_closes(segment):
                 self._line(here, start)
                 last = start
 

@@ -122,9 +122,10 @@ def glyph_runs(found: Sequence[Glyph]) -> list[Run]:
 
 
 def _follows(last: Glyph, glyph: Glyph) -> bool:
-    em = max(last.box.height, glyph.box.height, 1.0)
-    level = abs(last.box.top + last.box.bottom - glyph.box.top - glyph.box.bottom) / 2
-    gap = glyph.box.x0 - last.box.x1
+    (_, last_top, last_x1, last_bottom), (x0, top, _, bottom) = last.box, glyph.box
+    em = max(last_bottom - last_top, bottom - top, 1.0)
+    level = abs(last_top + last_bottom - top - bottom) / 2
+    gap = x0 - last_x1
     if level <= _LEVEL * em and (_BACK * em < gap <= _WIDE_GAP * em or _overprints(last, glyph)):
         return True
     return _lies_upon(last, glyph, em)
@@ -140,12 +141,10 @@ def _lies_upon(last: Glyph, glyph: Glyph, em: float) -> bool:
 
 def _overprints(last: Glyph, glyph: Glyph) -> bool:
     """Whether a character is printed over the one before, a little aside, to look bold."""
+    if glyph.char != last.char:
+        return False
     shift = abs(glyph.box.x0 - last.box.x0)
-    return (
-        glyph.char == last.char
-        and shift < 0.3 * last.box.width
-        and abs(glyph.box.top - last.box.top) < 0.3 * last.box.height
-    )
+    return shift < 0.3 * last.box.width and abs(glyph.box.top - last.box.top) < 0.3 * last.box.height
 
 
 def join_glyphs(found: Sequence[Glyph]) -> Run:
@@ -154,8 +153,9 @@ def join_glyphs(found: Sequence[Glyph]) -> Run:
     words = [[found[0].index, found[0].index + 1]]
     line = LineGaps(lambda: _han_gaps(found))
     for last, glyph in pairwise(found):
-        gap = glyph.box.x0 - last.box.x1
-        em = max(last.box.height, glyph.box.height)
+        (_, last_top, last_x1, last_bottom), (x0, top, _, bottom) = last.box, glyph.box
+        gap = x0 - last_x1
+        em = max(last_bottom - last_top, bottom - top)
         blank = blank_between(last.char, glyph.char, gap, em, glyph.blank)
         blank = blank or line.holds_blank(last.char, glyph.char, gap, em)
         if blank:
