@@ -16,6 +16,8 @@ from pipeline.store.searchtext import flat, phrase
 
 _MOST_PAIRS = 16
 _MOST_READ = 60
+# A group's name stands at most so many lines above one of its seats.
+_ABOVE_SEAT = 4
 # With so many passages found by pairs, characters alone are not looked for.
 _ENOUGH = 12
 # Of two sentences as like the question the shorter one: a character counts so much.
@@ -39,6 +41,29 @@ def most_like(kb: KnowledgeBase, grams: Grams, documents: Sequence[int]) -> list
     kept = [key for key in wanted if key in near_by and key not in refused and near_by[key].kind != "heading"]
     found = [_likely(grams, hit, near_by) for hit in finding.hits(kb.db, ((key, 0.0) for key in kept))]
     return sorted((one for one in found if grams.found(flat(one.hit.text))), key=lambda one: (-one.score, one.hit.key))
+
+
+def at_seats(kb: KnowledgeBase, matter: Grams, words: Sequence[str], documents: Sequence[int]) -> list[Likely]:
+    """Sentences that hold one of some words for a seat (组长, 成员), by how much of the group's name stands in them, above them, in the
+    sentences before them or in the title."""
+    keys = dict.fromkeys(key for word in words for key in _holding(kb, flat(word), documents))
+    near_by = lines(kb.db, dict.fromkeys(near for key in keys for near in range(key - _ABOVE_SEAT, key + 1)))
+    refused = held.held(kb).passages
+    kept = [key for key in keys if key in near_by and key not in refused and near_by[key].kind != "heading"]
+    found = [
+        Likely(hit, matter.share([*around(hit), *_before(hit, near_by)]))
+        for hit in finding.hits(kb.db, ((key, 0.0) for key in kept))
+    ]
+    return sorted(found, key=lambda one: (-one.score, one.hit.key))
+
+
+def _before(hit: Hit, near_by: dict[int, Line]) -> list[tuple[str, float]]:
+    """The sentences before one in its section: the group is named there, its seats each in a line of their own."""
+    return [
+        (flat(near_by[near].text), ABOVE)
+        for near in range(hit.key - _ABOVE_SEAT, hit.key)
+        if near in near_by and _together(near_by[near], near_by[hit.key])
+    ]
 
 
 def around(hit: Hit) -> list[tuple[str, float]]:

@@ -14,11 +14,13 @@ from pipeline.asking.grams import Grams
 from pipeline.asking.lexicons import Kind
 
 # Parties are told by nearly every sentence, times and numbers by many; what a rule of sentences found is surer than a number alone.
-PARTIES: frozenset[Kind] = frozenset({"who", "holder", "members"})
+PARTIES: frozenset[Kind] = frozenset({"who"})
 NUMBERS: frozenset[Kind] = frozenset({"when", "how_much", "how_often"})
 LONGEST = 12
 _AT_NONE = -5.74
 _COVERED, _OWN, _MATTER, _RAREST, _LENGTH = 1.83, 4.24, 2.32, 1.62, 0.13
+# A seat is told where so much of the group's name stands around it, and the surer the more.
+_NAMED, _SEAT = 0.6, 5.0
 _OF_PARTY, _OF_NUMBER, _PLAIN_NUMBER = -1.72, -1.65, 0.56
 
 
@@ -26,7 +28,8 @@ class Odds(msgspec.Struct, frozen=True):
     """What a sentence is measured by: the share of the question that it and what stands around it cover (`covered`), the share of the
     question's characters in the sentence itself (`own`), of the matter without the words of asking (`matter`); how rare the
     rarest pair is that it holds (`rarest`, 0 to 1); how many pairs the matter has (`length`); whether a fact or a rule of
-    sentences tells the answer (`surely`), or it only stands there."""
+    sentences tells the answer (`surely`), or it only stands there; whether the sentence tells who has the seat that is asked for
+    (`seat`): then only the name of the group decides."""
 
     covered: float
     own: float
@@ -34,9 +37,12 @@ class Odds(msgspec.Struct, frozen=True):
     rarest: float
     length: int
     surely: bool = True
+    seat: bool = False
 
     def value(self, kind: Kind) -> float:
         """The logarithm of the odds for a question of a kind."""
+        if self.seat:
+            return _SEAT * (self.matter - _NAMED)
         value = _AT_NONE + _COVERED * self.covered + _OWN * self.own + _MATTER * self.matter + _RAREST * self.rarest
         value += _LENGTH * min(self.length, LONGEST)
         if kind in NUMBERS:

@@ -28,6 +28,9 @@ _APART = "的"
 _WILL = "会"
 # The counter of people.
 _PERSON = "人"
+# Kinds whose asking words may be no question where a party is asked for behind them.
+_BEHIND_OTHERS: frozenset[Kind] = frozenset({"how_often", "how_much", "when", "phone"})
+_OF_PARTIES: frozenset[Kind] = frozenset({"who", "recipient"})
 # Relative words (年底前) get a month and a day from any year; only those are compared.
 _ANY_YEAR = "2001-06-15"
 
@@ -185,8 +188,21 @@ def _first(text: str, known: Lexicons, met: dict[str | None, bool]) -> tuple[Que
             ends = wording.pattern("question", "body_in_hui").search(text[: match.start() + 1])
             match = (pattern.search(text, match.start() + 1) or match) if ends else match
         if match:
-            return row, match
+            return _asked_last(text, row, match, known) or (row, match)
     return None
+
+
+def _asked_last(
+    text: str, row: QuestionRow, match: re.Match[str], known: Lexicons
+) -> tuple[QuestionRow, re.Match[str]] | None:
+    """What decides where a party is asked for behind a time or a number that is no question (期末那几周买校服归哪个处室)."""
+    if row.kind not in _BEHIND_OTHERS:
+        return None
+    last = wording.pattern("question", "asks_party_last").search(text, match.end())
+    if last is None:
+        return None
+    others = ((other, pattern.search(text)) for other, pattern in known.questions if other.kind in _OF_PARTIES)
+    return next(((other, found) for other, found in others if found and found.end() > last.start()), None)
 
 
 def _cut(match: re.Match[str], text: str) -> str:

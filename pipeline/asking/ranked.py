@@ -14,9 +14,9 @@ from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
 from pipeline.asking.grams import ABOVE, OWN, TITLE, Grams, grams_of
 from pipeline.asking.lexicons import Kind
-from pipeline.asking.likeness import Likely, around, most_like
+from pipeline.asking.likeness import Likely, around, at_seats, most_like
 from pipeline.asking.odds import NUMBERS, Odds, odds_of
-from pipeline.asking.question import Question
+from pipeline.asking.question import LEADER, Question
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import found_in
 from pipeline.asking.scoring import may_answer, weighed
@@ -36,11 +36,14 @@ _AS: dict[Kind, Kind] = {
     "evidence": "any", "targets": "any", "problems": "any",
 }  # fmt: skip
 # Those of them that facts answer.
-_JUDGED: frozenset[Kind] = frozenset({"who", "when", "how_much", "how_often", "holder"})
+_JUDGED: frozenset[Kind] = frozenset({"who", "when", "how_much", "how_often"})
 # Those in which another sentence may go before what words found; a line as short as a label says little by itself.
 _REPLACED: frozenset[Kind] = frozenset({"who"})
 _LABEL = 15
 _MOST_TRIED = 12
+_MOST_SEATS = 40
+_SEATS: frozenset[Kind] = frozenset({"holder", "members"})
+_LEADERS = ("组长", "总指挥", "队长", "负责人")
 # The odds (logarithms) from which an answer is given; how much lower those of others beside the best may be; by how much those of
 # another sentence must be better to go before what words found, and how good they must be for that.
 _LEAST = -0.6
@@ -94,11 +97,27 @@ def candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> lis
     if asked.kind not in _AS:
         return []
     one = _read(kb, msgspec.structs.replace(asked, kind=_kind(asked)), terms)
+    if one.question.kind in _SEATS:
+        return _seated(kb, one)
     likely = [like for like in most_like(kb, one.grams, asked.documents) if _speaks(one, like)][:_MOST_TRIED]
     return [
         Told(row, odds_of(one.grams, one.matter, around(like.hit), kb.size(), surely=surely))
         for like, row, surely in _told(kb, one, likely)
     ]
+
+
+def _seated(kb: KnowledgeBase, one: _Asked) -> list[Told]:
+    """What is told of a group's seats, where the group is named in the sentence or around it."""
+    asked = one.question
+    words = wording.words("question", "member_seats") if asked.kind == "members" else (asked.position,)
+    found = []
+    for like in at_seats(kb, one.matter, words if asked.position != LEADER else _LEADERS, asked.documents)[
+        :_MOST_SEATS
+    ]:
+        odds = Odds(covered=like.score, own=0.0, matter=like.score, rarest=0.0, length=0, seat=True)
+        told = told_in(kb, asked, like.hit, one.grams)[:1]
+        found += [Told(msgspec.structs.replace(section_row(like.hit), answer=answer), odds) for answer in told]
+    return found
 
 
 def _kind(asked: Question) -> Kind:

@@ -36,13 +36,13 @@ def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[
     near = [grams.share([(flat(part), OWN)]) for part in parts]
     # What is asked for may stand in the clause behind the one that names the matter.
     order = sorted(range(len(parts)), key=lambda n: (-max(near[n], 0.9 * near[n - 1] if n else 0.0), n))
-    found = [one for n in order for one in tell(kb, asked, parts[n])]
+    found = [one for n in order for one in tell(asked, parts[n])]
     if not found and asked.kind == "when":
         found = [one for one in [governing_time(kb, hit)] if one and says_when(asked.text, one)]
     return [one for one in dict.fromkeys(found) if flat(one) not in flat(asked.text)]
 
 
-def _when(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
+def _when(asked: Question, clause: str) -> Iterator[str]:
     dated = wording.pattern("question", "asks_day").search(asked.text)
     told = [
         counted_back(clause[: one.start]) + one.text
@@ -54,13 +54,13 @@ def _when(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
     yield from (one for one in told if says_when(asked.text, one))
 
 
-def _often(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
+def _often(asked: Question, clause: str) -> Iterator[str]:
     yield from (one.text for one in times(clause) if one.freq)
     yield from (match[0] for match in wording.pattern("question", "often_told").finditer(clause))
     yield from (one.text for one in times(clause) if not one.freq and one.kind == "relative")
 
 
-def _much(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
+def _much(asked: Question, clause: str) -> Iterator[str]:
     counter = asked.counter or ("元" if wording.pattern("question", "of_money").search(flat(asked.text)) else "")
     units = [row for row in lexicons().units if counter in row]
     timed = any(_TIME_UNITS in row for row in units)
@@ -74,7 +74,7 @@ def _much(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
         yield from (one.text for one in quantities(clause) if one.unit in ("%", "1:x"))
 
 
-def _who(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
+def _who(asked: Question, clause: str) -> Iterator[str]:
     from pipeline.extraction.parties import parties_in  # the rules of extraction are only needed here
 
     about, text = flat(asked.about), folded(clause)
@@ -84,7 +84,7 @@ def _who(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
     yield from (*charged, *found)
 
 
-def _holder(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
+def _holder(asked: Question, clause: str) -> Iterator[str]:
     """Who stands behind the label of the post (副组长:分管副校长), or is told to hold it (由校长任组长)."""
     leads = wording.words("question", "leading_posts") if asked.position == LEADER else (flat(asked.position),)
     post = "|".join(re.escape(one) for one in leads if one)
@@ -96,29 +96,29 @@ def _holder(_kb: KnowledgeBase, asked: Question, clause: str) -> Iterator[str]:
     yield from (match["answer"] for match in (labelled, told) if match)
 
 
-def _members(_kb: KnowledgeBase, _asked: Question, clause: str) -> Iterator[str]:
+def _members(_asked: Question, clause: str) -> Iterator[str]:
     match = wording.pattern("question", "members_labelled").search(flat(clause))
     if match:
         yield match["answer"]
 
 
-def _phone(_kb: KnowledgeBase, _asked: Question, clause: str) -> Iterator[str]:
+def _phone(_asked: Question, clause: str) -> Iterator[str]:
     yield from (match[0] for match in wording.pattern("question", "number_told").finditer(flat(clause)))
 
 
-def _place(_kb: KnowledgeBase, _asked: Question, clause: str) -> Iterator[str]:
+def _place(_asked: Question, clause: str) -> Iterator[str]:
     yield from (match["answer"] for match in wording.pattern("question", "place_told").finditer(flat(clause)))
 
 
-def _recipient(_kb: KnowledgeBase, _asked: Question, clause: str) -> Iterator[str]:
+def _recipient(_asked: Question, clause: str) -> Iterator[str]:
     yield from (match["answer"] for match in wording.pattern("question", "recipient_told").finditer(flat(clause)))
 
 
-def _clause(_kb: KnowledgeBase, _asked: Question, clause: str) -> Iterator[str]:
+def _clause(_asked: Question, clause: str) -> Iterator[str]:
     yield clause.strip()
 
 
-_TELLERS: dict[Kind, Callable[[KnowledgeBase, Question, str], Iterator[str]]] = {
+_TELLERS: dict[Kind, Callable[[Question, str], Iterator[str]]] = {
     "who": _who,
     "holder": _holder,
     "members": _members,
