@@ -56,10 +56,11 @@ class Grams(msgspec.Struct, frozen=True, dict=True):
         total = sum(self.weights.values())
         return sum(value * self.weights[gram] for gram, value in best.items()) / total if total else 0.0
 
-    def characters(self, text: str) -> float:
-        """The share of the weight of the characters alone that a text holds."""
+    def characters(self, text: str, *, meant: bool = False) -> float:
+        """The share of the weight of the characters alone that a text holds; with `meant`, also of those for which another word stands."""
         total = sum(self.singles.values())
-        return sum(weight for char, weight in self.singles.items() if char in text) / total if total else 0.0
+        found = self.found(text) if meant else {char: 1.0 for char in self.singles if char in text}
+        return sum(found.get(char, 0.0) * weight for char, weight in self.singles.items()) / total if total else 0.0
 
     def rarest(self, text: str) -> float:
         """The weight of the rarest pair that a text holds."""

@@ -51,14 +51,21 @@ class Odds(msgspec.Struct, frozen=True):
 
 
 def odds_of(
-    grams: Grams, matter: Grams, around: Sequence[tuple[str, float]], size: int, *, surely: bool = True
+    grams: Grams,
+    matter: Grams,
+    around: Sequence[tuple[str, float]],
+    size: int,
+    *,
+    surely: bool = True,
+    meant: bool = False,
 ) -> Odds:
     """The measures of a sentence. `around`: its words (normalised), then its headings and title, each with what it is worth; `grams`:
-    the pieces of the question, `matter` those of what it is about; `size`: the number of passages in the base."""
+    the pieces of the question, `matter` those of what it is about; `size`: the number of passages in the base;
+    `meant`: what words found holds other words for those of the question, which count as its own."""
     own = around[0][0]
     return Odds(
         covered=grams.share(around),
-        own=grams.characters(own),
+        own=grams.characters(own, meant=meant),
         matter=matter.share(around) if matter.weights else 1.0,
         rarest=grams.rarest(own) / math.log(1 + max(size, 2)),
         length=len(matter.pairs),

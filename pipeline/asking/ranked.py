@@ -6,6 +6,7 @@ are good.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -41,9 +42,11 @@ _JUDGED: frozenset[Kind] = frozenset({"who", "when", "how_much", "how_often"})
 _REPLACED: frozenset[Kind] = frozenset({"who"})
 _LABEL = 15
 _MOST_TRIED = 12
+# So many of what words found stand before what else is like the question, and so many of that behind them.
+_FEW = 3
+_MOST_BEHIND = 2
 _MOST_SEATS = 40
 _SEATS: frozenset[Kind] = frozenset({"holder", "members"})
-_LEADERS = ("组长", "总指挥", "队长", "负责人")
 # The odds (logarithms) from which an answer is given; how much lower those of others beside the best may be; by how much those of
 # another sentence must be better to go before what words found, and how good they must be for that.
 _LEAST = -0.6
@@ -76,14 +79,32 @@ def ranked(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int
 def preferred(
     kb: KnowledgeBase, asked: Question, terms: Sequence[Term], rows: list[AnswerRow], limit: int
 ) -> list[AnswerRow]:
-    """Rows that words found, behind those of a sentence that is so much more like the question that it rather answers."""
-    if not rows or asked.kind not in _REPLACED or len(flat(rows[0].text)) <= _LABEL:
+    """Rows that words found, with those of sentences like the question behind them; before them where a sentence is so much more
+    like the question that it rather answers."""
+    if not rows or asked.kind in _SEATS or _AS.get(asked.kind) != asked.kind:
         return rows
-    one, text = _read(kb, asked, terms), flat(rows[0].text)
-    stands = [(text, OWN), (flat(rows[0].section or ""), ABOVE), (flat(rows[0].document), TITLE)]
-    first = odds_of(one.grams, one.matter, stands, kb.size()).value(asked.kind)
-    others = [told for told in candidates(kb, asked, terms) if flat(told.row.text) != text]
-    return distinct([*_best(others, asked.kind, max(first + _BETTER, _GOOD)), *rows], limit)
+    found = "\n".join(flat(row.text) for row in rows)
+    others = [told for told in candidates(kb, asked, terms) if flat(told.row.text) not in found]
+    better = _best(others, asked.kind, _enough(kb, asked, terms, rows[0]))
+    behind = [row for row in _best(others, asked.kind, _LEAST) if not _is_told(row, rows)][:_MOST_BEHIND]
+    return distinct([*better, *rows[:_FEW], *behind, *rows[_FEW:]], limit)
+
+
+def _is_told(row: AnswerRow, rows: Sequence[AnswerRow]) -> bool:
+    """Whether rows say already what another does (领导小组, 控辍保学领导小组)."""
+    answer = flat(row.answer)
+    return any(answer in (told := flat(one.answer)) or told in answer for one in rows)
+
+
+def _enough(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], row: AnswerRow) -> float:
+    """The odds from which another sentence goes before what words found; a line as short as a label says little by itself."""
+    text = flat(row.text)
+    if asked.kind not in _REPLACED or len(text) <= _LABEL:
+        return math.inf
+    one = _read(kb, asked, terms)
+    stands = [(text, OWN), (flat(row.section or ""), ABOVE), (flat(row.document), TITLE)]
+    first = odds_of(one.grams, one.matter, stands, kb.size(), meant=True).value(asked.kind)
+    return max(first + _BETTER, _GOOD)
 
 
 def _best(told: Sequence[Told], kind: Kind, least: float) -> list[AnswerRow]:
@@ -109,11 +130,10 @@ def candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> lis
 def _seated(kb: KnowledgeBase, one: _Asked) -> list[Told]:
     """What is told of a group's seats, where the group is named in the sentence or around it."""
     asked = one.question
-    words = wording.words("question", "member_seats") if asked.kind == "members" else (asked.position,)
+    row = "member_seats" if asked.kind == "members" else "leader_seats" if asked.position == LEADER else ""
+    words = wording.words("question", row) if row else (asked.position,)
     found = []
-    for like in at_seats(kb, one.matter, words if asked.position != LEADER else _LEADERS, asked.documents)[
-        :_MOST_SEATS
-    ]:
+    for like in at_seats(kb, one.matter, words, asked.documents)[:_MOST_SEATS]:
         odds = Odds(covered=like.score, own=0.0, matter=like.score, rarest=0.0, length=0, seat=True)
         told = told_in(kb, asked, like.hit, one.grams)[:1]
         found += [Told(msgspec.structs.replace(section_row(like.hit), answer=answer), odds) for answer in told]

@@ -44,8 +44,15 @@ def _parties(text: str, _lexicons: object) -> tuple[str, ...]:
         found.append((span.start, span.end))
     taken = {at for start, end in found for at in range(start, end)}
     for piece in _PIECE.finditer(parted):
-        found += [one for one in person_names(parted, *piece.span()) if taken.isdisjoint(range(*one))]
+        found += [one for one in _people(parted, *piece.span()) if taken.isdisjoint(range(*one))]
     return tuple(dict.fromkeys(parted[start:end].strip() for start, end in _addressed(parted, sorted(found))))
+
+
+def _people(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Names that fill a stretch of a sentence, or stand at its head before what they do: in running text much looks like a name."""
+    names = person_names(text, start, end)
+    rest = text[names[-1][1] : end].strip() if names else ""
+    return names if not rest or wording.pattern("roster", "done_by_people").match(rest) else []
 
 
 def _addressed(words: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
