@@ -21,7 +21,8 @@ from pipeline.asking.question import LEADER, Question
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import found_in
 from pipeline.asking.scoring import may_answer, weighed
-from pipeline.asking.telling import told_in
+from pipeline.asking.slots import filling, may_fill, slot_of
+from pipeline.asking.telling import all_told, told_in
 from pipeline.asking.words import Term
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
@@ -41,6 +42,9 @@ _JUDGED: frozenset[Kind] = frozenset({"who", "when", "how_much", "how_often"})
 # Those in which another sentence may go before what words found; a line as short as a label says little by itself.
 _REPLACED: frozenset[Kind] = frozenset({"who"})
 _LABEL = 15
+# Kinds of which one sentence may tell several, and how well a place must fit (`slots`).
+_FILLED: frozenset[Kind] = frozenset({"who", "recipient", "how_much"})
+_FITS = 2.0
 _MOST_TRIED = 12
 # So many of what words found stand before what else is like the question, and so many of that behind them.
 _FEW = 3
@@ -87,7 +91,26 @@ def preferred(
     others = [told for told in candidates(kb, asked, terms) if flat(told.row.text) not in found]
     better = _best(others, asked.kind, _enough(kb, asked, terms, rows[0]))
     behind = [row for row in _best(others, asked.kind, _LEAST) if not _is_told(row, rows)][:_MOST_BEHIND]
-    return distinct([*better, *rows[:_FEW], *behind, *rows[_FEW:]], limit)
+    return distinct([*filled(asked, [*better, *rows]), *better, *rows[:_FEW], *behind, *rows[_FEW:]], limit)
+
+
+def filled(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The first row with another party or number of its sentence, where only that fits the place that the question leaves open."""
+    slot = slot_of(flat(asked.text)) if asked.kind in _FILLED else None
+    if slot is None:
+        return []
+    text, first = rows[0].text, rows[0].answer.split(" ")[-1]
+    told = (one for one in all_told(asked, text) if may_fill(asked, text, one))
+    fits = sorted(((filling(slot, text, one), one) for one in told), key=lambda one: (-one[0], one[1]))
+    if not fits or fits[0][0] < max(_FITS, filling(slot, text, first) + 1) or flat(fits[0][1]) in flat(first):
+        return []
+    if len(fits) > 1 and fits[1][0] == fits[0][0]:
+        return []  # several fit
+    return [
+        msgspec.structs.replace(
+            rows[0], answer=fits[0][1], fact=None, type="section", actor=None, part=None, value=None, unit=None, op=None
+        )
+    ]
 
 
 def _is_told(row: AnswerRow, rows: Sequence[AnswerRow]) -> bool:

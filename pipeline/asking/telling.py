@@ -42,6 +42,16 @@ def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[
     return [one for one in dict.fromkeys(found) if flat(one) not in flat(asked.text)]
 
 
+def all_told(asked: Question, text: str) -> list[str]:
+    """Everything of the kind asked for that a sentence tells, in its order."""
+    tell = _TELLERS.get(asked.kind)
+    return (
+        []
+        if tell is None
+        else list(dict.fromkeys(one for clause in clauses(folded(text)) for one in tell(asked, clause)))
+    )
+
+
 def _when(asked: Question, clause: str) -> Iterator[str]:
     dated = wording.pattern("question", "asks_day").search(asked.text)
     told = [
