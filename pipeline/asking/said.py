@@ -15,7 +15,7 @@ from pipeline.asking.labels import names_behind
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.pronouns import party_meant
 from pipeline.asking.question import Question
-from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.rows import distinct, section_row, sentence
 from pipeline.asking.said_amounts import amounts_said, clauses_near
 from pipeline.asking.said_rows import CUED, rows_of
 from pipeline.asking.standing import holds
@@ -29,6 +29,8 @@ from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat, phrase
 
 _MOST = 20
+# A sentence so short answers as a whole.
+SHORT = 40
 # A sentence answers a question of no kind of its own only where it holds so many words of it.
 _LEAST_WORDS = 2
 _FEW = 4
@@ -200,6 +202,9 @@ def _whole(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]
     parts = clauses(hit.text)
     held = [sum(any(form in flat(part) for form in term.forms) for term in needed) for part in parts]
     if not held:
+        return
+    if len(hit.text.strip()) <= SHORT:
+        yield sentence(hit.text)  # 旷课十个学时的,给予警告: half of it says nothing
         return
     at = held.index(max(held))
     if (
