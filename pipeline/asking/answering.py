@@ -25,6 +25,7 @@ from pipeline.asking.labelled import by_label
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_itself
 from pipeline.asking.loosely import is_titled, loosely
+from pipeline.asking.ordinals import of_another
 from pipeline.asking.parts import in_parts
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.ranked import preferred, ranked
@@ -100,7 +101,8 @@ def _ask(
     kb: KnowledgeBase, question: str, limit: int, nearest: int, on: str | None, *, likely: bool = True
 ) -> AskResult:
     found = by_words(kb, question, limit, on)
-    asked, terms, rows = found.asked, found.terms, found.rows
+    asked, terms = found.asked, found.terms
+    rows = [row for row in found.rows if not of_another(asked.text, row.text)]
     if likely:
         rows = preferred(kb, _plainly(asked), terms, rows, limit) or ranked(kb, _plainly(asked), terms, limit)
     rows = of_sort(asked, rows)

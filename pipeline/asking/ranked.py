@@ -17,6 +17,7 @@ from pipeline.asking.grams import ABOVE, OWN, TITLE, Grams, grams_of
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.likeness import Likely, around, at_seats, most_like
 from pipeline.asking.odds import NUMBERS, Odds, odds_of
+from pipeline.asking.ordinals import of_another
 from pipeline.asking.question import LEADER, Question
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import found_in
@@ -177,7 +178,8 @@ def _speaks(one: _Asked, like: Likely) -> bool:
     for, of what is done (家长会几号开门)."""
     text = flat("\n".join((like.hit.text, like.hit.section or "", like.hit.document)))
     rank = wording.pattern("question", "rank_word")
-    if any(rank.fullmatch(term.word) and not any(form in text for form in term.forms) for term in one.terms):
+    ranks = [term for term in one.terms if rank.fullmatch(term.word)]
+    if of_another(one.question.text, like.hit.text) or any(not any(f in text for f in term.forms) for term in ranks):
         return False
     deed = [char for char in flat(one.question.predicate) if char in one.grams.singles]
     said = sum(char in text for char in deed) if one.question.kind in NUMBERS else len(deed)

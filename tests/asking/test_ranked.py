@@ -11,6 +11,8 @@ from pipeline.asking import ask
 from pipeline.asking.grams import grams_of
 from pipeline.asking.likeness import most_like
 from pipeline.asking.odds import Odds
+from pipeline.asking.ordinals import of_another
+from pipeline.asking.slots import filling, slot_of
 from pipeline.asking.words import terms_of
 from pipeline.lexicon import lexicons_pinned
 from pipeline.store import KnowledgeBase
@@ -33,6 +35,9 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("老师几天批一次周志", "每周"),
         ("危险品这块找谁", "陆明川"),
         ("跳闸出故障了通知谁", "宿舍管理员"),
+        ("试卷装订小组的组长是谁", "顾小满"),
+        ("救护设备采购最后报谁批", "分管校长"),
+        ("第二考点几点开门", "7:50"),
     ],
 )
 def test_a_sentence_that_tells_it_answers(kb: KnowledgeBase, question: str, answer: str) -> None:
@@ -70,6 +75,47 @@ def test_a_whole_sentence_answers(kb: KnowledgeBase, question: str, words: str) 
 )
 def test_what_no_sentence_tells(kb: KnowledgeBase, question: str) -> None:
     assert [row.answer for row in ask(kb, question).rows] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "party", "fits"),
+    [
+        ("评选结果最后报谁批", "交学生处审核,报主管校长审批", "主管校长", True),
+        ("评选结果最后报谁批", "交学生处审核,报主管校长审批", "学生处", False),
+        ("加油由谁登记", "加油经财务人员登记,驾驶员签字", "财务人员", True),
+        ("加油由谁登记", "加油经财务人员登记,驾驶员签字", "驾驶员", False),
+        ("防汛由哪个部门牵头", "镇政府负责,水利站牵头、各村配合", "水利站", True),
+        ("公示多少天", "审核3个工作日,公示5个工作日", "5个工作日", True),
+        ("公示多少天", "审核3个工作日,公示5个工作日", "3个工作日", False),
+    ],
+)
+@lexicons_pinned()
+def test_the_place_that_a_question_leaves_open(question: str, text: str, party: str, fits: bool) -> None:
+    slot = slot_of(question)
+    assert slot is not None
+    assert (filling(slot, text, party) >= 1) is fits
+
+
+@lexicons_pinned()
+def test_no_place_is_open() -> None:
+    assert slot_of("什么时候开会") is None
+    assert slot_of("谁") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "other"),
+    [
+        ("第二批次几点截止", "第三批次18点截止", True),
+        ("第二批次几点截止", "第2批次18点截止", False),
+        ("第十二考场在哪", "第12考场设在三楼", False),
+        ("第二十场谁赢", "第20场、第21场", False),
+        ("第二批次几点截止", "18点截止", False),
+        ("几点截止", "第三批次18点截止", False),
+    ],
+)
+@lexicons_pinned()
+def test_of_things_told_apart_by_numbers(asked: str, text: str, other: bool) -> None:
+    assert of_another(asked, text) is other
 
 
 @lexicons_pinned()
