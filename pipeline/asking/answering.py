@@ -31,7 +31,7 @@ from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.ranked import preferred, ranked
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
-from pipeline.asking.sorts import of_sort
+from pipeline.asking.sorts import no_mere_times, of_sort
 from pipeline.asking.to_mark import marked
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
@@ -102,7 +102,7 @@ def _ask(
 ) -> AskResult:
     found = by_words(kb, question, limit, on)
     asked, terms = found.asked, found.terms
-    rows = [row for row in found.rows if not of_another(asked.text, row.text)]
+    rows = [row for row in no_mere_times(asked, found.rows) if not of_another(asked.text, row.text)]
     if likely:
         rows = preferred(kb, _plainly(asked), terms, rows, limit) or ranked(kb, _plainly(asked), terms, limit)
     rows = of_sort(asked, rows)

@@ -37,9 +37,19 @@ def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[
     # What is asked for may stand in the clause behind the one that names the matter.
     order = sorted(range(len(parts)), key=lambda n: (-max(near[n], 0.9 * near[n - 1] if n else 0.0), n))
     found = [one for n in order for one in tell(asked, parts[n])]
+    if asked.kind == "who" and (named := _label(hit.text)):
+        found = [named, *found]  # 李青:会议摄像、剪辑: whoever stands before the colon does what stands behind it
     if not found and asked.kind == "when":
         found = [one for one in [governing_time(kb, hit)] if one and says_when(asked.text, one)]
     return [one for one in dict.fromkeys(found) if flat(one) not in flat(asked.text)]
+
+
+def _label(text: str) -> str:
+    """The party that a sentence names before its first colon and nothing else with it; empty where there is none."""
+    from pipeline.extraction.parties import parties_in  # the rules of extraction are only needed here
+
+    match = wording.pattern("question", "label_before_duties").match(folded(text))
+    return match["label"] if match and parties_in(match["label"]) == (match["label"],) else ""
 
 
 def all_told(asked: Question, text: str) -> list[str]:
