@@ -41,7 +41,7 @@ _AS: dict[Kind, Kind] = {
 # Those of them that facts answer.
 _JUDGED: frozenset[Kind] = frozenset({"who", "when", "how_much", "how_often"})
 # Those in which another sentence may go before what words found; a line as short as a label says little by itself.
-_REPLACED: frozenset[Kind] = frozenset({"who"})
+_REPLACED: frozenset[Kind] = frozenset({"who", "how", "any"})
 _LABEL = 15
 # Kinds of which one sentence may tell several, and how well a place must fit (`slots`).
 _FILLED: frozenset[Kind] = frozenset({"who", "recipient", "how_much"})
@@ -56,7 +56,7 @@ _SEATS: frozenset[Kind] = frozenset({"holder", "members"})
 # another sentence must be better to go before what words found, and how good they must be for that.
 _LEAST = -0.6
 _BESIDE = 1.0
-_BETTER = 1.5
+_BETTER = 2.0
 _GOOD = -0.5
 
 
@@ -90,7 +90,8 @@ def preferred(
         return rows
     found = "\n".join(flat(row.text) for row in rows)
     others = [told for told in candidates(kb, asked, terms) if flat(told.row.text) not in found]
-    better = _best(others, asked.kind, _enough(kb, asked, terms, rows[0]))
+    fuller = others if asked.kind == "who" else [told for told in others if len(flat(told.row.text)) > _LABEL]
+    better = _best(fuller, asked.kind, _enough(kb, asked, terms, rows[0]))
     behind = [row for row in _best(others, asked.kind, _LEAST) if not _is_told(row, rows)][:_MOST_BEHIND]
     return distinct([*filled(asked, [*better, *rows]), *better, *rows[:_FEW], *behind, *rows[_FEW:]], limit)
 
