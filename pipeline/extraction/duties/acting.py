@@ -46,7 +46,7 @@ def acting(
         predicate = behind_comma(
             scene, at, end, following, weak=last.weak and last.kind == "person" and last.rule not in _GROWN
         )
-    if predicate is None or no_act(scene, last.kind, predicate.at, end) or _done_to(scene, last, predicate, at, end):
+    if predicate is None or _no_subject(scene, begin, last, predicate, at, end):
         return None
     if (
         scene.lexicon.effort.match(text, predicate.at, end)
@@ -92,6 +92,12 @@ def acting(
     return other or Subject(begin, name_end, last.kind, "subject", predicate.modality, predicate.cue)
 
 
+def _share_of_body(scene: Scene, begin: int, at: int, end: int) -> bool:
+    """Whether a part tells how many of a body must be of a kind (其中教师代表不得少于三分之一), which is nobody's act."""
+    named = scene.text.startswith("其中", begin) or scene.text.endswith("其中", 0, begin)
+    return named and wording.pattern("duty", "share_at_least").match(scene.text, at, end) is not None
+
+
 def _norm_of(scene: Scene, begin: int) -> bool:
     """Whether the part before ends in the topic of a norm (书面作业时间,小学不超过60分钟)."""
     ends = wording.pattern("duty", "measure_topic")
@@ -124,6 +130,15 @@ def _within(scene: Scene, at: int, end: int) -> int:
         return 0
     word = next(word for word in words if scene.text.startswith(word, at))
     return len(word) if scene.lexicon.modal.at(scene.text, at + len(word), end) else 0
+
+
+def _no_subject(scene: Scene, begin: int, last: ActorMention, predicate: Predicate, at: int, end: int) -> bool:
+    """Whether a party does not do what its predicate tells."""
+    return (
+        no_act(scene, last.kind, predicate.at, end)
+        or _done_to(scene, last, predicate, at, end)
+        or _share_of_body(scene, begin, predicate.at, end)
+    )
 
 
 def _done_to(scene: Scene, last: ActorMention, predicate: Predicate, at: int, end: int) -> bool:

@@ -19,7 +19,7 @@ def outside_quotes(scene: Scene, words: Words, start: int, end: int) -> tuple[in
         found, word = words.inside(text, at, end)
         if not word:
             return -1, ""
-        opening = max(text.rfind(mark, at, found) for mark in "《“")
+        opening = max(text.rfind(mark, at, found) for mark in "《“(")
         closing = closing_of(text, opening, end) if opening >= 0 else -1
         if closing > found:
             at = closing + 1

@@ -283,6 +283,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     stop = parts[following.first - 1][1] if following is not None else closed(scene, parts, hit, end)
     if following is None and hit.last + 1 < len(parts):
         stop = min(stop, _told_of_it_end(scene, parts, hit))
+    if subject.form == "bidden" and subject.modality == "must_not" and hit.last + 1 < len(parts):
+        stop = min(stop, _agent_end(scene, parts, hit))  # 严禁学生攀爬围墙,家长要…; …,违者…
     if subject.form == "agent" and hit.last + 1 < len(parts):
         stop = min(stop, _agent_end(scene, parts, hit))
     number = NUMBER.match(text, begin, subject.start)

@@ -38,7 +38,7 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
         return True  # 教务处检查未到岗视为旷工
     if any(wording.pattern("duty", row).search(text, hit.subject.end, stop) for row in _TOLD):
         return True
-    if wording.pattern("duty", "benefits").match(text, hit.subject.end, stop):
+    if any(wording.pattern("duty", row).match(text, hit.subject.end, stop) for row in ("benefits", "case_handled")):
         return True
     if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):
         return True

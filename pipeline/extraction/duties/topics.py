@@ -40,6 +40,7 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
         return "bound" if of_whom or lexicon.cue["condition"].at(text, start, end) else ""
     if opener := lexicon.cue["opener"].at(text, start, end):
         at, modal = lexicon.modal.inside(text, start, end)
+        modal = "" if modal in lexicon.cue["plan_noun"].meaning else modal  # 为落实培养计划,学校将…
         # 对应当公示的名单: the modal word tells which, not what to do
         modifies = modal and at == start + len(opener) and "的" in text[at : end - 1]
         return "" if modal and not modifies else "bound"

@@ -114,7 +114,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     led = led or text.startswith(wording.words("duty", "with_means"), _called(scene, at))  # 有条件的学校,在门口设置…
     return (
         msgspec.structs.replace(found, sure=True)
-        if alone and (led or lexicon.cue["adverb"].at(text, begin, following))
+        if alone and (led or begin in scene.times or lexicon.cue["adverb"].at(text, begin, following))
         else None
     )
 
