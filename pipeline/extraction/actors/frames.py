@@ -35,20 +35,21 @@ _BY_FORM = (
 def frame_places(text: str) -> list[int]:
     """Where anything stands by which a party may be told by its frame or behind 各, in order: most blocks hold nothing of the
     kind, and need not be asked each by each."""
-    places = [found.start() for found in _framing(pinned() or lexicon_folders()).finditer(text)]
-    return sorted(places + [found.start() for found in _BY_SIGN.finditer(text)])
+    frames = _framing(pinned() or lexicon_folders())
+    return sorted(found.start() for frame in frames for found in frame.finditer(text))
 
 
 @lru_cache(maxsize=4)
-def _framing(_folders: object) -> re.Pattern[str]:
-    """What one of the frames stands by, all in one pattern: a text is run through once."""
+def _framing(_folders: object) -> tuple[re.Pattern[str], ...]:
+    """What each of the frames stands by, and 各. A text is run through sooner for each by its own first two characters than for
+    all at once."""
     frames = actor_lexicon().frames
     ways = [wording.pattern("actor", name).pattern for name in _BY_FORM]
     if (row := frames.get("unknown_agent")) is not None:
         ways.append(_bound(row.tails).pattern)
     if (row := frames.get("relative_head")) is not None:
         ways.append(_relative(row.words).pattern)
-    return re.compile(seek_any(ways))
+    return (_BY_SIGN, *(re.compile(seek_any([way])) for way in ways))
 
 
 def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> Iterator[ActorMention]:

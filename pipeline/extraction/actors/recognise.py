@@ -23,6 +23,7 @@ _LONGEST = 14
 _REACH = 160
 _BRACKET = 10
 _LONGEST_DISPATCH = 4
+_COLLEGE_JOINTS = frozenset("与和")
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】→➔⇒〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
 
@@ -176,6 +177,9 @@ def _leftwards(
             inside = index > 0 and begin < end - len(head.text)
             if not (inside and _levels(text, lexicon, begins[index - 1], begins[index], begin)):
                 return begin
+        elif word in _COLLEGE_JOINTS and index > 0 and _of_college(text, begins[index - 1], begins[index], end):
+            begin = begins[index]
+            continue  # 计算机+与+信息工程学院
         elif word in lexicon.qualifiers:
             return begins[index]
         elif lexicon.is_verb(word) and index > 0 and text[begins[index - 1] : begins[index]] in lexicon.each_of:
@@ -188,6 +192,13 @@ def _leftwards(
             return _behind_particle(lexicon, word, begins[index], begin)
         begin = begins[index]
     return begin
+
+
+def _of_college(text: str, before: int, joint: int, end: int) -> bool:
+    """Whether 与 joins two disciplines in the name of one college (计算机与信息工程学院), rather than two names."""
+    words = wording.words("actor", "disciplines")
+    behind = text.startswith(words, joint + 1)
+    return behind and text[before:joint] in words and text.find("学院", joint, end) > 0
 
 
 def _behind_particle(lexicon: ActorLexicon, word: str, start: int, begin: int) -> int:

@@ -224,6 +224,8 @@ class Headings:
         if colon < 0 or not scene.text[colon + 1 : block.end].strip():
             return None
         words = scene.text[block.start : colon].replace(" ", "")
+        if words in wording.words("duty", "contact_labels"):
+            return None  # 联系人:开发区管委会 陆青
         titled = self.title is not None and self.title.end == block.start
         if words in scene.lexicon.heading["label"].meaning:
             labelled = self.pending if self._is_label and not self.items_seen else None  # 抢险组: / 职责:…
