@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -85,6 +85,26 @@ class _Compiled(msgspec.Struct, frozen=True):
         return Cue(self.row, found.group(1)) if found else None
 
 
+class Needs(msgspec.Struct, frozen=True):
+    """The words in a text that cues need, the longest at each place, in order, and where they begin."""
+
+    places: list[int]
+    words: list[str]
+
+    def any_in(self, start: int, end: int) -> bool:
+        """Whether one begins in a range."""
+        first = bisect_left(self.places, start)
+        return first < len(self.places) and self.places[first] < end
+
+    def within(self, start: int, end: int) -> list[str] | None:
+        """Those in a range; null where the longest of a place reaches beyond it, so that a shorter one may stand there."""
+        first, last = bisect_left(self.places, start), bisect_left(self.places, end)
+        for at in range(first, last):
+            if self.places[at] + len(self.words[at]) > end:
+                return None
+        return self.words[first:last]
+
+
 class TargetCues(msgspec.Struct, frozen=True):
     """The rows by kind, their patterns compiled. `needs` finds the words that cues need, `needed` holds the places of the rows
     among the cues that need such a word or one that it begins with; `always` are the cues without."""
@@ -107,15 +127,15 @@ class TargetCues(msgspec.Struct, frozen=True):
                 return found
         return None
 
-    def places(self, text: str) -> Sequence[int]:
-        """Where the words stand in a text that cues need, in order, with a place behind any text at the end."""
-        if self.always:
-            return range(len(text) + 1)
-        return [*(found.start() for found in self.needs.finditer(text)), sys.maxsize]
+    def needs_in(self, text: str) -> Needs:
+        """The words in a text that cues need."""
+        found = list(self.needs.finditer(text))
+        return Needs([each.start() for each in found], [each[1] for each in found])
 
-    def cue(self, clause: str) -> Cue | None:
-        """The first cue in a clause without its end mark, strong ones before weak ones."""
-        told = self.needs.findall(clause)
+    def cue(self, clause: str, told: Sequence[str] | None = None) -> Cue | None:
+        """The first cue in a clause without its end mark, strong ones before weak ones; `told`: the words in it that cues need,
+        where they are known."""
+        told = self.needs.findall(clause) if told is None else told
         if not told and not self.always:
             return None
         places = self.always.union(*[self.needed[word] for word in told])

@@ -48,7 +48,7 @@ class _Finder:
         self.text = board.text
         self.cues: TargetCues = target_cues()
         self.modes = SectionModes(self.cues, board.layout.sections)
-        self.cued = self.cues.places(self.text)
+        self.needs = self.cues.needs_in(self.text)
         self.actor_starts = [actor.start for actor in board.actors]
         find = board.layout.clean.find
         self.names = sorted(find(fact.spans[0].start) for fact in board.facts if isinstance(fact, Membership))
@@ -165,9 +165,9 @@ class _Finder:
     def _may_state(self, begin: int, stop: int, mode: Mode) -> bool:
         """Whether a range may state a target: where no goals are told only a cue does, and each cue needs a word. What is left
         out between quotation marks may bring two halves of one together."""
-        if mode == "goals":
+        if mode == "goals" or self.cues.always:
             return True
-        return self.cued[bisect_left(self.cued, begin)] < stop or "”的" in self.text[begin:stop]
+        return self.needs.any_in(begin, stop) or "”的" in self.text[begin:stop]
 
     def _bare(self, begin: int, stop: int) -> tuple[int, int]:
         """A clause without the label and number before it and the points that a table gives for it."""
@@ -182,13 +182,15 @@ class _Finder:
 
     def _clause(self, begin: int, stop: int, mode: Mode) -> Target | None:
         begin, stop = self._bare(begin, stop)
-        words = self.text[begin:stop].rstrip(_END_MARKS)
+        words = written = self.text[begin:stop].rstrip(_END_MARKS)
         if ", " in words:
             words = words.replace(", ", ",")  # typed with a blank behind each comma
         shortest = _SHORTEST if mode != "goals" else _SHORTEST_GOAL
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
-        cue = self.cues.cue(self._without_asides(words))
+        said = self._without_asides(words)
+        whole = len(said) == len(written)
+        cue = self.cues.cue(said, self.needs.within(begin, begin + len(said)) if whole else None)
         if cue is None and mode != "goals":
             return None
         if mode in ("duties", "articles") and not (cue and (cue.row.norm or (cue.row.articles and mode == "articles"))):

@@ -49,7 +49,7 @@ _FOLDED = {chr(code): chr(to) for code, to in _FOLD.items()}
 _FOLDABLE = re.compile(
     "[\t\u00a0\u2002\u2003\u2009\u202f\u2236\u3000\ufe50-\ufe52\ufe54-\ufe57\ufe59\ufe5a\ufe5d\ufe5e\uff01-\uff5d]"
 )  # the keys of _FOLD
-_SHORT = 400  # up to here taking the signs of a text one by one is quicker than looking for each of _FOLD's
+_SHORT = 400  # up to here taking the signs of a text one by one is quicker than looking for each kind
 
 
 def fold(text: str) -> str:
@@ -64,8 +64,8 @@ def fold(text: str) -> str:
     if len(text) < _SHORT:
         return _FOLDABLE.sub(_folded, text)
     # replacing each kind of sign is faster than asking at each character
-    for char, to in _FOLDED.items():
-        text = text.replace(char, to)
+    for char in set(_FOLDABLE.findall(text)):
+        text = text.replace(char, _FOLDED[char])
     return text
 
 
