@@ -81,6 +81,8 @@ def _no_task(words: str) -> bool:
     bare = words.rstrip("。;")
     if wording.pattern("duty", "lists_its_parts").match(words) or wording.pattern("duty", "says_what_is").match(words):
         return True
+    if bare.endswith("的") and not bare.endswith(("目的", "有的")):
+        return True  # 学生多次扰乱秩序的;: a case
     if wording.pattern("duty", "befalls").match(words):
         return True  # 因失职造成事故的,取消评优资格
     if bare[:1] == "为" and wording.pattern("duty", "paper_closes").search(bare):
