@@ -14,7 +14,7 @@ from pipeline.model.expression import TimeExpression
 TIME = "\x00"  # stands in a phrase for a time expression
 _REACH = 70
 _LONGEST_THING = 22
-_LONGEST_ATTRIBUTE = 18
+_LONGEST_ATTRIBUTE = 40
 _ENDS = frozenset(",。;!?\n|\t")
 _QUOTES = frozenset('“”"‘’「」『』《》〈〉')
 _SPECIAL = _ENDS | _QUOTES | frozenset("、:()[] ")
