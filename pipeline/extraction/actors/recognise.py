@@ -83,17 +83,21 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
             index = bisect_left(begins, at)
             near = begins[index - _REACH : index] if index > _REACH else begins[:index]
             mention = _mention(text, lexicon, head, near, stop)
-            if mention is not None:
-                last = found[-1] if len(found) > first else None
+            if mention is None:
+                continue
+            last = found[-1] if len(found) > first else None
+            if last is not None and last.end >= mention.start:
                 _append(found, first, text, _set_apart(text, lexicon, head, last, flags, mention))
+            else:
+                found.append(mention)
 
 
 def _set_apart(
-    text: str, lexicon: ActorLexicon, head: Head, last: ActorMention | None, flags: Sequence[int], mention: ActorMention
+    text: str, lexicon: ActorLexicon, head: Head, last: ActorMention, flags: Sequence[int], mention: ActorMention
 ) -> ActorMention:
     """The mention without the body or post at its beginning that only does something with it (镇政府派出+工作组,
     县农业农村局指导+企业)."""
-    if last is None or not mention.start <= last.start < last.end < mention.end or last.weak:
+    if not mention.start <= last.start < last.end < mention.end or last.weak:
         return mention
     begin, latest = last.end, mention.end - len(head.text)
     party = head.text in lexicon.dealt_with or not (head.tail or (head.row is not None and head.row.open))
@@ -146,6 +150,8 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
             return begin
         begin = begins[index]
     begin = _leftwards(text, lexicon, head, begins, index, begin, end)
+    if begin == head_start:
+        return begin
     begin = _behind_agent_mark(text, begin, head_start)
     return _without_verbs(text, lexicon, head, begins, begin, head_start)
 
