@@ -102,7 +102,7 @@ def _ask(
 ) -> AskResult:
     found = by_words(kb, question, limit, on)
     asked, terms = found.asked, found.terms
-    rows = [row for row in no_mere_times(asked, found.rows) if not of_another(asked.text, row.text)]
+    rows = [row for row in no_mere_times(asked, found.rows) if not of_another(asked.text, f"{row.section}\n{row.text}")]
     if likely:
         rows = preferred(kb, _plainly(asked), terms, rows, limit) or ranked(kb, _plainly(asked), terms, limit)
     rows = of_sort(asked, rows)

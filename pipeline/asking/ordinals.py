@@ -7,6 +7,7 @@ from pipeline.store.searchtext import flat
 
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 _TEN = "十"
+_ROMAN = {roman: str(at) for row in (("i", "ii", "iii", "iv", "v"), "ⅰⅱⅲⅳⅴ") for at, roman in enumerate(row, 1)}
 
 
 def of_another(asked: str, text: str) -> bool:
@@ -22,7 +23,8 @@ def _numbered(text: str) -> dict[str, set[str]]:
     """The numbers of each sort of thing that a text (normalised) numbers, in digits."""
     found: dict[str, set[str]] = {}
     for match in wording.pattern("question", "numbered_things").finditer(text):
-        found.setdefault(match["sort"], set()).add(_in_digits(match["number"]))
+        sort, number = (match["sort"], match["number"]) if match["sort"] else (match["grade"], match["rank"])
+        found.setdefault(sort, set()).add(_ROMAN.get(number) or _in_digits(number))
     return found
 
 

@@ -180,7 +180,9 @@ def _speaks(one: _Asked, like: Likely) -> bool:
     text = flat("\n".join((like.hit.text, like.hit.section or "", like.hit.document)))
     rank = wording.pattern("question", "rank_word")
     ranks = [term for term in one.terms if rank.fullmatch(term.word)]
-    if of_another(one.question.text, like.hit.text) or any(not any(f in text for f in term.forms) for term in ranks):
+    if of_another(one.question.text, f"{like.hit.section}\n{like.hit.text}") or any(
+        not any(f in text for f in term.forms) for term in ranks
+    ):
         return False
     deed = [char for char in flat(one.question.predicate) if char in one.grams.singles]
     said = sum(char in text for char in deed) if one.question.kind in NUMBERS else len(deed)

@@ -41,7 +41,13 @@ def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[
         found = [named, *found]  # 李青:会议摄像、剪辑: whoever stands before the colon does what stands behind it
     if not found and asked.kind == "when":
         found = [one for one in [governing_time(kb, hit)] if one and says_when(asked.text, one)]
-    return [one for one in dict.fromkeys(found) if flat(one) not in flat(asked.text)]
+    return [as_written(hit.text, one) for one in dict.fromkeys(found) if flat(one) not in flat(asked.text)]
+
+
+def as_written(text: str, answer: str) -> str:
+    """An answer found in a folded text in the signs of the text itself."""
+    at = folded(text).find(answer)
+    return text[at : at + len(answer)] if at >= 0 else answer
 
 
 def _label(text: str) -> str:
