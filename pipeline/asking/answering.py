@@ -103,7 +103,7 @@ def _ask(
     found = by_words(kb, question, limit, on)
     asked, terms = found.asked, found.terms
     rows = [row for row in no_mere_times(asked, found.rows) if not of_another(asked.text, f"{row.section}\n{row.text}")]
-    if likely:
+    if likely and not asks_by_code(asked):
         rows = preferred(kb, _plainly(asked), terms, rows, limit) or ranked(kb, _plainly(asked), terms, limit)
     rows = of_sort(asked, rows)
     around = [] if rows else _nearest(kb, asked, terms, nearest)

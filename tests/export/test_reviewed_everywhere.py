@@ -204,5 +204,6 @@ def test_lists_with_a_column_for_the_verdict_keep_what_was_rejected(kb: Knowledg
 def test_an_answer_and_the_graph_say_the_same(kb: KnowledgeBase) -> None:
     for path in ("p.txt", "q.txt"):
         review(kb, the(kb, Duty, "检修灶台", path).fact.id, {"actor": "基建科"}, LI)
-    assert {row.answer for row in ask(kb, "谁负责检修灶台").rows} == {"基建科"}
+    facts = [row for row in ask(kb, "谁负责检修灶台").rows if row.fact]  # sentences without a fact may stand behind
+    assert {row.answer for row in facts} == {"基建科"}
     assert {a for a, relation, b in edges(kb) if relation == "bears" and "灶台" in b} == {"基建科"}
