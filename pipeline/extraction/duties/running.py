@@ -236,7 +236,7 @@ def _agent_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
 
 
 def _told_of_it_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
-    """Where the words of a person or post end before what befalls it, which others do (当事人须提交书面检查,视情节给予批评)."""
+    """Where the words of a person or post end before what befalls it, which others do (迟到者须写说明,视情节扣分)."""
     if hit.subject.kind in ("person", "post"):
         befalls = wording.pattern("duty", "as_the_case_deserves")
         for number in range(hit.last + 1, len(parts)):
