@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 import msgspec
 
@@ -17,6 +18,8 @@ from pipeline.structure.torn_rows import place_in_rows
 
 _FEWEST_TABS = 2
 _FEWEST_ROWS = 2
+# With such a share of lines that hold but one stretch of words, what stands there is no table.
+_MOSTLY = 2 / 3
 _STROKES = re.compile("\\s*\\|.*\\|\\s*$")
 _RULE = re.compile("\\s*\\|[\\s|:+-]+\\|\\s*$")
 _OPEN_STROKE = " | "
@@ -112,6 +115,10 @@ def _table(text: str, rows: list[list[Field]]) -> list[Table]:
     # A column that is empty all the way down is the edge of the table, not a column.
     while all(row and row[0][0] >= row[0][1] for row in rows) and any(len(row) > 1 for row in rows):
         rows = [row[1:] for row in rows if len(row) > 1]
+    lines = [row[0][0] < row[0][1] and not any(start < end for start, end in row[1:]) for row in rows]
+    if sum(lines) >= _MOSTLY * len(rows):  # lines set in by tabs, or with tabs behind them
+        runs = [list(run) for no_row, run in groupby(zip(lines, rows, strict=True), lambda one: one[0]) if not no_row]
+        return [table for run in runs for table in _table(text, [row for _, row in run])]
     # A title above the column names is no row.
     if sum(start < end for start, end in rows[0]) == 1 and is_header([text[start:end] for start, end in rows[1]]):
         rows = rows[1:]

@@ -276,3 +276,15 @@ def test_cells_line_by_line_between_headings_and_blank_lines() -> None:
 def test_numbers_that_do_not_count_up_end_a_table_without_grid() -> None:
     text = STACKED.lstrip().replace("69\n", "67\n")
     assert len(rows(build_layout(source_of(text)))) == 3
+
+
+def test_lines_set_in_by_several_tabs_are_no_table() -> None:
+    lines = ("一、活动时间：五月第二周", "二、参加对象：", "（一）三年级全体学生。", "（二）家长志愿者。")
+    layout = build_layout(source_of("春游踏青安全提醒\n\n" + "".join(f"\t\t{line}\n\n" for line in lines)))
+    assert rows(layout) == []
+    table_too = "一、时间\n二、任务\n\t\n" + "\n".join((HEADER, *ROWS))
+    assert len(rows(build_layout(source_of(table_too)))) == len(ROWS) + 1
+    assert [(section.number, section.title) for section in layout.sections][:2] == [
+        ("一", "活动时间"),
+        ("二", "参加对象"),
+    ]
