@@ -46,6 +46,7 @@ _LABEL = 15
 # Kinds of which one sentence may tell several, and how well a place must fit (`slots`).
 _FILLED: frozenset[Kind] = frozenset({"who", "recipient", "how_much"})
 _FITS = 2.0
+_SHORT_NAME = 1
 _MOST_TRIED = 12
 # So many of what words found stand before what else is like the question, and so many of that behind them.
 _FEW = 3
@@ -88,6 +89,8 @@ def preferred(
     like the question that it rather answers."""
     if not rows or asked.kind in _SEATS or _AS.get(asked.kind) != asked.kind:
         return rows
+    if rows[0].review is not msgspec.UNSET:
+        return rows  # what people have put right no longer says what its sentence says
     found = "\n".join(flat(row.text) for row in rows)
     others = [told for told in candidates(kb, asked, terms) if flat(told.row.text) not in found]
     fuller = others if asked.kind == "who" else [told for told in others if len(flat(told.row.text)) > _LABEL]
@@ -167,11 +170,8 @@ def _seated(kb: KnowledgeBase, one: _Asked) -> list[Told]:
 
 def _kind(asked: Question) -> Kind:
     """The kind whose answers a question takes: 教练叫什么 asks for a name."""
-    return (
-        "who"
-        if asked.kind == "any" and asked.text.endswith(wording.words("question", "asks_name"))
-        else _AS[asked.kind]
-    )
+    by_name = asked.kind == "any" and asked.text.endswith(wording.words("question", "asks_name"))
+    return "who" if by_name else _AS[asked.kind]
 
 
 def _speaks(one: _Asked, like: Likely) -> bool:
@@ -180,10 +180,17 @@ def _speaks(one: _Asked, like: Likely) -> bool:
     text = flat("\n".join((like.hit.text, like.hit.section or "", like.hit.document)))
     rank = wording.pattern("question", "rank_word")
     ranks = [term for term in one.terms if rank.fullmatch(term.word)]
-    if of_another(one.question.text, f"{like.hit.section}\n{like.hit.text}") or any(
-        not any(f in text for f in term.forms) for term in ranks
-    ):
+    if of_another(one.question.text, f"{like.hit.section}\n{like.hit.text}"):
         return False
+    if any(not any(form in text for form in term.forms) for term in ranks):
+        return False
+    # Of a short name (校庆) some pair must stand there: its characters apart may belong to anything.
+    if (
+        len(one.matter.pairs) <= _SHORT_NAME
+        and not any(pair in text for pair in one.matter.pairs)
+        and not one.matter.stands_for
+    ):
+        return not one.matter.pairs
     deed = [char for char in flat(one.question.predicate) if char in one.grams.singles]
     said = sum(char in text for char in deed) if one.question.kind in NUMBERS else len(deed)
     return (

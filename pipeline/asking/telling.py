@@ -13,6 +13,7 @@ from pipeline.asking.governing import governing_time
 from pipeline.asking.grams import OWN, Grams
 from pipeline.asking.judging_times import counted_back, says_when
 from pipeline.asking.lexicons import Kind, lexicons
+from pipeline.asking.odds import NUMBERS
 from pipeline.asking.question import LEADER, Question
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import wording
@@ -20,6 +21,9 @@ from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat, folded
 
+# What a clause is worth by the one before it.
+_BEHIND = 0.9
+_STOP = re.compile("[;。]")
 _TIME_UNITS = "周"
 # Kinds whose answer is a list, which commas and enumeration marks would cut.
 _WHOLE: frozenset[Kind] = frozenset({"holder", "members"})
@@ -32,10 +36,14 @@ def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[
         return []
     # The cells of a row together tell what one clause does elsewhere.
     whole = hit.kind == "row" or asked.kind in _WHOLE
-    parts = [folded(hit.text)] if whole else clauses(folded(hit.text))
+    spoken = [folded(hit.text)] if whole else _STOP.split(folded(hit.text))
+    places = [(clause, n) for n, part in enumerate(spoken) for clause in ([part] if whole else clauses(part))]
+    parts = [clause for clause, _ in places]
     near = [grams.share([(flat(part), OWN)]) for part in parts]
     # What is asked for may stand in the clause behind the one that names the matter.
-    order = sorted(range(len(parts)), key=lambda n: (-max(near[n], 0.9 * near[n - 1] if n else 0.0), n))
+    order = sorted(range(len(parts)), key=lambda n: (-max(near[n], _BEHIND * near[n - 1] if n else 0.0), n))
+    if asked.kind in NUMBERS:  # what stands behind a semicolon is told of another matter
+        order = [n for n in order if places[n][1] == places[order[0]][1]]
     found = [one for n in order for one in tell(asked, parts[n])]
     if asked.kind == "who" and (named := _label(hit.text)):
         found = [named, *found]  # 李青:会议摄像、剪辑: whoever stands before the colon does what stands behind it
@@ -61,11 +69,9 @@ def _label(text: str) -> str:
 def all_told(asked: Question, text: str) -> list[str]:
     """Everything of the kind asked for that a sentence tells, in its order."""
     tell = _TELLERS.get(asked.kind)
-    return (
-        []
-        if tell is None
-        else list(dict.fromkeys(one for clause in clauses(folded(text)) for one in tell(asked, clause)))
-    )
+    if tell is None:
+        return []
+    return list(dict.fromkeys(one for clause in clauses(folded(text)) for one in tell(asked, clause)))
 
 
 def _when(asked: Question, clause: str) -> Iterator[str]:
@@ -117,7 +123,7 @@ def _holder(asked: Question, clause: str) -> Iterator[str]:
     if not post:
         return
     text = flat(clause)
-    labelled = re.search(rf"(?:^|[、,;。(])(?<!副)(?:{post})(?:[:为是]|由|\t)(?P<answer>[^,;。:]{{2,40}})", text)
+    labelled = re.search(rf"(?:^|[、,;。(])(?<!副)(?:{post})(?:[:为是]|由)(?P<answer>[^,;。:]{{2,40}})", text)
     told = re.search(rf"(?:^|[由,;。:、])(?P<answer>[^,;。:由]{{2,20}}?)(?:任|担任|为|兼任|兼)(?:{post})(?!副)", text)
     yield from (match["answer"] for match in (labelled, told) if match)
 

@@ -130,3 +130,11 @@ def test_undoing_brings_the_plans_words_back(kb: KnowledgeBase) -> None:
     assert rows[0].answer == "总务处"
     assert not any(marked(rows))
     assert duties(kb, "基建科") == []
+
+
+def test_what_people_put_right_stays_first(kb: KnowledgeBase) -> None:
+    review(kb, "p-f2", {"actor": "基建科"}, LI)
+    review(kb, "p-f3", {"review": "rejected"}, LI)
+    rows = ask(kb, "哪个处室负责灶台检修").rows
+    assert (rows[0].answer, rows[0].review) == ("基建科", "已更正")
+    assert "总务处" not in [row.answer for row in rows]
