@@ -89,7 +89,7 @@ def _cases(path: Path) -> list[Case]:
 def _sample(kb: KnowledgeBase, case: Case, origin: str, foreign: bool) -> Sample | None:
     found = by_words(kb, case.q, 5, case.day)
     told = [] if found.rows else candidates(kb, found.asked, found.terms)
-    if not told:
+    if not told or told[0].odds.seat:  # seats have odds of their own
         return None
     right = bool(case.answer) and not foreign and is_answer(told[0].row, case)
     sort = "foreign" if foreign else "answered" if case.answer else "unanswerable"
