@@ -53,11 +53,6 @@ _EDGE, _EDGE_SHARE = 1, 0.8
 # titles do not.
 _VERY_NARROW, _FEWEST_NARROW, _NARROW_SHARE = 32, 6, 0.8
 
-# Where lines break at different widths: how wide the widest may be, what part of it the others lack at most, how many there are,
-# and how many of them are cut in mid-sentence.
-_RAGGED_NARROWEST, _RAGGED_WIDEST, _RAGGED_PART = 60, 140, 6
-_FEWEST_RAGGED, _RAGGED_SHARE = 10, 0.65
-
 
 class Wrap(msgspec.Struct, frozen=True):
     """How the lines of a hard-wrapped text are filled: up to `limit`, but for `slack`, by columns of the screen (a Han
@@ -128,22 +123,7 @@ def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
             continue
         if best is None or torn > best[0]:
             best = torn, Wrap(limit, slack, wide)
-    return best[1] if best else _ragged(text, plain, cut_short)
-
-
-def _ragged(text: str, plain: list[Line], cut_short: list[bool]) -> Wrap | None:
-    """How lines are filled that break somewhere near the widest (copied from a page of proportional letters): no line is much
-    longer, many come near it, and most of those are running text cut in mid-sentence."""
-    lengths = [_length(text, line, True) for line in plain]
-    limit = max(lengths, default=0)
-    if not _RAGGED_NARROWEST <= limit <= _RAGGED_WIDEST:
-        return None
-    slack = limit // _RAGGED_PART
-    near = [(line, cut) for line, length, cut in zip(plain, lengths, cut_short, strict=True) if length >= limit - slack]
-    torn = sum(cut and is_prose(text, line) for line, cut in near)
-    if len(near) < max(_FEWEST_RAGGED, _FULL_SHARE * len(plain)) or torn < _RAGGED_SHARE * len(near):
-        return None
-    return Wrap(limit, slack)
+    return best[1] if best else None
 
 
 def _edged(text: str, plain: list[Line], limit: int, wide: bool) -> bool:
