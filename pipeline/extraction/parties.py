@@ -35,13 +35,12 @@ def _parties(text: str, _lexicons: object) -> tuple[str, ...]:
     if not text.strip():
         return ()
     # The cells of a row are parted like sentences: one line with tabs alone is no table.
-    parted = text.replace("\t", "。")
-    layout = build_layout(read_text(parted))
+    layout = build_layout(read_text(text.replace("\t", "。")))
+    parted = layout.source.text
     board = Board(layout=layout, segmentation=segmentation_of(word_segmenter().cut(layout.clean.text)))
     found: list[tuple[int, int]] = []
     for mention in recognise(board):
-        span = layout.spans(mention.start, mention.end)[0]
-        found.append((span.start, span.end))
+        found += [(span.start, span.end) for span in layout.spans(mention.start, mention.end)[:1]]
     taken = {at for start, end in found for at in range(start, end)}
     for piece in _PIECE.finditer(parted):
         found += [one for one in _people(parted, *piece.span()) if taken.isdisjoint(range(*one))]
