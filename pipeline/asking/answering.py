@@ -60,6 +60,8 @@ _ITEMS: frozenset[Kind] = frozenset({"any", "who", "evidence", "how"})
 _ONCE = "次"
 # A thing alone (食堂多久检查一次) does not tell which of its times is meant.
 _TOLD_BY = 2
+# What is longer is no question (a plan pasted into the field); its beginning is asked.
+_LONGEST = 300
 # What something has is answered by the sentence that names it: 有几种方式.
 _HAS = "有"
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
@@ -87,6 +89,7 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     >>> with KnowledgeBase.open("outputs/kb.sqlite") as kb:  # doctest: +SKIP
     ...     print([row.answer for row in ask(kb, "谁负责控辍保学？").rows])
     """
+    question = question[:_LONGEST]
     part, side = asking_part(question)
     # Of a question with words beside it only the asking part is held against sentences that are merely like it.
     whole = _ask(kb, question, limit, nearest, on, likely=not part)

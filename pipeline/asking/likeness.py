@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.asking.grams import ABOVE, BESIDE, OWN, SYNONYM, TITLE, Grams
+from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -62,25 +63,25 @@ def _before(hit: Hit, near_by: dict[int, Line]) -> list[tuple[str, float]]:
     return [
         (flat(near_by[near].text), ABOVE)
         for near in range(hit.key - _ABOVE_SEAT, hit.key)
-        if near in near_by and _together(near_by[near], near_by[hit.key])
+        if near in near_by and together(near_by[near], near_by[hit.key])
     ]
 
 
-def around(hit: Hit) -> list[tuple[str, float]]:
+def around(told: Hit | AnswerRow) -> list[tuple[str, float]]:
     """A sentence with its headings and title, each with what it is worth."""
-    return [(flat(hit.text), OWN), (flat(hit.section or ""), ABOVE), (flat(hit.document), TITLE)]
+    return [(flat(told.text), OWN), (flat(told.section or ""), ABOVE), (flat(told.document), TITLE)]
 
 
 def _likely(grams: Grams, hit: Hit, near_by: dict[int, Line]) -> Likely:
     beside = [
         (flat(near_by[near].text), BESIDE)
         for near in (hit.key - 1, hit.key + 1)
-        if near in near_by and _together(near_by[near], near_by[hit.key])
+        if near in near_by and together(near_by[near], near_by[hit.key])
     ]
     return Likely(hit, grams.share([*around(hit), *beside]) - _LENGTH * min(len(hit.text), _LONG))
 
 
-def _together(one: Line, other: Line) -> bool:
+def together(one: Line, other: Line) -> bool:
     """Whether two passages speak of one matter; the rows of a table each speak of another."""
     same = one.section == other.section and content_of(one.key) == content_of(other.key)
     return same and "row" not in (one.kind, other.kind)

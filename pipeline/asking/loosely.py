@@ -13,6 +13,7 @@ from pipeline.asking.coverage import Covered, covered, speaks
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
 from pipeline.asking.lexicons import Kind
+from pipeline.asking.likeness import together
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import found_in
@@ -20,9 +21,8 @@ from pipeline.asking.scoring import may_answer, weighed
 from pipeline.asking.words import Term, holding_all
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
-from pipeline.store.keys import content_of
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.lines import Line, lines
+from pipeline.store.lines import lines
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat
 
@@ -145,15 +145,6 @@ def _with_neighbours(kb: KnowledgeBase, terms: Sequence[Term], keys: Sequence[in
         beside = (
             near_by[near].text
             for near in range(hit.key - _BESIDE, hit.key + _BESIDE + 1)
-            if near != hit.key and near in near_by and _together(near_by[near], own)
+            if near != hit.key and near in near_by and together(near_by[near], own)
         )
         yield hit, flat("\n".join(beside))
-
-
-def _together(one: Line, other: Line) -> bool:
-    """Whether two passages speak of one matter; the rows of a table each speak of another."""
-    return (
-        "row" not in (one.kind, other.kind)
-        and one.section == other.section
-        and content_of(one.key) == content_of(other.key)
-    )

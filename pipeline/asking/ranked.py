@@ -13,7 +13,7 @@ import msgspec
 
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
-from pipeline.asking.grams import ABOVE, OWN, TITLE, Grams, grams_of
+from pipeline.asking.grams import Grams, grams_of
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.likeness import Likely, around, at_seats, most_like
 from pipeline.asking.odds import NUMBERS, Odds, odds_of
@@ -126,12 +126,10 @@ def _is_told(row: AnswerRow, rows: Sequence[AnswerRow]) -> bool:
 
 def _enough(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], row: AnswerRow) -> float:
     """The odds from which another sentence goes before what words found; a line as short as a label says little by itself."""
-    text = flat(row.text)
-    if asked.kind not in _REPLACED or len(text) <= _LABEL:
+    if asked.kind not in _REPLACED or len(flat(row.text)) <= _LABEL:
         return math.inf
     one = _read(kb, asked, terms)
-    stands = [(text, OWN), (flat(row.section or ""), ABOVE), (flat(row.document), TITLE)]
-    first = odds_of(one.grams, one.matter, stands, kb.size(), meant=True).value(asked.kind)
+    first = odds_of(one.grams, one.matter, around(row), kb.size(), meant=True).value(asked.kind)
     return max(first + _BETTER, _GOOD)
 
 

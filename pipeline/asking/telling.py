@@ -15,6 +15,7 @@ from pipeline.asking.judging_times import counted_back, says_when
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.odds import NUMBERS
 from pipeline.asking.question import LEADER, Question
+from pipeline.asking.said_rows import rows_of
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import wording
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -118,14 +119,11 @@ def _who(asked: Question, clause: str) -> Iterator[str]:
 
 def _holder(asked: Question, clause: str) -> Iterator[str]:
     """Who stands behind the label of the post (副组长:分管副校长), or is told to hold it (由校长任组长)."""
-    leads = wording.words("question", "leading_posts") if asked.position == LEADER else (flat(asked.position),)
-    post = "|".join(re.escape(one) for one in leads if one)
-    if not post:
-        return
-    text = flat(clause)
-    labelled = re.search(rf"(?:^|[、,;。(])(?<!副)(?:{post})(?:[:为是]|由)(?P<answer>[^,;。:]{{2,40}})", text)
-    told = re.search(rf"(?:^|[由,;。:、])(?P<answer>[^,;。:由]{{2,20}}?)(?:任|担任|为|兼任|兼)(?:{post})(?!副)", text)
-    yield from (match["answer"] for match in (labelled, told) if match)
+    leads = wording.words("question", "leader_seats") if asked.position == LEADER else (asked.position,)
+    seat = "|".join(re.escape(flat(one)) for one in leads if one)
+    for row in rows_of("seat") if seat else ():
+        pattern = row.pattern.replace("{SEAT}", f"(?:{seat})")
+        yield from (match["answer"] for match in re.finditer(pattern, flat(clause)))
 
 
 def _members(_asked: Question, clause: str) -> Iterator[str]:

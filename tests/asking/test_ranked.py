@@ -122,6 +122,11 @@ def test_of_things_told_apart_by_numbers(asked: str, text: str, other: bool) -> 
     assert of_another(asked, text) is other
 
 
+def test_of_a_whole_paper_typed_as_a_question_the_beginning_is_asked(kb: KnowledgeBase) -> None:
+    asked = "供货合同签多久"
+    assert ask(kb, f"{asked}{' ' * 400}床架由谁负责").rows == ask(kb, asked).rows != []
+
+
 @lexicons_pinned()
 def test_the_rarer_a_piece_the_more_it_weighs(kb: KnowledgeBase) -> None:
     grams = grams_of(kb, "供货合同", "供货合同", terms_of(kb, "供货合同"))
