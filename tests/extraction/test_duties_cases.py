@@ -23,6 +23,7 @@ FILES = (
     "duties_school_papers.yaml",
     "duties_unmarked.yaml",
     "duties_offices.yaml",
+    "duties_regulations.yaml",
 )
 CASES: list[dict[str, Any]] = [
     case for name in FILES for case in yaml.safe_load((Path(__file__).parent / "cases" / name).read_text("utf-8"))

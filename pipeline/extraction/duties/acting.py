@@ -194,6 +194,7 @@ def about(scene: Scene, begin: int, end: int) -> bool:
     """Whether the words before a party make it what they are about (发现异常的学生) rather than tell who it is (持有证件的
     人员)."""
     lexicon = scene.lexicon
+    begin += len(lexicon.cue["adverb"].at(scene.text, begin, end))  # 切实+加强安全工作的领导
     opening = lexicon.verb.at(scene.text, begin, end) or lexicon.cue["preposition"].at(scene.text, begin, end)
     last = scene.text.rfind("的", begin, end) + 1
     if opening == "对" and wording.pattern("duty", "takes_exception").search(scene.text, begin, last):

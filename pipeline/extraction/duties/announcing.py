@@ -52,6 +52,10 @@ def announces_other(scene: Scene, start: int, end: int) -> bool:
     着手) counts as little as the way in which something is done (按下列程序处理:)."""
     if wording.pattern("duty", "by_steps").search(scene.text, start, end):
         return False
+    party = scene.first_actor(start, end)
+    told = party is not None and party.kind != "person" and nominal(scene, start, party)
+    if told and party is not None and predicate_at(scene, party.end, end):
+        start = party.end  # 工作组成员要做好以下工作: its own name tells nothing
     decided = wording.pattern("duty", "decides_on").search(scene.text, start, end)
     start = decided.end() if decided is not None else start
     return scene.lexicon.heading["no_lead_in"].inside(scene.text, start, end)[1] != ""

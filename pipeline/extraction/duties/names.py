@@ -317,6 +317,8 @@ def _goes_on(scene: Scene, rest: int, mention: ActorMention, joint: str) -> bool
     if not joint or mention.start - rest > _LONGEST_MODIFIER:
         return False
     field = joint_field(scene, rest, mention.start) if mention.kind == "group" else 0
+    if mention.kind == "group" and rest < mention.start and _field(scene, tokens(scene, rest, mention.start), mention):
+        return True  # 物资组、+督查+工作组
     return nominal_gap(scene, rest, field or mention.start)
 
 

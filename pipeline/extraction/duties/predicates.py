@@ -33,12 +33,12 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
         while at < end and text[at] in " \n":
             at += 1
         if at >= end or text[at] in "的之、由":  # 值班老师7:00到校: the hour alone makes it an act
-            clock = prompt[:1].isdigit() and not prompt.endswith(wording.words("indicator", "effort_units"))
+            clock = wording.pattern("duty", "clock").fullmatch(prompt)
             return Predicate(start, "must", prompt, False) if at >= end and clock else None
         if (word := lexicon.modal.at(text, at, end)) or lexicon.effort.match(text, at, end):
             return modal_at(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
         being = text[at] in lexicon.being
-        if being and (lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end) == "鼓励"):
+        if being and (lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end).endswith("鼓励")):
             return None
         state = lexicon.cue["passive"].at(text, at, end) if being else ""
         if state and len(state) >= len(lexicon.cue["adverb"].at(text, at, end)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.extraction.duties.carrying import carried_duty, continued, of_another, own_case
+from pipeline.extraction.duties.cases import before_condition, of_another_case, only_when
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
 from pipeline.extraction.duties.others import pivot_of
@@ -16,7 +17,7 @@ from pipeline.extraction.duties.shares import with_parts
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.telling import Hit, closed, only_announces, only_leads, told
-from pipeline.extraction.duties.topics import NUMBER, first_part
+from pipeline.extraction.duties.topics import NUMBER, first_part, has_own_topic
 from pipeline.extraction.duties.unmarked import tells_act
 from pipeline.extraction.duties.waiting import behind_consent
 from pipeline.lexicon import wording
@@ -184,13 +185,14 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
         if subject is None or (subject.form == "bidden" and acts_already):
             continue  # 校医报告卫生院,同时要求班主任排查: the one who acts bids
         least = found[-1].last + 1 if found else 0
-        first = first_part(scene, parts, number, least, strict=bool(found))
+        first = first_part(scene, parts, number, least, strict=bool(found) or has_own_topic(scene, subject, begin))
         if scene.text.startswith("其中", begin) or in_procedure(scene, (begin, end)) or subject.form == "pivot":
             first = number  # a share of what is told before; one act of a procedure; who was charged before
-        if subject.form == "agent" and number and scene.text.endswith("的", 0, parts[number - 1][1]):
+        behind_case = number > 0 and scene.text.endswith("的", 0, parts[number - 1][1])
+        if behind_case and (subject.form == "agent" or of_another_case(scene, found, parts, number)):
             # whoever does …的, 由A…: all before is the condition, and its subject does not act
-            found, first = _before_condition(scene, found, number - 1, parts[number - 1])
-        elif subject.form == "agent" and _only_when(scene, found, parts, number):
+            found, first = before_condition(scene, found, number - 1, parts[number - 1])
+        elif subject.form == "agent" and only_when(scene, found, parts, number):
             found, first = found[:-1], found[-1].first
         found.append(Hit(subject, first, number))
     return found
@@ -202,27 +204,6 @@ def _joins(scene: Scene, subject: Subject, before: Range, end: int) -> bool:
     if subject.form != "subject" or scene.text[subject.end : end] not in cue["joins_in"].meaning:
         return False
     return cue["seat"].inside(scene.text, *before)[1] != ""
-
-
-def _only_when(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> bool:
-    """Whether the last subject before an agent is no more than part of the time of its act (机关作出决定前,由法制机构审核)."""
-    if not found or found[-1].last != number - 1 or found[-1].subject.form != "subject":
-        return False
-    bound = found[-1].subject.cue in scene.lexicon.modal.meaning
-    words = scene.text[slice(*parts[number - 1])]
-    return not bound and scene.lexicon.cue["moment"].ends(words) and not scene.lexicon.cue["not_moment"].ends(words)
-
-
-def _before_condition(scene: Scene, found: list[Hit], condition: int, at: Range) -> tuple[list[Hit], int]:
-    """The subjects that a clause charges before its condition (任课教师负责考勤,学生旷课的,由…), and where the condition
-    begins."""
-    cue = scene.lexicon.cue["named_act"].meaning
-    opens = scene.lexicon.cue["bound_by"].at(scene.text, *at) or scene.lexicon.cue["condition"].at(scene.text, *at)
-    bound = scene.lexicon.cue["firm"].meaning
-    kept = [
-        hit for hit in found if hit.last < condition and (opens or hit.subject.cue in cue or hit.subject.cue in bound)
-    ]
-    return kept, kept[-1].last + 1 if kept else 0
 
 
 def _agent_end(scene: Scene, parts: list[Range], hit: Hit) -> int:

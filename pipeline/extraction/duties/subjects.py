@@ -188,6 +188,10 @@ def _timed(scene: Scene, begin: int, first: ActorMention) -> bool:
     if not 2 < first.start - begin <= _LONGEST_TIME:
         return False
     cue, before = scene.lexicon.cue, scene.text[begin : first.start]
+    if (led := cue["adverb"].at(scene.text, begin, first.start)) and scene.lexicon.verb.at(
+        scene.text, begin + len(led), first.start
+    ):
+        return False  # 进一步+细化寒假期间+学校…: what is done
     return (cue["moment"].ends(before) or cue["hours"].ends(before)) and not cue["not_moment"].ends(before)
 
 

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from pipeline.extraction.duties.announcing import announces_list, names_order
+from pipeline.extraction.duties.announcing import announces_list, announces_other, names_order
 from pipeline.extraction.duties.scene import Range, Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.lexicon import wording
@@ -88,7 +88,7 @@ def only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: i
         return (
             hit.last == len(parts) - 1
             and scene.lexicon.heading["lead_in"].inside(scene.text, *parts[-1])[1] != ""
-            and (scene.lexicon.heading["no_lead_in"].inside(scene.text, *parts[-1])[1] == "")
+            and not announces_other(scene, *parts[-1])
         )
     return stop - hit.subject.end < _SHORTEST_ACT
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.extraction.duties.subject import Subject
 from pipeline.lexicon import wording
 
 NUMBER = re.compile(r"(?:\d{1,2}[.、.]|\(\d{1,2}\)|[①-⑳]|[A-Za-z][.、)](?=[\u4e00-\u9fff]))\s*")
 _LONGEST_TOPIC = 16
+_SHORTEST_TOPIC = 2
 
 
 def first_part(scene: Scene, parts: list[Range], number: int, least: int, *, strict: bool) -> int:
@@ -19,6 +21,20 @@ def first_part(scene: Scene, parts: list[Range], number: int, least: int, *, str
         first -= 1
         kept = first if binds == "bound" or first == 0 else kept
     return kept
+
+
+def has_own_topic(scene: Scene, subject: Subject, begin: int) -> bool:
+    """Whether the part of a party behind 由 tells itself what it is about (住宿退费的,余款+由财务处退还), so that nothing more
+    than a time or condition before it belongs to it."""
+    at = scene.text.rfind("由", begin, subject.start) if subject.form == "agent" else -1
+    while begin < at and (word := _leads(scene, begin, at)):
+        begin += len(word)
+    return at - begin >= _SHORTEST_TOPIC and scene.text[at - 1] not in "的后时前,"
+
+
+def _leads(scene: Scene, begin: int, end: int) -> str:
+    """An adverb or modal word that may stand before 由 (统一由…, 应由…)."""
+    return scene.lexicon.cue["adverb"].at(scene.text, begin, end) or scene.lexicon.modal.at(scene.text, begin, end)
 
 
 def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:

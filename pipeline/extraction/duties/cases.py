@@ -1,0 +1,45 @@
+"""Subjects that only belong to the case in which another acts (施工方未按图施工,造成返工的,监理方应当报告)."""
+
+from __future__ import annotations
+
+from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.telling import Hit
+from pipeline.lexicon import wording
+
+
+def only_when(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> bool:
+    """Whether the last subject before an agent is no more than part of the time of its act (机关作出决定前,由法制机构审核)."""
+    if not found or found[-1].last != number - 1 or found[-1].subject.form != "subject":
+        return False
+    bound = found[-1].subject.cue in scene.lexicon.modal.meaning
+    words = scene.text[slice(*parts[number - 1])]
+    return not bound and scene.lexicon.cue["moment"].ends(words) and not scene.lexicon.cue["not_moment"].ends(words)
+
+
+def of_another_case(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> bool:
+    """Whether all before a subject only tells in what case it acts (施工方未按图施工,造成返工的,监理方应当报告)."""
+    if number < 2 or scene.may_act(*parts[number - 1]):
+        return False
+    return not found or found[-1].last == number - 2
+
+
+def before_condition(scene: Scene, found: list[Hit], condition: int, at: Range) -> tuple[list[Hit], int]:
+    """The subjects that a clause charges before its condition (任课教师负责考勤,学生旷课的,由…), and where the condition
+    begins."""
+    cue = scene.lexicon.cue["named_act"].meaning
+    text, lexicon = scene.text, scene.lexicon
+    opens = (lexicon.cue["bound_by"].at(text, *at) or lexicon.cue["condition"].at(text, *at)) != ""
+    opens = opens and wording.pattern("duty", "goes_on_with_case").search(text, *at) is None
+    kept = [
+        hit
+        for hit in found
+        if hit.last < condition and (opens or hit.subject.cue in cue or _firmly_before(scene, hit.subject, at[0]))
+    ]
+    return kept, kept[-1].last + 1 if kept else 0
+
+
+def _firmly_before(scene: Scene, subject: Subject, end: int) -> bool:
+    """Whether the word that binds a subject firmly stands before an offset."""
+    firm = subject.cue in scene.lexicon.cue["firm"].meaning
+    return firm and scene.text.find(subject.cue, subject.end, end) >= 0
