@@ -213,8 +213,14 @@ class Scanner(msgspec.Struct, frozen=True):
         """不超过本校教师总数的5%, 约占全县的30%: a bound or a hedge, what the share is of, and the share."""
         begin = end
         lowest = max(floor, end - _BASE_WINDOW)
-        while begin > lowest and text[begin - 1] not in _BASE_STOP:
-            begin -= 1
+        while begin > lowest:
+            if text[begin - 1] == ")" and (opened := text.find("(", lowest, begin)) > lowest:
+                lowest = max(floor, lowest - (begin - opened))  # 不低于计划投资(含预备费)的80%
+                begin = opened
+            elif text[begin - 1] in _BASE_STOP:
+                break
+            else:
+                begin -= 1
         for at in range(end - 2, begin, -1):
             front = self.bounds.in_front(text, at, begin, bare=False)
             if front is None:

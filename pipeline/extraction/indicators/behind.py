@@ -34,6 +34,9 @@ def names_behind(
         )
     if kind == "age" and text[item.end : item.end + 1] != "的" and (left in "男女" or scopes.find(left)):
         return False  # 女职工满55周岁办理退休
+    shared = words.is_share(right) or (item.unit == "1:x" and right.endswith("比"))
+    if shared and text[item.end : item.end + 1] == "的" and scopes.alone(left):
+        return True  # 初中13.5:1的生师比, 小学98%的巩固率
     if kind == "money" and text[item.end : item.end + 1] == "的" and words.is_measure(right[:2]):
         return not words.is_measure(left)  # 66个重点项目54亿元的投资计划
     counted, bounded = kind in COUNTED, item.op not in ("=", "range", "~")

@@ -228,7 +228,9 @@ class Extractor:
             share = self.board.text.find(_OF_WHICH, floor, item.start) >= 0
             name = of_place(self.namer, name, previous, share=share)
             name = of_which(self.namer, name, previous) if share else name
-        return [name or self.fallback.name(stretch, item, floor, previous, same_unit=unit == item.unit)]
+        if name is not None:
+            return [self.fallback.sent_in(stretch, name)]
+        return [self.fallback.name(stretch, item, floor, previous, same_unit=unit == item.unit)]
 
     def _clause(self, draft: Draft) -> str:
         """The words before a quantity in its clause, back to the quantity before it."""

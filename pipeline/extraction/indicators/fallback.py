@@ -24,6 +24,7 @@ _AGED, _AGE = "岁", "年龄"
 _OF_EACH = {"person": "人数", "duration": "时间"}
 _THEME, _LEAVE_REACH = 12, 80
 _LONGEST_TORN = 100  # the rest of a torn clause is shorter
+_EACH_PARTY, _SHORTEST = ("每", "各"), 2
 _BRACKET = re.compile(r"\([^()]{0,40}\)")
 
 
@@ -63,7 +64,7 @@ class Fallback:
             return Name(self._title(stretch) or item.text[:2], "heading")
         if risen := self._risen(item, floor):
             return Name(risen, "clause-before")
-        if previous and same_unit and self._text[item.start - 1] != "(":
+        if previous and same_unit and self._text[at] != "(":
             return Name(self._turned(at, floor) or previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)
         whole = self._opening(at, stretch.start) >= floor or self._text[at] == "("
@@ -129,6 +130,17 @@ class Fallback:
         title = wording.pattern("indicator", "about_in_title").sub("", title)
         theme = wording.pattern("indicator", "paper_named").sub("", title).strip("《》“”")
         return theme if 1 < len(theme) <= _THEME and _worded(theme) and not theme[0].isdigit() else ""
+
+    def sent_in(self, stretch: Stretch, name: Name) -> Name:
+        """What each party sends in so many of is told by the item's title (征文。题目自拟,…每校限报3篇), the name itself tells but
+        who sends."""
+        if name.text[:1] not in _EACH_PARTY or not wording.pattern("indicator", "sent_by_each").fullmatch(name.text):
+            return name
+        title = self._title(stretch)
+        what = _BRACKET.sub("", title) if len(title) <= _THEME else ""
+        if len(what) < _SHORTEST or wording.pattern("indicator", "title_of_terms").search(what):
+            return name
+        return Name(what, "heading", name.scope or self._namer.scopes.find(name.text))
 
     def _title(self, stretch: Stretch) -> str:
         return tidy(self._titles.get(stretch.block.section or "", ""), self._namer.words)

@@ -220,7 +220,7 @@ class Namer(msgspec.Struct, frozen=True):
         return Name(verb + thing, "thing-behind") if thing and self.words.is_verb(verb) else None
 
     def _thing(self, item: Quantity, ceiling: int, *, owned: bool) -> str:
-        phrase = self.reader.thing(item.end, ceiling, self.words, owned=owned)
+        phrase = self.reader.thing(item.end, ceiling, self.words, owned=owned, person=self._kind(item) == "person")
         if item.unit == "%":
             phrase = without_lead(behind_verb(phrase, self.words, self.cuts), self.words, self.cuts)
         if phrase.offsets and phrase.offsets[-1] == ceiling - 1:

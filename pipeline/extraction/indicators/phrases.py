@@ -103,10 +103,11 @@ class Reader(msgspec.Struct, frozen=True):
         found = max(self.board.text.rfind("(", max(lowest, closing - _BRACKET_REACH), closing), -1)
         return found if found >= 0 else closing
 
-    def thing(self, end: int, ceiling: int, words: Words, *, owned: bool = False) -> Phrase:
+    def thing(self, end: int, ceiling: int, words: Words, *, owned: bool = False, person: bool = False) -> Phrase:
         """The thing named right behind a quantity, up to a mark, a stop word, a time or the next quantity.
 
-        An attribute clause (符合标准的) is left out; `owned`: a short thing takes what it owns into the name (掌握两种以上乐器的演奏方法).
+        An attribute clause (符合标准的) is left out; `owned`: a short thing takes what it owns into the name (掌握两种以上乐器的演奏方法);
+        `person`: people are counted, whose subjects or ranks may be several before the one word for them (语文、数学教师).
         """
         text, at, stops, attributes = self.board.text, end, words.stops, words.attributes
         ranks, bounds = wording.words("indicator", "and_up_or_down"), wording.words("indicator", "up_or_down")
@@ -137,7 +138,7 @@ class Reader(msgspec.Struct, frozen=True):
                 and text[at + 1] not in _THING_ENDS
             ):
                 at = following
-                highest = min(highest, at + _TAIL)
+                highest = self._word_end(at, min(highest, at + _TAIL))
                 continue
             if text.startswith(ranks, at) and chars:
                 following, word = at + 3, text[at : at + 3]
@@ -149,14 +150,37 @@ class Reader(msgspec.Struct, frozen=True):
                 )
             if word[0] in _THING_ENDS or stop or self.time_at(at) is not None:
                 break
-            if word[0] in "、 " and len(chars) != 1:
+            if word[0] in "、 " and len(chars) != 1 and not self._shares_head(chars, at, ceiling, person=person):
                 break
             chars.extend(word)
             offsets.extend(range(at, following))
             at = following
         return Phrase("".join(chars).strip(" 、"), tuple(offsets))
 
+    def _word_end(self, at: int, limit: int) -> int:
+        """The last word's end at or before `limit`."""
+        while limit > at and not self.board.segmentation.is_boundary(limit):
+            limit -= 1
+        return limit
+
+    def _shares_head(self, chars: list[str], at: int, ceiling: int, *, person: bool) -> bool:
+        """Whether what stands before 、 is but a rank, a subject or a body, and what they are of is told behind it."""
+        last = chars[-1] if chars else ""
+        if last == "级":
+            return True
+        return (
+            person
+            and bool(last)
+            and last not in wording.signs("indicator", "persons_behind_list")
+            and wording.pattern("indicator", "persons_behind_list").match(self.board.text, at, ceiling) is not None
+        )
+
     def _behind_attribute(self, at: int, ceiling: int, attributes: tuple[str, ...]) -> int:
+        """Behind the attributes that begin here, at most two (在业内有影响的+享受政府津贴的)."""
+        behind = self._behind_one(at, ceiling, attributes)
+        return self._behind_one(behind, ceiling, attributes) if behind > at else at
+
+    def _behind_one(self, at: int, ceiling: int, attributes: tuple[str, ...]) -> int:
         """Behind the attribute that begins here (现有, 60岁以上, 面向家长的, 以安全为主题的), where one does."""
         text = self.board.text
         if there := wording.pattern("indicator", "there_already").match(text, at, ceiling):

@@ -43,6 +43,7 @@ def share_of_those(reader: Reader, words: Words, item: Quantity, ceiling: int) -
     clause = _CLAUSE.match(text, found.offsets[0], ceiling)
     whole = clause[0] if clause and (clause.end() < ceiling or ceiling >= len(text)) else ""
     short = 0 < len(whole) <= _LONGEST_SHARE and whole.startswith(thing) and "、" not in whole
+    short = short and not words.is_share(thing)  # 98%的巩固率+不降低
     name = tidy((whole if short else thing).translate(_NO_QUOTES), words)
     return name if words.is_share(name) else name + _SHARE
 
