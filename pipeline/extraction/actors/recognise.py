@@ -139,6 +139,8 @@ def _mention(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], en
 def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> int:
     """Where the name begins: over levels and qualifiers, for growing heads over any words but verbs and particles."""
     head_start = end - len(head.text)
+    if head.text[0] in lexicon.each_of and head.row is not None and head.row.open:
+        return head_start  # 负责管理+各组
     begin = head_start
     index = len(begins)
     while index > 0 and begins[index - 1] >= begin:

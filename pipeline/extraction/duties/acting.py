@@ -12,6 +12,7 @@ from pipeline.extraction.duties.persons import name_behind
 from pipeline.extraction.duties.phrases import no_act
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.extraction.duties.steps import on_basis, steps_itself
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
 from pipeline.extraction.duties.wholes import behind_explanation, with_bracket
@@ -81,10 +82,11 @@ def acting(
     met = scene.text.startswith(wording.words("duty", "comes_upon"), opening)
     if relative and (name_end == end or met) and _come_upon(scene, opening, end, name_end, following):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
-    if ((first.weak and last.weak) or relative) and not (
-        predicate.sure or recurs or predicate.cue in scene.lexicon.cue["plain"].meaning
-    ):
+    own = predicate.sure or recurs or predicate.cue in scene.lexicon.cue["plain"].meaning
+    own = own or (not relative and steps_itself(scene, last, predicate, end))
+    if ((first.weak and last.weak) or relative) and not own:
         predicate = bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
+        predicate = predicate or (None if relative else on_basis(scene, last, at, end, following))
         if predicate is None:
             return None
     begin = _behind_occasion(scene, begin, first)

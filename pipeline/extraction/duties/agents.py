@@ -16,6 +16,7 @@ from pipeline.lexicon import wording
 # 由教务处…; also whoever must be there (每天有一名值班教师巡查)
 _MARK = re.compile("[由有归]")
 _LONGEST_LIST = 200
+_LONGEST_FIELD = 8
 _JOINTS = "与和及"
 
 
@@ -28,8 +29,10 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
         at = mark.end() - 1
         if person := _person_agent(scene, at + 1, end):
             return person
+        if made_up := _made_up(scene, at + 1, end):
+            return made_up
         counted = wording.pattern("duty", "at_least_heads").match(text, at + 1, end)
-        begin = counted.end() if counted else at + 1
+        begin = counted.end() if counted else at + 1 + text.startswith("其", at + 1)  # 由其+所在单位负责人
         mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
         mentions = scene.actors_in(at + 1, min(end, at + _LONGEST_LIST)) if len(mentions) > 1 else mentions
         opens = mentions and (mentions[0].start <= begin or nominal(scene, begin, mentions[0]))
@@ -39,6 +42,8 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
         ):
             first, mentions = whole_name(scene, mentions, begin)
             name_end, last = joined(scene, first, mentions, end)
+            if text.startswith("为主的", name_end):
+                continue  # 由教务处为主的办公室
             predicate = predicate_at(scene, name_end, end)
             kind = last.kind
             if predicate is None and kind == "post" and (name := name_behind(scene, name_end, end)):
@@ -62,6 +67,18 @@ def _person_agent(scene: Scene, begin: int, end: int) -> Subject | None:
     if predicate is None or _seat(scene, predicate, end) or not (title or predicate.sure):
         return None
     return Subject(*name, "person", "agent", predicate.modality, predicate.cue)
+
+
+def _made_up(scene: Scene, begin: int, end: int) -> Subject | None:
+    """The group behind 由 that is told by who belongs to it (由律师、会计师等组成的清算组负责清理债务)."""
+    made = wording.pattern("duty", "made_up_of").search(scene.text, begin, min(end, begin + LONGEST_CLAUSE))
+    group = scene.first_actor(made.end(), min(end, made.end() + _LONGEST_FIELD)) if made is not None else None
+    if made is None or group is None or not nominal(scene, made.end(), group):
+        return None
+    predicate = predicate_at(scene, group.end, end) or _plain(scene, group.end, end)
+    if predicate is None or _seat(scene, predicate, end):
+        return None
+    return Subject(made.end(), group.end, group.kind, "agent", predicate.modality, predicate.cue)
 
 
 def _plain(scene: Scene, start: int, end: int) -> Predicate | None:

@@ -7,6 +7,8 @@ from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.telling import Hit
 from pipeline.lexicon import wording
 
+_REACH_OF_SANCTION = 14
+
 
 def only_when(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> bool:
     """Whether the last subject before an agent is no more than part of the time of its act (机关作出决定前,由法制机构审核)."""
@@ -37,6 +39,19 @@ def before_condition(scene: Scene, found: list[Hit], condition: int, at: Range) 
         if hit.last < condition and (opens or hit.subject.cue in cue or _firmly_before(scene, hit.subject, at[0]))
     ]
     return kept, kept[-1].last + 1 if kept else 0
+
+
+def befalls(scene: Scene, hit: Hit, parts: list[Range]) -> bool:
+    """Whether a clause only tells what is done to a party in some case (驾驶员报告隐患,避免事故发生的,可以从轻处理)."""
+    text, cue = scene.text, scene.lexicon.cue
+    if hit.subject.form != "subject" or text.find("的,", hit.subject.end, parts[-1][1]) < 0:
+        return False
+    if _firmly_before(scene, hit.subject, parts[hit.last][1]):
+        return False
+    for case, act in zip(parts[hit.last + 1 :], parts[hit.last + 2 :], strict=False):
+        if text[case[1] - 1] == "的" and not (cue["bound_by"].at(text, *case) or cue["condition"].at(text, *case)):
+            return cue["sanction"].inside(text, act[0], min(act[1], act[0] + _REACH_OF_SANCTION))[1] != ""
+    return False
 
 
 def _firmly_before(scene: Scene, subject: Subject, end: int) -> bool:

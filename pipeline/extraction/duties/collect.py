@@ -138,7 +138,8 @@ class Articles:
         """Remember who opens an article; whom a paragraph that belongs to one carries on."""
         if block.number is not None and block.number.startswith("第"):
             opening = opening_subject(self.scene, block.start, block.end)
-            self.subject = opening if opening and opening.kind in ("org", "group") else None
+            told = opening is not None and opening.form == "subject" and opening.kind in ("org", "group")
+            self.subject = opening if told else None
         elif block.kind == "heading":
             self.subject = None
         return self.subject if block.kind == "paragraph" else None

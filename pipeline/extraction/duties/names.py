@@ -346,7 +346,7 @@ def _behind_bracket(text: str, at: int, end: int) -> int:
     """Behind a bracket that explains the party before it (公共艺术馆(文化馆)、博物馆), if a list goes on there."""
     if at < end and text[at] == "(":
         closing = closing_of(text, at, end)
-        if closing > 0 and text.startswith("、", closing + 1):
+        if closing > 0 and text.startswith(("、", "和", "或", "及", "与"), closing + 1):
             return closing + 1
     return at
 

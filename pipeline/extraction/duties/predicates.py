@@ -240,7 +240,10 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
         named = word in lexicon.cue["placing"].meaning and names_matter(scene, begin, found)
         return None if named else Predicate(at, lexicon.modality_of(modal), modal, True)
     verb_at, verb = outside_quotes(scene, lexicon.verb, begin, last)
-    while verb and word not in lexicon.cue["joining"].meaning and text.startswith("的", verb_at + len(verb)):
+    while verb and (
+        (word not in lexicon.cue["joining"].meaning and text.startswith("的", verb_at + len(verb)))
+        or any(party.start < verb_at < party.end for party in scene.actors_in(begin, verb_at))  # 在县招考办+确认
+    ):
         verb_at, verb = outside_quotes(scene, lexicon.verb, verb_at + len(verb), last)  # 按规定计算的工龄
     if word == "把" and last - begin > _DISPOSAL:
         return Predicate(at, "must", word, False)  # 各班把门窗关好

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.extraction.duties.carrying import carried_duty, continued, of_another, own_case
-from pipeline.extraction.duties.cases import before_condition, of_another_case, only_when
+from pipeline.extraction.duties.cases import befalls, before_condition, of_another_case, only_when
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
 from pipeline.extraction.duties.others import pivot_of
@@ -271,7 +271,7 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     number = NUMBER.match(text, begin, subject.start)
     begin, stop = trimmed(text, number.end() if number else begin, max(stop, parts[hit.last][1]))
     plain = subject.cue not in scene.lexicon.modal.meaning
-    if plain and told(scene, hit, parts, begin, stop):
+    if (plain and told(scene, hit, parts, begin, stop)) or befalls(scene, hit, parts):
         return None
     if following is None and only_announces(scene, hit, parts, stop, end):
         return None
