@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from pipeline.extraction.target_cues import TargetCues
+from pipeline.model.layout import Block
 from pipeline.model.result import Section
 
 Mode = Literal["goals", "plain", "review", "duties", "articles", "outline"]
+
+_ARTICLE = re.compile("第[^第条]{1,8}条")
+_FEWEST_ARTICLES = 3
+
+
+def ruled(blocks: Sequence[Block]) -> set[str]:
+    """The documents set out in articles (第一条…): rules, which state no goals but norms in numbers."""
+    articles = Counter(block.document for block in blocks if _ARTICLE.fullmatch(block.number or ""))
+    return {document for document, count in articles.items() if count >= _FEWEST_ARTICLES}
 
 
 def stand_apart(cues: TargetCues, titles: list[str], goals: list[bool]) -> bool:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.target_cues import TargetCues, target_cues
-from pipeline.extraction.target_sections import Mode, SectionModes
+from pipeline.extraction.target_sections import Mode, SectionModes, ruled
 from pipeline.model.layout import Block, CellText
 from pipeline.model.result import Indicator, Membership, Target
 from pipeline.structure.sentences import clauses
@@ -25,19 +23,11 @@ _LONGEST = 600
 _LONGEST_LEAD = 80
 _LONGEST_MODAL = 24
 _LONGEST_LABEL = 10
-_ARTICLE = re.compile("第[^第条]{1,8}条")
-_FEWEST_ARTICLES = 3
 
 
 def extract(board: Board) -> tuple[Target, ...]:
     """All targets on a board, in the order of the text."""
     return tuple(_Finder(board).targets())
-
-
-def _ruled(blocks: Sequence[Block]) -> set[str]:
-    """The documents set out in articles (第一条…): rules, which state no goals but norms in numbers."""
-    articles = Counter(block.document for block in blocks if _ARTICLE.fullmatch(block.number or ""))
-    return {document for document, count in articles.items() if count >= _FEWEST_ARTICLES}
 
 
 class _Finder:
@@ -55,10 +45,10 @@ class _Finder:
         self.numbers = sorted(
             (find(fact.spans[0].start), fact.status) for fact in board.facts if isinstance(fact, Indicator)
         )
-        ruled = _ruled(board.layout.blocks)
+        articles = ruled(board.layout.blocks)
         documents = board.layout.documents
         self.told = {document.id for document in documents if self.cues.first("duties", document.title)}
-        self.base: dict[str, Mode] = dict.fromkeys(ruled, "articles")
+        self.base: dict[str, Mode] = dict.fromkeys(articles, "articles")
         self.base.update(dict.fromkeys(self.told, "duties"))
         self.goals_until: str | None = None  # the section in which a bare label (工作目标:) opened a list of goals
         self.turned: set[str] = set()  # sections of goals that have turned to what is to be done
@@ -122,7 +112,7 @@ class _Finder:
         start = block.start + len(label.words) if label else block.start
         if label is not None:
             mode = "goals"
-            self.listing = self.bare = not self.text[start : block.end].strip()
+            self.listing = self.bare = self._opens_list(start, block)
             self.running = self.modes.names_goals(block.section)
         elif self._goes_on(block, opening):
             mode = "goals"
@@ -133,12 +123,21 @@ class _Finder:
                 mode = "plain"
             if mode != "review" and (told := self._announced(block)):
                 yield from self._range(start, told, mode)
-                self.listing = self.bare = not self.text[told : block.end].strip()
+                self.listing = self.bare = self._opens_list(told, block)
                 start, mode = told, "goals"
         self.goals_until = block.section
         yield from self._range(start, block.end, mode)
         if mode == "goals" and block.section and self.cues.first("turns", self.text[block.start : block.end]):
             self.turned.add(block.section)
+
+    def _opens_list(self, start: int, block: Block) -> bool:
+        """Whether nothing stands behind a label or announcement, or another announces goals at the block's end (总体目标:办好
+        每所学校。分阶段目标:)."""
+        words = self.text[start : block.end].rstrip()
+        if not words or words[-1] != ":":
+            return not words
+        lead = self.cues.first("announces", words.rpartition("。")[2])
+        return lead is not None and words.endswith(lead.words)
 
     def _announced(self, block: Block) -> int:
         """Where the goals begin that a clause of a block announces (今年的主要目标是:…), 0 where none does."""
