@@ -12,7 +12,7 @@ from pipeline.extraction.duties.persons import name_behind
 from pipeline.extraction.duties.phrases import no_act
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
-from pipeline.extraction.duties.steps import on_basis, steps_itself
+from pipeline.extraction.duties.steps import on_basis, own_step
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
 from pipeline.extraction.duties.wholes import behind_explanation, with_bracket
@@ -68,8 +68,11 @@ def acting(
     if topical and scene.lexicon.cue["topic_noun"].ends(text[begin:end]):
         return None  # 学生参加劳动的时间,每周不少于…: a topic
     relative = begin < first.start and text[first.start - 1] == "的"
+    opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     recurs = _recurs(scene, last, at)
-    led = begin < first.start and not predicate.sure and scene.lexicon.verb.at(text, begin, first.start) != ""
+    object_told = name_end == end or (relative and opening > begin)  # 培养名师,不断提升…; 及时联系在岗的校医协助
+    bound = predicate.sure and (not object_told or predicate.cue in scene.lexicon.modal.meaning)
+    led = begin < first.start and not bound and scene.lexicon.verb.at(text, opening, first.start) != ""
     led = led and (text[first.start - 1] == "的" or "、" not in text[begin : first.start])  # 教育、卫生+部门: fields
     by_activity = text[begin : first.start] in wording.words("duty", "activities_of_posts")  # 陪餐+教师填写…
     if (
@@ -78,14 +81,13 @@ def acting(
         and (text[first.start - 1] == "的" or not (first.kind == "group" or names_field(scene, begin, first)))
     ):
         return None  # 指导学校做好…: the party is led to act by one who is named before
-    opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     met = scene.text.startswith(wording.words("duty", "comes_upon"), opening)
     if relative and (name_end == end or met) and _come_upon(scene, opening, end, name_end, following):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
     own = predicate.sure or recurs or predicate.cue in scene.lexicon.cue["plain"].meaning
-    own = own or (not relative and steps_itself(scene, last, predicate, end))
     if ((first.weak and last.weak) or relative) and not own:
-        predicate = bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
+        step = None if relative else own_step(scene, last, predicate, end)
+        predicate = step or bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
         predicate = predicate or (None if relative else on_basis(scene, last, at, end, following))
         if predicate is None:
             return None

@@ -13,7 +13,8 @@ def joint_field(scene: Scene, begin: int, end: int) -> int:
     text = scene.text
     at = end - 1
     joined_by = at - begin > 1 and text[at] in wording.words("duty", "joints_of_fields")
-    return at if joined_by and not scene.names_actor(begin, end) else 0
+    parties = scene.actors_in(begin, end) if joined_by else []
+    return at if joined_by and all(party.weak for party in parties) else 0
 
 
 def made_with(scene: Scene, first: ActorMention, at: int, end: int) -> bool:

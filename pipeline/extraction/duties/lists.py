@@ -6,10 +6,11 @@ from pipeline.extraction.duties.names import LISTED, may_be_field, nominal_gap
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.waiting import behind_comma, only_phrase
+from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
 
 _LONGEST_LIST = 90
 _LONGEST_BARE = 4
+_FEWEST_KNOWN = 3
 _NO_LIST = frozenset(",;:。的(对在")
 
 
@@ -18,6 +19,9 @@ def listed_subject(scene: Scene, begin: int, end: int, following: int) -> Subjec
     listed = open_list(scene, begin, end)
     if not listed:
         return None
+    if listed + 1 == end and scene.text[listed] == "等":
+        bound = bound_next(scene, end, following)
+        return Subject(begin, listed, "org", "subject", bound.modality, bound.cue) if bound else None
     predicate = None if only_phrase(scene, listed, end) else predicate_at(scene, listed, end)
     predicate = predicate or behind_comma(scene, listed, end, following, weak=False)
     return Subject(begin, listed, "org", "subject", predicate.modality, predicate.cue) if predicate else None
@@ -40,6 +44,9 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
         closed = at + 1 + len(closer)
         staff = scene.actor_at(closed) or scene.actor_at(at + 1)  # 应急、气象等部门+联络员
         return max(closed, staff.end) if staff is not None else closed
+    parties = sum(party.end <= at for party in scene.actors_in(begin, at)) + (known is not None)
+    if at + 1 == end and parties >= _FEWEST_KNOWN:
+        return at  # 博物馆、文化馆、烈士陵园等,应当…
     ends = [m.end for m in scene.actors_in(at + 1, at + 6) if nominal_gap(scene, at + 1, m.start)]
     return ends[0] if ends else 0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+import msgspec
+
 from pipeline.extraction.actors.rows import actor_lexicon
 from pipeline.extraction.duties.fields import joint_field, made_with
 from pipeline.extraction.duties.rows import duty_lexicon
@@ -35,8 +37,8 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     before = text[begin : mention.start]
     if not before:
         return True
-    if before[0] == "非" and mention.kind == "post":
-        return nominal(scene, begin + 1, mention)  # 非本校+人员
+    if inner := _inner(before, begin, mention):
+        return nominal(scene, *inner)
     if (
         _opens_with_act(scene, begin, before, mention)
         or _STOP.search(before)
@@ -74,11 +76,21 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     if len(before) > _LONGEST_MODIFIER:
         return False
     if mention.kind == "group" and (field := joint_field(scene, begin, mention.start)):
-        return nominal_gap(scene, begin, field)
+        return _fields(scene, begin, field)
     words = tokens(scene, begin, mention.start)
     if _done_with(scene, words, mention):
         return False
     return all(_may_modify(scene, *token) for token in words) or _field(scene, words, mention)
+
+
+def _inner(before: str, begin: int, mention: ActorMention) -> tuple[int, ActorMention] | None:
+    """Where a name begins behind 非 (非本校+人员), or ends before the field of the body above it (托管场所的+行业主管部门)."""
+    if before[0] == "非" and mention.kind == "post":
+        return begin + 1, mention
+    field = wording.pattern("duty", "of_its_field").search(before) if mention.kind == "org" else None
+    if field is None:
+        return None
+    return begin, msgspec.structs.replace(mention, start=begin + field.start() + 1)
 
 
 def _opens_with_act(scene: Scene, begin: int, before: str, mention: ActorMention) -> bool:
@@ -274,7 +286,7 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
         return at, first  # as most: nothing by which a list goes on
     for mention in mentions[1:_MOST_PARTIES]:
         at = _behind_bracket(text, at + len(lexicon.cue["name_end"].at(text, at, end)), end)
-        if mention.start < at:
+        if mention.start < at or (mention.weak and opens_group(scene, mention, mentions)):
             continue
         gap = text[at : mention.start]
         if gap.startswith("等") and len(gap) <= 6 and nominal_gap(scene, at + 1, mention.start):
@@ -317,9 +329,32 @@ def _goes_on(scene: Scene, rest: int, mention: ActorMention, joint: str) -> bool
     if not joint or mention.start - rest > _LONGEST_MODIFIER:
         return False
     field = joint_field(scene, rest, mention.start) if mention.kind == "group" else 0
+    if field:
+        return _fields(scene, rest, field)
     if mention.kind == "group" and rest < mention.start and _field(scene, tokens(scene, rest, mention.start), mention):
         return True  # 物资组、+督查+工作组
-    return nominal_gap(scene, rest, field or mention.start)
+    return nominal_gap(scene, rest, mention.start)
+
+
+def opens_group(scene: Scene, party: ActorMention, mentions: list[ActorMention]) -> bool:
+    """Whether learners or others only open the name of a group's first field (学生+防控与管理组)."""
+    group = next((mention for mention in mentions if mention.start >= party.end), None)
+    if group is None or group.kind != "group" or not 1 < group.start - party.end <= _LONGEST_MODIFIER:
+        return False
+    field = joint_field(scene, party.end, group.start)
+    return field > party.end and _fields(scene, party.end, field, inside=True)
+
+
+def _fields(scene: Scene, start: int, end: int, *, inside: bool = False) -> bool:
+    """Whether words tell the first of two fields of a group (校园管控+与后勤保障组): they may stand in a name, or are verbs behind
+    one that may."""
+    if not _NO_GAP.isdisjoint(scene.text[start:end]):
+        return False
+    verbs = scene.lexicon.verb.meaning
+    return all(
+        _may_modify(scene, a, b) or ((inside or a > start) and b - a > 1 and scene.text[a:b] in verbs)
+        for a, b in tokens(scene, start, end)
+    )
 
 
 def _joint(scene: Scene, at: int, end: int) -> str:

@@ -9,12 +9,28 @@ from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _APPLIES = "applicant"
+_LONGEST_OBJECT = 10
+_PARTS = frozenset("的、(")
 
 
-def steps_itself(scene: Scene, party: ActorMention, predicate: Predicate, end: int) -> bool:
-    """Whether a party's act is one that everybody of its kind does by a count (每位同学写一篇观后感), or a step of its own in a
-    procedure (考生核对个人信息)."""
-    return _by_count(scene, party, predicate) or _step(scene, party, predicate, end)
+def own_step(scene: Scene, party: ActorMention, predicate: Predicate, end: int) -> Predicate | None:
+    """A party's act that everybody of its kind does by a count (每位同学写一篇观后感), that is a step of its own in a procedure
+    (考生核对个人信息), or that it is bound at (学生乘坐校车+必须系安全带); null where others may be meant."""
+    if _by_count(scene, party, predicate) or _step(scene, party, predicate, end):
+        return predicate
+    return _bound_behind(scene, predicate, end)
+
+
+def _bound_behind(scene: Scene, predicate: Predicate, end: int) -> Predicate | None:
+    """What binds a party behind what it is about to do."""
+    begin = predicate.at + len(predicate.cue)
+    if not scene.text.startswith(predicate.cue, predicate.at):
+        return None
+    found, modal = scene.lexicon.modal.inside(scene.text, begin + 1, min(end, begin + _LONGEST_OBJECT))
+    binds = modal in scene.lexicon.cue["firm"].meaning or modal in wording.words("duty", "forbids_all")
+    if not binds or not _PARTS.isdisjoint(scene.text[begin:found]):
+        return None
+    return Predicate(predicate.at, scene.lexicon.modality_of(modal), modal, True)
 
 
 def _by_count(scene: Scene, party: ActorMention, predicate: Predicate) -> bool:

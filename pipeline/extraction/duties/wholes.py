@@ -5,12 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.extraction.actors.rows import actor_lexicon
-from pipeline.extraction.duties.names import LISTED, joined, nominal_gap
+from pipeline.extraction.duties.names import LISTED, joined, nominal_gap, opens_group
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 # Sorts of parties that are none without a name of their own, so that no field stands before them.
+_LONGEST_FIELD = 12
+_HEADS = ("school_head", "director")
 _BY_THEMSELVES = ("school", "government", "territory")
 
 
@@ -18,21 +20,47 @@ def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[
     """The first name with what belongs to it: 各年级+各学科教师, 生产经营单位+的+主要负责人, 县政府+教育+督导办;
     what `begin`s the clause, with what it has or has set up (企事业单位+的+工会)."""
     text = scene.text
+    if mentions[0].weak and len(mentions) > 1 and opens_group(scene, mentions[0], mentions):
+        head = msgspec.structs.replace(
+            mentions[1], start=mentions[0].start, text=text[mentions[0].start : mentions[1].end]
+        )
+        mentions = [head, *mentions[2:]]
     first, opens = mentions[0], mentions[0].start <= begin
     for index, mention in enumerate(mentions[1:4], start=1):
         gap = text[first.end : mention.start]
         inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
         inner = inner and not (_accompanied(scene, first.end, mention.start) or _dealt_with(scene, gap, mention))
         inner = inner and gap not in scene.lexicon.cue["joint"].meaning and _between(scene, first.end, mention.start)
-        of_it = gap == "的" or _named_by(scene, gap)
+        of_it = gap == "的" or _named_by(scene, gap) or _of_its(scene, first, mention)
         leads = first.kind == "post" and mention.kind == "org" and first.text[-2:] in scene.lexicon.verb.meaning
-        of_body = gap == "" and not leads  # 直接领导+教导处
+        of_body = (gap == "" and not leads) or _enrolled(scene, first, mention)  # 直接领导+教导处
         if of_body or inner or (of_it and (opens or mention.kind == "post")):
             joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])
             first, mentions = joined_name, [joined_name, *mentions[index + 1 :]]
         else:
             break
     return first, mentions
+
+
+def _enrolled(scene: Scene, first: ActorMention, mention: ActorMention) -> bool:
+    """Whether learners are named by the school that they are at (我校+在校全日制+学生)."""
+    if mention.kind != "person" or not scene.text.startswith("在", first.end):
+        return False
+    said = wording.pattern("duty", "enrolled").match(scene.text, first.end, mention.end)
+    return said is not None and said.end() >= mention.start
+
+
+def _of_its(scene: Scene, first: ActorMention, mention: ActorMention) -> bool:
+    """Whether a party is told by the field it has in another (托管机构+的行业+主管部门), or its head by the field it is in charge of
+    (各单位+分管安全的+领导)."""
+    text, begin = scene.text, first.end
+    if not 1 < mention.start - begin <= _LONGEST_FIELD:
+        return False
+    if text[begin] == "的":
+        return mention.kind == "org" and nominal_gap(scene, begin + 1, mention.start)
+    if mention.rule not in _HEADS or not text.startswith("的", mention.start - 1):
+        return False
+    return wording.pattern("duty", "charged_with_field").fullmatch(text, begin, mention.start - 1) is not None
 
 
 def _between(scene: Scene, start: int, end: int) -> bool:
