@@ -30,6 +30,10 @@ _FARTHEST = 400
 _LONGEST_HEADER = 14
 _SHARED = 2
 _EMPTY = frozenset({"", "/", "-", "—", "――", "无"})
+# How columns are called that hold what a kind of question asks for.
+_NAMED: dict[Kind, str] = {
+    "when": "says_times", "who": "party_columns_told", "place": "place_columns", "how_much": "amount_columns",
+}  # fmt: skip
 _NUMBER = re.compile("[0-9]")
 
 
@@ -46,6 +50,26 @@ def by_column(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: 
         for cell in _cells(kb, asked, needed, hit)
     )
     return distinct(rows, limit)
+
+
+def cells_of_kind(kb: KnowledgeBase, asked: Question, hit: Hit) -> list[str]:
+    """The cells of one row under headers that name what is asked for (存放地址 for 放在哪里), whatever else the row holds."""
+    if hit.kind != "row" or asked.kind not in _KINDS:
+        return []
+    cells, header = hit.text.split("\t"), _header(kb, hit)
+    if header is None or len(cells) > len(header):
+        return []
+    named = zip(header[len(header) - len(cells) :], cells, strict=True)
+    return [shown(cell) for name, cell in named if flat(cell) not in _EMPTY and _holds(asked, name, cell)]
+
+
+def _holds(asked: Question, name: str, cell: str) -> bool:
+    """Whether a column of that name holds what a question of that kind asks for."""
+    row = _NAMED.get(asked.kind)
+    named = row is not None and wording.pattern("question", row).search(name) is not None
+    if asked.kind == "how_much":
+        return bool(_NUMBER.search(cell)) and (_asks_for(asked, name, cell) or (named and not asked.counter))
+    return named or _asks_for(asked, name, cell)
 
 
 def names_its_column(asked: Question) -> bool:
@@ -96,13 +120,31 @@ def _asks_for(asked: Question, name: str, cell: str) -> bool:
     return shared
 
 
+def is_header(kb: KnowledgeBase, hit: Hit) -> bool:
+    """Whether a passage is the first row of a table and holds nothing but names of columns."""
+    if (
+        hit.kind != "row"
+        or _NUMBER.search(hit.text)
+        or any(len(cell) > _LONGEST_HEADER for cell in hit.text.split("\t"))
+    ):
+        return False
+    beside = kb.db.execute(
+        "SELECT key, kind FROM passages WHERE key IN (?, ?) ORDER BY key", (hit.key - 1, hit.key + 1)
+    ).fetchall()
+    kinds = {row["key"]: row["kind"] for row in beside if content_of(row["key"]) == content_of(hit.key)}
+    return kinds.get(hit.key - 1) != "row" and kinds.get(hit.key + 1) == "row"
+
+
 def _header(kb: KnowledgeBase, hit: Hit) -> list[str] | None:
     """The cells of the first row of the table that a row stands in; null where it is that row itself."""
     last = kb.db.execute(
         "SELECT max(key) FROM passages WHERE key < ? AND key > ? AND kind <> 'row'", (hit.key, hit.key - _FARTHEST)
     ).fetchone()[0]
-    first = hit.key - _FARTHEST if last is None else last + 1
-    if first >= hit.key or content_of(first) != content_of(hit.key):
+    rows = kb.db.execute(
+        "SELECT key FROM passages WHERE key > ? AND key < ? ORDER BY key", (last or hit.key - _FARTHEST, hit.key)
+    )
+    first = next((row["key"] for row in rows if content_of(row["key"]) == content_of(hit.key)), None)
+    if first is None:
         return None
     row = kb.db.execute("SELECT text FROM passages WHERE key = ?", (first,)).fetchone()
     names = [flat(cell) for cell in row["text"].split("\t")] if row else []

@@ -19,6 +19,8 @@ NUMBERS: frozenset[Kind] = frozenset({"when", "how_much", "how_often"})
 LONGEST = 12
 _AT_NONE = -5.74
 _COVERED, _OWN, _MATTER, _RAREST, _LENGTH = 1.83, 4.24, 2.32, 1.62, 0.13
+# A party that stands where the question leaves its place open (`fits`), against one that stands so by half.
+_FITS, FITS_BY_HALF = 2.2, 0.25
 # A seat is told where so much of the group's name stands around it, and the surer the more.
 _NAMED, _SEAT = 0.6, 5.0
 _OF_PARTY, _OF_NUMBER, _PLAIN_NUMBER = -1.72, -1.65, 0.56
@@ -29,7 +31,8 @@ class Odds(msgspec.Struct, frozen=True):
     question's characters in the sentence itself (`own`), of the matter without the words of asking (`matter`); how rare the
     rarest pair is that it holds (`rarest`, 0 to 1); how many pairs the matter has (`length`); whether a fact or a rule of
     sentences tells the answer (`surely`), or it only stands there; whether the sentence tells who has the seat that is asked for
-    (`seat`): then only the name of the group decides."""
+    (`seat`): then only the name of the group decides; how well what it tells stands where the question leaves its place open
+    (`fits`, 0 to 1)."""
 
     covered: float
     own: float
@@ -38,6 +41,7 @@ class Odds(msgspec.Struct, frozen=True):
     length: int
     surely: bool = True
     seat: bool = False
+    fits: float = 0.0
 
     def value(self, kind: Kind) -> float:
         """The logarithm of the odds for a question of a kind."""
@@ -47,7 +51,7 @@ class Odds(msgspec.Struct, frozen=True):
         value += _LENGTH * min(self.length, LONGEST)
         if kind in NUMBERS:
             return value + _OF_NUMBER + (0.0 if self.surely else _PLAIN_NUMBER)
-        return value + (_OF_PARTY if kind in PARTIES else 0.0)
+        return value + (_OF_PARTY + _FITS * (self.fits - FITS_BY_HALF) if kind in PARTIES else 0.0)
 
 
 def odds_of(
@@ -58,6 +62,7 @@ def odds_of(
     *,
     surely: bool = True,
     meant: bool = False,
+    fits: float = 0.0,
 ) -> Odds:
     """The measures of a sentence. `around`: its words (normalised), then its headings and title, each with what it is worth; `grams`:
     the pieces of the question, `matter` those of what it is about; `size`: the number of passages in the base;
@@ -70,4 +75,5 @@ def odds_of(
         rarest=grams.rarest(own) / math.log(1 + max(size, 2)),
         length=len(matter.pairs),
         surely=surely,
+        fits=fits,
     )

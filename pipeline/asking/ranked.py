@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from pipeline.asking.columns import cells_of_kind, is_header
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
 from pipeline.asking.grams import Grams, grams_of
@@ -22,8 +23,8 @@ from pipeline.asking.question import LEADER, Question
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import found_in
 from pipeline.asking.scoring import may_answer, weighed
-from pipeline.asking.slots import filling, may_fill, slot_of
-from pipeline.asking.telling import all_told, told_in
+from pipeline.asking.slots import filling, slot_of
+from pipeline.asking.telling import all_told, fit_of, in_open_place, told_in
 from pipeline.asking.words import Term
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
@@ -41,11 +42,15 @@ _AS: dict[Kind, Kind] = {
 # Those of them that facts answer.
 _JUDGED: frozenset[Kind] = frozenset({"who", "when", "how_much", "how_often"})
 # Those in which another sentence may go before what words found; a line as short as a label says little by itself.
-_REPLACED: frozenset[Kind] = frozenset({"who", "how", "any"})
+_REPLACED: frozenset[Kind] = frozenset({"who", "how", "any", "recipient", "when", "how_much", "place"})
+# Those of them in which it must stand in the open place, or under a header that names what is asked for.
+_BY_PLACE: frozenset[Kind] = frozenset({"who", "when", "how_much", "place"})
 _LABEL = 15
 # Kinds of which one sentence may tell several, and how well a place must fit (`slots`).
 _FILLED: frozenset[Kind] = frozenset({"who", "recipient", "how_much"})
 _FITS = 2.0
+_STANDS = 3.5
+_FITTING = 0.35
 _SHORT_NAME = 1
 _MOST_TRIED = 12
 # So many of what words found stand before what else is like the question, and so many of that behind them.
@@ -79,7 +84,8 @@ class _Asked(msgspec.Struct, frozen=True):
 
 def ranked(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """Rows for the sentences most like the question that tell what it asks for; none where no odds are good enough."""
-    return distinct(_best(candidates(kb, asked, terms), asked.kind, _LEAST), limit)
+    rows = _best(candidates(kb, asked, terms), asked.kind, _LEAST)
+    return distinct([*filled(asked, rows), *rows], limit)
 
 
 def preferred(
@@ -93,29 +99,56 @@ def preferred(
         return rows  # what people have put right no longer says what its sentence says
     found = "\n".join(flat(row.text) for row in rows)
     others = [told for told in candidates(kb, asked, terms) if flat(told.row.text) not in found]
-    fuller = others if asked.kind == "who" else [told for told in others if len(flat(told.row.text)) > _LABEL]
+    fuller = [told for told in others if _may_replace(told, asked.kind)]
     better = _best(fuller, asked.kind, _enough(kb, asked, terms, rows[0]))
     behind = [row for row in _best(others, asked.kind, _LEAST) if not _is_told(row, rows)][:_MOST_BEHIND]
     return distinct([*filled(asked, [*better, *rows]), *better, *rows[:_FEW], *behind, *rows[_FEW:]], limit)
 
 
+def _may_replace(told: Told, kind: Kind) -> bool:
+    """Whether what a sentence tells may go before what words found: a party where it stands in the open place, a time or number
+    under a header that names it; else no mere label."""
+    return told.odds.fits >= _FITTING if kind in _BY_PLACE else len(flat(told.row.text)) > _LABEL
+
+
 def filled(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
     """The first row with another party or number of its sentence, where only that fits the place that the question leaves open."""
-    slot = slot_of(flat(asked.text)) if asked.kind in _FILLED else None
-    if slot is None:
+    if not rows or asked.kind not in _FILLED:
         return []
-    text, first = rows[0].text, rows[0].answer.split(" ")[-1]
-    told = (one for one in all_told(asked, text) if may_fill(asked, text, one))
-    fits = sorted(((filling(slot, text, one), one) for one in told), key=lambda one: (-one[0], one[1]))
-    if not fits or fits[0][0] < max(_FITS, filling(slot, text, first) + 1) or flat(fits[0][1]) in flat(first):
+    first = rows[0].answer.split(" ")[-1]
+    other = _number(asked, rows[0].text, first) if asked.kind == "how_much" else _party(asked, rows[0].text, first)
+    if not other or flat(other) in flat(first):
         return []
-    if len(fits) > 1 and fits[1][0] == fits[0][0]:
-        return []  # several fit
     return [
         msgspec.structs.replace(
-            rows[0], answer=fits[0][1], fact=None, type="section", actor=None, part=None, value=None, unit=None, op=None
+            rows[0], answer=other, fact=None, type="section", actor=None, part=None, value=None, unit=None, op=None
         )
     ]
+
+
+def _number(asked: Question, text: str, first: str) -> str:
+    slot = slot_of(flat(asked.text))
+    if slot is None:
+        return ""
+    fits = sorted(((filling(slot, text, one), one) for one in all_told(asked, text)), key=lambda one: (-one[0], one[1]))
+    if not fits or fits[0][0] < max(_FITS, filling(slot, text, first) + 1):
+        return ""
+    return "" if len(fits) > 1 and fits[1][0] == fits[0][0] else fits[0][1]  # several may fit
+
+
+def _party(asked: Question, text: str, first: str) -> str:
+    told = in_open_place(asked, text)
+    best = next((value for answer, value in told if flat(answer) == flat(first)), 0.0)
+    fits = [(answer, value) for answer, value in told if _may_fill(asked, text, answer)]
+    return fits[0][0] if fits and fits[0][1] >= max(_STANDS, best + 1) else ""
+
+
+def _may_fill(asked: Question, text: str, answer: str) -> bool:
+    """Whether a party can be meant at all: a body where one is asked for (哪个科室), and nobody who is only dealt with."""
+    if asked.office and not flat(answer).endswith(wording.words("question", "office_endings")):
+        return False
+    before = flat(text).partition(flat(answer))[0]
+    return wording.pattern("question", "dealt_with_before").search(before) is None
 
 
 def _is_told(row: AnswerRow, rows: Sequence[AnswerRow]) -> bool:
@@ -126,10 +159,14 @@ def _is_told(row: AnswerRow, rows: Sequence[AnswerRow]) -> bool:
 
 def _enough(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], row: AnswerRow) -> float:
     """The odds from which another sentence goes before what words found; a line as short as a label says little by itself."""
-    if asked.kind not in _REPLACED or len(flat(row.text)) <= _LABEL:
+    if asked.kind not in _REPLACED or (asked.kind not in _BY_PLACE and len(flat(row.text)) <= _LABEL):
         return math.inf
+    if asked.kind == "who" and flat(row.answer).split(",")[-1] not in flat(row.text):
+        return math.inf  # a heading, a tag or a column tells it
     one = _read(kb, asked, terms)
-    first = odds_of(one.grams, one.matter, around(row), kb.size(), meant=True).value(asked.kind)
+    first = odds_of(one.grams, one.matter, around(row), kb.size(), meant=True, fits=fit_of(asked, row)).value(
+        asked.kind
+    )
     return max(first + _BETTER, _GOOD)
 
 
@@ -148,7 +185,10 @@ def candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> lis
         return _seated(kb, one)
     likely = [like for like in most_like(kb, one.grams, asked.documents) if _speaks(one, like)][:_MOST_TRIED]
     return [
-        Told(row, odds_of(one.grams, one.matter, around(like.hit), kb.size(), surely=surely))
+        Told(
+            row,
+            odds_of(one.grams, one.matter, around(like.hit), kb.size(), surely=surely, fits=_fits(kb, one, like, row)),
+        )
         for like, row, surely in _told(kb, one, likely)
     ]
 
@@ -210,12 +250,20 @@ def _told(kb: KnowledgeBase, one: _Asked, likely: Sequence[Likely]) -> Iterator[
     facts = _facts(kb, one.question, likely)
     needed = [term for term in one.terms if not term.generic]
     for like in likely:
+        if is_header(kb, like.hit) or flat(like.hit.text) in flat(like.hit.document):
+            continue  # names of columns and of papers tell nothing
         if rows := _by_facts(one, like, facts.get(like.hit.key, ())):
             yield from ((like, row, True) for row in rows)
             continue
         said = list(found_in(kb, one.question, like.hit, needed))
         for answer in said or told_in(kb, one.question, like.hit, one.grams)[:1]:
             yield like, msgspec.structs.replace(section_row(like.hit), answer=answer), bool(said)
+
+
+def _fits(kb: KnowledgeBase, one: _Asked, like: Likely, row: AnswerRow) -> float:
+    """How well what is told stands in the open place; a cell under a header that names what is asked for does so wholly."""
+    in_column = row.answer in cells_of_kind(kb, one.question, like.hit)
+    return 1.0 if in_column else fit_of(one.question, row)
 
 
 def _facts(kb: KnowledgeBase, asked: Question, likely: Sequence[Likely]) -> dict[int, list[StoredFact]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from pipeline.asking.candidates import sentences_with
+from pipeline.asking.columns import is_header
 from pipeline.asking.fit import MAY_LACK, clauses
 from pipeline.asking.governing import governing_time, leading_time
 from pipeline.asking.judging_times import counted_back, says_when
@@ -56,7 +57,7 @@ def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
     rows = (
         msgspec.structs.replace(section_row(hit), answer=answer)
         for hit in hits
-        if (not wanted or hit.document_key in wanted) and hit.key not in refused
+        if (not wanted or hit.document_key in wanted) and hit.key not in refused and not is_header(kb, hit)
         for answer in find(kb, asked, hit, needed)
     )
     return distinct(rows, limit)

@@ -1,5 +1,5 @@
-"""The place that a question leaves open (报谁批, 扣几分) held against the places in a sentence that may fill it: what stands right
-before and behind a party or a number tells which of several is meant (报主管校长审批, 扣2分)."""
+"""The place that a question leaves open for a number (扣几分) held against the places in a sentence that may fill it: what stands
+right before and behind a number tells which of several is meant (扣2分). For parties see `stretches`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 
 import msgspec
 
-from pipeline.asking.question import Question
 from pipeline.lexicon import wording
 from pipeline.store.searchtext import flat
 
@@ -30,13 +29,11 @@ class Slot(msgspec.Struct, frozen=True):
 
 
 def slot_of(question: str) -> Slot | None:
-    """The open place of a question (normalised) for a party or a number; null where it has none or nothing stands beside it."""
+    """The open place of a question (normalised) for a number; null where it has none or nothing stands beside it."""
     match = wording.pattern("question", "open_place").search(question)
     if match is None:
         return None
     before = wording.pattern("question", "empty_before_place").sub("", question[: match.start()])[-_WHOLE_WORD:]
-    if match["party"] and not before.endswith(wording.words("question", "before_parties")):
-        before = ""  # what is dealt with tells nothing of who stands behind it
     behind = wording.pattern("question", "charged_openly").sub("", question[match.end() :], 1)
     behind = re.split("[,的]", behind)[0][:_LONGEST]
     return Slot(before, behind) if before or behind else None
@@ -47,14 +44,6 @@ def filling(slot: Slot, text: str, answer: str) -> float:
     told = flat(text)
     places = re.finditer(re.escape(flat(answer)), told) if answer else ()
     return max((slot.fits(told, match.start(), match.end()) for match in places), default=0.0)
-
-
-def may_fill(asked: Question, text: str, answer: str) -> bool:
-    """Whether an answer can be meant at all: a body where one is asked for (哪个科室), and nobody who is only dealt with."""
-    if asked.office and not flat(answer).endswith(wording.words("question", "office_endings")):
-        return False
-    before = flat(text).partition(flat(answer))[0]
-    return asked.kind == "how_much" or wording.pattern("question", "dealt_with_before").search(before) is None
 
 
 def _behind(wanted: str, there: str) -> float:

@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from pipeline.asking.columns import cells_of_kind
 from pipeline.asking.fit import clauses
 from pipeline.asking.governing import governing_time
 from pipeline.asking.grams import OWN, Grams
 from pipeline.asking.judging_times import counted_back, says_when
 from pipeline.asking.lexicons import Kind, lexicons
-from pipeline.asking.odds import NUMBERS
+from pipeline.asking.odds import FITS_BY_HALF, NUMBERS
 from pipeline.asking.question import LEADER, Question
 from pipeline.asking.said_rows import rows_of
+from pipeline.asking.stretches import open_place_of, stretches
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import wording
+from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat, folded
@@ -27,6 +30,12 @@ _BEHIND = 0.9
 _STOP = re.compile("[;。]")
 _TIME_UNITS = "周"
 # Kinds whose answer is a list, which commas and enumeration marks would cut.
+# Kinds that ask for a party or a place, and how well a stretch must fit to be told so.
+_PLACED: frozenset[Kind] = frozenset({"who", "recipient", "place", "any"})
+_CLEAR = 2.0
+_BEST = 6.0
+# A label before a colon fits as well as half.
+_LABELLED = 0.5
 _WHOLE: frozenset[Kind] = frozenset({"holder", "members"})
 
 
@@ -46,11 +55,39 @@ def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[
     if asked.kind in NUMBERS:  # what stands behind a semicolon is told of another matter
         order = [n for n in order if places[n][1] == places[order[0]][1]]
     found = [one for n in order for one in tell(asked, parts[n])]
+    found = [*(one for one, score in in_open_place(asked, hit.text) if score >= _CLEAR), *found]
+    found = [*cells_of_kind(kb, asked, hit), *found]
     if asked.kind == "who" and (named := _label(hit.text)):
         found = [named, *found]  # 李青:会议摄像、剪辑: whoever stands before the colon does what stands behind it
     if not found and asked.kind == "when":
         found = [one for one in [governing_time(kb, hit)] if one and says_when(asked.text, one)]
     return [as_written(hit.text, one) for one in dict.fromkeys(found) if flat(one) not in flat(asked.text)]
+
+
+def in_open_place(asked: Question, text: str) -> list[tuple[str, float]]:
+    """What may stand in a sentence where the question leaves its place for a party or a place open, that which fits best first."""
+    place = open_place_of(flat(asked.text)) if asked.kind in _PLACED else None
+    if place is None or (asked.kind == "any" and not place.noun):
+        return []
+    from pipeline.extraction.parties import parties_in  # the rules of extraction are only needed here
+
+    told = flat(text)
+    found = stretches(place, told, parties_in(text))
+    return [(told[one.start : one.end], one.score) for one in found]
+
+
+def fit_of(asked: Question, row: AnswerRow) -> float:
+    """How well what a row tells stands in its sentence where the question leaves its place open: 0 to 1."""
+    place = open_place_of(flat(asked.text))
+    if place is None or not (place.behind or place.charge):
+        return FITS_BY_HALF  # there is nothing to fit
+    answer = flat(row.answer)
+    if answer and answer == flat(_label(row.text)):
+        return _LABELLED
+    found = max(
+        (score for told, score in in_open_place(asked, row.text) if told in answer or answer in told), default=0.0
+    )
+    return min(max(found, 0.0), _BEST) / _BEST
 
 
 def as_written(text: str, answer: str) -> str:

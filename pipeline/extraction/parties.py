@@ -34,8 +34,8 @@ def parties_in(sentence: str) -> tuple[str, ...]:
 def _parties(text: str, _lexicons: object) -> tuple[str, ...]:
     if not text.strip():
         return ()
-    # The cells of a row are parted like sentences: one line with tabs alone is no table.
-    layout = build_layout(read_text(text.replace("\t", "。")))
+    # The cells of a row are parted like sentences: one line with tabs alone is no table. A line without an end is a title.
+    layout = build_layout(read_text(text.replace("\t", "。") + "。"))
     parted = layout.source.text
     board = Board(layout=layout, segmentation=segmentation_of(word_segmenter().cut(layout.clean.text)))
     found: list[tuple[int, int]] = []
