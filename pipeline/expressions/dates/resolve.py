@@ -105,6 +105,8 @@ def _recurrence(match: Match) -> tuple[str | None, int]:
     for part in match.named("every", "count"):
         unit = _unit(match, part.fields)
         if unit is not None:
+            if unit.half and part.fields.half is not None and part.fields.n is None:
+                return unit.half, times  # 半年一次
             n = (part.fields.n_to or part.fields.n or 1) * unit.per
             return f"P{'T' if unit.time else ''}{n}{unit.freq or unit.code}", times
     return "P1W", times
