@@ -184,7 +184,7 @@ class _Finder:
         words = written = self.text[begin:stop].rstrip(_END_MARKS)
         if ", " in words:
             words = words.replace(", ", ",")  # typed with a blank behind each comma
-        shortest = _SHORTEST if mode != "goals" else _SHORTEST_GOAL
+        shortest = _SHORTEST if mode != "goals" else _SHORTEST_GOAL - words.startswith("零")
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
         said = self._without_asides(words)
