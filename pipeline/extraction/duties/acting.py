@@ -59,6 +59,7 @@ def acting(
         predicate.at > at
         and (
             scene.lexicon.verb.meaning.get(predicate.cue) == "verb"  # 街道办按月汇总
+            or _recurs(scene, last, at)  # 安全员每日巡查
             or scene.lexicon.cue["prompt"].ends(text[at : predicate.at])  # 工作队全程监督
         )
     )

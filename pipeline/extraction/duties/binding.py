@@ -63,6 +63,8 @@ def occasion_bound(scene: Scene, at: int, end: int) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     if active := lexicon.cue["activity"].at(text, at, end):
         behind = at + len(active)
+        if wording.pattern("duty", "told_of_act").match(text, behind, end):
+            return None  # 党员参加组织生活情况应如实登记
         found, word = lexicon.modal.inside(text, behind, min(end, behind + _REACH_OF_ACTIVITY))
         binds = word and lexicon.modal.meaning[word] != "plan" and "的" not in text[behind:found]
         return modal_at(lexicon, text, found, end, word) if binds else None

@@ -8,6 +8,7 @@ from pipeline.extraction.duties.telling import Hit
 from pipeline.lexicon import wording
 
 _REACH_OF_SANCTION = 14
+_REACH_OF_THOSE = 12
 
 
 def only_when(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> bool:
@@ -23,7 +24,16 @@ def of_another_case(scene: Scene, found: list[Hit], parts: list[Range], number: 
     """Whether all before a subject only tells in what case it acts (施工方未按图施工,造成返工的,监理方应当报告)."""
     if number < 2 or scene.may_act(*parts[number - 1]):
         return False
-    return not found or found[-1].last == number - 2
+    if not found:
+        return True
+    return found[-1].last == number - 2 and not _fails(scene, found[-1], parts[number - 1])
+
+
+def _fails(scene: Scene, hit: Hit, case: Range) -> bool:
+    """Whether a part tells of those who do not do what the parts before bid (各单位按时报送,逾期不报的,财政局…)."""
+    if not scene.text.endswith("的", *case) or not wording.pattern("duty", "fails_its_duty").match(scene.text, *case):
+        return False
+    return wording.pattern("duty", "misdeed").search(scene.text, hit.subject.end, case[0]) is None
 
 
 def before_condition(scene: Scene, found: list[Hit], condition: int, at: Range) -> tuple[list[Hit], int]:
@@ -33,6 +43,7 @@ def before_condition(scene: Scene, found: list[Hit], condition: int, at: Range) 
     text, lexicon = scene.text, scene.lexicon
     opens = (lexicon.cue["bound_by"].at(text, *at) or lexicon.cue["condition"].at(text, *at)) != ""
     opens = opens and wording.pattern("duty", "goes_on_with_case").search(text, *at) is None
+    opens = opens or (bool(found) and _fails(scene, found[-1], at))
     kept = [
         hit
         for hit in found
@@ -49,9 +60,36 @@ def befalls(scene: Scene, hit: Hit, parts: list[Range]) -> bool:
     if _firmly_before(scene, hit.subject, parts[hit.last][1]):
         return False
     for case, act in zip(parts[hit.last + 1 :], parts[hit.last + 2 :], strict=False):
+        if _fails(scene, hit, case):
+            return False  # 各单位按时报送,逾期不报的,不予拨款: those who fail
         if text[case[1] - 1] == "的" and not (cue["bound_by"].at(text, *case) or cue["condition"].at(text, *case)):
             return cue["sanction"].inside(text, act[0], min(act[1], act[0] + _REACH_OF_SANCTION))[1] != ""
     return False
+
+
+def told_of_it_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
+    """Where the words of a subject end before what befalls a person or post (迟到者须写说明,视情节扣分) or those who fail
+    (运动员须提前检录,迟到者按弃权处理), which others do."""
+    text, one = scene.text, hit.subject.kind in ("person", "post")
+    for number in range(hit.last + 1, len(parts)):
+        begin, end = parts[number]
+        its_own = (
+            one and text[begin] in "并视" and wording.pattern("duty", "as_the_case_deserves").match(text, begin, end)
+        )
+        failing = text.find("者", begin, min(end, begin + _REACH_OF_THOSE)) > begin
+        failing = failing and wording.pattern("duty", "befalls_those").match(text, begin, end) is not None
+        if its_own or failing or (_fails(scene, hit, parts[number]) and _sanctions(scene, parts, number + 1)):
+            return parts[number - 1][1]
+    return parts[-1][1] + 1
+
+
+def _sanctions(scene: Scene, parts: list[Range], number: int) -> bool:
+    """Whether a part names a sanction at its beginning, or another who acts."""
+    if number >= len(parts):
+        return False
+    begin, end = parts[number]
+    near = min(end, begin + _REACH_OF_SANCTION)
+    return scene.actor_at(begin) is not None or scene.lexicon.cue["sanction"].inside(scene.text, begin, near)[1] != ""
 
 
 def _firmly_before(scene: Scene, subject: Subject, end: int) -> bool:

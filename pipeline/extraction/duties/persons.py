@@ -121,6 +121,9 @@ def appointed(scene: Scene, before: Range, word: str) -> Subject | None:
     at, seat = cue.inside(text, before[0], min(before[1], before[0] + _LONGEST_PERSON))
     if not seat or at - before[0] < 2:
         return None
+    at -= next(
+        (len(title) for title in scene.lexicon.cue["person_title"].all if text.endswith(title, before[0], at)), 0
+    )
     segments = readable(parse_piece(text, before[0] + text.startswith("由", before[0]), at))
     if not segments or segments[-1].kind != "name" or segments[-1].end != at:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.extraction.duties.carrying import carried_duty, continued, of_another, own_case
-from pipeline.extraction.duties.cases import befalls, before_condition, of_another_case, only_when
+from pipeline.extraction.duties.cases import befalls, before_condition, of_another_case, only_when, told_of_it_end
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
 from pipeline.extraction.duties.others import pivot_of
@@ -216,16 +216,6 @@ def _agent_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
     return parts[last][1] if last + 1 < len(parts) else parts[-1][1] + 1
 
 
-def _told_of_it_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
-    """Where the words of a person or post end before what befalls it, which others do (迟到者须写说明,视情节扣分)."""
-    if hit.subject.kind in ("person", "post"):
-        befalls = wording.pattern("duty", "as_the_case_deserves")
-        for number in range(hit.last + 1, len(parts)):
-            if scene.text[parts[number][0]] in "并视" and befalls.match(scene.text, *parts[number]):
-                return parts[number - 1][1]
-    return parts[-1][1] + 1
-
-
 def _goes_on(scene: Scene, start: int, end: int) -> bool:
     """Whether a part tells more of the same act: what else is done, or by when (…,7月10日前完成)."""
     if wording.pattern("duty", "may_only_then").search(scene.text, start, end):
@@ -263,7 +253,7 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
         following = None  # 由民政局牵头,各镇参与,开展检查: all of it is led
     stop = parts[following.first - 1][1] if following is not None else closed(scene, parts, hit, end)
     if following is None and hit.last + 1 < len(parts):
-        stop = min(stop, _told_of_it_end(scene, parts, hit))
+        stop = min(stop, told_of_it_end(scene, parts, hit))
     if subject.form == "bidden" and subject.modality == "must_not" and hit.last + 1 < len(parts):
         stop = min(stop, _agent_end(scene, parts, hit))  # 严禁学生攀爬围墙,家长要…; …,违者…
     if subject.form == "agent" and hit.last + 1 < len(parts):
