@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -23,6 +24,7 @@ _LONGEST = 600
 _LONGEST_LEAD = 80
 _LONGEST_MODAL = 24
 _LONGEST_LABEL = 10
+_BLANK = re.compile(r"(?<=,) |(?<=[\u4e00-\u9fff]) (?=\d)|(?<=[\d%]) (?=[\u4e00-\u9fff%])")
 
 
 def extract(board: Board) -> tuple[Target, ...]:
@@ -182,8 +184,8 @@ class _Finder:
     def _clause(self, begin: int, stop: int, mode: Mode) -> Target | None:
         begin, stop = self._bare(begin, stop)
         words = written = self.text[begin:stop].rstrip(_END_MARKS)
-        if ", " in words:
-            words = words.replace(", ", ",")  # typed with a blank behind each comma
+        if " " in words:
+            words = _BLANK.sub("", words)  # typed with a blank behind each comma or around each number
         shortest = _SHORTEST if mode != "goals" else _SHORTEST_GOAL - words.startswith("零")
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
