@@ -101,6 +101,8 @@ def _by_place(
     for match in wording.pattern("actor", row.id).finditer(text, start, end):
         if row.tails and not _is_agent(lexicon, row, match[1]):
             continue
+        if not row.tails and wording.pattern("actor", "comes_upon_doer").search(match[1]):
+            continue  # 门卫发现可疑者,应立即盘查
         whole = any(
             known[at].end == match.end(1) and known[at].start == match.start(1) for at in range(first, len(known))
         )

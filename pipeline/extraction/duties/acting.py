@@ -71,7 +71,7 @@ def acting(
     relative = begin < first.start and text[first.start - 1] == "的"
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     recurs = _recurs(scene, last, at)
-    object_told = name_end == end or (relative and opening > begin)  # 培养名师,不断提升…; 及时联系在岗的校医协助
+    object_told = opening > begin if relative else name_end == end  # 培养名师,不断提升…; 及时联系在岗的校医协助
     bound = predicate.sure and (not object_told or predicate.cue in scene.lexicon.modal.meaning)
     led = begin < first.start and not bound and scene.lexicon.verb.at(text, opening, first.start) != ""
     led = led and (text[first.start - 1] == "的" or "、" not in text[begin : first.start])  # 教育、卫生+部门: fields

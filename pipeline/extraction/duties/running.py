@@ -181,6 +181,8 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
             subject = bare_act(scene, (begin, end))
         if subject is not None and number and _joins(scene, subject, parts[number - 1], end):
             continue
+        if subject is not None and found and found[-1].last < number - 1 and _acts_on(scene, subject, (begin, end)):
+            continue  # 教研室要深入课堂,了解学情,指导+教师改进教法
         acts_already = bool(found) and found[-1].subject.form == "subject"
         if subject is None or (subject.form == "bidden" and acts_already):
             continue  # 校医报告卫生院,同时要求班主任排查: the one who acts bids
@@ -196,6 +198,13 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
             found, first = found[:-1], found[-1].first
         found.append(Hit(subject, first, number))
     return found
+
+
+def _acts_on(scene: Scene, subject: Subject, part: Range) -> bool:
+    """Whether a name reads as an act and whom it is done to, in a row of acts of the subject before."""
+    name = scene.text[subject.start : subject.end]
+    plain = subject.form == "subject" and subject.cue not in scene.lexicon.modal.meaning
+    return plain and name in wording.words("duty", "act_and_party") and imperative(scene, part[0], subject.start + 2)
 
 
 def _joins(scene: Scene, subject: Subject, before: Range, end: int) -> bool:
