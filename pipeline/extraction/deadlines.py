@@ -10,7 +10,7 @@ from pipeline.expressions import times
 from pipeline.extraction.board import Board, Place
 from pipeline.extraction.dating import Dating, times_of_title
 from pipeline.extraction.indicators.tables import tables
-from pipeline.extraction.refusals import REACH, Where, refused_by
+from pipeline.extraction.refusals import REACH, Where, closed, refused_by
 from pipeline.extraction.standing import recurring
 from pipeline.model.expression import TimeExpression
 from pipeline.model.layout import Block
@@ -104,8 +104,8 @@ def _where(board: Board, block: Block, item: TimeExpression, headings: dict[str,
             start, end, header = cell.start, cell.end, cell.header
     return Where(
         item,
-        board.text[max(start, item.start - REACH) : item.start],
-        board.text[item.end : min(end, item.end + REACH)],
+        closed(board.text[max(start, item.start - REACH) : item.start]),
+        closed(board.text[item.end : min(end, item.end + REACH)]),
         headings.get(block.section or "", ""),
         block.kind,
         header,

@@ -13,6 +13,8 @@ from pipeline.model.expression import TimeExpression
 from pipeline.model.layout import BlockKind
 
 REACH = 60  # how many characters on either side a row can see
+_HAN = "\u4e00-\u9fff"
+_BLANK = re.compile(rf"(?<=[{_HAN}]) (?=\d|$)|(?:(?<=\d)|^) (?=[{_HAN}])")
 
 
 class Refusal(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,7 +47,7 @@ class Where(msgspec.Struct, frozen=True):
 
     def texts(self) -> tuple[str, ...]:
         """The texts that patterns look at, in the order that `_LOOKS` counts them."""
-        return self.item.text, self.before, self.after, self.headings, self.header, self.label
+        return closed(self.item.text), self.before, self.after, self.headings, self.header, self.label
 
 
 # Which pattern looks at which text, whether at its front, and whether it must hold.
@@ -119,6 +121,11 @@ def _compile(row: Refusal) -> CompiledRefusal:
         row,
         tuple(Check(lazy(words, name), *look) for field, look in _LOOKS.items() if (words := getattr(row, field))),
     )
+
+
+def closed(words: str) -> str:
+    """Words without the single blanks that some papers set around numbers (至少 3 名)."""
+    return _BLANK.sub("", words) if " " in words else words
 
 
 def refused_by(where: Where) -> str | None:

@@ -82,7 +82,11 @@ class Reader(msgspec.Struct, frozen=True):
                 continue
             if char in "([":
                 break
-            if char == " " and len(chars) >= 2 and not text[at - 1].isascii():
+            if (
+                char == " "
+                and len(chars) >= 2
+                and not (text[at - 1].isascii() or chars[-1] == TIME or chars[-1].isdigit())
+            ):
                 break
             if char == "、":
                 chars.append(char)

@@ -10,6 +10,7 @@ import msgspec
 
 from pipeline.expressions.numbers.rows import BoundRow, UnitRow, unfold
 from pipeline.extraction.indicators.rows import RefusalRow
+from pipeline.extraction.refusals import closed
 from pipeline.lexicon import lazy, lexicon_folders, load
 from pipeline.model.expression import Op, Quantity
 
@@ -197,4 +198,4 @@ def _compiled(row: RefusalRow) -> _Row:
 
 def window(text: str, start: int, floor: int) -> str:
     """The characters before a quantity that rows may look at."""
-    return text[max(floor, start - _WINDOW) : start]
+    return closed(text[max(floor, start - _WINDOW) : start])

@@ -12,6 +12,7 @@ from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.refusals import Site, window
 from pipeline.extraction.indicators.stretch import Stretch
+from pipeline.extraction.refusals import closed
 from pipeline.lexicon import wording
 from pipeline.model.expression import Op, Quantity, TimeExpression
 
@@ -63,7 +64,8 @@ class Sites:
 
     def _is_base(self, item: Quantity) -> bool:
         """Whether a number is but what another is counted for (站点达到+每万人+3个; 项目达到+每500名+在校生1项)."""
-        return item.start < item.number_start and self._text[item.number_start - 1] == "每"
+        before = self._text[item.number_start - 2 : item.number_start].rstrip() if item.number_start > 1 else ""
+        return item.start < item.number_start and before.endswith("每")
 
     def _without_unit(self, stretch: Stretch, item: Quantity) -> Quantity | None:
         """零辍学, a factor (差异系数不高于0.5), a population (人口64万); other bare numbers measure nothing."""
@@ -106,7 +108,7 @@ class Sites:
         return Site(
             item,
             window(text, item.start, stretch.start),
-            text[item.end : min(item.end + _AFTER, stretch.end)],
+            closed(text[item.end : min(item.end + _AFTER, stretch.end)]),
             overlap=any(_says_when(time, item) for time in covering),
             recurring=any(time.kind == "recurring" for time in near) or text.find("(每", item.end, item.end + 8) > 0,
         )
@@ -114,10 +116,10 @@ class Sites:
     def bound_before(self, start: int) -> Op | None:
         """The relation that a bound before 每小时 gives to the number behind it (不低于每小时16元), or an act that is limited
         (每县限报2项)."""
-        words = self._text[max(0, start - _BOUND_REACH) : start]
+        words = self._text[max(0, start - _BOUND_REACH) : start].rstrip()
         if wording.gate("indicator", "limited_act").search(words):
             return "<="
-        if words.rstrip().endswith("前") and _PERCENT.match(self._text, start):
+        if words.endswith("前") and _PERCENT.match(self._text, start):
             return "<="  # 排名前10%
         if _HEDGE in words and wording.pattern("indicator", "hedged_act").search(words):
             return "~"

@@ -35,7 +35,9 @@ class Years:
                 return False
             if self._bracketed(time, lowest, start):
                 continue
-            if year is None or text.startswith(wording.words("indicator", "years_compared"), max(time.start - 1, 0)):
+            if year is None or text[max(lowest, time.start - 2) : time.start].rstrip().endswith(
+                wording.words("indicator", "years_compared")
+            ):
                 continue
             if own is None:
                 return False if self._sets_out(time) else None
