@@ -83,7 +83,7 @@ def _no_task(words: str) -> bool:
         return True
     if bare.endswith("的") and not bare.endswith(("目的", "有的")):
         return True  # 学生多次扰乱秩序的;: a case
-    if wording.pattern("duty", "befalls").match(words):
+    if wording.pattern("duty", "befalls").match(words) or wording.pattern("duty", "other_cases").match(words):
         return True  # 因失职造成事故的,取消评优资格
     if bare[:1] == "为" and wording.pattern("duty", "paper_closes").search(bare):
         return True

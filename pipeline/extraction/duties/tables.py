@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipeline.extraction.duties.parties import parties
@@ -10,7 +11,10 @@ from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
 from pipeline.extraction.duties.tagged import tagged
 from pipeline.extraction.duties.tags import Named
 from pipeline.extraction.duties.words import Words
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block, CellText
+
+_SENTENCES = re.compile(r"[。;]")
 
 
 class Rows:
@@ -27,11 +31,17 @@ class Rows:
         if task is None:
             return
         start, end = trimmed(self.scene.text, task.start, task.end)
-        if end > start:
+        if end > start and not self._only_points(start, end):
             named = list(self._named(block.cells, self.scene.lexicon.column))
             if not named and task.header in self.scene.lexicon.shares:
                 named = list(self._named(block.cells, self.scene.lexicon.weak_column))[:1]
             yield from tagged(named, start, end)
+
+    def _only_points(self, start: int, end: int) -> bool:
+        """Whether a cell tells only for what case points are given or taken off (获得表彰的,加5分), no task."""
+        words = self.scene.text[start:end]
+        points = wording.pattern("duty", "points_for_a_case")
+        return "分" in words and all(points.search(part) for part in _SENTENCES.split(words) if part.strip())
 
     def _named(self, cells: tuple[CellText, ...], columns: Words) -> Iterator[Named]:
         lexicon = self.scene.lexicon
