@@ -216,9 +216,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     acts = acts or takes_object(scene, behind, end)
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
         return None
-    return Predicate(
-        at, "must", verb, verb in lexicon.cue["named_act"].meaning or verb in lexicon.cue["intransitive"].meaning
-    )
+    sure = verb in lexicon.cue["named_act"].meaning or verb in lexicon.cue["intransitive"].meaning
+    return Predicate(at, "must", verb, sure or lexicon.cue["responsibility"].at(text, at, end) != "")  # 负+直接责任
 
 
 def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
