@@ -16,7 +16,7 @@ from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.nothing import end_of, none
 from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import reader
-from pipeline.extraction.indicators.places import of_place, of_thing, of_which
+from pipeline.extraction.indicators.places import of_before, of_thing
 from pipeline.extraction.indicators.refusals import refusals
 from pipeline.extraction.indicators.scope import scopes
 from pipeline.extraction.indicators.series import respective, respread, runs, shared_ops
@@ -225,9 +225,7 @@ class Extractor:
         if name is not None and previous:
             name = of_thing(self.namer, name, previous, self.board.text[floor : item.start].lstrip(",、("))
         if name is not None and unit == item.unit:
-            share = self.board.text.find(_OF_WHICH, floor, item.start) >= 0
-            name = of_place(self.namer, name, previous, share=share)
-            name = of_which(self.namer, name, previous) if share else name
+            name = of_before(self.namer, name, previous, (stretch.start, floor, item.start))
         if name is not None:
             return [self.fallback.sent_in(stretch, name)]
         return [self.fallback.name(stretch, item, floor, previous, same_unit=unit == item.unit)]

@@ -64,7 +64,7 @@ class Fallback:
             return Name(self._title(stretch) or item.text[:2], "heading")
         if risen := self._risen(item, floor):
             return Name(risen, "clause-before")
-        if previous and same_unit and self._text[at] != "(":
+        if previous and same_unit and self._text[item.start - 1] != "(":
             return Name(self._turned(at, floor) or previous, "as-before")
         lowest = max(stretch.start, item.start - _REACH)
         whole = self._opening(at, stretch.start) >= floor or self._text[at] == "("

@@ -7,21 +7,48 @@ from pipeline.extraction.indicators.naming import Namer
 from pipeline.lexicon import wording
 
 _SHORTEST, _LONGEST = 2, 8
+_BRACKET = 60
+_OF_WHICH = "其中"
+_LISTING = frozenset("、和及")
 
 
-def of_place(namer: Namer, name: Name, previous: str, *, share: bool = False) -> Name:
+def of_before(namer: Namer, name: Name, previous: str, places: tuple[int, int, int]) -> Name:
+    """A name that leaves to the quantity before it, counted in the same unit, what is measured. `places`: where what is read
+    together begins, where the quantity before ends, where this one begins."""
+    lowest, floor, start = places
+    text = namer.reader.board.text
+    of_it = text.find(_OF_WHICH, floor, start) >= 0
+    opened = max(lowest, start - _BRACKET)
+    inside = text.rfind("(", opened, start) > text.rfind(")", opened, start)
+    name = of_place(namer, name, previous, share=of_it or inside, listed=text[floor] in _LISTING)
+    return of_which(namer, name, previous) if of_it else name
+
+
+def of_place(namer: Namer, name: Name, previous: str, *, share: bool = False, listed: bool = False) -> Name:
     """A name that is but another place than the quantity before it was told of (城市入园率95%,农村85% → 农村入园率).
-    `share`: a part of what was counted before (新增学位3000个,其中城区1800个)."""
+    `share`: a part of what was counted before (新增学位3000个,其中城区1800个); `listed`: the next in a list of such parts."""
     scopes = namer.scopes
     if _is_part(namer, name, previous):
         return Name(name.text + scopes.behind_place(previous), "other-part", name.scope)
     if not previous or not scopes.is_place(name.text) or scopes.is_place(previous):
-        return name
+        return _of_stage(namer, name, previous, listed=listed) if previous and (share or listed) else name
     shared = scopes.behind_place(previous)
     if shared == previous and not (share or namer.words.is_measure(previous)):
         return name
     place = scopes.find(name.text) or (name.text,)
     return Name(name.text + shared, "other-place", place) if len(shared) > 1 else name
+
+
+def _of_stage(namer: Namer, name: Name, previous: str, *, listed: bool) -> Name:
+    """A part told by nothing but its stage (学位1080个,其中小学720个、初中360个 → 小学学位, 初中学位)."""
+    scopes = namer.scopes
+    if not scopes.alone(name.text) or scopes.alone(previous):
+        return name
+    first = next(scopes.hits(previous), None)
+    other = first is not None and first.start() == 0 and scopes.alone(first[0])
+    rest = previous[first.end() :] if first is not None and other else "" if listed else previous
+    fits = _SHORTEST <= len(rest) <= _LONGEST
+    return Name(name.text + rest, "other-stage", name.scope or scopes.find(name.text)) if fits else name
 
 
 def _is_part(namer: Namer, name: Name, previous: str) -> bool:
