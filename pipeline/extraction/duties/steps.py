@@ -16,7 +16,9 @@ _PARTS = frozenset("的、(")
 def own_step(scene: Scene, party: ActorMention, predicate: Predicate, end: int) -> Predicate | None:
     """A party's act that everybody of its kind does by a count (每位同学写一篇观后感), that is a step of its own in a procedure
     (考生核对个人信息), or that it is bound at (学生乘坐校车+必须系安全带); null where others may be meant."""
-    if _by_count(scene, party, predicate) or _step(scene, party, predicate, end):
+    led = scene.text.startswith(wording.words("duty", "by_which"), party.end)
+    led = led and scene.lexicon.cue["plain"].ends(scene.text[party.end : end].rstrip(" 。;"))  # 考生按通知书时间+报到
+    if led or _by_count(scene, party, predicate) or _step(scene, party, predicate, end):
         return predicate
     return _bound_behind(scene, predicate, end)
 
