@@ -22,6 +22,7 @@ _THING_ENDS = frozenset(",。;:!?\n()|\t") | {TIME}
 _BRACKET_REACH = 60
 _LONGEST_QUALITY = 50
 _SHORT, _TAIL = 2, 4
+_SCALED = ("级", "规模", "限额")
 _WITHIN = "内"  # opens names of things (60条+内街)
 
 
@@ -146,7 +147,7 @@ class Reader(msgspec.Struct, frozen=True):
                 continue
             if text.startswith(ranks, at) and chars:
                 following, word = at + 3, text[at : at + 3]
-            if word in bounds and chars and chars[-1] == "级":  # 校级以上课题
+            if word in bounds and "".join(chars[-2:]).endswith(_SCALED):  # 校级以上课题, 规模以上企业
                 stop = False
             else:
                 stop = (word in stops and (bool(chars) or word != _WITHIN)) or (
