@@ -87,7 +87,9 @@ def _inner(before: str, begin: int, mention: ActorMention) -> tuple[int, ActorMe
     """Where a name begins behind 非 (非本校+人员), or ends before the field of the body above it (托管场所的+行业主管部门)."""
     if before[0] == "非" and mention.kind == "post":
         return begin + 1, mention
-    field = wording.pattern("duty", "of_its_field").search(before) if mention.kind == "org" else None
+    if mention.kind != "org" or "的" not in before or before[-1] == "的":
+        return None  # as most
+    field = wording.pattern("duty", "of_its_field").search(before)
     if field is None:
         return None
     return begin, msgspec.structs.replace(mention, start=begin + field.start() + 1)
