@@ -25,12 +25,13 @@ from pipeline.asking.labelled import by_label
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_itself
 from pipeline.asking.loosely import is_titled, loosely
-from pipeline.asking.ordinals import of_another
+from pipeline.asking.ordinals import of_another, told_of_another
 from pipeline.asking.parts import in_parts
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.ranked import preferred, ranked
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
+from pipeline.asking.several import several
 from pipeline.asking.sorts import no_mere_times, of_sort
 from pipeline.asking.to_mark import marked
 from pipeline.asking.told_as import told_as
@@ -105,10 +106,15 @@ def _ask(
 ) -> AskResult:
     found = by_words(kb, question, limit, on)
     asked, terms = found.asked, found.terms
-    rows = [row for row in no_mere_times(asked, found.rows) if not of_another(asked.text, f"{row.section}\n{row.text}")]
+    rows = [
+        row
+        for row in no_mere_times(asked, found.rows)
+        if not of_another(asked.text, f"{row.section}\n{row.text}")
+        and not told_of_another(asked.text, row.text, row.answer)
+    ]
     if likely and not asks_by_code(asked):
         rows = preferred(kb, _plainly(asked), terms, rows, limit) or ranked(kb, _plainly(asked), terms, limit)
-    rows = of_sort(asked, rows)
+    rows = of_sort(asked, several(asked, rows))
     around = [] if rows else _nearest(kb, asked, terms, nearest)
     return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
 

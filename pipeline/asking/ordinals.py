@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.lexicon import wording
 from pipeline.store.searchtext import flat
 
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 _TEN = "十"
+_CLAUSE = re.compile("[,;。、]")
 _ROMAN = {roman: str(at) for row in (("i", "ii", "iii", "iv", "v"), "ⅰⅱⅲⅳⅴ") for at, roman in enumerate(row, 1)}
 
 
@@ -19,11 +22,26 @@ def of_another(asked: str, text: str) -> bool:
     return any(sort in there and number not in there[sort] for sort, numbers in wanted.items() for number in numbers)
 
 
+def told_of_another(asked: str, text: str, answer: str) -> bool:
+    """Whether an answer stands only in clauses of a sentence that speak of another number than the question's, while one speaks of that
+    (二等奖几分: 一等奖5分, 二等奖3分)."""
+    wanted = _numbered(flat(asked))
+    parts = _CLAUSE.split(flat(text)) if wanted else []
+    of_others = [of_another(asked, part) for part in parts]
+    if not any(of_others) or not any(
+        wanted.keys() & _numbered(part).keys() and not other for part, other in zip(parts, of_others, strict=True)
+    ):
+        return False
+    holding = [other for part, other in zip(parts, of_others, strict=True) if flat(answer) in part]
+    return bool(holding) and all(holding)
+
+
 def _numbered(text: str) -> dict[str, set[str]]:
     """The numbers of each sort of thing that a text (normalised) numbers, in digits."""
     found: dict[str, set[str]] = {}
     for match in wording.pattern("question", "numbered_things").finditer(text):
-        sort, number = (match["sort"], match["number"]) if match["sort"] else (match["grade"], match["rank"])
+        named = ((match["sort"], match["number"]), (match["grade"], match["rank"]), (match["award"], match["prize"]))
+        sort, number = next(one for one in named if one[0])
         found.setdefault(sort, set()).add(_ROMAN.get(number) or _in_digits(number))
     return found
 

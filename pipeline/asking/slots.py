@@ -4,6 +4,7 @@ right before and behind a number tells which of several is meant (扣2分). For 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -13,7 +14,12 @@ from pipeline.store.searchtext import flat
 # So near to a party or number its words are looked for.
 _NEAR = 4
 _LONGEST = 4
+# What the words right before are worth, a word and more.
+_WORD_BEFORE, _LONG_BEFORE = 1.5, 2.5
 _WHOLE_WORD = 2
+# A label is at most so long, and shares so many pairs more with the question than any other.
+_LABEL = 14
+_CLEARLY = 2
 
 
 class Slot(msgspec.Struct, frozen=True):
@@ -33,7 +39,7 @@ def slot_of(question: str) -> Slot | None:
     match = wording.pattern("question", "open_place").search(question)
     if match is None:
         return None
-    before = wording.pattern("question", "empty_before_place").sub("", question[: match.start()])[-_WHOLE_WORD:]
+    before = wording.pattern("question", "empty_before_place").sub("", question[: match.start()])[-_NEAR:]
     behind = wording.pattern("question", "charged_openly").sub("", question[match.end() :], 1)
     behind = re.split("[,的]", behind)[0][:_LONGEST]
     return Slot(before, behind) if before or behind else None
@@ -46,6 +52,24 @@ def filling(slot: Slot, text: str, answer: str) -> float:
     return max((slot.fits(told, match.start(), match.end()) for match in places), default=0.0)
 
 
+def labelled(asked: str, text: str, answers: Sequence[str]) -> str:
+    """Of several numbers of a sentence, each right behind what it is said of (整齐度(3分)、精神面貌(2分)), the one said of what the
+    question names; empty where that is not clear."""
+    told, pairs = flat(text), {asked[at : at + _WHOLE_WORD] for at in range(len(asked) - 1)}
+    shared: dict[str, int] = {}
+    for answer in dict.fromkeys(map(flat, answers)):
+        for match in re.finditer(re.escape(answer), told):
+            label = wording.pattern("question", "label_right_before").search(
+                told, max(match.start() - _LABEL, 0), match.start()
+            )
+            words = label["label"] if label else ""
+            count = sum(words[at : at + _WHOLE_WORD] in pairs for at in range(len(words) - 1))
+            shared[answer] = max(shared.get(answer, 0), count)
+    best = sorted(shared.items(), key=lambda one: -one[1])
+    clear = len(best) > 1 and best[0][1] >= max(_CLEARLY, best[1][1] + _CLEARLY)
+    return best[0][0] if clear else ""
+
+
 def _behind(wanted: str, there: str) -> float:
     """The longest beginning of what is asked that stands close behind; a character alone counts where it ends a word (批: 审批)."""
     for length in range(len(wanted), 1, -1):
@@ -55,6 +79,8 @@ def _behind(wanted: str, there: str) -> float:
 
 
 def _before(wanted: str, there: str) -> float:
-    if len(wanted) == _WHOLE_WORD and wanted in there:
-        return 1.5
-    return 1.0 if wanted and there.endswith(wanted[-1]) else 0.0
+    """The longest end of what is asked that stands right before; two characters of it close before count too."""
+    length = next((n for n in range(min(len(wanted), _NEAR), 0, -1) if there.endswith(wanted[-n:])), 0)
+    if length > _WHOLE_WORD:
+        return _LONG_BEFORE
+    return _WORD_BEFORE if wanted[-_WHOLE_WORD:] in there and len(wanted) >= _WHOLE_WORD else float(length > 0)

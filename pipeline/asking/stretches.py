@@ -28,18 +28,24 @@ _ALIKE, _SUBJECT = 1.0, 1.0
 _WITHIN = 1.5
 # Words of the question that stand further on in the clause; of two stretches with one end the longer one.
 _LATER, _LONGER = 0.4, 0.01
+# What is dealt with stands behind it too (对迟到的学生).
+_ABOUT = "对"
+_WHICH = ("哪", "什么")
 _END = re.compile("[,;。:!?]")
 
 
 class OpenPlace(msgspec.Struct, frozen=True):
     """A question cut at its asking word: what stands `before` it (normalised, without what tells nothing), what may stand `behind` it
     (as the question says it, and by synonyms), the word (`charge`) right before it that takes a party (由, 向), and the noun
-    (`noun`) that what is asked for ends with (医院)."""
+    (`noun`) that what is asked for ends with (医院); `in_charge`: the question asks who is in charge and names no deed;
+    `owner`: the end of the body named right before (教育局|哪个科)."""
 
     before: str
     behind: tuple[str, ...]
     charge: str = ""
     noun: str = ""
+    in_charge: bool = False
+    owner: str = ""
 
 
 class Stretch(msgspec.Struct, frozen=True):
@@ -59,11 +65,21 @@ def open_place_of(question: str) -> OpenPlace | None:
     charge = wording.pattern("question", "takes_party").search(before)
     after = question[match.end() :]
     behind = re.split("[,的]", wording.pattern("question", "charged_openly").sub("", after, 1))[0]
-    if wording.pattern("question", "asks_charge").fullmatch(after) or (
+    done = not charge or "charges_doer" in _part(charge[0])  # 对谁负责 asks for no doer
+    if (done and wording.pattern("question", "asks_charge").fullmatch(after)) or (
         not charge and wording.pattern("question", "asks_charge_with").match(after)
     ):
-        behind = ""  # 归谁管, 谁负责档案: what is charged with tells nothing of the words around the party
-    return OpenPlace(before, tuple(_said_otherwise(behind)), charge[0] if charge else "", match["noun"] or "")
+        # 归谁管, 谁负责档案: what is charged with tells nothing of the words around the party
+        in_charge = wording.words("question", "says_in_charge")
+        return OpenPlace(before, in_charge, charge[0] if charge else "", match["noun"] or "", in_charge=True)
+    owner = wording.pattern("question", "owner_before").search(before) if match[0].startswith(_WHICH) else None
+    return OpenPlace(
+        before,
+        tuple(_said_otherwise(behind)),
+        charge[0] if charge else "",
+        match["noun"] or "",
+        owner=owner[0] if owner else "",
+    )
 
 
 def _said_otherwise(behind: str) -> Iterator[str]:
@@ -80,9 +96,9 @@ def stretches(place: OpenPlace, text: str, parties: Sequence[str]) -> list[Stret
     in it."""
     charges = [(match[0], match.end()) for match in wording.pattern("question", "charges_party").finditer(text)]
     doers = wording.pattern("question", "charges_doer_before")
-    asked = (place.before, *place.behind[:1])
+    asked = (place.before, *(() if place.in_charge else place.behind[:1]))
     spans = {*_named(text, parties, charges), *_charged(place, text, charges), *_doing(place, text, charges)}
-    spans |= set(_called(place, text, charges))
+    spans |= {*_called(place, text, charges), *_equated(place, text)}
     names = {flat(name) for name in parties}
     found = []
     for start, end in spans:
@@ -118,7 +134,7 @@ def _widened(text: str, start: int, charges: Charges) -> int:
 def _charged(place: OpenPlace, text: str, charges: Charges) -> Spans:
     """What stands behind a word that takes a party, up to what is done."""
     wanted = _part(place.charge) or {"charges_doer"}
-    for start in (end for word, end in charges if _part(word) & wanted):
+    for start in (end for word, end in charges if _part(word) & wanted and (word != _ABOUT or place.charge == _ABOUT)):
         for at, said in _deeds(place, text, start):
             end = _stripped(text, start, at)
             if end > start and (len(said) > 1 or _ends_like_party(text, start, end)):
@@ -143,6 +159,21 @@ def _called(place: OpenPlace, text: str, charges: Charges) -> Spans:
     """What ends with the noun that the question names (哪个医院)."""
     for match in re.finditer(re.escape(place.noun), text) if place.noun else ():
         yield _widened(text, match.start(), charges), match.end()
+
+
+def _equated(place: OpenPlace, text: str) -> Spans:
+    """What a sentence says that somebody is whom the question names (建设主体为某局; 分管校长是具体责任人)."""
+    named = place.before[-_MOST_MATCHED:]
+    if len(named) < _MOST_MATCHED or any(place.behind):
+        return
+    for match in re.finditer(re.escape(named), text):
+        told = wording.pattern("question", "said_to_be").match(text, match.end())
+        if told:
+            yield told.span("answer")
+        stop = max((end.end() for end in _END.finditer(text, 0, match.start())), default=0)
+        told = wording.pattern("question", "is_said_to_be").fullmatch(text, stop, match.start())
+        if told:
+            yield told.span("answer")
 
 
 def _ends_like_party(text: str, start: int, end: int) -> bool:
@@ -182,10 +213,16 @@ def _score(place: OpenPlace, text: str, start: int, end: int) -> float:
         score -= _WITHIN
     charge = wording.pattern("question", "takes_party").search(near)
     if charge:
-        score += _CHARGED if not place.charge or _part(place.charge) & _part(charge[0]) else -_CHARGED
+        alike = not place.charge or (
+            _part(place.charge) & _part(charge[0]) and _ABOUT not in {charge[0]} - {place.charge}
+        )
+        score += _CHARGED if alike else -_CHARGED
         score += _ALIKE * (charge[0][0] == place.charge[:1])
     if place.noun and text.endswith(place.noun, start, end):
         score += _MOST_MATCHED
+    if (start, end) in _equated(place, text):
+        score += _MOST_MATCHED
+    score += len(place.owner) * (place.owner != "" and place.owner in text[start : end - _SHORTEST])
     return score
 
 

@@ -13,8 +13,10 @@ from pipeline.asking.fit import clauses
 from pipeline.asking.governing import governing_time
 from pipeline.asking.grams import OWN, Grams
 from pipeline.asking.judging_times import counted_back, says_when
+from pipeline.asking.label_lines import by_line
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.odds import FITS_BY_HALF, NUMBERS
+from pipeline.asking.ordinals import of_another
 from pipeline.asking.question import LEADER, Question
 from pipeline.asking.said_rows import rows_of
 from pipeline.asking.stretches import open_place_of, stretches
@@ -27,15 +29,16 @@ from pipeline.store.searchtext import flat, folded
 
 # What a clause is worth by the one before it.
 _BEHIND = 0.9
+_COUNT = "(?:[0-9]{1,6}|[一二两三四五六七八九十百]{1,5})[个家名所项]?"
 _STOP = re.compile("[;。]")
 _TIME_UNITS = "周"
-# Kinds whose answer is a list, which commas and enumeration marks would cut.
 # Kinds that ask for a party or a place, and how well a stretch must fit to be told so.
 _PLACED: frozenset[Kind] = frozenset({"who", "recipient", "place", "any"})
-_CLEAR = 2.0
+_CLEAR, _CHARGED = 2.0, 1.0
 _BEST = 6.0
-# A label before a colon fits as well as half.
-_LABELLED = 0.5
+# A label and what it is of fit so well.
+_LABELLED = 0.7
+# Kinds whose answer is a list, which commas and enumeration marks would cut.
 _WHOLE: frozenset[Kind] = frozenset({"holder", "members"})
 
 
@@ -52,11 +55,13 @@ def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[
     near = [grams.share([(flat(part), OWN)]) for part in parts]
     # What is asked for may stand in the clause behind the one that names the matter.
     order = sorted(range(len(parts)), key=lambda n: (-max(near[n], _BEHIND * near[n - 1] if n else 0.0), n))
+    if any(told := [not of_another(asked.text, part) for part in parts]):
+        order = [n for n in order if told[n]]
     if asked.kind in NUMBERS:  # what stands behind a semicolon is told of another matter
         order = [n for n in order if places[n][1] == places[order[0]][1]]
     found = [one for n in order for one in tell(asked, parts[n])]
-    found = [*(one for one, score in in_open_place(asked, hit.text) if score >= _CLEAR), *found]
-    found = [*cells_of_kind(kb, asked, hit), *found]
+    found = [*(one for one, score in in_open_place(asked, hit.text) if score >= _clear(asked)), *found]
+    found = [*cells_of_kind(kb, asked, hit), *by_line(asked, hit.text), *found]
     if asked.kind == "who" and (named := _label(hit.text)):
         found = [named, *found]  # 李青:会议摄像、剪辑: whoever stands before the colon does what stands behind it
     if not found and asked.kind == "when":
@@ -76,14 +81,20 @@ def in_open_place(asked: Question, text: str) -> list[tuple[str, float]]:
     return [(told[one.start : one.end], one.score) for one in found]
 
 
+def _clear(asked: Question) -> float:
+    """How well a stretch must fit: less where the question says to whom or where, and nothing of what is done there."""
+    place = open_place_of(flat(asked.text))
+    return _CLEAR if place is None or place.behind or not place.charge else _CHARGED
+
+
 def fit_of(asked: Question, row: AnswerRow) -> float:
     """How well what a row tells stands in its sentence where the question leaves its place open: 0 to 1."""
-    place = open_place_of(flat(asked.text))
-    if place is None or not (place.behind or place.charge):
-        return FITS_BY_HALF  # there is nothing to fit
     answer = flat(row.answer)
-    if answer and answer == flat(_label(row.text)):
+    if answer and answer in (flat(_label(row.text)), *map(flat, by_line(asked, row.text))):
         return _LABELLED
+    place = open_place_of(flat(asked.text))
+    if place is None or place.in_charge or not (place.behind or place.charge):
+        return FITS_BY_HALF  # there is nothing to fit
     found = max(
         (score for told, score in in_open_place(asked, row.text) if told in answer or answer in told), default=0.0
     )
@@ -113,15 +124,20 @@ def all_told(asked: Question, text: str) -> list[str]:
 
 
 def _when(asked: Question, clause: str) -> Iterator[str]:
-    dated = wording.pattern("question", "asks_day").search(asked.text)
     told = [
-        counted_back(clause[: one.start]) + one.text
+        counted_back(clause[: one.start]) + one.text + _goes_on(clause, one.end)
         for one in times(clause)
-        if one.kind != "recurring" or asked.freq or (dated and any(char.isdigit() for char in one.text))
+        if one.kind != "recurring" or asked.freq or wording.pattern("question", "says_when_in_period").search(one.text)
     ]
     told = told or [match[0] for match in wording.pattern("question", "clock_told").finditer(clause)]
     told = told or [match[0] for match in wording.pattern("question", "relative_told").finditer(clause)]
     yield from (one for one in told if says_when(asked.text, one))
+
+
+def _goes_on(clause: str, end: int) -> str:
+    """What of a time of the day or of a term stands behind a time that is known (次日早上|第三节课前, 第二学期|初)."""
+    match = wording.pattern("question", "time_goes_on").match(clause, end)
+    return match[0] if match else ""
 
 
 def _often(asked: Question, clause: str) -> Iterator[str]:
@@ -140,8 +156,22 @@ def _much(asked: Question, clause: str) -> Iterator[str]:
             yield one.text
     if timed:
         yield from (one.text for one in times(clause) if one.kind in ("relative", "recurring", "period", "by"))
+    yield from _counted(asked, clause)
     if wording.pattern("question", "asks_share").search(asked.text) or asked.counter in ("多大", "%"):
         yield from (one.text for one in quantities(clause) if one.unit in ("%", "1:x"))
+
+
+def _counted(asked: Question, clause: str) -> Iterator[str]:
+    """Numbers that no unit tells: 第几批 (第三批), 几级 (二级), 多少个部门 (8部门), what stands behind a label (代码:0412)."""
+    text = flat(clause)
+    if which := wording.pattern("question", "asks_which_number").search(asked.text):
+        found = wording.pattern("question", "numbered_things").finditer(text)
+        yield from (match[0] for match in found if which[1] in (match["sort"], match["grade"]))
+    if things := wording.pattern("question", "asks_how_many_things").search(asked.text):
+        yield from (match[0] for match in re.finditer(_COUNT + re.escape(things[1]), text))
+    label = wording.pattern("question", "label_and_number").search(text)
+    if label and label["label"] in flat(asked.text):
+        yield label["number"]
 
 
 def _who(asked: Question, clause: str) -> Iterator[str]:

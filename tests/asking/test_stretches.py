@@ -79,7 +79,7 @@ def test_no_place_for_a_party(question: str) -> None:
 def test_who_is_in_charge_names_no_deed(question: str) -> None:
     place = open_place_of(question)
     assert place is not None
-    assert place.behind == ()
+    assert place.in_charge
 
 
 @lexicons_pinned()

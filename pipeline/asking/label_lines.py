@@ -1,0 +1,57 @@
+"""Short lines that put a name beside what it is of (消防安全:石谷, 高三:甲、乙、丙, 王 平 市教委主任, 垃圾槽 248): read by whichever side
+the question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.asking.lexicons import Kind
+from pipeline.asking.question import Question
+from pipeline.lexicon import wording
+from pipeline.store.searchtext import flat
+
+_MARKS = re.compile("[、,;]")
+_PARTIES: frozenset[Kind] = frozenset({"who", "holder", "members"})
+_SHORTEST = 2
+_BODY = 3
+# So much of a label or a title the question says at least, counted in pairs of characters.
+_SAID = 0.6
+
+
+def by_line(asked: Question, text: str) -> list[str]:
+    """What the line tells that the question asks for; nothing for an ordinary sentence."""
+    words = flat(asked.text)
+    return [one for one in dict.fromkeys(_told(asked, words, text)) if one and flat(one) not in words]
+
+
+def _told(asked: Question, words: str, text: str) -> Iterator[str]:
+    line = wording.pattern("question", "label_line").fullmatch(flat(text))
+    if line and asked.kind in _PARTIES and _is_said(line["label"], words) and _names(line["rest"]):
+        several = wording.pattern("question", "asks_several").search(words)
+        yield line["rest"].rstrip("。;") if several else _MARKS.split(line["rest"])[0]
+    which = wording.pattern("question", "asks_which_label").search(words)
+    if line and which and any(len(name) >= _SHORTEST and name in words for name in _MARKS.split(line["rest"])):
+        yield line["label"]
+    titled = wording.pattern("question", "name_and_title").fullmatch(text.strip())
+    if titled and asked.kind in _PARTIES and _shares(flat(titled["title"]), words):
+        yield titled["name"]
+    pair = wording.pattern("question", "thing_and_number").fullmatch(text.strip())
+    if pair and asked.kind == "how_much" and flat(pair["thing"]) in words:
+        yield pair["number"]
+
+
+def _names(rest: str) -> bool:
+    """Whether what stands behind a label is a party or a list of them, and no sentence."""
+    return all(wording.pattern("question", "may_be_party").fullmatch(one) for one in _MARKS.split(rest.rstrip("。;")))
+
+
+def _shares(title: str, words: str) -> bool:
+    """Whether the question names the body of a post (市教委 of 市教委主任)."""
+    return any(title[at : at + _BODY] in words for at in range(len(title) - _BODY + 1))
+
+
+def _is_said(label: str, words: str) -> bool:
+    """Whether the question says a label, or most of it."""
+    pairs = [label[at : at + _SHORTEST] for at in range(len(label) - 1)]
+    return bool(pairs) and sum(pair in words for pair in pairs) >= _SAID * len(pairs)
