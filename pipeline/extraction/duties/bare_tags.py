@@ -21,6 +21,9 @@ def units_alone(scene: Scene, start: int, end: int, block_end: int) -> list[tupl
     ends = rest in ("", "。") or rest.startswith(";")
     if not ends and not (rest.startswith(",") and _in_row(scene, end + 1, block_end)):
         return []
+    line = scene.text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
+    if wording.pattern("duty", "particulars").match(scene.text, line, start):
+        return []  # 联系电话:12345(教务处)
     start, end = _without_time(scene, start, end)
     note = wording.pattern("duty", "first_leads").search(scene.text, start, end)
     listed = _units(scene, start, note.start() if note else end)
