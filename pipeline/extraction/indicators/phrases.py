@@ -23,7 +23,6 @@ _BRACKET_REACH = 60
 _LONGEST_QUALITY = 50
 _SHORT, _TAIL = 2, 4
 _SCALED = ("级", "规模", "限额")
-_WITHIN = "内"  # opens names of things (60条+内街)
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -150,7 +149,7 @@ class Reader(msgspec.Struct, frozen=True):
             if word in bounds and "".join(chars[-2:]).endswith(_SCALED):  # 校级以上课题, 规模以上企业
                 stop = False
             else:
-                stop = (word in stops and (bool(chars) or word != _WITHIN)) or (
+                stop = (word in stops and (bool(chars) or word not in words.openers)) or (
                     word == "方" and text.startswith(effects, following)
                 )
             if word[0] in _THING_ENDS or stop or self.time_at(at) is not None:

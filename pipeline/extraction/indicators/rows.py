@@ -14,6 +14,7 @@ NameKind = Literal[
     "cut",
     "trail",
     "stop",
+    "opener",
     "change",
     "generic",
     "attribute",

@@ -22,6 +22,7 @@ class Words(msgspec.Struct, frozen=True):
     trail: tuple[frozenset[str], ...]
     cut: dict[str, tuple[str, ...]]
     stops: frozenset[str]
+    openers: frozenset[str]
     change: dict[str, NameRow]
     generic: frozenset[str]
     verbs: frozenset[str]
@@ -85,6 +86,7 @@ def _words(_folders: tuple[Path, ...]) -> Words:
         trail=by_length(of("trail")),
         cut=_by_first(of("cut")),
         stops=frozenset(of("stop")),
+        openers=frozenset(of("opener")),
         change={word: row for row in rows if row.kind == "change" for word in row.words},
         generic=frozenset(of("generic")),
         making=frozenset(word for row in rows if not row.measured for word in row.words),
