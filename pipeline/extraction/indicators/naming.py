@@ -41,6 +41,7 @@ from pipeline.segmentation import Segmentation
 
 _LONGEST = 30
 _LONGEST_VERB = 6
+_BODIES = ("户", "家")
 _THERE = TIME + "有共"
 
 
@@ -220,7 +221,9 @@ class Namer(msgspec.Struct, frozen=True):
         return Name(verb + thing, "thing-behind") if thing and self.words.is_verb(verb) else None
 
     def _thing(self, item: Quantity, ceiling: int, *, owned: bool) -> str:
-        phrase = self.reader.thing(item.end, ceiling, self.words, owned=owned, person=self._kind(item) == "person")
+        phrase = self.reader.thing(
+            item.end, ceiling, self.words, owned=owned, person=self._kind(item) == "person" or item.unit in _BODIES
+        )
         if item.unit == "%":
             phrase = without_lead(behind_verb(phrase, self.words, self.cuts), self.words, self.cuts)
         if phrase.offsets and phrase.offsets[-1] == ceiling - 1:

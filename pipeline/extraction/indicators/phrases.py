@@ -119,6 +119,8 @@ class Reader(msgspec.Struct, frozen=True):
         while at < ceiling and text[at] in " 的":
             at += 1
         at = self._behind_attribute(at, ceiling, attributes)
+        if person and (told := wording.pattern("indicator", "person_behind_attribute").match(text, at, ceiling)):
+            at = told.end()
         chars: list[str] = []
         offsets: list[int] = []
         highest = min(ceiling, at + _LONGEST_THING)
