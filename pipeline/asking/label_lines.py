@@ -36,6 +36,12 @@ def _told(asked: Question, words: str, text: str) -> Iterator[str]:
     titled = wording.pattern("question", "name_and_title").fullmatch(text.strip())
     if titled and asked.kind in _PARTIES and _shares(flat(titled["title"]), words):
         yield titled["name"]
+    contact = wording.pattern("question", "contact_person").search(flat(text))
+    if contact and asked.kind in _PARTIES and wording.pattern("question", "asks_contact").search(words):
+        yield contact["name"]
+    phone = wording.pattern("question", "label_and_phone").fullmatch(flat(text))
+    if phone and asked.kind == "phone" and flat(phone["label"]) in words:
+        yield phone["number"]
     pair = wording.pattern("question", "thing_and_number").fullmatch(text.strip())
     if pair and asked.kind == "how_much" and flat(pair["thing"]) in words:
         yield pair["number"]

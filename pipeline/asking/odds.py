@@ -53,6 +53,7 @@ class Odds(msgspec.Struct, frozen=True):
         value += _LENGTH * min(self.length, LONGEST)
         if kind in NUMBERS:
             value += _OF_NUMBER + (0.0 if self.surely else _PLAIN_NUMBER)
+        if kind in NUMBERS or kind == "phone":
             return value + (_NAMED_NUMBER if self.fits >= _NAMING else 0.0)
         return value + (_OF_PARTY + _FITS * (self.fits - FITS_BY_HALF) if kind in PARTIES else 0.0)
 
