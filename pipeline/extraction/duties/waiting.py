@@ -121,6 +121,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
 
 def _own_move(scene: Scene, at: int, end: int, found: Predicate) -> bool:
     """Whether a learner is bound firmly at what he does himself (学生离开校园时,须登记; not 学生放学时,要清点人数)."""
+    at += scene.text.startswith("在", at)
     own = scene.text.startswith(wording.words("duty", "moves_of_learners"), at)
     return own and found.sure and found.cue in wording.words("duty", "binds_firmly") and moment(scene, at, end)
 
