@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from pipeline.asking.columns import cells_of_kind
 from pipeline.asking.fit import clauses
@@ -19,9 +20,9 @@ from pipeline.asking.odds import FITS_BY_HALF, NUMBERS
 from pipeline.asking.ordinals import of_another
 from pipeline.asking.question import LEADER, Question
 from pipeline.asking.said_rows import rows_of
-from pipeline.asking.stretches import open_place_of, stretches
+from pipeline.asking.stretches import OpenPlace, open_place_of, stretches
 from pipeline.expressions import quantities, times
-from pipeline.lexicon import wording
+from pipeline.lexicon import lexicon_folders, wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
@@ -69,16 +70,20 @@ def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[
     return [as_written(hit.text, one) for one in dict.fromkeys(found) if flat(one) not in flat(asked.text)]
 
 
-def in_open_place(asked: Question, text: str) -> list[tuple[str, float]]:
+def in_open_place(asked: Question, text: str) -> tuple[tuple[str, float], ...]:
     """What may stand in a sentence where the question leaves its place for a party or a place open, that which fits best first."""
     place = open_place_of(flat(asked.text)) if asked.kind in _PLACED else None
     if place is None or (asked.kind == "any" and not place.noun):
-        return []
+        return ()
+    return _placed(place, text, lexicon_folders())
+
+
+@lru_cache(maxsize=256)
+def _placed(place: OpenPlace, text: str, _lexicons: object) -> tuple[tuple[str, float], ...]:
     from pipeline.extraction.parties import parties_in  # the rules of extraction are only needed here
 
     told = flat(text)
-    found = stretches(place, told, parties_in(text))
-    return [(told[one.start : one.end], one.score) for one in found]
+    return tuple((told[one.start : one.end], one.score) for one in stretches(place, told, parties_in(text)))
 
 
 def _clear(asked: Question) -> float:
