@@ -24,6 +24,7 @@ _SHORTEST_BODY = 6
 _HARDLY_ANY, _LONELY = 0.4, 0.5
 _ABOVE = 1.0
 _NEVER = -9.0
+_BARE_NOUN = 3.0
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +123,14 @@ def _own(text: str, node: Node, title: Title, place: Place) -> float:
         return score + _ENCLOSED
     if title.alone:
         return score + _standing_alone(words, title, place)
+    if node.cue.kind.enclosed and title.mark == "。" and _is_bare_noun(words, known):
+        score += _BARE_NOUN  # 第十条 废弃物管理。各单位…: such a sentence is a title, whatever its siblings are
     return score + _running_in(text, words, title, known)
+
+
+def _is_bare_noun(words: str, known: dict[str, tuple[str, ...]]) -> bool:
+    verbal = words.startswith((*known["opener"], *known["adverb"])) and not words.startswith(known["idiom"])
+    return ends_in_noun(words) and not verbal and not clause_words().search(words)
 
 
 def _standing_alone(words: str, title: Title, place: Place) -> float:
