@@ -14,19 +14,17 @@ import msgspec
 from pipeline.asking.columns import cells_of_kind, is_header
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
-from pipeline.asking.grams import OWN, Grams, grams_of
-from pipeline.asking.label_lines import by_line
+from pipeline.asking.grams import Grams, grams_of
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.likeness import Likely, around, at_seats, most_like
 from pipeline.asking.odds import NUMBERS, Odds, odds_of
 from pipeline.asking.ordinals import of_another
 from pipeline.asking.question import LEADER, Question
+from pipeline.asking.refined import filled, in_clause
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import found_in
 from pipeline.asking.scoring import may_answer, weighed
-from pipeline.asking.slots import filling, labelled, slot_of
-from pipeline.asking.stretches import open_place_of
-from pipeline.asking.telling import all_told, fit_of, in_open_place, told_in
+from pipeline.asking.telling import fit_of, told_in
 from pipeline.asking.words import Term
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
@@ -48,14 +46,8 @@ _REPLACED: frozenset[Kind] = frozenset({"who", "how", "any", "recipient", "when"
 # Those of them in which it must stand in the open place, or under a header that names what is asked for.
 _BY_PLACE: frozenset[Kind] = frozenset({"who", "when", "how_much", "place"})
 _LABEL = 15
-# Kinds of which one sentence may tell several, and how well a place must fit (`slots`).
-_FILLED: frozenset[Kind] = frozenset({"who", "recipient", "how_much"})
-_FITS = 2.0
-_STANDS = 3.0
+# How well a party must stand in the open place to go before what words found.
 _FITTING = 0.35
-# Kinds that a clause answers; so much more of the question another clause of the sentence must say.
-_CLAUSES: frozenset[Kind] = frozenset({"how", "any"})
-_CLEARLY = 0.25
 _SHORT_NAME = 1
 _MOST_TRIED = 12
 # So many of what words found stand before what else is like the question, and so many of that behind them.
@@ -109,7 +101,14 @@ def preferred(
     behind = [row for row in _best(others, asked.kind, _LEAST) if not _is_told(row, rows)][:_MOST_BEHIND]
     first = [*better, *rows]
     return distinct(
-        [*filled(asked, first), *in_clause(kb, asked, terms, first), *better, *rows[:_FEW], *behind, *rows[_FEW:]],
+        [
+            *filled(asked, first),
+            *in_clause(asked, _read(kb, asked, terms).grams, first),
+            *better,
+            *rows[:_FEW],
+            *behind,
+            *rows[_FEW:],
+        ],
         limit,
     )
 
@@ -118,78 +117,6 @@ def _may_replace(told: Told, kind: Kind) -> bool:
     """Whether what a sentence tells may go before what words found: a party where it stands in the open place, a time or number
     under a header that names it; else no mere label."""
     return told.odds.fits >= _FITTING if kind in _BY_PLACE else len(flat(told.row.text)) > _LABEL
-
-
-def filled(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
-    """The first row with another party or number of its sentence, where only that fits the place that the question leaves open; or
-    with the label of the list that the question asks for."""
-    if not rows:
-        return []
-    first = rows[0].answer.split(" ")[-1]
-    other = next(iter(by_line(asked, rows[0].text)), "")
-    if not other and asked.kind in _FILLED:
-        other = _number(asked, rows[0], first) if asked.kind == "how_much" else _party(asked, rows[0].text, first)
-    if not other or flat(other) in flat(first):
-        return []
-    return [
-        msgspec.structs.replace(
-            rows[0], answer=other, fact=None, type="section", actor=None, part=None, value=None, unit=None, op=None
-        )
-    ]
-
-
-def _number(asked: Question, row: AnswerRow, first: str) -> str:
-    text = row.text
-    told = all_told(asked, text)
-    if label := "" if row.fact else labelled(flat(asked.text), text, told):
-        return label  # a fact says itself what it is of
-    slot = slot_of(flat(asked.text))
-    if slot is None:
-        return ""
-    fits = sorted(((filling(slot, text, one), one) for one in told), key=lambda one: (-one[0], one[1]))
-    if not fits or fits[0][0] < max(_FITS, filling(slot, text, first) + 1):
-        return ""
-    return "" if len(fits) > 1 and fits[1][0] == fits[0][0] else fits[0][1]  # several may fit
-
-
-def _party(asked: Question, text: str, first: str) -> str:
-    told = in_open_place(asked, text)
-    best = next((value for answer, value in told if flat(answer) == flat(first)), 0.0)
-    fits = [(answer, value) for answer, value in told if _may_fill(asked, text, answer)]
-    return fits[0][0] if fits and fits[0][1] >= max(_STANDS, best + 1) else ""
-
-
-def _may_fill(asked: Question, text: str, answer: str) -> bool:
-    """Whether a party can be meant at all: a body where one is asked for (哪个科室), and nobody who is only dealt with."""
-    if asked.office and not flat(answer).endswith(wording.words("question", "office_endings")):
-        return False
-    before = flat(text).partition(flat(answer))[0]
-    return wording.pattern("question", "dealt_with_before").search(before) is None
-
-
-def in_clause(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], rows: Sequence[AnswerRow]) -> list[AnswerRow]:
-    """The first row with the clause of its sentence that is more like the question than what it tells."""
-    if not rows or asked.kind not in _CLAUSES or rows[0].review is not msgspec.UNSET:
-        return []
-    if open_place_of(flat(asked.text)) is not None:
-        return []  # 归哪个站管 asks for no clause
-    grams, told = _read(kb, asked, terms).grams, all_told(asked, rows[0].text)
-    shares = sorted(((grams.share([(flat(one), OWN)]), one) for one in told), key=lambda one: -one[0])
-    if not shares or shares[0][0] < grams.share([(flat(rows[0].answer), OWN)]) + _CLEARLY:
-        return []
-    return [
-        msgspec.structs.replace(
-            rows[0],
-            answer=shares[0][1],
-            fact=None,
-            type="section",
-            actor=None,
-            part=None,
-            value=None,
-            unit=None,
-            op=None,
-        )
-    ]
 
 
 def _is_told(row: AnswerRow, rows: Sequence[AnswerRow]) -> bool:

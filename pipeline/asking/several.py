@@ -9,6 +9,7 @@ import msgspec
 
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
+from pipeline.asking.telling import as_written
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.searchtext import flat
@@ -23,7 +24,12 @@ def several(asked: Question, rows: list[AnswerRow]) -> list[AnswerRow]:
     if asked.kind not in _PARTIES or not wording.pattern("question", "asks_several").search(flat(asked.text)):
         return rows
     together = _together(rows)
-    return [msgspec.structs.replace(rows[0], answer=together, fact=None, type="section"), *rows] if together else rows
+    if not together:
+        return rows
+    return [
+        msgspec.structs.replace(rows[0], answer=as_written(rows[0].text, together), fact=None, type="section"),
+        *rows,
+    ]
 
 
 def _together(rows: Sequence[AnswerRow]) -> str:
