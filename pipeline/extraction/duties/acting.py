@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pipeline.extraction.duties.binding import Predicate
-from pipeline.extraction.duties.names import (
-    joined,
-    names_field,
-)
+from pipeline.extraction.duties.joint_parties import joined
+from pipeline.extraction.duties.modifiers import names_field
 from pipeline.extraction.duties.others import commissioned_by
 from pipeline.extraction.duties.persons import name_behind
 from pipeline.extraction.duties.phrases import no_act

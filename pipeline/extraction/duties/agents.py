@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.duties.binding import Predicate
-from pipeline.extraction.duties.names import LONGEST_CLAUSE, joined, nominal, nominal_gap
+from pipeline.extraction.duties.joint_parties import joined
+from pipeline.extraction.duties.modifiers import nominal_gap
+from pipeline.extraction.duties.names import LONGEST_CLAUSE, nominal
 from pipeline.extraction.duties.persons import name_behind
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from pipeline.extraction.duties.names import joined, nominal
+from pipeline.extraction.duties.joint_parties import joined
+from pipeline.extraction.duties.names import nominal
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene
 from pipeline.lexicon import wording

@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
-from pipeline.extraction.duties.names import composed_of
+from pipeline.extraction.duties.joint_parties import composed_of
 from pipeline.extraction.duties.persons import listed_names
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of, trimmed, without_marks

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.duties.names import LISTED, may_be_field, nominal_gap
+from pipeline.extraction.duties.modifiers import may_be_field, nominal_gap
+from pipeline.extraction.duties.names import LISTED
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.extraction.duties.binding import Predicate
-from pipeline.extraction.duties.names import composed_of, joined, nominal_gap
+from pipeline.extraction.duties.joint_parties import composed_of, joined
+from pipeline.extraction.duties.modifiers import nominal_gap
 from pipeline.extraction.duties.persons import appointed
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import split
-from pipeline.extraction.duties.names import joined
+from pipeline.extraction.duties.joint_parties import joined
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of
 from pipeline.extraction.duties.titles import Governor, title_governor
 from pipeline.lexicon import wording

@@ -5,10 +5,7 @@ from __future__ import annotations
 from pipeline.extraction.duties.acting import about, acting
 from pipeline.extraction.duties.agents import agent_of
 from pipeline.extraction.duties.lists import listed_subject
-from pipeline.extraction.duties.names import (
-    LONGEST_CLAUSE,
-    nominal,
-)
+from pipeline.extraction.duties.names import LONGEST_CLAUSE, nominal
 from pipeline.extraction.duties.others import bidden
 from pipeline.extraction.duties.persons import LONGEST_LIST, person_at_head
 from pipeline.extraction.duties.predicates import predicate_at

@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
-from pipeline.extraction.duties.names import composed_of
+from pipeline.extraction.duties.joint_parties import composed_of
 from pipeline.extraction.duties.parties import each_party
 from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed

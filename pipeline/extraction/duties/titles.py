@@ -8,7 +8,8 @@ import msgspec
 
 from pipeline.extraction.actors import kind_of
 from pipeline.extraction.actors.rows import actor_lexicon
-from pipeline.extraction.duties.names import joined, title_nominal
+from pipeline.extraction.duties.joint_parties import joined
+from pipeline.extraction.duties.names import title_nominal
 from pipeline.extraction.duties.scene import Range, Scene, without_marks
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block

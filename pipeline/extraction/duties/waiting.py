@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.extraction.duties.binding import Predicate, case_bound
-from pipeline.extraction.duties.names import tokens
+from pipeline.extraction.duties.modifiers import tokens
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, parts_of
 from pipeline.lexicon import wording

@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.extraction.actors.rows import actor_lexicon
-from pipeline.extraction.duties.names import LISTED, joined, nominal_gap, opens_group
+from pipeline.extraction.duties.joint_parties import joined, opens_group
+from pipeline.extraction.duties.modifiers import nominal_gap
+from pipeline.extraction.duties.names import LISTED
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
