@@ -22,15 +22,17 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from pipeline.asking.answering import by_words  # noqa: E402
-from pipeline.asking.odds import LONGEST, NUMBERS, PARTIES, Odds  # noqa: E402
+from pipeline.asking.odds import FITS_BY_HALF, LONGEST, NAMING, NUMBERS, PARTIES, Odds  # noqa: E402
 from pipeline.asking.ranked import candidates  # noqa: E402
 from pipeline.lexicon import lexicons_pinned  # noqa: E402
 from pipeline.store import KnowledgeBase  # noqa: E402
 from tests.asking.question_sets import Case, is_answer  # noqa: E402
 
-_NAMES = ("covered", "own", "matter", "rarest", "length", "plain number", "party", "number", "none")
+_NAMES = (
+    "covered", "own", "matter", "rarest", "length", "plain number", "party", "number", "fits", "named number", "none",
+)  # fmt: skip
 _FOREIGN = 0.1  # weight of a question asked of another set's base
-_RIDGE = np.diag([0.2, 0.2, 0.2, 0.2, 0.02, 0.5, 0.5, 0.5, 1e-4])
+_RIDGE = np.diag([0.2, 0.2, 0.2, 0.2, 0.02, 0.5, 0.5, 0.5, 0.3, 0.3, 1e-4])
 _STEPS = 40
 
 
@@ -102,6 +104,7 @@ def measures(odds: Odds, kind: str) -> list[float]:
     return [
         odds.covered, odds.own, odds.matter, odds.rarest, float(min(odds.length, LONGEST)),
         float(number and not odds.surely), float(kind in PARTIES), float(number),
+        (odds.fits - FITS_BY_HALF) * (kind in PARTIES), float(number and odds.fits >= NAMING),
     ]  # fmt: skip
 
 

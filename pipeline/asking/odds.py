@@ -24,7 +24,7 @@ _FITS, FITS_BY_HALF = 2.2, 0.25
 # A seat is told where so much of the group's name stands around it, and the surer the more.
 _NAMED, _SEAT = 0.6, 5.0
 # A number or time under a header, or behind a label, that names it.
-_NAMED_NUMBER, _NAMING = 1.2, 0.7
+_NAMED_NUMBER, NAMING = 1.2, 0.7
 _OF_PARTY, _OF_NUMBER, _PLAIN_NUMBER = -1.72, -1.65, 0.56
 
 
@@ -54,7 +54,7 @@ class Odds(msgspec.Struct, frozen=True):
         if kind in NUMBERS:
             value += _OF_NUMBER + (0.0 if self.surely else _PLAIN_NUMBER)
         if kind in NUMBERS or kind == "phone":
-            return value + (_NAMED_NUMBER if self.fits >= _NAMING else 0.0)
+            return value + (_NAMED_NUMBER if self.fits >= NAMING else 0.0)
         return value + (_OF_PARTY + _FITS * (self.fits - FITS_BY_HALF) if kind in PARTIES else 0.0)
 
 
