@@ -92,7 +92,7 @@ def _joint(scene: Scene, at: int, end: int) -> str:
 
 
 def _of_fields(scene: Scene, gap: str, opens: str | bool) -> bool:
-    """Whether only fields of departments stand between two parties of a list (市级+住房和城乡建设、水利、+财政部门)."""
+    """Whether only fields of departments stand between two parties of a list (市+交通运输、民政、+司法部门)."""
     fields = scene.lexicon.cue["field"].meaning
     return bool(opens) and "、" in gap and all(word in fields for word in gap.strip("、").split("、"))
 
