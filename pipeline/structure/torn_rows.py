@@ -11,6 +11,10 @@ _FEWEST_COLUMNS = 3
 _FEWEST_TABS = 2
 _MOST_LINES = 40
 _SECTION = re.compile("[(（]?[一二三四五六七八九十]{1,3}(?:[)）]|、)|第[一二三四五六七八九十]{1,3}[章节条]")
+# What the first line of a torn time looks like, and how long its rest is (左右, 上午, 前).
+_TIME = re.compile("[\\d年月日上中下旬午:：.~～—-]{1,12}")
+_DIGIT = re.compile("\\d")
+_LONGEST_REST = 6
 # Columns whose cells name several parties line by line.
 _PARTIES = frozenset({"unit", "person"})
 _UNIT_COLUMN = "单位"
@@ -27,6 +31,8 @@ def place_in_rows(text: str, rows: list[list[Field]], lines: list[str], number: 
     line = lines[number]
     tabs = line.count("\t")
     last = rows[-1]
+    if torn := _first_cell_torn(text, rows, lines, number):
+        return torn
     if (
         tabs >= width - 1
         or width < _FEWEST_COLUMNS
@@ -36,11 +42,28 @@ def place_in_rows(text: str, rows: list[list[Field]], lines: list[str], number: 
     ):
         return ""
     if len(last) < width:
-        fits = tabs < _FEWEST_TABS or _numbered(text, rows[0], last, line)
+        lacks = len(last) <= _FEWEST_TABS and tabs == width - len(last)  # a line of so few cells is no row of its own
+        fits = tabs < _FEWEST_TABS or lacks or _numbered(text, rows[0], last, line)
         return "goes on" if fits and _fills(lines, number, width - len(last)) else ""
     if tabs == 0:
         return "goes on" if _names_party(text, rows[0][-1], line) and _row_below(lines, number, width) else ""
     return "begins" if tabs < _FEWEST_TABS and _fills(lines, number, width - 1) else ""
+
+
+def _first_cell_torn(text: str, rows: list[list[Field]], lines: list[str], number: int) -> Place:
+    """A time that stands on two lines in the first cell (8:50 / 左右): its first line begins a row, the line with the other cells goes
+    on with it."""
+    width, last, line = len(rows[0]), rows[-1], lines[number]
+    if width < _FEWEST_COLUMNS or len(rows) == 1:
+        return ""
+    if len(last) == 1:
+        return "goes on" if line.count("\t") == width - 1 else ""
+    if "\t" in line or len(last) < width or number + 1 == len(lines) or not _TIME.fullmatch(line.strip()):
+        return ""
+    first, *others = lines[number + 1].split("\t")
+    kind = header_kind(text[slice(*rows[0][0])])
+    fits = len(others) == width - 1 and 0 < len(first.strip()) <= _LONGEST_REST and not _DIGIT.match(first.strip())
+    return "begins" if fits and kind is not None and kind[0].id == "time" else ""
 
 
 def names_unit(words: str) -> bool:

@@ -288,3 +288,22 @@ def test_lines_set_in_by_several_tabs_are_no_table() -> None:
         ("一", "活动时间"),
         ("二", "参加对象"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("torn", "time", "what"),
+    [
+        ("8：50\n左右\t组织群众转移\t河堤\t网格员\t限时完成", "8:50左右", "组织群众转移"),
+        ("8月5日\n上午\t组织群众转移\t河堤\t网格员\t", "8月5日上午", "组织群众转移"),
+        ("8：50\t组织群众\n转移\t河堤\t网格员\t限时完成", "8:50", "组织群众转移"),
+    ],
+)
+def test_a_row_whose_first_cells_are_torn(torn: str, time: str, what: str) -> None:
+    text = (
+        "防汛演练安排\n时间\t内容\t地点\t负责人\t备注\n8：00\t防汛知识讲座\t礼堂\t贺小满\t\n8：30\t人员集合\t操场\t各村村长\t\n"
+        f"{torn}\n9：10\t清点人数\t操场\t郎青\t\n各村准时参加。\n"
+    )
+    layout = build_layout(source_of(text))
+    found = [table(layout, row) for row in rows(layout)[1:]]
+    assert [row["负责人"] for row in found] == ["贺小满", "各村村长", "网格员", "郎青"]
+    assert ("".join(found[2]["时间"].split()), "".join(found[2]["内容"].split())) == (time, what)
