@@ -21,6 +21,7 @@ from pipeline.model.layout import Block
 _LONGEST_TITLE = 24
 _LONGEST_OPENING = 14
 _LONGEST_HANGING = 40
+_HAN = re.compile("[\u4e00-\u9fff]{2}")
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
 _LONGEST_BULLET = 8
 _BULLETS = frozenset("-*+•●▪■◆➢►▶◎★☆➤✓✔‧∙·")
@@ -29,9 +30,10 @@ _DIVIDED = "分工"
 _OWN = "职"  # 主要职责, 工作职能: whose they are is said before; 主要任务 may be those of a whole plan
 
 
-def person_governor(scene: Scene, start: int, end: int, following: int) -> Governor | None:
+def person_governor(scene: Scene, start: int, end: int, following: int, *, told: bool = False) -> Governor | None:
     """The person whose name, or the persons whose names, are all that stands before a colon, also with a post or title
-    (副校长周岚, 周岚同志), where what stands behind tells a charge (主持, 分管, 负责); `following` ends it."""
+    (副校长周岚, 周岚同志), where what stands behind tells a charge (主持, 分管, 负责), or the heading says that duties are told
+    (`told`; 组织分工 / 周岚:摄影); `following` ends it."""
     text = scene.text
     bound = closing_of(text, end, following) + 1 if text.startswith("(", end) else end
     colon = text.find(":", start, min(following, bound + 2))
@@ -39,7 +41,9 @@ def person_governor(scene: Scene, start: int, end: int, following: int) -> Gover
         return None
     begin, stop = trimmed(text, start, colon)
     charge, last = trimmed(text, colon + 1, following)
-    if charge >= last or not scene.lexicon.cue["named_act"].at(text, charge, last):
+    if charge >= last or not (
+        scene.lexicon.cue["named_act"].at(text, charge, last) or (told and is_task(scene, charge, last))
+    ):
         return None
     bracket = _BRACKET.search(text[begin:stop])
     stop = begin + bracket.start() if bracket else stop
@@ -47,6 +51,18 @@ def person_governor(scene: Scene, start: int, end: int, following: int) -> Gover
     if not names or any(scene.actor_at(name.start) for name in names):
         return None
     return Governor((names[0].start, names[-1].end), "person", "heading", bare=True)
+
+
+def is_task(scene: Scene, start: int, end: int) -> bool:
+    """Whether what stands behind a name in a section of duties can be its task: no post, party, person or number."""
+    text = scene.text
+    party = scene.actor_at(start)
+    if party is not None and party.end >= end - 1:
+        return False  # 办公室:教务处
+    names = listed_names(text, start, end)
+    if names and names[-1].end >= end - 1:
+        return False  # 组长:周岚
+    return end - start > 1 and _HAN.match(text, start, end) is not None
 
 
 def led_group(scene: Scene, governor: Governor | None, colon: int) -> Governor | None:

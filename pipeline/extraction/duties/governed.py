@@ -11,6 +11,7 @@ from pipeline.extraction.duties.charged import (
     charge_of_seat,
     charge_within,
     described,
+    is_task,
     led_group,
     listed,
     owns_duties,
@@ -33,7 +34,7 @@ from pipeline.extraction.duties.run_in import (
     label_end,
     named_until,
 )
-from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
+from pipeline.extraction.duties.scene import Candidate, Scene, trimmed, without_marks
 from pipeline.extraction.duties.titles import (
     Governor,
     charged_title,
@@ -248,10 +249,14 @@ class Headings:
                 governor = set_apart(scene, block.start, colon)
             reads = governor is not None and (not governor.bare or imperative(scene, colon + 1, block.end))
             reads = reads or (governor is not None and governor.kind == "org" and self._divided())
+            told = block.section in self.shared
+            reads = reads or (
+                governor is not None and told and is_task(scene, *trimmed(scene.text, colon + 1, block.end))
+            )
             # 办公室主任:负责协调…; not 副组长:分管副校长
             charged = imperative(scene, colon + 1, block.end) and block.end - colon > _LONGEST_POST
             if not reads or (is_roster(scene, block) and not charged):
-                governor = person_governor(scene, block.start, colon, block.end)
+                governor = person_governor(scene, block.start, colon, block.end, told=told)
         if governor is None:
             return None
         self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
