@@ -13,7 +13,7 @@ from pipeline.extraction.group_names import cue_ending, group_ending
 from pipeline.extraction.name_forms import is_han
 from pipeline.extraction.names import may_be_name, parse_piece
 from pipeline.extraction.names_lexicon import PositionRow, position_rows, position_words
-from pipeline.lexicon import lexicon_folders, openings
+from pipeline.lexicon import lexicon_folders, openings, wording
 
 LabelKind = Literal["list", "appointed", "group", "open"]
 
@@ -142,7 +142,8 @@ def is_open(text: str, start: int, end: int, seats: Seats) -> bool:
     measured = words[:1].isdigit()  # 50m, 4×100m: no Han character is needed behind a length
     if not (_OPEN.fullmatch(words) and 1 <= measured + sum(map(is_han, words)) <= _LONGEST_OPEN):
         return False
-    if words.endswith(seats.barred_endings) or any(word in words for word in seats.barred):
+    barred = words.endswith(seats.barred_endings) and not wording.pattern("roster", "task_leader").fullmatch(words)
+    if barred or any(word in words for word in seats.barred):
         return False
     return not may_be_name(text, start, end) or [part.kind for part in parse_piece(text, start, end)] != ["name"]
 
