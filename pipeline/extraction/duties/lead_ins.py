@@ -63,10 +63,13 @@ def announced(scene: Scene, block: Block, found: Announcement, *, told_only: boo
 
 
 def pointed_to(scene: Scene, start: int, label: int) -> Governor | None:
-    """The party of the sentence before, where a label points back to it (水务局是主管部门,负责组织实施。其主要职责是:)."""
-    if (found := pointed_back(scene, start, label)) or not scene.text.startswith("其", label):
+    """The party of the sentence before, where a label points back to it (水务局是主管部门,负责实施。其职责是:; 履行以下职责:)."""
+    if (found := pointed_back(scene, start, label)) or not scene.text.startswith(
+        wording.words("duty", "points_to_before"), label
+    ):
         return found
-    if scene.lexicon.cue["pivot"].inside(scene.text, start, label)[1]:
+    at, made = scene.lexicon.cue["pivot"].inside(scene.text, start, label)
+    if made and scene.board.segmentation.is_boundary(at):  # not the 设 of 体系建设
         return None  # 县政府成立领导小组。其主要职责是:
     sentence = scene.text.rfind("。", start, max(start, label - 1)) + 1 or start
     opening = opening_subject(scene, sentence, label)
