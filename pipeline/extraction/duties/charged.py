@@ -21,6 +21,7 @@ from pipeline.model.layout import Block
 _LONGEST_TITLE = 24
 _LONGEST_OPENING = 14
 _LONGEST_HANGING = 40
+_PAUSE = re.compile("[,;。( ]")
 _HAN = re.compile("[\u4e00-\u9fff]{2}")
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)$")
 _LONGEST_BULLET = 8
@@ -59,9 +60,11 @@ def is_task(scene: Scene, start: int, end: int) -> bool:
     party = scene.actor_at(start)
     if party is not None and party.end >= end - 1:
         return False  # 办公室:教务处
-    names = listed_names(text, start, end)
-    if names and names[-1].end >= end - 1:
-        return False  # 组长:周岚
+    pause = _PAUSE.search(text, start, end)
+    stop = pause.start() if pause else end
+    names = listed_names(text, start, stop)
+    if names and names[-1].end >= stop - 1:
+        return False  # 组长:周岚; 抢险组组长:周岚,组员:叶青
     return end - start > 1 and _HAN.match(text, start, end) is not None
 
 
