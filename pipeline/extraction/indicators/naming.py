@@ -63,7 +63,7 @@ class Namer(msgspec.Struct, frozen=True):
             return told
         if (act := inner_act(item)) and not self._thing(item, ceiling, owned=True):
             return Name(act, "inner-act")
-        left = self._ratio(no_amount(clean(phrase, self.words, self.cuts)), phrase, item)
+        left = self._left(phrase, item)
         if told := (
             self._part(left, item, ceiling)
             or payment(self.reader, self.words, self.cuts, left, phrase, item, floor, previous)
@@ -94,6 +94,11 @@ class Namer(msgspec.Struct, frozen=True):
         if left:
             return self._before(left, phrase, item)
         return Name(right, "thing-behind") if right else None
+
+    def _left(self, phrase: Phrase, item: Quantity) -> str:
+        """The name that the words before a quantity hold; none where they only say how far it reaches (覆盖全县23个乡镇)."""
+        left = self._ratio(no_amount(clean(phrase, self.words, self.cuts)), phrase, item)
+        return "" if wording.pattern("indicator", "reaches_whole").fullmatch(left) else left
 
     def _size(self, left: str, right: str, item: Quantity) -> str:
         """The bare size told before a number of what 的 ties it to (建成+面积+在90平方米以上的服务场所), "" for others."""
@@ -202,6 +207,7 @@ class Namer(msgspec.Struct, frozen=True):
     def _split(self, left: str, ending: str) -> Name:
         """A name and the scope at its end, where what stands before is a measure (师生比小学)."""
         head, scope = self.scopes.split_tail(left)
+        head = wording.pattern("indicator", "before_scope").sub("", head) if scope else head
         if scope and (self.words.is_measure(head) or head.startswith(("每", *self.words.average))):
             return Name(head, "words-before", scope)
         grades, owned = self.scopes.split_grades(left)
