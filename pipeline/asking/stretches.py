@@ -17,6 +17,8 @@ from pipeline.store.searchtext import flat
 
 # What is asked for is at most so long, and of two or more characters.
 _LONGEST = 26
+# What is longer is no sentence (a line of a million characters).
+_MOST_READ = 800
 _SHORTEST = 2
 # So many characters of what the question says may stand on either side.
 _MOST_MATCHED = 4
@@ -92,8 +94,9 @@ def _said_otherwise(behind: str) -> Iterator[str]:
 
 
 def stretches(place: OpenPlace, text: str, parties: Sequence[str]) -> list[Stretch]:
-    """Stretches of a sentence (normalised) that may stand in the open place, that which fits best first. `parties`: names of parties
-    in it."""
+    """Stretches of a sentence (normalised; of a very long one its beginning) that may stand in the open place, that which fits best
+    first. `parties`: names of parties in it."""
+    text = text[:_MOST_READ]
     charges = [(match[0], match.end()) for match in wording.pattern("question", "charges_party").finditer(text)]
     doers = wording.pattern("question", "charges_doer_before")
     asked = (place.before, *(() if place.in_charge else place.behind[:1]))
