@@ -86,7 +86,7 @@ def test_who_is_in_charge_names_no_deed(question: str) -> None:
 def test_of_a_line_that_is_no_sentence_the_beginning_is_read() -> None:
     place = open_place_of("材料由谁审核")
     assert place is not None
-    line = "教务处经校长审核材料,由总务处报教务处" * 20_000
+    line = "教务处经校长审核材料,由总务处报教务处。" * 20_000
     found = stretches(place, line, ("教务处", "校长", "总务处"))
     assert line[found[0].start : found[0].end] == "校长"
     assert all(0 <= one.start < one.end <= 1_000 for one in found)
