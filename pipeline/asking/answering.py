@@ -27,8 +27,9 @@ from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_its
 from pipeline.asking.loosely import is_titled, loosely
 from pipeline.asking.ordinals import of_another, told_of_another
 from pipeline.asking.parts import in_parts
+from pipeline.asking.possible import with_possible
 from pipeline.asking.question import Question, match_counter, understand
-from pipeline.asking.ranked import preferred, ranked
+from pipeline.asking.ranked import Ranked, preferred, ranked
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
 from pipeline.asking.several import several
@@ -70,12 +71,14 @@ _PREDICATE_WEIGHT = 1.5
 
 
 class AskResult(msgspec.Struct, frozen=True, kw_only=True):
-    """`rows` answer the question, best first; where there are none, `nearest` holds facts on the same matter.
+    """`rows` answer the question, best first; those behind the first `sure` ones are what else might be meant. Where there are none,
+    `nearest` holds facts on the same matter.
 
     `kind` says what the question was taken to ask for; `words` are those to be marked in the texts.
     """
 
     rows: list[AnswerRow]
+    sure: int = 0
     nearest: list[AnswerRow] = []
     kind: Kind = "any"
     words: tuple[str, ...] = ()
@@ -104,19 +107,26 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
 def _ask(
     kb: KnowledgeBase, question: str, limit: int, nearest: int, on: str | None, *, likely: bool = True
 ) -> AskResult:
-    found = by_words(kb, question, limit, on)
-    asked, terms = found.asked, found.terms
+    by_word = by_words(kb, question, limit, on)
+    asked, terms = by_word.asked, by_word.terms
     rows = [
         row
-        for row in no_mere_times(asked, found.rows)
+        for row in no_mere_times(asked, by_word.rows)
         if not of_another(asked.text, f"{row.section}\n{row.text}")
         and not told_of_another(asked.text, row.text, row.answer)
     ]
+    found = Ranked(rows)
     if likely and not asks_by_code(asked):
-        rows = preferred(kb, _plainly(asked), terms, rows, limit) or ranked(kb, _plainly(asked), terms, limit)
-    rows = of_sort(asked, several(asked, rows))
-    around = [] if rows else _nearest(kb, asked, terms, nearest)
-    return AskResult(rows=rows[:limit], nearest=around, kind=asked.kind, words=marked(asked, terms))
+        plainly = _plainly(asked)
+        found = preferred(kb, plainly, terms, rows, limit) if rows else ranked(kb, plainly, terms, limit)
+    rows = of_sort(asked, several(asked, found.rows))[:limit]
+    return AskResult(
+        rows=with_possible(asked, rows, found.possible)[:limit],
+        sure=len(rows),
+        nearest=[] if rows else _nearest(kb, asked, terms, nearest),
+        kind=asked.kind,
+        words=marked(asked, terms),
+    )
 
 
 class ByWords(msgspec.Struct, frozen=True):

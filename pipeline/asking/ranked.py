@@ -55,9 +55,11 @@ _FEW = 3
 _MOST_BEHIND = 2
 _MOST_SEATS = 40
 _SEATS: frozenset[Kind] = frozenset({"holder", "members"})
-# The odds (logarithms) from which an answer is given; how much lower those of others beside the best may be; by how much those of
-# another sentence must be better to go before what words found, and how good they must be for that.
+# The odds (logarithms) from which an answer is given, and from which one may stand behind it as what else might be meant; how much
+# lower those of others beside the best may be; by how much those of another sentence must be better to go before what words
+# found, and how good they must be for that.
 _LEAST = -0.6
+_POSSIBLE = -2.5
 _BESIDE = 1.0
 _BETTER = 2.0
 _GOOD = -0.5
@@ -70,6 +72,13 @@ class Told(msgspec.Struct, frozen=True):
     odds: Odds
 
 
+class Ranked(msgspec.Struct, frozen=True):
+    """Answers, best first, and what else might be meant: told by sentences whose odds are too low for an answer."""
+
+    rows: list[AnswerRow]
+    possible: list[AnswerRow] = []
+
+
 class _Asked(msgspec.Struct, frozen=True):
     """A question with its pieces: those without asking words, and those of its matter alone."""
 
@@ -79,38 +88,36 @@ class _Asked(msgspec.Struct, frozen=True):
     matter: Grams
 
 
-def ranked(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+def ranked(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> Ranked:
     """Rows for the sentences most like the question that tell what it asks for; none where no odds are good enough."""
-    rows = _best(candidates(kb, asked, terms), asked.kind, _LEAST)
-    return distinct([*filled(asked, rows), *rows], limit)
+    told = candidates(kb, asked, terms)
+    rows = _best(told, asked.kind, _LEAST)
+    return Ranked(distinct([*filled(asked, rows), *rows], limit), _possible(told, asked.kind, rows))
 
 
-def preferred(
-    kb: KnowledgeBase, asked: Question, terms: Sequence[Term], rows: list[AnswerRow], limit: int
-) -> list[AnswerRow]:
+def preferred(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], rows: list[AnswerRow], limit: int) -> Ranked:
     """Rows that words found, with those of sentences like the question behind them; before them where a sentence is so much more
     like the question that it rather answers."""
     if not rows or asked.kind in _SEATS or _AS.get(asked.kind) != asked.kind:
-        return rows
+        return Ranked(rows)
     if rows[0].review is not msgspec.UNSET:
-        return rows  # what people have put right no longer says what its sentence says
+        return Ranked(rows)  # what people have put right no longer says what its sentence says
     found = "\n".join(flat(row.text) for row in rows)
     others = [told for told in candidates(kb, asked, terms) if flat(told.row.text) not in found]
     fuller = [told for told in others if _may_replace(told, asked.kind)]
     better = _best(fuller, asked.kind, _enough(kb, asked, terms, rows[0]))
     behind = [row for row in _best(others, asked.kind, _LEAST) if not _is_told(row, rows)][:_MOST_BEHIND]
     first = [*better, *rows]
-    return distinct(
-        [
-            *filled(asked, first),
-            *in_clause(asked, _read(kb, asked, terms).grams, first),
-            *better,
-            *rows[:_FEW],
-            *behind,
-            *rows[_FEW:],
-        ],
-        limit,
+    inside = [*filled(asked, first), *in_clause(asked, _read(kb, asked, terms).grams, first)]
+    return Ranked(
+        distinct([*inside, *better, *rows[:_FEW], *behind, *rows[_FEW:]], limit),
+        _possible(others, asked.kind, rows),
     )
+
+
+def _possible(told: Sequence[Told], kind: Kind, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """What else might be meant where there are answers, that with the best odds first."""
+    return [row for row in _best(told, kind, _POSSIBLE, math.inf) if not _is_told(row, rows)] if rows else []
 
 
 def _may_replace(told: Told, kind: Kind) -> bool:
@@ -138,10 +145,10 @@ def _enough(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], row: Answ
     return max(first + _BETTER, _GOOD)
 
 
-def _best(told: Sequence[Told], kind: Kind, least: float) -> list[AnswerRow]:
+def _best(told: Sequence[Told], kind: Kind, least: float, beside: float = _BESIDE) -> list[AnswerRow]:
     """The rows whose odds are good enough, and not much lower than those of the best, best first."""
     values = sorted(((one.odds.value(kind), one.row) for one in told), key=lambda one: -one[0])
-    return [row for value, row in values if value >= max(least, values[0][0] - _BESIDE)]
+    return [row for value, row in values if value >= max(least, values[0][0] - beside)]
 
 
 def candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Told]:

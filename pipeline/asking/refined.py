@@ -37,7 +37,7 @@ def filled(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
         other = _number(asked, rows[0], first) if asked.kind == "how_much" else _party(asked, rows[0].text, first)
     if not other or flat(other) in flat(first):
         return []
-    return [_with(rows[0], other)]
+    return [with_answer(rows[0], other)]
 
 
 def _number(asked: Question, row: AnswerRow, first: str) -> str:
@@ -77,10 +77,10 @@ def in_clause(asked: Question, grams: Grams, rows: Sequence[AnswerRow]) -> list[
         return []  # 归哪个站管 asks for no clause
     shares = [(grams.share([(flat(one), OWN)]), one) for one in all_told(asked, rows[0].text)]
     share, clause = max(shares, key=lambda one: one[0], default=(0.0, ""))
-    return [_with(rows[0], clause)] if share >= grams.share([(flat(rows[0].answer), OWN)]) + _CLEARLY else []
+    return [with_answer(rows[0], clause)] if share >= grams.share([(flat(rows[0].answer), OWN)]) + _CLEARLY else []
 
 
-def _with(row: AnswerRow, answer: str) -> AnswerRow:
+def with_answer(row: AnswerRow, answer: str) -> AnswerRow:
     """A row with another answer out of its sentence, which is no longer that of its fact."""
     written = as_written(row.text, answer)
     return msgspec.structs.replace(

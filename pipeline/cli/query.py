@@ -59,8 +59,14 @@ def ask(question: Words, on: str | None, kb: Path, limit: int, as_json: bool) ->
         raise click.UsageError("请写要问的话，如：cetu ask 谁负责控辍保学？")
     with KnowledgeBase.open(kb) as base:
         result = ask_question(base, asked, limit + 1, on=day_or_today(on))
-    if as_json or result.rows:
-        _print(result.rows, as_json, result.words, limit)
+    if as_json:
+        _print(result.rows, True, result.words, limit)
+        return
+    if result.rows:
+        _print(result.rows[: result.sure], False, result.words, limit)
+        if possible := result.rows[result.sure : limit]:
+            click.echo("\n也可能是：")
+            _print(possible, False, result.words)
         return
     if result.kind == "unowned":
         click.echo("没有发现这样的任务；要查得更细（目标、指标也查），用 cetu audit")

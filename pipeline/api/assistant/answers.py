@@ -28,10 +28,15 @@ Answer = dict[str, Any]
 
 
 def ask(kb: KnowledgeBase, question: str, limit: int) -> Answer:
-    """Answers to a question; where the plans do not say, `found` is false and `nearest` holds what is no answer."""
+    """Answers to a question, apart from them what else might be meant; where the plans do not say, `found` is false and `nearest`
+    holds what is no answer."""
     result = asking.ask(kb, _words(question), _capped(limit))
     if result.rows:
-        return {"found": True, **_hits(result.rows)}
+        return {
+            "found": True,
+            **_hits(result.rows[: result.sure]),
+            "possible": [hit(row) for row in result.rows[result.sure :]],
+        }
     return {
         "found": False,
         "message": "未找到：这些方案里没有写明。nearest 只是意思相近的内容，不是答案。",

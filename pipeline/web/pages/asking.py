@@ -22,11 +22,12 @@ class Size(msgspec.Struct, frozen=True):
 
 
 class AskPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`rows` answer the question; where there are none, `nearest` are facts on the same matter that do not answer it.
-    `words` are those to mark in the texts; `examples` questions to begin with."""
+    """`rows` answer the question, those behind the first `sure` ones perhaps; where there are none, `nearest` are facts on the same
+    matter that do not answer it. `words` are those to mark in the texts; `examples` questions to begin with."""
 
     question: str
     rows: tuple[AnswerRow, ...]
+    sure: int = 0
     nearest: tuple[AnswerRow, ...]
     words: tuple[str, ...]
     size: Size
@@ -47,7 +48,12 @@ def ask_page(
         return AskPage(question="", rows=(), nearest=(), words=(), size=size, examples=examples(visit.kb))
     found = ask(visit.kb, question, limit, on=visit.today)
     return AskPage(
-        question=question, rows=tuple(found.rows), nearest=tuple(found.nearest), words=tuple(found.words), size=size
+        question=question,
+        rows=tuple(found.rows),
+        sure=found.sure,
+        nearest=tuple(found.nearest),
+        words=tuple(found.words),
+        size=size,
     )
 
 
