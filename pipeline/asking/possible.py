@@ -31,7 +31,8 @@ def _in_sentence(asked: Question, rows: Sequence[AnswerRow]) -> Iterator[AnswerR
     if first.review is not msgspec.UNSET:
         return  # what people have put right no longer says what its sentence says
     said = [flat(asked.text), *(flat(row.answer) for row in rows)]
-    for one in dict.fromkeys([*(told for told, _ in in_open_place(asked, first.text)), *all_told(asked, first.text)]):
-        if one.count("(") == one.count(")") and not any(flat(one) in words for words in said):
-            said.append(flat(one))
+    told = dict.fromkeys([*(one for one, _ in in_open_place(asked, first.text)), *all_told(asked, first.text)])
+    whole = [one for one in told if one.count("(") == one.count(")") and not any(flat(one) in words for words in said)]
+    for one in whole:
+        if not any(flat(one) in flat(other) for other in whole if other != one):  # 每月 says less than 每月召开一次
             yield with_answer(first, one)

@@ -19,6 +19,7 @@ _PLAN = """云杉镇初级中学校园开放日实施方案
 门卫谷文山登记车辆，后勤处安排停车。
 三、总结
 政教处在活动结束后一周内写出总结，报校长室审阅。
+开放日办公室每月召开一次碰头会，每周报送一次进度。
 """
 
 
@@ -43,6 +44,12 @@ def test_what_else_its_sentence_tells(kb: KnowledgeBase, question: str, sure: li
     assert [row.answer for row in found.rows[: found.sure]] == sure
     assert any(possible in row.answer for row in found.rows[found.sure :])
     assert len(found.rows) <= 5
+
+
+def test_what_is_said_in_full_is_said_once(kb: KnowledgeBase) -> None:
+    answers = [row.answer for row in ask(kb, "进度多久报送一次").rows]
+    assert len(answers) > 1
+    assert not {"每周", "每月"} & set(answers)
 
 
 def test_it_stands_in_a_sentence_of_the_plan(kb: KnowledgeBase) -> None:
