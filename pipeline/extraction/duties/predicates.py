@@ -38,7 +38,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
         if (word := lexicon.modal.at(text, at, end)) or lexicon.effort.match(text, at, end):
             return modal_at(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
         being = text[at] in lexicon.being
-        if being and (lexicon.cue["past"].at(text, at, end) or lexicon.cue["wish"].at(text, at, end).endswith("鼓励")):
+        if being and (_past(lexicon, text, at, end) or lexicon.cue["wish"].at(text, at, end).endswith("鼓励")):
             return None
         state = lexicon.cue["passive"].at(text, at, end) if being else ""
         if state and len(state) >= len(lexicon.cue["adverb"].at(text, at, end)):
@@ -61,6 +61,12 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
         moved = True
         at = following
     return None
+
+
+def _past(lexicon: DutyLexicon, text: str, at: int, end: int) -> bool:
+    """Whether a word that tells what was or is so begins here, and no longer adverb (着 in 着力)."""
+    word = lexicon.cue["past"].at(text, at, end)
+    return word != "" and len(word) >= len(lexicon.cue["adverb"].at(text, at, end))
 
 
 def _opens_phrase(lexicon: DutyLexicon, text: str, at: int, end: int) -> str:

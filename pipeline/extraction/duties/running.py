@@ -270,7 +270,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     number = NUMBER.match(text, begin, subject.start)
     begin, stop = trimmed(text, number.end() if number else begin, max(stop, parts[hit.last][1]))
     plain = subject.cue not in scene.lexicon.modal.meaning
-    if (plain and told(scene, hit, parts, begin, stop)) or befalls(scene, hit, parts):
+    seen = wording.pattern("duty", "only_seen").match(text, subject.end, stop) is not None
+    if seen or (plain and told(scene, hit, parts, begin, stop)) or befalls(scene, hit, parts):
         return None
     if following is None and only_announces(scene, hit, parts, stop, end):
         return None

@@ -105,12 +105,13 @@ def closed(scene: Scene, parts: list[Range], hit: Hit, end: int) -> int:
     """The end of the last subject's words: the clause with its stop, without a last part that only announces a list."""
     text, heading = scene.text, scene.lexicon.heading
     final = parts[-1]
+    explains = len(parts) > 1 and text[slice(*parts[-2])].endswith("解释")
     if (
         len(parts) - 1 > hit.last
-        and text[final[0]] in "自从"
-        and scene.lexicon.cue["in_force"].ends(text[slice(*final)])
+        and text[final[0]] in ("自从经报" if explains else "自从")
+        and scene.lexicon.cue["in_force"].ends(text[slice(*final)].rstrip("。;"))
     ):
-        return parts[-2][1]  # 本办法由教务处负责解释,自印发之日起施行
+        return parts[-2][1]  # 本办法由教务处负责解释,自印发之日起施行; 经校务会通过后施行
     if text[end - 1] != ":":
         return end
     announces = heading["drop"].inside(text, *final)[1] or heading["lead_in"].inside(text, *final)[1]
