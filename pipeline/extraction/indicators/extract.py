@@ -41,7 +41,7 @@ _SCOPE_REACH = 40
 _LONGEST_SENTENCE = 1000
 _RESPECTIVELY = "分别"
 _OF_WHICH = "其中"
-_FULL_YEARS = "周岁"
+_FULL_YEARS, _PEOPLE = "周岁", "人"
 _COUNTED_PER = ("money", "person", "count")
 
 
@@ -240,7 +240,10 @@ class Extractor:
         return text[begin:start]
 
     def _counted_in(self, item: Quantity) -> str:
-        """The unit counted in: what it is counted per (667元/月) belongs to the name, save in a unit of its own (公里/小时)."""
+        """The unit counted in: what it is counted per (667元/月) belongs to the name, save in a unit of its own (公里/小时).
+        People counted without a word for them (人口64万, 近8万市民) have none."""
+        if item.unit == _PEOPLE and _PEOPLE not in item.text and _PEOPLE not in item.cues:
+            return ""
         head, kinds = item.unit.partition("/")[0], self.namer.refusals.unit_kinds
         return head if head != item.unit and item.unit not in kinds and kinds.get(head) in _COUNTED_PER else item.unit
 

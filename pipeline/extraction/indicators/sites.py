@@ -24,6 +24,7 @@ _LISTED_WHOLE = ("分", "")
 _MANY = 1000
 _LEAST, _WHOLE = 10, 100
 _TENTHOUSANDS = "万亿"
+_JOINTS, _LIST_REACH, _RESPECTIVELY = frozenset("、和与及"), 30, "分别"
 _HEDGE = "约"
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d{1,2})? ?%")
@@ -44,7 +45,7 @@ class Sites:
     def all_measured(self, stretch: Stretch, found: Sequence[Quantity]) -> list[Quantity]:
         """Those that measure; a list of marks measures whole where its first does (平均分分别是71分和68分)."""
         kept: list[Quantity] = []
-        for each in found:
+        for each in self._with_units(stretch, found):
             item = self.measured(stretch, each)
             if item is None and kept and each.unit == kept[-1].unit and each.unit in _LISTED_WHOLE:
                 gap = self._text[kept[-1].end : each.start]
@@ -52,6 +53,18 @@ class Sites:
             if item is not None:
                 kept.append(item)
         return kept
+
+    def _with_units(self, stretch: Stretch, found: Sequence[Quantity]) -> list[Quantity]:
+        """The quantities, those of a list after 分别 with the unit that stands behind its last (分别达到1200、860人)."""
+        items = list(found)
+        for at in range(len(items) - 2, -1, -1):
+            item, behind = items[at], items[at + 1]
+            if item.unit or not behind.unit or self._text[item.end : behind.start] not in _JOINTS:
+                continue
+            before = self._text[max(stretch.start, item.start - _LIST_REACH) : item.start]
+            if _RESPECTIVELY in before and self._text[behind.number_end - 1] not in _TENTHOUSANDS:
+                items[at] = msgspec.structs.replace(item, unit=behind.unit, cues=(*item.cues, behind.unit))
+        return items
 
     def measured(self, stretch: Stretch, item: Quantity) -> Quantity | None:
         """The quantity, whole and with its unit, if it measures something; else null."""
@@ -89,9 +102,12 @@ class Sites:
             return item
         if self._namer.words.is_share(name) and _LEAST <= item.value <= _WHOLE and self._text[item.end] != ":":
             return item  # 调解率达到95以上: the sign of percent is left out
-        if name.endswith(self._namer.words.people):
+        many = self._text[item.number_end - 1] in _TENTHOUSANDS
+        if name.endswith(self._namer.words.people) or (
+            many and wording.pattern("indicator", "people_at_end").search(name)
+        ):
             return msgspec.structs.replace(item, unit="人")
-        if name.endswith(self._namer.words.money) and self._text[item.number_end - 1] in _TENTHOUSANDS:
+        if many and name.endswith(self._namer.words.money):
             return msgspec.structs.replace(item, unit="元")
         return None
 

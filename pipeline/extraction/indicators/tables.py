@@ -131,7 +131,8 @@ def _in_unit(item: Quantity, unit: str) -> Quantity:
         return item
     one = quantities("1" + unit)[0]
     top = item.value_max * one.value if item.value_max is not None else None
-    return msgspec.structs.replace(item, value=round(item.value * one.value, 6), value_max=top, unit=one.unit)
+    value, cues = round(item.value * one.value, 6), (*item.cues, *one.cues)
+    return msgspec.structs.replace(item, value=value, value_max=top, unit=one.unit, cues=cues)
 
 
 def tables() -> Tables:
