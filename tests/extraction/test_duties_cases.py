@@ -24,6 +24,7 @@ FILES = (
     "duties_unmarked.yaml",
     "duties_offices.yaml",
     "duties_regulations.yaml",
+    "duties_other_fields.yaml",
 )
 CASES: list[dict[str, Any]] = [
     case for name in FILES for case in yaml.safe_load((Path(__file__).parent / "cases" / name).read_text("utf-8"))

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from pipeline.extraction.duties.announcing import announces_list, announces_other, names_order
-from pipeline.extraction.duties.scene import Range, Scene, closing_of
+from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed
 from pipeline.extraction.duties.subject import Subject
 from pipeline.lexicon import wording
 
@@ -34,6 +34,8 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
     if text[hit.subject.end : parts[hit.last][1]] in wording.words("duty", "bare_seat_verbs"):
         return True  # 应急小组:安全组长魏东升担任
+    if _comes_under(scene, hit, parts, stop):
+        return True
     if wording.pattern("duty", "counts_as").search(text, hit.subject.end, parts[hit.last][1]):
         return True  # 教务处检查未到岗视为旷工
     if any(wording.pattern("duty", row).search(text, hit.subject.end, stop) for row in _TOLD):
@@ -57,6 +59,21 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
     return nominal is not None and not any(
         scene.lexicon.cue[role].inside(nominal.group(), 0, len(nominal.group()))[1] for role in ("prompt", "adverb")
     )
+
+
+def _comes_under(scene: Scene, hit: Hit, parts: list[Range], stop: int) -> bool:
+    """Whether a clause tells what somebody gets (班主任每月发放津贴600元), or by which rules somebody or some activity is
+    dealt with (乡村医生参照村干部标准执行)."""
+    text, subject = scene.text, hit.subject
+    stop = trimmed(text, subject.end, stop)[1]
+    if subject.form != "subject" or subject.cue in scene.lexicon.cue["named_act"].meaning:
+        return False
+    if subject.kind not in ("person", "post"):
+        return wording.pattern("duty", "run_by_rules").search(text[subject.end : stop]) is not None
+    if wording.pattern("duty", "follows_rules").fullmatch(text, subject.end, stop):
+        return True
+    gets = wording.pattern("duty", "gets_paid").search(text, parts[hit.last][0], stop)
+    return gets is not None and not wording.pattern("duty", "pays_out").search(text, subject.start, subject.end)
 
 
 def only_leads(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]) -> bool:
