@@ -25,6 +25,7 @@ _HARDLY_ANY, _LONELY = 0.4, 0.5
 _ABOVE = 1.0
 _NEVER = -9.0
 _BARE_NOUN = 3.0
+_LEAD_IN = 4.0
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,13 +57,13 @@ def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]
 
 def _without_afterwords(nodes: list[Node], places: list[Place]) -> list[Place]:
     """Places where the text below the last label of a run counts only if others of the run have text below too: what
-    follows a list goes on with what stood before it."""
+    follows a list goes on with what stood before it. What follows an article belongs to it."""
     last = {node.run: index for index, node in enumerate(nodes)}
     size: dict[int, int] = {}
     others: set[int] = set()
     for index, (node, place) in enumerate(zip(nodes, places, strict=True)):
         size[node.run] = size.get(node.run, 0) + 1
-        if index != last[node.run] and (place.text_below or place.labels_below):
+        if (node.cue.kind.enclosed or index != last[node.run]) and (place.text_below or place.labels_below):
             others.add(node.run)
     return [
         msgspec.structs.replace(place, text_below=False)
@@ -122,7 +123,8 @@ def _own(text: str, node: Node, title: Title, place: Place) -> float:
     if title.enclosed:
         return score + _ENCLOSED
     if title.alone:
-        return score + _standing_alone(words, title, place)
+        article = _article_line(words, title, place, known) if node.cue.kind.enclosed and not title.mark else 0.0
+        return score + _standing_alone(words, title, place) + article
     if node.cue.kind.enclosed and title.mark == "。" and _is_bare_noun(words, known):
         score += _BARE_NOUN  # 第十条 废弃物管理。各单位…: such a sentence is a title, whatever its siblings are
     return score + _running_in(text, words, title, known)
@@ -131,6 +133,14 @@ def _own(text: str, node: Node, title: Title, place: Place) -> float:
 def _is_bare_noun(words: str, known: dict[str, tuple[str, ...]]) -> bool:
     verbal = words.startswith((*known["opener"], *known["adverb"])) and not words.startswith(known["idiom"])
     return ends_in_noun(words) and not verbal and not clause_words().search(words)
+
+
+def _article_line(words: str, title: Title, place: Place, known: dict[str, tuple[str, ...]]) -> float:
+    """What speaks for the title of an article on a line that no mark closes (第四条 申诉的提出 / 学生应当…): its text stands
+    below, and it is neither torn from a sentence nor a lead-in. Other articles of the paper may well have no title."""
+    if any(word in words[-_LEAD_REACH:] for word in known["lead"]):
+        return -_LEAD_IN
+    return _BARE_NOUN if "," not in words and (place.text_below or place.labels_below) else 0.0
 
 
 def _standing_alone(words: str, title: Title, place: Place) -> float:
@@ -165,7 +175,7 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
     if title.mark == ":" and words in known["label"]:
         score -= 5.0
     if title.mark == ":" and (any(word in words[-_LEAD_REACH:] for word in known["lead"]) or "情形之一" in words):
-        score -= 4.0
+        score -= _LEAD_IN
     if _DATE_ONLY.fullmatch(words) or _CODE_ONLY.fullmatch(words):
         score -= 5.0
     score -= 0.5 * words.count(",") + 0.4 * words.count("、")

@@ -44,7 +44,7 @@ class HeadingWords(Entry, frozen=True, kw_only=True):
 class Title(msgspec.Struct, frozen=True, kw_only=True):
     """The words behind a label: the title `[start, end)`, the place `body` where the text behind it begins, the end
     `stop` of all that the label opens on its line, and the mark that closes the title (`""`: a blank or nothing).
-    `enclosed`: the title of an article, in brackets."""
+    `enclosed`: the title of an article, in brackets; `tagged`: only a remark on who does it stands behind the title."""
 
     start: int
     end: int
@@ -52,11 +52,12 @@ class Title(msgspec.Struct, frozen=True, kw_only=True):
     stop: int
     mark: str = ""
     enclosed: bool = False
+    tagged: bool = False
 
     @property
     def alone(self) -> bool:
-        """Whether nothing stands behind the title on its line."""
-        return self.body >= self.stop
+        """Whether nothing but a remark on who does it stands behind the title on its line."""
+        return self.tagged or self.body >= self.stop
 
 
 @lru_cache(maxsize=4)
@@ -137,10 +138,11 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
             mark = ""
     if mark == ":" and (usual := _before_field(text, start, end)):
         end, body, mark = usual, usual, ""
-    remark = None
+    remark, tagged = None, False
     if ")" in text[start:end][-2:]:
         remark = wording.pattern("structure", "remark_of_parties").search(text, start, end) or _named(text, start, end)
     if remark:
+        tagged = body >= stop
         body = body if wording.pattern("structure", "remark_of_time").search(text, start, end) else remark.start()
         end = remark.start()
     while end > start and text[end - 1].isspace():
@@ -149,7 +151,7 @@ def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
         body += 1
     if end == start and cue.kind.names:
         start, end = cue.start, cue.start + len(text[cue.start : cue.end].rstrip(" :、."))
-    return Title(start=start, end=end, body=body, stop=stop, mark=mark)
+    return Title(start=start, end=end, body=body, stop=stop, mark=mark, tagged=tagged)
 
 
 def _named(text: str, start: int, end: int) -> re.Match[str] | None:
