@@ -112,6 +112,7 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
             accepted = opens or (goes_on and following[index] != cue.value)
         else:
             accepted = opens or (known < cue.value <= known + _LONGEST_CHAIN_GAP and known > 0) or _below(before, cue)
+            accepted = accepted or _opens_below(cues, index) or (before is None and _torn(cues, index))
         if accepted:
             believed.add(cue.start)
             last[family] = cue.value
@@ -123,6 +124,20 @@ def _below(before: Cue | None, cue: Cue) -> bool:
     """Whether a label is the first below the label before it, whose number it repeats: 三、术语 > 3.1; 2.1 > 2.1.1."""
     head = cue.number.rpartition(".")[0]
     return cue.value == 1 and before is not None and bool(head) and head in (before.number, str(before.value))
+
+
+def _opens_below(cues: list[Cue], index: int) -> bool:
+    """Whether the first label below this one stands next: 6 附件 / 6.1 名单."""
+    return index + 1 < len(cues) and _below(cues[index], cues[index + 1])
+
+
+def _torn(cues: list[Cue], index: int) -> bool:
+    """Whether a first label goes on with what the paper was cut off from: its kind counts on from it (5.3, 5.4)."""
+    cue, head = cues[index], cues[index].number.rpartition(".")[0]
+    later = next(
+        (later for later in cues[index + 1 : index + 1 + _REACH] if later.kind.family == cue.kind.family), None
+    )
+    return later is not None and later.value == cue.value + 1 and later.number.rpartition(".")[0] == head
 
 
 def _alone_above(text: str, cues: list[Cue], following: list[int], index: int) -> bool:
