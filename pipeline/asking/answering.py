@@ -101,7 +101,9 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
         return whole
     alone = _ask(kb, part, limit, nearest, on)
     # What only words beside the question find (最近天热,游泳课哪天开始) is no answer to it.
-    return alone if alone.rows or tells_why(side) else whole
+    if alone.rows or tells_why(side):
+        return alone
+    return _ask(kb, question, limit, nearest, on)
 
 
 def _ask(

@@ -10,7 +10,6 @@ from pipeline.asking import comparing
 from pipeline.asking.candidates import matching, matching_keys
 from pipeline.asking.due import due_facts
 from pipeline.asking.fitting import TYPES, by_fit
-from pipeline.asking.full_text import documents_with
 from pipeline.asking.goals import goals
 from pipeline.asking.happening import listed_at
 from pipeline.asking.lexicons import Kind
@@ -20,6 +19,7 @@ from pipeline.asking.question import LEADER, Question
 from pipeline.asking.rows import answer_row, distinct
 from pipeline.asking.said import said
 from pipeline.asking.scoring import best_rows, scored
+from pipeline.asking.which_paper import which_paper
 from pipeline.asking.words import Term, terms_of
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
@@ -176,10 +176,6 @@ def _due(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) 
     return best_rows(scored(asked, needed, found), limit)
 
 
-def _documents(kb: KnowledgeBase, _asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
-    return documents_with(kb, [term for term in terms if not term.generic] or terms, limit)
-
-
 def _often(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """How often; 组织多少次 without a period may ask for a mere number of times."""
     if asked.row != "often.times" or asked.freq:
@@ -207,7 +203,7 @@ ANSWERS: dict[Kind, Answer] = {
     "how_often": _often,
     "position": _position,
     "due": _due,
-    "documents": _documents,
+    "documents": which_paper,
     "extreme": comparing.extreme,
     "threshold": comparing.threshold,
     "most": comparing.most,

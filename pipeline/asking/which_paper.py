@@ -1,0 +1,38 @@
+"""Which paper speaks of something (哪份文件管…): the papers with the sentences most like the question, where none holds all its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.asking.full_text import documents_with
+from pipeline.asking.grams import grams_of
+from pipeline.asking.likeness import around, most_like
+from pipeline.asking.odds import odds_of
+from pipeline.asking.question import Question
+from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.words import Term
+from pipeline.model.rows import AnswerRow
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import flat
+
+_MOST_TRIED = 12
+# The odds (logarithms) from which a paper is named, and how much lower those of others beside the best may be.
+_LEAST, _BESIDE = 1.5, 1.5
+
+
+def which_paper(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """One row for each paper, with its best sentence; the answer is the paper's title."""
+    if rows := documents_with(kb, [term for term in terms if not term.generic] or terms, limit):
+        return rows
+    text = flat(asked.about)
+    grams = grams_of(kb, text, flat(asked.text), terms)
+    told = [
+        (odds_of(grams, grams, around(like.hit), kb.size()).value("any"), like.hit)
+        for like in most_like(kb, grams, asked.documents)[:_MOST_TRIED]
+    ]
+    told.sort(key=lambda one: -one[0])
+    papers = {hit.document_key: hit for value, hit in reversed(told) if value >= max(_LEAST, told[0][0] - _BESIDE)}
+    rows = [msgspec.structs.replace(section_row(hit), answer=hit.document) for hit in reversed(papers.values())]
+    return distinct(rows, limit)
