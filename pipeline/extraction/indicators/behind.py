@@ -40,9 +40,9 @@ def names_behind(
     if kind == "money" and text[item.end : item.end + 1] == "的" and words.is_measure(right[:2]):
         return not words.is_measure(left)  # 66个重点项目54亿元的投资计划
     counted, bounded = kind in COUNTED, item.op not in ("=", "range", "~")
-    of_body = kind == "person" and bounded and text[item.end : item.end + 1] == "的" and not words.is_verb(left)
-    if of_body and right.startswith(wording.words("indicator", "persons_or_bodies")):
-        return False  # 随班就读学生5人以上的学校
+    of_body = kind == "person" and text[item.end : item.end + 1] == "的" and not words.is_verb(left)
+    if of_body and right.startswith(wording.words("indicator", "persons_or_bodies" if bounded else "life_of_people")):
+        return False  # 随班就读学生5人以上的学校; 低保对象2600人的生活水平
     if counted and left.endswith(words.payments):
         return True  # 补助50所薄弱学校
     if kind in _GROWN and words.is_verb(right) and not words.is_verb(left):

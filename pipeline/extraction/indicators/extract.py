@@ -20,7 +20,7 @@ from pipeline.extraction.indicators.places import of_before, of_thing
 from pipeline.extraction.indicators.refusals import refusals
 from pipeline.extraction.indicators.scope import scopes
 from pipeline.extraction.indicators.series import respective, respread, runs, shared_ops
-from pipeline.extraction.indicators.shared_values import each_so_many, none_of_several, several
+from pipeline.extraction.indicators.shared_values import each_so_many, none_of_several, several, shared_thing
 from pipeline.extraction.indicators.sites import Sites
 from pipeline.extraction.indicators.status import Statuses
 from pipeline.extraction.indicators.status_words import Cue
@@ -217,8 +217,8 @@ class Extractor:
             previous = ""
         if listed := several(self.namer, item, floor) or each_so_many(self.namer, item, floor):
             return [Name(name, "list-of-rates") for name in listed]
-        name = self.namer.name(item, floor, ceiling, previous, alike=unit == item.unit) or self.namer.shared_thing(
-            item, floor, stretch.end
+        name = self.namer.name(item, floor, ceiling, previous, alike=unit == item.unit) or shared_thing(
+            self.namer, item, floor, stretch.end
         )
         if name is not None and (project := of_project(self.board.text, item.start, name.text, self.namer.words)):
             name = Name(project, "of-project")

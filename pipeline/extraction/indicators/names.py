@@ -15,6 +15,7 @@ _ROUNDS = 12
 _BASE_REACH = 6
 _EACH, _FIRST = "每", "前"
 _SORTS = frozenset("类面分块")
+_MORE = "增"
 _RAISED_REACH = 12
 _TO = re.compile("[到至为]")
 _EDGES = " ,:、×-—~·*#.\"'“”<>=+/|" + TIME
@@ -163,8 +164,10 @@ def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     (老旧小区改造项目), or before two characters only.
     """
     best = last = 0
+    measured = words.is_measure(phrase.text)
+    if measured and _MORE in phrase.text and (of := wording.pattern("indicator", "undertaking").match(phrase.text)):
+        phrase = phrase.cut(of.end())
     text = phrase.text
-    measured = words.is_measure(text)
     for at, first in enumerate(text):
         for verb in words.cut.get(first, ()):
             end = at + len(verb)

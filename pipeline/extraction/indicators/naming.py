@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pipeline.extraction.indicators.behind import names_behind
+from pipeline.extraction.indicators.built import of_thing_built
 from pipeline.extraction.indicators.changes import as_noun, change, subject_of
 from pipeline.extraction.indicators.name import COUNTED, RATES, Name
 from pipeline.extraction.indicators.names import (
@@ -118,6 +119,8 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _told(self, phrase: Phrase, item: Quantity, ceiling: int, previous: str) -> Name | None:
         """What is named by a turn of its own: growth, an allotment, a measure spread over scopes, a case, a multiple."""
+        if built := of_thing_built(self.reader.board.text, phrase, item, self._kind(item)):
+            return built
         changed = change(self.words, self.cuts, phrase, item, previous)
         if told := changed or allotted(self.reader, self.words, item, ceiling) or self._spread(phrase):
             return told
@@ -216,22 +219,15 @@ class Namer(msgspec.Struct, frozen=True):
         whole = self.words.is_share(left) if ending == "比例" else self.words.is_measure(left)
         return Name(left[-_LONGEST:] + ("" if whole else ending), "words-before")
 
-    def shared_thing(self, item: Quantity, floor: int, limit: int) -> Name | None:
-        """The thing that two counts share (新建5所、改扩建12所幼儿园): named behind the second, with the first's verb."""
-        found = wording.pattern("indicator", "second_of_pair").match(self.reader.board.text, item.end, limit)
-        if found is None or not item.unit or found[2] != item.unit:
-            return None
-        phrase = self.reader.thing(found.end(), limit, self.words)
-        thing = tidy(phrase.text, self.words)
-        verb = self.reader.before(item.start, floor).text.rpartition(TIME)[2]
-        return Name(verb + thing, "thing-behind") if thing and self.words.is_verb(verb) else None
-
     def _thing(self, item: Quantity, ceiling: int, *, owned: bool) -> str:
+        person = self._kind(item) == "person"
         phrase = self.reader.thing(
-            item.end, ceiling, self.words, owned=owned, person=self._kind(item) == "person" or item.unit in _BODIES
+            item.end, ceiling, self.words, owned=owned and not person, person=person or item.unit in _BODIES
         )
         if item.unit == "%":
             phrase = without_lead(behind_verb(phrase, self.words, self.cuts), self.words, self.cuts)
+        if person and (trouble := wording.gate("indicator", "their_trouble").search(phrase.text)):
+            phrase = phrase.cut(0, trouble.start())
         if phrase.offsets and phrase.offsets[-1] == ceiling - 1:
             phrase = linked(phrase, self.words, self.cuts)[0]
         name = tidy(phrase.text, self.words).removesuffix("等").rstrip("和与及")

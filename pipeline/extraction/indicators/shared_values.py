@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.expressions.numbers.zeros import zeros
-from pipeline.extraction.indicators.names import clean
+from pipeline.extraction.indicators.name import Name
+from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.phrases import TIME, Phrase
 from pipeline.extraction.indicators.series import LISTED, PARTS, measure_of, short_part, split_parts, whole_names
@@ -59,6 +60,16 @@ def none_of_several(namer: Namer, end: int, floor: int) -> list[str]:
     told = [len(name) > 1 and bool(namer.words.is_share(name) or zeros().measured.search(name)) for name in names]
     first = len(told) - next((at for at, happens in enumerate(reversed(told)) if not happens), len(told))
     return names[first:] if len(names) - first > 1 else []
+
+
+def shared_thing(namer: Namer, item: Quantity, floor: int, limit: int) -> Name | None:
+    """The thing that two counts share (新建5所、改扩建12所幼儿园): named behind the second, with the first's verb."""
+    found = wording.pattern("indicator", "second_of_pair").match(namer.reader.board.text, item.end, limit)
+    if found is None or not item.unit or found[2] != item.unit:
+        return None
+    thing = tidy(namer.reader.thing(found.end(), limit, namer.words).text, namer.words)
+    verb = namer.reader.before(item.start, floor).text.rpartition(TIME)[2]
+    return Name(verb + thing, "thing-behind") if thing and namer.words.is_verb(verb) else None
 
 
 def each_so_many(namer: Namer, item: Quantity, floor: int) -> list[str]:
