@@ -106,7 +106,7 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
                 opens and (_after_sentence(text, cue) or _behind_title(text, cues[index - 1] if index else None, cue))
             )
             far = not known and (_goes_far(cues, index) or _alone_above(text, cues, following, index))
-            accepted = accepted or (far and _after_sentence(text, cue))
+            accepted = accepted or (far and _after_sentence(text, cue)) or _only_one(text, before, cue)
         elif cue.kind.same_as:
             # 3.5小时 is a number where the list goes on with 3 later.
             accepted = opens or (goes_on and following[index] != cue.value)
@@ -146,6 +146,17 @@ def _alone_above(text: str, cues: list[Cue], following: list[int], index: int) -
         return False
     below = cues[index + 1]
     return below.value == 1 and following[index + 1] == 2 and _behind_title(text, cues[index], below)
+
+
+def _only_one(text: str, before: Cue | None, cue: Cue) -> bool:
+    """Whether a label 1 with no 2 behind it stands parted by a blank from the title that a label further out bears
+    (四、课程设置 1. 课程计划:…)."""
+    return (
+        cue.value == 1
+        and text[cue.start - 1].isspace()
+        and before is not None
+        and (before.kind.rank < cue.kind.rank and _behind_title(text, before, cue))
+    )
 
 
 def _goes_far(cues: list[Cue], index: int) -> bool:

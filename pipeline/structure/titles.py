@@ -212,12 +212,19 @@ def _poured_end(text: str, start: int, stop: int) -> int:
             return 0
     verbs = _first_signs(pinned() or lexicon_folders(), "verb")
     for end in range(start + _SHORTEST_TITLE, min(stop - 1, start + _LONGEST_POURED)):
-        if text[end] not in verbs or not text.startswith(words["verb"], end, stop):
+        if text[end] not in verbs or not _sentence_starts(text, end, stop):
             continue
         if text[start:end].endswith(words["noun"]):
             rest = text[end:stop].rstrip(" 。;,")  # 消防安全制度+落实情况: a noun, no sentence
             return 0 if len(rest) <= _LONGEST_NOUN and rest.endswith(words["noun"]) else end
     return 0
+
+
+def _sentence_starts(text: str, at: int, stop: int) -> bool:
+    """Whether a sentence may begin at a place; a noun does not, though it begin with the same sign (经费, 对象)."""
+    if not text.startswith(heading_words()["verb"], at, stop):
+        return False
+    return not text.startswith(wording.words("structure", "no_sentence_start"), at, stop)
 
 
 def _before_field(text: str, start: int, end: int) -> int:
@@ -235,7 +242,7 @@ def _usual_end(text: str, start: int, stop: int) -> int:
     """End of a usual title that the text begins with, if a sentence begins behind it; else 0."""
     words = heading_words()
     end = usual_end(text, start, stop)
-    if not end or not text.startswith(words["verb"], end, stop):
+    if not end or not _sentence_starts(text, end, stop):
         return 0
     rest = text[end:stop].rstrip(" 。;,")  # 工作措施+到位, 重点工作+推进情况: no sentence
     noun = len(rest) <= _LONGEST_NOUN and rest.endswith(words["noun"])
