@@ -42,6 +42,7 @@ _LONGEST_SENTENCE = 1000
 _RESPECTIVELY = "分别"
 _OF_WHICH = "其中"
 _FULL_YEARS, _PEOPLE = "周岁", "人"
+_FULL = "full"
 _COUNTED_PER = ("money", "person", "count")
 
 
@@ -250,6 +251,8 @@ class Extractor:
     def _fact(self, stretch: Stretch, draft: Draft) -> Indicator:
         item, name = draft.item, draft.name
         op = draft.op if draft.op != "=" else self.sites.bound_before(item.start) or "="
+        if item.rule == _FULL and item.text.endswith(item.cues[-1]):
+            op = "="  # 满三年 is written as reached; 满三年以上 bounds
         cue = (
             Cue(draft.status, 0, "")
             if draft.status
