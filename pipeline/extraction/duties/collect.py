@@ -45,7 +45,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if tags and tags[0].start == block.start and (within := headings.behind_units(block)):
             yield from within
             continue
-        yield from tasks.read(block, tags)
+        given = tasks.read(block, tags)
+        yield from given
         if tasks.lists_units:
             tasks.lists_units = False
             continue
@@ -66,7 +67,8 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             continue  # its list tells what is to be done
         article = articles.read(block)
         ranges = ranges if article is not None else [part for part in ranges if scene.may_act(*part)]
-        running = _running(scene, block, ranges, mood, article, governed=bool(governed)) if ranges else []
+        told = bool(governed) or bool(given and not tags)
+        running = _running(scene, block, ranges, mood, article, governed=told) if ranges else []
         governed = _of_governor(scene, governed, running) if governed and running else governed
         yield from governed
         yield from _further(scene, running, governed) if running else ()

@@ -46,6 +46,9 @@ def imperative(scene: Scene, start: int, end: int) -> bool:
         if lexicon.modal.at(text, at, end) or (verb and not completed(lexicon, text, at + len(verb))):
             return True
         adverb = lexicon.cue["adverb"].at(text, at, end)
+        led = adverb and lexicon.cue["preposition"].at(text, at, end)
+        if led and not scene.board.segmentation.is_boundary(at + len(adverb)):
+            adverb = ""  # 按+实际工作量核算
         if adverb in lexicon.cue["preposition"].meaning:
             break  # 通过+银行发放
         behind = at + len(adverb) if adverb else _behind_time(scene, at, end)

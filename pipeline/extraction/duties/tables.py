@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pipeline.extraction.duties.parties import parties
 from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
-from pipeline.extraction.duties.tagged import tagged
 from pipeline.extraction.duties.tags import Named
+from pipeline.extraction.duties.under_tags import tagged
 from pipeline.extraction.duties.words import Words
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block, CellText

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 
@@ -12,10 +13,10 @@ from pipeline.extraction.duties.joint_parties import composed_of
 from pipeline.extraction.duties.parties import each_party
 from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
-from pipeline.extraction.duties.tags import Named, Tag, task_ranges
+from pipeline.extraction.duties.tags import Named, Tag, tags_of, task_ranges
+from pipeline.extraction.duties.under_tags import Charged, charged_by, of_charged, tagged
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
-from pipeline.model.result import Part
 
 _MOST_BLOCKS = 40
 _SHORTEST_TASK = 8
@@ -43,11 +44,16 @@ class Tasks:
         self.closed = False
         self.listing: Listing | None = None
         self.lists_units = False  # whether the block read last only goes on such a list
+        self.rostered = False  # whether people are listed since the last heading, whom a label may belong to
+        self.charged: Charged | None = None  # the section whose title a tag stands right behind
+        blocks = scene.board.layout.blocks
+        self._next = {block.start: following for block, following in pairwise(blocks)}
 
     def read(self, block: Block, tags: list[Tag]) -> list[Candidate]:
         """The duties that the tags of a block give to its own words, or to the blocks before it."""
         if block.kind == "heading":
-            self.title, self.open = block, []
+            self.title, self.open, self.charged = block, [], None
+            self.rostered = False
         elif not tags and self._labelled(block.start, block.end):
             self.open = []  # 整改措施: what stood before it (存在问题) is not the task
         elif self._particular(block):
@@ -57,6 +63,8 @@ class Tasks:
     def _tagged(self, block: Block, tags: list[Tag]) -> Iterator[Candidate]:
         text = self.scene.text
         self.listing = None
+        if self._charges(block, tags):
+            return
         for (start, end), tag in task_ranges(tags, block.start, block.end):
             start, end = self._task(start, end)
             if tag is None:
@@ -70,6 +78,20 @@ class Tasks:
             elif tag.start == block.start or not text[block.start : tag.start].strip():
                 yield from self._before(tag)
 
+    def _charges(self, block: Block, tags: list[Tag]) -> bool:
+        """Whether a block is no more than the tag of the title before it, with the text below that its units answer for."""
+        text, title = self.scene.text, self.title
+        if title is None or self.open or text[tags[-1].end : block.end].strip(" 。") or tags[0].start > block.start:
+            return False
+        below = self._next.get(block.start)
+        while below is not None and (self._particular(below) or tags_of(self.scene, below.start, below.end)):
+            below = self._next.get(below.start)
+        named = tuple(one for tag in tags for one in tag.named)
+        before = self.charged.named if self.charged is not None else ()
+        charged = charged_by(self.scene, title, block, (*before, *named), below)
+        self.charged = charged or self.charged
+        return charged is not None
+
     def _untagged(self, block: Block) -> list[Candidate]:
         """The duties of units that go on a list in lines of their own; any other block may be a task."""
         if self._opens_listing(block):
@@ -78,13 +100,16 @@ class Tasks:
         self.lists_units = bool(more)
         if not more or self.listing is None:
             self._remember(block)
-            return []
+            charged = self.charged if self.charged is not None and self.charged.section == block.section else None
+            return (
+                list(of_charged(self.scene, charged, block)) if charged is not None and block.kind != "heading" else []
+            )
         return [item for start, end in self.listing.ranges for item in tagged(more, start, end)]
 
     def _remember(self, block: Block) -> None:
         """Keep the words of a block without tags as a task that tags in a line of their own may close."""
         if is_roster(self.scene, block):
-            self.open = []
+            self.open, self.rostered = [], True
         elif block.kind != "heading" and (task := self._task(block.start, block.end))[1] > task[0]:
             before = [] if self.closed else self.open[-_MOST_BLOCKS:]
             self.open, self.closed = [*before, task], False
@@ -105,7 +130,7 @@ class Tasks:
 
     def _told(self) -> list[Range]:
         """The tasks told so far, else the heading that is one."""
-        if not self.open and self.title and imperative(self.scene, self.title.start, self.title.end):
+        if not self.open and self.title and not self.rostered and self._is_task(self.title.start, self.title.end):
             named = self._names_party(self.title.start, self.title.end)  # 1.督查小组 / 责任单位:…: who runs the body
             return [] if named else [(self.title.start, self.title.end)]
         return self.open
@@ -212,15 +237,3 @@ class Tasks:
             return 0
         word = prefix.at(self.scene.text, start, end)
         return len(word) + 1 if word and self.scene.text.startswith(":", start + len(word)) else 0
-
-
-def tagged(named: Sequence[Named], start: int, end: int) -> Iterator[Candidate]:
-    """One candidate for each party."""
-    own = sum(item.part != "support" for item in named)
-    supported = any(item.part == "support" for item in named)
-    for item in named:
-        part: Part = "support" if item.part == "support" else "sole"
-        if item.part == "lead" or (item.part == "own" and (supported or own > 1)):
-            part = "lead"
-        party = item.party
-        yield Candidate(start, end, (party.start, party.end), party.kind, item.rule, part=part, cues=(item.cue,))

@@ -1,0 +1,61 @@
+"""The text below a title whose tag names the units in charge (二、消防安全(责任部门:总务处) / 每月检查一次…。): its sentences that
+name nobody are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from pipeline.extraction.duties.contexts import is_roster
+from pipeline.extraction.duties.imperatives import imperative
+from pipeline.extraction.duties.items import split
+from pipeline.extraction.duties.scene import Candidate, Scene
+from pipeline.extraction.duties.tags import Named
+from pipeline.extraction.duties.titles import Governor
+from pipeline.model.layout import Block
+from pipeline.model.result import Part
+
+
+class Charged(msgspec.Struct, frozen=True):
+    """The units that a title's tag names, and the section that they are charged with."""
+
+    section: str
+    named: tuple[Named, ...]
+
+
+def charged_by(scene: Scene, title: Block, tag: Block, named: tuple[Named, ...], below: Block | None) -> Charged | None:
+    """The charge of a tag right behind a title, with text of the same section below; null where there is none."""
+    text = scene.text
+    beside = title.section is not None and text[title.end : tag.start].strip(" 。:\n") == ""
+    if not beside or title.section is None or below is None or below.section != title.section:
+        return None
+    if below.kind not in ("paragraph", "item") or is_roster(scene, below):
+        return None
+    return Charged(title.section, named)
+
+
+def of_charged(scene: Scene, charged: Charged, block: Block) -> Iterator[Candidate]:
+    """The sentences of a block that tell what to do and name nobody, once for each unit in charge."""
+    if is_roster(scene, block):
+        return
+    first = charged.named[0].party
+    for item in split(
+        scene, Governor((first.start, first.end), first.kind, charged.named[0].rule), block.start, block.end
+    ):
+        end = item.end - scene.text.endswith(":", item.start, item.end)
+        by_another = (at := scene.text.find("由", item.start, end)) >= 0 and scene.actor_at(at + 1) is not None
+        if imperative(scene, item.start, end) and not by_another:
+            yield from tagged(charged.named, item.start, end)
+
+
+def tagged(named: Sequence[Named], start: int, end: int) -> Iterator[Candidate]:
+    """One candidate for each party."""
+    own = sum(item.part != "support" for item in named)
+    supported = any(item.part == "support" for item in named)
+    for item in named:
+        part: Part = "support" if item.part == "support" else "sole"
+        if item.part == "lead" or (item.part == "own" and (supported or own > 1)):
+            part = "lead"
+        party = item.party
+        yield Candidate(start, end, (party.start, party.end), party.kind, item.rule, part=part, cues=(item.cue,))
