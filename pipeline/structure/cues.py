@@ -109,7 +109,7 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
             accepted = accepted or (far and _after_sentence(text, cue)) or _only_one(text, before, cue)
         elif cue.kind.same_as:
             # 3.5小时 is a number where the list goes on with 3 later.
-            accepted = opens or (goes_on and following[index] != cue.value)
+            accepted = opens or (goes_on and following[index] != cue.value) or _opens_below(cues, index)
         else:
             accepted = opens or (known < cue.value <= known + _LONGEST_CHAIN_GAP and known > 0) or _below(before, cue)
             accepted = accepted or _opens_below(cues, index) or (before is None and _torn(cues, index))
