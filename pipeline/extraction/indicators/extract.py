@@ -17,6 +17,7 @@ from pipeline.extraction.indicators.nothing import end_of, none
 from pipeline.extraction.indicators.owners import Owners
 from pipeline.extraction.indicators.phrases import reader
 from pipeline.extraction.indicators.places import of_before, of_thing
+from pipeline.extraction.indicators.ranks import posts
 from pipeline.extraction.indicators.refusals import refusals
 from pipeline.extraction.indicators.scope import scopes
 from pipeline.extraction.indicators.series import respective, respread, runs, shared_ops
@@ -42,7 +43,7 @@ _LONGEST_SENTENCE = 1000
 _RESPECTIVELY = "分别"
 _OF_WHICH = "其中"
 _FULL_YEARS, _PEOPLE = "周岁", "人"
-_FULL = "full"
+_FULL, _REACHED = "full", frozenset({"full", "keep-within"})
 _COUNTED_PER = ("money", "person", "count")
 
 
@@ -208,6 +209,8 @@ class Extractor:
 
     def _names(self, stretch: Stretch, item: Quantity, floor: int, ceiling: int, before: tuple[str, str]) -> list[Name]:
         previous, unit = before
+        if found := posts(self.namer, item, stretch.start):
+            return found
         if nothing := none(self.namer, item, floor):
             happened = self.zeros.happened(self.board.text, item.start, item.end)
             listed = none_of_several(self.namer, happened[0], floor) if happened else []
@@ -250,14 +253,18 @@ class Extractor:
 
     def _fact(self, stretch: Stretch, draft: Draft) -> Indicator:
         item, name = draft.item, draft.name
-        op = draft.op if draft.op != "=" else self.sites.bound_before(item.start) or "="
-        if item.rule == _FULL and item.text.endswith(item.cues[-1]):
-            op = "="  # 满三年 is written as reached; 满三年以上 bounds
         cue = (
             Cue(draft.status, 0, "")
             if draft.status
             else self.statuses.of(stretch, item.start, item.end, self.years.past(stretch, item.start))
         )
+        op = draft.op if draft.op != "=" else self.sites.bound_before(item.start) or "="
+        if (
+            item.rule in _REACHED
+            and item.text.endswith(item.cues[-1])
+            and (item.rule == _FULL or cue.status == "actual")
+        ):
+            op = "="  # 满三年; 去年失业率控制到3.2% is what was reached; 满三年以上 bounds
         scope = name.scope or self.scopes.find(name.text) or self.scopes.find(self._clause(draft))
         place = self.board.place(
             "indicator",

@@ -10,6 +10,7 @@ import msgspec
 from pipeline.expressions import quantities
 from pipeline.expressions.numbers.zeros import zeros
 from pipeline.extraction.indicators.naming import Namer
+from pipeline.extraction.indicators.ranks import ranked
 from pipeline.extraction.indicators.refusals import Site, window
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.extraction.refusals import closed
@@ -68,6 +69,8 @@ class Sites:
 
     def measured(self, stretch: Stretch, item: Quantity) -> Quantity | None:
         """The quantity, whole and with its unit, if it measures something; else null."""
+        if counted := ranked(self._text, item):
+            return counted
         if not item.unit:
             return self._without_unit(stretch, item)
         if self._is_base(item):

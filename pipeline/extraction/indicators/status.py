@@ -65,6 +65,8 @@ class Statuses:
             cue = Cue("actual" if past else "target", _YEAR_WEIGHT, "")
         if cue is None or cue.weight <= _NORM_WEIGHT:
             sentence = self._board.behind_stop(lowest, start)
+            for now in wording.pattern("indicator", "this_time").finditer(self._text, sentence, start):
+                sentence = min(now.start(), clause)  # 去年86%,今年提高到90%
             wide = self._words.in_clause(self._text, sentence, clause, self._cuts) if sentence < clause else None
             if wide is None or wide.weight < 4 or wide.local:
                 wide = self._behind(end, stretch.end)
