@@ -141,7 +141,15 @@ def _no_subject(scene: Scene, begin: int, last: ActorMention, predicate: Predica
         no_act(scene, last.kind, predicate.at, end)
         or _done_to(scene, last, predicate, at, end)
         or _share_of_body(scene, begin, predicate.at, end)
+        or _handled(scene, begin, last, at, end)
     )
+
+
+def _handled(scene: Scene, begin: int, last: ActorMention, at: int, end: int) -> bool:
+    """Whether a name is an act and those it is done to, of which the predicate tells how it is done (招聘教师应当坚持公开的原则)."""
+    if last.kind not in ("post", "person") or not wording.pattern("duty", "handles_staff").match(scene.text, begin, at):
+        return False
+    return wording.pattern("duty", "how_it_is_done").match(scene.text, at, end) is not None
 
 
 def _done_to(scene: Scene, last: ActorMention, predicate: Predicate, at: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.words import Words
 from pipeline.lexicon import wording
@@ -61,3 +62,21 @@ def no_act(scene: Scene, kind: ActorKind, at: int, end: int) -> bool:
     at += len(lexicon.cue["adverb"].at(text, at, end))
     word = lexicon.cue["replaced"].at(text, at, end)
     return word != "" and text[at + len(word) : end].strip(" 。;,") == ""
+
+
+def binds_at(lexicon: DutyLexicon, text: str, at: int, end: int) -> bool:
+    """Whether a modal word that is no verb itself (负责) begins here."""
+    return lexicon.modal.at(text, at, end) != "" and not lexicon.verb.at(text, at, end)
+
+
+def of_procedure(lexicon: DutyLexicon, text: str, at: int, ends: tuple[int, int], end: int) -> bool:
+    """Whether a verb, or two of them, only names what is done (志愿者+招募+要公开, 干部+选拔任用+要坚持…), of which the next words
+    tell how; `ends`: where the first and the second end, the same where there is but one."""
+    behind, last = ends
+    if lexicon.verb.meaning[text[at:behind]] == "verb" and behind - at > 1 and binds_at(lexicon, text, behind, end):
+        return True
+    if last - behind > 1 and binds_at(lexicon, text, last, end):
+        return True
+    if wording.pattern("duty", "handles_staff").match(text, at, behind) is None:
+        return False
+    return any(wording.pattern("duty", "how_it_is_done").match(text, stop, end) for stop in ends)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extraction.duties.binding import Predicate, modal_at, occasion_bound
 from pipeline.extraction.duties.objects import takes_object
-from pipeline.extraction.duties.phrases import names_matter, outside_quotes
+from pipeline.extraction.duties.phrases import names_matter, of_procedure, outside_quotes
 from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.lexicon import wording
@@ -172,11 +172,6 @@ def _behind_clocks(text: str, at: int, end: int) -> int:
     return found
 
 
-def _bound(lexicon: DutyLexicon, text: str, at: int, end: int) -> bool:
-    """Whether a modal word that is no verb itself (负责) begins here."""
-    return lexicon.modal.at(text, at, end) != "" and not lexicon.verb.at(text, at, end)
-
-
 def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Predicate | None:
     """是 and 为 tell a state, except where they make the actor responsible (校长是第一责任人)."""
     if word == "有" and lexicon.cue["right"].ends(text[at:end].rstrip("。;")):
@@ -206,8 +201,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
         return None  # 学校制定出台的制度
     if wording.pattern("duty", "told_of_act").match(text, behind, end):
         return None  # 林长巡林内容包括…
-    if lexicon.verb.meaning[verb] == "verb" and not moved and len(verb) > 1 and _bound(lexicon, text, behind, end):
-        return None  # 志愿者招募要公开: what is done, not who
+    if not moved and of_procedure(lexicon, text, at, (behind, behind + len(following)), end):
+        return None  # 志愿者招募要公开, 干部选拔任用要坚持…, 校长聘任实行…
     if text[behind : behind + 1] in _JOINTS and verb in lexicon.cue["intransitive"].meaning:
         return None  # 领导带班+和+教师值班实行…: what is done, not who
     if completed(lexicon, text, behind) or _rest_of_noun(lexicon, text, behind, end):

@@ -68,8 +68,10 @@ def _comes_under(scene: Scene, hit: Hit, parts: list[Range], stop: int) -> bool:
     stop = trimmed(text, subject.end, stop)[1]
     if subject.form != "subject" or subject.cue in scene.lexicon.cue["named_act"].meaning:
         return False
+    if wording.pattern("duty", "run_by_rules").search(text[subject.end : stop]):
+        return True
     if subject.kind not in ("person", "post"):
-        return wording.pattern("duty", "run_by_rules").search(text[subject.end : stop]) is not None
+        return False
     if wording.pattern("duty", "follows_rules").fullmatch(text, subject.end, stop):
         return True
     gets = wording.pattern("duty", "gets_paid").search(text, parts[hit.last][0], stop)
