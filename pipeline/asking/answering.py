@@ -25,6 +25,7 @@ from pipeline.asking.labelled import by_label
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_itself
 from pipeline.asking.loosely import is_titled, loosely
+from pipeline.asking.named_lines import by_named_line
 from pipeline.asking.ordinals import of_another, told_of_another
 from pipeline.asking.parts import in_parts
 from pipeline.asking.possible import with_possible
@@ -62,6 +63,8 @@ _ITEMS: frozenset[Kind] = frozenset({"any", "who", "evidence", "how"})
 _ONCE = "次"
 # A thing alone (食堂多久检查一次) does not tell which of its times is meant.
 _TOLD_BY = 2
+# The row of questions.yaml for whoever leads.
+_LEADS = "holder.leads"
 # What is longer is no question (a plan pasted into the field); its beginning is asked.
 _LONGEST = 300
 # What something has is answered by the sentence that names it: 有几种方式.
@@ -121,6 +124,8 @@ def _ask(
     if likely and not asks_by_code(asked):
         plainly = _plainly(asked)
         found = preferred(kb, plainly, terms, rows, limit) if rows else ranked(kb, plainly, terms, limit)
+        if not found.rows and asked.row == _LEADS:  # 检查由谁带队 may ask for no seat of a group
+            found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
     rows = of_sort(asked, several(asked, found.rows))[:limit]
     return AskResult(
         rows=with_possible(asked, rows, found.possible)[:limit],
@@ -207,6 +212,8 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
     if rows := approvals(kb, asked, terms, limit) or charged(kb, asked, terms, limit):
         return rows
     if rows := in_brackets(kb, asked, terms, limit) or told_as(kb, asked, terms, limit):
+        return rows
+    if rows := by_named_line(kb, asked, terms, limit):
         return rows
     rows = by_governing_time(kb, asked, terms, limit) or by_heading_amount(kb, asked, terms, limit)
     if rows := rows or by_field(kb, asked, terms, limit):

@@ -52,10 +52,15 @@ def at_seats(kb: KnowledgeBase, matter: Grams, words: Sequence[str], documents: 
     refused = held.held(kb).passages
     kept = [key for key in keys if key in near_by and key not in refused and near_by[key].kind != "heading"]
     found = [
-        Likely(hit, matter.share([*around(hit), *_before(hit, near_by)]))
+        Likely(hit, matter.share([*around(hit), *_seat_heading(hit), *_before(hit, near_by)]))
         for hit in finding.hits(kb.db, ((key, 0.0) for key in kept))
     ]
     return sorted(found, key=lambda one: (-one.score, one.hit.key))
+
+
+def _seat_heading(hit: Hit) -> list[tuple[str, float]]:
+    """The innermost heading, which names the group whose seats stand below it."""
+    return [(flat((hit.section or "").rsplit(">", 1)[-1]), OWN)]
 
 
 def _before(hit: Hit, near_by: dict[int, Line]) -> list[tuple[str, float]]:

@@ -1,0 +1,63 @@
+"""Answers from a short line that puts a party beside what it is of (消防安全:石大川 in a paper on who answers for what), where the
+question says that label and its other words stand above the line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from pipeline.asking.candidates import passages
+from pipeline.asking.coverage import is_in_plan
+from pipeline.asking.label_lines import by_line
+from pipeline.asking.lexicons import Kind
+from pipeline.asking.question import Question
+from pipeline.asking.rows import distinct, section_row
+from pipeline.asking.standing import stands_by
+from pipeline.asking.telling import as_written
+from pipeline.asking.words import Term, holding_all
+from pipeline.model.rows import AnswerRow
+from pipeline.store import finding, held
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.records import Hit
+from pipeline.store.searchtext import flat
+
+_KINDS: frozenset[Kind] = frozenset({"who", "holder", "members"})
+_MOST_TERMS = 4
+_MOST_LINES = 30
+_LONGEST = 80
+_PAIR = 2
+
+
+def by_named_line(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """Rows for the lines whose label the question says, that which it says most of first."""
+    needed = [term for term in terms if not term.generic]
+    if asked.kind not in _KINDS or not needed or asked.part == "support":
+        return []
+    words = flat(asked.text)
+    told = [(_unsaid(hit, words), hit.key, row) for hit, row in _lines(kb, asked, needed, words)]
+    return distinct([row for _, _, row in sorted(told, key=lambda one: one[:2])], limit)
+
+
+def _unsaid(hit: Hit, words: str) -> int:
+    """How many pairs of characters of a label the question does not say."""
+    label = flat(hit.text).partition(":")[0]
+    return sum(label[at : at + _PAIR] not in words for at in range(len(label) - 1))
+
+
+def _lines(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], words: str) -> Iterator[tuple[Hit, AnswerRow]]:
+    refused, wanted = held.held(kb).passages, frozenset(asked.documents)
+    known = sorted((term for term in needed if term.known), key=lambda term: (-term.weight, term.word))
+    keys: dict[int, None] = {}
+    for term in known[:_MOST_TERMS]:
+        found = passages(kb, holding_all([term], "text"), asked.documents)
+        keys |= dict.fromkeys(key for key, _ in found[:_MOST_LINES])
+    for hit in finding.hits(kb.db, ((key, 0.0) for key in keys if key not in refused)):
+        if hit.kind == "heading" or len(hit.text) > _LONGEST or (wanted and hit.document_key not in wanted):
+            continue
+        if all(
+            stands_by(hit, term) or (not _unsaid(hit, words) and is_in_plan(kb, term, hit.document_key))
+            for term in needed
+        ):
+            for answer in by_line(asked, hit.text)[:1]:
+                yield hit, msgspec.structs.replace(section_row(hit), answer=as_written(hit.text, answer))
