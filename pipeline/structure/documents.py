@@ -13,7 +13,7 @@ from pipeline.structure.notices import Notices
 from pipeline.structure.openings import Openings, counted_title
 from pipeline.structure.parts import Part, Start
 from pipeline.structure.roles import Role, bare_title, opens_title, outside_of, title_kind
-from pipeline.structure.title_lines import TitleLines, is_letterhead, may_be_title
+from pipeline.structure.title_lines import TitleLines, annex_mark, is_letterhead, may_be_title
 
 _FIRM_TITLE = 8
 _LETTERHEAD_LINES = 4
@@ -176,7 +176,7 @@ class _Finder:
         if not inside:
             return []
         title = body = self._below_letterhead(inside)
-        role, words = self._roles[title], self._words(title)
+        role, words = self._roles[title], self._words(title)[annex_mark(self._words(title)) :]
         plain = role.cue is None and not role.prose and not role.signs and self._paragraphs[title].row is None
         if plain and may_be_title(words):
             body = title + 1
@@ -188,6 +188,8 @@ class _Finder:
         title in the letterhead."""
         for index, following in pairwise(inside[:_LETTERHEAD_LINES]):
             words = self._words(index)
+            if annex_mark(words) == len(words):
+                continue
             if len(words) < _SHORTEST_NAME or not self._words(following).startswith(words):
                 return index
         return inside[0]

@@ -23,6 +23,7 @@ from pipeline.structure.parts import Part
 from pipeline.structure.roles import Role, bare_title, roles_of
 from pipeline.structure.rows import Rows, rows_of
 from pipeline.structure.styles import styled
+from pipeline.structure.title_lines import annex_mark, without_opening_annex
 
 _BETWEEN_HAN = re.compile("(?<=[\u4e00-\u9fff])\\s+(?=[\u4e00-\u9fff])")
 
@@ -43,7 +44,7 @@ class _Builder:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._cleaned: CleanText = clean(source)
-        self._roles: list[Role] = roles_of(self._cleaned)
+        self._roles: list[Role] = without_opening_annex(roles_of(self._cleaned))
         self._rows: Rows = rows_of(self._cleaned)
         self._levels = styled(source, self._cleaned)
         self._sections: list[Section] = []
@@ -143,6 +144,7 @@ class _Builder:
             cue = self._roles[part.title].cue
             start = cue.end if cue and part.title == part.container else paragraphs[part.title].start
             end = paragraphs[part.body - 1].end
+            start += annex_mark(text.text[start:end])
             if text.text[start] == "【" and text.text.find("】", start, end) == end - 1:
                 start, end = start + 1, end - 1
             title_span = covering_span(text, start, end)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from pipeline.lexicon import wording
 from pipeline.structure.cleaning import CleanText
 from pipeline.structure.openings import Openings
@@ -13,12 +15,14 @@ from pipeline.structure.roles import Role, is_name, title_kind
 _MOST_PIECES = 3
 _SHORTEST, _SHORTEST_PIECE, _LONGEST_PIECE = 5, 3, 40
 _LINE = 200
+_ANNEX_KIND = "annex"
 _SUBTITLE = re.compile("[(〔\\[—–-].{1,60}")
 _LETTERHEAD = re.compile(
     "附(?:件|表)?[一二三四五六七八九十\\d]{0,3}:?.{0,30}|.{0,30}文\\s{0,3}件"
     "|.{2,20}令(?:\\s?\\(?(?:第\\s?)?\\d{1,4}\\s?[号號]\\)?)?|第\\s?\\d{1,4}\\s?[号號]"
     "|\\(?.{1,20}[〔\\[(【]\\s?\\d{4}\\s?[〕\\])】]\\s?第?\\s?\\d{1,4}\\s?[号號]\\)?"
 )
+_ANNEX = re.compile("附(?:件|录|表)\\s{0,3}[一二三四五六七八九十\\d]{0,3}(?:\\s{0,3}:\\s{0,3}|\\s{1,6}|$)")
 _MARKED = re.compile("[,。;:!?、\t]")
 
 
@@ -69,3 +73,19 @@ def is_letterhead(words: str) -> bool:
 def may_be_title(words: str) -> bool:
     """Whether the first line of a plan without any known title can be its title."""
     return _SHORTEST <= len(words) <= _LONGEST_PIECE and not _MARKED.search(words) and not _SUBTITLE.match(words)
+
+
+def annex_mark(words: str) -> int:
+    """How long the mark of an annex is that opens some words (附件2 收费标准); 0 where none does."""
+    found = _ANNEX.match(words)
+    return found.end() if found else 0
+
+
+def without_opening_annex(roles: list[Role]) -> list[Role]:
+    """Roles in which the mark of an annex that opens a file is no label if no other annex follows: the whole file is that
+    annex, and its title that of the plan."""
+    annexes = [index for index, role in enumerate(roles) if role.cue is not None and role.cue.kind.id == _ANNEX_KIND]
+    if len(annexes) != 1 or any(roles[index].cue or roles[index].prose for index in range(annexes[0])):
+        return roles
+    first = annexes[0]
+    return [*roles[:first], msgspec.structs.replace(roles[first], cue=None), *roles[first + 1 :]]
