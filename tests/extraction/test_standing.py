@@ -21,7 +21,8 @@ def test_examples(row: StandingRow) -> None:
     ("title", "kind"),
     [
         ("后勤服务考核办法", "recurring"),
-        ("青年医师培养方案", "recurring"),
+        ("青年医师考勤制度", "recurring"),
+        ("青年医师培养方案", "period"),
         ("", "recurring"),
         ("德育工作计划", "period"),
         ("2027年培训方案", "period"),

@@ -154,6 +154,8 @@ class Statuses:
         plans = self._words.in_clause(self._text, opening, start, self._cuts)
         if plans is not None and plans.status == "target" and plans.weight >= _PLANNED_WEIGHT:
             return None
+        if wording.pattern("indicator", "this_time").search(self._text, opening, start):
+            return None
         return Cue("actual", _CARRIED_WEIGHT, self._text[stretch.start : opening])
 
     def _first_clause(self, stretch: Stretch, start: int) -> int:
