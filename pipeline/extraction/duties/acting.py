@@ -12,7 +12,7 @@ from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.steps import on_basis, own_step
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
+from pipeline.extraction.duties.waiting import behind_comma, behind_role, bound_next, only_phrase
 from pipeline.extraction.duties.wholes import behind_explanation, with_bracket
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
@@ -42,9 +42,8 @@ def acting(
         return _named(scene, name, end, following)
     seat = scene.lexicon.cue["seat"].at(text, at, end)
     if predicate is None and following > end and not (seat and text.startswith("的", at + len(seat))):
-        predicate = behind_comma(
-            scene, at, end, following, weak=last.weak and last.kind == "person" and last.rule not in _GROWN
-        )
+        weak = last.weak and last.kind == "person" and last.rule not in _GROWN
+        predicate = behind_role(scene, at, end, following) or behind_comma(scene, at, end, following, weak=weak)
     if predicate is None or _no_subject(scene, begin, last, predicate, at, end):
         return None
     if (

@@ -46,6 +46,18 @@ def of_another(scene: Scene, start: int, end: int) -> bool:
     return comma > start and text[comma - 1] == "的" and not scene.lexicon.cue["bound_by"].opens(text, start)
 
 
+def leads_others(scene: Scene, start: int, end: int, *, led: bool) -> bool:
+    """Whether a clause ends on what others are led to learn (…,帮助学员掌握技能), or, behind one that is (`led`), goes on with
+    it (…;了解规程)."""
+    last = max(scene.text.rfind(mark, start, end - 1) for mark in ",;") + 1 or start
+    return (led and learned(scene, start)) or scene.text.startswith(wording.words("duty", "leads_others"), last)
+
+
+def learned(scene: Scene, start: int) -> bool:
+    """Whether a clause begins with what one is led to learn or become (了解规程)."""
+    return scene.text.startswith(wording.words("duty", "learned"), start)
+
+
 def own_case(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause tells what the one named before does in a case that it meets with (情节严重的,移交公安机关)."""
     comma = scene.text.find(",", start, end)

@@ -199,7 +199,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     following = lexicon.verb.at(text, behind, end)
     if text.startswith("的", behind) or (following and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
-    if wording.pattern("duty", "told_of_act").match(text, behind, end):
+    told_as = not moved and text.startswith(wording.words("duty", "told_as"), at)  # 学校+作为育人场所,要…: what it is
+    if told_as or wording.pattern("duty", "told_of_act").match(text, behind, end):
         return None  # 林长巡林内容包括…
     if not moved and of_procedure(lexicon, text, at, (behind, behind + len(following)), end):
         return None  # 志愿者招募要公开, 干部选拔任用要坚持…, 校长聘任实行…

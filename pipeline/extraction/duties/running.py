@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.duties.carrying import carried_duty, continued, of_another, own_case
+from pipeline.extraction.duties.carrying import carried_duty, continued, leads_others, learned, of_another, own_case
 from pipeline.extraction.duties.cases import befalls, before_condition, of_another_case, only_when, told_of_it_end
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
@@ -19,7 +19,7 @@ from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.telling import Hit, closed, only_announces, only_leads, told
 from pipeline.extraction.duties.topics import NUMBER, first_part, has_own_topic
 from pipeline.extraction.duties.unmarked import tells_act
-from pipeline.extraction.duties.waiting import behind_consent
+from pipeline.extraction.duties.waiting import behind_consent, told_as
 from pipeline.lexicon import wording
 from pipeline.structure import clauses, sentences
 
@@ -132,12 +132,15 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
     found: list[Candidate] = []
     opening: Subject | None = None
     carried: Subject | None = None
+    led = False
     for index, (begin, stop) in enumerate(clauses(scene.text, start, end)):
         if _makes_this_paper(scene, begin, stop):
             continue
         parts = pieces_of(scene, begin, stop) if scene.may_act(begin, stop) else []
         hits = _hits(scene, parts)
         speaks = not hits and carried is not None and (imperative(scene, begin, stop) or own_case(scene, begin, stop))
+        speaks = speaks and not (led and learned(scene, begin))
+        led = leads_others(scene, begin, stop, led=led)
         if speaks and carried is not None and not of_another(scene, begin, stop):
             found.append(carried_duty(scene, carried, begin, stop))
         for number, hit in enumerate(hits):
@@ -179,7 +182,7 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
         subject = subject or by_turns(scene, (begin, end))
         if subject is None and number + 1 == len(parts) and found:
             subject = bare_act(scene, (begin, end))
-        if subject is not None and number and _joins(scene, subject, parts[number - 1], end):
+        if subject is not None and number and _joins(scene, found, subject, parts, number):
             continue
         if subject is not None and found and found[-1].last < number - 1 and _acts_on(scene, subject, (begin, end)):
             continue  # 教研室要深入课堂,了解学情,指导+教师改进教法
@@ -207,9 +210,12 @@ def _acts_on(scene: Scene, subject: Subject, part: Range) -> bool:
     return plain and name in wording.words("duty", "act_and_party") and imperative(scene, part[0], subject.start + 2)
 
 
-def _joins(scene: Scene, subject: Subject, before: Range, end: int) -> bool:
-    """Whether a part only tells who else belongs to the group whose seats the part before gives (…任主任,家长代表参加)."""
-    cue = scene.lexicon.cue
+def _joins(scene: Scene, found: list[Hit], subject: Subject, parts: list[Range], number: int) -> bool:
+    """Whether a part only tells who else belongs to the group whose seats the part before gives (…任主任,家长代表参加), or
+    what the subject before is told to be."""
+    cue, before, end = scene.lexicon.cue, parts[number - 1], parts[number][1]
+    if found and told_as(scene, found[-1].subject, subject, parts, number):
+        return True
     if subject.form != "subject" or scene.text[subject.end : end] not in cue["joins_in"].meaning:
         return False
     return cue["seat"].inside(scene.text, *before)[1] != ""

@@ -10,9 +10,10 @@ import msgspec
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import split
-from pipeline.extraction.duties.scene import Candidate, Scene
+from pipeline.extraction.duties.scene import Candidate, Scene, parts_of
 from pipeline.extraction.duties.tags import Named
 from pipeline.extraction.duties.titles import Governor
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.model.result import Part
 
@@ -44,9 +45,17 @@ def of_charged(scene: Scene, charged: Charged, block: Block) -> Iterator[Candida
         scene, Governor((first.start, first.end), first.kind, charged.named[0].rule), block.start, block.end
     ):
         end = item.end - scene.text.endswith(":", item.start, item.end)
-        by_another = (at := scene.text.find("由", item.start, end)) >= 0 and scene.actor_at(at + 1) is not None
-        if imperative(scene, item.start, end) and not by_another:
+        if imperative(scene, item.start, end) and not _of_others(scene, item.start, end):
             yield from tagged(charged.named, item.start, end)
+
+
+def _of_others(scene: Scene, start: int, end: int) -> bool:
+    """Whether a sentence tells what somebody else does (登记表由档案员保管), or what befalls those it is about (每次扣50元)."""
+    if (at := scene.text.find("由", start, end)) >= 0 and scene.actor_at(at + 1) is not None:
+        return True
+    if any(scene.actor_at(begin) for begin, _ in parts_of(scene.text, start, end)):
+        return True
+    return wording.pattern("duty", "counts_as").search(scene.text, start, end) is not None
 
 
 def tagged(named: Sequence[Named], start: int, end: int) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ from pipeline.extraction.duties.binding import Predicate, case_bound
 from pipeline.extraction.duties.modifiers import tokens
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, parts_of
+from pipeline.extraction.duties.subject import Subject
 from pipeline.lexicon import wording
 
 _LONGEST_CONDITIONS = 120
@@ -117,6 +118,35 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         if alone and (led or begin in scene.times or lexicon.cue["adverb"].at(text, begin, following))
         else None
     )
+
+
+def behind_role(scene: Scene, at: int, end: int, following: int) -> Predicate | None:
+    """What a party does, behind the parts that say what it is (医院作为服务窗口,条件好,声誉高的单位,要…)."""
+    if not scene.text.startswith(wording.words("duty", "told_as"), at):
+        return None
+    first: Predicate | None = None
+    for begin, stop in parts_of(scene.text, end + 1, following):
+        if scene.actor_at(begin) is not None or scene.text.startswith("由", begin):
+            continue
+        found = predicate_at(scene, begin, stop)
+        if found is not None and found.sure:
+            return found
+        first = first or found
+    return first
+
+
+def told_as(scene: Scene, before: Subject, party: Subject, parts: list[Range], number: int) -> bool:
+    """Whether a part only goes on with what the party before is told to be (医院作为条件好,群众信赖的单位,要…), as one behind
+    it binds that party."""
+    if not scene.text.startswith(wording.words("duty", "told_as"), before.end):
+        return False
+    begin, end = parts[number]
+    if scene.actor_at(begin) is not None and party.cue in scene.lexicon.modal.meaning:
+        relative = party.end == end and scene.text.find("的", begin, end) >= 0
+        if not relative:
+            return False
+    bound = (predicate_at(scene, *part) for part in parts[number + 1 :] if scene.actor_at(part[0]) is None)
+    return any(found is not None and found.sure for found in bound)
 
 
 def _own_move(scene: Scene, at: int, end: int, found: Predicate) -> bool:
