@@ -129,7 +129,7 @@ class Sites:
             window(text, item.start, stretch.start),
             closed(text[item.end : min(item.end + _AFTER, stretch.end)]),
             overlap=any(_says_when(time, item) for time in covering),
-            recurring=any(time.kind == "recurring" for time in near) or text.find("(每", item.end, item.end + 8) > 0,
+            recurring=any(time.kind == "recurring" for time in near),
         )
 
     def bound_before(self, start: int) -> Op | None:
