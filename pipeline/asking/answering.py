@@ -34,7 +34,7 @@ from pipeline.asking.ranked import Ranked, preferred, ranked
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
 from pipeline.asking.several import several
-from pipeline.asking.sorts import no_mere_times, of_sort
+from pipeline.asking.sorts import no_mere_times, of_sort, saying_deed
 from pipeline.asking.to_mark import marked
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
@@ -126,7 +126,7 @@ def _ask(
         found = preferred(kb, plainly, terms, rows, limit) if rows else ranked(kb, plainly, terms, limit)
         if not found.rows and asked.row == _LEADS:  # 检查由谁带队 may ask for no seat of a group
             found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
-    rows = of_sort(asked, several(asked, found.rows))[:limit]
+    rows = saying_deed(asked, terms, of_sort(asked, several(asked, found.rows)))[:limit]
     return AskResult(
         rows=with_possible(asked, rows, found.possible)[:limit],
         sure=len(rows),

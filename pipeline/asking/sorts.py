@@ -6,19 +6,41 @@ from collections.abc import Sequence
 
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
+from pipeline.asking.words import Term
 from pipeline.expressions import times
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.searchtext import flat
 
 _NO_TIMES: frozenset[Kind] = frozenset({"who", "holder", "recipient", "place"})
+_BY_DEED: frozenset[Kind] = frozenset({"when", "how_often", "how", "place"})
 _MOSTLY = 1.5
 
 
 def of_sort(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
-    """The rows whose answer names a body of the sort asked for; all where none is asked for by its sort."""
+    """The rows whose answer names a body of the sort asked for, and more than a year where a day is asked for; all where nothing is
+    asked for by its sort."""
+    if asked.kind == "when" and wording.pattern("question", "asks_date").search(asked.text):
+        return _of_a_day(rows)
     sort = wording.pattern("question", "bodies_by_ending").search(asked.text)
     return [row for row in rows if sort is None or sort["sort"] in row.answer]
+
+
+def _of_a_day(rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows that say more than a year; where the first does not, only those of its sentence, for the others are of other matters."""
+    tells = wording.pattern("question", "says_more_than_year")
+    found = [row for row in rows if tells.search(row.answer)]
+    return found if found[:1] == list(rows[:1]) else [row for row in found if row.text == rows[0].text]
+
+
+def saying_deed(asked: Question, terms: Sequence[Term], rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows, where the first of them says the deed that is asked for by a word no plan has (怎么预约) at least by the character that it
+    begins with; none else."""
+    deed = next((t.word for t in terms if not t.known and t.said_of and asked.predicate.startswith(t.word)), "")
+    if asked.kind not in _BY_DEED or not deed or not rows or deed.endswith(wording.words("question", "deed_done")):
+        return list(rows)
+    said = flat("\n".join((rows[0].text, rows[0].section or "", rows[0].document)))
+    return list(rows) if deed[0] in said else []
 
 
 def no_mere_times(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:

@@ -165,7 +165,13 @@ def _called(place: OpenPlace, text: str, charges: Charges) -> Spans:
 
 
 def _equated(place: OpenPlace, text: str) -> Spans:
-    """What a sentence says that somebody is whom the question names (建设主体为某局; 分管校长是具体责任人)."""
+    """What a sentence says that somebody is whom the question names (建设主体为某局; 分管校长是具体责任人), or who does what it names
+    (由谁签发: 签发人为校长)."""
+    for deed in place.behind:
+        for match in re.finditer(re.escape(deed), text) if len(deed) >= _SHORTEST else ():
+            told = wording.pattern("question", "called_by_deed").match(text, match.end())
+            if told:
+                yield told.span("answer")
     named = place.before[-_MOST_MATCHED:]
     if len(named) < _MOST_MATCHED or any(place.behind):
         return

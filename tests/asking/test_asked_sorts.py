@@ -1,0 +1,60 @@
+"""Questions that name what they ask for without an asking word, and answers that do not say what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.api import extract_with_layout
+from pipeline.asking import ask
+from pipeline.reading import read_text
+from pipeline.store import KnowledgeBase, passages_of
+
+_PLAN = """枇杷湾小学自习与实验管理办法
+一、自习室
+学校在暑期向学生开放自习室，共有座位八十个。
+学生因病停课的，班主任坚持每天电话联系，了解恢复情况。
+二、实验
+实验员每月登记仪器的使用情况，由教导主任审核公布。
+为做好消防疏散演练，学校专门制定消防疏散演练方案。
+消防疏散演练定于5月20日15:00进行，在学校操场集合。
+实验合格证一律当面领取，合格证签发人为副校长蒲松龄。
+三、招生
+新生凭《枇杷湾小学2031年入学报名告知书》报名，网上报名由教导处审核。
+"""
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    with KnowledgeBase.open(tmp_path_factory.mktemp("sorts") / "kb.sqlite", write=True) as base:
+        extraction, layout = extract_with_layout(read_text(_PLAN, path="管理办法.txt"))
+        base.add(extraction, passages=passages_of(layout))
+        yield base
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("消防疏散演练的时间", "5月20日"),  # no asking word
+        ("消防疏散演练的集合地点", "学校操场"),
+        ("因病停课的学生班主任多久打一次电话", "每天"),  # no number of a telephone
+        ("实验合格证由谁签发", "副校长蒲松龄"),  # 签发人为…
+    ],
+)
+def test_first_answer(kb: KnowledgeBase, question: str, answer: str) -> None:
+    rows = ask(kb, question, 5).rows
+    assert rows
+    assert answer in rows[0].answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "自习室的座位怎么预约",  # nothing is said of that deed
+        "实验仪器多久保养一次",
+        "网上报名几号开始",  # a year is no day
+    ],
+)
+def test_nothing_is_said(kb: KnowledgeBase, question: str) -> None:
+    assert not ask(kb, question, 5).rows
