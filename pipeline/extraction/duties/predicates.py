@@ -215,7 +215,7 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     acts = acts or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
     acts = acts or text[behind : behind + 1].isdigit()  # 培训3名联络员
     acts = acts or (text.startswith("并", behind) and lexicon.verb.at(text, behind + 1, end) != "")  # 各学院初评并公示
-    acts = acts or takes_object(scene, behind, end)
+    acts = acts or (verb not in lexicon.cue["intransitive"].meaning and takes_object(scene, behind, end))
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
         return None
     sure = verb in lexicon.cue["named_act"].meaning or verb in lexicon.cue["intransitive"].meaning

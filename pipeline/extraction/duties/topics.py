@@ -48,6 +48,8 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
         return ""
     if lexicon.cue["after"].ends(words):
         return "bound"
+    if text.startswith(wording.words("duty", "calls_for_act"), start) and not lexicon.modal.inside(text, start, end)[1]:
+        return "bound"  # 接到报告,校长应…
     if strict:
         # 对审核通过的企业,由县财政局…
         of_whom = text[start] == "对" and text.startswith("由", end + 1) and 0 < words.rfind("的") < len(words) - 1
