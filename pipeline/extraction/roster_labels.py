@@ -85,7 +85,8 @@ def _before_colons(text: str, start: int, end: int, seats: Seats) -> Iterator[La
             label = _group_before(text, start, colon, end) or _open_before(text, start, colon, seats)
         if label is not None:
             weak = label.weak or mark.group() == ";"
-            yield msgspec.structs.replace(label, end=mark.end(), weak=weak)
+            order = wording.pattern("roster", "order_of_names").match(text, mark.end(), end)
+            yield msgspec.structs.replace(label, end=(order or mark).end(), weak=weak)
 
 
 def _seat_before(text: str, start: int, colon: int, seats: Seats) -> Label | None:

@@ -98,7 +98,8 @@ class _Row:
         self.task = any(self._header(cell, "task") for cell in block.cells)
 
     def seats(self, group: str | None) -> Iterator[Seat]:
-        named = next((cell for cell in self.cells if self._header(cell, "group")), None)
+        grouped = (cell for cell in self.cells if self._header(cell, "group") and not self._header(cell, "seat"))
+        named = next(grouped, None)
         if named is not None and (words := self._compact(named)):
             group = words
         seat_cell = self._seat_cell()
