@@ -19,6 +19,7 @@ from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.lines import lines
+from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat, folded
 
 _MOST = 60
@@ -43,23 +44,30 @@ def charged(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
 
 
 def in_brackets(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
-    """Rows for headings and lines that hold all that is asked for and behind it, in brackets, who has charge of it: 联络组(李小满负责)."""
+    """Rows for headings and lines that hold all that is asked for and behind it, in brackets, who has charge of it: 联络组(李小满负责).
+    The brackets may be all that stands below the heading."""
     needed = [term for term in terms if not term.generic]
     if asked.kind != "who" or asked.part == "support" or not needed or not all(term.known for term in needed):
         return []
     refused = held.held(kb).passages
     told = wording.pattern("question", "charge_in_brackets")
-    found = [key for key, _ in passages(kb, holding_all(needed, "text"), asked.documents)[:_MOST]]
+    found = [key for key, _ in passages(kb, holding_all(needed), asked.documents)[:_MOST]]
     # Few lines end so: they are read before what stands around them.
     near = [key for key, line in lines(kb.db, found).items() if _IN_BRACKETS in folded(line.text)]
     rows = (
         msgspec.structs.replace(section_row(hit), answer=match["answer"])
         for hit in finding.hits(kb.db, ((key, 0.0) for key in near))
         if hit.key not in refused
-        for match in told.finditer(flat(hit.text))
+        for match in told.finditer(_with_heading(hit))
         if all(any(form in match["matter"] for form in term.forms) for term in needed)
     )
     return distinct(rows, limit)
+
+
+def _with_heading(hit: Hit) -> str:
+    """A line, with the heading before it where it is nothing but brackets."""
+    text = flat(hit.text)
+    return flat((hit.section or "").rsplit(">", 1)[-1]) + text if text.startswith("(") else text
 
 
 def _charges(asked: Question) -> tuple[str, ...]:
