@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.telling import Hit
@@ -78,9 +79,23 @@ def told_of_it_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
         )
         failing = text.find("者", begin, min(end, begin + _REACH_OF_THOSE)) > begin
         failing = failing and wording.pattern("duty", "befalls_those").match(text, begin, end) is not None
-        if its_own or failing or (_fails(scene, hit, parts[number]) and _sanctions(scene, parts, number + 1)):
+        if (
+            its_own
+            or failing
+            or (one and _of_those_in_charge(scene, parts, hit, begin))
+            or (_fails(scene, hit, parts[number]) and _sanctions(scene, parts, number + 1))
+        ):
             return parts[number - 1][1]
     return parts[-1][1] + 1
+
+
+def _of_those_in_charge(scene: Scene, parts: list[Range], hit: Hit, begin: int) -> bool:
+    """Whether a part goes on with what those in charge do, whose act opens the clause too (严格作息制度,住宿生不得外出,
+    严格控制来访)."""
+    if not hit.first or hit.subject.cue not in scene.lexicon.modal.meaning or scene.actor_at(parts[0][0]):
+        return False
+    runs = wording.words("duty", "runs_things")
+    return scene.text.startswith(runs, begin) and imperative(scene, *parts[hit.first - 1])
 
 
 def _sanctions(scene: Scene, parts: list[Range], number: int) -> bool:

@@ -190,7 +190,9 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
         if subject is None or (subject.form == "bidden" and acts_already):
             continue  # 校医报告卫生院,同时要求班主任排查: the one who acts bids
         least = found[-1].last + 1 if found else 0
-        first = first_part(scene, parts, number, least, strict=bool(found) or has_own_topic(scene, subject, begin))
+        first = first_part(
+            scene, subject, parts, number, least, strict=bool(found) or has_own_topic(scene, subject, begin)
+        )
         if scene.text.startswith("其中", begin) or in_procedure(scene, (begin, end)) or subject.form == "pivot":
             first = number  # a share of what is told before; one act of a procedure; who was charged before
         behind_case = number > 0 and scene.text.endswith("的", 0, parts[number - 1][1])

@@ -13,11 +13,12 @@ _LONGEST_TOPIC = 16
 _SHORTEST_TOPIC = 2
 
 
-def first_part(scene: Scene, parts: list[Range], number: int, least: int, *, strict: bool) -> int:
+def first_part(scene: Scene, subject: Subject, parts: list[Range], number: int, least: int, *, strict: bool) -> int:
     """The first part that belongs to the subject of part `number`: what sets its time or condition before it, and its
     topic where that opens the clause (校车工作,安全办…; not 操场旧了,坑坑洼洼,总务处要…)."""
     first = kept = number
-    while first > least and (binds := _binding(scene, *parts[first - 1], strict=strict)):
+    one = subject.kind in ("person", "post")
+    while first > least and (binds := _binding(scene, *parts[first - 1], strict=strict, one=one)):
         first -= 1
         kept = first if binds == "bound" or first == 0 else kept
     return kept
@@ -37,9 +38,10 @@ def _leads(scene: Scene, begin: int, end: int) -> str:
     return scene.lexicon.cue["adverb"].at(scene.text, begin, end) or scene.lexicon.modal.at(scene.text, begin, end)
 
 
-def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
+def _binding(scene: Scene, start: int, end: int, *, strict: bool, one: bool) -> str:
     """How a part before a subject belongs to it: `bound` as its time or condition, `topic`, or not at all (empty).
-    `strict`: only where its first or last word says so."""
+    `strict`: only where its first or last word says so; `one`: a person or post, who is not the one a part without subject
+    speaks of (全面掌握动态,职工外出必须请假)."""
     text, lexicon = scene.text, scene.lexicon
     if number := NUMBER.match(text, start, end):
         start = number.end()
@@ -65,7 +67,8 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool) -> str:
     if start in scene.times or lexicon.cue["time_opener"].at(text, start, end):
         return "" if lexicon.verb.inside(text, start, end)[1] else "bound"
     # a topic (课后服务工作,日常签到由值班教师负责) holds no verb of doing
-    verb = lexicon.verb.at(text, start, end)
+    adverb = lexicon.cue["adverb"].at(text, start, end)
+    verb = lexicon.verb.at(text, start, end) or (one and lexicon.verb.at(text, start + len(adverb), end))
     counted = any(sign.isdigit() for sign in words)  # 参与率80%以上,教育局…: what is wanted, not what it is about
     named = scene.text.startswith("由", end + 1) and "的" in words[2:-1]  # 评选产生的委员,由学校颁发聘书
     is_topic = (
