@@ -127,8 +127,9 @@ def _below(before: Cue | None, cue: Cue) -> bool:
 
 
 def _opens_below(cues: list[Cue], index: int) -> bool:
-    """Whether the first label below this one stands next: 6 附件 / 6.1 名单."""
-    return index + 1 < len(cues) and _below(cues[index], cues[index + 1])
+    """Whether a label that repeats the number of this one stands next: 6 附件 / 6.1 名单."""
+    below = cues[index + 1].number.rpartition(".")[0] if index + 1 < len(cues) else ""
+    return below == cues[index].number
 
 
 def _torn(cues: list[Cue], index: int) -> bool:
