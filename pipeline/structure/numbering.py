@@ -13,7 +13,7 @@ from pipeline.structure.numerals import ordinal
 _ONES = "[一二三四五六七八九]"
 _HAN = f"(?:{_ONES}百(?:零?{_ONES}?十?{_ONES}?)|{_ONES}?十{_ONES}?|{_ONES}[〇零]?)"
 _ATOMS = {
-    "{han}": f"(?<![第一二三四五六七八九十百]){_HAN}",
+    "{han}": f"(?<![一二三四五六七八九十百]){_HAN}",
     "{num}": f"(?:{_HAN}|\\d{{1,3}})",
     "{d}": "(?<![\\d.])\\d{1,3}",
     "{_}": "\\s{0,3}",
