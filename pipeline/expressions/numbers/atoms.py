@@ -15,7 +15,7 @@ from pipeline.lexicon import lexicon_folders, load
 _SLIP = r"。\d{1,4}(?= ?[万亿元%‰册㎡平公米吨亩倍MmkK])"
 DIGITS = rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,6}}(?!\d)|\d{{1,30}})(?:\.\d{{1,15}}|{_SLIP})?"
 # 千克, 千瓦, 兆赫: the sign belongs to the unit. 千米 does only behind digits (12千米, but 三千米).
-_THOUSAND_UNIT = r"(?![克瓦卡伏帕焦赫兆])"
+_THOUSAND_UNIT = r"(?![克瓦卡伏帕焦赫])"
 _MEGA_UNIT = r"(?![赫瓦字比帕焦])"
 
 

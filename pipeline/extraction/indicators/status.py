@@ -18,6 +18,7 @@ _SENTENCE_MARK = re.compile(f"[{_SENTENCE_MARKS}]")
 _STOPS = "。!?\n"
 _REACH = 80
 _LABEL = 10
+_NOW = "现"
 _YEAR_WEIGHT = 4
 _NORM_WEIGHT, _SAID_WEIGHT = 3, 4
 _FROM_WEIGHT = 7
@@ -68,7 +69,8 @@ class Statuses:
             for now in wording.pattern("indicator", "this_time").finditer(self._text, sentence, start):
                 sentence = min(now.start(), clause)  # 去年86%,今年提高到90%
             wide = self._words.in_clause(self._text, sentence, clause, self._cuts) if sentence < clause else None
-            if wide is None or wide.weight < 4 or wide.local:
+            stays = wide is not None and wide.words.startswith(_NOW) and self._plans(clause, start)
+            if wide is None or wide.weight < 4 or wide.local or stays:
                 wide = self._behind(end, stretch.end)
             if wide is not None and wide.weight >= (_SAID_WEIGHT if cue is None or cue.weight < _NORM_WEIGHT else 5):
                 cue = wide
@@ -134,6 +136,8 @@ class Statuses:
         cue = self._words.in_clause(self._text, sentence, comma, self._cuts)
         if cue is None or cue.status != "actual" or cue.weight < _CARRIED_FROM:
             return None
+        if cue.words.startswith(_NOW) and self._plans(comma, start):
+            return None
         plans = self._words.in_clause(self._text, comma, start, self._cuts)
         if plans is not None and plans.status == "target" and plans.weight >= _PLANNED_WEIGHT:
             return None
@@ -179,5 +183,7 @@ class Statuses:
         limit = min(limit, start + _REACH)
         stop = _SENTENCE_MARK.search(self._text, start, limit)
         end = stop.start() if stop is not None else limit
+        if used := wording.gate("indicator", "made_use_of").search(self._text, start, end):
+            end = used.start()
         cue = self._words.in_clause(self._text, start, end, self._cuts)
         return cue if cue is not None and cue.status == "actual" and cue.weight >= 5 else None

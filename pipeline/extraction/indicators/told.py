@@ -13,7 +13,7 @@ from pipeline.segmentation import Segmentation
 
 _LONGEST_LISTED = 9
 _MADE_UP, _MADE_REACH = ("组成", "构成"), 80
-_SHARE, _SUM, _HOURS = "%", "元", "小时"
+_SHARE, _SUM, _HOURS, _WIDE = "%", "元", "小时", "兆"
 
 
 def told_behind(
@@ -31,6 +31,8 @@ def told_behind(
             return Name(whole + such[1] + "比例", "share-of-those")
     if item.unit in (_SHARE, _SUM) and (given := _given(text, phrase, item)):
         return Name(given, "payment")
+    if item.unit == _WIDE and (reached := wording.pattern("indicator", "wired_to").match(text, item.end)):
+        return Name(reached[1] + "带宽", "thing-behind")
     if item.unit == _HOURS and (kept := wording.pattern("indicator", "kept_open").match(text, item.end)):
         return Name(kept[1] + kept[2], "thing-behind")
     return None
