@@ -35,6 +35,7 @@ Kind = Literal[
     "aimed",
     "aside",
     "lead",
+    "case",
 ]
 
 

@@ -15,6 +15,7 @@ Mode = Literal["goals", "plain", "review", "duties", "articles", "outline"]
 
 _ARTICLE = re.compile("第[^第条]{1,8}条")
 _FEWEST_ARTICLES = 3
+_LONGEST_LEAD = 60
 
 
 def ruled(blocks: Sequence[Block]) -> set[str]:
@@ -94,3 +95,20 @@ class SectionModes:
             titles = [self.sections[child].title for child in self.children.get(parent, ())]
             self.apart[parent] = stand_apart(self.cues, titles, [self.of_title(title) == "goals" for title in titles])
         return self.apart[parent]
+
+
+class Cases:
+    """The lists of what may happen (有下列情形之一的,启动响应:): their items state no goals."""
+
+    def __init__(self, cues: TargetCues, text: str) -> None:
+        self.cues, self.text = cues, text
+        self.section: str | None = None
+        self.depth = -1
+
+    def hold(self, block: Block) -> bool:
+        """Whether a block, each asked about in order, is an item of such a list."""
+        listed = block.kind == "item" and block.depth > self.depth >= 0 and block.section == self.section
+        if not listed:
+            lead = self.cues.first("case", self.text[max(block.start, block.end - _LONGEST_LEAD) : block.end])
+            self.depth, self.section = (block.depth if block.kind == "item" else 0) if lead else -1, block.section
+        return listed

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.target_cues import TargetCues, target_cues
-from pipeline.extraction.target_sections import Mode, SectionModes, ruled
+from pipeline.extraction.target_sections import Cases, Mode, SectionModes, ruled
 from pipeline.model.layout import Block, CellText
 from pipeline.model.result import Indicator, Membership, Target
 from pipeline.structure.sentences import clauses
@@ -47,11 +47,10 @@ class _Finder:
         self.numbers = sorted(
             (find(fact.spans[0].start), fact.status) for fact in board.facts if isinstance(fact, Indicator)
         )
-        articles = ruled(board.layout.blocks)
-        documents = board.layout.documents
-        self.told = {document.id for document in documents if self.cues.first("duties", document.title)}
-        self.base: dict[str, Mode] = dict.fromkeys(articles, "articles")
+        self.told = {document.id for document in board.layout.documents if self.cues.first("duties", document.title)}
+        self.base: dict[str, Mode] = dict.fromkeys(ruled(board.layout.blocks), "articles")
         self.base.update(dict.fromkeys(self.told, "duties"))
+        self.cases = Cases(self.cues, self.text)
         self.goals_until: str | None = None  # the section in which a bare label (工作目标:) opened a list of goals
         self.turned: set[str] = set()  # sections of goals that have turned to what is to be done
         self.listing = False
@@ -76,6 +75,7 @@ class _Finder:
             mode = "goals" if mode == "plain" and self._is_field(title, block) else mode
             mode = "goals" if mode == "plain" and self.column and block.kind == "item" else mode
             mode = "plain" if mode == "goals" and self.modes.within(block.section, self.turned) else mode
+            mode = "review" if self.cases.hold(block) and mode != "goals" else mode
             if block.cells:
                 for cell in block.cells:
                     if not cell.repeated and not self._value_only(cell):
@@ -84,7 +84,7 @@ class _Finder:
                 yield from self._block(block, mode)
 
     def _goal_column(self, block: Block) -> bool:
-        """Whether the last column named holds goals: the items below are the rest of its cells in a table torn into lines."""
+        """Whether the last column holds goals: the items below are the rest of its cells in a table torn into lines."""
         return bool(block.cells) and self.modes.of_title(block.cells[-1].header) == "goals"
 
     def _names_means(self, block: Block) -> bool:
