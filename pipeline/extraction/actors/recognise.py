@@ -203,10 +203,17 @@ def _leftwards(
 
 
 def _of_college(text: str, before: int, joint: int, end: int) -> bool:
-    """Whether 与 joins two disciplines in the name of one college (计算机与信息工程学院), rather than two names."""
+    """Whether 与 joins two fields in the name of one college or office (计算机与信息工程学院, 教学与科研处), rather than two
+    names."""
     words = wording.words("actor", "disciplines")
     behind = text.startswith(words, joint + 1)
-    return behind and text[before:joint] in words and text.find("学院", joint, end) > 0
+    if behind and text[before:joint] in words and text.find("学院", joint, end) > 0:
+        return True
+    fields = wording.words("actor", "office_fields")
+    if text[before:joint] not in fields:
+        return False
+    ends = wording.words("actor", "ends_of_joined_office")
+    return any(text[joint + 1 + len(field) : end] in ends for field in fields if text.startswith(field, joint + 1))
 
 
 def _behind_particle(lexicon: ActorLexicon, word: str, start: int, begin: int) -> int:
