@@ -64,9 +64,13 @@ _WANTED = (
 
 def says_when(asked: str, answer: str) -> bool:
     """Whether an answer tells time in the way that a question asks for it."""
+    words = flat(answer)
     asks, tells = wording.pattern("question", "asks_length"), wording.pattern("question", "calendar_time")
-    if asks.search(asked) and tells.search(flat(answer)):
+    if asks.search(asked) and tells.search(words):
         return False  # 专科读几年 is not answered by 到2023年
+    asks, tells = wording.pattern("question", "asks_moment"), wording.pattern("question", "mere_length")
+    if asks.search(asked) and tells.fullmatch(words):
+        return False  # nor 运动会什么时候开 by 一小时
     return all(
         wording.pattern("question", says).search(answer)
         for asks, says in _WANTED

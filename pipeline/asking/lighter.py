@@ -13,6 +13,8 @@ from pipeline.asking.words import Term
 from pipeline.lexicon import wording
 
 _LEAST_THINGS = 2
+# Words of art that may be verbs have two characters.
+_PLAIN = 2
 # Kinds whose answers show by themselves that they are such.
 _TYPED: frozenset[Kind] = frozenset({"when", "how_much", "how_often", "who"})
 
@@ -20,7 +22,7 @@ _TYPED: frozenset[Kind] = frozenset({"when", "how_much", "how_often", "who"})
 def lighter(asked: Question, terms: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
     """The terms without one of the light ones, then without all; two that matter stay beside a word that is said of a thing."""
     needed = [term for term in terms if not term.generic]
-    light = [term for term in needed if term.light or term.said_of]
+    light = [term for term in needed if term.light or (term.said_of and not is_term_of_art(term, asked))]
     for gone in [[term] for term in light] + ([light] if len(light) > 1 else []):
         # A deed in a word that no plan writes (加装) is said in other words; when and how much are asked of the thing.
         # Who is asked of the thing only where the deed stands behind it (垃圾清运归谁, not 围棋课谁教).
@@ -33,6 +35,13 @@ def lighter(asked: Question, terms: tuple[Term, ...]) -> Iterator[tuple[Term, ..
         least = 1 if all(term.light for term in gone) or in_other_words else _LEAST_THINGS
         if len(needed) - len(gone) >= least:
             yield tuple(term for term in terms if term not in gone)
+
+
+def is_term_of_art(term: Term, asked: Question) -> bool:
+    """Whether a word that no plan holds is one plans would write (照明, 体检, 扩建), not what only speech says (拿到, 没法, 闹出来): then
+    they do not speak of the matter. What is asked to be done may be told in any words."""
+    plain = len(term.word) == _PLAIN and not wording.pattern("question", "said_in_speech").search(term.word)
+    return plain and term.said_of and not term.known and is_deed(term.word) and term.word not in asked.predicate
 
 
 def lacks_deed(terms: Sequence[Term], some: Sequence[Term]) -> bool:

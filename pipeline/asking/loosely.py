@@ -13,6 +13,7 @@ from pipeline.asking.coverage import Covered, covered, speaks
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
 from pipeline.asking.lexicons import Kind
+from pipeline.asking.lighter import is_term_of_art
 from pipeline.asking.likeness import together
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct, section_row
@@ -59,6 +60,8 @@ def loosely(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
         return []
     needed = [term for term in terms if not term.generic]
     if len([term for term in needed if term.known or is_titled(kb, term)]) < _LEAST_KNOWN:
+        return []
+    if any(is_term_of_art(term, asked) for term in needed):
         return []
     found = sorted(_candidates(kb, asked, terms), key=lambda one: (-one.score, one.place))
     worth = [one.row for one in found if one.score >= _WORTH * found[0].score]

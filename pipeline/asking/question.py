@@ -24,6 +24,8 @@ from pipeline.store.names import actor_names
 LEADER = "负责人"
 # Keeps words apart that stood on both sides of what is taken out.
 _APART = "的"
+# Before a post it makes another one: 副校长分管什么 does not ask about the 校长.
+_DEPUTY = "副"
 # What may be done, or the end of a body's name.
 _WILL = "会"
 # The counter of people.
@@ -233,7 +235,8 @@ def _actors(kb: KnowledgeBase, text: str) -> tuple[str, ...]:
     put_right = [name for name in sorted(held.corrected_values(kb, "actor")) if name in text]
     found = list(dict.fromkeys([*_names(kb, text, ()), *put_right]))
     forms = [form for form in actor_names().rows if form in text and not any(form in name for name in found)]
-    return tuple(dict.fromkeys([*found, *sorted(forms, key=lambda form: (-len(form), form))]))
+    named = dict.fromkeys([*found, *sorted(forms, key=lambda form: (-len(form), form))])
+    return tuple(name for name in named if name in text.replace(f"{_DEPUTY}{name}", _APART))
 
 
 def _names(kb: KnowledgeBase, text: str, kinds: tuple[str, ...]) -> list[str]:

@@ -37,7 +37,6 @@ from pipeline.store.searchtext import flat
 _AS: dict[Kind, Kind] = {
     "who": "who", "holder": "holder", "members": "members", "when": "when", "how_much": "how_much", "how_often": "how_often",
     "recipient": "recipient", "place": "place", "phone": "phone", "how": "how", "any": "any", "duties": "how",
-    "evidence": "any", "targets": "any", "problems": "any",
 }  # fmt: skip
 # Those of them that facts answer.
 _JUDGED: frozenset[Kind] = frozenset({"who", "when", "how_much", "how_often"})
@@ -46,7 +45,9 @@ _REPLACED: frozenset[Kind] = frozenset({"who", "how", "any", "recipient", "when"
 # Those of them in which it must stand in the open place, or under a header that names what is asked for.
 _BY_PLACE: frozenset[Kind] = frozenset({"who", "when", "how_much", "place"})
 _LABEL = 15
-# How well a party must stand in the open place to go before what words found.
+# Kinds in which only what stands in the open place answers: names of places cannot be told from other words.
+_STANDING: frozenset[Kind] = frozenset({"place"})
+# How well a party must stand in the open place to go before what words found, and whatever is asked for there to answer.
 _FITTING = 0.35
 _SHORT_NAME = 1
 _MOST_TRIED = 12
@@ -90,7 +91,7 @@ class _Asked(msgspec.Struct, frozen=True):
 
 def ranked(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> Ranked:
     """Rows for the sentences most like the question that tell what it asks for; none where no odds are good enough."""
-    told = candidates(kb, asked, terms)
+    told = [one for one in candidates(kb, asked, terms) if asked.kind not in _STANDING or one.odds.fits >= _FITTING]
     rows = _best(told, asked.kind, _LEAST)
     return Ranked(distinct([*filled(asked, rows), *rows], limit), _possible(told, asked.kind, rows))
 
@@ -153,8 +154,10 @@ def _best(told: Sequence[Told], kind: Kind, least: float, beside: float = _BESID
 
 def candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Told]:
     """What the sentences most like the question tell, the most like first; none for a kind that is not answered so."""
-    if asked.kind not in _AS:
-        return []
+    if asked.kind not in _AS or (
+        asked.kind == "duties" and not wording.pattern("question", "first_step").search(asked.text)
+    ):
+        return []  # whose duties they are is told by the party's name alone
     one = _read(kb, msgspec.structs.replace(asked, kind=_kind(asked)), terms)
     if one.question.kind in _SEATS:
         return _seated(kb, one)

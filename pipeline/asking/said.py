@@ -41,6 +41,9 @@ _OWN_NAME = 3
 _WHOLE: frozenset[Kind] = frozenset({"how", "any"})
 _PARTY = "{ACTOR}"
 _CLAUSE_END = re.compile("[,;。]")
+# The way of asking with whom one works, and the rows of sentences that answer only it.
+_BESIDE_ANOTHER = "recipient.help"
+_WORKED_WITH = frozenset({"said.recipient.help", "said.recipient.with"})
 
 
 def said(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -139,6 +142,8 @@ def _cued(_kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term])
     if asked.kind == "phone":  # who asks for an address wants no number, and the other way round
         by_mail = bool(wording.pattern("question", "asks_address").search(asked.text))
         rows = tuple(row for row in rows if row.id.endswith("mail") == by_mail)
+    if asked.row != _BESIDE_ANOTHER:  # whom one works with is not to whom a thing is handed
+        rows = tuple(row for row in rows if row.id not in _WORKED_WITH)
     found = [match for row in rows for match in re.finditer(row.pattern, text)]
     if asked.kind == "recipient":
         yield from _nearest_first(text, found, needed)

@@ -1,4 +1,4 @@
-"""Answers of the sort of body that a question names: 哪个村 is answered by a village alone."""
+"""Answers of the sort that a question names: 哪个村 is answered by a village alone, 巩固率多少 by a share."""
 
 from __future__ import annotations
 
@@ -18,12 +18,24 @@ _MOSTLY = 1.5
 
 
 def of_sort(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
-    """The rows whose answer names a body of the sort asked for, and more than a year where a day is asked for; all where nothing is
-    asked for by its sort."""
+    """The rows whose answer is of the sort asked for: a body by the ending of its name, a share, more than a year where a day is asked
+    for; all where nothing is asked for by its sort."""
     if asked.kind == "when" and wording.pattern("question", "asks_date").search(asked.text):
         return _of_a_day(rows)
-    sort = wording.pattern("question", "bodies_by_ending").search(asked.text)
-    return [row for row in rows if sort is None or sort["sort"] in row.answer]
+    body = wording.pattern("question", "bodies_by_ending").search(asked.text)
+    kept = [row for row in rows if body is None or body["sort"] in row.answer]
+    if not wording.pattern("question", "asks_rate").search(asked.text):
+        return kept
+    share = wording.pattern("question", "says_share")
+    return [row for row in kept if share.search(flat(row.answer))]
+
+
+def without_matter(asked: Question, terms: Sequence[Term], rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows whose answer is no paper to be handed in, where it is asked to whom: 资料交给谁 is not answered by 相关材料."""
+    if asked.kind != "recipient":
+        return list(rows)
+    matters = tuple(flat(form) for term in terms if not term.generic for form in term.forms)
+    return [row for row in rows if not flat(row.answer).endswith(matters)]
 
 
 def _of_a_day(rows: Sequence[AnswerRow]) -> list[AnswerRow]:
