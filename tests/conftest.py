@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from pipeline.batch import RunSummary, run_folder
+from pipeline.store import PreparedFile, StoredFile, writer
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -19,6 +23,19 @@ settings.register_profile("steady", derandomize=True, deadline=None, suppress_he
 settings.load_profile("steady")
 
 os.environ.setdefault("CETU_CACHE", "")  # tests read the lexicons themselves and leave nothing in the user's home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rows_find_what_they_point_to() -> Iterator[None]:
+    """Foreign keys are not checked while the rows of files are put in; here they are, behind each time."""
+    add = writer.add
+
+    def checked(db: sqlite3.Connection, files: Iterable[tuple[PreparedFile, StoredFile]]) -> None:
+        add(db, files)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+    with mock.patch.object(writer, "add", checked):
+        yield
 
 
 @pytest.fixture(scope="session")

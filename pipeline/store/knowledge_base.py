@@ -14,7 +14,7 @@ from pipeline.model.errors import StoreError, UsageError, system_words
 from pipeline.model.result import Extraction
 from pipeline.store import finding, writer
 from pipeline.store.common_memory import CommonMemory
-from pipeline.store.connection import as_store_error, close_writer, open_for_reading, open_for_writing, undo_in_memory
+from pipeline.store.connection import as_store_error, close_writer, many_rows, open_for_reading, open_for_writing
 from pipeline.store.lock import WriteLock
 from pipeline.store.passages import Passage
 from pipeline.store.preparing import PreparedFile, file_of, prepare_file
@@ -164,7 +164,7 @@ class KnowledgeBase(Reads):
 
     def add_prepared(self, files: Iterable[tuple[PreparedFile, StoredFile]]) -> None:
         """The same for rows that another process prepared: those of several files, all or none."""
-        with undo_in_memory(self.db), self.transaction():
+        with many_rows(self.db), self.transaction():
             writer.add(self.db, files)
 
     def put_file(self, file: StoredFile) -> None:
