@@ -10,7 +10,7 @@ from pipeline.model.result import Indicator
 
 _LINES = (Path(__file__).parent / "cases" / "indicators_coverage.txt").read_text("utf-8").splitlines()
 _MARK = re.compile(r"\{([^{}]*)\}")
-_VALUE = re.compile(r"(?:(>=|<=|>|<|=|~)(\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)) ?([^!]*)(!?)")
+_VALUE = re.compile(r"(?:(>=|<=|>|<|=|~)(-?\d+(?:\.\d+)?)|(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)) ?([^!]*)(!?)")
 
 
 def _cases():

@@ -171,7 +171,8 @@ class Scanner(msgspec.Struct, frozen=True):
         sign, before = text[first.start - 1 : first.start], text[first.start - 2 : first.start - 1]
         if first.start == 0 or sign not in self.atoms.minus:
             return first
-        if sign == "-" and (before.isalnum() or (before and before in ")-")):
+        told = before in wording.words("number", "told_signed")
+        if sign == "-" and not told and (before.isalnum() or (before and before in ")-")):
             return first
         if before + sign in self.atoms.not_minus:
             return first

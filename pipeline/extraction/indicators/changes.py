@@ -12,6 +12,9 @@ from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
 
+# 同比, 比上年, 较上年; 占比, 比例 and 对比 are no comparison.
+_COMPARED = re.compile("[同环]比|(?<![占对之应])比(?![例重率值])|较(?![大高多好强低小])")
+
 
 def change(words: Words, cuts: Segmentation, phrase: Phrase, item: Quantity, previous: str) -> Name | None:
     """Growth or fall: 年均增长12% is counted against what the sentence named before."""
@@ -28,7 +31,7 @@ def change(words: Words, cuts: Segmentation, phrase: Phrase, item: Quantity, pre
     if head.endswith(TIME) and words.is_measure(head.rstrip(TIME)):  # 近视率+每年+下降
         owner = clean(phrase.cut(0, len(head.rstrip(TIME))), words, cuts)
         return Name(owner + suffix, "change", subject=owner) if owner else None
-    subject = re.split("[同环]?比|较", phrase.text)[0]
+    subject = _COMPARED.split(phrase.text)[0]
     owner = clean(phrase.cut(0, len(subject)), words, cuts) if len(subject) < len(phrase.text) else ""
     return Name(owner + suffix, "change", subject=owner) if owner else None
 

@@ -15,7 +15,7 @@ _ROUNDS = 12
 _BASE_REACH = 6
 _EACH, _FIRST = "每", "前"
 _SORTS = frozenset("类面分块")
-_MORE = "增"
+_MORE, _BY = "增", "以"
 _RAISED_REACH = 12
 _TO = re.compile("[到至为]")
 _EDGES = " ,:、×-—~·*#.\"'“”<>=+/|" + TIME
@@ -43,6 +43,8 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
             return tidy(without_lead(phrase.cut(0, inside.start()), words, cuts).text, words) + inside[1]
     if means := wording.pattern("indicator", "means").match(phrase.text):
         phrase = phrase.cut(means.end())
+    if _BY in phrase.text and (base := wording.gate("indicator", "reckoned_in").search(phrase.text)):
+        phrase = phrase.cut(0, base.start()) if base.start() else phrase.cut(base.end())
     phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
     name = tidy(phrase.text, words)
     if name[-1:] in _SORTS:

@@ -63,7 +63,8 @@ class Sites:
             if item.unit or not behind.unit or self._text[item.end : behind.start] not in _JOINTS:
                 continue
             before = self._text[max(stretch.start, item.start - _LIST_REACH) : item.start]
-            if _RESPECTIVELY in before and self._text[behind.number_end - 1] not in _TENTHOUSANDS:
+            scaled = [self._text[each.number_end - 1] in _TENTHOUSANDS for each in (item, behind)]
+            if _RESPECTIVELY in before and scaled[0] == scaled[1]:
                 items[at] = msgspec.structs.replace(item, unit=behind.unit, cues=(*item.cues, behind.unit))
         return items
 

@@ -33,7 +33,7 @@ class Years:
             year = _last_year(time)
             if year is None and time.kind == "by" and time.text.endswith("前") and "," not in text[time.end : start]:
                 return False
-            if self._bracketed(time, lowest, start):
+            if self._bracketed(time, lowest, start) or wording.pattern("indicator", "base_year").match(text, time.end):
                 continue
             if year is None or text[max(lowest, time.start - 2) : time.start].rstrip().endswith(
                 wording.words("indicator", "years_compared")
