@@ -22,6 +22,7 @@ from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES, by_fit, whole_fit
 from pipeline.asking.hosts import hosts
 from pipeline.asking.labelled import by_label
+from pipeline.asking.largest import largest
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_itself
 from pipeline.asking.loosely import is_titled, loosely
@@ -31,20 +32,22 @@ from pipeline.asking.parts import in_parts
 from pipeline.asking.possible import with_possible
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.ranked import Ranked, preferred, ranked
-from pipeline.asking.resting import rests_on_words
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
 from pipeline.asking.several import several
-from pipeline.asking.sorts import no_mere_times, of_sort, saying_deed, without_matter
+from pipeline.asking.sorts import no_mere_times, of_sort, saying_deed
 from pipeline.asking.to_mark import marked
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
+from pipeline.asking.weighed_up import weighed_up
 from pipeline.asking.words import Term, terms_of
 from pipeline.lexicon import lexicons_pinned, wording
 from pipeline.model.result import FACT_TYPES
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 
+# Kinds that set plans beside one another.
+_BETWEEN_PLANS: frozenset[Kind] = frozenset({"extreme", "most", "outermost", "threshold"})
 # Kinds of question that may be answered without words that say what is done or how.
 _LOOSENED: frozenset[Kind] = frozenset({
     "who", "how", "when", "how_often", "how_much", "holder", "members", "targets", "problems", "evidence", "any", "place", "phone",
@@ -115,11 +118,12 @@ def _ask(
 ) -> AskResult:
     by_word = by_words(kb, question, limit, on)
     asked, terms = by_word.asked, by_word.terms
+    if asked.kind not in _BETWEEN_PLANS and (rows := largest(kb, asked, terms, limit) or weighed_up(kb, asked, terms)):
+        return AskResult(rows=rows, sure=len(rows), kind=asked.kind, words=marked(asked, terms))
     rows = [
         row
-        for row in of_sort(asked, no_mere_times(asked, by_word.rows))
-        if rests_on_words(asked, terms, row)
-        and not of_another(asked.text, f"{row.section}\n{row.text}")
+        for row in no_mere_times(asked, by_word.rows)
+        if not of_another(asked.text, f"{row.section}\n{row.text}")
         and not told_of_another(asked.text, row.text, row.answer)
     ]
     found = Ranked(rows)
@@ -128,8 +132,7 @@ def _ask(
         found = preferred(kb, plainly, terms, rows, limit) if rows else ranked(kb, plainly, terms, limit)
         if not found.rows and asked.row == _LEADS:  # 检查由谁带队 may ask for no seat of a group
             found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
-    rows = saying_deed(asked, terms, of_sort(asked, several(asked, found.rows)))
-    rows = without_matter(asked, terms, rows)[:limit]
+    rows = saying_deed(asked, terms, of_sort(asked, several(asked, found.rows)))[:limit]
     return AskResult(
         rows=with_possible(asked, rows, found.possible)[:limit],
         sure=len(rows),

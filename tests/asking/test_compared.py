@@ -1,0 +1,60 @@
+"""Which row of a table, which clause of a list, which of two that are named has the most or the least."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline.api import extract_with_layout
+from pipeline.asking import ask
+from pipeline.reading import read_text
+from pipeline.store import KnowledgeBase, passages_of
+
+_PLANS = {
+    "水塘": """榆树坪镇山塘安全管护名册
+2031年山塘责任人一览表
+序号\t山塘名称\t蓄水量(方)\t坝长(m)\t所在村\t管护员
+1\t柏枝塘\t5200\t38\t东岭村\t卜青山
+2\t荷叶塘\t8100\t24\t西岭村\t汤水生
+3\t月牙塘\t3600\t45\t东岭村\t谷长河
+合计\t\t16900\t107\t\t
+""",
+    "奖励": """榆树坪中学助学奖励办法
+一、奖励比例
+甲等奖励按班级人数的4%评定；乙等奖励按班级人数的9%评定；丙等奖励按班级人数的20%评定。
+二、值守要求
+值班校长每周巡查不少于6次，班主任每周巡查不少于3次，保安人员全天在岗。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
+    with KnowledgeBase.open(tmp_path_factory.mktemp("compared") / "kb.sqlite", write=True) as base:
+        for name, plan in _PLANS.items():
+            extraction, layout = extract_with_layout(read_text(plan, path=f"{name}.txt"))
+            base.add(extraction, passages=passages_of(layout))
+        yield base
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("哪口山塘的坝最长", "月牙塘"),  # a column of a table
+        ("蓄水量最少的山塘是哪口", "月牙塘"),
+        ("哪个山塘蓄水量最大", "荷叶塘"),
+        ("哪等奖励评的班级人数最多", "丙等"),  # clauses of a list
+        ("值班校长和班主任谁每周巡查更多", "值班校长"),  # two that are named
+        ("班主任和值班校长哪个巡查次数少", "班主任"),
+    ],
+)
+def test_first_answer(kb: KnowledgeBase, question: str, answer: str) -> None:
+    rows = ask(kb, question, 5).rows
+    assert rows
+    assert answer in rows[0].answer
+
+
+@pytest.mark.parametrize("question", ["哪个村的稻田面积最大", "哪等奖励的证书最大", "门卫和校医谁的工资高"])
+def test_nothing_to_compare(kb: KnowledgeBase, question: str) -> None:
+    assert not ask(kb, question, 5).rows
