@@ -17,6 +17,7 @@ _LONGEST_BIDDEN = 60
 _LONGEST_SEAT = 4
 _REACH_OF_OFFICE = 90
 _ASKED = ("parent", "applicant")
+_TRAINED = ("applicant", "person_tail")
 
 
 def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
@@ -99,9 +100,13 @@ def _made_to(scene: Scene, word: str, named: tuple[ActorMention, ActorMention], 
     if word in cue["asking"].meaning:
         return _asked(scene, named, predicate, end)
     if cue["causative"].meaning[word] == "organised":
+        if last.kind != "post" and last.rule not in _TRAINED:
+            return False
+        if wording.pattern("duty", "goes_to_do").match(text, predicate.at, end):
+            return True
         doing = cue["doing"].inside(text, predicate.at, min(end, predicate.at + 30))[1]
         received = cue["received"].at(text, predicate.at, end) or cue["taught"].ends(text[predicate.at : end])
-        return last.kind == "post" and bool(doing) and not received
+        return bool(doing) and not received
     planned = last.weak and scene.lexicon.modal.meaning.get(predicate.cue) == "plan"  # 督促学生将桌椅摆好
     weak = last.weak and last.rule not in _ASKED  # 要求考生携带准考证
     return (predicate.sure and not planned) if word in cue["soft"].meaning or weak else True
