@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from pipeline.extraction.board import Board
-from pipeline.extraction.evidence_codes import Marker, markers, years_of
+from pipeline.extraction.evidence_codes import Marker, markers, over_number, records, years_of
 from pipeline.lexicon import Entry, lexicon_folders, load, seek
 from pipeline.model.layout import Block
 from pipeline.model.result import Evidence, Membership
@@ -19,18 +19,12 @@ from pipeline.structure.sentences import clauses, sentences
 _LONGEST_RECORD = 200
 _LONGEST_TITLE = 14
 _TAIL = re.compile(r"(?:\([^()]{0,80}\)|[;。,、.\s(]|等|相关)+$")
-# 2. in front of a record whose number stands in the running line
-_NUMBER = re.compile(
-    r"(?:\d{1,2}[.、]\s?(?=\D|20\d\d|19\d\d|\d{1,2}[.、])|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]{1,2}、|\s)*"
-)
-# a number run into the line: …统计表;3. 花名册
-_INLINE = re.compile(r"(?<=[\u4e00-\u9fff)》;])\s{0,3}(?=\d{1,2}[.、]\s?[\u4e00-\u9fff“《\"12])")
 
 
 class EvidenceRow(Entry, frozen=True, kw_only=True):
     """Words or a pattern by which records are told."""
 
-    kind: Literal["heading", "record", "keep", "column", "other", "order"]
+    kind: Literal["heading", "record", "keep", "column", "other", "order", "paper"]
     words: str = ""
     pattern: str = ""
 
@@ -40,6 +34,7 @@ class _Rules(msgspec.Struct, frozen=True):
     keep: re.Pattern[str]
     other: re.Pattern[str]
     order: re.Pattern[str]
+    paper: re.Pattern[str]
     nouns: tuple[str, ...]
     long_nouns: tuple[str, ...]
     columns: tuple[str, ...]
@@ -82,6 +77,7 @@ class _Finder:
         self.rules = _rules(lexicon_folders())
         self.titles = {section.id: section.title for section in board.layout.sections}
         self.parents = {section.id: section.parent for section in board.layout.sections}
+        self.papers = {document.id: document.title for document in board.layout.documents}
         self.marker: Marker | None = None
         self.labelled: str | None = None
         find = board.layout.clean.find
@@ -94,6 +90,7 @@ class _Finder:
         for block in self.board.layout.blocks:
             if block.document != document:
                 document, self.marker, self.labelled = block.document, None, None
+                self.listing = {None: self._is_list(document)}
             if block.kind == "heading":
                 self._heading(block)
             elif block.cells:
@@ -117,6 +114,10 @@ class _Finder:
         if words.rstrip().endswith(":") and self.rules.heading.search(words):
             self.labelled = block.section
             return
+        label = words.partition(":")[0]
+        if len(label) <= min(_LONGEST_TITLE, len(words) - 1) and self.rules.heading.search(label):
+            yield from self._stretch(block.start + len(label) + 1, block.end, True)
+            return
         listed = self.labelled is not None and self.labelled == block.section
         listed = listed or (block.kind != "heading" and self._under_list(block.section))
         at = block.start
@@ -129,7 +130,7 @@ class _Finder:
 
     def _stretch(self, start: int, end: int, listed: bool) -> Iterator[Evidence]:
         if listed or self.marker is not None:
-            for begin, stop in _records(self.text, start, end):
+            for begin, stop in records(self.text, start, end):
                 begin, codes = self._own_codes(begin, stop)
                 if self._names_record(begin, stop):
                     yield self._fact(begin, stop, "record_list", codes)
@@ -151,7 +152,7 @@ class _Finder:
         """Codes at the head of an entry (`C17-C19 课程计划、课程表`) and where its words begin; else those in force."""
         first = next(iter(markers(self.text, begin, min(stop, begin + 24))), None)
         if first is not None and first.start == begin:
-            return _over_number(self.text, first.end, stop), first.codes
+            return over_number(self.text, first.end, stop), first.codes
         return begin, self.marker.codes if self.marker else ()
 
     def _row(self, block: Block) -> Iterator[Evidence]:
@@ -170,7 +171,7 @@ class _Finder:
             if cell.repeated:
                 continue
             for begin, stop in clauses(self.text, cell.start, cell.end):
-                begin = _over_number(self.text, begin, stop)
+                begin = over_number(self.text, begin, stop)
                 if stop - begin >= 2:
                     yield self._fact(begin, stop, "record_column", codes)
 
@@ -212,22 +213,12 @@ class _Finder:
             if self.rules.heading.search(title):
                 return True
             section = self.parents.get(section)
-        return False
+        return self.listing[None]
 
-
-def _records(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The entries of a list of records: parted by ends of sentences, semicolons, and numbers run into the line."""
-    for begin, stop in clauses(text, start, end):
-        at = begin
-        for number in _INLINE.finditer(text, begin + 1, stop):
-            yield _over_number(text, at, number.start()), number.start()
-            at = number.start()
-        yield _over_number(text, at, stop), stop
-
-
-def _over_number(text: str, begin: int, stop: int) -> int:
-    number = _NUMBER.match(text, begin, stop)
-    return number.end() if number else begin
+    def _is_list(self, document: str) -> bool:
+        """Whether a whole paper is a list of records by its title (迎检档案材料目录)."""
+        title = self.papers[document]
+        return bool(self.rules.heading.search(title) and self.rules.paper.search(title))
 
 
 @lru_cache(maxsize=2)
@@ -243,5 +234,12 @@ def _rules(_folders: object) -> _Rules:
     nouns = words("record")
     long_nouns = tuple(noun for noun in nouns if len(noun) > 1)
     return _Rules(
-        pattern("heading"), pattern("keep"), pattern("other"), pattern("order"), nouns, long_nouns, words("column")
+        pattern("heading"),
+        pattern("keep"),
+        pattern("other"),
+        pattern("order"),
+        pattern("paper"),
+        nouns,
+        long_nouns,
+        words("column"),
     )

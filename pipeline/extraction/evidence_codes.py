@@ -1,4 +1,4 @@
-"""Indicator codes and years that a record is marked with."""
+"""Indicator codes and years that a record is marked with, and the entries of a list of records."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+
+from pipeline.structure.sentences import clauses
 
 _DASH = r"\s?[-—–~～至]{1,2}\s?"
 _CODE = r"[A-Z]\d{1,3}"
@@ -17,6 +19,12 @@ _MARKER = re.compile(
 _LETTERED = re.compile(r"[A-Z][\d\s:]")  # stands in each marker: most texts hold none
 _PART = re.compile(rf"(?P<join>{_DASH})?(?P<letter>[A-Z]?)(?P<number>\d{{1,3}})")
 _LONGEST_RANGE = 60
+# 2. in front of a record whose number stands in the running line
+_NUMBER = re.compile(
+    r"(?:\d{1,2}[.、]\s?(?=\D|20\d\d|19\d\d|\d{1,2}[.、])|\(\d{1,2}\)|[①-⑳]|[一二三四五六七八九十]{1,2}、|\s)*"
+)
+# a number run into the line: …统计表;3. 花名册
+_INLINE = re.compile(r"(?<=[\u4e00-\u9fff)》;])\s{0,3}(?=\d{1,2}[.、]\s?[\u4e00-\u9fff“《\"12])")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?\s?(?:[-—–~～至到]{1,2}\s?((?:19|20)\d\d))?(?!年?\d|年\d{1,2}月|[.]\d)")
 
 
@@ -68,3 +76,18 @@ def years_of(words: str) -> tuple[int, ...]:
         last = int(found[2]) if found[2] else first
         years.update(range(first, last + 1) if first <= last <= first + 30 else (first,))
     return tuple(sorted(years))
+
+
+def records(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The entries of a list of records: parted by ends of sentences, semicolons, and numbers run into the line."""
+    for begin, stop in clauses(text, start, end):
+        at = begin
+        for number in _INLINE.finditer(text, begin + 1, stop):
+            yield over_number(text, at, number.start()), number.start()
+            at = number.start()
+        yield over_number(text, at, stop), stop
+
+
+def over_number(text: str, begin: int, stop: int) -> int:
+    number = _NUMBER.match(text, begin, stop)
+    return number.end() if number else begin

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import extract
 from pipeline.extraction import evidence
 from pipeline.extraction.evidence import announces_records, asks_to_keep, evidence_rows, is_record
 from pipeline.extraction.evidence_codes import markers, unroll, years_of
+from pipeline.model.result import Evidence
 from tests.extraction.plain_layouts import plain_board
 
 
@@ -41,6 +45,14 @@ def test_a_heading_opens_a_list_and_others_close_it() -> None:
     assert [words for words, _, _ in records_in(text)] == ["图书总账和明细账", "借阅记录", "提供的资料装盒备查。"]
 
 
+def test_a_label_before_its_records_and_a_paper_that_is_a_list() -> None:
+    text = "一、组织机构健全\n有领导小组。\n佐证材料：会议记录、签到表。\n需提供：领导小组文件；职责分工表。\n"
+    assert [words for words, _, _ in records_in(text)] == ["会议记录、签到表。", "领导小组文件", "职责分工表。"]
+    paper = "迎检档案材料目录\n一、组织管理\n1.年度工作计划\n2.认真做好工作。\n"
+    facts = [fact for fact in extract(paper).facts if isinstance(fact, Evidence)]
+    assert [paper[fact.spans[0].start : fact.spans[0].end] for fact in facts] == ["年度工作计划"]
+
+
 def test_codes_at_the_head_of_an_entry_are_its_own() -> None:
     text = "二、校级档案目录\nC17-C19 课程计划、课程表。\n1.C6 仪器台账、验收单。\n"
     assert records_in(text) == [("课程计划、课程表。", ("C17", "C18", "C19"), ()), ("仪器台账、验收单。", ("C6",), ())]
@@ -69,6 +81,7 @@ def test_rows_apply_to_their_examples(row) -> None:
 
     applies = {
         "order": order,
+        "paper": lambda words: re.search(row.pattern, words) is not None,
         "heading": announces_records,
         "record": is_record,
         "keep": asks_to_keep,

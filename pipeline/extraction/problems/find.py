@@ -9,8 +9,10 @@ import msgspec
 
 from pipeline.extraction.board import Board
 from pipeline.extraction.problems.rows import problem_words
+from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
+from pipeline.structure.sentences import clauses
 
 Mode = Literal["all", "worded", "none"]
 
@@ -113,6 +115,8 @@ class Finder:
         if block.kind == "item" and ranges:
             ranges = ((ranges[0][0], ranges[-1][1]),)
         for start, end in ranges:
+            if self.words["onward"].at(self.text, start, end):
+                return  # 今后,我们将…: what is to be done about it
             if end - start >= _SHORTEST and self.text[end - 1] != ":":
                 yield Found(start, end, rule, cue)
 
@@ -121,7 +125,12 @@ class Finder:
         statement, matter, reverse = self.words["statement"], self.words["matter"], self.words["reverse"]
         if not statement.inside(self.text, block.start, block.end)[1]:
             return
+        listed = ""
         for start, end in sentences(self.text, block.start, block.end):
+            if listed and self._counts(start, end):
+                yield Found(start, end, "statement", listed)
+                continue
+            listed = ""
             at, word = statement.inside(self.text, start, end)
             if (
                 not word
@@ -129,13 +138,26 @@ class Finder:
                 or self.text[start:end].rstrip("。;").endswith("的")
             ):
                 continue
-            named = matter.inside(self.text, at + len(word), min(end, at + _REACH))[1]
+            place, named = matter.inside(self.text, at + len(word), min(end, at + _REACH))
             if (
                 named
                 and not reverse.at(self.text, start, end)
                 and not reverse.inside(self.text, max(start, at - 2), at)[1]
             ):
-                yield Found(start, end, "statement", word)
+                counted = self._behind_colon(place + len(named), end)
+                listed = word if counted else ""
+                for begin, stop in counted or ((start, end),):
+                    yield Found(begin, stop, "statement", word)
+
+    def _behind_colon(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The problems that a sentence counts behind its colon (存在以下问题:一是…;二是…)."""
+        colon = self.text.find(":", start, min(end, start + _LONGEST_LABEL))
+        counted = colon >= 0 and self._counts(colon + 1, end)
+        return clauses(self.text, colon + 1, end) if counted else ()
+
+    def _counts(self, start: int, end: int) -> bool:
+        """Whether a sentence begins with a number (一是, 第二, 3.)."""
+        return wording.pattern("structure", "counting_start").match(self.text, start, end) is not None
 
     def _row(self, block: Block) -> Iterator[Found]:
         if block.header_row:

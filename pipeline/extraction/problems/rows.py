@@ -9,7 +9,7 @@ from pipeline.extraction.duties.words import Words, words_of
 from pipeline.lexicon import Entry, lexicon_folders, load
 
 ProblemRole = Literal[
-    "title", "answer", "label", "other", "lead_in", "statement", "matter", "shortage", "reverse", "column"
+    "title", "answer", "label", "other", "lead_in", "statement", "matter", "shortage", "reverse", "column", "onward"
 ]
 
 
