@@ -32,10 +32,11 @@ from pipeline.asking.parts import in_parts
 from pipeline.asking.possible import with_possible
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.ranked import Ranked, preferred, ranked
+from pipeline.asking.resting import rests_on_words
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
 from pipeline.asking.several import several
-from pipeline.asking.sorts import no_mere_times, of_sort, saying_deed
+from pipeline.asking.sorts import no_mere_times, of_sort, saying_deed, without_matter
 from pipeline.asking.to_mark import marked
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
@@ -122,8 +123,9 @@ def _ask(
         return AskResult(rows=rows, sure=len(rows), kind=asked.kind, words=marked(asked, terms))
     rows = [
         row
-        for row in no_mere_times(asked, by_word.rows)
-        if not of_another(asked.text, f"{row.section}\n{row.text}")
+        for row in of_sort(asked, no_mere_times(asked, by_word.rows))
+        if rests_on_words(asked, terms, row)
+        and not of_another(asked.text, f"{row.section}\n{row.text}")
         and not told_of_another(asked.text, row.text, row.answer)
     ]
     found = Ranked(rows)
@@ -132,7 +134,8 @@ def _ask(
         found = preferred(kb, plainly, terms, rows, limit) if rows else ranked(kb, plainly, terms, limit)
         if not found.rows and asked.row == _LEADS:  # 检查由谁带队 may ask for no seat of a group
             found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
-    rows = saying_deed(asked, terms, of_sort(asked, several(asked, found.rows)))[:limit]
+    rows = saying_deed(asked, terms, of_sort(asked, several(asked, found.rows)))
+    rows = without_matter(asked, terms, rows)[:limit]
     return AskResult(
         rows=with_possible(asked, rows, found.possible)[:limit],
         sure=len(rows),
