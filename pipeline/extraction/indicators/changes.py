@@ -57,6 +57,14 @@ def as_noun(words: Words, left: str, item: Quantity) -> str:
     )
 
 
+def told_first(words: Words, left: str, item: Quantity) -> Name | None:
+    """The name of what is to grow or fall, told behind the verb of change (提高+报销比例+5个百分点 → 报销比例增幅)."""
+    row, rest = words.change.get(left[:2]), left[2:]
+    if row is None or item.unit not in RATES or not words.is_measure(rest) or words.only_measure(rest):
+        return None
+    return Name(rest + row.suffix, "change", subject=rest)
+
+
 def subject_of(words: Words, left: str) -> str:
     """What changed, in a name that ends in a verb of change."""
     word = words.change_at_end(left)

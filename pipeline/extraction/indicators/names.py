@@ -43,9 +43,7 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
             return tidy(without_lead(phrase.cut(0, inside.start()), words, cuts).text, words) + inside[1]
     if means := wording.pattern("indicator", "means").match(phrase.text):
         phrase = phrase.cut(means.end())
-    if _BY in phrase.text and (base := wording.gate("indicator", "reckoned_in").search(phrase.text)):
-        phrase = phrase.cut(0, base.start()) if base.start() else phrase.cut(base.end())
-    phrase = without_lead(behind_verb(phrase, words, cuts), words, cuts)
+    phrase = without_lead(behind_verb(_without_base(phrase), words, cuts), words, cuts)
     name = tidy(phrase.text, words)
     if name[-1:] in _SORTS:
         name = wording.pattern("indicator", "sorts_at_end").sub("", name)
@@ -56,6 +54,14 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     if (base := _per_base(phrase_whole)) and not name.startswith("每") and len(name) > 1 and not words.is_verb(name):
         name = base + name
     return "" if words.is_verb(name) or name in wording.words("indicator", "left_over") else name
+
+
+def _without_base(phrase: Phrase) -> Phrase:
+    """A phrase without what its measure is reckoned by (接种率+以乡镇为单位)."""
+    base = wording.gate("indicator", "reckoned_in").search(phrase.text) if _BY in phrase.text else None
+    if base is None:
+        return phrase
+    return phrase.cut(0, base.start()) if base.start() else phrase.cut(base.end())
 
 
 def _per_base(text: str) -> str:

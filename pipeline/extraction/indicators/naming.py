@@ -6,7 +6,7 @@ import msgspec
 
 from pipeline.extraction.indicators.behind import names_behind
 from pipeline.extraction.indicators.built import of_thing_built
-from pipeline.extraction.indicators.changes import as_noun, change, subject_of
+from pipeline.extraction.indicators.changes import as_noun, change, subject_of, told_first
 from pipeline.extraction.indicators.name import COUNTED, RATES, Name
 from pipeline.extraction.indicators.names import (
     behind_verb,
@@ -172,6 +172,8 @@ class Namer(msgspec.Struct, frozen=True):
 
     def _before(self, left: str, phrase: Phrase, item: Quantity) -> Name:
         """The name from the words before the quantity."""
+        if grown := told_first(self.words, left, item):
+            return grown
         if wording.gate("indicator", "by_base").search(left):
             left = wording.pattern("indicator", "by_base").sub("", left)
         if item.unit == "岁":
