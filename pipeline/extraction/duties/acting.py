@@ -141,6 +141,11 @@ def _no_subject(scene: Scene, begin: int, last: ActorMention, predicate: Predica
         or _done_to(scene, last, predicate, at, end)
         or _share_of_body(scene, begin, predicate.at, end)
         or _handled(scene, begin, last, at, end)
+        or (
+            begin < last.start
+            and scene.text.startswith(wording.words("duty", "rooms"), begin)
+            and "、" in scene.text[begin:at]
+        )
     )
 
 

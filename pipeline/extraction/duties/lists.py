@@ -8,6 +8,7 @@ from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
+from pipeline.lexicon import wording
 
 _LONGEST_LIST = 90
 _LONGEST_BARE = 4
@@ -35,8 +36,11 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
     if "等" not in text[begin:end][2:_LONGEST_LIST]:
         return 0
     at = text.index("等", begin + 2)
-    if not _NO_LIST.isdisjoint(text[begin:at]):
+    if not _NO_LIST.isdisjoint(text[begin:at]) or text.startswith(wording.words("duty", "rooms"), begin):
         return 0
+    led = scene.lexicon.cue["goes_on"].at(text, begin, at)
+    if led and scene.actor_at(begin + len(led)):
+        return 0  # 报+县财政局等部门审核
     known = scene.actor_at(begin)
     begin = known.end if known is not None and known.end < at else begin
     if not all(may_be_field(scene, *named.span()) for named in LISTED.finditer(text, begin, at)):
