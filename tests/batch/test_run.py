@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.batch import RunOptions, RunSummary, run_folder
 from pipeline.batch.files import only_one
+from pipeline.model import labels
 from pipeline.model.errors import StoreError
 from pipeline.model.result import from_json
 from tests.batch.outputs import dump
@@ -81,6 +82,9 @@ def test_the_workbook_has_its_sheets_and_every_duty(sample_run: tuple[RunSummary
     assert book["责任清单"].max_row == 1 + summary.facts["duty"]
     assert book["责任清单"].freeze_panes == "A2"
     assert book["处理情况"].max_row == 1 + sum(summary.statuses.values())
+    formats = {row[3] for row in book["处理情况"].iter_rows(min_row=2, values_only=True)}
+    assert formats <= {*labels.MEDIA.values(), None}
+    assert "文本" in formats
     for sheet in book:
         for row in sheet.iter_rows():
             assert not [cell.coordinate for cell in row if cell.data_type == "f"], "words of a plan became a formula"
