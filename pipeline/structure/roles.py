@@ -196,12 +196,13 @@ def opens_title(title: str, *, of_school: bool) -> str | None:
     ('青溪小学', None)
     """
     suffixes = _words(lexicon_folders()).openers["school" if of_school else "body"]
-    year = _LEADING_YEAR.match(title)
-    title = title[year.end() :] if year else title
+    others = wording.words("structure", "belongs_to_body")
+    title = title[year.end() :] if (year := _LEADING_YEAR.match(title)) else title
     for end in range(_SHORTEST_TITLE, min(len(title) - 1, _LONGEST_NAME)):
-        if not title.endswith(suffixes, 0, end) or title.startswith(wording.words("structure", "belongs_to_body"), end):
+        if not title.endswith(suffixes, 0, end) or title.startswith(others, end):
             continue
-        if not title.endswith(suffixes, 0, end + 1) and is_name(title[:end]):
+        longer = title.endswith(suffixes, 0, end + 1) and not title.startswith(others, end + 1)
+        if not longer and is_name(title[:end]):
             return title[:end]
     return None
 
