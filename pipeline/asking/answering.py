@@ -36,7 +36,7 @@ from pipeline.asking.resting import rests_on_words
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import said
 from pipeline.asking.several import several
-from pipeline.asking.sorts import no_mere_times, of_sort, saying_deed, without_matter
+from pipeline.asking.sorts import no_mere_times, of_a_day, of_sort, saying_deed, without_matter
 from pipeline.asking.to_mark import marked
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
@@ -135,7 +135,7 @@ def _ask(
         if not found.rows and asked.row == _LEADS:  # 检查由谁带队 may ask for no seat of a group
             found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
     rows = saying_deed(asked, terms, of_sort(asked, several(asked, found.rows)))
-    rows = without_matter(asked, terms, rows)[:limit]
+    rows = of_a_day(asked, without_matter(asked, terms, rows))[:limit]
     return AskResult(
         rows=with_possible(asked, rows, found.possible)[:limit],
         sure=len(rows),

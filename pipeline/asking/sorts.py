@@ -18,10 +18,8 @@ _MOSTLY = 1.5
 
 
 def of_sort(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
-    """The rows whose answer is of the sort asked for: a body by the ending of its name, a share, more than a year where a day is asked
-    for; all where nothing is asked for by its sort."""
-    if asked.kind == "when" and wording.pattern("question", "asks_date").search(asked.text):
-        return _of_a_day(rows)
+    """The rows whose answer is of the sort asked for: a body by the ending of its name, a share; all where nothing is asked for by
+    its sort."""
     body = wording.pattern("question", "bodies_by_ending").search(asked.text)
     kept = [row for row in rows if body is None or body["sort"] in row.answer]
     if not wording.pattern("question", "asks_rate").search(asked.text):
@@ -38,8 +36,11 @@ def without_matter(asked: Question, terms: Sequence[Term], rows: Sequence[Answer
     return [row for row in rows if not flat(row.answer).endswith(matters)]
 
 
-def _of_a_day(rows: Sequence[AnswerRow]) -> list[AnswerRow]:
-    """The rows that say more than a year; where the first does not, only those of its sentence, for the others are of other matters."""
+def of_a_day(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows that say more than a year where a day is asked for; where the first does not, only those of its sentence, for the others
+    are of other matters."""
+    if asked.kind != "when" or not wording.pattern("question", "asks_date").search(asked.text):
+        return list(rows)
     tells = wording.pattern("question", "says_more_than_year")
     found = [row for row in rows if tells.search(row.answer)]
     return found if found[:1] == list(rows[:1]) else [row for row in found if row.text == rows[0].text]
