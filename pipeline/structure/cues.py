@@ -49,11 +49,12 @@ def labelled(text: str, paragraphs: list[Paragraph], roles: list[Role], levels: 
 
 
 def _with_titles_below(text: str, entries: list[Labelled]) -> list[Labelled]:
-    """Entries in which a line that only says 附件1 is one with the title on the line below it."""
+    """Entries in which a line that only says 附件1 is one with the title on the line below it, and a line that is but a
+    number (（一） or 1.) with whatever stands below."""
     result: list[Labelled] = []
     for entry in entries:
         before = result[-1] if result else None
-        if before is not None and _lacks_title(before) and _is_title(text, entry):
+        if before is not None and _lacks_title(before) and _goes_with(text, before.cues[0], entry):
             cue = msgspec.structs.replace(before.cues[0], end=entry.paragraph.start)
             whole = msgspec.structs.replace(entry.paragraph, start=before.paragraph.start)
             result[-1] = msgspec.structs.replace(entry, paragraph=whole, cues=(cue,))
@@ -64,7 +65,13 @@ def _with_titles_below(text: str, entries: list[Labelled]) -> list[Labelled]:
 
 def _lacks_title(entry: Labelled) -> bool:
     cues = entry.cues
-    return len(cues) == 1 and cues[0].kind.names and not cues[0].kind.chain and cues[0].end >= entry.paragraph.end
+    return len(cues) == 1 and not cues[0].kind.chain and cues[0].end >= entry.paragraph.end > cues[0].start
+
+
+def _goes_with(text: str, number: Cue, entry: Labelled) -> bool:
+    if number.kind.names:
+        return _is_title(text, entry)
+    return not entry.cues and not entry.signs and entry.paragraph.row is None
 
 
 def _is_title(text: str, entry: Labelled) -> bool:

@@ -11,6 +11,7 @@ from pipeline.structure.roles import Role, date_in, is_name, opens_title
 
 _HISTORY_LINES = 8
 _LINE, _LONG_LINE = 80, 600
+_LONGEST_SEAT = 6
 _MOST_SIGNING = 3
 _BLANKS = re.compile("\\s+")
 _PARTY = re.compile("甲\\s?方\\s?(?:\\([^()]{1,8}\\))?\\s?:\\s{0,8}([^\\s,。;:()]{3,30})")
@@ -33,7 +34,8 @@ def signature(
     below = [index for index in below if index not in printed]
     for lines in (signed[::-1], below, above[::-1], printed):
         for index in lines:
-            if issuer is None and roles[index].name_end and (lines is not printed or not named):
+            signs = roles[index].name_end and not _heads_roster(cleaned, index)
+            if issuer is None and signs and (lines is not printed or not named):
                 issuer = _first_name(cleaned, roles, index)
             if issued is None and roles[index].dated:
                 found = date_in(_words(cleaned, index))
@@ -41,6 +43,11 @@ def signature(
         if issued is None and lines is below:
             issued = _history(cleaned, below)
     return issuer, issued
+
+
+def _heads_roster(cleaned: CleanText, index: int) -> bool:
+    """Whether a body's name stands above its members (某某领导小组 / 组长:…): no signature."""
+    return index + 1 < len(cleaned.paragraphs) and ":" in _words(cleaned, index + 1)[:_LONGEST_SEAT]
 
 
 def speech(cleaned: CleanText, lines: Iterable[int]) -> tuple[str | None, str | None]:
