@@ -47,7 +47,9 @@ def signature(
 
 def _heads_roster(cleaned: CleanText, index: int) -> bool:
     """Whether a body's name stands above its members (某某领导小组 / 组长:…): no signature."""
-    return index + 1 < len(cleaned.paragraphs) and ":" in _words(cleaned, index + 1)[:_LONGEST_SEAT]
+    if index + 1 >= len(cleaned.paragraphs) or ":" not in _words(cleaned, index + 1)[:_LONGEST_SEAT]:
+        return False
+    return _words(cleaned, index).endswith(wording.words("structure", "group_above_members"))
 
 
 def speech(cleaned: CleanText, lines: Iterable[int]) -> tuple[str | None, str | None]:
