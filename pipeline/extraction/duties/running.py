@@ -175,12 +175,14 @@ def _hits(scene: Scene, parts: list[Range]) -> list[Hit]:
                 found.append(Hit(pivot, number, number))
             continue
         stop = parts[-1][1] if number + 1 < len(parts) else end
-        if number and "经" in scene.text[slice(*parts[0])] and behind_consent(scene, begin, end + 1) > end:
+        by_consent = number > 0 and wording.pattern("duty", "with_consent").search(scene.text, *parts[0]) is not None
+        if by_consent and behind_consent(scene, begin, end + 1) > end:
             continue  # 党员经本人申请,所在支部同意,可以…
         subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
         subject = subject or subject_of(scene, begin, end, stop) or in_procedure(scene, (begin, end))
         subject = subject or by_turns(scene, (begin, end))
-        if subject is None and number + 1 == len(parts) and found:
+        in_row = number + 1 == len(parts) or scene.actor_at(parts[number + 1][0]) is not None
+        if subject is None and in_row and found:
             subject = bare_act(scene, (begin, end))
         if subject is not None and number and _joins(scene, found, subject, parts, number):
             continue

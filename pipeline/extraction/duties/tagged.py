@@ -14,6 +14,7 @@ from pipeline.extraction.duties.parties import each_party
 from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.tags import Named, Tag, tags_of, task_ranges
+from pipeline.extraction.duties.titles import title_governor
 from pipeline.extraction.duties.under_tags import Charged, charged_by, of_charged, tagged
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
@@ -132,6 +133,7 @@ class Tasks:
         """The tasks told so far, else the heading that is one."""
         if not self.open and self.title and not self.rostered and self._is_task(self.title.start, self.title.end):
             named = self._names_party(self.title.start, self.title.end)  # 1.督查小组 / 责任单位:…: who runs the body
+            named = named or title_governor(self.scene, self.title.start, self.title.end) is not None  # 抢险+救援组
             return [] if named else [(self.title.start, self.title.end)]
         return self.open
 
