@@ -30,6 +30,7 @@ from pipeline.asking.named_lines import by_named_line
 from pipeline.asking.ordinals import of_another, told_of_another
 from pipeline.asking.parts import in_parts
 from pipeline.asking.possible import with_possible
+from pipeline.asking.preambles import is_beside
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.ranked import Ranked, preferred, ranked
 from pipeline.asking.resting import rests_on_words
@@ -125,6 +126,7 @@ def _ask(
         row
         for row in of_sort(asked, no_mere_times(asked, by_word.rows))
         if rests_on_words(asked, terms, row)
+        and not is_beside(asked, row.text)
         and not of_another(asked.text, f"{row.section}\n{row.text}")
         and not told_of_another(asked.text, row.text, row.answer)
     ]

@@ -19,6 +19,7 @@ from pipeline.asking.lexicons import Kind
 from pipeline.asking.likeness import Likely, around, at_seats, most_like
 from pipeline.asking.odds import NUMBERS, Odds, odds_of
 from pipeline.asking.ordinals import of_another
+from pipeline.asking.preambles import is_beside
 from pipeline.asking.question import LEADER, Question
 from pipeline.asking.refined import filled, in_clause
 from pipeline.asking.rows import answer_row, distinct, section_row
@@ -228,6 +229,8 @@ def _told(kb: KnowledgeBase, one: _Asked, likely: Sequence[Likely]) -> Iterator[
     facts = _facts(kb, one.question, likely)
     needed = [term for term in one.terms if not term.generic]
     for like in likely:
+        if is_beside(one.question, like.hit.text):
+            continue
         if is_header(kb, like.hit) or flat(like.hit.text) in flat(like.hit.document):
             continue  # names of columns and of papers tell nothing
         if rows := _by_facts(one, like, facts.get(like.hit.key, ())):
