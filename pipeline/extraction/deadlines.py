@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
 from pipeline.expressions import times
 from pipeline.extraction.board import Board, Place
 from pipeline.extraction.dating import Dating, times_of_title
@@ -18,7 +16,6 @@ from pipeline.model.result import Deadline, Document
 from pipeline.model.span import fold
 
 _EDGE = " ()（）[]〔〕:\n"
-_COMING, _YEAR = ("relative.coming", "relative.bare"), 4
 _NAME = 4  # so many characters behind the year make a title tell the plan from others
 
 
@@ -29,7 +26,7 @@ def extract(board: Board) -> tuple[Deadline, ...]:
     columns named by a year), years before the plan's own, and the plan's own title said again. Dates of relative terms
     (三年内) stay null: what they count from is another event.
     """
-    dating, headings, names, spans = Dating(board), _headings(board), _names(board), _planned(board)
+    dating, headings, names = Dating(board), _headings(board), _names(board)
     titles = {document.id: document.title for document in board.layout.documents}
     found = [fact for document in board.layout.documents for fact in _of_title(board, document)]
     for item in board.times:
@@ -46,22 +43,8 @@ def extract(board: Board) -> tuple[Deadline, ...]:
         if not (start or end):
             item = recurring(item, titles.get(block.document, ""))
         place = board.place("deadline", item.start, item.end, item.rule, cues=item.cues)
-        span = spans.get((block.document, item.duration)) if item.rule in _COMING else None
-        if span is not None:  # 未来三年 in a plan for 2011 to 2013
-            item, (start, end) = msgspec.structs.replace(item, kind="period", duration=None), span
         found.append(_deadline(place, item, start, end))
     return tuple(found)
-
-
-def _planned(board: Board) -> dict[tuple[str, str | None], tuple[str, str]]:
-    """The years that each plan's title says it is for, by the plan and how many they are."""
-    found: dict[tuple[str, str | None], tuple[str, str]] = {}
-    for document in board.layout.documents:
-        for item in times_of_title(document.title):
-            first, last = item.from_date, item.to_date
-            if first and last and len(first) == len(last) == _YEAR and first < last:
-                found[document.id, f"P{int(last) - int(first) + 1}Y"] = first, last
-    return found
 
 
 def _names_column(text: str, block: Block, item: TimeExpression) -> bool:
