@@ -30,6 +30,7 @@ _SHORTEST_LINKED = 8
 _HAN = re.compile("[\u4e00-\u9fff]")
 # A word of a list cut in two behind its first sign: 孙立、吴 / 桂花、郑和平.
 _LISTED_HEAD, _LISTED_TAIL = re.compile("、[\u4e00-\u9fff]$"), re.compile("[\u4e00-\u9fff]{1,2}(?:[、,;。]|$)")
+_LISTED_REST = re.compile("(?![一二三四五六七八九十甲乙丙丁壹贰叁])[\u4e00-\u9fff]、")
 # A figure cut in two: 3 / 00万元, 98. / 5%, 1200 / 名, 2023年9月 / 10日.
 _FIGURE_HEAD = re.compile("(?:(?P<figure>\\d)|(?P<point>\\d\\.)|(?P<date>\\d\\s?[年月]))$")
 _FIGURE_TAIL = {
@@ -231,7 +232,7 @@ def _torn_apart(text: str, before: Line, after: Line, vocabulary: Vocabulary) ->
         return True
     if _LISTED_HEAD.match(left[-2:]) and _LISTED_TAIL.match(right):
         return True
-    if right[1:2] == "、" and _HAN.match(right) and _HAN.match(left[-1:]) and "、" in left:
+    if _LISTED_REST.match(right) and _HAN.match(left[-1:]) and "、" in left:
         return True  # 吴桂 / 花、郑和平
     if is_prose(text, before):
         return ends_open(left) or vocabulary.knows(left, right)
