@@ -71,7 +71,7 @@ def _lacks_title(entry: Labelled) -> bool:
 def _goes_with(text: str, number: Cue, entry: Labelled) -> bool:
     if number.kind.names:
         return _is_title(text, entry)
-    return not entry.cues and not entry.signs and entry.paragraph.row is None
+    return not (number.kind.enclosed or entry.cues or entry.signs) and entry.paragraph.row is None
 
 
 def _is_title(text: str, entry: Labelled) -> bool:

@@ -144,8 +144,9 @@ def _article_line(words: str, title: Title, place: Place, known: dict[str, tuple
 
 
 def _standing_alone(words: str, title: Title, place: Place) -> float:
-    """A title that fills its line: what stands below decides."""
-    below = 2.5 if place.text_below or place.labels_below else -2.5
+    """A title that fills its line: what stands below decides, or that its text stands elsewhere (见附件1)."""
+    elsewhere = words[-1:] in ")〕" and wording.pattern("structure", "pointer_behind").search(words) is not None
+    below = 2.5 if place.text_below or place.labels_below or elsewhere else -2.5
     below += 1.0 if place.labels_below else 0.0
     below -= 0.8 if title.mark in ("。", ";") and title.mark else 0.0
     return below + _by_length(len(words), ((12, 0.8), (20, 0.4), (30, 0.0), (40, -1.0), (LONGEST_TITLE, -2.0)))
