@@ -170,8 +170,8 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
     seat = cue["seat"].at(text, name_end, before[1])
     if not seat or seat.endswith("员") or before[1] - name_end - len(seat) > _LONGEST_SEAT:
         return None
-    if cue["seat"].inside(text, *part)[1]:
-        return None  # …任组长,分管副局长任副组长
+    if cue["seat"].inside(text, *part)[1] or text.startswith(wording.words("duty", "names_somebody"), part[0]):
+        return None  # …任组长,分管副局长任副组长; …任组长,明确专人负责
     act = predicate_at(scene, *part)
     firm = act is not None and (
         act.cue in scene.lexicon.modal.meaning or any(cue[role].at(text, *part) for role in ("pivot_duty", "named_act"))

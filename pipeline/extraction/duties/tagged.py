@@ -84,6 +84,8 @@ class Tasks:
         text, title = self.scene.text, self.title
         if title is None or self.open or text[tags[-1].end : block.end].strip(" 。") or tags[0].start > block.start:
             return False
+        if title_governor(self.scene, title.start, title.end) is not None:
+            return False  # 抢险救援组 / 牵头单位:…: the group has the charge
         below = self._next.get(block.start)
         while below is not None and (self._particular(below) or tags_of(self.scene, below.start, below.end)):
             below = self._next.get(below.start)
