@@ -117,6 +117,21 @@ def test_a_table_of_indicators_has_its_names_units_and_status():
     ]
 
 
+def test_a_value_told_with_words_in_its_cell_is_named_by_its_row():
+    source = _table(
+        [
+            ["序号", "指标名称", "目标值", "分值"],
+            ["1", "教师培训", "每人不少于72学时", "5"],
+            ["2", "近视率", "下降0.5个百分点", "5"],
+        ]
+    )
+    found = [fact for fact in extract(source).facts if isinstance(fact, Indicator)]
+    assert [(fact.name, fact.value, fact.unit) for fact in found] == [
+        ("教师培训", 72, "学时"),
+        ("近视率降幅", 0.5, "个百分点"),
+    ]
+
+
 def test_a_table_whose_headers_measure():
     source = _table(
         [["学校", "占地面积（平方米）", "班级数（个）"], ["第一小学", "12000", "18"], ["第二小学", "9000", "12"]]

@@ -106,7 +106,7 @@ class Extractor:
             )
             return
         items = self.sites.all_measured(stretch, found)
-        previous, unit = "", ""
+        previous, unit = self.tables.row_told(stretch, self.board.text), ""
         named_before: list[tuple[int, str]] = []
         by_unit: dict[str, tuple[int, str]] = {}
         spread: list[Name] = []

@@ -71,6 +71,11 @@ class Tables(msgspec.Struct, frozen=True):
         status: Status | None = "actual" if kind == "actual" else "target" if kind in ("target", _PEOPLE) else None
         return CellValue(_in_unit(item, unit), name, status, entity)
 
+    def row_told(self, stretch: Stretch, text: str) -> str:
+        """What the row of a column of values tells of (近视率 | 下降0.5个百分点), "" for other cells."""
+        told = stretch.cell is not None and self.kind(stretch.cell.header) in ("target", "actual", "value")
+        return self._row_name(stretch, text) if told else ""
+
     def _row_name(self, stretch: Stretch, text: str) -> str:
         """The words of the row's naming cell: the one under such a header, else the first that holds words."""
         cells = [cell for cell in stretch.block.cells if self.kind(cell.header) not in ("serial", "unit")]
