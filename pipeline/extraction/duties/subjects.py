@@ -170,14 +170,19 @@ def _behind_topic(scene: Scene, begin: int, mentions: list[ActorMention], end: i
             not topic
             or topic[-1] in _UNFINISHED
             or (cue["party_noun"].ends(topic) and not cue["all_of"].opens(mention.text))
-            or not scene.lexicon.modal.at(text, mention.end, end)
+            or not (scene.lexicon.modal.at(text, mention.end, end) or _deals_with_doer(scene, topic, mention.end))
         ):
             continue
         before = next((m for m in mentions[:index] if m.end == mention.start), None)
-        apart = "的" in topic[1:-1] or cue["demonstrative"].opens(topic)
+        apart = "的" in topic[1:-1] or topic[-1] == "者" or cue["demonstrative"].opens(topic)
         if cue["all_of"].opens(mention.text) or (apart and not mention.weak and (before is None or before.weak)):
             return acting(scene, mention.start, mention, mentions[index:], end, following)
     return None
+
+
+def _deals_with_doer(scene: Scene, topic: str, at: int) -> bool:
+    """Whether a party gives something to those who did something (对成绩显著者+学校+给予奖励)."""
+    return topic[-1] == "者" and scene.text.startswith(wording.words("duty", "gives_to"), at)
 
 
 def _timed(scene: Scene, begin: int, first: ActorMention) -> bool:

@@ -168,7 +168,7 @@ def _behind_standing(scene: Scene, at: int, end: int, following: int) -> Predica
     begin = _next_part(scene.text, end, following, alone=False)
     if at >= end or scene.actor_at(begin) or scene.text.startswith("由", begin):
         return None
-    if _put_in_place(scene, at, end, following):
+    if _put_in_place(scene, at, end, following) or wording.pattern("duty", "has_rights").fullmatch(scene.text, at, end):
         return predicate_at(scene, begin, following)
     if _of_mind(scene, at, end) and not scene.lexicon.cue["state"].at(scene.text, begin, following):
         return predicate_at(scene, begin, following)
