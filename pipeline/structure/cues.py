@@ -109,7 +109,8 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
         if not cue.inline and not cue.kind.chain:
             accepted = True
         elif cue.inline:
-            accepted = (goes_on and _after_mark(text, cue)) or (
+            chaptered = cue.kind.enclosed and _behind_title(text, before, cue)  # 第二章职责第三条总务处…
+            accepted = (goes_on and (_after_mark(text, cue) or chaptered)) or (
                 opens and (_after_sentence(text, cue) or _behind_title(text, cues[index - 1] if index else None, cue))
             )
             far = not known and (_goes_far(cues, index) or _alone_above(text, cues, following, index))
