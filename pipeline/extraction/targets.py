@@ -18,7 +18,7 @@ _END_MARKS = "。;!?,、 \n"
 _OPENING_MARKS = ":,、;) "  # left over from a title with its dates (第二阶段(3-4月):…)
 _DASHES = frozenset("—-–●·")
 _SHORTEST = 6
-_SHORTEST_GOAL = 4
+_SHORTEST_GOAL, _NONE = 4, frozenset("零无")
 _LONGEST_VALUE, _OPENING_VALUE = 10, 2  # a value alone in its cell (不少于15人, 投入30万元) states nothing
 _LONGEST = 600
 _LONGEST_LEAD = 80
@@ -186,7 +186,7 @@ class _Finder:
         words = written = self.text[begin:stop].rstrip(_END_MARKS)
         if " " in words:
             words = _BLANK.sub("", words)  # typed with a blank behind each comma or around each number
-        shortest = _SHORTEST if mode != "goals" else _SHORTEST_GOAL - words.startswith("零")
+        shortest = _SHORTEST if mode != "goals" else _SHORTEST_GOAL - (words[:1] in _NONE)
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
         said = self._without_asides(words)
