@@ -222,7 +222,12 @@ def _is_horizon(item: TimeExpression) -> bool:
 
 
 def _resolved(item: TimeExpression, anchor: str) -> Dates:
-    for found in times(item.text, anchor):
-        if found.start == 0 and found.end == len(item.text):
-            return None if item.kind == "by" else found.from_date, found.to_date
-    return None, None
+    start, end = _counted_from(item.text, anchor, lexicon_folders())
+    return None if item.kind == "by" else start, end
+
+
+@lru_cache(maxsize=256)
+def _counted_from(words: str, anchor: str, _folders: object) -> Dates:
+    """The dates of words counted from a date: in a plan the same ones come again (9月底前, 本学期)."""
+    whole = (one for one in times(words, anchor) if one.start == 0 and one.end == len(words))
+    return next(((one.from_date, one.to_date) for one in whole), (None, None))

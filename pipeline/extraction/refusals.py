@@ -52,7 +52,6 @@ class Where(msgspec.Struct, frozen=True):
 
 # Which pattern looks at which text, whether at its front, and whether it must hold.
 _LOOKS = {
-    "words": (0, True, True),
     "after": (2, True, True),
     "before": (1, False, True),
     "section": (3, False, True),
@@ -78,21 +77,27 @@ class CompiledRefusal(msgspec.Struct, frozen=True):
     """A row ready to be tried."""
 
     row: Refusal
+    words: re.Pattern[str] | None
     checks: tuple[Check, ...]
 
     def applies(self, where: Where) -> bool:
         """Whether all that the row states holds."""
-        return self.concerns(where.item.rule) and self.holds(where.kind, where.texts())
+        texts = where.texts()
+        return self.concerns(where.item.rule) and self.admits(where.kind, texts[0]) and self.holds(texts)
 
     def concerns(self, rule: str) -> bool:
         """Whether the row speaks of expressions found by a rule."""
         rules = self.row.rules
         return not rules or rule in rules or any(rule.startswith(one + ".") for one in rules)
 
-    def holds(self, kind: BlockKind, texts: tuple[str, ...]) -> bool:
-        """Whether the row holds for a place in a block of this kind, which has these texts."""
+    def admits(self, kind: BlockKind, words: str) -> bool:
+        """Whether the row speaks of such expressions in blocks of this kind."""
         if self.row.kinds and kind not in self.row.kinds:
             return False
+        return self.words is None or self.words.match(words) is not None
+
+    def holds(self, texts: tuple[str, ...]) -> bool:
+        """Whether the row holds among these texts."""
         for pattern, text, front, wanted in self.checks:
             found = pattern.match(texts[text]) if front else pattern.search(texts[text])
             if (found is not None) is not wanted:
@@ -112,13 +117,20 @@ def _refusals(_folders: object) -> tuple[CompiledRefusal, ...]:
 
 @lru_cache(maxsize=512)
 def _concerning(_folders: object, rule: str) -> tuple[CompiledRefusal, ...]:
-    return tuple(compiled for compiled in refusals() if compiled.concerns(rule))
+    return tuple(one for one in refusals() if one.concerns(rule))
+
+
+@lru_cache(maxsize=1024)
+def _left(folders: object, rule: str, kind: BlockKind, words: str) -> tuple[CompiledRefusal, ...]:
+    """The rows that may hold of an expression of these words in a block of this kind: plans use few words for times."""
+    return tuple(one for one in _concerning(folders, rule) if one.admits(kind, words))
 
 
 def _compile(row: Refusal) -> CompiledRefusal:
     name = f"not_deadlines.yaml {row.id}"
     return CompiledRefusal(
         row,
+        lazy(row.words, name) if row.words else None,
         tuple(Check(lazy(words, name), *look) for field, look in _LOOKS.items() if (words := getattr(row, field))),
     )
 
@@ -136,4 +148,4 @@ def refused_by(where: Where) -> str | None:
 @lru_cache(maxsize=1024)
 def _first(folders: object, rule: str, kind: BlockKind, texts: tuple[str, ...]) -> str | None:
     """The same words around a time say the same: tables and hostile texts repeat them many times."""
-    return next((compiled.row.id for compiled in _concerning(folders, rule) if compiled.holds(kind, texts)), None)
+    return next((one.row.id for one in _left(folders, rule, kind, texts[0]) if one.holds(texts)), None)
