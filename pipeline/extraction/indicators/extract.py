@@ -28,6 +28,7 @@ from pipeline.extraction.indicators.status_words import Cue
 from pipeline.extraction.indicators.stretch import Stretch, stretches
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.indicators.titles import of_titles
+from pipeline.extraction.indicators.turns import deducted
 from pipeline.extraction.indicators.wholes import of_project
 from pipeline.extraction.indicators.words import words
 from pipeline.extraction.indicators.years import Years
@@ -125,11 +126,12 @@ class Extractor:
                 floor = self._floor(items, place, stretch.start)
                 seen, ceiling = self._stacked(stretch, items, place)
                 before = self._before(item, floor, (previous, unit), by_unit)
-                named = [names[place - start]] if names else self._names(stretch, seen, floor, ceiling, before)
+                told = [names[place - start]] if names else self._names(stretch, seen, floor, ceiling, before)
+                named = deducted(self.board.text, item, told)
                 for name in named:
                     yield Draft(item, name, ops[place - start], end_of(self.namer, item), floor)
                 listed = place + 1 < end and items[place + 1].unit == item.unit
-                previous, unit = (not listed and named[-1].subject) or named[-1].text, item.unit
+                previous, unit = (not listed and told[-1].subject) or told[-1].text, item.unit
                 named_before.append((item.start, previous))
                 by_unit[item.unit] = item.start, previous
 

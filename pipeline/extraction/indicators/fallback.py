@@ -157,9 +157,12 @@ class Fallback:
 
     def _case(self, at: int, floor: int) -> str:
         """What is paid for or punished, in the clause before (无故缺岗者,每次扣15元)."""
-        if self._text[at : at + 1] != "," or self._text[at - 1] not in "者的" or at <= floor:
+        if self._text[at : at + 1] != "," or at <= floor:
             return ""
-        words = self._namer.reader.before(at, floor).text.rstrip("者的")
+        each = wording.pattern("indicator", "each_case").match(self._text, at + 1)
+        if self._text[at - 1] not in "者的" and each is None:
+            return ""
+        words = self._namer.reader.before(at, floor, lists=each is not None).text.rstrip("者的")
         return tidy(words, self._namer.words) if 2 <= len(words) <= _LONGEST_CASE else ""
 
     def _scale(self, stretch: Stretch, item: Quantity, previous: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from pipeline.extraction.indicators.name import Name
 from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
@@ -10,7 +12,8 @@ from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
 
-_LONGEST = 30
+_LONGEST, _VERB = 30, 3
+_YUAN, _FINE = "元", "罚"
 
 
 def some_named(reader: Reader, words: Words, phrase: Phrase, item: Quantity, ceiling: int) -> Name | None:
@@ -76,6 +79,10 @@ def payment(
     between = reader.board.text[max(floor, item.start - _LONGEST) : item.start]
     if first_told := wording.pattern("indicator", "paid_before").match(between):
         return Name(first_told[1], "payment")
+    if "上" in phrase.text and (
+        more := wording.pattern("indicator", "on_top_of").search(phrase.text.replace(TIME, ""))
+    ):
+        return Name(more[1] + wording.words("indicator", "sum_on_top")[0], "payment")
     told = phrase.text.strip(TIME)
     paid = next((word for word in words.payments if told.endswith(word)), "")
     if not paid or (left and left.lstrip("各每均") != paid):
@@ -92,3 +99,13 @@ def inner_act(item: Quantity) -> str:
     between = item.text[: item.number_start - item.start]
     found = wording.pattern("indicator", "bound_before_act").match(between)
     return between[found.end() :].strip() if found is not None else ""
+
+
+def deducted(text: str, item: Quantity, names: list[Name]) -> list[Name]:
+    """The names of a sum that is taken off (事假每天扣30元 → 事假扣款, 违者罚500元 → 违者罚款)."""
+    taken = wording.pattern("indicator", "deducting").search(text, max(0, item.start - _VERB), item.start)
+    if item.unit != _YUAN or taken is None:
+        return names
+    tail = wording.words("indicator", "deducted_sum")[_FINE in taken[0]]
+    once = wording.pattern("indicator", "for_one")
+    return [each if tail[0] in each.text else replace(each, text=once.sub("", each.text) + tail) for each in names]
