@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.extraction.duties.binding import Predicate, modal_at, occasion_bound
 from pipeline.extraction.duties.objects import takes_object
 from pipeline.extraction.duties.phrases import names_matter, of_procedure, outside_quotes
@@ -21,6 +23,7 @@ _REACH_OF_BEING = 40
 
 _DISPOSAL = 3
 _REACH_OF_MOMENT = 14
+_MOMENT_ENDS = re.compile("[后时]")
 
 
 def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
@@ -119,10 +122,11 @@ def completed(lexicon: DutyLexicon, text: str, behind: int) -> bool:
 def _behind_moment(scene: Scene, at: int, end: int) -> Predicate | None:
     """An act right behind the moment that calls for it, without a comma (接报后立即报告; 发现险情时迅速组织撤离)."""
     text, cue = scene.text, scene.lexicon.cue
-    if not scene.lexicon.verb.at(text, at, end) and not cue["on_receipt"].opens(text, at):
+    stops = [mark.start() for mark in _MOMENT_ENDS.finditer(text, at + 2, min(end, at + _REACH_OF_MOMENT))]
+    if not stops or (not scene.lexicon.verb.at(text, at, end) and not cue["on_receipt"].opens(text, at)):
         return None
-    for stop in range(at + 2, min(end, at + _REACH_OF_MOMENT)):
-        if text[stop] not in "后时" or cue["not_moment"].ends(text[at : stop + 1]):
+    for stop in stops:
+        if cue["not_moment"].ends(text[at : stop + 1]):
             continue
         found = predicate_at(scene, stop + 1, end)
         prompt = cue["adverb"].at(text, stop + 1, end) != "" or (found is not None and found.at > stop + 1)

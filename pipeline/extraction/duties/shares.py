@@ -9,10 +9,12 @@ from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
 
 def with_parts(scene: Scene, found: list[Candidate]) -> list[Candidate]:
     """Candidates of a sentence with `support` for those that only help, and `lead` for those that lead them."""
+    if not found:
+        return found  # as of most sentences
     parts = [_part(scene, item) for item in found]
     if "support" not in parts:
-        stated = [_stated(scene, item) for item in found]
-        if not {"lead", "support"}.issubset(stated):
+        stated = [_stated(scene, item) for item in found] if len(found) > 1 else []
+        if "lead" not in stated or "support" not in stated:
             return found
         parts = stated
     return [
