@@ -19,6 +19,7 @@ from pipeline.asking.words import Term, holding_all
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.lines import lines
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat
 
@@ -52,12 +53,16 @@ def _lines(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], words: st
     for term in known[:_MOST_TERMS]:
         found = passages(kb, holding_all([term], "text"), asked.documents)
         keys |= dict.fromkeys(key for key, _ in found[:_MOST_LINES])
-    for hit in finding.hits(kb.db, ((key, 0.0) for key in keys if key not in refused)):
-        if hit.kind == "heading" or len(hit.text) > _LONGEST or (wanted and hit.document_key not in wanted):
-            continue
-        if all(
+    # Few lines put a party beside anything: their words are read before what stands around them.
+    read = lines(kb.db, (key for key in keys if key not in refused))
+    told = {
+        key: answers[0]
+        for key, line in read.items()
+        if line.kind != "heading" and len(line.text) <= _LONGEST and (answers := by_line(asked, line.text))
+    }
+    for hit in finding.hits(kb.db, ((key, 0.0) for key in told)):
+        if (not wanted or hit.document_key in wanted) and all(
             stands_by(hit, term) or (not _unsaid(hit, words) and is_in_plan(kb, term, hit.document_key))
             for term in needed
         ):
-            for answer in by_line(asked, hit.text)[:1]:
-                yield hit, msgspec.structs.replace(section_row(hit), answer=as_written(hit.text, answer))
+            yield hit, msgspec.structs.replace(section_row(hit), answer=as_written(hit.text, told[hit.key]))
