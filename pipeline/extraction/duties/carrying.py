@@ -11,6 +11,8 @@ from pipeline.lexicon import wording
 from pipeline.model.result import Modality
 from pipeline.structure import clauses
 
+_LONGEST_CHARGE = 8
+
 
 def continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bool) -> Iterator[Candidate]:
     """A later sentence without an actor: a duty of the one carried on, for each clause that tells what to do."""
@@ -31,6 +33,19 @@ def continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bo
             yield carried_duty(scene, subject, begin, last)
         else:
             others = others or scene.lexicon.modal.inside(scene.text, begin, stop)[1] != ""
+
+
+def set_up_before(scene: Scene, before: tuple[int, int], start: int) -> Subject | None:
+    """The group that a sentence sets up, where the next one begins with its charge (学校设立领导小组,校长任组长。主要负责…)."""
+    cue, text = scene.lexicon.cue, scene.text
+    word = cue["pivot_duty"].at(text, start, start + _LONGEST_CHARGE)
+    if not word:
+        return None
+    for group in scene.actors_in(*before):
+        comma = max(text.rfind(",", before[0], group.start) + 1, before[0])
+        if group.kind == "group" and cue["pivot"].inside(text, comma, group.start)[1]:
+            return Subject(group.start, group.end, "group", "subject", "must", word)
+    return None
 
 
 def of_another(scene: Scene, start: int, end: int) -> bool:

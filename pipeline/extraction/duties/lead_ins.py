@@ -36,7 +36,9 @@ def announcement(scene: Scene, block: Block) -> Announcement | None:
     if text[end - 1] != ":" and text[end : end + 1] != ":" and not (hanging or ended):
         return None
     begin, stop = sentences(text, block.start, end)[-1]
-    label = text[begin:stop].rstrip(" :").replace(" ", "") in scene.lexicon.heading["label"].meaning
+    words = text[begin:stop].rstrip(" :").replace(" ", "")
+    copula = wording.pattern("duty", "label_copula").search(words)  # 主要职责+有:
+    label = words[: copula.start() if copula is not None else len(words)] in scene.lexicon.heading["label"].meaning
     return Announcement(begin, stop, label, hanging, ended)
 
 

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.duties.carrying import carried_duty, continued, leads_others, learned, of_another, own_case
+from pipeline.extraction.duties.carrying import (
+    carried_duty,
+    continued,
+    leads_others,
+    learned,
+    of_another,
+    own_case,
+    set_up_before,
+)
 from pipeline.extraction.duties.cases import befalls, before_condition, of_another_case, only_when, told_of_it_end
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
@@ -82,6 +90,7 @@ def _counts(scene: Scene, item: Candidate, reading: Reading) -> bool:
 
 def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterator[Candidate]:
     carried = reading.article
+    before = (start, start)
     for index, (begin, stop) in enumerate(sentences(scene.text, start, end)):
         found: list[Candidate] = []
         opening: Subject | None = None
@@ -98,7 +107,9 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
             and _bids_only(found, begin)
             and imperative(scene, begin, stop)
         ):
+            carried = set_up_before(scene, before, begin) or carried
             found = list(continued(scene, carried, begin, stop, bound=reading.article is not None))
+        before = (begin, stop)
         yield from found
 
 
