@@ -13,7 +13,8 @@ from pipeline.segmentation import Segmentation
 
 _LONGEST_LISTED = 9
 _MADE_UP, _MADE_REACH = ("组成", "构成"), 80
-_SHARE, _SUM, _HOURS, _WIDE = "%", "元", "小时", "兆"
+_SHARE, _SUM, _HOURS, _WIDE, _MONTHS = "%", "元", "小时", "兆", "个月"
+_PAID_REACH = 6
 
 
 def told_behind(
@@ -31,6 +32,12 @@ def told_behind(
             return Name(whole + such[1] + "比例", "share-of-those")
     if item.unit in (_SHARE, _SUM) and (given := _given(text, phrase, item)):
         return Name(given, "payment")
+    if item.unit == _MONTHS and (
+        paid := wording.pattern("indicator", "paid_months").match(text, item.end)
+        or wording.pattern("indicator", "months_paid").search(text, max(0, item.start - _PAID_REACH), item.start)
+    ):
+        months = paid[1] + wording.words("indicator", "months_counted")[0]
+        return Name(months, "thing-behind", subject=clean(phrase, words, cuts))
     if item.unit == _WIDE and (reached := wording.pattern("indicator", "wired_to").match(text, item.end)):
         return Name(reached[1] + "带宽", "thing-behind")
     if item.unit == _HOURS and (kept := wording.pattern("indicator", "kept_open").match(text, item.end)):
