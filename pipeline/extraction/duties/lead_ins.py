@@ -37,7 +37,8 @@ def announcement(scene: Scene, block: Block) -> Announcement | None:
         return None
     begin, stop = sentences(text, block.start, end)[-1]
     words = text[begin:stop].rstrip(" :").replace(" ", "")
-    copula = wording.pattern("duty", "label_copula").search(words)  # 主要职责+有:
+    points = words.startswith(wording.words("duty", "points_to_before"))
+    copula = None if points else wording.pattern("duty", "label_copula").search(words)  # 主要职责+有:
     label = words[: copula.start() if copula is not None else len(words)] in scene.lexicon.heading["label"].meaning
     return Announcement(begin, stop, label, hanging, ended)
 

@@ -35,6 +35,8 @@ def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     if not word:
         return None
     at += len(word)
+    second = wording.pattern("duty", "with_second_verb").match(text, at, end)  # 督促+指导+各村
+    at = second.end() if second is not None else at
     if word in cue["needing"].meaning:
         return _needed(scene, at, end, word)
     mentions = scene.actors_in(at, min(end, at + _LONGEST_BIDDEN))
