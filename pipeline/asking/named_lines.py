@@ -13,9 +13,10 @@ from pipeline.asking.label_lines import by_line
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
-from pipeline.asking.standing import stands_by
+from pipeline.asking.standing import holds, stands_by
 from pipeline.asking.telling import as_written
 from pipeline.asking.words import Term, holding_all
+from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -46,6 +47,25 @@ def _unsaid(hit: Hit, words: str) -> int:
     return sum(label[at : at + _PAIR] not in words for at in range(len(label) - 1))
 
 
+def _below_headings(kb: KnowledgeBase, asked: Question, known: Sequence[Term]) -> dict[int, None]:
+    """Passages that stand below a heading which holds one of the words: names may be all that stands there (评委)."""
+    keys: dict[int, None] = {}
+    for term in known[:_MOST_TERMS]:
+        found = passages(kb, holding_all([term]), asked.documents)
+        keys |= dict.fromkeys(key for key, _ in found[:_MOST_LINES])
+    return keys
+
+
+def _names(text: str) -> list[str]:
+    """A line that is nothing but a list of names."""
+    match = wording.pattern("question", "only_names").fullmatch(text.strip())
+    return [match["names"]] if match else []
+
+
+def _heading(hit: Hit) -> str:
+    return flat((hit.section or "").rsplit(">", 1)[-1])
+
+
 def _lines(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], words: str) -> Iterator[tuple[Hit, AnswerRow]]:
     refused, wanted = held.held(kb).passages, frozenset(asked.documents)
     known = sorted((term for term in needed if term.known), key=lambda term: (-term.weight, term.word))
@@ -53,16 +73,21 @@ def _lines(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], words: st
     for term in known[:_MOST_TERMS]:
         found = passages(kb, holding_all([term], "text"), asked.documents)
         keys |= dict.fromkeys(key for key, _ in found[:_MOST_LINES])
+    below = dict(keys) if asked.position else _below_headings(kb, asked, known)
     # Few lines put a party beside anything: their words are read before what stands around them.
-    read = lines(kb.db, (key for key in keys if key not in refused))
+    read = lines(kb.db, (key for key in {**keys, **below} if key not in refused))
     told = {
         key: answers[0]
         for key, line in read.items()
-        if line.kind != "heading" and len(line.text) <= _LONGEST and (answers := by_line(asked, line.text))
+        if line.kind != "heading"
+        and len(line.text) <= _LONGEST
+        and (answers := by_line(asked, line.text) if key in keys else _names(line.text))
     }
     for hit in finding.hits(kb.db, ((key, 0.0) for key in told)):
         if (not wanted or hit.document_key in wanted) and all(
             stands_by(hit, term) or (not _unsaid(hit, words) and is_in_plan(kb, term, hit.document_key))
             for term in needed
         ):
+            if hit.key not in keys and not any(holds(_heading(hit), term) for term in needed):
+                continue
             yield hit, msgspec.structs.replace(section_row(hit), answer=as_written(hit.text, told[hit.key]))

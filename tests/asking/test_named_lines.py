@@ -34,6 +34,14 @@ _PLANS = {
 二、检查
 5月6日至7日县应急管理局、镇派出所带队，对校舍、河堤进行专项检查，并通报结果。
 """,
+    "演讲": """苦楝湾中学师德演讲比赛通知
+一、参赛办法
+各教研组推荐两名优胜者，并报名参加县师德演讲比赛。
+二、评委设定
+卜云舟、谷雨禾、汤小麦
+三、奖励
+获奖教师由教导处颁发证书。
+""",
 }
 
 
@@ -53,6 +61,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("平安建设分工里实验和危化品这块找谁", "卜云舟"),  # a label of two matters
         ("汛期复学宣传引导小组组长是谁", "石敬轩"),  # below the heading of the group
         ("汛期复学物资保障小组组长是谁", "梁锦程"),
+        ("师德演讲比赛的评委都有谁", "卜云舟、谷雨禾、汤小麦"),  # names are all that stands below the heading
         ("校舍河堤专项检查由谁带队", "县应急管理局、镇派出所"),  # no seat of a group
     ],
 )
