@@ -12,6 +12,8 @@ from pipeline.extraction.roster_tables import table_seats
 from pipeline.extraction.rosters import RosterReader
 from pipeline.model.result import Membership
 
+_LISTED = "group_label"  # a list without seats: who has one elsewhere in the group has that
+
 
 def extract(board: Board) -> tuple[Membership, ...]:
     """All memberships on a board, in the order of the text, one per person, seat and group."""
@@ -20,7 +22,8 @@ def extract(board: Board) -> tuple[Membership, ...]:
     for seat in seats:
         fact = _fact(board, seat)
         found.setdefault(fact.id, fact)
-    return tuple(found.values())
+    seated = {(fact.person, fact.group) for fact in found.values() if fact.rule != _LISTED}
+    return tuple(fact for fact in found.values() if fact.rule != _LISTED or (fact.person, fact.group) not in seated)
 
 
 def _fact(board: Board, seat: Seat) -> Membership:

@@ -176,6 +176,8 @@ class _Reader:
         if not self.people or not self.open or compact in self.lexicon.remarks or not compact:
             return
         last = self.people[-1]
+        if compact[:1] == "兼" and compact[1:] in self.seats:
+            compact = compact[1:]
         if compact in self.seats or (last.post is None and compact in wording.words("roster", "bracket_leads")):
             self.people[-1] = msgspec.structs.replace(last, seat=compact)
         elif last.post is not None:

@@ -6,9 +6,11 @@ import re
 
 import msgspec
 
+from pipeline.extraction.group_names import group_ending
 from pipeline.extraction.names import parse_piece
 from pipeline.extraction.people import PeopleList, Person, read_people
-from pipeline.extraction.roster_seats import Label, Seats, is_open, open_seat
+from pipeline.extraction.roster_seats import Label, Seats, is_open, open_seat, run_start
+from pipeline.lexicon import wording
 
 _LONGEST_BRACKET = 10
 _LONGEST_OFFICE = 10
@@ -16,6 +18,23 @@ _LONGEST_OFFICE = 10
 _SEPARATOR = re.compile(r"(?:[ \n、,;。]|[(]?[0-9]{1,2}[.、)](?![0-9]))*")
 # 引体向上(男)(张三)
 _ITEM = re.compile(r"([\u4e00-\u9fff0-9A-Za-z×*/、和及]{2,16}(?:[(](?:男|女)生?[)])?)(?:组|人员)?[:]? ?[(]")
+
+
+def composed(text: str, start: int, end: int, seats: Seats) -> Label | None:
+    """A sentence that says who makes up a group: `评审小组由张三(组长)、李四、王五三人组成`."""
+    found = wording.pattern("roster", "composed_of").search(text, start, end)
+    if found is None:
+        return None
+    at = found.start() - (text[found.start() - 1 : found.start()] == ":")
+    run = run_start(text, start, at)
+    if at - run < 2 or not group_ending(text, run, at):
+        return None
+    begin, stop = found.span("people")
+    if begin < 0:  # 由以下人员组成:
+        return Label("group", run, found.end(), "成员", "group_label", chief=True)
+    if not only_people(read_people(text, begin, stop, seats.names)):
+        return None
+    return Label("group", run, begin, "成员", "group_label", chief=True, stop=stop)
 
 
 def bracket_labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:

@@ -14,7 +14,7 @@ from pipeline.extraction.names_lexicon import position_words
 from pipeline.extraction.people import read_people
 from pipeline.extraction.people_tokens import inner_label
 from pipeline.extraction.roster_bare import without_colon
-from pipeline.extraction.roster_brackets import bracket_labels, is_task, only_people
+from pipeline.extraction.roster_brackets import bracket_labels, composed, is_task, only_people
 from pipeline.extraction.roster_seats import Label, Seats, is_open, may_begin, open_seat, run_start, seat_ending
 from pipeline.lexicon import wording
 
@@ -36,7 +36,9 @@ _LONGEST_MEMBERS = 80
 
 def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
     """The labels in a block of folded text, in order, none over another."""
-    found = [*_before_colons(text, start, end, seats), *without_colon(text, start, end, seats)]
+    made_up = composed(text, start, end, seats)
+    found = [made_up] if made_up else []
+    found += [*_before_colons(text, start, end, seats), *without_colon(text, start, end, seats)]
     if len(found) > 1:
         found.sort(key=lambda label: (label.start, -label.end))
     kept: list[Label] = []
@@ -102,6 +104,12 @@ def _seat_before(text: str, start: int, colon: int, seats: Seats) -> Label | Non
         begin, words = seat_ending(text, start, at, seats)
     if not words:
         return None
+    if not may_begin(text, start, begin):  # 评审小组+成员, not 评审+小组成员
+        cuts = (
+            cut for cut in range(1, len(words) - 1) if words[cut:] in seats.rows and text.endswith(words, begin, at)
+        )
+        cut = next((cut for cut in cuts if may_begin(text, start, begin + cut)), 0)
+        begin, words = begin + cut, words[cut:]
     row = seats.rows[words]
     if begin > start and text[begin - 1] == "兼":
         first, other = seat_ending(text, start, begin - 1, seats)

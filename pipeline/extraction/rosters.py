@@ -132,7 +132,7 @@ class RosterReader:
             return
         if label.weak and not self._trusted(label, people):
             return
-        alone = label.kind == "group" and label.weak and len(people.people) == 1
+        alone = label.kind == "group" and label.weak and len(people.people) == 1 and not people.people[0].seat
         if alone and not (charge or charged_below(self.text, self.blocks, index)):
             return
         if strict and (not people.complete or people.unread):
@@ -150,7 +150,7 @@ class RosterReader:
         self.open = None
         if stop < block.end and label.kind != "group" if bare else not self._trusted(label, people):
             return
-        alone = label.kind == "group" and len(people.people) == 1
+        alone = label.kind == "group" and len(people.people) == 1 and not people.people[0].seat
         if alone and not (self._among_seats(index, block) or charged_below(self.text, self.blocks, index)):
             return
         if label.kind == "open" or label.rule in self.table.tasks:
@@ -189,8 +189,10 @@ class RosterReader:
         if not people.people:
             return False
         if label.weak or label.kind in ("group", "open"):
-            many = label.kind == "list" and len(people.people) >= _SURE
-            sure = many and opens_with_person(self.text, label.end, people)
+            led = label.kind == "group" and any(person.seat for person in people.people)
+            sure = (led or (label.kind == "list" and len(people.people) >= _SURE)) and opens_with_person(
+                self.text, label.end, people
+            )
             return sure or (people.complete and people.unread == 0)
         return opens_with_person(self.text, label.end, people) or people.unread == 0
 
