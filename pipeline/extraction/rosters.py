@@ -190,9 +190,8 @@ class RosterReader:
             return False
         if label.weak or label.kind in ("group", "open"):
             led = label.kind == "group" and any(person.seat for person in people.people)
-            sure = (led or (label.kind == "list" and len(people.people) >= _SURE)) and opens_with_person(
-                self.text, label.end, people
-            )
+            led = led or (label.kind == "list" and len(people.people) >= _SURE)
+            sure = led and opens_with_person(self.text, label.end, people)
             return sure or (people.complete and people.unread == 0)
         return opens_with_person(self.text, label.end, people) or people.unread == 0
 
