@@ -104,6 +104,9 @@ class Sites:
         )
         if item.value < _LARGEST_FACTOR and any(word in owner for word in self._namer.words.bare):
             return item
+        bounded = item.rule in self._namer.refusals.bound_rules and item.value < _MANY
+        if bounded and name.endswith(wording.words("indicator", "counted_in_points")):
+            return item  # 路面技术状况指数不低于90
         if self._namer.words.is_share(name) and _LEAST <= item.value <= _WHOLE and self._text[item.end] != ":":
             return item  # 调解率达到95以上: the sign of percent is left out
         many = self._text[item.number_end - 1] in _TENTHOUSANDS
