@@ -184,7 +184,12 @@ class _Reader:
             if last.post[0] >= last.end:
                 self._extend(token.start, token.end + 1)
         elif any(map(is_han, compact)):
-            self.people[-1] = msgspec.structs.replace(last, post=(token.start, token.end))
+            both = wording.pattern("roster", "post_of_all").match(self.text, token.start, token.end)
+            for place in range(len(self.people) - 1, -1, -1):  # 张三、李四(均为副镇长)
+                if self.people[place].post is not None or not (both or place == len(self.people) - 1):
+                    break
+                post = (both.end() if both else token.start, token.end)
+                self.people[place] = msgspec.structs.replace(self.people[place], post=post)
 
     def _add(self, name: Segment) -> None:
         post, seat = self.pending, None
