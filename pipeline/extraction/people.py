@@ -184,12 +184,17 @@ class _Reader:
             if last.post[0] >= last.end:
                 self._extend(token.start, token.end + 1)
         elif any(map(is_han, compact)):
-            both = wording.pattern("roster", "post_of_all").match(self.text, token.start, token.end)
-            for place in range(len(self.people) - 1, -1, -1):  # 张三、李四(均为副镇长)
-                if self.people[place].post is not None or not (both or place == len(self.people) - 1):
-                    break
-                post = (both.end() if both else token.start, token.end)
-                self.people[place] = msgspec.structs.replace(self.people[place], post=post)
+            self._post_behind(token)
+
+    def _post_behind(self, token: Token) -> None:
+        """Give the last person the post that a bracket holds, and those before without one if it is told of all
+        (张三、李四(均为副镇长))."""
+        of_all = wording.pattern("roster", "post_of_all").match(self.text, token.start, token.end)
+        post = (of_all.end() if of_all else token.start, token.end)
+        for place in range(len(self.people) - 1, -1, -1):
+            if self.people[place].post is not None or not (of_all or place == len(self.people) - 1):
+                return
+            self.people[place] = msgspec.structs.replace(self.people[place], post=post)
 
     def _add(self, name: Segment) -> None:
         post, seat = self.pending, None
