@@ -232,6 +232,9 @@ class Tasks:
             start += 1
         while end > start and text[end - 1] in " (\n":
             end -= 1
+        if self.title is not None and text[self.title.end : start].strip(" 。:") == "":
+            dated = wording.pattern("duty", "time_of_title").match(text, start, end)
+            start = dated.end() if dated is not None else start
         return trimmed(text, start + self._labelled(start, end), end)
 
     def _labelled(self, start: int, end: int) -> int:
