@@ -22,6 +22,7 @@ _BY_SIGN = re.compile("各")
 _BY_SIGNS = (("acted_on", "被"), ("behind_agent", "由"), ("doer", "者"))
 _BY_FORM = (
     "bracketed_post",
+    "head_behind_bracket",
     "bare_tier",
     "school_class",
     "tiers_together",
@@ -133,6 +134,11 @@ def _tiers(
         for match in wording.pattern("actor", "bracketed_post").finditer(text, start, end):
             if not text.startswith(row.not_before, match.end()):
                 yield _mention(row, text, *match.span())
+    if row is not None:
+        for match in wording.pattern("actor", "head_behind_bracket").finditer(text, start, end):
+            office = next((one for one in known[first:] if one.end == match.start()), None)
+            if office is not None:  # 实训中心(实训室)负责人
+                yield _mention(row, text, office.start, match.end())
     yield from _bare_names(lexicon, text, start, end, known, first)
     row = lexicon.frames.get("school_class")
     if row is not None and wording.gate("actor", "school_class").search(text, start, end):

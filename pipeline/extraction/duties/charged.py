@@ -10,7 +10,7 @@ import msgspec
 
 from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
-from pipeline.extraction.duties.joint_parties import composed_of
+from pipeline.extraction.duties.joint_parties import composed_of, joined
 from pipeline.extraction.duties.persons import listed_names
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of, trimmed, without_marks
@@ -115,7 +115,7 @@ def described(scene: Scene, start: int, end: int) -> Governor | None:
     party = scene.first_actor(start, min(end, start + _LONGEST_OPENING))
     if party is None or party.kind == "person" or party.weak:
         return None
-    behind = party.end
+    behind, party = joined(scene, party, scene.actors_in(start, end), end)
     being = scene.lexicon.cue["passive"].at(scene.text, behind, end) in wording.words("duty", "copulas")
     return Governor((start, behind), party.kind, "label") if being else None
 

@@ -24,7 +24,7 @@ from pipeline.extraction.duties.charged import (
 from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, party_sections, tells_duties
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
-from pipeline.extraction.duties.lead_ins import announced, announcement, pointed_to
+from pipeline.extraction.duties.lead_ins import announced, announcement, label_behind, pointed_to
 from pipeline.extraction.duties.papers import names_party_of_agreement, of_titles, parties_of_papers
 from pipeline.extraction.duties.run_in import (
     behind_seats,
@@ -221,6 +221,8 @@ class Headings:
         scene = self.scene
         if within := charge_within(scene, block, self.of_section.get(block.section or "")):
             return list(split(scene, *within))
+        if behind := label_behind(scene, block):
+            return list(split(scene, *behind, block.end))
         colon = label_end(scene, block, self._tells)
         if colon < 0 or not scene.text[colon + 1 : block.end].strip():
             return None

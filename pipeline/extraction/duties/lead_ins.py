@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from pipeline.extraction.duties.announcing import Announced, announces_list, announces_other, announcing
-from pipeline.extraction.duties.charged import described, hangs, pointed_back
+from pipeline.extraction.duties.charged import described, hangs, pointed_back, set_up
 from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
@@ -71,14 +71,45 @@ def pointed_to(scene: Scene, start: int, label: int) -> Governor | None:
         wording.words("duty", "points_to_before"), label
     ):
         return found
-    at, made = scene.lexicon.cue["pivot"].inside(scene.text, start, label)
-    if made and scene.board.segmentation.is_boundary(at):  # not the 设 of 体系建设
+    if _made(scene, start, label) >= 0:
         return None  # 县政府成立领导小组。其主要职责是:
     sentence = scene.text.rfind("。", start, max(start, label - 1)) + 1 or start
     opening = opening_subject(scene, sentence, label)
     if opening is None or opening.form != "subject" or opening.kind not in ("org", "group"):
         return None
     return Governor((opening.start, opening.end), opening.kind, "label")
+
+
+def label_behind(scene: Scene, block: Block) -> tuple[Governor, int] | None:
+    """Whose duties a label behind a sentence of a block tells, and where they begin (实训处是归口管理部门。主要职责有:制定规章;…)."""
+    found = wording.pattern("duty", "label_behind_sentence").search(scene.text, block.start, block.end)
+    if found is None:
+        return None
+    start, end = block.start, found.start()
+    governor = described(scene, start, end) or _made_body(scene, start, end)
+    if governor is None:
+        opening = opening_subject(scene, start, end)
+        if opening is None or opening.form != "subject":
+            return None
+        governor = Governor((opening.start, opening.end), opening.kind, "label")
+    return governor, found.end()
+
+
+def _made_body(scene: Scene, start: int, end: int) -> Governor | None:
+    """The group that a stretch sets up, or the body (县政府成立食品安全委员会,由分管副县长任主任)."""
+    at = _made(scene, start, end)
+    if at < 0:
+        return None
+    comma = scene.text.find(",", at, end)
+    bodies = [party for party in scene.actors_in(at, comma if comma > 0 else end) if party.kind in ("org", "group")]
+    body = Governor((bodies[-1].start, bodies[-1].end), bodies[-1].kind, "label") if bodies else None
+    return set_up(scene, at, end) or body
+
+
+def _made(scene: Scene, start: int, end: int) -> int:
+    """Where a stretch says that a body is set up; -1 where it does not."""
+    at, made = scene.lexicon.cue["pivot"].inside(scene.text, start, end)
+    return at if made and scene.board.segmentation.is_boundary(at) else -1  # not the 设 of 体系建设
 
 
 def _subject(scene: Scene, begin: int, stop: int) -> Subject | Announced | None:
