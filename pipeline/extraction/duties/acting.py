@@ -83,6 +83,7 @@ def acting(
     if relative and (name_end == end or met) and _come_upon(scene, opening, end, name_end, following):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
     own = predicate.sure or recurs or predicate.cue in scene.lexicon.cue["plain"].meaning
+    own = own or _all_alike(scene, begin, at, end)
     if ((first.weak and last.weak) or relative) and not own:
         step = None if relative else own_step(scene, last, predicate, end)
         predicate = step or bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
@@ -92,6 +93,12 @@ def acting(
     begin = _behind_occasion(scene, begin, first)
     other = _nearer(scene, at, predicate, mentions) or commissioned_by(scene, last, predicate, end)
     return other or Subject(begin, name_end, last.kind, "subject", predicate.modality, predicate.cue)
+
+
+def _all_alike(scene: Scene, begin: int, at: int, end: int) -> bool:
+    """Whether it is told what each of them does (全体学生录制短视频), and not what each is given (每位学生发放一本手册)."""
+    each = scene.text.startswith(wording.words("duty", "all_alike"), begin)
+    return each and scene.lexicon.cue["done_to"].inside(scene.text, at, end)[1] == ""
 
 
 def _share_of_body(scene: Scene, begin: int, at: int, end: int) -> bool:
