@@ -230,6 +230,8 @@ def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: i
     if not modal:
         return _described(scene, begin, mentions, end, following)
     named = [mention for mention in mentions if mention.end == at]
+    if named and named[0].kind != "org" and wording.pattern("duty", "whose_part").match(text, begin, at):
+        return Subject(begin, at, named[0].kind, "subject", lexicon.modality_of(modal), modal)
     if (
         not named
         or (named[0].weak and not (named[0].kind == "org" or named[0].rule == _APPLIES or text[begin] == "凡"))
