@@ -22,6 +22,8 @@ _ITEM = re.compile(r"([\u4e00-\u9fff0-9A-Za-z×*/、和及]{2,16}(?:[(](?:男|�
 
 def composed(text: str, start: int, end: int, seats: Seats) -> Label | None:
     """A sentence that says who makes up a group: `评审小组由张三(组长)、李四、王五三人组成`."""
+    if text.find("组成", start, end) < 0:
+        return None
     found = wording.pattern("roster", "composed_of").search(text, start, end)
     if found is None:
         return None
