@@ -24,7 +24,7 @@ from pipeline.store.lines import lines
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat
 
-_KINDS: frozenset[Kind] = frozenset({"who", "holder", "members"})
+_KINDS: frozenset[Kind] = frozenset({"who", "holder", "members", "how_much"})
 _MOST_TERMS = 4
 _MOST_LINES = 30
 _LONGEST = 80
@@ -43,7 +43,11 @@ def by_named_line(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], lim
 
 def _unsaid(hit: Hit, words: str) -> int:
     """How many pairs of characters of a label the question does not say."""
-    label = flat(hit.text).partition(":")[0]
+    text = flat(hit.text)
+    pair = wording.pattern("question", "thing_and_number").fullmatch(hit.text.strip())
+    label = flat(pair["thing"]) if pair else text.partition(":")[0]
+    if not pair and wording.pattern("question", "name_and_title").fullmatch(hit.text.strip()):
+        return 0  # the body of a post is said wholly or not at all
     return sum(label[at : at + _PAIR] not in words for at in range(len(label) - 1))
 
 
@@ -73,7 +77,7 @@ def _lines(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], words: st
     for term in known[:_MOST_TERMS]:
         found = passages(kb, holding_all([term], "text"), asked.documents)
         keys |= dict.fromkeys(key for key, _ in found[:_MOST_LINES])
-    below = dict(keys) if asked.position else _below_headings(kb, asked, known)
+    below = dict(keys) if asked.position or asked.kind == "how_much" else _below_headings(kb, asked, known)
     # Few lines put a party beside anything: their words are read before what stands around them.
     read = lines(kb.db, (key for key in {**keys, **below} if key not in refused))
     told = {

@@ -42,6 +42,11 @@ _PLANS = {
 三、奖励
 获奖教师由教导处颁发证书。
 """,
+    "环卫": """石梁街道环卫力量摸底情况
+东埠村\t31
+西埠村\t27
+果壳箱\t146
+""",
 }
 
 
@@ -62,6 +67,8 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("汛期复学宣传引导小组组长是谁", "石敬轩"),  # below the heading of the group
         ("汛期复学物资保障小组组长是谁", "梁锦程"),
         ("师德演讲比赛的评委都有谁", "卜云舟、谷雨禾、汤小麦"),  # names are all that stands below the heading
+        ("东埠村有多少名环卫人员", "31"),  # a thing and its number; what is counted stands in the title
+        ("石梁街道一共有多少个果壳箱", "146"),
         ("校舍河堤专项检查由谁带队", "县应急管理局、镇派出所"),  # no seat of a group
     ],
 )
@@ -71,7 +78,9 @@ def test_first_answer(kb: KnowledgeBase, question: str, answer: str) -> None:
     assert rows[0].answer == answer
 
 
-@pytest.mark.parametrize("question", ["平安建设里燃气安全由谁负责", "汛期复学心理辅导小组组长是谁", "春游由谁带队"])
+@pytest.mark.parametrize(
+    "question", ["平安建设里燃气安全由谁负责", "汛期复学心理辅导小组组长是谁", "春游由谁带队", "南埠村有多少名环卫人员"]
+)
 def test_nobody(kb: KnowledgeBase, question: str) -> None:
     assert not ask(kb, question, 5).rows
 
