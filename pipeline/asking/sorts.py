@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
+from pipeline.asking.refined import with_answer
+from pipeline.asking.telling import in_open_place
 from pipeline.asking.words import Term
 from pipeline.expressions import times
 from pipeline.lexicon import wording
@@ -22,10 +24,18 @@ def of_sort(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
     its sort."""
     body = wording.pattern("question", "bodies_by_ending").search(asked.text)
     kept = [row for row in rows if body is None or body["sort"] in row.answer]
+    if body is not None and rows and not kept:
+        kept = _of_body(asked, body["sort"], rows[0])
     if not wording.pattern("question", "asks_rate").search(asked.text):
         return kept
     share = wording.pattern("question", "says_share")
     return [row for row in kept if share.search(flat(row.answer))]
+
+
+def _of_body(asked: Question, sort: str, row: AnswerRow) -> list[AnswerRow]:
+    """A row with the body of that sort which its sentence names where the question leaves the place open."""
+    told = next((one for one, _ in in_open_place(asked, row.text) if one.endswith(sort) and one != sort), "")
+    return [with_answer(row, told)] if told else []
 
 
 def without_matter(asked: Question, terms: Sequence[Term], rows: Sequence[AnswerRow]) -> list[AnswerRow]:
