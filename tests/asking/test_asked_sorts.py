@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from pipeline.api import extract_with_layout
 from pipeline.asking import ask
+from pipeline.asking.question import Question
+from pipeline.asking.sorts import of_sort
+from pipeline.lexicon import lexicons_pinned
 from pipeline.reading import read_text
 from pipeline.store import KnowledgeBase, passages_of
 
@@ -20,7 +24,7 @@ _PLAN = """枇杷湾小学自习与实验管理办法
 为做好消防疏散演练，学校专门制定消防疏散演练方案。
 消防疏散演练定于5月20日15:00进行，在学校操场集合。
 实验合格证一律当面领取，合格证签发人为副校长蒲松龄。
-轻伤的学生或送校医室休息，对受伤严重的学生直接送枇杷镇中心医院诊治。
+根据伤员（学生）情况，或送山下学生服务中心休息康复，对重伤员（学生）直接送枇杷镇中心医院诊治。
 三、招生
 新生凭《枇杷湾小学2031年入学报名告知书》报名，网上报名由教导处审核。
 """
@@ -60,3 +64,12 @@ def test_first_answer(kb: KnowledgeBase, question: str, answer: str) -> None:
 )
 def test_nothing_is_said(kb: KnowledgeBase, question: str) -> None:
     assert not ask(kb, question, 5).rows
+
+
+def test_the_body_of_the_sort_asked_for_in_the_sentence_of_another(kb: KnowledgeBase) -> None:
+    question = "重伤的学生送哪个医院"
+    row = ask(kb, question, 5).rows[0]
+    other = msgspec.structs.replace(row, answer="山下学生服务中心")
+    with_lexicons = lexicons_pinned()(of_sort)
+    found = with_lexicons(Question(kind="any", about=question, text=question), [other])
+    assert [one.answer for one in found] == ["枇杷镇中心医院"]
