@@ -30,6 +30,7 @@ _BRACKETS = frozenset("( ")
 _GRADES = frozenset("初高大")  # 高二两个班: the first sign belongs to the grade
 _BASE_WINDOW = 28
 _BASE_STOP = frozenset(",。;、:()\n!?”“0123456789")
+_MOST = "最"
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -226,6 +227,8 @@ class Scanner(msgspec.Struct, frozen=True):
             front = self.bounds.in_front(text, at, begin, bare=False)
             if front is None:
                 continue
+            if len(front.cues) > 1 and front.cues[-1].startswith(_MOST):  # 低于+最高计划量的80%
+                front = self.bounds.in_front(text, at - len(front.cues[-1]), begin, bare=False) or front
             if (front.role == "bound" and len(front.cues[-1]) > 1) or front.rule == "keep-within":
                 return front
             if front.role == "hedge" and text.startswith("占", at):

@@ -39,9 +39,11 @@ class Years:
                 wording.words("indicator", "years_compared")
             ):
                 continue
+            as_of = time.text.startswith("截")
+            if own is None and as_of and wording.pattern("indicator", "stock_told").match(text, time.end):
+                return True
             if own is None:
                 return False if self._sets_out(time) else None
-            as_of = time.text.startswith("截")
             if (year == own and (time.kind != "by" or as_of)) or (year > own and as_of and text[time.end] == ","):
                 return None  # 截至2023年底,全县共有… in a plan for 2021 to 2025: what is so while it runs
             return year < own
