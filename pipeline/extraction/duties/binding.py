@@ -26,8 +26,8 @@ class Predicate(msgspec.Struct, frozen=True):
 def modal_at(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Predicate | None:
     """A modal word, unless it belongs to a noun (要的) or asks for a quality only (应具有资格)."""
     behind = at + len(word)
-    if text.startswith(("的", "由"), behind):
-        return None  # 代表应当由原选区补选: others act
+    if text.startswith(("的", "由", "着"), behind) and not lexicon.cue["not_aspect"].at(text, behind, end):
+        return None  # 代表应当由原选区补选: others act; 医院承担着救治任务
     if word[0] == "不" and wording.pattern("duty", "absent").match(text, at, end):
         return None  # 校长不在校时…: another acts
     if word == "决定" and wording.pattern("duty", "announces_decision").match(text, at, end):

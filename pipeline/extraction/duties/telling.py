@@ -62,9 +62,11 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
 
 
 def _comes_under(scene: Scene, hit: Hit, parts: list[Range], stop: int) -> bool:
-    """Whether a clause tells what somebody gets (班主任每月发放津贴600元), or by which rules somebody or some activity is
+    """Whether a clause tells what has been so, what somebody gets (班主任每月发放津贴600元), or by which rules somebody or some activity is
     dealt with (乡村医生参照村干部标准执行)."""
     text, subject = scene.text, hit.subject
+    if wording.pattern("duty", "in_past_years").match(text, parts[0][0], subject.start):
+        return True  # 近年来,县教育局坚持…
     stop = trimmed(text, subject.end, stop)[1]
     if subject.form != "subject" or subject.cue in scene.lexicon.cue["named_act"].meaning:
         return False
