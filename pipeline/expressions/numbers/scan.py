@@ -229,7 +229,8 @@ class Scanner(msgspec.Struct, frozen=True):
                 continue
             if len(front.cues) > 1 and front.cues[-1].startswith(_MOST):  # 低于+最高计划量的80%
                 front = self.bounds.in_front(text, at - len(front.cues[-1]), begin, bare=False) or front
-            if (front.role == "bound" and len(front.cues[-1]) > 1) or front.rule == "keep-within":
+            cue = front.cues[-1]
+            if (front.role == "bound" and (len(cue) > 1 or not cue.isalpha())) or front.rule == "keep-within":
                 return front
             if front.role == "hedge" and text.startswith("占", at):
                 return front
