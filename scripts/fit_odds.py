@@ -21,7 +21,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from pipeline.asking.answering import by_words  # noqa: E402
+from pipeline.asking.by_words import by_words  # noqa: E402
 from pipeline.asking.odds import FITS_BY_HALF, LONGEST, NAMING, NUMBERS, PARTIES, Odds  # noqa: E402
 from pipeline.asking.ranked import candidates  # noqa: E402
 from pipeline.lexicon import lexicons_pinned  # noqa: E402
