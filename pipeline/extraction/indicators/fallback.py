@@ -163,6 +163,9 @@ class Fallback:
         if self._text[at - 1] not in "者的" and each is None:
             return ""
         words = self._namer.reader.before(at, floor, lists=each is not None).text.rstrip("者的")
+        for listed in wording.pattern("indicator", "and_so_on").finditer(words):
+            words = words[listed.end() :] or words
+            break
         return tidy(words, self._namer.words) if 2 <= len(words) <= _LONGEST_CASE else ""
 
     def _scale(self, stretch: Stretch, item: Quantity, previous: str) -> str:
