@@ -76,6 +76,8 @@ def _comes_under(scene: Scene, hit: Hit, parts: list[Range], stop: int) -> bool:
         return False
     if wording.pattern("duty", "follows_rules").fullmatch(text, subject.end, stop):
         return True
+    if wording.pattern("duty", "chosen_or_reviewed").match(text, subject.end, stop):
+        return True
     gets = wording.pattern("duty", "gets_paid").search(text, parts[hit.last][0], stop)
     return gets is not None and not wording.pattern("duty", "pays_out").search(text, subject.start, subject.end)
 
