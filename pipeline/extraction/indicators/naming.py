@@ -23,7 +23,7 @@ from pipeline.extraction.indicators.phrases import TIME, Phrase, Reader
 from pipeline.extraction.indicators.refusals import Refusals
 from pipeline.extraction.indicators.scope import Scopes
 from pipeline.extraction.indicators.stages import of_stage
-from pipeline.extraction.indicators.told import told_behind, two_things
+from pipeline.extraction.indicators.told import told_behind, two_of_share, two_things
 from pipeline.extraction.indicators.turns import allotted, inner_act, payment, said, some_named, spent_on
 from pipeline.extraction.indicators.wholes import (
     became,
@@ -180,6 +180,8 @@ class Namer(msgspec.Struct, frozen=True):
             left = wording.pattern("indicator", "admitting").sub("", left)
         if item.unit not in wording.words("indicator", "shared_units"):
             left = two_things(self.reader, self.words, self.cuts, self.scopes, left, phrase)
+        elif self.words.is_share(left):
+            left = two_of_share(self.reader, self.words, left, phrase)
         noun = as_noun(self.words, left, item)
         named = self._split(noun, kind_of_share(phrase.text, item))
         return named if noun == left else msgspec.structs.replace(named, subject=subject_of(self.words, left))

@@ -12,6 +12,7 @@ from pipeline.model.expression import Quantity
 from pipeline.segmentation import Segmentation
 
 _LONGEST_LISTED = 9
+_LONGEST_PART, _SHORT_PART = 6, 2
 _MADE_UP, _MADE_REACH = ("组成", "构成"), 80
 _SHARE, _SUM, _HOURS, _WIDE, _MONTHS = "%", "元", "小时", "兆", "个月"
 _PAID_REACH = 6
@@ -66,3 +67,17 @@ def two_things(reader: Reader, words: Words, cuts: Segmentation, scopes: Scopes,
         return left
     part = clean(reader.before(first - 1, begin), words, cuts)
     return f"{part}、{left}" if part and not scopes.covers(part) else left
+
+
+def two_of_share(reader: Reader, words: Words, left: str, phrase: Phrase) -> str:
+    """A share told of two short things at once (教师、学生满意度95%): both are in its name."""
+    first, text = phrase.offsets[0] if phrase.offsets else 0, reader.board.text
+    if not first or text[first - 1] != "、" or not phrase.text.startswith(left):
+        return left
+    begin = first - 1
+    while begin > max(0, first - _LONGEST_PART) and text[begin - 1].isalpha():
+        begin -= 1
+    part = text[begin : first - 1]
+    if len(part) != _SHORT_PART or text[begin - 1] not in ",。;:().\n" or words.is_measure(part) or words.is_verb(part):
+        return left
+    return f"{part}、{left}"
