@@ -64,3 +64,11 @@ def test_body_in(words: str, body: str | None) -> None:
 )
 def test_region_in(title: str, place: str | None) -> None:
     assert region_in(title) == place
+
+
+@pytest.mark.parametrize("name", ["临湖市信息职业技术学院", "临湖市机电工程学校", "临湖市旅游职业学校"])
+def test_a_field_of_study_is_no_name_of_its_own(name: str) -> None:
+    """协管信息线索上报给哪个科 does not ask a college's plans."""
+    forms = {form for form, _ in short_names(name)}
+    assert forms.isdisjoint({"信息", "机电工程", "旅游"})
+    assert name in forms
