@@ -25,6 +25,8 @@ from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat
 
 _KINDS: frozenset[Kind] = frozenset({"who", "holder", "members", "how_much"})
+# The row of questions.yaml for who somebody is (评委有谁), whatever he does.
+_PLAINLY_WHO = "who.bare"
 _MOST_TERMS = 4
 _MOST_LINES = 30
 _LONGEST = 80
@@ -36,6 +38,8 @@ def by_named_line(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], lim
     needed = [term for term in terms if not term.generic]
     if asked.kind not in _KINDS or not needed or asked.part == "support":
         return []
+    if asked.kind == "how_much" and not asked.counter:
+        return []  # a rate or a share is no thing that is counted
     words = flat(asked.text)
     told = [(_unsaid(hit, words), hit.key, row) for hit, row in _lines(kb, asked, needed, words)]
     return distinct([row for _, _, row in sorted(told, key=lambda one: one[:2])], limit)
@@ -77,7 +81,7 @@ def _lines(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], words: st
     for term in known[:_MOST_TERMS]:
         found = passages(kb, holding_all([term], "text"), asked.documents)
         keys |= dict.fromkeys(key for key, _ in found[:_MOST_LINES])
-    below = dict(keys) if asked.position or asked.kind == "how_much" else _below_headings(kb, asked, known)
+    below = _below_headings(kb, asked, known) if asked.row == _PLAINLY_WHO else {}
     # Few lines put a party beside anything: their words are read before what stands around them.
     read = lines(kb.db, (key for key in {**keys, **below} if key not in refused))
     told = {
