@@ -186,8 +186,9 @@ def _leftwards(
             if not (inside and _levels(text, lexicon, begins[index - 1], begins[index], begin)):
                 return begin
         elif word in _COLLEGE_JOINTS and index > 0 and _of_college(text, begins[index - 1], begins[index], end):
+            index -= 1
             begin = begins[index]
-            continue  # 计算机+与+信息工程学院
+            continue  # 计算机与+信息工程学院
         elif word in lexicon.qualifiers:
             return begins[index]
         elif lexicon.is_verb(word) and index > 0 and text[begins[index - 1] : begins[index]] in lexicon.each_of:
@@ -234,6 +235,8 @@ def _without_verbs(text: str, lexicon: ActorLexicon, head: Head, begins: list[in
     while index < last and begins[index + 1 : index + 2]:
         word = text[begins[index] : begins[index + 1]]
         acts = lexicon.is_verb(word) or (nouns and _acts(lexicon, word))
+        if text[begins[index + 1]] in _COLLEGE_JOINTS and word in wording.words("actor", "office_fields"):
+            return begins[index]  # 计划与财务科: both are fields
         if not acts or (word in lexicon.qualifiers and head_start > begins[index + 1]):
             return _behind_particle(lexicon, word, begins[index], begins[index])
         index += 1
