@@ -64,8 +64,9 @@ def of_another(scene: Scene, start: int, end: int) -> bool:
 def leads_others(scene: Scene, start: int, end: int, *, led: bool) -> bool:
     """Whether a clause ends on what others are led to learn (…,帮助学员掌握技能), or, behind one that is (`led`), goes on with
     it (…;了解规程)."""
-    last = max(scene.text.rfind(mark, start, end - 1) for mark in ",;") + 1 or start
-    return (led and learned(scene, start)) or scene.text.startswith(wording.words("duty", "leads_others"), last)
+    text = scene.text
+    last = max(text.rfind(",", start, end - 1), text.rfind(";", start, end - 1)) + 1 or start
+    return (led and learned(scene, start)) or text.startswith(wording.words("duty", "leads_others"), last)
 
 
 def learned(scene: Scene, start: int) -> bool:

@@ -82,6 +82,8 @@ def pointed_to(scene: Scene, start: int, label: int) -> Governor | None:
 
 def label_behind(scene: Scene, block: Block) -> tuple[Governor, int] | None:
     """Whose duties a label behind a sentence of a block tells, and where they begin (实训处是归口管理部门。主要职责有:制定规章;…)."""
+    if scene.text.find("职", block.start, block.end) < 0:
+        return None  # as most
     found = wording.pattern("duty", "label_behind_sentence").search(scene.text, block.start, block.end)
     if found is None:
         return None

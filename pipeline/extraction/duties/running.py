@@ -148,7 +148,7 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
         hits = hits_of(scene, parts)
         speaks = not hits and carried is not None and (imperative(scene, begin, stop) or own_case(scene, begin, stop))
         speaks = speaks and not (led and learned(scene, begin))
-        led = leads_others(scene, begin, stop, led=led)
+        led = stop < end and leads_others(scene, begin, stop, led=led)
         if speaks and carried is not None and not of_another(scene, begin, stop):
             found.append(carried_duty(scene, carried, begin, stop))
         for number, hit in enumerate(hits):
