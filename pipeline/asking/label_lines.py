@@ -30,6 +30,8 @@ def _told(asked: Question, words: str, text: str) -> Iterator[str]:
     if line and asked.kind in _PARTIES and _is_said(line["label"], words) and _names(line["rest"]):
         several = wording.pattern("question", "asks_several").search(words)
         yield line["rest"].rstrip("。;") if several else _MARKS.split(line["rest"])[0]
+    if asked.kind == "place":
+        yield from _places(words, text)
     which = wording.pattern("question", "asks_which_label").search(words)
     if line and which and any(len(name) >= _SHORTEST and name in words for name in _MARKS.split(line["rest"])):
         yield line["label"]
@@ -45,6 +47,14 @@ def _told(asked: Question, words: str, text: str) -> Iterator[str]:
     pair = wording.pattern("question", "thing_and_number").fullmatch(text.strip())
     if pair and asked.kind == "how_much" and flat(pair["thing"]) in words:
         yield pair["number"]
+
+
+def _places(words: str, text: str) -> Iterator[str]:
+    """The place behind a label that the question says, also one of several in a line (东院:东风路6号;西院:…)."""
+    for piece in flat(text).rstrip("。;").split(";"):
+        line = wording.pattern("question", "label_line").fullmatch(piece)
+        if line and line["label"] in words and wording.pattern("question", "may_be_place").search(line["rest"]):
+            yield line["rest"]
 
 
 def _names(rest: str) -> bool:

@@ -1,5 +1,5 @@
-"""Answers from a short line that puts a party beside what it is of (消防安全:石大川 in a paper on who answers for what), where the
-question says that label and its other words stand above the line."""
+"""Answers from a short line that puts a party or a place beside what it is of (消防安全:石大川 in a paper on who answers for what), where
+the question says that label and its other words stand above the line."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ from pipeline.store.lines import lines
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat
 
-_KINDS: frozenset[Kind] = frozenset({"who", "holder", "members", "how_much"})
+_KINDS: frozenset[Kind] = frozenset({"who", "holder", "members", "how_much", "place"})
 # The row of questions.yaml for who somebody is (评委有谁), whatever he does.
 _PLAINLY_WHO = "who.bare"
 _MOST_TERMS = 4
 _MOST_LINES = 30
 _LONGEST = 80
+# Several labels may stand in one line, each with its place.
+_LONGEST_LIST = 300
 _PAIR = 2
 
 
@@ -88,7 +90,7 @@ def _lines(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], words: st
         key: answers[0]
         for key, line in read.items()
         if line.kind != "heading"
-        and len(line.text) <= _LONGEST
+        and len(line.text) <= (_LONGEST_LIST if asked.kind == "place" else _LONGEST)
         and (answers := by_line(asked, line.text) if key in keys else _names(line.text))
     }
     for hit in finding.hits(kb.db, ((key, 0.0) for key in told)):

@@ -40,6 +40,8 @@ _MOST_SAID = 160
 _OWN_NAME = 3
 _WHOLE: frozenset[Kind] = frozenset({"how", "any"})
 _PARTY = "{ACTOR}"
+# What stands before whoever does a thing is no part of the name.
+_AGENT = "由"
 _CLAUSE_END = re.compile("[,;。]")
 # The way of asking with whom one works, and the rows of sentences that answer only it.
 _BESIDE_ANOTHER = "recipient.help"
@@ -114,8 +116,8 @@ def _who(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) -
         if not known:  # whoever is asked about is no answer
             found = [match for match in found if match["answer"] not in asked.about]
         if found:
-            answers = (party_meant(answer, text) for answer in _nearest_first(text, found, needed))
-            yield from filter(None, answers)
+            answers = (party_meant(answer.removeprefix(_AGENT), text) for answer in _nearest_first(text, found, needed))
+            yield from filter(None, dict.fromkeys(answers))
             return
     yield from names_behind(hit, needed)
 

@@ -23,6 +23,14 @@ _PLANS = {
 二、工作要求
 安全处每天检查饮食安全和实验安全，并向校长报告。
 """,
+    "招生": """青桐幼儿园招生简章
+一、报名时间
+6月18日上午，逾期不再受理。
+二、报名地点
+东风园：东风路6号门厅；石榴湾园：滨河路157号北区内；杏林园：学府街12号。
+三、招生计划
+东风园：小班60名；石榴湾园：小班90名；杏林园：小班30名。
+""",
     "开学": """苦楝湾中学汛期复学工作方案
 一、领导机构
 （一）物资保障小组
@@ -69,6 +77,8 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("师德演讲比赛的评委都有谁", "卜云舟、谷雨禾、汤小麦"),  # names are all that stands below the heading
         ("东埠村有多少名环卫人员", "31"),  # a thing and its number; what is counted stands in the title
         ("石梁街道一共有多少个果壳箱", "146"),
+        ("石榴湾园报名地点在哪里", "滨河路157号北区内"),  # a place behind its label
+        ("报名地点东风园在哪", "东风路6号门厅"),
         ("校舍河堤专项检查由谁带队", "县应急管理局、镇派出所"),  # no seat of a group
     ],
 )
