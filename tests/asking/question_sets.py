@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -95,7 +95,13 @@ def answered(kb: KnowledgeBase, asked: Iterable[Case]) -> dict[str, list[str]]:
 
 def base_of_plan(folder: Path, plan: Path) -> Iterator[KnowledgeBase]:
     """A base that holds one plan of text."""
+    yield from base_of_texts(folder, {"plan": plan.read_text("utf-8")})
+
+
+def base_of_texts(folder: Path, texts: Mapping[str, str]) -> Iterator[KnowledgeBase]:
+    """A base that holds some plans, by the names of their files."""
     with KnowledgeBase.open(folder / "kb.sqlite", write=True) as base:
-        extraction, layout = extract_with_layout(read_text(plan.read_text("utf-8"), path="plan.txt"))
-        base.add(extraction, passages=passages_of(layout))
+        for name, text in texts.items():
+            extraction, layout = extract_with_layout(read_text(text, path=f"{name}.txt"))
+            base.add(extraction, passages=passages_of(layout))
         yield base

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 
-from pipeline.api import extract_with_layout
 from pipeline.asking import ask
 from pipeline.asking.question import Question
 from pipeline.asking.sorts import of_sort
 from pipeline.lexicon import lexicons_pinned
-from pipeline.reading import read_text
-from pipeline.store import KnowledgeBase, passages_of
+from pipeline.store import KnowledgeBase
+from tests.asking.question_sets import base_of_texts
 
 _PLAN = """枇杷湾小学自习与实验管理办法
 一、自习室
@@ -32,10 +31,7 @@ _PLAN = """枇杷湾小学自习与实验管理办法
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    with KnowledgeBase.open(tmp_path_factory.mktemp("sorts") / "kb.sqlite", write=True) as base:
-        extraction, layout = extract_with_layout(read_text(_PLAN, path="管理办法.txt"))
-        base.add(extraction, passages=passages_of(layout))
-        yield base
+    yield from base_of_texts(tmp_path_factory.mktemp("sorts"), {"管理办法": _PLAN})
 
 
 @pytest.mark.parametrize(

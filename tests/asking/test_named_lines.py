@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.api import extract_with_layout
 from pipeline.asking import ask
 from pipeline.asking.grams import grams_of
 from pipeline.asking.likeness import at_seats
 from pipeline.lexicon import lexicons_pinned
-from pipeline.reading import read_text
-from pipeline.store import KnowledgeBase, passages_of
+from pipeline.store import KnowledgeBase
+from tests.asking.question_sets import base_of_texts
 
 _PLANS = {
     "体系": """苦楝湾中学平安建设责任分工
@@ -60,11 +59,7 @@ _PLANS = {
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    with KnowledgeBase.open(tmp_path_factory.mktemp("lines") / "kb.sqlite", write=True) as base:
-        for name, plan in _PLANS.items():
-            extraction, layout = extract_with_layout(read_text(plan, path=f"{name}.txt"))
-            base.add(extraction, passages=passages_of(layout))
-        yield base
+    yield from base_of_texts(tmp_path_factory.mktemp("lines"), _PLANS)
 
 
 @pytest.mark.parametrize(

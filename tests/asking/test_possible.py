@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.api import extract_with_layout
 from pipeline.asking import ask
-from pipeline.reading import read_text
-from pipeline.store import KnowledgeBase, passages_of
+from pipeline.store import KnowledgeBase
+from tests.asking.question_sets import base_of_texts
 
 _PLAN = """云杉镇初级中学校园开放日实施方案
 一、材料
@@ -29,10 +28,7 @@ _PLAN = """云杉镇初级中学校园开放日实施方案
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    with KnowledgeBase.open(tmp_path_factory.mktemp("possible") / "kb.sqlite", write=True) as base:
-        extraction, layout = extract_with_layout(read_text(_PLAN, path="开放日.txt"))
-        base.add(extraction, passages=passages_of(layout))
-        yield base
+    yield from base_of_texts(tmp_path_factory.mktemp("possible"), {"开放日": _PLAN})
 
 
 @pytest.mark.parametrize(

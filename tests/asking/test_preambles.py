@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.api import extract_with_layout
 from pipeline.asking import ask
 from pipeline.asking.preambles import is_beside
 from pipeline.asking.question import Question
-from pipeline.reading import read_text
-from pipeline.store import KnowledgeBase, passages_of
+from pipeline.store import KnowledgeBase
+from tests.asking.question_sets import base_of_texts
 
 _PLAN = """云杉镇初级中学广播操比赛方案
 为提高我校学生广播操质量，培养学生集体观念，推进广播操比赛规范进行，经学校研究，特制定广播操比赛方案。
@@ -23,10 +22,7 @@ _PLAN = """云杉镇初级中学广播操比赛方案
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    with KnowledgeBase.open(tmp_path_factory.mktemp("preambles") / "kb.sqlite", write=True) as base:
-        extraction, layout = extract_with_layout(read_text(_PLAN, path="广播操.txt"))
-        base.add(extraction, passages=passages_of(layout))
-        yield base
+    yield from base_of_texts(tmp_path_factory.mktemp("preambles"), {"广播操": _PLAN})
 
 
 def test_how(kb: KnowledgeBase) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.api import extract_with_layout
 from pipeline.asking import ask
-from pipeline.reading import read_text
-from pipeline.store import KnowledgeBase, passages_of
+from pipeline.store import KnowledgeBase
+from tests.asking.question_sets import base_of_texts
 
 _PLANS = {
     "校车": """乌桕岭小学校车乘坐管理规定
@@ -30,11 +29,7 @@ _PLANS = {
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    with KnowledgeBase.open(tmp_path_factory.mktemp("papers") / "kb.sqlite", write=True) as base:
-        for name, plan in _PLANS.items():
-            extraction, layout = extract_with_layout(read_text(plan, path=f"{name}.txt"))
-            base.add(extraction, passages=passages_of(layout))
-        yield base
+    yield from base_of_texts(tmp_path_factory.mktemp("papers"), _PLANS)
 
 
 @pytest.mark.parametrize(
