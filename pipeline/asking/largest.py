@@ -13,6 +13,7 @@ from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row, shown
 from pipeline.asking.standing import holds
 from pipeline.asking.words import Term
+from pipeline.expressions import quantities
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
@@ -27,7 +28,6 @@ _LONGEST_HEADER = 14
 _LEAST_ROWS = 2
 # What stands behind a verb of getting or having and measures nothing (补得最少).
 _HAVING = "得有到"
-_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -127,9 +127,9 @@ def _ordered(
         gone = len(names) - len(cells)  # cells that several rows share stand in the first of them only
         if gone < 0 or column < gone or wording.pattern("question", "row_of_sums").search(flat(cells[0])):
             continue
-        value = _NUMBER.search(flat(cells[column - gone]))
-        if value:
-            found.append((float(value[0]), key, cells[max(label - gone, 0)]))
+        value = next((one.value for one in quantities(cells[column - gone])), None)
+        if value is not None:
+            found.append((value, key, cells[max(label - gone, 0)]))
     if len(found) < _LEAST_ROWS:
         return []
     found.sort(key=lambda row: (row[0] if one.least else -row[0], row[1]))
