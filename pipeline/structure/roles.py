@@ -29,6 +29,8 @@ _SPACED = re.compile("(?:\\S\\s{1,6}){2,30}\\S")
 _BARE_DATE = re.compile("\\(?\\d{1,2}月\\d{1,2}日\\)?$")
 _LEADING_YEAR = re.compile("\\d{4}(?:\\s?[-—~至]\\s?\\d{4})?(?:年度?|学年度?)")
 _BLANKS = re.compile("\\s+")
+_QUOTED = re.compile('“[^“”]{1,40}”|《[^《》]{1,60}》|"[^"]{1,40}"')
+_LONG = 20
 
 
 class Boilerplate(Entry, frozen=True, kw_only=True):
@@ -107,17 +109,29 @@ def _role(text: str, paragraph: Paragraph) -> Role:
     dated = (date is not None and date.start() <= _LONGEST_NAME) or _BARE_DATE.match(words) is not None
     name = words[: date.start()] if date else words
     name = (wording.pattern("structure", "stamp").sub("", name) if "章" in name[-16:] else name).rstrip()
+    kind = None if cue else title_kind(words)
     return Role(
         boilerplate=scope,
         cue=cue,
-        kind=None if cue else title_kind(words),
+        kind=kind,
         name_end=paragraph.start + len(name) if cue is None and is_name(name) else 0,
         # Two parties sign on one line: 2024年3月1日  2024年3月1日.
         dated=dated and (date is None or date.start() == 0 or is_name(name) or _dates().match(name) is not None),
         sealed=cue is None and len(words) <= _LONGEST_SEAL and _found("to_be_signed", words) is not None,
         serial=cue is None and len(words) <= _LONGEST_TITLE and _found("serial_of_collection", words) is not None,
-        prose=len(words) >= 20 and ("。" in words or "," in words or words[-1] in ":;"),
+        prose=_is_prose(words, kind),
     )
+
+
+def _is_prose(words: str, kind: PlanKind | None) -> bool:
+    """Whether a paragraph's folded words are a sentence or more; a title's words in quotes may hold a comma, and one may part
+    its two halves (“小手拉大手,共建文明城”活动方案; 深化课程改革,建设特色学校实施方案)."""
+    if len(words) < _LONG or not ("。" in words or "," in words or words[-1] in ":;"):
+        return False
+    if kind is None or "," not in words or "。" in words:
+        return True
+    bare = _QUOTED.sub("", words)
+    return "," in bare and wording.pattern("structure", "sentence_naming_paper").search(bare) is not None
 
 
 def _found(row: str, words: str) -> re.Match[str] | None:
@@ -173,7 +187,11 @@ def title_kind(words: str) -> PlanKind | None:
     if not _SHORTEST_TITLE <= len(words) <= _LONGEST_TITLE + 20 or wording.gate("structure", "no_title").search(words):
         return None
     bare = bare_title(words)
-    if not _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE or ":" in bare or bare.count(",") > 1:
+    if (
+        not _SHORTEST_TITLE <= len(bare) <= _LONGEST_TITLE
+        or ":" in bare
+        or (bare.count(",") > 1 and _QUOTED.sub("", bare).count(",") > 1)
+    ):
         return None
     kind = kind_ending(bare)
     return kind_ending(_COUNT.sub("", bare)) if kind is None and bare[-1].isdecimal() else kind
