@@ -23,6 +23,7 @@ _LONGEST = 14
 _REACH = 160
 _BRACKET = 10
 _LONGEST_DISPATCH = 4
+_LONGEST_VERB = 4
 _COLLEGE_JOINTS = frozenset("与和")
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】→➔⇒〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
@@ -82,7 +83,7 @@ def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list
             begins = begins or [start, *compress(range(start + 1, end), flags[start + 1 : end])]
             index = bisect_left(begins, at)
             near = begins[index - _REACH : index] if index > _REACH else begins[:index]
-            mention = _mention(text, lexicon, head, near, stop)
+            mention = _mention(text, lexicon, head, near, stop, flags)
             if mention is None:
                 continue
             last = found[-1] if len(found) > first else None
@@ -97,13 +98,16 @@ def _set_apart(
 ) -> ActorMention:
     """The mention without the body or post at its beginning that only does something with it (镇政府派出+工作组,
     县农业农村局指导+企业)."""
-    if not mention.start <= last.start < last.end < mention.end or last.weak:
+    if not mention.start <= last.start < last.end < mention.end:
         return mention
     begin, latest = last.end, mention.end - len(head.text)
     party = head.text in lexicon.dealt_with or not (head.tail or (head.row is not None and head.row.open))
     for stop in range(min(latest, begin + _LONGEST_DISPATCH), begin + 1, -1):
         word = text[begin:stop]
-        if flags[stop] and (word in lexicon.dispatches or (party and word in lexicon.deals_with)):
+        if not flags[stop]:
+            continue
+        sent = not last.weak and (word in lexicon.dispatches or (party and word in lexicon.deals_with))
+        if sent or lexicon.acts_on(word, head, longer=stop < latest):
             return msgspec.structs.replace(mention, start=stop, text=text[stop : mention.end])
     return mention
 
@@ -121,10 +125,13 @@ def _append(found: list[ActorMention], first: int, text: str, mention: ActorMent
     found.append(mention)
 
 
-def _mention(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> ActorMention | None:
+def _mention(
+    text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int, flags: Sequence[int]
+) -> ActorMention | None:
     row = head.row
     assert row is not None  # head_at gives no others
-    if row.not_before and text.startswith(row.not_before, end) and not text.startswith(lexicon.keeps, end):
+    refused = row.not_before and text.startswith(row.not_before, end) and not text.startswith(lexicon.keeps, end)
+    if refused and not _acts_behind(text, lexicon, row.not_before, end, flags):
         return None
     if row.not_behind and text.endswith(row.not_behind, 0, end - len(head.text)):
         return None
@@ -134,6 +141,15 @@ def _mention(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], en
     if head.tail and start >= end - len(head.text):
         return None
     return ActorMention(start=start, end=end, text=text[start:end], kind=row.kind, rule=row.id, weak=row.weak)
+
+
+def _acts_behind(text: str, lexicon: ActorLexicon, refused: tuple[str, ...], end: int, flags: Sequence[int]) -> bool:
+    """Whether what stands behind a head only opens a verb that is longer (班主任+制定, not 班主任+制)."""
+    longest = max(len(word) for word in refused if text.startswith(word, end))
+    return not flags[end + longest] and any(
+        text[end : end + length] in lexicon.verbs and flags[end + length]
+        for length in range(longest + 1, min(_LONGEST_VERB, len(text) - end) + 1)
+    )
 
 
 def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> int:
@@ -151,6 +167,8 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
         if text[begins[index] : begin] in lexicon.stops:
             return begin
         begin = begins[index]
+        if text[begin:head_start] in lexicon.qualifiers:
+            return begin  # 统筹+本组
     begin = _leftwards(text, lexicon, head, begins, index, begin, end)
     if begin == head_start:
         return begin

@@ -16,6 +16,7 @@ from pipeline.model.result import ActorKind
 _SHORT_TAIL = 2
 _FEW_BEFORE = 3
 _UNKNOWN = "each_unknown"
+_BY_THEMSELVES = ("school", "government", "territory")  # parties whose names no occupation opens
 # Rows whose words are no heads: they are read by the place of a name in its clause.
 _FRAMES = (
     "school_class",
@@ -109,6 +110,15 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     def is_verb(self, word: str) -> bool:
         """Whether a word tells an act, also an adverb and verb that the segmenter keeps together (严格执行)."""
         return word in self.verbs or (len(word) == 4 and word[:2] in self.verbs and word[2:] in self.verbs)
+
+    def acts_on(self, word: str, head: Head, *, longer: bool) -> bool:
+        """Whether a word tells what is done with the party named behind it, and is no part of its name (保管+学校公章, not
+        采购+中心, 评优+办公室); `longer`: whether that name is more than its head."""
+        if word not in self.verbs or head.row is None or head.row.open:
+            return False
+        if head.row.id in _BY_THEMSELVES:
+            return True
+        return word not in self.occupations and (longer or (head.row.kind in ("post", "person") and not head.tail))
 
     def head_at(self, text: str, start: int, end: int, word: int) -> Head | None:
         """The longest head word of `text[start:end]` that ends at `end`; null if there is none. What only looks like a

@@ -88,6 +88,8 @@ def opens_group(scene: Scene, party: ActorMention, mentions: list[ActorMention])
 def _joint(scene: Scene, at: int, end: int) -> str:
     """The word or mark by which a list of parties goes on (及, not 及其, in 及+其他学校)."""
     joint = scene.lexicon.cue["joint"].at(scene.text, at, end)
+    if len(joint) == 1 and len(scene.lexicon.cue["adverb"].at(scene.text, at, end)) > 1:
+        return ""  # 班主任+及时处理班级事务
     return "及" if joint == "及其" and scene.text[at + 2] in "他它余" else joint
 
 
