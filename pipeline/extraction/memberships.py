@@ -10,6 +10,7 @@ from pipeline.extraction.names_lexicon import position_words
 from pipeline.extraction.roster_sitting import Seat
 from pipeline.extraction.roster_tables import table_seats
 from pipeline.extraction.rosters import RosterReader
+from pipeline.lexicon import wording
 from pipeline.model.result import Membership
 
 _LISTED = "group_label"  # a list without seats: who has one elsewhere in the group has that
@@ -37,7 +38,9 @@ def _fact(board: Board, seat: Seat) -> Membership:
 
 def _without_charge(post: str) -> str:
     """A post without what its holder is charged with (副校长,负责疏散): that is a duty."""
-    return _COUNTED.sub("", _charge(position_words("charge")).sub("", post))
+    return _COUNTED.sub(
+        "", wording.pattern("roster", "reached_at").sub("", _charge(position_words("charge")).sub("", post))
+    )
 
 
 # 张三、李四等十三位班主任; 汤小燕(每班学生1名); 郑爽(电话:…)

@@ -71,6 +71,21 @@ def with_odd_names(text: str, segments: list[Segment]) -> list[Segment]:
     ]
 
 
+def odd_name_between(text: str, last: int | None, start: int, end: int, lexicon: NameLexicon) -> bool:
+    """Whether a word may be a name because it stands between two in an enumeration (孟飞、万里、段誉); `last` is where the
+    name before it ends."""
+    words, behind = text[start:end], end + 1
+    if last is None or not 2 <= len(words) <= 3 or text[last:start] != "、" or text[end:behind] != "、":
+        return False
+    if words[0] not in lexicon.surnames or words in position_words("between_names") or not all(map(is_han, words)):
+        return False
+    stop = behind
+    while stop < len(text) and stop - behind <= _LONGEST_NAME and is_han(text[stop]):
+        stop += 1
+    named = [part.kind for part in cheapest_chain(text, behind, stop, lexicon)] == ["name"]
+    return named and not words.startswith(lexicon.generics)
+
+
 def _stands_for_name(text: str, around: list[Segment], one: Segment) -> bool:
     words = text[one.start : one.end]
     return (

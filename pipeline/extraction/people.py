@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipeline.extraction.name_chain import Segment, with_odd_names
+from pipeline.extraction.name_chain import Segment, odd_name_between, with_odd_names
 from pipeline.extraction.name_forms import is_han
 from pipeline.extraction.names import Range, parse_piece
 from pipeline.extraction.names_lexicon import NameLexicon, name_lexicon
@@ -101,6 +101,10 @@ class _Reader:
         if ends:
             return min(ends)
         if skip is None:
+            return None
+        last = self.people[-1].end if self.people else None
+        if len(segments) == 1 and odd_name_between(self.text, last, token.start, token.end, self.lexicon):
+            self._add(Segment("name", token.start, token.end))
             return None
         self.unread += 1
         if token.before == "、" and _ends_with_mark(self.text, token.end, "、"):

@@ -40,6 +40,12 @@ class Groups:
         mentions = group_mentions(self.text, start, end)
         return group_text(self.text, mentions[-1]) if mentions else None
 
+    def headed(self, block: Block) -> str | None:
+        """The group that the heading over a block names."""
+        title = self.headings.get(block.section or "", "")
+        mentions = group_mentions(title, 0, len(title))
+        return group_text(title, mentions[-1]) if mentions else None
+
     def beside(self, block: Block, reached: int, label: int) -> str | None:
         """The group named in the same line right in front of a label (`宣传组 组长:…`, `领导小组组长:…`)."""
         start = max(block.start, reached, label - _LONGEST_LINE)

@@ -22,6 +22,15 @@ class Seat(msgspec.Struct, frozen=True):
     cue: str
 
 
+class Outer(msgspec.Struct, frozen=True):
+    """The group around those whose people stand in their own lines; `sure` where a line names a group's members outright or
+    several lines have a group each."""
+
+    line: int
+    group: str | None
+    sure: bool
+
+
 class Sitting:
     """The group that people are read into at a place of the plan, or its office where that is meant."""
 
@@ -29,6 +38,25 @@ class Sitting:
         self._text = text
         self.group: str | None = None
         self.office: str | None = None
+        self.outer: Outer | None = None
+
+    def run_in(self, line: int, around: tuple[bool, str | None], *, bare: bool = False, sure: bool = False) -> None:
+        """Remember the group around one whose people stand in its own line (计时组:张三、李四); `bare`: they stand below it.
+        `around`: whether the line goes on with a roster, and the group it stands in."""
+        going_on, group = around
+        if bare:
+            self.outer = None
+        elif self.outer is None or not going_on:
+            self.outer = Outer(line, group, sure)
+        else:
+            self.outer = Outer(line, self.outer.group, sure or self.outer.sure or line > self.outer.line)
+
+    def leaves(self, line: int) -> bool:
+        """Go back to the group around those of the lines before, if they had groups of their own."""
+        if self.outer is None or not self.outer.sure or self.outer.line >= line:
+            return False
+        self.group = self.outer.group
+        return True
 
     def seats(self, people: PeopleList, label: Label) -> Iterator[Seat]:
         """Seats of listed people: the one beside the name, else the label's."""

@@ -161,6 +161,7 @@ class RosterReader:
                     self._await(index, block, label, stop)
                 return
         if label.kind == "group":
+            self.sitting.run_in(index, self._around(index, block), bare=bare and stop >= block.end, sure=not bare)
             self.sitting.group = (
                 self.groups.named(label.start, label.end) or self.text[label.start : label.end - 1].strip()
             )
@@ -204,6 +205,11 @@ class RosterReader:
         same = index <= self.last_block + 3 and block.section == self.blocks[self.last_block].section
         return index <= self.last_block + 1 or same
 
+    def _around(self, index: int, block: Block) -> tuple[bool, str | None]:
+        """Whether a line goes on with the roster above it, and the group that stands around one named in the line."""
+        going_on = index <= self.last_block + 1
+        return going_on, self.sitting.group if going_on else self.groups.headed(block)
+
     def _enter(self, index: int, block: Block, reached: int, label: Label) -> bool:
         """Set the group that a label's people sit in; false where the label needs a group and has none."""
         near = self.groups.beside(block, reached, label.start)
@@ -216,15 +222,20 @@ class RosterReader:
             first = self.text[block.start : label.start].strip() in ("", "(")  # 后勤组 / (负责人:沈立):负责…
             if not first or not (going_on or self.groups.titled_between(index - 1, index)):
                 return False
+        event = label.kind == "open" or label.rule in self.table.events
         if near is not None:
+            self.sitting.run_in(index, self._around(index, block))
             self.sitting.group, self.sitting.office = near, None
+        elif event and not fresh and self.sitting.leaves(index):
+            pass  # 计时组:… / 摄影:…: who works at the event beside the groups of the lines above
         elif label.chief or self.sitting.group is None or fresh:
-            event = label.kind == "open" or label.rule in self.table.events
+            self.sitting.outer = None
             self.sitting.group, self.sitting.office = self.groups.above(index, label.start, event=event), None
             plain = self.groups.plain_before(block, label.start)
             if plain is not None and self.sitting.group is not None and not self.sitting.group.endswith(plain):
                 self.sitting.group = plain  # 组委会下面的“领导小组组长:…”
-        if label.seat.startswith("办公室") and not label.seat.endswith("副组长"):
+        named = label.seat.startswith("办公室") and not label.seat.endswith("副组长")
+        if named or self.groups.of_office(block, label):
             self.sitting.office = office_of(self.sitting.group)
         elif label.chief:
             self.sitting.office = None
