@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, alternatives, lazy, lexicon_folders, load, longest, quick, seek
+from pipeline.lexicon import Entry, alternatives, gate_of, lazy, lexicon_folders, load, longest, quick, seek
 
 Kind = Literal[
     "announces",
@@ -106,11 +106,36 @@ class Needs(msgspec.Struct, frozen=True):
         return self.words[first:last]
 
 
+class _Any(msgspec.Struct, frozen=True):
+    """The rows of a kind where only whether one applies counts: those that open what they apply to in one pattern or two, the
+    others one by one."""
+
+    opening: tuple[re.Pattern[str], ...]
+    others: tuple[_Compiled, ...]
+
+    def holds(self, words: str) -> bool:
+        """Whether any applies to some words."""
+        for pattern in self.opening:
+            if pattern.match(words):
+                return True
+        for row in self.others:
+            for need in row.needs:
+                if need in words:
+                    break
+            else:
+                if row.needs:
+                    continue
+            if row.pattern.match(words) if row.opening else row.pattern.search(words):
+                return True
+        return False
+
+
 class TargetCues(msgspec.Struct, frozen=True):
     """The rows by kind, their patterns compiled. `needs` finds the words that cues need, `needed` holds the places of the rows
     among the cues that need such a word or one that it begins with; `always` are the cues without."""
 
     rows: dict[str, tuple[_Compiled, ...]]
+    kinds: dict[str, _Any]
     needs: re.Pattern[str]
     needed: dict[str, frozenset[int]]
     always: frozenset[int]
@@ -127,6 +152,22 @@ class TargetCues(msgspec.Struct, frozen=True):
             if found := row.search(words):
                 return found
         return None
+
+    def any(self, kind: Kind, words: str) -> bool:
+        """Whether a row of a kind applies to some words."""
+        kinds = self.kinds.get(kind)
+        return kinds is not None and kinds.holds(words)
+
+    def worded(self, kinds: Sequence[Kind], text: str) -> bytes:
+        """A 1 wherever a word begins in a text that rows of some kinds need; everywhere, where one needs none."""
+        rows = [row for kind in kinds for row in self.rows.get(kind, ())]
+        found = bytearray(len(text))
+        for need in {need for row in rows for need in row.needs}:
+            at = text.find(need)
+            while at >= 0:
+                found[at] = 1
+                at = text.find(need, at + 1)
+        return bytes(found) if all(row.needs for row in rows) else b"\x01" * len(text)
 
     def needs_in(self, text: str) -> Needs:
         """The words in a text that cues need."""
@@ -169,9 +210,18 @@ def _build(_folders: object) -> TargetCues:
     needs = {need for entry in rows["cue"] for need in entry.needs}
     return TargetCues(
         {kind: tuple(found) for kind, found in rows.items()},
+        {kind: _any(found) for kind, found in rows.items()},
         re.compile(longest(needs)),
         {word: frozenset(_needing(rows["cue"], word)) for word in needs},
         frozenset(place for place, entry in enumerate(rows["cue"]) if not entry.needs),
+    )
+
+
+def _any(rows: list[_Compiled]) -> _Any:
+    joined = [entry for entry in rows if entry.opening and not entry.needs]
+    return _Any(
+        gate_of((entry.row.pattern, "") for entry in joined).opening,
+        tuple(entry for entry in rows if entry not in joined),
     )
 
 

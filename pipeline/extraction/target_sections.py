@@ -26,7 +26,7 @@ def ruled(blocks: Sequence[Block]) -> set[str]:
 
 def stand_apart(cues: TargetCues, titles: list[str], goals: list[bool]) -> bool:
     """Whether just the first of the titles side by side names goals, and not as the sum of those that follow."""
-    return len(titles) > 1 and goals[0] and not any(goals[1:]) and cues.first("summed_goals", titles[0]) is None
+    return len(titles) > 1 and goals[0] and not any(goals[1:]) and not cues.any("summed_goals", titles[0])
 
 
 class SectionModes:
@@ -40,6 +40,7 @@ class SectionModes:
             self.children.setdefault(section.parent, []).append(section.id)
         self.modes: dict[str | None, Mode | None] = {None: None}
         self.apart: dict[str | None, bool] = {}
+        self.titles: dict[str, Mode | None] = {}
 
     def of(self, section: str | None) -> Mode | None:
         """What a section's headings say of it."""
@@ -51,17 +52,22 @@ class SectionModes:
         return self.modes[section]
 
     def of_title(self, title: str) -> Mode | None:
-        """What one heading says of the text under it."""
-        goals = self.cues.first("goals", title) is not None
-        if self.cues.first("duties", title):
+        """What one heading, or one column's, says of the text under it."""
+        if title not in self.titles:
+            self.titles[title] = self._told_by(title)
+        return self.titles[title]
+
+    def _told_by(self, title: str) -> Mode | None:
+        goals = self.cues.any("goals", title)
+        if self.cues.any("duties", title):
             return "duties"
-        if goals and not self.cues.first("not_goals", title):
-            return "plain" if self.cues.first("review", title) else "goals"
-        if self.cues.first("review", title):
+        if goals and not self.cues.any("not_goals", title):
+            return "plain" if self.cues.any("review", title) else "goals"
+        if self.cues.any("review", title):
             return "review"
-        if self.cues.first("outline", title):
+        if self.cues.any("outline", title):
             return "outline"
-        return "plain" if goals or self.cues.first("not_goals", title) else None
+        return "plain" if goals or self.cues.any("not_goals", title) else None
 
     def under_goals(self, section: str | None) -> bool:
         """Whether the heading right above a section's names goals."""
@@ -78,14 +84,14 @@ class SectionModes:
 
     def names_goals(self, section: str | None) -> bool:
         """Whether a section's own heading holds a word for goals."""
-        return section is not None and self.cues.first("goals", self.sections[section].title) is not None
+        return section is not None and self.cues.any("goals", self.sections[section].title)
 
     def _inherited(self, entry: Section) -> Mode | None:
         """The parent's mode. Goals do not reach a section whose neighbours or children keep them apart from the rest
         (各育目标 > 德育 > 德育目标, 德育管理), nor one whose title tells what is done."""
         mode = self.of(entry.parent)
         if mode == "goals" and (
-            self._apart(entry.parent) or self._apart(entry.id) or self.cues.first("means", entry.title)
+            self._apart(entry.parent) or self._apart(entry.id) or self.cues.any("means", entry.title)
         ):
             return "plain"
         return mode
@@ -109,6 +115,6 @@ class Cases:
         """Whether a block, each asked about in order, is an item of such a list."""
         listed = block.kind == "item" and block.depth > self.depth >= 0 and block.section == self.section
         if not listed:
-            lead = self.cues.first("case", self.text[max(block.start, block.end - _LONGEST_LEAD) : block.end])
+            lead = self.cues.any("case", self.text[max(block.start, block.end - _LONGEST_LEAD) : block.end])
             self.depth, self.section = (block.depth if block.kind == "item" else 0) if lead else -1, block.section
         return listed

@@ -41,13 +41,14 @@ class _Finder:
         self.cues: TargetCues = target_cues()
         self.modes = SectionModes(self.cues, board.layout.sections)
         self.needs = self.cues.needs_in(self.text)
+        self.opening = self.cues.worded(("label", "announces"), self.text)
         self.actor_starts = [actor.start for actor in board.actors]
         find = board.layout.clean.find
         self.names = sorted(find(fact.spans[0].start) for fact in board.facts if isinstance(fact, Membership))
         self.numbers = sorted(
             (find(fact.spans[0].start), fact.status) for fact in board.facts if isinstance(fact, Indicator)
         )
-        self.told = {document.id for document in board.layout.documents if self.cues.first("duties", document.title)}
+        self.told = {document.id for document in board.layout.documents if self.cues.any("duties", document.title)}
         self.base: dict[str, Mode] = dict.fromkeys(ruled(board.layout.blocks), "articles")
         self.base.update(dict.fromkeys(self.told, "duties"))
         self.cases = Cases(self.cues, self.text)
@@ -91,7 +92,7 @@ class _Finder:
         """Whether a line of its own is but a label of what is done (具体措施, 实施办法:)."""
         if block.kind != "paragraph" or block.end - block.start > _LONGEST_LABEL:
             return False
-        return self.cues.first("means", self.text[block.start : block.end].rstrip(" :")) is not None
+        return self.cues.any("means", self.text[block.start : block.end].rstrip(" :"))
 
     def _is_field(self, title: Block | None, block: Block) -> bool:
         """Whether a block stands behind the colon of a short title right under a heading of goals: in what field they are
@@ -110,7 +111,8 @@ class _Finder:
 
     def _block(self, block: Block, mode: Mode) -> Iterator[Target]:
         opening = self.text[block.start : block.end][:40]
-        label = self.cues.first("label", opening)
+        opens = 1 in self.opening[block.start : block.end]  # as few do
+        label = self.cues.first("label", opening) if opens else None
         start = block.start + len(label.words) if label else block.start
         if label is not None:
             mode = "goals"
@@ -121,15 +123,15 @@ class _Finder:
             self.bare = False
         else:
             self.listing = self.running = self.bare = False
-            if mode == "review" and self.cues.first("measures", opening):
+            if mode == "review" and self.cues.any("measures", opening):
                 mode = "plain"
-            if mode != "review" and (told := self._announced(block)):
+            if opens and mode != "review" and (told := self._announced(block)):
                 yield from self._range(start, told, mode)
                 self.listing = self.bare = self._opens_list(told, block)
                 start, mode = told, "goals"
         self.goals_until = block.section
         yield from self._range(start, block.end, mode)
-        if mode == "goals" and block.section and self.cues.first("turns", self.text[block.start : block.end]):
+        if mode == "goals" and block.section and self.cues.any("turns", self.text[block.start : block.end]):
             self.turned.add(block.section)
 
     def _opens_list(self, start: int, block: Block) -> bool:
@@ -199,15 +201,15 @@ class _Finder:
         weak = cue is None or cue.row.strength == "weak"
         if (mode == "outline" and weak) or (mode == "plain" and weak and (cue is None or self._told(begin, words))):
             return None
-        if self.cues.first("veto", words) or self.cues.first("actual", words):
+        if self.cues.any("veto", words) or self.cues.any("actual", words):
             return None
-        if mode != "goals" and (self.cues.first("loose", words) or self.cues.first("compared", words)):
+        if mode != "goals" and (self.cues.any("loose", words) or self.cues.any("compared", words)):
             return None
         if cue is not None:
             if self._reached(cue.words, begin, stop):
                 return None
             return self._target(begin, stop, cue.row.id, cue.words)
-        if self.cues.first("idle", words) or (self._told(begin, words) and not self.cues.first("aimed", words)):
+        if self.cues.any("idle", words) or (self._told(begin, words) and not self.cues.any("aimed", words)):
             return None
         return self._target(begin, stop, "goal_section", "目标")
 
@@ -237,7 +239,7 @@ class _Finder:
         stop = begin + len(words)
         while index < len(self.actor_starts) and self.actor_starts[index] < stop:
             end = self.board.actors[index].end
-            if self.cues.first("told", self.text[end : min(stop, end + _LONGEST_MODAL)]):
+            if self.cues.any("told", self.text[end : min(stop, end + _LONGEST_MODAL)]):
                 return True
             index += 1
         return False

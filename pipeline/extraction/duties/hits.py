@@ -19,27 +19,27 @@ from pipeline.lexicon import wording
 def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
     """The subjects of a clause, each with the parts before it that set its time, condition or topic."""
     found: list[Hit] = []
+    by_consent = len(parts) > 1 and _by_consent(scene, parts[0])
     for number, (begin, end) in enumerate(parts):
         if not scene.may_act(begin, end):
             if number and (pivot := pivot_of(scene, parts[number - 1], (begin, end))):
                 found.append(Hit(pivot, number, number))
             continue
         stop = parts[-1][1] if number + 1 < len(parts) else end
-        by_consent = number > 0 and wording.pattern("duty", "with_consent").search(scene.text, *parts[0]) is not None
-        if by_consent and behind_consent(scene, begin, end + 1) > end:
+        if by_consent and number and behind_consent(scene, begin, end + 1) > end:
             continue  # 党员经本人申请,所在支部同意,可以…
         subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
-        subject = subject or subject_of(scene, begin, end, stop) or in_procedure(scene, (begin, end))
-        subject = subject or by_turns(scene, (begin, end))
-        in_row = number + 1 == len(parts) or scene.actor_at(parts[number + 1][0]) is not None
-        if subject is None and in_row and found:
-            subject = bare_act(scene, (begin, end))
-        if subject is not None and number and _joins(scene, found, subject, parts, number):
+        subject = subject or subject_of(scene, begin, end, stop)
+        if subject is None and scene.names_actor(begin, begin + 1):
+            subject = _in_row(scene, found, parts, number)
+        if subject is None:
             continue
-        if subject is not None and found and found[-1].last < number - 1 and _acts_on(scene, subject, (begin, end)):
+        if number and _joins(scene, found, subject, parts, number):
+            continue
+        if found and found[-1].last < number - 1 and _acts_on(scene, subject, (begin, end)):
             continue  # 教研室要深入课堂,了解学情,指导+教师改进教法
         acts_already = bool(found) and found[-1].subject.form == "subject"
-        if subject is None or (subject.form == "bidden" and acts_already):
+        if subject.form == "bidden" and acts_already:
             continue  # 校医报告卫生院,同时要求班主任排查: the one who acts bids
         least = found[-1].last + 1 if found else 0
         first = first_part(
@@ -55,6 +55,20 @@ def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
             found, first = found[:-1], found[-1].first
         found.append(Hit(subject, first, number))
     return found
+
+
+def _by_consent(scene: Scene, part: Range) -> bool:
+    """Whether a clause opens with whose consent goes before (经本人申请,…)."""
+    said = scene.text.find("经", *part) >= 0
+    return said and wording.pattern("duty", "with_consent").search(scene.text, *part) is not None
+
+
+def _in_row(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> Subject | None:
+    """The party that opens a part and does one of several acts in a row."""
+    part = parts[number]
+    subject = in_procedure(scene, part) or by_turns(scene, part)
+    last = number + 1 == len(parts) or scene.actor_at(parts[number + 1][0]) is not None
+    return subject or (bare_act(scene, part) if found and last else None)
 
 
 def _acts_on(scene: Scene, subject: Subject, part: Range) -> bool:

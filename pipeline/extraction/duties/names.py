@@ -41,7 +41,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     if inner := _inner(before, begin, mention):
         return nominal(scene, *inner)
     if (
-        _opens_with_act(scene, begin, before, mention)
+        opens_with_act(scene, begin, before, mention)
         or _STOP.search(before)
         or before.count("(") > before.count(")")
         or (before[0].isdigit() and "." in before[:8])
@@ -96,7 +96,7 @@ def _inner(before: str, begin: int, mention: ActorMention) -> tuple[int, ActorMe
     return begin, msgspec.structs.replace(mention, start=begin + field.start() + 1)
 
 
-def _opens_with_act(scene: Scene, begin: int, before: str, mention: ActorMention) -> bool:
+def opens_with_act(scene: Scene, begin: int, before: str, mention: ActorMention) -> bool:
     """Whether the first of some words can stand in no name, and nothing behind it makes good for that: most that are asked, so
     asked first."""
     if before[-1] in _MAKES_GOOD or "、" in before or mention.kind == "group":

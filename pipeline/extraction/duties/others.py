@@ -9,6 +9,7 @@ from pipeline.extraction.duties.persons import appointed
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.words import opened_by
 from pipeline.extraction.duties.wholes import behind_explanation, with_bracket
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
@@ -23,7 +24,7 @@ _TRAINED = ("applicant", "person_tail")
 def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     """The party that another is told to make act (要求班主任每月家访一次; 组织教师实施辅导)."""
     text, cue = scene.text, scene.lexicon.cue
-    if begin >= end or text[begin] not in scene.lexicon.bidding:
+    if begin >= end or not opened_by(scene.lexicon.bidding, text, begin):
         return None
     at = begin + len(cue["pointing"].at(text, begin, end))
     for _ in range(3):
@@ -118,6 +119,8 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     """The party set up in the part before and charged in this one (成立安全领导小组,负责…); null if there is none."""
     text, cue = scene.text, scene.lexicon.cue
     word = cue["pivot_duty"].at(text, *part) if text[part[0]] in cue["pivot_duty"].signs else ""
+    if not word and not scene.names_actor(*before):
+        return None  # as most: nobody was named
     if found := _in_seat(scene, before, part):
         return found
     if text[part[0]] in cue["charge"].signs and (charged := cue["charge"].at(text, *part)):

@@ -57,18 +57,23 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
             found += steps
             continue
         marks = text.count("、", *part)  # what parts acts, agents and persons
-        if marks and (turns := _turns(scene, *part)):
+        if marks and scene.names_actor(part[0], part[0] + 1) and (turns := _turns(scene, *part)):
             found += turns
             continue
-        few = marks < _FEWEST_ACTS - 1 and part[0] not in scene.persons and text.find("由", *part) < 0
-        if not marks or (few and not scene.charges(*part)):
+        plain = part[0] not in scene.persons and text.find("由", *part) < 0 and not scene.charges(*part)
+        if not marks or (plain and marks < _FEWEST_ACTS - 1):
             found.append(part)
             continue
         for acts in _acts_apart(scene, *part):
-            for act in _agents_apart(scene, *acts):
-                for charge in _charges_apart(scene, *act):
-                    found += _persons_apart(scene, *charge)
+            for charge in [acts] if plain else _shares_apart(scene, *acts):
+                found += _persons_apart(scene, *charge)
     return found
+
+
+def _shares_apart(scene: Scene, start: int, end: int) -> Iterator[Range]:
+    """A part cut between agents and between those charged with something of their own."""
+    for act in _agents_apart(scene, start, end):
+        yield from _charges_apart(scene, *act)
 
 
 def _steps(scene: Scene, start: int, end: int) -> list[Range]:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from pipeline.extraction.duties.words import Words, words_of
+from pipeline.extraction.duties.words import Words, openings_of, words_of
 from pipeline.lexicon import Entry, lazy, lexicon_folders, load, wording
 from pipeline.model.result import Modality
 
@@ -142,6 +142,7 @@ HeadingRole = Literal[
     "drop",
     "liability",
 ]
+CLOCK_SIGNS = frozenset("0123456789早清上中下傍晚凌")  # what a time of day begins with
 TagForm = Literal["label", "closing", "column", "weak_column"]
 TagPart = Literal["lead", "support", "own", "nobody"]
 
@@ -210,10 +211,12 @@ class DutyLexicon(msgspec.Struct, frozen=True):
     named_acts: re.Pattern[str]
     effort: re.Pattern[str]
     counted_act: re.Pattern[str]
-    bidding: frozenset[str]  # what the words begin with that may stand before a party bidden
-    leading_to: frozenset[str]  # the same of a phrase before a party
+    bidding: frozenset[str]  # how the words open that may stand before a party bidden
+    leading_words: frozenset[str]  # the same of phrases and of what else a party may act behind
+    leading_to: frozenset[str]  # what a phrase before a party begins with
+    before_party: frozenset[str]  # what the words end with behind which a party may act
     told_before: frozenset[str]  # and of what tells that the party behind it is not who acts
-    passed_over: frozenset[str]  # of conjunctions and times of day at the head of a part
+    passed_over: frozenset[str]  # of conjunctions, times of day, blanks and brackets at the head of a part
     going_on: frozenset[str]  # of what stands behind a party where a list goes on
     being: frozenset[str]  # of words that tell what is, was or is wished
 
@@ -262,10 +265,13 @@ def _compiled(_folders: object) -> DutyLexicon:
         named_acts=lazy("|".join(map(re.escape, acts)) or "(?!)", "named acts"),
         effort=wording.pattern("duty", "effort"),
         counted_act=wording.pattern("duty", "counted_act"),
-        bidding=cue["pointing"].signs | cue["causative"].signs | cue["adverb"].signs,
+        bidding=openings_of(cue[role] for role in ("pointing", "causative", "adverb")),
         leading_to=cue["preposition"].signs | cue["opener"].signs,
         told_before=cue["submitting"].signs | modal.signs,
-        passed_over=cue["conjunction"].signs | cue["day_time"].signs,
+        leading_words=openings_of(cue[role] for role in ("preposition", "opener", "named_act", "topical"))
+        | {"从", "非"},
+        before_party=frozenset("的和及与").union(*(cue[role].lasts for role in ("sort_end", "moment", "hours"))),
+        passed_over=cue["conjunction"].signs | cue["day_time"].signs | CLOCK_SIGNS | {" ", "("},
         going_on=cue["name_end"].signs | cue["joint"].signs | {"等", "("},
         being=cue["past"].signs | cue["wish"].signs | cue["passive"].signs,
     )

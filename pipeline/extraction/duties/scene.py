@@ -57,6 +57,10 @@ class Scene(msgspec.Struct, frozen=True):
     """Where anything begins by which somebody may act: mentions, 由, persons; a 1 at each such offset."""
     charging: bytes
     """The same of words that charge persons by name."""
+    ending: bytes
+    """The same of the ends of mentions."""
+    bound: bytes
+    """The same of mentions that a modal word may follow."""
     counted: list[tuple[int, bool]] = msgspec.field(default_factory=list)
     """Where the indicators stand, and whether each is already so."""
     ahead: dict[Range, tuple[list[Candidate], Subject | None]] = msgspec.field(default_factory=dict)
@@ -103,6 +107,7 @@ def scene_of(board: Board) -> Scene:
     starts = [actor.start for actor in board.actors]
     agents = (found.start() for found in _AGENT.finditer(board.text))
     size = len(board.text) + _BEYOND
+    modal = lexicon.modal.signs
     find = board.layout.clean.find
     return Scene(
         board,
@@ -114,6 +119,8 @@ def scene_of(board: Board) -> Scene:
         persons,
         _marked({*starts, *persons, *agents, *_lists(board, lexicon)}, size),
         _marked(charging, size),
+        _marked((actor.end for actor in board.actors), size),
+        _marked((actor.start for actor in board.actors if board.text[actor.end : actor.end + 1] in modal), size),
         sorted((find(f.spans[0].start), f.status == "actual") for f in board.facts if isinstance(f, Indicator)),
     )
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 from pipeline.extraction.duties.acting import about, acting
 from pipeline.extraction.duties.agents import agent_of
 from pipeline.extraction.duties.lists import listed_subject
-from pipeline.extraction.duties.names import LONGEST_CLAUSE, nominal
+from pipeline.extraction.duties.names import LONGEST_CLAUSE, nominal, opens_with_act
 from pipeline.extraction.duties.others import bidden
 from pipeline.extraction.duties.persons import LONGEST_LIST, person_at_head
 from pipeline.extraction.duties.predicates import predicate_at
-from pipeline.extraction.duties.rows import DutyLexicon
+from pipeline.extraction.duties.rows import CLOCK_SIGNS
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.topics import NUMBER
 from pipeline.extraction.duties.waiting import bound_next
 from pipeline.extraction.duties.wholes import whole_name
+from pipeline.extraction.duties.words import opened_by
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
 _APPLIES = "applicant"
-_CLOCK_SIGNS = frozenset("0123456789早清上中下傍晚凌")
 _LONGEST_TIME = 16
 _LONGEST_MATTER = 12
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
@@ -55,16 +55,21 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
     """Behind conjunctions, numbers such as 一是, a bracketed number and a time at the beginning."""
     text, lexicon = scene.text, scene.lexicon
     at = start
+    sign = text[at]
+    if not (sign in lexicon.passed_over or sign.isdigit() or at in scene.times):
+        return at  # as most
     for _ in range(5):
         while at < end and text[at] == " ":
             at += 1
-        if at >= end or not (_opens(text[at], lexicon) or at in scene.times) or scene.actor_at(at):
+        if at >= end or not (text[at] in lexicon.passed_over or text[at].isdigit() or at in scene.times):
+            return at
+        if scene.actor_at(at):
             return at
         if text[at] == "(" and 0 < (closing := closing_of(text, at, end)) <= at + 5:
             at = closing + 1
         elif at == start and text[at].isdigit() and (number := NUMBER.match(text, at, end)):
             at = number.end()  # 2、值班人员…: items of a text poured into one line
-        elif text[at] in _CLOCK_SIGNS and (clock := wording.pattern("duty", "clock").match(text, at, end)):
+        elif text[at] in CLOCK_SIGNS and (clock := wording.pattern("duty", "clock").match(text, at, end)):
             at = clock.end()
         elif (word := lexicon.cue["day_time"].at(text, at, end)) and scene.actor_at(at + len(word)):
             at += len(word)  # 下午+保育员…
@@ -79,11 +84,6 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
     return at
 
 
-def _opens(sign: str, lexicon: DutyLexicon) -> bool:
-    """Whether what stands before a subject may begin with a character, but for times told elsewhere."""
-    return sign in lexicon.passed_over or sign in _CLOCK_SIGNS or sign == "(" or sign.isdigit()
-
-
 def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None:
     """The party at the beginning of the part, also behind an adverbial phrase without a comma (在…下学校…)."""
     mentions = scene.actors_in(begin, end if end - begin < _REACH else begin + _REACH)
@@ -94,7 +94,11 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         return listed
     if not mentions:
         return None
-    first, mentions = whole_name(scene, mentions, begin)
+    first = mentions[0]
+    if len(mentions) > 1:
+        first, mentions = whole_name(scene, mentions, begin)
+    if begin < first.start and _done_to_it(scene, begin, first, end):
+        return None
     if first.start - begin <= LONGEST_CLAUSE and (nominal(scene, begin, first) or _by_activity(scene, begin, first)):
         found = acting(scene, begin, first, mentions, end, following)
         if found:
@@ -113,6 +117,18 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         or _behind_topic(scene, begin, mentions, end, following)
         or _before_modal(scene, begin, mentions, end, following)
     )
+
+
+def _done_to_it(scene: Scene, begin: int, first: ActorMention, end: int) -> bool:
+    """Whether a part opens with an act and names no more than whom it is done to (提高+教师的素养), with no word by which
+    somebody may act all the same: two of three parts that name somebody, so none of the ways to be a subject is tried."""
+    text, lexicon = scene.text, scene.lexicon
+    if text[first.start - 1] in lexicon.before_party or opened_by(lexicon.leading_words, text, begin):
+        return False
+    if scene.ending[end] or 1 in scene.bound[begin:end]:
+        return False  # somebody stands before a modal word, or at the end
+    before = text[begin : first.start]
+    return "的" not in before and opens_with_act(scene, begin, before, first) and not _by_activity(scene, begin, first)
 
 
 def _by_activity(scene: Scene, begin: int, first: ActorMention) -> bool:

@@ -49,6 +49,16 @@ class Words(msgspec.Struct, frozen=True):
         return text[-1:] in self.lasts and text.endswith(self.all)
 
 
+def openings_of(tables: Iterable[Words]) -> frozenset[str]:
+    """How the words of some tables open: by two characters, or by the one that they have; to be asked by `opened_by`."""
+    return frozenset(opening for table in tables for opening in table.lengths)
+
+
+def opened_by(openings: frozenset[str], text: str, at: int) -> bool:
+    """Whether one of the words of some tables may begin at an offset."""
+    return text[at : at + 2] in openings or text[at] in openings
+
+
 def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
     """A word table from (word, meaning); the first meaning of a word counts."""
     meaning: dict[str, str | None] = {}
