@@ -25,13 +25,9 @@ def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
             if number and (pivot := pivot_of(scene, parts[number - 1], (begin, end))):
                 found.append(Hit(pivot, number, number))
             continue
-        stop = parts[-1][1] if number + 1 < len(parts) else end
         if by_consent and number and behind_consent(scene, begin, end + 1) > end:
             continue  # 党员经本人申请,所在支部同意,可以…
-        subject = pivot_of(scene, parts[number - 1], (begin, end)) if number else None
-        subject = subject or subject_of(scene, begin, end, stop)
-        if subject is None and scene.names_actor(begin, begin + 1):
-            subject = _in_row(scene, found, parts, number)
+        subject = _subject(scene, found, parts, number)
         if subject is None:
             continue
         if number and _joins(scene, found, subject, parts, number):
@@ -63,12 +59,18 @@ def _by_consent(scene: Scene, part: Range) -> bool:
     return said and wording.pattern("duty", "with_consent").search(scene.text, *part) is not None
 
 
-def _in_row(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> Subject | None:
-    """The party that opens a part and does one of several acts in a row."""
-    part = parts[number]
-    subject = in_procedure(scene, part) or by_turns(scene, part)
-    last = number + 1 == len(parts) or scene.actor_at(parts[number + 1][0]) is not None
-    return subject or (bare_act(scene, part) if found and last else None)
+def _subject(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> Subject | None:
+    """Who acts in a part: charged in the part before, named in it, or opening it with one of several acts in a row."""
+    begin, end = part = parts[number]
+    stop = parts[-1][1] if number + 1 < len(parts) else end
+    subject = pivot_of(scene, parts[number - 1], part) if number else None
+    subject = subject or subject_of(scene, begin, end, stop)
+    if subject is not None or not scene.names_actor(begin, begin + 1):
+        return subject
+    if (subject := in_procedure(scene, part) or by_turns(scene, part)) is not None:
+        return subject
+    in_row = number + 1 == len(parts) or scene.actor_at(parts[number + 1][0]) is not None
+    return bare_act(scene, part) if found and in_row else None
 
 
 def _acts_on(scene: Scene, subject: Subject, part: Range) -> bool:

@@ -9,8 +9,8 @@ from pipeline.extraction.duties.persons import appointed
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.words import opened_by
 from pipeline.extraction.duties.wholes import behind_explanation, with_bracket
+from pipeline.extraction.duties.words import opened_by
 from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
