@@ -231,7 +231,7 @@ class Extractor:
         if name is not None and previous:
             name = of_thing(self.namer, name, previous, self.board.text[floor : item.start].lstrip(",、("))
         if name is not None and unit == item.unit:
-            name = of_before(self.namer, name, previous, (stretch.start, floor, item.start))
+            name = of_before(self.namer, name, previous, unit, (stretch.start, floor, item.start))
         if name is not None:
             return [self.fallback.sent_in(stretch, name)]
         return [self.fallback.name(stretch, item, floor, previous, same_unit=unit == item.unit)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from pipeline.extraction.indicators.name import Name
+from pipeline.extraction.indicators.name import RATES, Name
 from pipeline.extraction.indicators.names import tidy
 from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.phrases import TIME
+from pipeline.extraction.indicators.series import measure_of
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
@@ -73,8 +74,15 @@ class Fallback:
         if verb := self._namer.verb_before(item.start, floor):
             return Name(verb, "verb-before")
         if previous:
-            return Name(previous, "as-before")
+            return Name(previous if same_unit else self._what_of(previous, item), "as-before")
         return self._farther(stretch, item, floor, (at, lowest))
+
+    def _what_of(self, previous: str, item: Quantity) -> str:
+        """What a rate named before is told of, for a number that is no rate (培训参训率100%,每人不少于+72学时 → 培训)."""
+        if item.unit in RATES or not self._namer.words.is_share(previous):
+            return previous
+        what = previous.removesuffix(measure_of(self._namer, previous))
+        return what if len(what) >= _SHORTEST and _worded(what) else previous
 
     def _farther(self, stretch: Stretch, item: Quantity, floor: int, opened: tuple[int, int]) -> Name:
         """A name from the words before the clause, the line before, what the number is counted per, or the heading."""

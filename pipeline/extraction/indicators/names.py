@@ -13,6 +13,7 @@ from pipeline.segmentation import Segmentation
 _LONG = 16
 _ROUNDS = 12
 _BASE_REACH = 6
+_LONGEST_SHARED = 4
 _EACH, _FIRST = "每", "前"
 _SORTS = frozenset("类面分块")
 _MORE, _BY = "增", "以"
@@ -212,6 +213,14 @@ def linked(phrase: Phrase, words: Words, cuts: Segmentation) -> tuple[Phrase, Ph
 def _boundary(phrase: Phrase, index: int, cuts: Segmentation) -> bool:
     """Whether a word begins at a place of the phrase."""
     return index >= len(phrase.offsets) or cuts.is_boundary(phrase.offsets[index])
+
+
+def joined(first: str, second: str) -> str:
+    """Two parts of a name, what the first ends and the second begins with said once (演示实验 + 实验开出率)."""
+    for length in range(min(_LONGEST_SHARED, len(first) - 1, len(second) - 1), 1, -1):
+        if first.endswith(second[:length]):
+            return first + second[length:]
+    return first + second
 
 
 def no_amount(name: str) -> str:

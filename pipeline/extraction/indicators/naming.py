@@ -11,6 +11,7 @@ from pipeline.extraction.indicators.name import COUNTED, RATES, Name
 from pipeline.extraction.indicators.names import (
     behind_verb,
     clean,
+    joined,
     kind_of_share,
     linked,
     no_amount,
@@ -91,7 +92,7 @@ class Namer(msgspec.Struct, frozen=True):
             item.unit.startswith("元") and wording.pattern("indicator", "graded_payee").search(left)
         )
         if left and labelled and not self.words.is_measure(left) and (owner := self.owners.of_label(phrase)):
-            return Name(left + owner, "label")
+            return Name(joined(left, owner), "label")
         if left:
             return self._before(left, phrase, item)
         return Name(right, "thing-behind") if right else None

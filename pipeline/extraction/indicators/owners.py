@@ -12,6 +12,7 @@ from pipeline.lexicon import wording
 from pipeline.segmentation import Segmentation
 
 _MOST_SCOPES = 4
+_INSIDE = frozenset("间内中")  # 学校间差异系数
 _REACH_OF_LABEL = 80
 _LONGEST_LABEL = 8
 _STAGE, _GRADE = "stage", "grade"  # 起始年级班额…,普通高中…
@@ -70,7 +71,7 @@ class Owners(msgspec.Struct, frozen=True):
         if self.scopes.rows[first[0]].kind not in (kinds | {_GRADE} if _STAGE in kinds else kinds):
             return name
         rest = name[first.end() :]
-        return rest if self.words.is_measure(rest) else name
+        return rest if self.words.is_measure(rest) and rest[0] not in _INSIDE else name
 
     def rate_before(self, start: int, floor: int, phrase: Phrase) -> str:
         """The rate that the clause before speaks of (近视率稳步下降,小学不超过36%)."""

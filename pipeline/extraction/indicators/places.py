@@ -4,24 +4,44 @@ from __future__ import annotations
 
 from pipeline.extraction.indicators.name import Name
 from pipeline.extraction.indicators.naming import Namer
+from pipeline.extraction.indicators.series import measure_of
 from pipeline.lexicon import wording
 
 _SHORTEST, _LONGEST = 2, 8
 _BRACKET = 60
 _OF_WHICH = "其中"
+_PERSON = "person"
+_NEXT = frozenset(",、;")
 _LISTING = frozenset("、和及")
 
 
-def of_before(namer: Namer, name: Name, previous: str, places: tuple[int, int, int]) -> Name:
-    """A name that leaves to the quantity before it, counted in the same unit, what is measured. `places`: where what is read
+def of_before(namer: Namer, name: Name, previous: str, unit: str, places: tuple[int, int, int]) -> Name:
+    """A name that leaves to the quantity before it, counted in the same `unit`, what is measured. `places`: where what is read
     together begins, where the quantity before ends, where this one begins."""
     lowest, floor, start = places
     text = namer.reader.board.text
     of_it = text.find(_OF_WHICH, floor, start) >= 0
     opened = max(lowest, start - _BRACKET)
     inside = text.rfind("(", opened, start) > text.rfind(")", opened, start)
+    counted = namer.refusals.unit_kinds.get(unit) == _PERSON
+    if not counted and text[floor] in _NEXT and (posted := _of_post(namer, name, previous)):
+        return posted
     name = of_place(namer, name, previous, share=of_it or inside, listed=text[floor] in _LISTING)
     return of_which(namer, name, previous) if of_it else name
+
+
+def _of_post(namer: Namer, name: Name, previous: str) -> Name | None:
+    """A name that is but who must do so much of what was told before (校长听课不少于40节,副校长+30节)."""
+    pattern = wording.pattern("indicator", "bare_post")
+    if (
+        not _SHORTEST <= len(previous) <= _LONGEST
+        or name.rule != "words-before"
+        or pattern.fullmatch(name.text) is None
+    ):
+        return None
+    if pattern.search(previous) or namer.words.is_share(previous):
+        return None
+    return Name(previous, "other-post", (name.text,))
 
 
 def of_place(namer: Namer, name: Name, previous: str, *, share: bool = False, listed: bool = False) -> Name:
@@ -62,7 +82,11 @@ def of_which(namer: Namer, name: Name, previous: str) -> Name:
     words = namer.words
     told = words.is_share(previous) or (previous.startswith(words.average) and words.is_measure(previous))
     bare = name.rule == "words-before" and not words.is_measure(name.text) and not name.text.startswith(words.average)
-    return Name(name.text + previous, "of-which", name.scope) if told and bare else name
+    if not (told and bare):
+        return name
+    measure = measure_of(namer, previous)
+    own = name.text[-_SHORTEST:] in previous.removesuffix(measure)  # 其中骨干教师交流: it says itself what is measured
+    return Name(name.text + (measure if own and measure else previous), "of-which", name.scope)
 
 
 def of_thing(namer: Namer, name: Name, previous: str, between: str) -> Name:

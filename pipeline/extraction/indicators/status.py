@@ -27,7 +27,7 @@ _LONGEST_SENTENCE = 1000  # looking further back for each number would take the 
 _CARRIED_FROM, _CARRIED_WEIGHT = 5, 3
 _OPENING = 30
 _RULED = 6
-_OF_WHICH = "其中"
+_OF_WHICH, _UP_TO_NOW = "其中", "来"
 _LOOKS_BACK, _TIME_ALONE, _PLANNED_WEIGHT = 4, 12, 5
 # 由71%提高到82%: the first of the two is what was.
 _FROM = re.compile("[由从][^,。;、:]{0,14}$")
@@ -134,7 +134,9 @@ class Statuses:
         if comma < 0:
             return None
         cue = self._words.in_clause(self._text, sentence, comma, self._cuts)
-        if cue is None or cue.status != "actual" or cue.weight < _CARRIED_FROM:
+        if cue is None or cue.status != "actual" or cue.local:
+            return None
+        if cue.weight < _CARRIED_FROM and not (cue.weight == _LOOKS_BACK and self._text[comma - 1] == _UP_TO_NOW):
             return None
         if cue.words.startswith(_NOW) and self._plans(comma, start):
             return None
