@@ -25,6 +25,7 @@ from pipeline.asking.several import several
 from pipeline.asking.sorts import no_mere_times, of_a_day, of_sort, saying_deed, without_matter
 from pipeline.asking.to_mark import marked
 from pipeline.asking.weighed_up import weighed_up
+from pipeline.asking.which_of_sentence import which_of_sentence
 from pipeline.asking.words import Term
 from pipeline.lexicon import lexicons_pinned
 from pipeline.model.result import FACT_TYPES
@@ -97,6 +98,7 @@ def _ask(
         if not found.rows and asked.row == _LEADS:  # 检查由谁带队 may ask for no seat of a group
             found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
     rows = saying_deed(asked, terms, of_sort(asked, several(asked, found.rows)))
+    rows = distinct(which_of_sentence(kb, asked, terms, rows), len(rows) + 1)
     rows = of_a_day(asked, without_matter(asked, terms, rows))[:limit]
     return AskResult(
         rows=with_possible(asked, rows, found.possible)[:limit],

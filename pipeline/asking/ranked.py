@@ -217,10 +217,15 @@ def _speaks(one: _Asked, like: Likely) -> bool:
     )
 
 
-def _read(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> _Asked:
+def pieces_of(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> Grams:
+    """The pieces of a question without its asking words."""
     text = flat(asked.text)
-    bare = wording.pattern("question", "asking_words").sub("|", text)
-    return _Asked(asked, terms, grams_of(kb, bare, text, terms), grams_of(kb, flat(asked.about), text, terms))
+    return grams_of(kb, wording.pattern("question", "asking_words").sub("|", text), text, terms)
+
+
+def _read(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> _Asked:
+    about = grams_of(kb, flat(asked.about), flat(asked.text), terms)
+    return _Asked(asked, terms, pieces_of(kb, asked, terms), about)
 
 
 def _told(kb: KnowledgeBase, one: _Asked, likely: Sequence[Likely]) -> Iterator[tuple[Likely, AnswerRow, bool]]:
