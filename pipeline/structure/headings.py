@@ -23,6 +23,7 @@ from pipeline.structure.titles import Title, title_of
 # So many labels in one line show a text poured into it, as do fewer that headings of the outermost kinds bear.
 _POURED_LABELS, _POURED_TITLES = 5, 2
 _OUTERMOST = 50
+_COLUMNS = 2  # so many tabs part the cells of a row
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,10 +62,21 @@ def read_body(source: Source, text: OffsetText, document: Document, labelled: li
         for poured in (_is_poured(entry),)
         for cue, stop in zip(entry.cues, _stops(entry), strict=True)
     ]
-    places = _places(text.text, labelled, nodes)
+    places = _places(text.text, labelled, nodes, _celled(source, text, titles))
     titles = with_slogans(text.text, nodes, titles, [place.text_below for place in places])
     verdicts = judge(text.text, nodes, titles, places)
     return _Writer(source, text, document, nodes, titles, verdicts, rows).write(labelled)
+
+
+def _celled(source: Source, text: OffsetText, titles: list[Title]) -> list[bool]:
+    """For each label whether tabs part what stands behind it on its line into cells."""
+    if "\t" not in source.text:
+        return [False] * len(titles)
+    origin = text.origin
+    return [
+        title.stop > title.start and source.text.count("\t", origin[title.start], origin[title.stop - 1]) >= _COLUMNS
+        for title in titles
+    ]
 
 
 def _is_poured(entry: Labelled) -> bool:
@@ -78,7 +90,7 @@ def _stops(entry: Labelled) -> list[int]:
     return [cue.start for cue in entry.cues[1:]] + [entry.paragraph.end] if entry.cues else []
 
 
-def _places(text: str, labelled: list[Labelled], nodes: list[Node]) -> list[Place]:
+def _places(text: str, labelled: list[Labelled], nodes: list[Node], celled: list[bool]) -> list[Place]:
     """What stands below each label."""
     below = [False] * len(nodes)
     marked = [entry.marked and not place for entry in labelled for place in range(len(entry.cues))]
@@ -95,7 +107,7 @@ def _places(text: str, labelled: list[Labelled], nodes: list[Node]) -> list[Plac
         last += len(entry.cues)
     parents = {node.parent for node in nodes}
     return [
-        Place(text_below=below[index], labels_below=index in parents, marked=marked[index])
+        Place(text_below=below[index], labels_below=index in parents, marked=marked[index], celled=celled[index])
         for index in range(len(nodes))
     ]
 

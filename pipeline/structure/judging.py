@@ -26,15 +26,17 @@ _ABOVE = 1.0
 _NEVER = -9.0
 _BARE_NOUN = 3.0
 _LEAD_IN = 4.0
+_MOST, _NEARLY = 0.6, -1.3
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """What the text around a label shows: whether text of its own stands below its line, labels of a deeper kind, and
-    whether the file itself calls it a heading."""
+    """What the text around a label shows: whether text of its own stands below its line, labels of a deeper kind, whether
+    the file itself calls it a heading, and whether tabs part its line like the row of a table."""
 
     text_below: bool
     labels_below: bool
     marked: bool = False
+    celled: bool = False
 
 
 def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]) -> list[bool]:
@@ -52,7 +54,23 @@ def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]
         total, count = totals[node.run]
         siblings = (total - _capped(score)) / count
         verdicts.append(title.end > title.start and score + siblings > 0)
-    return verdicts
+    return _like_most(text, nodes, titles, own, verdicts)
+
+
+def _like_most(text: str, nodes: list[Node], titles: list[Title], own: list[float], verdicts: list[bool]) -> list[bool]:
+    """Verdicts where a label built like most of its run, whose titles run into their text, is what they are: one title may
+    be longer than the others."""
+    known = heading_words()
+    built = [_runs_in(text, title) and not text.startswith(known["opener"], title.start) for title in titles]
+    size: dict[int, int] = {}
+    headed: dict[int, int] = {}
+    for node, shaped, verdict in zip(nodes, built, verdicts, strict=True):
+        size[node.run] = size.get(node.run, 0) + 1
+        headed[node.run] = headed.get(node.run, 0) + (shaped and verdict)
+    return [
+        verdict or (shaped and score > _NEARLY and headed[node.run] >= _MOST * (size[node.run] - 1) > _MOST)
+        for node, shaped, score, verdict in zip(nodes, built, own, verdicts, strict=True)
+    ]
 
 
 def _without_afterwords(nodes: list[Node], places: list[Place]) -> list[Place]:
@@ -122,6 +140,8 @@ def _own(text: str, node: Node, title: Title, place: Place) -> float:
     score = 0.5 * node.cue.kind.weight + _wording(words, title, known) + (_MARKED if place.marked else 0.0)
     if title.enclosed:
         return score + _ENCLOSED
+    if place.celled:
+        return _NEVER
     if title.alone:
         article = _article_line(words, title, place, known) if node.cue.kind.enclosed and not title.mark else 0.0
         return score + _standing_alone(words, title, place) + article
@@ -184,6 +204,8 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
         score -= 1.3
     if wording.pattern("structure", "party_acts").match(words):
         score -= 3.5
+    elif words[:1].isdigit() and wording.pattern("structure", "act_on_day").match(words):
+        score -= _LEAD_IN
     if wording.pattern("structure", "case_in_title").search(words):
         score -= 4.0
     if wording.gate("structure", "agent_in_title").search(words):
