@@ -145,11 +145,17 @@ def _mention(
 
 def _acts_behind(text: str, lexicon: ActorLexicon, refused: tuple[str, ...], end: int, flags: Sequence[int]) -> bool:
     """Whether what stands behind a head only opens a verb that is longer (班主任+制定, not 班主任+制)."""
-    longest = max(len(word) for word in refused if text.startswith(word, end))
-    return not flags[end + longest] and any(
-        text[end : end + length] in lexicon.verbs and flags[end + length]
-        for length in range(longest + 1, min(_LONGEST_VERB, len(text) - end) + 1)
-    )
+    word = max((word for word in refused if text.startswith(word, end)), key=len)
+    if word in lexicon.counting:  # 每班至少+选送两件作品, not 每班至少+配备两名
+        begin, longest = end + len(word), 1
+    elif flags[end + len(word)]:
+        return False
+    else:
+        begin, longest = end, len(word)
+    if begin > end and text.startswith(refused, begin):
+        return False
+    last = min(_LONGEST_VERB, len(text) - begin)
+    return any(text[begin : begin + n] in lexicon.verbs and flags[begin + n] for n in range(longest + 1, last + 1))
 
 
 def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> int:

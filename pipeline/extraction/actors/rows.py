@@ -104,6 +104,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     occupations: frozenset[str]
     condition_ends: frozenset[str]
     each_of: frozenset[str]
+    counting: frozenset[str]
     each: ActorRow | None
     frames: dict[str, ActorRow]
 
@@ -209,6 +210,7 @@ def _compiled(_folders: object) -> ActorLexicon:
         occupations=_of_role(cues, "occupation") - _of_role(cues, "sets_up"),
         condition_ends=wording.signs("actor", "condition_ends"),
         each_of=wording.signs("actor", "each_of"),
+        counting=frozenset(wording.words("actor", "counting")),
         each=next((row for row in rows if row.id == _UNKNOWN), None),
         frames={row.id: row for row in every if row.id in _FRAMES},
     )

@@ -83,7 +83,7 @@ def acting(
     if relative and (name_end == end or met) and _come_upon(scene, opening, end, name_end, following):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
     own = predicate.sure or recurs or predicate.cue in scene.lexicon.cue["plain"].meaning
-    own = own or _all_alike(scene, begin, at, end)
+    own = own or _all_alike(scene, begin, at, end) or text.startswith(wording.words("duty", "each_one"), at)
     if ((first.weak and last.weak) or relative) and not own:
         step = None if relative else own_step(scene, last, predicate, end)
         predicate = step or bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
@@ -118,7 +118,8 @@ def _norm_of(scene: Scene, begin: int) -> bool:
 
 def _recurs(scene: Scene, last: ActorMention, at: int) -> bool:
     """Whether a party is told how often it acts (调解员每周走访…)."""
-    return (last.kind != "person" or last.rule == "person_tail") and scene.text.startswith("每", at)
+    acts = last.kind != "person" or last.rule == "person_tail" or last.rule in _GROWN
+    return acts and scene.text.startswith("每", at)
 
 
 def _kept_up(scene: Scene, at: int, effort: int) -> bool:

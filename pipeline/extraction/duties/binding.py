@@ -30,8 +30,6 @@ def modal_at(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> P
         return None  # 代表应当由原选区补选: others act; 医院承担着救治任务
     if word[0] == "不" and wording.pattern("duty", "absent").match(text, at, end):
         return None  # 校长不在校时…: another acts
-    if word == "决定" and wording.pattern("duty", "announces_decision").match(text, at, end):
-        return None  # 县政府决定开展…: the plan itself
     while adverb := lexicon.cue["adverb"].at(text, behind, end):
         behind += len(adverb)
     state = lexicon.cue["state"].at(text, behind, end)

@@ -8,6 +8,8 @@ from pipeline.extraction.duties.scene import Scene
 _SHORTEST, _LONGEST = 2, 24
 # Words of grammar behind which another predicate or a condition follows: the noun before is its subject.
 _GRAMMAR = frozenset("由要应须需是为有不均都已被得很较更最而且了着过并、(“:")
+_OPENING = frozenset("不均都已很较更最")  # of words of grammar of several signs (不少+于)
+_BLANKS = frozenset(" \t\n")
 _NO_OBJECT: tuple[CueRole, ...] = ("abstract_head", "state_end", "titled_thing", "titled_paper", "record", "noun_rest")
 
 
@@ -17,7 +19,25 @@ def takes_object(scene: Scene, start: int, end: int) -> bool:
     words = scene.text[start:end].rstrip(" 。;")
     if not _SHORTEST <= len(words) <= _LONGEST or not scene.board.segmentation.is_boundary(start):
         return False
-    if words[0] == "的" or not _GRAMMAR.isdisjoint(words):
+    if (
+        words[0] == "的"
+        or words[-1] == "等"
+        or not _BLANKS.isdisjoint(words)
+        or (not _GRAMMAR.isdisjoint(words) and _holds_grammar(scene, start, start + len(words)))
+    ):
         return False
     cue = scene.lexicon.cue
     return not any(cue[role].ends(words) for role in _NO_OBJECT)
+
+
+def _holds_grammar(scene: Scene, start: int, end: int) -> bool:
+    """Whether one of the words is a word of grammar, not only a sign of one (供+应, 主+要)."""
+    flags = scene.board.segmentation.flags
+    at = start
+    while at < end:
+        following = flags.find(1, at + 1, end)
+        following = following if following >= 0 else end
+        if scene.text[at] in _OPENING or _GRAMMAR.issuperset(scene.text[at:following]):
+            return True
+        at = following
+    return False

@@ -23,7 +23,10 @@ _REACH_OF_BEING = 40
 
 _DISPOSAL = 3
 _REACH_OF_MOMENT = 14
-_MOMENT_ENDS = re.compile("[后时]")
+_LONGEST_NAMED_MOMENT = 5
+_EACH = frozenset("每各")
+_HOURS = frozenset("间段")  # 午休时间+到班巡视, not 活动时间+不少于2小时
+_MOMENT_ENDS = re.compile("[前后时间段]")
 
 
 def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
@@ -99,8 +102,14 @@ def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predica
     verb = scene.lexicon.verb.at(text, at, end)
     if verb and (found := _verb(scene, at, end, verb, moved)):
         return found
-    if wording.pattern("duty", "short_act").match(text, at, end) and scene.board.segmentation.is_boundary(at + 1):
-        return Predicate(at, "must", text[at], False)  # 每班择优+发5张
+    if scene.board.segmentation.is_boundary(at + 1) and (
+        wording.pattern("duty", "short_act").match(text, at, end)
+        or (
+            not _EACH.isdisjoint(text[start - 2 : at])
+            and wording.pattern("duty", "act_on_so_many").match(text, at, end)
+        )
+    ):
+        return Predicate(at, "must", text[at], False)  # 每班择优+发5张; 每班+交手抄报三张
     if "每" in text[start:at] and (counted := scene.lexicon.counted_act.match(text, at, end)):
         done = scene.lexicon.cue["aspect"].inside(text, at, counted.end())[1]  # 每周组织了两次
         return None if done else Predicate(at, "must", text[at : at + 2], True)
@@ -122,15 +131,23 @@ def completed(lexicon: DutyLexicon, text: str, behind: int) -> bool:
 def _behind_moment(scene: Scene, at: int, end: int) -> Predicate | None:
     """An act right behind the moment that calls for it, without a comma (接报后立即报告; 发现险情时迅速组织撤离)."""
     text, cue = scene.text, scene.lexicon.cue
-    stops = [mark.start() for mark in _MOMENT_ENDS.finditer(text, at + 2, min(end, at + _REACH_OF_MOMENT))]
-    if not stops or (not scene.lexicon.verb.at(text, at, end) and not cue["on_receipt"].opens(text, at)):
+    stops = [mark.start() for mark in _MOMENT_ENDS.finditer(text, at + 1, min(end, at + _REACH_OF_MOMENT))]
+    if not stops:
         return None
+    told = scene.lexicon.verb.at(text, at, end) != "" or cue["on_receipt"].opens(text, at)
     for stop in stops:
-        if cue["not_moment"].ends(text[at : stop + 1]):
+        words = text[at : stop + 1]
+        if cue["not_moment"].ends(words) or (text[stop] in _HOURS and not cue["hours"].ends(words)):
+            continue
+        named = stop - at <= _LONGEST_NAMED_MOMENT and scene.board.segmentation.is_boundary(stop + 1)
+        if not (named or (told and stop > at + 1)):
             continue
         found = predicate_at(scene, stop + 1, end)
         prompt = cue["adverb"].at(text, stop + 1, end) != "" or (found is not None and found.at > stop + 1)
-        return found if found is not None and (found.sure or prompt) else None
+        if found is None or ((prompt or found.sure) and text[stop] not in _HOURS):
+            return found  # 接报后+立即报告
+        then = cue["preposition"].at(text, stop + 1, end) != "" or _told_then(scene, stop + 1, end)
+        return found if named and then else None  # 开餐前+试尝饭菜, 午休时+到班巡视
     return None
 
 
@@ -150,7 +167,7 @@ def _further(scene: Scene, at: int, end: int) -> int:
         return scene.times.get(following + 1, following) if text.startswith("、", following) else following
     if word := scene.lexicon.cue["occasion"].at(text, at, end):
         return at + len(word)
-    if (word := scene.lexicon.cue["day_time"].at(text, at, end)) and scene.lexicon.modal.at(text, at + len(word), end):
+    if (word := scene.lexicon.cue["day_time"].at(text, at, end)) and _told_then(scene, at + len(word), end):
         return at + len(word)  # 宿管员晚上+要清点人数
     if word := scene.lexicon.cue["adverb"].at(text, at, end):
         at += len(word)
@@ -160,6 +177,18 @@ def _further(scene: Scene, at: int, end: int) -> int:
         return closing + 1 if closing > 0 else 0
     clocked = text[at].isdigit() or text[at] in _CLOCK_SIGNS
     return _behind_clocks(text, at, end) if clocked else 0
+
+
+def _told_then(scene: Scene, at: int, end: int) -> bool:
+    """Whether what somebody must do, or an act on something, stands right behind a time of day (课间+巡视楼道, not 课后+辅导)."""
+    lexicon, text = scene.lexicon, scene.text
+    if lexicon.modal.at(text, at, end):
+        return True
+    verb = lexicon.verb.at(text, at, end)
+    if wording.pattern("duty", "so_many").match(text, at + len(verb), end):
+        return verb != ""  # 五四前+发展一批团员
+    plain = len(verb) > 1 and lexicon.verb.meaning[verb] == "verb"
+    return plain and takes_object(scene, at + len(verb), end)
 
 
 def _behind_clocks(text: str, at: int, end: int) -> int:
@@ -210,20 +239,41 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
         return None  # 志愿者招募要公开, 干部选拔任用要坚持…, 校长聘任实行…
     if text[behind : behind + 1] in _JOINTS and verb in lexicon.cue["intransitive"].meaning:
         return None  # 领导带班+和+教师值班实行…: what is done, not who
-    if completed(lexicon, text, behind) or _rest_of_noun(lexicon, text, behind, end):
-        return None  # 新老教师结对率, 食堂留样不规范
-    if len(following) > 1 and _rest_of_noun(lexicon, text, behind + len(following), end):
-        return None  # 操作人员持证+上岗+率
+    if completed(lexicon, text, behind) or _makes_noun(scene, at, (behind, behind + len(following)), end, moved=moved):
+        return None
     # 学校管理科学规范 tells a state; 财政部门保障落实经费, 教研室指导学校 tell an act.
     acts = moved or (behind == end and verb in lexicon.cue["intransitive"].meaning)
     acts = acts or lexicon.verb.meaning.get(following) == "verb" or scene.actor_at(behind) is not None
     acts = acts or text[behind : behind + 1].isdigit()  # 培训3名联络员
+    acts = acts or _first_of_several(scene, behind, end)
     acts = acts or (text.startswith("并", behind) and lexicon.verb.at(text, behind + 1, end) != "")  # 各学院初评并公示
     acts = acts or (verb not in lexicon.cue["intransitive"].meaning and takes_object(scene, behind, end))
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
         return None
     sure = verb in lexicon.cue["named_act"].meaning or verb in lexicon.cue["intransitive"].meaning
     return Predicate(at, "must", verb, sure or lexicon.cue["responsibility"].at(text, at, end) != "")  # 负+直接责任
+
+
+def _makes_noun(scene: Scene, at: int, ends: tuple[int, int], end: int, *, moved: bool) -> bool:
+    """Whether what stands behind a verb, or behind a second one, makes a noun or a state of it (新老教师结对率, 食堂留样不规范,
+    持证+上岗+率), rather than being what is looked into (每天+汇总情况, 检查+落实+情况)."""
+    text, lexicon = scene.text, scene.lexicon
+    behind, last = ends
+    looks = text.startswith(wording.words("duty", "states_looked_into"), at)
+    if _rest_of_noun(lexicon, text, behind, end):
+        return not (looks and moved and text.startswith("情况", behind))
+    if last - behind > 1 and _rest_of_noun(lexicon, text, last, end):
+        return not (looks and text.startswith("情况", last))
+    return False
+
+
+def _first_of_several(scene: Scene, at: int, end: int) -> bool:
+    """Whether a verb that may be a noun is the first of several, the last of which is one with an object (登记、传阅+文件)."""
+    lexicon, text = scene.lexicon, scene.text
+    verb = ""
+    while text.startswith("、", at) and (verb := lexicon.verb.at(text, at + 1, end)):
+        at += 1 + len(verb)
+    return lexicon.verb.meaning.get(verb) == "verb" and takes_object(scene, at, end)
 
 
 def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:

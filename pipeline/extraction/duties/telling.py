@@ -55,10 +55,16 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
     keeps = keeps or (hit.subject.form == "agent" and text.find("的", behind, stop) < 0)  # 由年级组长确定名单
     if len(parts) == 1 and not keeps and scene.lexicon.cue["record"].ends(text[begin:stop].rstrip(" 。;")):
         return True
-    nominal = _NOMINAL.search(text[begin:stop]) if single and text.startswith("对", hit.subject.end) else None
-    return nominal is not None and not any(
-        scene.lexicon.cue[role].inside(nominal.group(), 0, len(nominal.group()))[1] for role in ("prompt", "adverb")
-    )
+    return single and text.startswith("对", hit.subject.end) and _names_task(scene, begin, stop)
+
+
+def _names_task(scene: Scene, begin: int, stop: int) -> bool:
+    """Whether words that 对 opens end in the name of a task (对…的督导), not in an act (对合格的项目+给予奖补)."""
+    nominal = _NOMINAL.search(scene.text[begin:stop])
+    if nominal is None or wording.pattern("duty", "gives_or_does").search(nominal.group()):
+        return False
+    words = nominal.group()
+    return not any(scene.lexicon.cue[role].inside(words, 0, len(words))[1] for role in ("prompt", "adverb"))
 
 
 def _comes_under(scene: Scene, hit: Hit, parts: list[Range], stop: int) -> bool:
