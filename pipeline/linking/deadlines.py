@@ -22,6 +22,7 @@ class DeadlineFinder:
         self.rules: LinkRules = link_rules()
         self._headings: dict[str, str | None] = {}
         self._tags: dict[int, list[Placed]] = {}
+        self._below: dict[int, list[Placed]] = {}
         self._header_rows = _header_rows(places)
 
     def of_statement(self, start: int, end: int) -> str | None:
@@ -95,6 +96,8 @@ class DeadlineFinder:
     def _row(self, index: int, start: int, end: int) -> list[Placed]:
         """Deadlines in the other cells of a table row; a column of dates speaks for the row."""
         block = self.places.blocks[index]
+        if not block.cells:
+            return []
         others = [cell for cell in block.cells if not cell.start <= start < cell.end]
         columns = [cell for cell in others if cell.header and self.rules.due_column.search(cell.header)]
         found = [item for cell in columns for item in self.places.deadlines.inside(cell.start, cell.end)]
@@ -105,6 +108,8 @@ class DeadlineFinder:
     def _column(self, index: int, start: int) -> list[Placed]:
         """The date in the header of a cell's column: 2027年."""
         block = self.places.blocks[index]
+        if not block.cells:
+            return []
         own = next((cell.column for cell in block.cells if cell.start <= start < cell.end), None)
         for above in reversed(self._header_rows.get(index, ())):
             for cell in self.places.blocks[above].cells:
@@ -114,7 +119,16 @@ class DeadlineFinder:
 
     def _tagged(self, index: int, end: int) -> list[Placed]:
         """Deadlines behind a label (完成时限:) in the rest of the block or in the tag lines right behind it."""
-        found = [item for item in self._labelled(index) if item.start >= end]
+        return [item for item in self._labelled(index) if item.start >= end] or self._tagged_below(index)
+
+    def _tagged_below(self, index: int) -> list[Placed]:
+        """Those in the tag lines right behind a block, which all of its statements ask for."""
+        if index not in self._below:
+            self._below[index] = self._in_tags(index)
+        return self._below[index]
+
+    def _in_tags(self, index: int) -> list[Placed]:
+        found: list[Placed] = []
         blocks = self.places.blocks
         for following in range(index + 1, min(index + 1 + _TAG_BLOCKS + 1, len(blocks))):
             block = blocks[following]

@@ -21,6 +21,11 @@ class TextBuilder:
         self.length += len(text)
         return Span(start, self.length)
 
+    def put(self, text: str) -> None:
+        """Append a piece whose place nobody asks for."""
+        self._pieces.append(text)
+        self.length += len(text)
+
     def add_line(self, text: str) -> Span:
         """Append a piece with a line break behind it; the span is that of the piece."""
         start = self.length

@@ -35,10 +35,12 @@ class NoiseWords:
             where: _compiled(rows, where) for where in ("edge", "contents", "continued")
         }
 
+    def may_be_contents(self, line: str) -> bool:
+        """Whether a number stands at the end of a line, as it does in a table of contents; to be asked first of many lines."""
+        return _NUMBER.search(line, len(line) - _ENDING if len(line) > _ENDING else 0) is not None
+
     def match(self, line: str, where: Where) -> bool:
         """Whether a line is noise at that place of a page."""
-        if where == "contents" and _NUMBER.search(line[-_ENDING:]) is None:
-            return False
         words = fold(line).strip()
         return 0 < len(words) <= _LONGEST and self._patterns[where].fullmatch(words) is not None
 

@@ -51,8 +51,12 @@ def gridless_rows(text: str) -> Iterator[Rows]:
     rows, those below each by themselves, with the same names (the names alone where a heading stands right below them).
     A table ends at the first row whose cells for numbers, parties or times do not look their part."""
     lines = list(_lines(text))
+    may_open = _may_open(text, lines)
     at = 0
     while at < len(lines):
+        if not may_open[at]:
+            at += 1
+            continue
         header, parts, stop = _parted(text, lines, at)
         if _count(parts) < _FEWEST_ROWS and header is not None:
             parts, stop = _cells_below(text, header, lines, at + 1)
@@ -61,6 +65,18 @@ def gridless_rows(text: str) -> Iterator[Rows]:
         if header is not None and _count(parts) >= _FEWEST_ROWS:
             yield from ([header.names, *rows] for rows in parts if rows or rows is parts[0])
         at = stop
+
+
+def _may_open(text: str, lines: list[Field]) -> list[bool]:
+    """For each line whether names of columns may begin there: so many short lines in a row, or enough blanks in a line that is
+    not long. Hardly any line of running text is asked further."""
+    short = [end - start <= LONGEST_HEADER for start, end in lines]
+    stacked = zip(short, [*short[1:], False], [*short[2:], False, False], strict=False)
+    most, blanks = LONGEST_HEADER * _MOST_COLUMNS, _FEWEST_COLUMNS - 1
+    return [
+        all(three) or (end - start <= most and text.count(" ", start, end) >= blanks)
+        for three, (start, end) in zip(stacked, lines, strict=False)
+    ]
 
 
 def _count(parts: list[Rows]) -> int:
@@ -83,10 +99,14 @@ def _stacked(text: str, lines: list[Field], at: int) -> tuple[_Header | None, li
     for start, end in lines[at : at + _FEWEST_COLUMNS]:
         if end - start > LONGEST_HEADER:
             return None, [], at + 1
+    before: list[Field] = []
     for broken in (True, False):
         names, stop = _names(text, lines, at, broken=broken)
-        if not names:  # nor does one line by itself name a column then
+        if (
+            names == before
+        ):  # none goes over two lines; or there are none, nor does one line by itself name a column then
             break
+        before = names
         for first in range(len(names) - _FEWEST_COLUMNS + 1):
             header = _header(text, names[first:])
             parts, behind = _cells_below(text, header, lines, stop) if header is not None else ([], stop)
@@ -111,11 +131,9 @@ def _names(text: str, lines: list[Field], at: int, *, broken: bool) -> tuple[lis
 
 
 def _halves(text: str, first: Field, second: Field) -> bool:
-    short = first[1] - first[0] <= _LONGEST_HALF and second[1] - second[0] <= _LONGEST_HALF
-    return (
-        short
-        and header_kind(text[slice(*second)] if second[1] - second[0] > 1 else text[first[0] : second[1]]) is not None
-    )
+    if first[1] - first[0] > _LONGEST_HALF or second[1] - second[0] > _LONGEST_HALF:
+        return False
+    return header_kind(text[slice(*second)] if second[1] - second[0] > 1 else text[first[0] : second[1]]) is not None
 
 
 def _cells_below(text: str, header: _Header, lines: list[Field], begin: int) -> tuple[list[Rows], int]:
@@ -181,8 +199,7 @@ def _pieces(text: str, line: Field) -> list[Field]:
 
 def _is_name(text: str, place: Field) -> bool:
     start, end = place
-    short = end - start <= LONGEST_HEADER and not _is_section(text, place)
-    return short and header_kind(text[start:end]) is not None
+    return end - start <= LONGEST_HEADER and header_kind(text[start:end]) is not None and not _is_section(text, place)
 
 
 def _header(text: str, names: list[Field]) -> _Header | None:

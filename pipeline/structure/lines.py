@@ -33,7 +33,7 @@ _POURED_TIMES = 4
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the raw text `[start, end)` without the blanks at its ends; `gap` empty lines and `indent` blanks
     stand before it; `row` is its table and the row in it; `mark` the depth of a markdown heading (`## ` → 2);
-    `torn` says that a page number or page break stood before it, `glued` that the line begins in the middle of
+    `torn` says that a page number or the page break of a plain text stood before it, `glued` that the line begins in the middle of
     another, which begins at `head`, `apart` that it surely begins a paragraph."""
 
     start: int
@@ -90,6 +90,7 @@ def physical_lines(source: Source, raw: OffsetText, tables: tuple[Table, ...]) -
     lines: list[Line] = []
     text = raw.text
     gap = 0
+    paged = not source.pages and "\f" in source.text
     edges: set[int] = set()
     for begin, stop in _pieces(source, raw, edges):
         start, end = _bare(text, begin, stop)
@@ -100,7 +101,7 @@ def physical_lines(source: Source, raw: OffsetText, tables: tuple[Table, ...]) -
         if mark.rule:
             gap += 1
             continue
-        row = _row_at(rows, raw.origin[start])
+        row = _row_at(rows, raw.origin[start]) if rows else None
         lines.append(
             Line(
                 start=mark.start,
@@ -110,7 +111,7 @@ def physical_lines(source: Source, raw: OffsetText, tables: tuple[Table, ...]) -
                 row=row,
                 mark=mark.depth,
                 apart=mark.item or begin in edges,
-                torn=_behind_page_break(source, raw, begin),
+                torn=paged and begin > 0 and source.text[raw.origin[begin - 1]] == "\f",
             )
         )
         gap = 0
@@ -138,11 +139,6 @@ def _pieces(source: Source, raw: OffsetText, edges: set[int]) -> Iterator[tuple[
                     at = edge
         yield at, stop
         begin = stop + 1
-
-
-def _behind_page_break(source: Source, raw: OffsetText, begin: int) -> bool:
-    """Whether a page of a plain text ends just before a line."""
-    return bool(begin) and not source.pages and source.text[raw.origin[begin - 1]] == "\f"
 
 
 def _poured_marks(source: Source, raw: OffsetText, begin: int, stop: int) -> list[int]:

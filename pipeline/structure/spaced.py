@@ -21,7 +21,10 @@ def spaced_rows(text: str) -> Iterator[list[list[Field]]]:
     rows: list[list[Field]] = []
     at = 0
     for line in text.split("\n"):
-        fields = _fields(line, at) if rows or len(line) <= _LONGEST_HEADER else []
+        if not rows and (len(line) > _LONGEST_HEADER or len(line.split(None, _FEWEST_COLUMNS - 1)) < _FEWEST_COLUMNS):
+            at += len(line) + 1  # no row of names, as most lines are none
+            continue
+        fields = _fields(line, at)
         if rows and 2 <= len(fields) <= len(rows[0]):
             rows.append(fields)
         elif rows and not line.strip():

@@ -35,6 +35,7 @@ class Atom(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unless: str = ""
     unless_after: str = ""
     decimal: bool = True
+    needs: str = ""
 
 
 class Variant(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -84,7 +84,8 @@ class Candidates:
 
 class Atoms(msgspec.Struct, frozen=True):
     """All atoms: core and suffix ones by first character, words of prefix ones by last character, far ones in file
-    order, the characters that can open a core atom, and those that can stand behind a number in one."""
+    order, the characters that can open a core atom, and those that can stand behind a number in one. `others` are the atoms
+    that may stand where none of the words `needed` by some does: fewer places open one of them."""
 
     core: dict[str, Candidates]
     suffix: dict[str, Candidates]
@@ -96,6 +97,15 @@ class Atoms(msgspec.Struct, frozen=True):
     unit_of: dict[str, str]
     variants: dict[int, int]
     traditional: re.Pattern[str]
+    needed: tuple[str, ...] = ()
+    others: Atoms | None = None
+
+    def for_words(self, words: str) -> Atoms:
+        """The atoms that may stand in some words."""
+        for need in self.needed:
+            if need in words:
+                return self
+        return self.others or self
 
 
 def atoms(folders: tuple[Path, ...] | None = None) -> Atoms:
@@ -105,8 +115,14 @@ def atoms(folders: tuple[Path, ...] | None = None) -> Atoms:
 
 @lru_cache(maxsize=4)
 def _atoms(_folders: object) -> Atoms:
-    units = {unit.id: unit for unit in load("time_units", Unit)}
     rows = load("time_atoms", Atom) + load("not_times", Atom)
+    needed = {need for row in rows for need in row.needs.split()}
+    others = _of_rows([row for row in rows if not row.needs]) if needed else None
+    return msgspec.structs.replace(_of_rows(rows), needed=tuple(sorted(needed)), others=others)
+
+
+def _of_rows(rows: Iterable[Atom]) -> Atoms:
+    units = {unit.id: unit for unit in load("time_units", Unit)}
     macros = MACROS | {
         "{u}": alternatives_of(word for unit in units.values() for word in unit.words),
         "{e}": alternatives_of(word for unit in units.values() for word in unit.every),

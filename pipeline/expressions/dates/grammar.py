@@ -16,7 +16,6 @@ from pipeline.expressions.dates.lexer import runs
 from pipeline.lexicon import Entry, lexicon_folders, load
 from pipeline.model.errors import LexiconError
 from pipeline.model.expression import TimeKind
-from pipeline.model.span import holding
 
 Level = Literal["point", "expression"]
 Ends = Literal["whole", "until", "since", "span", "last_n", "next_n", "ago", "later", "anchor", "since_n", "none"]
@@ -86,8 +85,10 @@ def recognise_in(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tu
     folders = lexicon_folders()
     table, codes = atoms(folders), _grammar(folders).codes
     plain = _plain(text, table)
-    for start, end in holding(table.opening, plain, stretches):
-        if found := _recognise_plain(plain[start:end], table, codes, folders):
+    for start, end in stretches:
+        words = plain[start:end]
+        fitting = table.for_words(words)
+        if fitting.opening.search(words) is not None and (found := _recognise_plain(words, fitting, codes, folders)):
             yield start, end, found
 
 

@@ -27,6 +27,7 @@ from pipeline.reading.pdf.stitch import Part, WholeTable, fits, stitch
 from pipeline.reading.tables import place_rows
 
 _MOST_HEADING_LINES = 3
+_set_line = tuple.__new__  # in a third of the time
 
 
 class Assembled(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,13 +66,18 @@ def assemble(pages: Sequence[PageLayout], bookmarks: Sequence[Bookmark] = ()) ->
 def _levels(pages: Sequence[PageLayout], body: Sequence[_Body]) -> dict[int, int]:
     """Levels of the lines, by identity, that are set as headings."""
     fonts = {id(item): font for page in pages for item, font in zip(page.items, page.fonts, strict=False)}
+    middles = [page.width / 2 for page in pages]
     lines: list[SetLine] = []
     begins = True
     for entry in body:
-        if isinstance(entry.item, Line) and not entry.noise:
-            alone = begins and ("\n\n" in entry.after or not entry.after)
-            lines.append(SetLine(entry.item, fonts.get(id(entry.item), ""), alone, pages[entry.page].width / 2))
-        begins = "\n\n" in entry.after or not isinstance(entry.item, Line)
+        item, ends = entry.item, "\n\n" in entry.after
+        if not isinstance(item, Line):
+            begins = True
+            continue
+        if not entry.noise:
+            alone = begins and (ends or not entry.after)
+            lines.append(_set_line(SetLine, (item, fonts.get(id(item), ""), alone, middles[entry.page])))
+        begins = ends
     return {id(lines[place].line): level for place, level in heading_levels(lines).items()}
 
 
@@ -132,10 +138,9 @@ def _break(
     if following is None:
         return ""
     other, next_item, next_noise = following
-    if isinstance(item, PageTable) and isinstance(next_item, PageTable) and other != place:
-        return ""  # whether it goes on or not: a form feed parts the rows
-    if isinstance(item, PageTable) or isinstance(next_item, PageTable):
-        return "\n\n"
+    if not (isinstance(item, Line) and isinstance(next_item, Line)):
+        # between two tables a form feed parts the rows, whether the first goes on or not
+        return "" if other != place and not (isinstance(item, Line) or isinstance(next_item, Line)) else "\n\n"
     if noise or next_noise:
         return "\n"
     ends = ends_paragraph(item, next_item, margins[place], openers, same_page=place == other)
@@ -163,19 +168,24 @@ class _Writer:
     def page(self, page: PageLayout, noise: Furniture, body: Sequence[_Body]) -> None:
         """One page: header, body, footer."""
         if self._pages:
-            self._out.add("\f")
+            self._out.put("\f")
         start = self._out.length
         for index in sorted(noise.top):
             item = page.items[index]
             self._noise.append(self._out.add((item.text if isinstance(item, Line) else "") + "\n"))
         ended = True
         inside = 0  # lines still to come of a heading that stands on several
+        put, hinted = self._out.put, bool(self._levels or self._bookmarks.get(page.number))
         for place, entry in enumerate(body):
-            self._entry(entry)
-            inside = inside - 1 if inside else self._hint(body[place : place + _MOST_HEADING_LINES], page.number)
-            after = "\n" if inside else entry.after
-            self._out.add(after)
-            ended = after.endswith("\n")
+            if entry.noise or not isinstance(entry.item, Line):
+                self._entry(entry)
+            else:
+                put(entry.item.text)  # as nearly all are
+            if hinted:
+                inside = inside - 1 if inside else self._hint(body[place : place + _MOST_HEADING_LINES], page.number)
+            put("\n" if inside else entry.after)
+        if body:
+            ended = bool(inside) or body[-1].after.endswith("\n")
         lines = [page.items[index] for index in sorted(noise.bottom)]
         for line in (*lines, *page.slanted):
             if isinstance(line, Line):
@@ -193,7 +203,7 @@ class _Writer:
         if part.repeated_rows:
             start = self._out.length
             place_rows(self._out, part.repeated, range(part.repeated_rows))
-            self._out.add("\n")
+            self._out.put("\n")
             self._noise.append(self._out.since(start))
         start = self._out.length
         self._cells[number] += place_rows(self._out, self._wholes[number].cells, part.rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from typing import Any
 
 import pypdfium2.raw as raw
 
@@ -19,6 +20,12 @@ class Address(ctypes.c_void_p):
 def address_of(pointer: object) -> Address:
     """The address that a pointer of pypdfium2 holds. It keeps nothing alive: the pointer's owner must outlive it."""
     return Address(ctypes.cast(pointer, ctypes.c_void_p).value)  # type: ignore[arg-type]
+
+
+def places_of(numbers: ctypes.Array[Any]) -> tuple[Address, ...]:
+    """The addresses of some numbers, each where pdfium is to write one."""
+    start, size = ctypes.addressof(numbers), ctypes.sizeof(numbers) // len(numbers)
+    return tuple(Address(start + size * place) for place in range(len(numbers)))
 
 
 def _plain(function: object, gives: type = ctypes.c_int) -> Callable[..., int]:

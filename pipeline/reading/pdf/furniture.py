@@ -54,7 +54,11 @@ def find_furniture(pages: Sequence[PageLayout], words: NoiseWords) -> list[Furni
     for page, top, bottom in zip(pages, tops, bottoms, strict=True):
         above = _peel(page, top, seen_top, size, words)
         below = _peel(page, [edge for edge in bottom if edge.item not in above], seen_bottom, size, words)
-        amid = {i for i, item in enumerate(page.items) if isinstance(item, Line) and words.match(item.text, "contents")}
+        amid = {
+            i
+            for i, item in enumerate(page.items)
+            if isinstance(item, Line) and words.may_be_contents(item.text) and words.match(item.text, "contents")
+        }
         if big or pale:
             amid |= {
                 i

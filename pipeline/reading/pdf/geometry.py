@@ -77,12 +77,21 @@ def around(boxes: Sequence[Box]) -> Box:
     if len(boxes) == 1:
         return boxes[0]
     if len(boxes) == 2:
-        (x0, top, x1, bottom), (other_x0, other_top, other_x1, other_bottom) = boxes
-        return new_box(
+        return around_both(*boxes)
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def around_both(one: Box, other: Box) -> Box:
+    """The smallest box around two boxes."""
+    x0, top, x1, bottom = one
+    other_x0, other_top, other_x1, other_bottom = other
+    return _new(
+        Box,
+        (
             other_x0 if other_x0 < x0 else x0,
             other_top if other_top < top else top,
             other_x1 if other_x1 > x1 else x1,
             other_bottom if other_bottom > bottom else bottom,
-        )
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+        ),
+    )

@@ -8,7 +8,16 @@ import math
 import pypdfium2
 import pypdfium2.raw as raw
 
-from pipeline.reading.pdf.calls import Address, address_of, angle_of, fill_colour, font_info, get_text, loose_box
+from pipeline.reading.pdf.calls import (
+    Address,
+    address_of,
+    angle_of,
+    fill_colour,
+    font_info,
+    get_text,
+    loose_box,
+    places_of,
+)
 from pipeline.reading.pdf.geometry import Box, View
 from pipeline.reading.pdf.glyphs import usual_characters
 
@@ -33,11 +42,12 @@ class PdfiumText:
         self._rect = address_of(edges)
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._names: dict[tuple[bytes, int], str] = {}
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._colours = tuple(map(ctypes.byref, self._colour))
+        colours = (ctypes.c_uint * 4)()
+        self._colours = memoryview(colours).cast("B").cast("I")
+        self._at_colours = places_of(colours)
         self._view = view
         self._corner = view.left, view.top
-        self._turned = turned
+        self._turned, self._upright = turned, not view.turn
         self.text = usual_characters(_characters(self._raw))
 
     def box(self, index: int) -> Box:
@@ -66,7 +76,7 @@ class PdfiumText:
     def is_upright(self, index: int) -> bool:
         """Whether a character stands upright as the page is seen."""
         angle = angle_of(self._address, index)
-        return not self._view.turn if not angle else self._turned_by(angle) == 0
+        return self._upright if not angle else self._turned_by(angle) == 0
 
     def is_sideways(self, index: int) -> bool:
         """Whether a character lies on its side as the page is seen."""
@@ -78,10 +88,10 @@ class PdfiumText:
 
     def is_pale(self, index: int) -> bool:
         """Whether a character is drawn in a light colour."""
-        if not fill_colour(self._address, index, *self._colours):
+        if not fill_colour(self._address, index, *self._at_colours):
             return False
-        red, green, blue, alpha = self._colour
-        return min(red.value, green.value, blue.value) >= _PALE or alpha.value <= _SHEER
+        red, green, blue, alpha = self._colours.tolist()
+        return (red >= _PALE and green >= _PALE and blue >= _PALE) or alpha <= _SHEER
 
     def font(self, index: int) -> str:
         """The name of a character's font, without the mark of a subset."""

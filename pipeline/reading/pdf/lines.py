@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,10 +28,12 @@ class Line(msgspec.Struct, frozen=True):
 def join_lines(runs: Sequence[Run]) -> list[Line]:
     """Lines from top to bottom, each from left to right. The order of the content stream plays no part."""
     places = [(top + bottom, x0) for x0, top, _, bottom in (run.box for run in runs)]
+    ordered = [runs[place] for place in sorted(range(len(runs)), key=places.__getitem__)]
+    if _one_below_another(ordered):
+        return [line_of((run,)) for run in ordered]
     rows: list[list[Run]] = []
     spans: list[tuple[float, float]] = []
-    for place in sorted(range(len(runs)), key=places.__getitem__):
-        run = runs[place]
+    for run in ordered:
         box = run.box
         for back in range(1, min(len(rows), 3) + 1):
             if _shares_line(spans[-back], box) and not _is_covered(rows[-back], run):
@@ -41,6 +44,17 @@ def join_lines(runs: Sequence[Run]) -> list[Line]:
             spans.append((box[1], box[3]))
     lines = [line_of(row if len(row) == 1 else sorted(row, key=lambda run: run.box.x0)) for row in rows]
     return sorted(lines, key=lambda line: line.box[1::-1])  # from the top, then from the left
+
+
+def _one_below_another(runs: Sequence[Run]) -> bool:
+    """Whether each run stands wholly below the one before, as on most pages: each is a line."""
+    lowest = -math.inf
+    for run in runs:
+        _, top, _, bottom = run.box
+        if not lowest < top < bottom:
+            return False
+        lowest = bottom
+    return True
 
 
 def _shares_line(span: tuple[float, float], box: Box) -> bool:
@@ -64,7 +78,8 @@ def line_of(runs: Sequence[Run]) -> Line:
     """The line that some runs make, from left to right."""
     if len(runs) == 1:
         only = runs[0]
-        return Line(only.text, only.box, only.box.height, (only,))
+        box = only.box
+        return Line(only.text, box, box[3] - box[1], (only,))
     pieces = [runs[0].text]
     for last, run in pairwise(runs):
         em = max(last.box.height, run.box.height)

@@ -15,6 +15,7 @@ from pipeline.reading.pdf.calls import (
     path_length,
     path_mode,
     path_segment,
+    places_of,
     segment_closes,
     segment_point,
     segment_type,
@@ -29,13 +30,6 @@ _MOST_POINTS = 400
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MOVE, _DRAW = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_LINETO
-_FOUR = 4  # bytes of a number
-
-
-def _places(two: ctypes.Array[ctypes.c_float] | ctypes.Array[ctypes.c_int]) -> tuple[Address, Address]:
-    """The addresses of two numbers."""
-    start = ctypes.addressof(two)
-    return Address(start), Address(start + _FOUR)
 
 
 class PathReader:
@@ -52,7 +46,7 @@ class PathReader:
         self._matrix, self._point = memoryview(matrix).cast("B").cast("f"), memoryview(point).cast("B").cast("f")
         self._modes = memoryview(modes).cast("B").cast("i")
         self._at_matrix = address_of(matrix)
-        self._at_point, self._at_modes = _places(point), _places(modes)
+        self._at_point, self._at_modes = places_of(point), places_of(modes)
         self.rules: list[Rule] = []
         self.images = 0
         self.paths = 0

@@ -9,7 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from pipeline.reading.pdf.gaps import LineGaps, blank_between, is_han
-from pipeline.reading.pdf.geometry import Box, around
+from pipeline.reading.pdf.geometry import Box, around, around_both
 from pipeline.reading.pdf.page import PageText
 
 _LINE = re.compile(r"[^\r\n]{1,20000}")
@@ -66,13 +66,13 @@ def page_runs(chars: PageText) -> tuple[list[Run], list[Glyph]]:
 
 def _whole_line(chars: PageText, text: str, start: int, end: int) -> Run | None:
     """An upright line without blanks, as most are, as one run by the boxes at its ends alone; null for others."""
-    if end - start > _LONGEST_WORD or _BLANK.search(text) is not None:
+    if end - start > _LONGEST_WORD or text.split(None, 1) != [text]:
         return None
     if not (chars.is_upright(start) and chars.is_upright(end - 1)):
         return None
     first = chars.box(start)
     final = chars.box(end - 1) if end - start > 1 else first
-    return Run(text, around((first, final)), ((start, end),)) if _plausible(first, final, text) else None
+    return Run(text, around_both(first, final), ((start, end),)) if _plausible(first, final, text) else None
 
 
 def _words(line: str, start: int) -> list[tuple[int, int]]:
