@@ -31,7 +31,7 @@ _NAME_AND_WORD = re.compile(
 def without_colon(text: str, start: int, end: int, seats: Seats) -> list[Label]:
     """Labels in running words and in columns."""
     named = _behind_name(text, start, end, seats)
-    return [*_in_words(text, start, end, seats), *_in_columns(text, start, end, seats), *((named,) if named else ())]
+    return [*_in_words(text, start, end, seats), *in_columns(text, start, end, seats), *((named,) if named else ())]
 
 
 def _in_words(text: str, start: int, end: int, seats: Seats) -> Iterator[Label]:
@@ -59,7 +59,7 @@ def _only_names(text: str, start: int, end: int) -> bool:
     return bool(found) and found[0].start == start and all(part.kind == "name" for part in found)
 
 
-def _in_columns(text: str, start: int, end: int, seats: Seats) -> list[Label]:
+def in_columns(text: str, start: int, end: int, seats: Seats) -> list[Label]:
     """A line that opens with a seat and has nothing but names and seats behind it: `计时员 张三 李四 终点 王五`."""
     first = _column_seat(text, start, end, seats)
     if first is None:

@@ -13,7 +13,7 @@ from pipeline.extraction.names import may_be_name, parse_piece
 from pipeline.extraction.names_lexicon import position_words
 from pipeline.extraction.people import read_people
 from pipeline.extraction.people_tokens import inner_label
-from pipeline.extraction.roster_bare import without_colon
+from pipeline.extraction.roster_bare import in_columns, without_colon
 from pipeline.extraction.roster_brackets import bracket_labels, composed, is_task, only_people
 from pipeline.extraction.roster_seats import Label, Seats, is_open, may_begin, open_seat, run_start, seat_ending
 from pipeline.lexicon import wording
@@ -25,6 +25,8 @@ _MARK = re.compile(
 )
 # each mark begins with one of these; a class in front is looked for quickly
 _MARK_SIGN = re.compile(rf"[:︰ː;—–\-】\]](?<=(?={_MARK.pattern}).)")
+# what is in all labels but those that are a line alone or open with a seat; in brackets and columns too
+_LABEL_SIGN = re.compile(r"[:︰ː;—–\-】\] (]")
 _CLASS = re.compile(r"(?:[高初]?[一二三四五六七八九0-9]{1,2}(?:年级)?)?[(]?[一二三四五六七八九十0-9]{1,2}[)]?班$")
 _REMARK = re.compile(r" ?[(][\u4e00-\u9fff、]{2,12}[)] ?$")
 _LONGEST_REMARK = 16
@@ -36,6 +38,12 @@ _LONGEST_MEMBERS = 80
 
 def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
     """The labels in a block of folded text, in order, none over another."""
+    if (
+        _LABEL_SIGN.search(text, start, end) is None
+        and seats.opening.search(text, start, end) is None
+        and text.find("组成", start, end) < 0
+    ):
+        return in_columns(text, start, end, seats)  # as most: words that can be no more than a label alone
     made_up = composed(text, start, end, seats)
     found = [made_up] if made_up else []
     found += [*_before_colons(text, start, end, seats), *without_colon(text, start, end, seats)]
