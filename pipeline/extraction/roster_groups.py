@@ -32,6 +32,7 @@ class Groups:
         self.blocks = layout.blocks
         self.parents = {section.id: section.parent for section in layout.sections}
         self.headings = {section.id: section.title for section in layout.sections}
+        self.listing = {section: title for section, title in self.headings.items() if is_list_title(title)}
         self.levels = {section.id: section.level for section in layout.sections}
         self.titles = {document.id: document.title for document in layout.documents}
 
@@ -104,8 +105,7 @@ class Groups:
 
     def list_title(self, block: Block) -> str | None:
         """The heading right over a block, if it promises a list of people."""
-        title = self.headings.get(block.section or "", "")
-        return title if is_list_title(title) else None
+        return self.listing.get(block.section or "")
 
     def under_event(self, block: Block) -> bool:
         """Whether one of the headings over a block announces the people of an event, or is a group's name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import compress
 
 import msgspec
@@ -37,9 +38,14 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
     lexicon = actor_lexicon()
     found: list[ActorMention] = []
     framing = frame_places(board.text)
+    stops = _stops(board, lexicon)
+    high = 0
     for block in board.layout.blocks:
         first = len(found)
-        _scan(board, lexicon, block.start, block.end, found)
+        low = bisect_left(stops, block.start + 1, high)
+        high = bisect_left(stops, block.end + 1, low)
+        if low < high:
+            _scan(board, lexicon, block.start, block.end, stops[low:high], found)
         if (place := bisect_left(framing, block.start)) == len(framing) or framing[place] >= block.end:
             continue
         unknown = each_unknown(board.text, block.start, block.end, found, first)
@@ -57,14 +63,23 @@ def _merged(known: list[ActorMention], unknown: list[ActorMention]) -> list[Acto
     return sorted([*kept, *unknown], key=lambda mention: mention.start)
 
 
-def _scan(board: Board, lexicon: ActorLexicon, start: int, end: int, found: list[ActorMention]) -> None:
+def _stops(board: Board, lexicon: ActorLexicon) -> list[int]:
+    """Where a head may end: behind its last characters, not inside a word."""
+    flags = bytearray(board.segmentation.flags)
+    for block in board.layout.blocks:
+        flags[block.end] = 1
+    return [at for ending in lexicon.ends.finditer(board.text) if flags[at := ending.end()]]
+
+
+def _scan(
+    board: Board, lexicon: ActorLexicon, start: int, end: int, stops: list[int], found: list[ActorMention]
+) -> None:
+    """Add the mentions of a block, in which heads may end at some places."""
     text, flags, pairs, singles = board.text, board.segmentation.flags, lexicon.pairs.get, lexicon.singles
     first = len(found)
     begins: list[int] = []
-    for ending in lexicon.ends.finditer(text, start, end):
-        at = stop = ending.end()
-        if not flags[at] and at != end:  # inside a word
-            continue
+    for at in stops:
+        stop = at
         tail = pairs(text[at - 2 : at])
         if tail is None and text[at - 1] not in singles:
             continue
@@ -143,9 +158,16 @@ def _mention(
     return ActorMention(start=start, end=end, text=text[start:end], kind=row.kind, rule=row.id, weak=row.weak)
 
 
+@lru_cache(maxsize=64)
+def _by_length(words: tuple[str, ...]) -> tuple[int, frozenset[str]]:
+    """The length of the longest of some words, and the words: looked up by length, not tried one by one (some have hundreds)."""
+    return max(map(len, words)), frozenset(words)
+
+
 def _acts_behind(text: str, lexicon: ActorLexicon, refused: tuple[str, ...], end: int, flags: Sequence[int]) -> bool:
     """Whether what stands behind a head only opens a verb that is longer (班主任+制定, not 班主任+制)."""
-    word = max((word for word in refused if text.startswith(word, end)), key=len)
+    longest, known = _by_length(refused)
+    word = next(text[end : end + n] for n in range(longest, 0, -1) if text[end : end + n] in known)
     if word in lexicon.counting:  # 每班至少+选送两件作品, not 每班至少+配备两名
         begin, longest = end + len(word), 1
     elif flags[end + len(word)]:

@@ -96,7 +96,8 @@ class Scene(msgspec.Struct, frozen=True):
 
     def actor_at(self, start: int) -> ActorMention | None:
         """The mention that begins at an offset."""
-        return self.actors[self.named[start]] if self.names_actor(start, start + 1) else None
+        index = self.named[start]
+        return self.actors[index] if index < self.named[start + 1] else None
 
 
 def scene_of(board: Board) -> Scene:
@@ -107,7 +108,8 @@ def scene_of(board: Board) -> Scene:
     starts = [actor.start for actor in board.actors]
     agents = (found.start() for found in _AGENT.finditer(board.text))
     size = len(board.text) + _BEYOND
-    modal = lexicon.modal.signs
+    ends = [actor.end for actor in board.actors]
+    behind, modal = board.text + "\n", lexicon.modal.signs
     find = board.layout.clean.find
     return Scene(
         board,
@@ -119,8 +121,8 @@ def scene_of(board: Board) -> Scene:
         persons,
         _marked({*starts, *persons, *agents, *_lists(board, lexicon)}, size),
         _marked(charging, size),
-        _marked((actor.end for actor in board.actors), size),
-        _marked((actor.start for actor in board.actors if board.text[actor.end : actor.end + 1] in modal), size),
+        _marked(ends, size),
+        _marked([start for start, end in zip(starts, ends, strict=True) if behind[end] in modal], size),
         sorted((find(f.spans[0].start), f.status == "actual") for f in board.facts if isinstance(f, Indicator)),
     )
 

@@ -121,7 +121,7 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
 
 def _done_to_it(scene: Scene, begin: int, first: ActorMention, end: int) -> bool:
     """Whether a part opens with an act and names no more than whom it is done to (提高+教师的素养), with no word by which
-    somebody may act all the same: two of three parts that name somebody, so none of the ways to be a subject is tried."""
+    somebody may act all the same: four of ten parts that name somebody, so that no other way to be a subject is tried."""
     text, lexicon = scene.text, scene.lexicon
     if text[first.start - 1] in lexicon.before_party or opened_by(lexicon.leading_words, text, begin):
         return False

@@ -42,6 +42,7 @@ class Tasks:
         self.scene = scene
         self.title: Block | None = None
         self.open: list[Range] = []
+        self.noted: list[tuple[Block, Block | None]] = []  # blocks that may be further tasks, under which title
         self.closed = False
         self.listing: Listing | None = None
         self.lists_units = False  # whether the block read last only goes on such a list
@@ -53,10 +54,11 @@ class Tasks:
     def read(self, block: Block, tags: list[Tag]) -> list[Candidate]:
         """The duties that the tags of a block give to its own words, or to the blocks before it."""
         if block.kind == "heading":
-            self.title, self.open, self.charged = block, [], None
+            self.title, self.charged = block, None
+            self._begin_anew()
             self.rostered = False
         elif not tags and self._labelled(block.start, block.end):
-            self.open = []  # 整改措施: what stood before it (存在问题) is not the task
+            self._begin_anew()  # 整改措施: what stood before it (存在问题) is not the task
         elif self._particular(block):
             return []
         return list(self._tagged(block, tags)) if tags else self._untagged(block)
@@ -67,10 +69,10 @@ class Tasks:
         if self._charges(block, tags):
             return
         for (start, end), tag in task_ranges(tags, block.start, block.end):
-            start, end = self._task(start, end)
+            start, end = self._task(start, end, self.title)
             if tag is None:
                 if is_roster(self.scene, block):
-                    self.open = []
+                    self._begin_anew()
                 continue
             if end - start > 1:
                 start = self._own_words(tag, start, end, block.end)
@@ -82,7 +84,7 @@ class Tasks:
     def _charges(self, block: Block, tags: list[Tag]) -> bool:
         """Whether a block is no more than the tag of the title before it, with the text below that its units answer for."""
         text, title = self.scene.text, self.title
-        if title is None or self.open or text[tags[-1].end : block.end].strip(" 。") or tags[0].start > block.start:
+        if title is None or self._open() or text[tags[-1].end : block.end].strip(" 。") or tags[0].start > block.start:
             return False
         if title_governor(self.scene, title.start, title.end) is not None:
             return False  # 抢险救援组 / 牵头单位:…: the group has the charge
@@ -112,10 +114,23 @@ class Tasks:
     def _remember(self, block: Block) -> None:
         """Keep the words of a block without tags as a task that tags in a line of their own may close."""
         if is_roster(self.scene, block):
-            self.open, self.rostered = [], True
-        elif block.kind != "heading" and (task := self._task(block.start, block.end))[1] > task[0]:
-            before = [] if self.closed else self.open[-_MOST_BLOCKS:]
-            self.open, self.closed = [*before, task], False
+            self._begin_anew()
+            self.rostered = True
+        elif block.kind != "heading":
+            self.noted.append((block, self.title))
+
+    def _begin_anew(self) -> None:
+        self.open, self.noted = [], []
+
+    def _open(self) -> list[Range]:
+        """The tasks so far: read out of the blocks when a tag asks for them, which most never are."""
+        for block, title in self.noted:
+            start, end = self._task(block.start, block.end, title)
+            if end > start:
+                before = [] if self.closed else self.open[-_MOST_BLOCKS:]
+                self.open, self.closed = [*before, (start, end)], False
+        self.noted = []
+        return self.open
 
     def _before(self, tag: Tag) -> Iterator[Candidate]:
         """A tag in a line of its own: the tasks before it, else the heading it stands under. Further tags in the next
@@ -133,11 +148,12 @@ class Tasks:
 
     def _told(self) -> list[Range]:
         """The tasks told so far, else the heading that is one."""
-        if not self.open and self.title and not self.rostered and self._is_task(self.title.start, self.title.end):
+        told = self._open()
+        if not told and self.title and not self.rostered and self._is_task(self.title.start, self.title.end):
             named = self._names_party(self.title.start, self.title.end)  # 1.督查小组 / 责任单位:…: who runs the body
             named = named or title_governor(self.scene, self.title.start, self.title.end) is not None  # 抢险+救援组
             return [] if named else [(self.title.start, self.title.end)]
-        return self.open
+        return told
 
     def _opens_listing(self, block: Block) -> bool:
         """Whether a block is a label alone whose parties stand in the lines below (责任单位:)."""
@@ -225,14 +241,14 @@ class Tasks:
         begin = comma if comma > begin and comma in times and begin in times else begin
         return trimmed(text, begin, end)[0] if end - begin > 1 else start
 
-    def _task(self, start: int, end: int) -> Range:
+    def _task(self, start: int, end: int, title: Block | None) -> Range:
         """The task's own words: without its label (整改措施:) and the marks a tag leaves behind."""
         text = self.scene.text
         while start < end and text[start] in " 。;,、\n":
             start += 1
         while end > start and text[end - 1] in " (\n":
             end -= 1
-        if self.title is not None and text[self.title.end : start].strip(" 。:") == "":
+        if title is not None and text[title.end : start].strip(" 。:") == "":
             dated = wording.pattern("duty", "time_of_title").match(text, start, end)
             start = dated.end() if dated is not None else start
         return trimmed(text, start + self._labelled(start, end), end)
