@@ -15,12 +15,12 @@ from pipeline.asking.question import Question
 from pipeline.asking.ranked import pieces_of
 from pipeline.asking.refined import with_answer
 from pipeline.asking.telling import all_told
-from pipeline.asking.tiers import names_a_case
 from pipeline.asking.words import Term
 from pipeline.expressions import quantities
+from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.searchtext import flat
+from pipeline.store.searchtext import flat, folded
 
 _KINDS: frozenset[Kind] = frozenset({"when", "how_much", "how_often"})
 # Dates behind a time in brackets are ours.
@@ -59,8 +59,8 @@ def which_of_sentence(
     """The rows, with that value of the first one's sentence before them which fits the question better."""
     if asked.kind not in _KINDS or not rows or rows[0].review is not msgspec.UNSET or "\t" in rows[0].text:
         return list(rows)
-    if names_a_case(asked.text):
-        return list(rows)  # which value holds for 四年级 tiers tell
+    if wording.pattern("question", "grades").search(folded(asked.text)):
+        return list(rows)  # which value holds for 四年级 is told by spans of grades
     text = flat(rows[0].text)
     places = _places(asked, rows, text)
     answer = _bare(rows[0])
@@ -130,8 +130,8 @@ def _best(grams: Grams, parts: Sequence[str], mine: int) -> int:
     best = max(range(len(parts)), key=lambda n: worth[n])
     if any(_OF_THESE in parts[n] for n in (best, mine)):
         return mine  # what is told of some of these shares all that is said of them
-    if not best and worth[mine]:
-        return mine  # what stands before the first value may be said of all
+    if best < mine and worth[mine]:
+        return mine  # what stands before a value may be said of those behind it as well (评优甲等600元、乙等400元)
     return best if worth[best] >= worth[mine] + _CLEARLY else mine
 
 
