@@ -157,6 +157,8 @@ class Fallback:
         """The name in a clause without how often it is done: 送教上门每月不少于2次,每次…"""
         found = self._namer.from_phrase(at, lowest)
         name = wording.pattern("indicator", "done_so_often").sub("", found)
+        if once := wording.pattern("indicator", "once_before").match(name):
+            name = name[once.end() :]
         if name or not found:
             return name
         phrase = self._namer.reader.before(at, lowest)

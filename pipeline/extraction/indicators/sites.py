@@ -114,6 +114,8 @@ class Sites:
             many and wording.pattern("indicator", "people_at_end").search(name)
         ):
             return msgspec.structs.replace(item, unit="人")
+        if many and wording.pattern("indicator", "counted_many").search(name):
+            return item  # 门诊量突破20万
         if many and name.endswith(self._namer.words.money):
             return msgspec.structs.replace(item, unit="元")
         return None
@@ -133,8 +135,15 @@ class Sites:
             window(text, item.start, stretch.start),
             closed(text[item.end : min(item.end + _AFTER, stretch.end)]),
             overlap=any(_says_when(time, item) for time in covering),
-            recurring=any(time.kind == "recurring" for time in near),
+            recurring=self._recurring(near, item),
         )
+
+    def _recurring(self, near: Sequence[TimeExpression], item: Quantity) -> bool:
+        """Whether a recurrence stands before or at a quantity in its sentence, and no clause with a span of its own between them
+        (每月服务2次,全年组织活动+6场)."""
+        last = max((time.end for time in near if time.kind == "recurring"), default=-1)
+        spans = [time.start for time in near if time.kind == "period" and last <= time.start < item.start]
+        return last >= 0 and not any(self._text.find(",", last, start) >= 0 for start in spans)
 
     def bound_before(self, start: int) -> Op | None:
         """The relation that a bound before 每小时 gives to the number behind it (不低于每小时16元), or an act that is limited
