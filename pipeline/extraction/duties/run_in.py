@@ -20,13 +20,27 @@ _CHARGED = "负责"
 _LABEL_MARKS = frozenset("。:")
 _SENTENCE_MARKS = "。;:"
 _MARK = re.compile("[:。]")
+_DASH = re.compile(" ?[—-]{1,2}")
 
 
 def label_end(scene: Scene, block: Block, told: Callable[[Block], bool]) -> int:
     """Where the mark stands that ends the label at the head of a block: a colon, or the stop behind a body named alone; -1
     where there is none. `told`: whether the heading says that duties are told."""
     colon = _colon_of(scene.text, block.start, block.end)
+    if colon < 0 and (dash := _dash_behind_party(scene, block)) > 0:
+        return dash
     return colon if colon >= 0 else _stop_of(scene, block, told)
+
+
+def _dash_behind_party(scene: Scene, block: Block) -> int:
+    """Where the dash ends that stands between a party named alone and its charge (总务处——负责水电); 0 where there is none."""
+    party = scene.actor_at(block.start)
+    if party is None or _DASH.search(scene.text, block.start, block.start + _LONGEST_LABEL) is None:
+        return 0
+    parties = scene.actors_in(block.start, min(block.end, block.start + _LONGEST_LABEL))
+    end = joined(scene, parties[0], parties, block.end)[0]
+    dash = _DASH.match(scene.text, end, block.end)
+    return dash.end() - 1 if dash is not None else 0
 
 
 def named_until(scene: Scene, start: int, end: int) -> int:

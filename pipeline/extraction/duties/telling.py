@@ -105,7 +105,7 @@ def only_leads(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
 
 def only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: int) -> bool:
     """Whether a clause says no more than that a list of duties follows (督学履行下列职责:; 机构实施督导,履行下列职责:)."""
-    if scene.text[end - 1] != ":":
+    if scene.text[end - 1] != ":" and not scene.text.startswith(":", end):
         listed = scene.text[end : end + 1] in ("\n", "") and announces_list(scene, parts[-1][0], end)
         return listed and hit.last == len(parts) - 1
     if stop == parts[-1][1]:

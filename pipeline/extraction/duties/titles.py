@@ -58,11 +58,14 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     ]
     if mentions:
         name_end = mentions[-1].end
-        rest = _BRACKET.sub("", text[name_end:end]).strip(" :的.。")
+        rest = _BRACKET.sub("", text[name_end:end]).strip(" :的.。—-")
         rest = _without_matter(rest, mentions[-1]) if rest else rest
         if rest in wording.words("duty", "rules_of_place") and mentions[-1].kind == "org":
             return None  # 图书室守则: rules for those who use it
-        if rest == "" or rest in duties.meaning:
+        asked = rest in wording.words("duty", "asked_of") and (
+            text.startswith("对", start - 1) or (mentions[-1].kind == "post" and not mentions[-1].weak)
+        )
+        if rest == "" or rest in duties.meaning or asked:
             if text[start:name_end] in wording.words("duty", "bare_tiers"):
                 return None  # 各级责任
             if not rest and not weak and (mentions[-1].weak or mentions[-1].rule in SUBJECT_MATTERS):
@@ -90,6 +93,8 @@ def _party_from(scene: Scene, start: int, end: int) -> int:
         start = annex.end()
     if number := wording.pattern("duty", "decimal_number").match(text, start, end):
         start = number.end()
+    if wording.pattern("duty", "toward_party").match(text, start, end):
+        return start + 1  # 对各院系的要求
     begin = _behind_verb(scene, start, end)
     if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
         return -1
