@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.expressions import times
 from pipeline.extraction.board import Board, Place
 from pipeline.extraction.dating import Dating, times_of_title
+from pipeline.extraction.dotted_dates import dotted_dates
 from pipeline.extraction.indicators.tables import tables
 from pipeline.extraction.refusals import REACH, Where, closed, refused_by
 from pipeline.extraction.standing import recurring
@@ -29,7 +30,7 @@ def extract(board: Board) -> tuple[Deadline, ...]:
     dating, headings, names = Dating(board), _headings(board), _names(board)
     titles = {document.id: document.title for document in board.layout.documents}
     found = [fact for document in board.layout.documents for fact in _of_title(board, document)]
-    for item in board.times:
+    for item in sorted((*board.times, *dotted_dates(board)), key=lambda each: each.start):
         block = board.block_at(item.start)
         if block is None or (block.header_row and not _names_column(board.text, block, item)):
             continue
