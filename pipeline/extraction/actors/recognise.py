@@ -9,6 +9,7 @@ from itertools import compress
 
 import msgspec
 
+from pipeline.extraction.actors.behind import acts_behind
 from pipeline.extraction.actors.each import each_listed, each_unknown
 from pipeline.extraction.actors.frames import frame_places, framed
 from pipeline.extraction.actors.rows import ActorLexicon, Head, actor_lexicon
@@ -24,7 +25,6 @@ _LONGEST = 14
 _REACH = 160
 _BRACKET = 10
 _LONGEST_DISPATCH = 4
-_LONGEST_VERB = 4
 _COLLEGE_JOINTS = frozenset("与和")
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】→➔⇒〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
@@ -146,7 +146,7 @@ def _mention(
     row = head.row
     assert row is not None  # head_at gives no others
     refused = row.not_before and text.startswith(row.not_before, end) and not text.startswith(lexicon.keeps, end)
-    if refused and not _acts_behind(text, lexicon, row.not_before, end, flags):
+    if refused and not acts_behind(text, lexicon, row, end, flags):
         return None
     if row.not_behind and text.endswith(row.not_behind, 0, end - len(head.text)):
         return None
@@ -162,22 +162,6 @@ def _mention(
 def _by_length(words: tuple[str, ...]) -> tuple[int, frozenset[str]]:
     """The length of the longest of some words, and the words: looked up by length, not tried one by one (some have hundreds)."""
     return max(map(len, words)), frozenset(words)
-
-
-def _acts_behind(text: str, lexicon: ActorLexicon, refused: tuple[str, ...], end: int, flags: Sequence[int]) -> bool:
-    """Whether what stands behind a head only opens a verb that is longer (班主任+制定, not 班主任+制)."""
-    longest, known = _by_length(refused)
-    word = next(text[end : end + n] for n in range(longest, 0, -1) if text[end : end + n] in known)
-    if word in lexicon.counting:  # 每班至少+选送两件作品, not 每班至少+配备两名
-        begin, longest = end + len(word), 1
-    elif flags[end + len(word)]:
-        return False
-    else:
-        begin, longest = end, len(word)
-    if begin > end and text.startswith(refused, begin):
-        return False
-    last = min(_LONGEST_VERB, len(text) - begin)
-    return any(text[begin : begin + n] in lexicon.verbs and flags[begin + n] for n in range(longest + 1, last + 1))
 
 
 def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> int:

@@ -16,6 +16,7 @@ from pipeline.model.result import ActorKind
 _SHORT_TAIL = 2
 _FEW_BEFORE = 3
 _UNKNOWN = "each_unknown"
+_NO_OBJECTS = ("abstract_head", "state_end", "titled_thing", "titled_paper", "noun_rest")
 _BY_THEMSELVES = ("school", "government", "territory")  # parties whose names no occupation opens
 # Rows whose words are no heads: they are read by the place of a name in its clause.
 _FRAMES = (
@@ -105,6 +106,9 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     condition_ends: frozenset[str]
     each_of: frozenset[str]
     counting: frozenset[str]
+    no_objects: tuple[str, ...]
+    teaches: frozenset[str]
+    taught: frozenset[str]
     each: ActorRow | None
     frames: dict[str, ActorRow]
 
@@ -211,6 +215,9 @@ def _compiled(_folders: object) -> ActorLexicon:
         condition_ends=wording.signs("actor", "condition_ends"),
         each_of=wording.signs("actor", "each_of"),
         counting=frozenset(wording.words("actor", "counting")),
+        no_objects=tuple(sorted(word for role in _NO_OBJECTS for word in _of_role(cues, role))),
+        teaches=frozenset(wording.words("actor", "teaches")),
+        taught=frozenset(wording.words("actor", "taught")),
         each=next((row for row in rows if row.id == _UNKNOWN), None),
         frames={row.id: row for row in every if row.id in _FRAMES},
     )
