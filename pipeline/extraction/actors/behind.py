@@ -45,7 +45,7 @@ def _object(text: str, lexicon: ActorLexicon, verb: str, begin: int, flags: Sequ
             following += 1
         word = text[at:following]
         if first and verb in lexicon.teaches and word in lexicon.taught:
-            return following == stop or _verb(text, lexicon, following, _SHORTEST, flags)
+            return following == stop or any(text[following : following + n] in lexicon.verbs for n in (2, 3, 4))
         if word in lexicon.stops or lexicon.is_verb(word) or word in lexicon.noun_verbs or word in lexicon.no_objects:
             return False
         at, first = following, False
