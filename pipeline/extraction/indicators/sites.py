@@ -24,7 +24,8 @@ _BOUND_REACH = 16
 _LISTED_WHOLE = ("分", "")
 _MANY = 1000
 _LEAST, _WHOLE = 10, 100
-_TENTHOUSANDS = "万亿"
+_TENTHOUSANDS, _MONEY = "万亿", "元"
+_PART_ENDS = frozenset((",", "。", ";", "、", ")", "\n", ""))
 _JOINTS, _LIST_REACH, _RESPECTIVELY = frozenset("、和与及"), 30, "分别"
 _HEDGE = "约"
 _PER = re.compile(r"每[^每,。;:、()\d]{1,5}$")
@@ -51,9 +52,20 @@ class Sites:
             if item is None and kept and each.unit == kept[-1].unit and each.unit in _LISTED_WHOLE:
                 gap = self._text[kept[-1].end : each.start]
                 item = each if gap in ("、", "和", "与", "及") else None
+            if item is None and kept and not each.unit and kept[-1].unit == _MONEY:
+                item = self._share_of_sum(kept[-1], each)
             if item is not None:
                 kept.append(item)
         return kept
+
+    def _share_of_sum(self, whole: Quantity, part: Quantity) -> Quantity | None:
+        """A part of the sum before it, whose 元 is left out (350万元,其中县级200万、镇级50万)."""
+        if self._text[part.number_end - 1] not in _TENTHOUSANDS or part.value >= whole.value:
+            return None
+        between = wording.pattern("indicator", "part_of_sum")
+        closed = self._text[part.end : part.end + 1] in _PART_ENDS
+        told = closed and between.fullmatch(self._text, whole.end, part.start) is not None
+        return msgspec.structs.replace(part, unit=_MONEY) if told else None
 
     def _with_units(self, stretch: Stretch, found: Sequence[Quantity]) -> list[Quantity]:
         """The quantities, those of a list after 分别 with the unit that stands behind its last (分别达到1200、860人)."""
