@@ -20,12 +20,14 @@ from pipeline.asking.labelled import by_label
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_itself
 from pipeline.asking.loosely import is_titled, loosely
+from pipeline.asking.named_as import named_as
 from pipeline.asking.named_lines import by_named_line
 from pipeline.asking.parts import in_parts
 from pipeline.asking.question import Question, match_counter, understand
 from pipeline.asking.said import said
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
+from pipeline.asking.word_for_word import word_for_word
 from pipeline.asking.words import Term, terms_of
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
@@ -133,7 +135,9 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
         return rows
     if rows := in_brackets(kb, asked, terms, limit) or told_as(kb, asked, terms, limit):
         return rows
-    if rows := by_named_line(kb, asked, terms, limit):
+    if rows := by_named_line(kb, asked, terms, limit) or named_as(kb, asked, terms, limit):
+        return rows
+    if rows := word_for_word(kb, asked, terms, limit):
         return rows
     rows = by_governing_time(kb, asked, terms, limit) or by_heading_amount(kb, asked, terms, limit)
     if rows := rows or by_field(kb, asked, terms, limit):
