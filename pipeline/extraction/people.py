@@ -202,7 +202,8 @@ class _Reader:
 
     def _add(self, name: Segment) -> None:
         post, seat = self.pending, None
-        if post is not None and (words := self.text[slice(*post)].replace(" ", "")) in self.seats:
+        words = self.text[slice(*post)].replace(" ", "") if post is not None else ""
+        if words in self.seats or (words and words in wording.words("roster", "bracket_leads")):
             post, seat = None, words
         self.people.append(Person(name.start, name.end, post, seat, led=seat is not None))
         self.pending, self.sealed = None, False
