@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extraction.actors.rows import ActorLexicon, ActorRow
+from pipeline.lexicon import wording
 
 _LONGEST_VERB = 4
 _SHORTEST, _LONGEST = 2, 20
@@ -14,6 +15,8 @@ _END = re.compile("[,。;:、()\\s]")
 
 def acts_behind(text: str, lexicon: ActorLexicon, row: ActorRow, end: int, flags: Sequence[int]) -> bool:
     """Whether the words behind a head that ends at `end` tell an act, though one of its refused words stands there."""
+    if row.kind == "person" and wording.pattern("duty", "moment_that_binds").match(text, end):
+        return True  # 适龄儿童+入学登记前须接受审核
     word = max((word for word in row.not_before if text.startswith(word, end)), key=len)
     begin = end + len(word)
     if word in lexicon.counting:  # 每班至少+选送两件作品, not 每班至少+配备两名

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extraction.duties.binding import Predicate
 from pipeline.extraction.duties.joint_parties import joined
-from pipeline.extraction.duties.modifiers import names_field
+from pipeline.extraction.duties.modifiers import names_field, nominal_gap
 from pipeline.extraction.duties.others import commissioned_by
 from pipeline.extraction.duties.persons import name_behind
 from pipeline.extraction.duties.phrases import no_act
@@ -65,7 +65,7 @@ def acting(
     topical = not predicate.sure and following > end and not scene.lexicon.cue["preposition"].at(text, at, end)
     if topical and scene.lexicon.cue["topic_noun"].ends(text[begin:end]):
         return None  # 学生参加劳动的时间,每周不少于…: a topic
-    relative = begin < first.start and text[first.start - 1] == "的"
+    relative = begin < first.start and text[first.start - 1] == "的" and not _head_of(scene, begin, first)
     opening = begin + len(scene.lexicon.cue["adverb"].at(text, begin, end))
     recurs = _recurs(scene, last, at)
     object_told = opening > begin if relative else name_end == end  # 培养名师,不断提升…; 及时联系在岗的校医协助
@@ -93,6 +93,13 @@ def acting(
     begin = _behind_occasion(scene, begin, first)
     other = _nearer(scene, at, predicate, mentions) or commissioned_by(scene, last, predicate, end)
     return other or Subject(begin, name_end, last.kind, "subject", predicate.modality, predicate.cue)
+
+
+def _head_of(scene: Scene, begin: int, first: ActorMention) -> bool:
+    """Whether 的 only says whose head somebody is (项目部的+主要负责人), not which one by what it does."""
+    if first.kind != "post" or first.weak or not scene.text.startswith(wording.words("duty", "heads_of"), first.start):
+        return False
+    return nominal_gap(scene, begin, first.start - 1)
 
 
 def _all_alike(scene: Scene, begin: int, at: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.wholes import whole_name
 from pipeline.lexicon import wording
+from pipeline.model.mention import ActorMention
 
 # 由教务处…; also whoever must be there (每天有一名值班教师巡查)
 _MARK = re.compile("[由有归]")
@@ -39,6 +40,7 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
         mentions = scene.actors_in(at + 1, min(end, at + _LONGEST_LIST)) if len(mentions) > 1 else mentions
         opens = mentions and (mentions[0].start <= begin or nominal(scene, begin, mentions[0]))
         opens = opens or (mentions and text[begin : mentions[0].start] in wording.words("duty", "activities_of_posts"))
+        opens = opens or (mentions and _in_charge(scene, begin, mentions[0]))
         if opens and (
             scene.board.segmentation.is_boundary(at) or text[at - 1] in wording.signs("duty", "fused_before_agent")
         ):
@@ -55,6 +57,12 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
             if predicate and not _seat(scene, predicate, end) and not _relative(scene, start, at, predicate, end):
                 return Subject(begin, name_end, kind, "agent", predicate.modality, predicate.cue)
     return None
+
+
+def _in_charge(scene: Scene, begin: int, mention: ActorMention) -> bool:
+    """Whether a post is told by the field it is in charge of (由+主管教学+主任)."""
+    charged = wording.pattern("duty", "charged_with_field").fullmatch(scene.text, begin, mention.start)
+    return charged is not None and mention.kind == "post" and not mention.weak
 
 
 def _person_agent(scene: Scene, begin: int, end: int) -> Subject | None:

@@ -9,6 +9,7 @@ from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
 from pipeline.lexicon import wording
+from pipeline.model.result import ActorKind
 
 _LONGEST_LIST = 90
 _LONGEST_BARE = 4
@@ -24,9 +25,11 @@ def listed_subject(scene: Scene, begin: int, end: int, following: int) -> Subjec
     if listed + 1 == end and scene.text[listed] == "等":
         bound = bound_next(scene, end, following)
         return Subject(begin, listed, "org", "subject", bound.modality, bound.cue) if bound else None
-    predicate = None if only_phrase(scene, listed, end) else predicate_at(scene, listed, end)
-    predicate = predicate or behind_comma(scene, listed, end, following, weak=False)
-    return Subject(begin, listed, "org", "subject", predicate.modality, predicate.cue) if predicate else None
+    behind = listed + scene.text.startswith("等", listed)  # 餐饮、保洁等后勤人员+等+必须…
+    predicate = None if only_phrase(scene, behind, end) else predicate_at(scene, behind, end)
+    predicate = predicate or behind_comma(scene, behind, end, following, weak=False)
+    kind: ActorKind = "post" if scene.text.endswith(wording.words("duty", "staff_of_a_list"), begin, listed) else "org"
+    return Subject(begin, listed, kind, "subject", predicate.modality, predicate.cue) if predicate else None
 
 
 def open_list(scene: Scene, begin: int, end: int) -> int:

@@ -60,8 +60,8 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
         _led(scene, begin, mention) or scene.lexicon.cue["condition"].at(text, begin, mention.start)
     ):
         return False
-    if before[-1] == "的" and wording.pattern("duty", "aspires").match(text, begin, mention.start):
-        return False  # 要成为受欢迎的+教师,就要…
+    if before[-1] == "的" and _tells_otherwise(scene, begin, before):
+        return False
     if before[-1] == "的" or scene.lexicon.cue["sort_end"].ends(before):
         return (
             len(before) <= LONGEST_CLAUSE
@@ -82,6 +82,15 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     if _done_with(scene, words, mention):
         return False
     return all(may_modify(scene, *token) for token in words) or acts_name_field(scene, words, mention)
+
+
+def _tells_otherwise(scene: Scene, begin: int, before: str) -> bool:
+    """Whether a clause that ends in 的 tells by whom something is done (清淤由所委托的+公司实施), or what one is to become
+    (要成为受欢迎的+教师,就要…), not who acts."""
+    by = before.find("由", 1)
+    if by > 0 and scene.board.segmentation.is_boundary(begin + by):
+        return True
+    return wording.pattern("duty", "aspires").match(scene.text, begin, begin + len(before)) is not None
 
 
 def _inner(before: str, begin: int, mention: ActorMention) -> tuple[int, ActorMention] | None:

@@ -110,6 +110,8 @@ def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predica
         )
     ):
         return Predicate(at, "must", text[at], False)  # 每班择优+发5张; 每班+交手抄报三张
+    if text[at] == "会" and wording.pattern("duty", "will_do").match(text, at, end):
+        return Predicate(at, "must", "会", False)
     if "每" in text[start:at] and (counted := scene.lexicon.counted_act.match(text, at, end)):
         done = scene.lexicon.cue["aspect"].inside(text, at, counted.end())[1]  # 每周组织了两次
         return None if done else Predicate(at, "must", text[at : at + 2], True)

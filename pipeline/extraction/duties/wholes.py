@@ -14,7 +14,6 @@ from pipeline.model.mention import ActorMention
 
 # Sorts of parties that are none without a name of their own, so that no field stands before them.
 _LONGEST_FIELD = 12
-_HEADS = ("school_head", "director")
 _BY_THEMSELVES = ("school", "government", "territory")
 
 
@@ -27,6 +26,7 @@ def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[
             mentions[1], start=mentions[0].start, text=text[mentions[0].start : mentions[1].end]
         )
         mentions = [head, *mentions[2:]]
+    mentions = _with_officer(scene, mentions) if mentions[0].kind == "org" else mentions
     first, opens = mentions[0], mentions[0].start <= begin
     for index, mention in enumerate(mentions[1:4], start=1):
         gap = text[first.end : mention.start]
@@ -45,6 +45,15 @@ def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[
     return first, mentions
 
 
+def _with_officer(scene: Scene, mentions: list[ActorMention]) -> list[ActorMention]:
+    """The mentions without those that only name the field of a body's officer (各单位+分管消防的+领导)."""
+    end = mentions[0].end
+    if not scene.lexicon.cue["named_act"].at(scene.text, end, end + _LONGEST_FIELD):
+        return mentions
+    officer = next((m for m in mentions[1:4] if _of_its(scene, mentions[0], m) and m.kind == "post"), None)
+    return mentions if officer is None else [mentions[0], *(m for m in mentions if m.start >= officer.start)]
+
+
 def _enrolled(scene: Scene, first: ActorMention, mention: ActorMention) -> bool:
     """Whether learners are named by the school that they are at (我校+在校全日制+学生)."""
     if mention.kind != "person" or not scene.text.startswith("在", first.end):
@@ -61,7 +70,7 @@ def _of_its(scene: Scene, first: ActorMention, mention: ActorMention) -> bool:
         return False
     if text[begin] == "的":
         return mention.kind == "org" and nominal_gap(scene, begin + 1, mention.start)
-    if mention.rule not in _HEADS or not text.startswith("的", mention.start - 1):
+    if mention.kind != "post" or mention.weak or not text.startswith("的", mention.start - 1):
         return False
     return wording.pattern("duty", "charged_with_field").fullmatch(text, begin, mention.start - 1) is not None
 
