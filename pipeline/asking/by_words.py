@@ -7,7 +7,7 @@ import msgspec
 from pipeline.asking.about import about
 from pipeline.asking.approving import approvals
 from pipeline.asking.bans import forbidden
-from pipeline.asking.by_kind import ANSWERS, headcount
+from pipeline.asking.by_kind import ANSWERS, Answer, headcount
 from pipeline.asking.charged import charged, in_brackets
 from pipeline.asking.coded import asks_by_code, coded_rows
 from pipeline.asking.columns import by_column, names_its_column
@@ -56,6 +56,13 @@ _TOLD_BY = 2
 _HAS = "有"
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
 _PREDICATE_WEIGHT = 1.5
+
+
+# What answers the very way a question asks, the surest first.
+_WAYS: tuple[Answer, ...] = (
+    contacts, in_parts, forbidden, hosts, approvals, charged, in_brackets, told_as, by_named_line, named_as, word_for_word,
+    by_governing_time, by_heading_amount, by_field,
+)  # fmt: skip
 
 
 class ByWords(msgspec.Struct, frozen=True):
@@ -127,21 +134,9 @@ def _by_its_way(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], lim
     """What answers the very way a question asks, before what merely holds its words."""
     if asked.kind in _ITEMS and (rows := announced(kb, asked, terms, limit)):
         return rows
-    if rows := contacts(kb, asked, terms, limit) or in_parts(kb, asked, terms, limit):
-        return rows
-    if rows := forbidden(kb, asked, terms, limit) or hosts(kb, asked, terms, limit):
-        return rows
-    if rows := approvals(kb, asked, terms, limit) or charged(kb, asked, terms, limit):
-        return rows
-    if rows := in_brackets(kb, asked, terms, limit) or told_as(kb, asked, terms, limit):
-        return rows
-    if rows := by_named_line(kb, asked, terms, limit) or named_as(kb, asked, terms, limit):
-        return rows
-    if rows := word_for_word(kb, asked, terms, limit):
-        return rows
-    rows = by_governing_time(kb, asked, terms, limit) or by_heading_amount(kb, asked, terms, limit)
-    if rows := rows or by_field(kb, asked, terms, limit):
-        return rows
+    for way in _WAYS:
+        if rows := way(kb, asked, terms, limit):
+            return rows
     if asked.kind in _CONSEQUENT and (rows := consequences(kb, asked, terms, limit)):
         return rows
     if names_its_column(asked) and (rows := by_column(kb, asked, terms, limit)):

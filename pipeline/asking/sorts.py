@@ -17,19 +17,21 @@ from pipeline.store.searchtext import flat
 _NO_TIMES: frozenset[Kind] = frozenset({"who", "holder", "recipient", "place"})
 _BY_DEED: frozenset[Kind] = frozenset({"when", "how_often", "how", "place"})
 _MOSTLY = 1.5
+# What asks for a number of one sort, and what only such numbers say.
+_SAID_AS = (("asks_rate", "says_share"), ("asks_sum", "says_sum"))
 
 
 def of_sort(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
-    """The rows whose answer is of the sort asked for: a body by the ending of its name, a share; all where nothing is asked for by
+    """The rows whose answer is of the sort asked for: a body by the ending of its name, a share, a sum; all where nothing is asked for by
     its sort."""
     body = wording.pattern("question", "bodies_by_ending").search(asked.text)
     kept = [row for row in rows if body is None or body["sort"] in row.answer]
     if body is not None and rows and not kept:
         kept = _of_body(asked, body["sort"], rows[0])
-    if not wording.pattern("question", "asks_rate").search(asked.text):
-        return kept
-    share = wording.pattern("question", "says_share")
-    return [row for row in kept if share.search(flat(row.answer))]
+    for asks, says in _SAID_AS:
+        if wording.pattern("question", asks).search(asked.text):
+            kept = [row for row in kept if wording.pattern("question", says).search(flat(row.answer))]
+    return kept
 
 
 def _of_body(asked: Question, sort: str, row: AnswerRow) -> list[AnswerRow]:

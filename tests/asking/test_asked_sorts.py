@@ -69,3 +69,11 @@ def test_the_body_of_the_sort_asked_for_in_the_sentence_of_another(kb: Knowledge
     with_lexicons = lexicons_pinned()(of_sort)
     found = with_lexicons(Question(kind="any", about=question, text=question), [other])
     assert [one.answer for one in found] == ["枇杷镇中心医院"]
+
+
+def test_a_sum_is_no_count(kb: KnowledgeBase) -> None:
+    question = "自习室开放经费有多少"
+    row = ask(kb, "重伤的学生送哪个医院", 5).rows[0]
+    rows = [msgspec.structs.replace(row, answer=answer) for answer in ("座位80个", "开放经费1.2万元", "不超过65岁")]
+    found = lexicons_pinned()(of_sort)(Question(kind="how_much", about=question, text=question), rows)
+    assert [one.answer for one in found] == ["开放经费1.2万元"]
