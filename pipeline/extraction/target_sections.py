@@ -20,7 +20,7 @@ _LONGEST_LEAD = 60
 
 def ruled(blocks: Sequence[Block]) -> set[str]:
     """The documents set out in articles (第一条…): rules, which state no goals but norms in numbers."""
-    articles = Counter(block.document for block in blocks if _ARTICLE.fullmatch(block.number or ""))
+    articles = Counter(block.document for block in blocks if block.number and _ARTICLE.fullmatch(block.number))
     return {document for document, count in articles.items() if count >= _FEWEST_ARTICLES}
 
 

@@ -32,8 +32,10 @@ class Announcement(msgspec.Struct, frozen=True):
 def announcement(scene: Scene, block: Block) -> Announcement | None:
     """The sentence by which a block may announce a list; null where it does not end as such do."""
     text, end = scene.text, block.end
-    hanging, ended = hangs(scene, block.start, end), announces_list(scene, block.start, end)
-    if text[end - 1] != ":" and text[end : end + 1] != ":" and not (hanging or ended):
+    colon = text[end - 1] == ":" or text[end : end + 1] == ":"
+    hanging = hangs(scene, block.start, end)
+    ended = (text[end - 1] == "。" or text.startswith("。", end)) and announces_list(scene, block.start, end)
+    if not (colon or hanging or ended):
         return None
     begin, stop = sentences(text, block.start, end)[-1]
     words = text[begin:stop].rstrip(" :").replace(" ", "")

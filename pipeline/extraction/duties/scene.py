@@ -27,6 +27,7 @@ _WIDEST_GAP = 4
 _BEYOND = 256  # rules that look ahead a fixed stretch ask for offsets this far behind the text's end
 _AGENT = re.compile("由")
 _PARTING = re.compile("[,(“《〔\\[【‘]")
+_PAIRED = re.compile("[(“《〔\\[【‘]")
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -213,10 +214,23 @@ def closing_of(text: str, opening: int, end: int) -> int:
 def parts_of(text: str, start: int, end: int) -> list[Range]:
     """The comma parts of a clause, marks left out; commas inside brackets and quotes part nothing."""
     words = text[start:end]
-    found = _at_commas(text, start, end) if "," in words else [(start, end)]
+    if "," not in words:
+        found = [(start, end)]
+    else:
+        found = _at_commas(text, start, end) if _PAIRED.search(words) else _at_each_comma(words, start)
     if " " in words or not words.isprintable():  # as all other blanks make it
         found = [trimmed(text, a, b) for a, b in found]
     return [(a, b) for a, b in found if a < b]
+
+
+def _at_each_comma(words: str, start: int) -> list[Range]:
+    """The places of the parts of some words that hold no bracket and no quote, as most do."""
+    found: list[Range] = []
+    for part in words.split(","):
+        stop = start + len(part)
+        found.append((start, stop))
+        start = stop + 1
+    return found
 
 
 def _at_commas(text: str, start: int, end: int) -> list[Range]:

@@ -205,7 +205,10 @@ def _timed(scene: Scene, begin: int, first: ActorMention) -> bool:
     """Whether what stands before a party only says when (放学后+值班教师…, 检查结束后+保卫科…)."""
     if not 2 < first.start - begin <= _LONGEST_TIME:
         return False
-    cue, before = scene.lexicon.cue, scene.text[begin : first.start]
+    cue, sign = scene.lexicon.cue, scene.text[first.start - 1]
+    if sign not in cue["moment"].lasts and sign not in cue["hours"].lasts:
+        return False  # as most
+    before = scene.text[begin : first.start]
     if (led := cue["adverb"].at(scene.text, begin, first.start)) and scene.lexicon.verb.at(
         scene.text, begin + len(led), first.start
     ):
@@ -235,13 +238,15 @@ def _described(scene: Scene, begin: int, mentions: list[ActorMention], end: int,
 
 def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
     """The party right before the first modal word, behind a longer description (校外活动场所的管理单位应当…)."""
+    if not scene.ending[end] and 1 not in scene.bound[begin:end]:
+        return None  # as most are: nobody stands before a modal word, or at the end
     text, lexicon = scene.text, scene.lexicon
     for mention in mentions:
         if mention.end < end and text[mention.end] in lexicon.modal.signs:
             break
     else:
         if mentions[-1].end != end:
-            return None  # as most are: nobody stands before a modal word, or at the end
+            return None
     at, modal = lexicon.modal.inside(text, begin, end)
     if not modal:
         return _described(scene, begin, mentions, end, following)

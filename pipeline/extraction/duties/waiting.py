@@ -36,6 +36,8 @@ def moment(scene: Scene, at: int, end: int) -> bool:
     """Whether a part ends as a time does (教师上岗前, 接到报告后, 外出期间)."""
     text = scene.text
     cue = scene.lexicon.cue
+    if text[end - 1] not in cue["moment"].lasts:
+        return False  # as most
     if not cue["moment"].ends(text[at:end]) or cue["not_moment"].ends(text[at:end]):
         return False
     return not scene.lexicon.verb.meaning.get(text[slice(*tokens(scene, at, end)[-1])])

@@ -38,9 +38,11 @@ class Owners(msgspec.Struct, frozen=True):
 
     def of_average(self, left: str, start: int) -> str:
         """What an average of a stage is told of, by the label of its list (图书:小学生均20册 → 生均图书)."""
-        average = next((word for word in self.words.average if left.endswith(word)), "")
+        if not left.endswith(self.words.average):
+            return ""  # as most
+        average = next(word for word in self.words.average if left.endswith(word))
         stage = left.removesuffix(average)
-        if not average or not stage or not self.scopes.alone(stage):
+        if not stage or not self.scopes.alone(stage):
             return ""
         label = self.label(start)
         return average + label if label else ""

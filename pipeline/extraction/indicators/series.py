@@ -37,9 +37,11 @@ def runs(items: Sequence[Quantity], text: str) -> Iterator[tuple[int, int]]:
 def shared_ops(items: Sequence[Quantity], text: str) -> list[Op]:
     """The relations in a list: a bound before the first or behind the last holds for all (4.2人、5.3人以上)."""
     ops = [item.op for item in items]
+    if len(items) < 2:
+        return ops
     words = wording.words("indicator", "or_marks")
     either = all(text[one.end : two.start].strip() in words for one, two in pairwise(items))
-    if len(items) < 2 or (not either and len({item.unit for item in items}) != 1):
+    if not either and len({item.unit for item in items}) != 1:
         return ops
     last = ops[-1]
     told = (

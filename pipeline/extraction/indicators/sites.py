@@ -146,8 +146,8 @@ class Sites:
             item,
             window(text, item.start, stretch.start),
             closed(text[item.end : min(item.end + _AFTER, stretch.end)]),
-            overlap=any(_says_when(time, item) for time in covering),
-            recurring=self._recurring(near, item),
+            overlap=bool(covering) and any(_says_when(time, item) for time in covering),
+            recurring=bool(near) and self._recurring(near, item),
         )
 
     def _recurring(self, near: Sequence[TimeExpression], item: Quantity) -> bool:

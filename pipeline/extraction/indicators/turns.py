@@ -84,7 +84,7 @@ def payment(
     ):
         return Name(more[1] + wording.words("indicator", "sum_on_top")[0], "payment")
     told = phrase.text.strip(TIME)
-    paid = next((word for word in words.payments if told.endswith(word)), "")
+    paid = next((word for word in words.payments if told.endswith(word)), "") if told.endswith(words.payments) else ""
     if not paid or (left and left.lstrip("各每均") != paid):
         return None
     first = phrase.offsets[0] if phrase.offsets else 0

@@ -60,7 +60,8 @@ class Words(msgspec.Struct, frozen=True):
 
     def change_at_end(self, text: str) -> str:
         """The verb of change that some words end in, "" where there is none."""
-        return next((text[-length:] for length in (3, 2) if text[-length:] in self.change), "")
+        word = text[-3:]
+        return word if word in self.change else text[-2:] if text[-2:] in self.change else ""
 
     def only_measure(self, name: str) -> bool:
         """Whether a name is nothing but a measure (面积, 人数)."""
