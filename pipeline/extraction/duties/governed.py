@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
 import msgspec
 
@@ -75,7 +76,7 @@ class Headings:
         self._is_label = False
         self.opened = False  # whether a paragraph was read below the label of a list to come
         self.depth = self.last = 0
-        self.recent: list[Block] = []
+        self.recent: deque[Block] = deque(maxlen=_MOST_LINES_BACK + 1)
         self.sibling: dict[str | None, Governor] = {}
         self.title: Block | None = None
         self.seated: str | None = ""  # the section in which each seat is told its own duties
@@ -93,7 +94,7 @@ class Headings:
             self._lead_in(block)
         if self.items_seen and not listed(self.scene, block) and not self._of_item(block):
             self.pending = None
-        self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
+        self.recent.append(block)
         return found
 
     def governor(self, block: Block) -> Governor | None:
@@ -124,7 +125,8 @@ class Headings:
         scene = self.scene
         open_list = self.pending if self.pending and not self.items_seen and not self.pending.bare else None
         goes_on = self.pending if self._continues(block) else None
-        before, self.recent = self.recent, []
+        before = list(self.recent)
+        self.recent.clear()
         above, self.title = self.title, block
         shared = self._in_duties(block.section, block.document)
         beside = self.parents.get(block.section or "") in self.of_parties
@@ -261,7 +263,7 @@ class Headings:
                 governor = person_governor(scene, block.start, colon, block.end, told=told)
         if governor is None:
             return None
-        self.recent = [*self.recent[-_MOST_LINES_BACK:], block]
+        self.recent.append(block)
         return list(split(scene, governor, colon + 1, block.end))
 
     def _tells(self, block: Block) -> bool:

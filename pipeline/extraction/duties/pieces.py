@@ -60,8 +60,8 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
         if marks and scene.names_actor(part[0], part[0] + 1) and (turns := _turns(scene, *part)):
             found += turns
             continue
-        plain = part[0] not in scene.persons and text.find("由", *part) < 0 and not scene.charges(*part)
-        if not marks or (plain and marks < _FEWEST_ACTS - 1):
+        plain = not marks or (part[0] not in scene.persons and text.find("由", *part) < 0 and not scene.charges(*part))
+        if plain and marks < _FEWEST_ACTS - 1:
             found.append(part)
             continue
         for acts in _acts_apart(scene, *part):

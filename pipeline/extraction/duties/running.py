@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
 from pipeline.extraction.duties.carrying import (
@@ -50,16 +48,18 @@ class Reading(msgspec.Struct, frozen=True):
     article: Subject | None = None
 
 
-def running_duties(scene: Scene, start: int, end: int, reading: Reading) -> Iterator[Candidate]:
+def running_duties(scene: Scene, start: int, end: int, reading: Reading) -> list[Candidate]:
     """Duties whose actor is named in the sentence itself."""
-    found = [item for item in _by_sentence(scene, start, end, reading) if _counts(scene, item, reading)]
+    told = _by_sentence(scene, start, end, reading)
+    if not told:
+        return told  # as most
+    found = [item for item in told if _counts(scene, item, reading)]
     found = _spelled_out(scene, found, end) if reading.whole else found
     alone = len([item for item in found if item.rule != "carried"]) == 1
     if reading.whole and alone and len(found) > 1:
         # an untitled item that speaks of one actor throughout is one duty
-        yield msgspec.structs.replace(found[0], end=trimmed(scene.text, found[0].start, end)[1])
-    else:
-        yield from found
+        return [msgspec.structs.replace(found[0], end=trimmed(scene.text, found[0].start, end)[1])]
+    return found
 
 
 def _spelled_out(scene: Scene, found: list[Candidate], end: int) -> list[Candidate]:
@@ -85,7 +85,8 @@ def _counts(scene: Scene, item: Candidate, reading: Reading) -> bool:
     return not (reading.governed and item.rule in ("bidden", "carried"))
 
 
-def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterator[Candidate]:
+def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> list[Candidate]:
+    told: list[Candidate] = []
     carried = reading.article
     before = (start, start)
     for index, (begin, stop) in enumerate(sentences(scene.text, start, end)):
@@ -107,7 +108,8 @@ def _by_sentence(scene: Scene, start: int, end: int, reading: Reading) -> Iterat
             carried = set_up_before(scene, before, begin) or carried
             found = list(continued(scene, carried, begin, stop, bound=reading.article is not None))
         before = (begin, stop)
-        yield from found
+        told += found
+    return told
 
 
 def _of_other(scene: Scene, carried: Subject | None, opening: Subject) -> bool:

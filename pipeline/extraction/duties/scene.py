@@ -214,28 +214,20 @@ def closing_of(text: str, opening: int, end: int) -> int:
 def parts_of(text: str, start: int, end: int) -> list[Range]:
     """The comma parts of a clause, marks left out; commas inside brackets and quotes part nothing."""
     words = text[start:end]
-    if "," not in words:
-        found = [(start, end)]
-    else:
-        found = _at_commas(text, start, end) if _PAIRED.search(words) else _at_each_comma(words, start)
+    found = _at_commas(text, start, end, words) if "," in words else [(start, end)]
     if " " in words or not words.isprintable():  # as all other blanks make it
         found = [trimmed(text, a, b) for a, b in found]
     return [(a, b) for a, b in found if a < b]
 
 
-def _at_each_comma(words: str, start: int) -> list[Range]:
-    """The places of the parts of some words that hold no bracket and no quote, as most do."""
+def _at_commas(text: str, start: int, end: int, words: str) -> list[Range]:
+    """A range, of some words, cut at its commas outside brackets and quotes."""
     found: list[Range] = []
-    for part in words.split(","):
-        stop = start + len(part)
-        found.append((start, stop))
-        start = stop + 1
-    return found
-
-
-def _at_commas(text: str, start: int, end: int) -> list[Range]:
-    """A range cut at its commas outside brackets and quotes."""
-    found: list[Range] = []
+    if _PAIRED.search(words) is None:  # as most
+        for part in words.split(","):
+            found.append((start, start + len(part)))
+            start += len(part) + 1
+        return found
     begin = behind = start
     for mark in _PARTING.finditer(text, start, end):
         at = mark.start()

@@ -62,6 +62,11 @@ class Reader(msgspec.Struct, frozen=True):
         offsets: list[int] = []
         times = self._times_in(lowest, start)
         while at > lowest:
+            if not times and (begin := _run_start(text, at, lowest)) < at:  # as mostly: a run of words at once
+                chars += text[begin:at][::-1]
+                offsets += range(at - 1, begin - 1, -1)
+                at = begin
+                continue
             at -= 1
             char = text[at]
             if times and (time := _covering(times, at)) is not None:
@@ -207,6 +212,13 @@ class Reader(msgspec.Struct, frozen=True):
         if not behind or behind >= ceiling or text[behind] in _THING_ENDS:
             return at
         return at if any(char in _THING_ENDS for char in text[at:behind]) else behind
+
+
+def _run_start(text: str, at: int, lowest: int) -> int:
+    """Where the words without any sign begin that end at `at`."""
+    while at > lowest and text[at - 1] not in _SPECIAL:
+        at -= 1
+    return at
 
 
 def _covering(times: list[TimeExpression], offset: int) -> TimeExpression | None:
