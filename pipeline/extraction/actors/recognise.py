@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, count
 
 import msgspec
 
@@ -39,13 +39,14 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
     found: list[ActorMention] = []
     framing = frame_places(board.text)
     stops = _stops(board, lexicon)
+    words = list(compress(count(), board.segmentation.flags))
     high = 0
     for block in board.layout.blocks:
         first = len(found)
         low = bisect_left(stops, block.start + 1, high)
         high = bisect_left(stops, block.end + 1, low)
         if low < high:
-            _scan(board, lexicon, block.start, block.end, stops[low:high], found)
+            _scan(board, lexicon, block.start, words, stops[low:high], found)
         if (place := bisect_left(framing, block.start)) == len(framing) or framing[place] >= block.end:
             continue
         unknown = each_unknown(board.text, block.start, block.end, found, first)
@@ -72,12 +73,13 @@ def _stops(board: Board, lexicon: ActorLexicon) -> list[int]:
 
 
 def _scan(
-    board: Board, lexicon: ActorLexicon, start: int, end: int, stops: list[int], found: list[ActorMention]
+    board: Board, lexicon: ActorLexicon, start: int, words: list[int], stops: list[int], found: list[ActorMention]
 ) -> None:
-    """Add the mentions of a block, in which heads may end at some places."""
+    """Add the mentions of a block that begins at `start`, in which heads may end at some places; `words` begin there in the
+    text."""
     text, flags, pairs, singles = board.text, board.segmentation.flags, lexicon.pairs.get, lexicon.singles
     first = len(found)
-    begins: list[int] = []
+    inner = 0  # the word of the text that is the second of the block
     for at in stops:
         stop = at
         tail = pairs(text[at - 2 : at])
@@ -95,9 +97,9 @@ def _scan(
             head = lexicon.head_at(text, start, stop, begin)
             head = head if head is not None and (len(head.text) > 2 or glue in lexicon.torn) else None
         if head is not None:
-            begins = begins or [start, *compress(range(start + 1, end), flags[start + 1 : end])]
-            index = bisect_left(begins, at)
-            near = begins[index - _REACH : index] if index > _REACH else begins[:index]
+            inner = inner or bisect_right(words, start)
+            index = bisect_left(words, at, inner)
+            near = words[index - _REACH : index] if index - inner >= _REACH else [start, *words[inner:index]]
             mention = _mention(text, lexicon, head, near, stop, flags)
             if mention is None:
                 continue
