@@ -13,14 +13,13 @@ _SHORTEST, _LONGEST = 2, 20
 _END = re.compile("[,。;:、()\\s]")
 
 
-def acts_behind(text: str, lexicon: ActorLexicon, row: ActorRow, end: int, flags: Sequence[int]) -> bool:
-    """Whether the words behind a head that ends at `end` tell an act, though one of its refused words stands there."""
+def acts_behind(text: str, lexicon: ActorLexicon, row: ActorRow, word: str, end: int, flags: Sequence[int]) -> bool:
+    """Whether the words behind a head that ends at `end` tell an act, though the refused `word` stands there."""
     if row.kind == "person" and wording.pattern("duty", "moment_that_binds").match(text, end):
         return True  # 适龄儿童+入学登记前须接受审核
-    word = max((word for word in row.not_before if text.startswith(word, end)), key=len)
     begin = end + len(word)
     if word in lexicon.counting:  # 每班至少+选送两件作品, not 每班至少+配备两名
-        return not text.startswith(row.not_before, begin) and _verb(text, lexicon, begin, 2, flags)
+        return not lexicon.refused[row.id].at(text, begin) and _verb(text, lexicon, begin, 2, flags)
     if not flags[begin]:  # 班主任+制定, not 班主任+制
         return _verb(text, lexicon, end, len(word) + 1, flags)
     acts = word in lexicon.verbs or word in lexicon.noun_verbs

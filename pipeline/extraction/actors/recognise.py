@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import compress, count
 
 import msgspec
@@ -147,8 +146,8 @@ def _mention(
 ) -> ActorMention | None:
     row = head.row
     assert row is not None  # head_at gives no others
-    refused = row.not_before and text.startswith(row.not_before, end) and not text.startswith(lexicon.keeps, end)
-    if refused and not acts_behind(text, lexicon, row, end, flags):
+    refused = lexicon.refused[row.id].at(text, end) if row.not_before else ""
+    if refused and not text.startswith(lexicon.keeps, end) and not acts_behind(text, lexicon, row, refused, end, flags):
         return None
     if row.not_behind and text.endswith(row.not_behind, 0, end - len(head.text)):
         return None
@@ -158,12 +157,6 @@ def _mention(
     if head.tail and start >= end - len(head.text):
         return None
     return ActorMention(start=start, end=end, text=text[start:end], kind=row.kind, rule=row.id, weak=row.weak)
-
-
-@lru_cache(maxsize=64)
-def _by_length(words: tuple[str, ...]) -> tuple[int, frozenset[str]]:
-    """The length of the longest of some words, and the words: looked up by length, not tried one by one (some have hundreds)."""
-    return max(map(len, words)), frozenset(words)
 
 
 def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end: int) -> int:

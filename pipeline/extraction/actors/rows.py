@@ -81,6 +81,23 @@ class Tail(msgspec.Struct):
     before: dict[str, Tail] = msgspec.field(default_factory=dict)
 
 
+class Refused(msgspec.Struct, frozen=True):
+    """The words that a head must not stand before. They are looked up by length: a row has hundreds, and trying each behind each
+    head took a fortieth of all extraction."""
+
+    words: frozenset[str]
+    signs: frozenset[str]
+    longest: int
+
+    def at(self, text: str, at: int) -> str:
+        """The longest that begins at an offset, empty where none does."""
+        if text[at : at + 1] in self.signs:
+            for length in range(self.longest, 0, -1):
+                if (word := text[at : at + length]) in self.words:
+                    return word
+        return ""
+
+
 class ActorLexicon(msgspec.Struct, frozen=True):
     """All heads, those of one character (`singles`), what the last two characters of longer ones and of the glued words may
     become (`pairs`), where one of them may end (`ends`: told by its last character and those that stand before it
@@ -109,6 +126,7 @@ class ActorLexicon(msgspec.Struct, frozen=True):
     no_objects: tuple[str, ...]
     teaches: frozenset[str]
     taught: frozenset[str]
+    refused: dict[str, Refused]
     each: ActorRow | None
     frames: dict[str, ActorRow]
 
@@ -218,9 +236,14 @@ def _compiled(_folders: object) -> ActorLexicon:
         no_objects=tuple(sorted(word for role in _NO_OBJECTS for word in _of_role(cues, role))),
         teaches=frozenset(wording.words("actor", "teaches")),
         taught=frozenset(wording.words("actor", "taught")),
+        refused={row.id: _refused(row.not_before) for row in rows if row.not_before},
         each=next((row for row in rows if row.id == _UNKNOWN), None),
         frames={row.id: row for row in every if row.id in _FRAMES},
     )
+
+
+def _refused(words: tuple[str, ...]) -> Refused:
+    return Refused(frozenset(words), frozenset(word[0] for word in words), max(map(len, words)))
 
 
 def _of_role(cues: Iterable[VerbRow], role: str) -> frozenset[str]:
