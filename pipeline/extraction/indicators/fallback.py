@@ -23,7 +23,7 @@ _LONGEST_PER = 6
 _TAUGHT = ("课时", "学时")
 _AGED, _AGE = "岁", "年龄"
 _OF_EACH = {"person": "人数", "duration": "时间"}
-_THEME, _LEAVE_REACH = 12, 80
+_THEME, _WORK, _LEAVE_REACH = 12, 18, 80
 _LONGEST_TORN = 100  # the rest of a torn clause is shorter
 _EACH_PARTY, _SHORTEST = ("每", "各"), 2
 _BRACKET = re.compile(r"\([^()]{0,40}\)")
@@ -145,7 +145,7 @@ class Fallback:
         if name.text[:1] not in _EACH_PARTY or not wording.pattern("indicator", "sent_by_each").fullmatch(name.text):
             return name
         title = self._title(stretch)
-        what = _BRACKET.sub("", title) if len(title) <= _THEME else ""
+        what = _BRACKET.sub("", title) if len(title) <= _WORK else ""
         if len(what) < _SHORTEST or wording.pattern("indicator", "title_of_terms").search(what):
             return name
         return Name(what, "heading", name.scope or self._namer.scopes.find(name.text))
