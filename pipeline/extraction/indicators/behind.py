@@ -10,6 +10,7 @@ from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 
 _FULL = "full"
+_SIGNS = frozenset("≥≤≧≦><")
 _GROWN = frozenset({"area", "count"})
 
 
@@ -22,6 +23,8 @@ def names_behind(
     text = reader.board.text
     if not left or (left in words.wholes and item.unit not in RATES) or text[item.start - 1] == "等":
         return True
+    if text[item.start] in _SIGNS and text[item.end : item.end + 1] == " ":
+        return False  # 年门诊量 ≥5000人次 查看统计: what a blank parts off is another cell
     runs_on = (
         text[item.end : ceiling].strip(" 的“”") == right and ceiling < len(text) and text[ceiling] not in ",。;、\n)"
     )

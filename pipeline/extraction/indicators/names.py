@@ -224,7 +224,10 @@ def joined(first: str, second: str) -> str:
 
 
 def no_amount(name: str) -> str:
-    """A name that is no bare amount (行政值班:12小时60元)."""
+    """A name that is no bare amount (行政值班:12小时60元); what a table's code parts from the row before is cut off
+    (不得分1.1.2年门诊量)."""
+    if "." in name and (code := wording.pattern("indicator", "code_inside").search(name)):
+        name = name[code.end() :]
     return "" if wording.pattern("indicator", "bare_amount").fullmatch(name) else name
 
 
