@@ -18,13 +18,11 @@ def names_behind(
     reader: Reader, words: Words, scopes: Scopes, kind: str, item: Quantity, left: str, right: str, ceiling: int
 ) -> bool:
     """Whether the thing behind the quantity names it (16个教学班) and not the words before (教师16名)."""
-    if not right:
-        return False
     text = reader.board.text
+    if not right or (left and _in_next_cell(text, item)):
+        return False
     if not left or (left in words.wholes and item.unit not in RATES) or text[item.start - 1] == "等":
         return True
-    if text[item.start] in _SIGNS and text[item.end : item.end + 1] == " ":
-        return False  # 年门诊量 ≥5000人次 查看统计: what a blank parts off is another cell
     runs_on = (
         text[item.end : ceiling].strip(" 的“”") == right and ceiling < len(text) and text[ceiling] not in ",。;、\n)"
     )
@@ -55,3 +53,8 @@ def names_behind(
     ):
         return False
     return not runs_on if counted else True
+
+
+def _in_next_cell(text: str, item: Quantity) -> bool:
+    """Whether what stands behind a bound told by a sign is another cell (年门诊量 ≥5000人次 查看统计)."""
+    return text[item.start] in _SIGNS and text[item.end : item.end + 1] == " "
