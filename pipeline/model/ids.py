@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from hashlib import blake2s
 
+_EMPTY = blake2s(digest_size=6)
+
 
 def content_id(prefix: str, *parts: object) -> str:
     """A short stable id: `prefix` and 12 hex digits over the parts' text forms."""
-    digest = blake2s("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=6)
+    digest = _EMPTY.copy()  # sooner made than a new one
+    digest.update("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"))
     return prefix + digest.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import compress, count
@@ -42,8 +43,12 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
     high = 0
     for block in board.layout.blocks:
         first = len(found)
-        low = bisect_left(stops, block.start + 1, high)
-        high = bisect_left(stops, block.end + 1, low)
+        low = high
+        while stops[low] <= block.start:
+            low += 1
+        high = low
+        while stops[high] <= block.end:
+            high += 1
         if low < high:
             _scan(board, lexicon, block.start, words, stops[low:high], found)
         if (place := bisect_left(framing, block.start)) == len(framing) or framing[place] >= block.end:
@@ -64,11 +69,12 @@ def _merged(known: list[ActorMention], unknown: list[ActorMention]) -> list[Acto
 
 
 def _stops(board: Board, lexicon: ActorLexicon) -> list[int]:
-    """Where a head may end: behind its last characters, not inside a word."""
+    """Where a head may end: behind its last characters, not inside a word; a place behind any text closes the row."""
     flags = bytearray(board.segmentation.flags)
     for block in board.layout.blocks:
         flags[block.end] = 1
-    return [at for ending in lexicon.ends.finditer(board.text) if flags[at := ending.end()]]
+    found = [at for ending in lexicon.ends.finditer(board.text) if flags[at := ending.end()]]
+    return [*found, sys.maxsize]
 
 
 def _scan(
@@ -97,7 +103,7 @@ def _scan(
             head = head if head is not None and (len(head.text) > 2 or glue in lexicon.torn) else None
         if head is not None:
             inner = inner or bisect_right(words, start)
-            index = bisect_left(words, at, inner)
+            index = bisect_left(words, at, inner, min(inner + at - start, len(words)))
             near = words[index - _REACH : index] if index - inner >= _REACH else [start, *words[inner:index]]
             mention = _mention(text, lexicon, head, near, stop, flags)
             if mention is None:

@@ -12,7 +12,7 @@ from pipeline.extraction.duties.contexts import Moods, is_roster, title_ranges
 from pipeline.extraction.duties.governed import Headings
 from pipeline.extraction.duties.rosters import Rosters
 from pipeline.extraction.duties.running import Reading, opening_subject, running_duties
-from pipeline.extraction.duties.scene import Candidate, Range, Scene
+from pipeline.extraction.duties.scene import Candidate, Range, Scene, marked
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.tables import Rows
 from pipeline.extraction.duties.tagged import Tasks
@@ -31,7 +31,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     articles = Articles(scene)
     rows = Rows(scene)
     titles = title_ranges(scene)
-    untitled = max((end for _, end in titles), default=0)
+    titled = marked((at for start, end in titles for at in range(start, end)), len(scene.text) + 1)
     rosters = Rosters(scene)
     for block in scene.board.layout.blocks:
         if block.kind == "row":
@@ -50,7 +50,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if tasks.lists_units:
             tasks.lists_units = False
             continue
-        if block.start < untitled and any(block.start < end and start < block.end for start, end in titles):
+        if 1 in titled[block.start : block.end]:
             continue
         ranges = [part for part, _ in task_ranges(tags, block.start, block.end)] if tags else [(block.start, block.end)]
         plain = _cut(block, ranges[0][1]) if tags else block

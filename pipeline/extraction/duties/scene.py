@@ -120,10 +120,10 @@ def scene_of(board: Board) -> Scene:
         ranks(starts, size),
         {time.start: time.end for time in board.times},
         persons,
-        _marked({*starts, *persons, *agents, *_lists(board, lexicon)}, size),
-        _marked(charging, size),
-        _marked(ends, size),
-        _marked([start for start, end in zip(starts, ends, strict=True) if behind[end] in modal], size),
+        marked({*starts, *persons, *agents, *_lists(board, lexicon)}, size),
+        marked(charging, size),
+        marked(ends, size),
+        marked([start for start, end in zip(starts, ends, strict=True) if behind[end] in modal], size),
         sorted((find(f.spans[0].start), f.status == "actual") for f in board.facts if isinstance(f, Indicator)),
     )
 
@@ -141,7 +141,7 @@ def ranks(places: Iterable[int], size: int) -> list[int]:
     return found
 
 
-def _marked(places: Iterable[int], size: int) -> bytes:
+def marked(places: Iterable[int], size: int) -> bytes:
     """A 1 at each of some places: whether one lies in a range is then asked by a look at a few bytes."""
     found = bytearray(size)
     for place in places:

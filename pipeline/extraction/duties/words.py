@@ -9,6 +9,8 @@ import msgspec
 
 from pipeline.lexicon import lazy, openings
 
+_SINGLE = (1,)
+
 
 class Words(msgspec.Struct, frozen=True):
     """Words with what they mean, found at an offset, longest first. Words that only look like one mean null."""
@@ -18,14 +20,16 @@ class Words(msgspec.Struct, frozen=True):
     meaning: dict[str, str | None]
     all: tuple[str, ...]
     signs: frozenset[str]
+    singles: frozenset[str]
+    """What words begin with, and the words of one character: a small set is looked up sooner than a large table."""
     lasts: frozenset[str]
     opening: re.Pattern[str]
 
     def at(self, text: str, start: int, end: int) -> str:
         """The longest word that begins at `start` and ends by `end`; empty if none, or if it only looks like one."""
-        if start < end and text[start] in self.signs:
-            lengths, meaning = self.lengths, self.meaning
-            for length in lengths.get(text[start : start + 2]) or lengths.get(text[start], ()):
+        if start < end and (sign := text[start]) in self.signs:
+            meaning = self.meaning
+            for length in self.lengths.get(text[start : start + 2]) or (_SINGLE if sign in self.singles else ()):
                 if start + length <= end and (word := text[start : start + length]) in meaning:
                     return word if meaning[word] is not None else ""
         return ""
@@ -77,6 +81,7 @@ def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
         meaning,
         tuple(meaning),
         frozenset(word[0] for word in words),
+        frozenset(word for word in words if len(word) == 1),
         frozenset(word[-1] for word in words),
         lazy(openings(words), "duty words"),
     )
