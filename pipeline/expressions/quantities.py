@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from pipeline.expressions.numbers.amount import Amount
-from pipeline.expressions.numbers.interval import joined, with_interval
+from pipeline.expressions.numbers.interval import ends_of, joined
 from pipeline.expressions.numbers.numeral import Value
 from pipeline.expressions.numbers.scan import Found, scanner, unit_of
 from pipeline.model.expression import Op, Quantity
@@ -22,43 +22,47 @@ def quantities(text: str) -> list[Quantity]:
     >>> [(q.text, q.op, q.value, q.unit) for q in quantities("巩固率不低于百分之九十五，购书0.2万册")]
     [('不低于百分之九十五', '>=', 95.0, '%'), ('0.2万册', '=', 2000.0, '册')]
     """
-    return _quantities(text, fold(text))
+    return _quantities(text, fold(text), 0)
 
 
-def quantities_of_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, Quantity]]:
-    """As `quantities`, for stretches of a text that is folded already: each expression with where its stretch begins."""
+def quantities_of_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Quantity]:
+    """As `quantities`, for stretches of a text that is folded already, each read by itself; offsets are those of the text."""
     for start, end in holding(scanner().opening, text, stretches):
         words = text[start:end]
-        for found in _quantities(words, words):
-            yield start, found
+        yield from _quantities(words, words, start)
 
 
-def _quantities(text: str, folded: str) -> list[Quantity]:
-    return joined([_quantity(text, found) for found in scanner().scan(folded)], text, folded)
+def _quantities(text: str, folded: str, offset: int) -> list[Quantity]:
+    """The quantities of a text that begins at an offset of a longer one."""
+    return joined([_quantity(text, found, offset) for found in scanner().scan(folded)], text, folded, offset)
 
 
-def _quantity(text: str, found: Found) -> Quantity:
+def _quantity(text: str, found: Found, offset: int) -> Quantity:
     first, other, unit = found.amount, found.other, unit_of(found)
     start = found.front.at if found.front else first.start
     upper = other.value if other else first.upper
     op: Op = "range" if upper is not None else _op(found)
     factor: Value = Fraction(unit.factor).limit_denominator(10_000) if unit and unit.factor != 1 else 1
     base = (other.base if other and other.base else "") or first.base
-    cues = tuple(cue for bound in (found.front, found.back) if bound for cue in bound.cues)
-    return with_interval(
-        Quantity(
-            start=start,
-            end=found.end,
-            text=text[start : found.end],
-            op=op,
-            value=float(first.value * factor),
-            value_max=float(upper * factor) if upper is not None else None,
-            unit=base,
-            number_start=first.start + first.lead,
-            number_end=other.number_end if other else first.number_end,
-            rule=_rule(found, first),
-            cues=cues + ((unit.word,) if unit else ()),
-        )
+    cues = (found.front.cues if found.front else ()) + (found.back.cues if found.back else ())
+    value, top = float(first.value * factor), float(upper * factor) if upper is not None else None
+    low, low_inclusive, high, high_inclusive = ends_of(op, value, top)
+    return Quantity(
+        start=start + offset,
+        end=found.end + offset,
+        text=text[start : found.end],
+        op=op,
+        value=value,
+        value_max=top,
+        unit=base,
+        low=low,
+        low_inclusive=low_inclusive,
+        high=high,
+        high_inclusive=high_inclusive,
+        number_start=first.start + first.lead + offset,
+        number_end=(other.number_end if other else first.number_end) + offset,
+        rule=_rule(found, first),
+        cues=(*cues, unit.word) if unit else cues,
     )
 
 

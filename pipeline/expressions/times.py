@@ -23,9 +23,9 @@ def times(text: str, anchor: str | None = None) -> list[TimeExpression]:
     return [resolve(match, text, anchor) for match in share_bounds(recognise(folded), folded)]
 
 
-def times_of_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, TimeExpression]]:
-    """As `times`, for stretches of a text that is folded already: each expression with where its stretch begins."""
+def times_of_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[TimeExpression]:
+    """As `times`, for stretches of a text that is folded already, each read by itself; offsets are those of the text."""
     for start, end, matches in recognise_in(text, stretches):
         words = text[start:end]
         for match in share_bounds(matches, words):
-            yield start, resolve(match, words, None)
+            yield resolve(match, words, None, start)

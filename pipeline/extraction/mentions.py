@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
 from pipeline.expressions import quantities_of_stretches, times_of_stretches
 from pipeline.extraction.board import Board
 from pipeline.model.expression import Quantity, TimeExpression
@@ -13,16 +11,12 @@ from pipeline.model.expression import Quantity, TimeExpression
 
 def quantities_of(board: Board) -> tuple[Quantity, ...]:
     """Number expressions of each block, or of each cell of a table's row, offsets into the clean text."""
-    found = quantities_of_stretches(board.text, _stretches(board))
-    return tuple(_shifted(item, start) for start, item in found)
+    return tuple(quantities_of_stretches(board.text, _stretches(board)))
 
 
 def times_of(board: Board) -> tuple[TimeExpression, ...]:
     """Time expressions of each block (of a table row: each cell), offsets into the clean text."""
-    return tuple(
-        msgspec.structs.replace(item, start=item.start + start, end=item.end + start)
-        for start, item in times_of_stretches(board.text, _stretches(board))
-    )
+    return tuple(times_of_stretches(board.text, _stretches(board)))
 
 
 def _stretches(board: Board) -> Iterator[tuple[int, int]]:
@@ -33,13 +27,3 @@ def _stretches(board: Board) -> Iterator[tuple[int, int]]:
         for cell in block.cells:
             if not cell.repeated:
                 yield cell.start, cell.end
-
-
-def _shifted(item: Quantity, offset: int) -> Quantity:
-    return msgspec.structs.replace(
-        item,
-        start=item.start + offset,
-        end=item.end + offset,
-        number_start=item.number_start + offset,
-        number_end=item.number_end + offset,
-    )

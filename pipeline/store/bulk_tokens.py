@@ -16,10 +16,10 @@ from pipeline.store.searchtext import index_tokens, normalised_letters, other_wr
 _END = "\x01"
 _GAP = re.compile(rf"[^\w{_END}][^\w{_END}]*")  # which begins with a class and so is looked for faster
 _BLANK, _CODE = array("I", [0x20]), "utf-32-le" if array("I", [1]).tobytes()[0] else "utf-32-be"
-# What comes of a gap and the character behind it, which is no pair.
-_NO_PAIR = re.compile("   . ")
+# What comes of a gap; behind it stands the first character of the next run by itself, which is no pair.
+_NO_PAIR, _FIRST = "   ", 2
 # What comes of the border between two texts; behind it stands the next one's first character once more.
-_BORDER, _FIRST = f"{_END} {_END}", 2
+_BORDER = f"{_END} {_END}"
 # Stands for a text without tokens.
 _NOTHING = "\x02"
 # Four bytes a character, three characters a place: longer files go in parts.
@@ -57,7 +57,8 @@ def _tokens(texts: list[str]) -> list[str]:
         texts = [_with_other_writings(one) if "年" in one or "百分之" in one else one for one in flat.split(_END)]
         flat = _END.join(texts)
     runs = _END.join([one.strip() or _NOTHING for one in _GAP.sub(" ", flat.replace("_", " ")).split(_END)])
-    tokens = _NO_PAIR.sub(" ", _pairs(f"{_END}{runs}{_END}"))[1:].split(_BORDER)[:-1]
+    first, *others = _pairs(f"{_END}{runs}{_END}").split(_NO_PAIR)
+    tokens = " ".join([first, *[run[_FIRST:] for run in others]])[1:].split(_BORDER)[:-1]
     return [one[_FIRST:] if one[0] != _NOTHING else "" for one in tokens]
 
 

@@ -68,7 +68,11 @@ class _Finder:
         starts: list[Start] = []
         index, since = 0, 0
         while index < len(self._roles):
-            start = None if self.outside[index] else self._start(index, since, bool(starts))
+            role = self._roles[index]
+            if self.outside[index] or (role.cue is None and (role.prose or role.dated)):
+                index += 1  # neither a title nor the head of a part, as most paragraphs are
+                continue
+            start = self._start(index, since, bool(starts))
             if start is None:
                 index += 1
                 continue

@@ -104,12 +104,12 @@ def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
     plain = [line for line in lines if line.row is None]
     cut_short = [line.end - line.start >= _VERY_NARROW // 2 and not finished(text, line) for line in plain]
     long = list(compress(plain, cut_short))
+    if not long:
+        return None
     best: tuple[int, Wrap] | None = None
     for slack, wide in ((_NEAR, True), (_NEAR_COUNT, False)):
-        lengths = [_length(text, line, wide) for line in plain]
+        lengths = _lengths(text, plain, wide)
         cut = Counter(compress(lengths, cut_short))
-        if not cut:
-            return None
         limit = max(sorted(cut), key=lambda length: sum(cut[near] for near in range(length - slack, length + 1)))
         full = sum([limit - slack <= length <= limit for length in lengths])
         torn = sum(cut[near] for near in range(limit - slack, limit + 1))
@@ -122,16 +122,15 @@ def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
             narrow = narrow or prose < _FULL_SHARE * len(long)
         few = full < _FEWEST_LINES and not (exact == full >= _FEWEST_EXACT)
         common = full >= _FULL_SHARE * len(plain) and torn >= _CUT_SHARE * full
-        if narrow or few or not (common or _edged(text, plain, limit, wide)):
+        if narrow or few or not (common or _edged(text, plain, lengths, limit)):
             continue
         if best is None or torn > best[0]:
             best = torn, Wrap(limit, slack, wide)
     return best[1] if best else None
 
 
-def _edged(text: str, plain: list[Line], limit: int, wide: bool) -> bool:
+def _edged(text: str, plain: list[Line], lengths: list[int], limit: int) -> bool:
     """Whether running text stops at an edge that no line of the file passes, though most lines are short (rosters, lists)."""
-    lengths = [_length(text, line, wide) for line in plain]
     if max(lengths) > limit:
         return False
     edge = [line for line, length in zip(plain, lengths, strict=True) if length >= limit - _EDGE]
@@ -140,11 +139,20 @@ def _edged(text: str, plain: list[Line], limit: int, wide: bool) -> bool:
 
 
 def _length(text: str, line: Line, wide: bool) -> int:
-    words = text[line.start if line.head is None else line.head : line.end]
+    return _lengths(text, [line], wide)[0]
+
+
+def _lengths(text: str, lines: list[Line], wide: bool) -> list[int]:
+    """How long lines are, in columns of the screen or in characters."""
+    starts = [line.start if line.head is None else line.head for line in lines]
     if not wide:
-        return line.indent + len(words)
+        return [line.indent + line.end - start for line, start in zip(lines, starts, strict=True)]
+    words = [text[start : line.end] for line, start in zip(lines, starts, strict=True)]
     # A Han character takes three bytes: two more than a Latin one, and it is one column wider.
-    return line.indent * 2 + len(words) + (len(words.encode("utf-8", "surrogatepass")) - len(words)) // 2
+    return [
+        line.indent * 2 + (len(own.encode("utf-8", "surrogatepass")) + len(own)) // 2
+        for line, own in zip(lines, words, strict=True)
+    ]
 
 
 def _belongs(source: Source, text: str, before: Line, after: Line, wrap: Wrap | None, vocabulary: Vocabulary) -> bool:

@@ -206,7 +206,7 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
         score -= 3.5
     elif words[:1].isdigit() and wording.pattern("structure", "act_on_day").match(words):
         score -= _LEAD_IN
-    if wording.pattern("structure", "case_in_title").search(words):
+    if wording.gate("structure", "case_in_title").search(words):
         score -= 4.0
     if wording.gate("structure", "agent_in_title").search(words):
         score -= 2.0

@@ -15,13 +15,14 @@ from pipeline.model.expression import TimeExpression
 _POINTS = ("point", "end_point", "bare_year")
 
 
-def resolve(match: Match, text: str, anchor: str | None) -> TimeExpression:
-    """The expression as the contract gives it; `text` is the text it was found in, `anchor` an ISO date or null."""
+def resolve(match: Match, text: str, anchor: str | None, offset: int = 0) -> TimeExpression:
+    """The expression as the contract gives it; `text` is the text it was found in, which begins at an `offset` of a longer
+    one, `anchor` an ISO date or null."""
     start, end = _dates(match, anchor)
     freq, times = _recurrence(match)
     return TimeExpression(
-        start=match.start,
-        end=match.end,
+        start=match.start + offset,
+        end=match.end + offset,
         text=text[match.start : match.end],
         kind=match.row.kind,
         from_date=start,

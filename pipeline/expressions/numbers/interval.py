@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from pipeline.lexicon import wording
-from pipeline.model.expression import Quantity
+from pipeline.model.expression import Op, Quantity
 
 _LOWER = frozenset({">=", ">"})
 _UPPER = frozenset({"<=", "<"})
 
 
-def with_interval(quantity: Quantity) -> Quantity:
-    """A quantity with `low`/`high` set as its `op` and values say; `~` says neither end."""
-    op, value, top = quantity.op, quantity.value, quantity.value_max
+def ends_of(op: Op, value: float, top: float | None) -> tuple[float | None, bool, float | None, bool]:
+    """The lower and the upper end that an `op` and its values say, each with whether it is included; `~` says neither."""
     low = value if op in (">=", ">", "=", "range") else None
     high = top if op == "range" else value if op in ("<=", "<", "=") else None
-    return msgspec.structs.replace(
-        quantity,
-        low=low,
-        low_inclusive=low is not None and op != ">",
-        high=high,
-        high_inclusive=high is not None and op != "<",
-    )
+    return low, low is not None and op != ">", high, high is not None and op != "<"
 
 
-def joined(found: list[Quantity], text: str, folded: str) -> list[Quantity]:
-    """Join neighbours that bound one thing from both sides (`20人以上45人以下`, `大于10且小于20`) into one range."""
+def joined(found: list[Quantity], text: str, folded: str, offset: int) -> list[Quantity]:
+    """Join neighbours that bound one thing from both sides (`20人以上45人以下`, `大于10且小于20`) into one range; `offset` is
+    where the text begins that their places are counted from."""
+    if len(found) < 2:
+        return found
     out: list[Quantity] = []
     for item in found:
-        if out and (pair := _pair(out[-1], item, text, folded)) is not None:
+        if out and (pair := _pair(out[-1], item, text, folded, offset)) is not None:
             out[-1] = pair
         else:
             out.append(item)
     return out
 
 
-def _pair(first: Quantity, second: Quantity, text: str, folded: str) -> Quantity | None:
+def _pair(first: Quantity, second: Quantity, text: str, folded: str, offset: int) -> Quantity | None:
     if second.start - first.end > 8 or not wording.pattern("number", "joint_of_bounds").fullmatch(
-        folded, first.end, second.start
+        folded, first.end - offset, second.start - offset
     ):
         return None
     if first.op in _LOWER and second.op in _UPPER:
@@ -52,7 +46,7 @@ def _pair(first: Quantity, second: Quantity, text: str, folded: str) -> Quantity
     return Quantity(
         start=first.start,
         end=second.end,
-        text=text[first.start : second.end],
+        text=text[first.start - offset : second.end - offset],
         op="range",
         value=low.value,
         value_max=high.value,
