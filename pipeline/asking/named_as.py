@@ -8,7 +8,6 @@ from functools import lru_cache
 
 import msgspec
 
-from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.standing import holds
@@ -20,13 +19,11 @@ from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import flat, phrase
 
 _MOST = 60
-# 归口机构是哪个 is read as asking for anything.
-_KINDS: frozenset[Kind] = frozenset({"who", "any"})
 
 
 def named_as(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """The parties that sentences name as what a question asks for, where the sentence and what stands above it hold the rest."""
-    asks = wording.pattern("question", "asks_named_as").search(flat(asked.text)) if asked.kind in _KINDS else None
+    asks = wording.pattern("question", "asks_named_as").search(flat(asked.text)) if asked.kind == "who" else None
     if asks is None:
         return []
     name = asks["name"] or asks["name2"]

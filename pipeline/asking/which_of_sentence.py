@@ -36,8 +36,8 @@ _ENDS = re.compile("[;。]")
 _OF_THESE = "其中"
 # How often within a period, which the sentence may say apart from it (每五年至少实施一次: 每五年1次).
 _COUNT = re.compile("[0-9]{1,4}次$")
-# Values are of one sort where the first of these that one says is the same: days, spans, months, years.
-_SORTS = tuple(map(re.compile, ("小时|分钟|工作日|天|周内|日内", "[日号]", "月", "年")))
+# Dates are of one sort where the first of these that one says is the same: days, months, years.
+_SORTS = tuple(map(re.compile, ("[日号]", "月", "年")))
 # By so much more of the question's weight its own part of the sentence must say for another value to be meant.
 _CLEARLY = 0.05
 # What stands so near to the beginning of its clause belongs to the clause before as well (特别严重的隐患,一天内解决).
@@ -104,6 +104,8 @@ def _apart(places: Sequence[_Value]) -> list[_Value]:
 def _sort(asked: Question, value: str) -> object:
     if asked.kind == "how_much" and (units := [one.unit for one in quantities(value)]):
         return units[0]
+    if wording.pattern("question", "says_span").search(value):
+        return "span"
     return next((n for n, one in enumerate(_SORTS) if one.search(value)), None)
 
 

@@ -21,6 +21,8 @@ from pipeline.store.searchtext import flat, phrase
 _MOST = 40
 # So many characters right before the asking word a sentence must say word for word, and at most so many are looked for.
 _LEAST, _LONGEST = 4, 12
+# What may stand between what is done and 由.
+_BETWEEN = "(?:的|,|[㐀-鿿]{1,2})?(?:[应须要将均都])?"
 
 
 def word_for_word(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
@@ -48,7 +50,6 @@ def _charged(text: str, before: str, deed: str) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def _sentence(before: str, deed: str) -> re.Pattern[str]:
-    between = wording.pattern("question", "between_matter_and_party").pattern
     return re.compile(
-        f"{re.escape(before)}{between}由(?P<answer>[^,;。:由]{{2,24}}?)(?:具体|全面|统一|直接|共同)?{re.escape(deed)}"
+        f"{re.escape(before)}{_BETWEEN}由(?P<answer>[^,;。:由]{{2,24}}?)(?:具体|全面|统一|直接|共同)?{re.escape(deed)}"
     )
