@@ -124,6 +124,8 @@ def _done_with(scene: Scene, words: list[tuple[int, int]], mention: ActorMention
     if mention.weak and verb.get(first) == "noun_verb" and first not in cue["occupation"].meaning:
         return True
     told = scene.text[slice(*words[-1])]
+    if told in wording.words("duty", "uses_place") and mention.rule == "school_department":
+        return True  # 课余使用+实验室
     done = told in cue["wish"].meaning or (verb.get(told) is not None and told not in cue["occupation"].meaning)
     return cue["many_of"].opens(mention.text) and done
 

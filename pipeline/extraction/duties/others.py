@@ -121,7 +121,7 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     word = cue["pivot_duty"].at(text, *part) if text[part[0]] in cue["pivot_duty"].signs else ""
     if not word and not scene.names_actor(*before):
         return None  # as most: nobody was named
-    if found := _in_seat(scene, before, part):
+    if found := (_composed(scene, before, word) if word else None) or _in_seat(scene, before, part):
         return found
     if text[part[0]] in cue["charge"].signs and (charged := cue["charge"].at(text, *part)):
         return _opening(scene, before, charged)
@@ -225,6 +225,19 @@ def _manned(scene: Scene, before: Range, word: str) -> Subject | None:
         made = party.end == before[0] - 1 and party.kind in ("group", "org")
         if made and scene.lexicon.cue["pivot"].inside(text, begin, party.start)[1]:
             return Subject(party.start, party.end, party.kind, "pivot", "must", word)
+    return None
+
+
+def _composed(scene: Scene, before: Range, word: str) -> Subject | None:
+    """The group set up earlier in the sentence, where the part before only tells who belongs to it (学校设立领导小组,…,成员由各
+    部门负责人组成,负责…)."""
+    text = scene.text
+    if not text.endswith(wording.words("duty", "made_up"), before[0], before[1]):
+        return None
+    begin = max(text.rfind(mark, max(0, before[0] - _REACH_OF_OFFICE), before[0]) for mark in "。;\n") + 1
+    for group in scene.actors_in(begin, before[0]):
+        if group.kind == "group" and scene.lexicon.cue["pivot"].inside(text, begin, group.start)[1]:
+            return Subject(group.start, group.end, group.kind, "pivot", "must", word)
     return None
 
 

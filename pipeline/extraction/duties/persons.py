@@ -36,6 +36,7 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     if (
         not names
         or scene.actor_at(names[0].start)
+        or text[names[0].start : names[-1].end] in scene.lexicon.cue["adverb"].meaning  # 依法+承担责任
         or (text[names[0].start] == "由" and scene.actor_at(names[0].start + 1))  # 由+考务负责人
         or text[names[0].start + 1 : at] in scene.lexicon.cue["compound_head"].meaning
     ):

@@ -116,6 +116,7 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         or _in_charge(scene, begin, mentions, end, following)
         or _behind_topic(scene, begin, mentions, end, following)
         or _before_modal(scene, begin, mentions, end, following)
+        or _behind_place(scene, begin, end, following)
     )
 
 
@@ -150,6 +151,21 @@ def _ranged(scene: Scene, begin: int, mentions: list[ActorMention], end: int, fo
     if predicate is None or not (predicate.sure or (behind and text[behind] in "都均")):
         return None
     return Subject(begin + 1, last.end, last.kind, "subject", predicate.modality, predicate.cue)
+
+
+def _behind_place(scene: Scene, begin: int, end: int, following: int) -> Subject | None:
+    """Who a clause tells by what they are doing with another that it names (进入实验室的+师生必须…, 担任班主任的+教师每周…)."""
+    text = scene.text
+    if not scene.lexicon.cue["relative_verb"].at(text, begin, end):
+        return None
+    mentions = scene.actors_in(begin, min(end, begin + _REACH))
+    for index, mention in enumerate(mentions[1:4], start=1):
+        if text.find(",", begin, mention.start) >= 0:
+            break
+        if text[mention.start - 1] == "的" and mention.kind != "group":
+            binds = scene.lexicon.modal.at(text, mention.end, end) or text.startswith("每", mention.end)
+            return acting(scene, begin, mention, mentions[index:], end, following) if binds else None
+    return None
 
 
 def _in_charge(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
