@@ -26,6 +26,7 @@ from pipeline.asking.sorts import no_mere_times, of_a_day, of_sort, saying_deed,
 from pipeline.asking.to_mark import marked
 from pipeline.asking.weighed_up import weighed_up
 from pipeline.asking.which_of_sentence import which_of_sentence
+from pipeline.asking.which_school import which_school
 from pipeline.asking.words import Term
 from pipeline.lexicon import lexicons_pinned
 from pipeline.model.result import FACT_TYPES
@@ -99,9 +100,9 @@ def _ask(
             found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
     rows = saying_deed(asked, terms, of_sort(asked, several(asked, found.rows)))
     rows = distinct(which_of_sentence(kb, asked, terms, rows), len(rows) + 1)
-    rows = of_a_day(asked, without_matter(asked, terms, rows))[:limit]
+    rows = which_school(kb, asked, of_a_day(asked, without_matter(asked, terms, rows)))[:limit]
     return AskResult(
-        rows=with_possible(asked, rows, found.possible)[:limit],
+        rows=which_school(kb, asked, with_possible(asked, rows, found.possible))[:limit],
         sure=len(rows),
         nearest=[] if rows else _nearest(kb, asked, terms, nearest),
         kind=asked.kind,

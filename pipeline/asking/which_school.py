@@ -1,0 +1,47 @@
+"""Which school does something (哪所学校发补课补贴): whose plan, or whose part of a paper, says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.asking.lexicons import Kind
+from pipeline.asking.naming import is_school
+from pipeline.asking.question import Question
+from pipeline.asking.short_names import body_in
+from pipeline.lexicon import wording
+from pipeline.model.rows import AnswerRow
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import flat
+
+_KINDS: frozenset[Kind] = frozenset({"any", "how", "who"})
+# What is no longer than a kind of school (小学, 各学校) names none.
+_SHORTEST = 4
+
+
+def which_school(kb: KnowledgeBase, asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows with the school as their answer, one for each school, where a question asks which school it is; rows of plans of no
+    school are left out, and where no school is told all stay as they are."""
+    if asked.kind not in _KINDS or not wording.pattern("question", "asks_which_school").search(flat(asked.text)):
+        return list(rows)
+    told: dict[str, AnswerRow] = {}
+    for row in rows:
+        school = row.answer if _is_named(row.answer) else _school_of(kb, row)
+        if school:
+            told.setdefault(school, msgspec.structs.replace(row, answer=school))
+    return list(told.values()) or list(rows)
+
+
+def _school_of(kb: KnowledgeBase, row: AnswerRow) -> str:
+    """The school whose plan a sentence stands in: that of the innermost heading which names one, else of the title or the issuer."""
+    found = kb.db.execute(
+        "SELECT issuer FROM documents WHERE title = ? ORDER BY key LIMIT 1", (row.document,)
+    ).fetchone()
+    above = [*reversed((row.section or "").split(" > ")), row.document, (found[0] if found else "") or ""]
+    bodies = (body_in(flat(words)) or "" for words in above)
+    return next(filter(_is_named, bodies), "")
+
+
+def _is_named(words: str) -> bool:
+    return len(words) >= _SHORTEST and is_school(words) and not wording.pattern("question", "any_school").search(words)
