@@ -125,10 +125,13 @@ def _by_last(rows: tuple[StatusRow, ...], place: str) -> dict[str, tuple[tuple[s
 
 
 def _gates(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
-    """One for all patterns whose first character tells most places, one for each that may begin with anything."""
+    """One for all patterns that two characters tell, one for those that the first alone tells most places of, one for each that
+    may begin with anything."""
     wide = [pattern for pattern in patterns if (signs := leading(pattern)) == "" or _ANY_HAN in signs]
     narrow = [pattern for pattern in patterns if pattern not in wide]
-    united = [seek_any(narrow)] if narrow else []
+    alone = [pattern for pattern in narrow if seek_any([pattern]) == seek(f"(?:{pattern})")]
+    groups = ([pattern for pattern in narrow if pattern not in alone], alone)
+    united = [seek_any(group) for group in groups if group]
     return tuple(re.compile(pattern) for pattern in united + wide)
 
 
