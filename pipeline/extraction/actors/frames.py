@@ -18,7 +18,6 @@ from pipeline.model.mention import ActorMention
 _SHORTEST_DONE_TO = 2
 # what a clause opens behind
 _OPENS = frozenset(",。;:\n ")
-_BY_SIGN = re.compile("各")
 _BY_SIGNS = (("acted_on", "被"), ("behind_agent", "由"), ("doer", "者"))
 _BY_FORM = (
     "bracketed_post",
@@ -34,15 +33,15 @@ _BY_FORM = (
 
 
 def frame_places(text: str) -> list[int]:
-    """Where anything stands by which a party may be told by its frame or behind 各, in order: most blocks hold nothing of the
-    kind, and need not be asked each by each."""
+    """Where anything stands by which a party may be told by its frame, in order: most blocks hold nothing of the kind, and need
+    not be asked each by each."""
     frames = _framing(pinned() or lexicon_folders())
     return sorted(found.start() for frame in frames for found in frame.finditer(text))
 
 
 @lru_cache(maxsize=4)
 def _framing(_folders: object) -> tuple[re.Pattern[str], ...]:
-    """What each of the frames stands by, and 各. A text is run through sooner for each by its own first two characters than for
+    """What each of the frames stands by. A text is run through sooner for each by its own first two characters than for
     all at once."""
     frames = actor_lexicon().frames
     ways = [wording.pattern("actor", name).pattern for name in _BY_FORM]
@@ -50,7 +49,7 @@ def _framing(_folders: object) -> tuple[re.Pattern[str], ...]:
         ways.append(_bound(row.tails).pattern)
     if (row := frames.get("relative_head")) is not None:
         ways.append(_relative(row.words).pattern)
-    return (_BY_SIGN, *(re.compile(seek_any([way])) for way in ways))
+    return tuple(re.compile(seek_any([way])) for way in ways)
 
 
 def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> Iterator[ActorMention]:
@@ -62,7 +61,11 @@ def framed(text: str, start: int, end: int, known: Sequence[ActorMention], first
         if (row := lexicon.frames.get(name)) is not None and text.find(sign, start, end) >= 0:
             yield from _by_place(lexicon, row, text, start, end, known, first)
     yield from _tiers(lexicon, text, start, end, known, first)
-    if (row := lexicon.frames.get("tiers")) is not None and text.find("各", start, end) >= 0:
+
+
+def each_tiers(text: str, start: int, end: int, known: Sequence[ActorMention], first: int) -> Iterator[ActorMention]:
+    """Tiers of administration behind 各, which stands in the block."""
+    if (row := actor_lexicon().frames.get("tiers")) is not None:
         for match in wording.pattern("actor", "each_tiers").finditer(text, start, end):
             if not _overlaps(known, first, *match.span(), inside=True):
                 yield _mention(row, text, *match.span())

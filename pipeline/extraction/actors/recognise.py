@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ import msgspec
 
 from pipeline.extraction.actors.behind import acts_behind
 from pipeline.extraction.actors.each import each_listed, each_unknown
-from pipeline.extraction.actors.frames import frame_places, framed
+from pipeline.extraction.actors.frames import each_tiers, frame_places, framed
 from pipeline.extraction.actors.rows import ActorLexicon, Head, actor_lexicon
 from pipeline.extraction.board import Board
 from pipeline.lexicon import wording
@@ -27,6 +28,7 @@ _BRACKET = 10
 _LONGEST_DISPATCH = 4
 _COLLEGE_JOINTS = frozenset("与和")
 _OPENING = {")": "(", "”": "“", "》": "《"}
+_EACH = re.compile("各")
 _NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】→➔⇒〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
 
 
@@ -38,6 +40,7 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
     lexicon = actor_lexicon()
     found: list[ActorMention] = []
     framing = frame_places(board.text)
+    places = sorted([*framing, *(each.start() for each in _EACH.finditer(board.text))])
     stops = _stops(board, lexicon)
     words = list(compress(count(), board.segmentation.flags))
     high = 0
@@ -51,14 +54,25 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
             high += 1
         if low < high:
             _scan(board, lexicon, block.start, words, stops[low:high], found)
-        if (place := bisect_left(framing, block.start)) == len(framing) or framing[place] >= block.end:
-            continue
-        unknown = each_unknown(board.text, block.start, block.end, found, first)
-        unknown += each_listed(board.text, block.start, block.end, found, first)
-        unknown += framed(board.text, block.start, block.end, found, first)
-        if unknown:
+        if (place := bisect_left(places, block.start)) == len(places) or places[place] >= block.end:
+            continue  # as most
+        if unknown := _unknown(board.text, block.start, block.end, framing, found, first):
             found[first:] = _merged(found[first:], unknown)
     return tuple(found)
+
+
+def _unknown(
+    text: str, start: int, end: int, framing: list[int], found: list[ActorMention], first: int
+) -> list[ActorMention]:
+    """The parties of a block that no list knows: behind 各, or told by a frame."""
+    each = text.find("各", start, end) >= 0
+    place = bisect_left(framing, start)
+    frames = place < len(framing) and framing[place] < end
+    unknown = each_unknown(text, start, end, found, first) if each else []
+    unknown += each_listed(text, start, end, found, first) if each else ()
+    unknown += framed(text, start, end, found, first) if frames else ()
+    unknown += each_tiers(text, start, end, found, first) if each else ()
+    return unknown
 
 
 def _merged(known: list[ActorMention], unknown: list[ActorMention]) -> list[ActorMention]:
