@@ -177,6 +177,8 @@ def _further(scene: Scene, at: int, end: int) -> int:
     if text[at] == "(":
         closing = closing_of(text, at, end)
         return closing + 1 if closing > 0 else 0
+    if text[at] == "受" and (order := wording.pattern("duty", "by_order_of").match(text, at, end)):
+        return order.end()
     clocked = text[at].isdigit() or text[at] in _CLOCK_SIGNS
     return _behind_clocks(text, at, end) if clocked else 0
 

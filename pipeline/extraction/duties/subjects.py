@@ -77,7 +77,9 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
             at = time_end
             word = lexicon.cue["phrase_end"].at(text, at, end)
             at += 0 if scene.actor_at(at) else len(word) or 2 * text.startswith("开始", at)
-        elif word := lexicon.cue["conjunction"].at(text, at, end):
+        elif (word := lexicon.cue["conjunction"].at(text, at, end)) and not (
+            word[0] == "第" and text.startswith(wording.words("duty", "counted_in_order"), at + len(word))
+        ):
             at += len(word)
         else:
             return at

@@ -33,7 +33,7 @@ def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[
         inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
         inner = inner and not (_accompanied(scene, first.end, mention.start) or _dealt_with(scene, gap, mention))
         inner = inner and gap not in scene.lexicon.cue["joint"].meaning and _between(scene, first.end, mention.start)
-        of_it = gap == "的" or _named_by(scene, gap) or _of_its(scene, first, mention)
+        of_it = gap in wording.words("duty", "of_or_above") or _named_by(scene, gap) or _of_its(scene, first, mention)
         leads = first.kind == "post" and mention.kind == "org" and first.text[-2:] in scene.lexicon.verb.meaning
         leads = leads or (first.kind == "post" and mention.text.startswith("每"))  # 安全员+每班检查
         of_body = (gap == "" and not leads) or _enrolled(scene, first, mention)  # 直接领导+教导处
