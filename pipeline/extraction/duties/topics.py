@@ -52,6 +52,8 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool, one: bool) -> 
         return "bound"
     if text.startswith(wording.words("duty", "calls_for_act"), start) and not lexicon.modal.inside(text, start, end)[1]:
         return "bound"  # 接到报告,校长应…
+    if wording.pattern("duty", "case_found").match(text, start, end) and not lexicon.modal.inside(text, start, end)[1]:
+        return "bound"  # 晨检发现发热幼儿,保健医立即复测
     if strict:
         # 对审核通过的企业,由县财政局…
         of_whom = text[start] == "对" and text.startswith("由", end + 1) and 0 < words.rfind("的") < len(words) - 1
