@@ -222,7 +222,7 @@ class _Writer:
             page=self._source.page_at(span.start),
         )
         self._sections.append(section)
-        if is_label(cue):
+        if is_label(cue) or not cue.number:
             self._labels.add(section.id)
         return section
 
