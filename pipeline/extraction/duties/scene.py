@@ -26,6 +26,7 @@ _LONGEST_OPENING = 8  # a name of four, 同志, 具体
 _WIDEST_GAP = 4
 _BEYOND = 256  # rules that look ahead a fixed stretch ask for offsets this far behind the text's end
 _AGENT = re.compile("由")
+_EACH = "每"
 _PARTING = re.compile("[,(“《〔\\[【‘]")
 _PAIRED = re.compile("[(“《〔\\[【‘]")
 
@@ -61,7 +62,7 @@ class Scene(msgspec.Struct, frozen=True):
     ending: bytes
     """The same of the ends of mentions."""
     bound: bytes
-    """The same of mentions that a modal word may follow."""
+    """The same of mentions that a modal word may follow, or how often they act (每)."""
     counted: list[tuple[int, bool]] = msgspec.field(default_factory=list)
     """Where the indicators stand, and whether each is already so."""
     ahead: dict[Range, tuple[list[Candidate], Subject | None]] = msgspec.field(default_factory=dict)
@@ -110,7 +111,7 @@ def scene_of(board: Board) -> Scene:
     agents = (found.start() for found in _AGENT.finditer(board.text))
     size = len(board.text) + _BEYOND
     ends = [actor.end for actor in board.actors]
-    behind, modal = board.text + "\n", lexicon.modal.signs
+    behind, modal = board.text + "\n", lexicon.modal.signs | {_EACH}
     find = board.layout.clean.find
     return Scene(
         board,
