@@ -222,7 +222,8 @@ class _Writer:
             page=self._source.page_at(span.start),
         )
         self._sections.append(section)
-        if is_label(cue) or not cue.number:
+        # light marks (##) in plain text make no heading of a line without a number; styles of Word and letters of a page do
+        if is_label(cue) or not (cue.number or self._source.hints):
             self._labels.add(section.id)
         return section
 

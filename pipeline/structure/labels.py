@@ -1,6 +1,6 @@
 """Title lines without a number, told by the lists below them: 校长职责, 教务主任职责, each with 1, 2, 3 of its own.
 
-They are no headings (a heading bears a number), but what stands below them is said of them. So
+They are no headings (a heading bears a number, or a style of its own), but what stands below them is said of them. So
 they are sections while facts are looked for, and left out of the result (`without_labels`).
 """
 
