@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -180,7 +181,7 @@ def _seated(kb: KnowledgeBase, one: _Asked) -> list[Told]:
     found = []
     for like in at_seats(kb, one.matter, words, asked.documents)[:_MOST_SEATS]:
         odds = Odds(covered=like.score, own=0.0, matter=like.score, rarest=0.0, length=0, seat=True)
-        told = told_in(kb, asked, like.hit, one.grams)[:1]
+        told = islice(told_in(kb, asked, like.hit, one.grams), 1)
         found += [Told(msgspec.structs.replace(section_row(like.hit), answer=answer), odds) for answer in told]
     return found
 
@@ -242,7 +243,7 @@ def _told(kb: KnowledgeBase, one: _Asked, likely: Sequence[Likely]) -> Iterator[
             yield from ((like, row, True) for row in [*filled(one.question, rows), *rows])
             continue
         said = list(found_in(kb, one.question, like.hit, needed))
-        for answer in said or told_in(kb, one.question, like.hit, one.grams)[:1]:
+        for answer in said or islice(told_in(kb, one.question, like.hit, one.grams), 1):
             yield like, msgspec.structs.replace(section_row(like.hit), answer=answer), bool(said)
 
 

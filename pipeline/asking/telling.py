@@ -43,11 +43,37 @@ _LABELLED = 0.7
 _WHOLE: frozenset[Kind] = frozenset({"holder", "members"})
 
 
-def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[str]:
-    """What may answer in one sentence, the clause most like the question first."""
-    tell = _TELLERS.get(asked.kind)
-    if tell is None:
-        return []
+def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> Iterator[str]:
+    """What may answer in one sentence, the clause most like the question first; read only as far as it is asked for."""
+    if asked.kind not in _TELLERS:
+        return
+    question, told = flat(asked.text), False
+    seen: set[str] = set()
+    for one in _all_in(kb, asked, hit, grams):
+        told = True
+        if one not in seen and flat(one) not in question:
+            seen.add(one)
+            yield as_written(hit.text, one)
+    if not told and asked.kind == "when":
+        governing = governing_time(kb, hit)
+        if governing and says_when(asked.text, governing) and flat(governing) not in question:
+            yield as_written(hit.text, governing)
+
+
+def _all_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> Iterator[str]:
+    """The same with what the question says itself: a label, cells, what stands in the open place, then what the clauses tell."""
+    if asked.kind == "who" and (named := _label(hit.text)):
+        yield named  # 李青:会议摄像、剪辑: whoever stands before the colon does what stands behind it
+    yield from cells_of_kind(kb, asked, hit)
+    yield from by_line(asked, hit.text)
+    yield from (one for one, score in in_open_place(asked, hit.text) if score >= _clear(asked))
+    tell = _TELLERS[asked.kind]
+    for part in _parts(asked, hit, grams):
+        yield from tell(asked, part)
+
+
+def _parts(asked: Question, hit: Hit, grams: Grams) -> list[str]:
+    """The clauses of a sentence that may answer, that most like the question first."""
     # The cells of a row together tell what one clause does elsewhere.
     whole = hit.kind == "row" or asked.kind in _WHOLE
     spoken = [folded(hit.text)] if whole else _STOP.split(folded(hit.text))
@@ -60,14 +86,7 @@ def told_in(kb: KnowledgeBase, asked: Question, hit: Hit, grams: Grams) -> list[
         order = [n for n in order if told[n]]
     if asked.kind in NUMBERS:  # what stands behind a semicolon is told of another matter
         order = [n for n in order if places[n][1] == places[order[0]][1]]
-    found = [one for n in order for one in tell(asked, parts[n])]
-    found = [*(one for one, score in in_open_place(asked, hit.text) if score >= _clear(asked)), *found]
-    found = [*cells_of_kind(kb, asked, hit), *by_line(asked, hit.text), *found]
-    if asked.kind == "who" and (named := _label(hit.text)):
-        found = [named, *found]  # 李青:会议摄像、剪辑: whoever stands before the colon does what stands behind it
-    if not found and asked.kind == "when":
-        found = [one for one in [governing_time(kb, hit)] if one and says_when(asked.text, one)]
-    return [as_written(hit.text, one) for one in dict.fromkeys(found) if flat(one) not in flat(asked.text)]
+    return [parts[n] for n in order]
 
 
 def in_open_place(asked: Question, text: str) -> tuple[tuple[str, float], ...]:
