@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.extraction.indicators.name import Name
+from pipeline.extraction.indicators.name import RATES, Name
 from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.series import measure_of
 from pipeline.lexicon import wording
@@ -24,7 +24,7 @@ def of_before(namer: Namer, name: Name, previous: str, unit: str, places: tuple[
     opened = max(lowest, start - _BRACKET)
     inside = text.rfind("(", opened, start) > text.rfind(")", opened, start)
     counted = namer.refusals.unit_kinds.get(unit) == _PERSON
-    if not counted and text[floor] in _NEXT and (posted := _of_post(namer, name, previous)):
+    if not counted and unit not in RATES and text[floor] in _NEXT and (posted := _of_post(namer, name, previous)):
         return posted
     name = of_place(namer, name, previous, share=of_it or inside, listed=text[floor] in _LISTING)
     return of_which(namer, name, previous) if of_it else name
