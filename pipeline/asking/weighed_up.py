@@ -23,21 +23,24 @@ from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat, folded
 
 _MOST_READ = 12
-_CLAUSE = re.compile("[,;。!?]")
+_CLAUSE = re.compile("[,!?]")
+_PART = re.compile("[;。]")
 _PAIR = 2
 # So much of a name a clause, or what stands around it, says at least.
 _SAID = 0.5
-# What a name is worth that stands around the clause and not in it.
-_AROUND = 0.6
+# What a name is worth that stands before the clause in its part of the sentence, and one that stands only around it.
+_BEFORE, _AROUND = 0.9, 0.6
+_MONEY = "元"
 # So alike must a sentence be, by the one most like the question.
 _ALIKE = 0.6
 _NUMBERS = re.compile("[0-9一二两三四五六七八九十百千万.%]{1,12}")
 
 
 class _Item(msgspec.Struct, frozen=True):
-    """A clause that tells an amount."""
+    """A clause that tells an amount, in its part of the sentence up to a semicolon."""
 
     hit: Hit
+    part: str
     clause: str
     text: str
     value: float
@@ -53,15 +56,19 @@ def weighed_up(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> lis
     grams = grams_of(kb, wording.pattern("question", "asking_words").sub("|", words), words, terms)
     found = most_like(kb, grams, asked.documents)[:_MOST_READ]
     if one.between:
-        return _between(one.between, [item for like in found for item in _items(like.hit)], one.least)
+        items = [item for like in found for item in _items(like.hit)]
+        if wording.pattern("question", "more_money").search(words):
+            items = [item for item in items if item.unit == _MONEY]
+        return _between(one.between, items, one.least)
     return _of_list([(like.score, item) for like in found for item in _items(like.hit)], one)
 
 
 def _items(hit: Hit) -> Iterator[_Item]:
-    for clause in _CLAUSE.split(folded(hit.text)):
-        for one in quantities(clause)[:1]:
-            if one.value is not None:
-                yield _Item(hit, clause.strip(), one.text, one.value, (one.unit or "").split("/")[0])
+    for part in _PART.split(folded(hit.text)):
+        for clause in _CLAUSE.split(part):
+            for one in quantities(clause)[:1]:
+                if one.value is not None:
+                    yield _Item(hit, part, clause.strip(), one.text, one.value, (one.unit or "").split("/")[0])
 
 
 def _between(names: Sequence[str], items: Sequence[_Item], least: bool) -> list[AnswerRow]:
@@ -89,6 +96,8 @@ def _told_of(name: str, item: _Item) -> float:
     own, around = flat(item.clause), flat(f"{item.hit.text}\n{item.hit.section or ''}\n{item.hit.document}")
     if name in own:
         return 1.0 + len(name) / len(own)
+    if name in flat(item.part):
+        return _BEFORE
     pairs = [name[at : at + _PAIR] for at in range(len(name) - 1)]
     return max(sum(pair in own for pair in pairs), _AROUND * sum(pair in around for pair in pairs)) / len(pairs)
 

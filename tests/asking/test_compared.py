@@ -29,6 +29,7 @@ _PLANS = {
     "奖励": """榆树坪中学助学奖励办法
 一、奖励比例
 甲等奖励按班级人数的4%评定；乙等奖励按班级人数的9%评定；丙等奖励按班级人数的20%评定。
+贴息贷款名额为7名，每人每年3000元；免息贷款名额为26名，每人每年1800元。
 二、值守要求
 值班校长每周巡查不少于6次，班主任每周巡查不少于3次，保安人员全天在岗。
 """,
@@ -52,6 +53,9 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("哪等奖励评的班级人数最多", "丙等"),  # clauses of a list
         ("值班校长和班主任谁每周巡查更多", "值班校长"),  # two that are named
         ("班主任和值班校长哪个巡查次数少", "班主任"),
+        ("贴息贷款和免息贷款哪个钱多", "贴息贷款"),  # the amount in the clause behind the one with the name
+        ("贴息贷款和免息贷款哪个每人给得少", "免息贷款"),
+        ("贴息贷款和免息贷款哪个名额多", "免息贷款"),
     ],
 )
 def test_first_answer(kb: KnowledgeBase, question: str, answer: str) -> None:
