@@ -66,6 +66,8 @@ class _Finder:
                 self.listing = self.running = self.bare = False
                 self.column = block.header_row and self._goal_column(block)
                 title = block
+                if self._states_amount(block):
+                    yield from self._range(block.start, block.end + 1, "goals")
                 continue
             if self._names_means(block):
                 self.turned.add(block.section or "")
@@ -87,6 +89,14 @@ class _Finder:
     def _goal_column(self, block: Block) -> bool:
         """Whether the last column holds goals: the items below are the rest of its cells in a table torn into lines."""
         return bool(block.cells) and self.modes.of_title(block.cells[-1].header) == "goals"
+
+    def _states_amount(self, block: Block) -> bool:
+        """Whether a heading right under one of goals is a whole sentence that says how many (2．全县新建45座观鸟屋。保持…)."""
+        if block.kind != "heading" or self.text[block.end : block.end + 1] != "。":
+            return False
+        index = bisect_left(self.numbers, (block.start, ""))
+        counts = index < len(self.numbers) and self.numbers[index][0] < block.end
+        return counts and self.modes.under_goals(block.section)
 
     def _names_means(self, block: Block) -> bool:
         """Whether a line of its own is but a label of what is done (具体措施, 实施办法:)."""

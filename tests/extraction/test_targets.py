@@ -23,6 +23,16 @@ from pipeline.segmentation import Segmentation
 from tests.extraction.plain_layouts import plain_board
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "targets.yaml").read_text("utf-8"))
+_GOALS_AS_TITLES = """云水县湿地公园建设计划
+一、发展目标
+1．健全公园巡护网络体系。统筹布局观鸟屋，扩大巡护范围。
+2．全县新建45座观鸟屋。保持步道完好。
+3．培育湿地讲解队伍。选拔志愿讲解员，定期开展业务培训。
+4．办好湿地主题展览。每年更新展陈内容，吸引家庭参观。
+二、保障措施
+1．新建3座停车场。由县交通局实施。
+2．各部门密切配合。加强协作。
+"""
 _MARKED = re.compile(r"<([^<>]+)>")
 
 
@@ -106,3 +116,16 @@ def test_fields_under_a_heading_of_goals() -> None:
         "寄宿生无伤害事故，就寝秩序良好。",
         "食堂无中毒事件。",
     ]
+
+
+def test_a_title_under_goals_that_says_how_many_is_one_too() -> None:
+    source = read_text(_GOALS_AS_TITLES)
+    found = [
+        source.text[fact.spans[0].start : fact.spans[0].end]
+        for fact in extract(source).facts
+        if isinstance(fact, Target)
+    ]
+    assert found == [
+        "统筹布局观鸟屋，扩大巡护范围。", "全县新建45座观鸟屋。", "保持步道完好。", "选拔志愿讲解员，定期开展业务培训。",
+        "每年更新展陈内容，吸引家庭参观。",
+    ]  # fmt: skip
