@@ -19,7 +19,9 @@ from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import found_in
 from pipeline.asking.scoring import may_answer, weighed
+from pipeline.asking.standing import holds
 from pipeline.asking.words import Term, holding_all
+from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -78,7 +80,7 @@ def _candidates(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> It
     deeds = [term for term in terms if asked.kind == "how_often" and term.word in asked.predicate]
     for hit, beside in _with_neighbours(kb, terms, _sentences(kb, asked, terms)):
         how = covered(kb, terms, hit, beside, _LEAST_SHARE)
-        if how is not None and _may_answer(how) and _does(hit, deeds):
+        if how is not None and _may_answer(how) and _does(hit, deeds) and _is_of_matter(asked, terms, hit, beside):
             covering[hit] = how
     answers = _answers(kb, asked, terms, covering)
     return (_Candidate(score, place, row) for place, (score, row) in enumerate(answers))
@@ -93,6 +95,18 @@ def _does(hit: Hit, deeds: Sequence[Term]) -> bool:
     """Whether a sentence says what is done, where that tells which of a thing's times is meant (多久检查一次)."""
     text = flat(hit.text)
     return not deeds or any(form in text for term in deeds for form in term.forms)
+
+
+def _is_of_matter(asked: Question, terms: Sequence[Term], hit: Hit, beside: str) -> bool:
+    """Whether a sentence that tells an amount has, it or what stands around it, a word of what the amount is of: 经费 alone stands in
+    the sentences of any matter."""
+    things = [term for term in terms if not term.generic]
+    amounts = wording.words("question", "amount_words")
+    matters = [term for term in things if term.word not in amounts]
+    if asked.kind != "how_much" or len(matters) == len(things) or not matters:
+        return True
+    around = flat(f"{hit.text}\n{beside}\n{hit.section}\n{hit.document}")
+    return any(holds(around, term) for term in matters)
 
 
 def _answers(

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.asking import ask
 from pipeline.store import KnowledgeBase
-from tests.asking.question_sets import base_of_plan
+from tests.asking.question_sets import base_of_plan, base_of_texts
 
 _PLAN = Path(__file__).parent / "ways" / "榆林坳学校.txt"
 
@@ -60,3 +60,20 @@ def test_nothing_is_made_of_a_weak_match(kb: KnowledgeBase, question: str) -> No
 )
 def test_what_the_plan_says_is_told(kb: KnowledgeBase, question: str, answer: str) -> None:
     assert [row.answer for row in ask(kb, question, 5).rows][:1] == [answer]
+
+
+def test_a_sum_of_another_matter_of_the_plan_is_none(tmp_path: Path) -> None:
+    plan = """雾凇岭镇中心小学年度计划
+一、锻炼
+体育组每学期开展一次柔韧测试，成绩记入档案。
+班主任通知家长测试的日期。
+二、教室
+各班把图书角整理好。
+三、屋面
+学校修缮屋面防水层，预计经费9.4万元左右。
+四、课桌
+学校添置课桌，预计经费3.7万元左右。
+"""
+    for kb in base_of_texts(tmp_path, {"计划": plan}):
+        assert [row.answer for row in ask(kb, "柔韧测试经费多少", 5).rows] == []
+        assert "9.4万元" in ask(kb, "屋面防水层经费多少", 5).rows[0].answer
