@@ -22,7 +22,7 @@ _SHORTEST = 4
 
 def which_school(kb: KnowledgeBase, asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
     """The rows with the school as their answer, one for each school, where a question asks which school it is; rows of plans of no
-    school are left out, and where no school is told all stay as they are."""
+    school are left out, and where the first tells none all stay as they are."""
     if asked.kind not in _KINDS or not wording.pattern("question", "asks_which_school").search(flat(asked.text)):
         return list(rows)
     told: dict[str, AnswerRow] = {}
@@ -30,15 +30,19 @@ def which_school(kb: KnowledgeBase, asked: Question, rows: Sequence[AnswerRow]) 
         school = row.answer if _is_named(row.answer) else _school_of(kb, row)
         if school:
             told.setdefault(school, msgspec.structs.replace(row, answer=school))
-    return list(told.values()) or list(rows)
+        elif not told:
+            return list(rows)
+    return list(told.values())
 
 
 def _school_of(kb: KnowledgeBase, row: AnswerRow) -> str:
     """The school whose plan a sentence stands in: that of the innermost heading which names one, else of the title or the issuer."""
     found = kb.db.execute(
-        "SELECT issuer FROM documents WHERE title = ? ORDER BY key LIMIT 1", (row.document,)
+        "SELECT d.issuer FROM files f JOIN documents d ON d.content = f.content WHERE f.path = ? AND d.title = ? "
+        "ORDER BY d.start LIMIT 1",
+        (row.path, row.document),
     ).fetchone()
-    above = [*reversed((row.section or "").split(" > ")), row.document, (found[0] if found else "") or ""]
+    above = [*reversed((row.section or "").split(" > ")), row.document, (found["issuer"] if found else "") or ""]
     bodies = (body_in(flat(words)) or "" for words in above)
     return next(filter(_is_named, bodies), "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +47,20 @@ def test_schools(kb: KnowledgeBase, question: str, schools: list[str]) -> None:
 def test_each_with_the_sentence_that_says_it(kb: KnowledgeBase) -> None:
     row = ask(kb, "哪个中学开放皮影社团", 5).rows[0]
     assert (row.answer, "皮影" in row.text) == ("苔藓沟镇初级中学", True)
+
+
+def test_plans_of_one_title_are_told_apart(tmp_path: Path) -> None:
+    plan = "兴趣班安排\n一、内容\n{}\n二、时间\n每周三下午。\n\n{}\n2031年3月2日\n"
+    texts = {
+        "甲": plan.format("学校开设扎染兴趣班，由美术组负责。", "铁线蕨小学"),
+        "乙": plan.format("学校开设独轮车兴趣班，由体育组负责。", "金银花小学"),
+    }
+    for kb in base_of_texts(tmp_path, texts):
+        told = [ask(kb, f"哪所学校开设{what}兴趣班", 5).rows[0].answer for what in ("扎染", "独轮车")]
+        assert told == ["铁线蕨小学", "金银花小学"]
+
+
+def test_where_the_answers_tell_no_school_none_stands_in_their_place(kb: KnowledgeBase) -> None:
+    result = ask(kb, "哪些学校不得收取皮影材料费", 5)
+    assert result.sure
+    assert "不得向学生收取" in result.rows[0].text
