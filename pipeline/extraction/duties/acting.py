@@ -10,7 +10,7 @@ from pipeline.extraction.duties.persons import name_behind
 from pipeline.extraction.duties.phrases import no_act
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of
-from pipeline.extraction.duties.steps import on_basis, own_step
+from pipeline.extraction.duties.steps import each_does, on_basis, own_step
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, behind_role, bound_next, only_phrase
 from pipeline.extraction.duties.wholes import behind_explanation, with_bracket
@@ -36,7 +36,7 @@ def acting(
     if charge := _charge(scene, at, end):
         return Subject(begin, name_end, last.kind, "subject", "must", charge)
     phrase = only_phrase(scene, at, end)
-    predicate = None if phrase else predicate_at(scene, at, end)
+    predicate = None if phrase else predicate_at(scene, at, end) or each_does(scene, last, at, end)
     named = predicate is None and not phrase and last.kind in ("post", "group") and not text.startswith("由", at)
     if named and (name := name_behind(scene, at, end)):
         return _named(scene, name, end, following)

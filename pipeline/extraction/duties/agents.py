@@ -21,10 +21,13 @@ _MARK = re.compile("[由有归]")
 _LONGEST_LIST = 200
 _LONGEST_FIELD = 8
 _JOINTS = "与和及"
+_MOST_WITHIN = 5
+_LONGEST_GAP = 24
+_NO_NAME = frozenset(",;:。()的向到至把将被让使给对为因而")
 
 
-def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
-    """The party behind 由 (由教务处统一安排; 成绩由任课教师登记)."""
+def agent_of(scene: Scene, start: int, end: int, following: int = 0) -> Subject | None:
+    """The party behind 由 (由教务处统一安排; 成绩由任课教师登记); its act may stand behind a comma, before `following`."""
     text = scene.text
     if _MARK.search(text, start, end) is None or (text[start] == "除" and text[end - 1] == "外"):
         return None  # 除重大活动由局里统一安排外: who acts else is said behind
@@ -41,21 +44,51 @@ def agent_of(scene: Scene, start: int, end: int) -> Subject | None:
         opens = mentions and (mentions[0].start <= begin or nominal(scene, begin, mentions[0]))
         opens = opens or (mentions and text[begin : mentions[0].start] in wording.words("duty", "activities_of_posts"))
         opens = opens or (mentions and _in_charge(scene, begin, mentions[0]))
-        if opens and (
-            scene.board.segmentation.is_boundary(at) or text[at - 1] in wording.signs("duty", "fused_before_agent")
-        ):
+        marked = scene.board.segmentation.is_boundary(at) or text[at - 1] in wording.signs("duty", "fused_before_agent")
+        if opens and marked:
             first, mentions = whole_name(scene, mentions, begin)
             name_end, last = joined(scene, first, mentions, end)
-            if text.startswith("为主的", name_end):
-                continue  # 由教务处为主的办公室
+            if text.startswith("为主的", name_end) or wording.pattern("duty", "funds").match(text, name_end, end):
+                continue  # 由教务处为主的办公室; 由中央财政+专项资金支持; 由企业+出资设立
             predicate = predicate_at(scene, name_end, end)
             kind = last.kind
             if predicate is None and kind == "post" and (name := name_behind(scene, name_end, end)):
                 begin, name_end, kind = *name, "person"
                 predicate = predicate_at(scene, name_end, end)
             predicate = predicate or _plain(scene, name_end, end)
+            if predicate is None and name_end == end and at == start:
+                predicate = _behind_pause(scene, end + 1, following)
             if predicate and not _seat(scene, predicate, end) and not _relative(scene, start, at, predicate, end):
                 return Subject(begin, name_end, kind, "agent", predicate.modality, predicate.cue)
+        if marked and (found := _behind_others(scene, begin, mentions, end)):
+            return found
+    return None
+
+
+def _behind_pause(scene: Scene, begin: int, end: int) -> Predicate | None:
+    """The act of a party behind 由 that a comma parts from it, behind how or by what it acts (由理事会,根据章程予以表决)."""
+    if begin >= end or scene.actor_at(begin) or not scene.lexicon.cue["preposition"].at(scene.text, begin, end):
+        return None
+    return predicate_at(scene, begin, end)
+
+
+def _behind_others(scene: Scene, begin: int, mentions: list[ActorMention], end: int) -> Subject | None:
+    """The party behind 由 whose name begins with other parties' names, or with words that no name is known to have (由医院内
+    持证+护士带教, 由各科、室、站分管+主任核对)."""
+    for index, mention in enumerate(mentions[:_MOST_WITHIN]):
+        gap = scene.text[begin : mention.start]
+        if len(gap) > _LONGEST_GAP or not _NO_NAME.isdisjoint(gap):
+            return None
+        if wording.pattern("duty", "funds").match(scene.text, mention.end, end):
+            return None
+        name_end, last = joined(scene, mention, mentions[index:], end)
+        predicate = predicate_at(scene, name_end, end)
+        if (
+            predicate
+            and not _seat(scene, predicate, end)
+            and not _relative(scene, begin - 1, begin - 1, predicate, end)
+        ):
+            return Subject(begin, name_end, last.kind, "agent", predicate.modality, predicate.cue)
     return None
 
 
@@ -95,8 +128,6 @@ def _plain(scene: Scene, start: int, end: int) -> Predicate | None:
     """Behind 由 a party acts by whatever words follow it (由后勤处按实计发), unless they lead on to another party or
     state (由教师主导转向…, 由市到县)."""
     text, cue = scene.text, scene.lexicon.cue
-    if wording.pattern("duty", "funds").match(text, start, end):
-        return None  # 由中央财政+专项资金支持
     act = scene.lexicon.verb.at(text, start, end)
     if act and text.startswith("的", start + len(act)):
         return None  # 由学校组织的示范课: which one is meant

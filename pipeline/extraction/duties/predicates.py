@@ -102,12 +102,8 @@ def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predica
     verb = scene.lexicon.verb.at(text, at, end)
     if verb and (found := _verb(scene, at, end, verb, moved)):
         return found
-    if scene.board.segmentation.is_boundary(at + 1) and (
-        wording.pattern("duty", "short_act").match(text, at, end)
-        or (
-            not _EACH.isdisjoint(text[start - 2 : at])
-            and wording.pattern("duty", "act_on_so_many").match(text, at, end)
-        )
+    if (scene.board.segmentation.is_boundary(at + 1) and wording.pattern("duty", "short_act").match(text, at, end)) or (
+        not _EACH.isdisjoint(text[start - 2 : at]) and wording.pattern("duty", "act_on_so_many").match(text, at, end)
     ):
         return Predicate(at, "must", text[at], False)  # 每班择优+发5张; 每班+交手抄报三张
     if text[at] == "会" and wording.pattern("duty", "will_do").match(text, at, end):
@@ -301,7 +297,9 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     verb_at, verb = outside_quotes(scene, lexicon.verb, begin, last)
     while verb and (
         (word not in lexicon.cue["joining"].meaning and text.startswith("的", verb_at + len(verb)))
-        or any(party.start < verb_at < party.end for party in scene.actors_in(begin, verb_at))  # 在县招考办+确认
+        or any(
+            party.start <= verb_at and verb_at + len(verb) < party.end for party in scene.actors_in(begin, verb_at + 1)
+        )  # 到资助中心领取
     ):
         verb_at, verb = outside_quotes(scene, lexicon.verb, verb_at + len(verb), last)  # 按规定计算的工龄
     if word == "把" and last - begin > _DISPOSAL:

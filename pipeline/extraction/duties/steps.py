@@ -20,7 +20,20 @@ def own_step(scene: Scene, party: ActorMention, predicate: Predicate, end: int) 
     led = led and scene.lexicon.cue["plain"].ends(scene.text[party.end : end].rstrip(" 。;"))  # 考生按通知书时间+报到
     if led or _by_count(scene, party, predicate) or _step(scene, party, predicate, end):
         return predicate
+    if _in_set_way(scene, party, predicate, end):
+        return predicate
     return _bound_behind(scene, predicate, end)
+
+
+def _in_set_way(scene: Scene, party: ActorMention, predicate: Predicate, end: int) -> bool:
+    """Whether it is told how, by what or by when somebody goes about an act (住户按指定路线撤离, 申请者于6月3日到窗口领取): not
+    what comes of it, what others do to them, or what they get (学生按身高分为三组)."""
+    text, cue = scene.text, scene.lexicon.cue
+    if wording.pattern("duty", "set_way").match(text, party.end, end) is None:
+        return False
+    if wording.pattern("duty", "comes_of_it").search(text, party.end, end) or text.startswith("的", end - 1):
+        return False
+    return not cue["done_to"].inside(text, party.end, end)[1]
 
 
 def _bound_behind(scene: Scene, predicate: Predicate, end: int) -> Predicate | None:
@@ -36,10 +49,21 @@ def _bound_behind(scene: Scene, predicate: Predicate, end: int) -> Predicate | N
 
 
 def _by_count(scene: Scene, party: ActorMention, predicate: Predicate) -> bool:
-    if not party.text.startswith("每") or predicate.cue not in wording.words("duty", "done_by_each"):
+    if not party.text.startswith("每") or predicate.cue in wording.words("duty", "given_to_each"):
         return False
     counted = predicate.at + len(predicate.cue)
     return wording.pattern("duty", "so_many").match(scene.text, counted) is not None
+
+
+def each_does(scene: Scene, party: ActorMention, at: int, end: int) -> Predicate | None:
+    """What each of a kind does so many of, whatever word tells it (每名业主限购一个车位)."""
+    if not party.text.startswith("每"):
+        return None
+    act = wording.pattern("duty", "any_act_on_so_many").match(scene.text, at, end)
+    if act is None or act[1] in wording.words("duty", "given_to_each"):
+        return None
+    whole = scene.board.segmentation.is_boundary(act.end(1))
+    return Predicate(at, "must", act[1], True) if whole else None
 
 
 def _step(scene: Scene, party: ActorMention, predicate: Predicate, end: int) -> bool:
@@ -49,11 +73,15 @@ def _step(scene: Scene, party: ActorMention, predicate: Predicate, end: int) -> 
 
 
 def on_basis(scene: Scene, party: ActorMention, at: int, end: int, following: int) -> Predicate | None:
-    """What a party does itself behind a comma, where its own part only tells by what (学生根据申请条件,填写申请表)."""
-    if following <= end or not scene.text.startswith(wording.words("duty", "on_basis"), at) or scene.actor_at(end + 1):
+    """What a party does itself behind a comma, where its own part only tells by what or when (学生根据申请条件,填写申请表; 申请者
+    于6月3日,到窗口领取)."""
+    if following <= end or scene.actor_at(end + 1):
+        return None
+    when = scene.text[at] == "于" and scene.text[end - 1] in "日前内午"
+    if not when and not scene.text.startswith(wording.words("duty", "on_basis"), at):
         return None
     found = predicate_at(scene, end + 1, following)
     if found is None:
         return None
-    own = found.cue in scene.lexicon.cue["plain"].meaning
+    own = when or found.cue in scene.lexicon.cue["plain"].meaning
     return found if own or _step(scene, party, found, following) else None

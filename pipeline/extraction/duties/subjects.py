@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.extraction.duties.acting import about, acting
 from pipeline.extraction.duties.agents import agent_of
+from pipeline.extraction.duties.bound_parties import bound_party
 from pipeline.extraction.duties.lists import listed_subject
 from pipeline.extraction.duties.names import LONGEST_CLAUSE, nominal, opens_with_act
 from pipeline.extraction.duties.others import bidden
@@ -36,8 +37,10 @@ def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | 
     if not scene.text.startswith("由", begin) and (found := _first(scene, begin, end, following)):
         passive = found.form == "subject" and scene.lexicon.cue["activity"].at(scene.text, found.end, end) != ""
         passive = passive or _left_to_another(scene, found, end)
-        return (agent_of(scene, start, end) if passive else None) or found  # 教师请假由教研组长批准
-    return bidden(scene, begin, end) or agent_of(scene, start, end)
+        return (agent_of(scene, start, end, following) if passive else None) or found  # 教师请假由教研组长批准
+    return (
+        bidden(scene, begin, end) or agent_of(scene, start, end, following) or bound_party(scene, begin, end, following)
+    )
 
 
 def _left_to_another(scene: Scene, found: Subject, end: int) -> bool:
