@@ -176,6 +176,8 @@ def _done_to(scene: Scene, last: ActorMention, predicate: Predicate, at: int, en
     (学生离校后方可离岗)."""
     if last.kind != "person" or not last.weak:
         return False
+    if predicate.cue in wording.words("duty", "refused_to_them"):
+        return True
     if wording.pattern("duty", "after_learners_leave").match(scene.text, at, end):
         return True
     if "每" not in scene.text[at:end]:

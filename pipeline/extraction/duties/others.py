@@ -7,6 +7,7 @@ from pipeline.extraction.duties.joint_parties import composed_of, joined
 from pipeline.extraction.duties.modifiers import nominal_gap
 from pipeline.extraction.duties.persons import appointed
 from pipeline.extraction.duties.predicates import predicate_at
+from pipeline.extraction.duties.put_up import put_up
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.wholes import behind_explanation, with_bracket
@@ -121,7 +122,8 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     word = cue["pivot_duty"].at(text, *part) if text[part[0]] in cue["pivot_duty"].signs else ""
     if not word and not scene.names_actor(*before):
         return None  # as most: nobody was named
-    if found := (_composed(scene, before, word) if word else None) or _in_seat(scene, before, part):
+    found = (_composed(scene, before, word) if word else None) or _in_seat(scene, before, part)
+    if found := found or put_up(scene, before, part, word):
         return found
     if text[part[0]] in cue["charge"].signs and (charged := cue["charge"].at(text, *part)):
         return _opening(scene, before, charged)
@@ -206,7 +208,7 @@ def _holder(scene: Scene, part: Range) -> ActorMention | None:
 def _office(scene: Scene, before: Range, word: str) -> Subject | None:
     """The office set up in the sentence, where the part before only tells who heads it (…下设办公室,张强兼任主任,负责…)."""
     text, cue = scene.text, scene.lexicon.cue
-    if not cue["seat"].inside(text, *before)[1]:
+    if not cue["seat"].inside(text, *before)[1] and not wording.pattern("duty", "works_at").fullmatch(text, *before):
         return None
     begin = max(text.rfind(mark, max(0, before[0] - _REACH_OF_OFFICE), before[0]) for mark in "。;\n") + 1
     for office in scene.actors_in(begin, before[0]):

@@ -28,6 +28,8 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     if not word or at - begin < 2:
         return None
     owner = scene.actor_at(begin)
+    if owner is None and _bound(scene, begin, end):
+        return None  # 除及时上报外,应主动配合: no name 应主动
     if (owner is not None and at - owner.end < 2) or scene.actor_at(at):
         return None  # 教务处负责: no room for a name; 须经主管部门批准: no name
     if owner is not None and _bound(scene, owner.end, end):

@@ -24,6 +24,7 @@ _REACH = 90
 _APPLIES = "applicant"
 _LONGEST_TIME = 16
 _LONGEST_MATTER = 12
+_REACH_OF_AGENT = 8
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
 
 
@@ -50,7 +51,8 @@ def _left_to_another(scene: Scene, found: Subject, end: int) -> bool:
     if wording.pattern("duty", "settled_by").search(scene.text, found.end, end) is not None:
         return True
     agent = scene.text.find("由", found.end, min(end, found.end + _LONGEST_MATTER))
-    given = agent > 0 and scene.actor_at(agent + 1) is not None and "的" not in scene.text[agent:end]
+    given = agent > 0 and scene.first_actor(agent + 1, min(end, agent + _REACH_OF_AGENT)) is not None
+    given = given and "的" not in scene.text[agent:end]
     return given and scene.board.segmentation.is_boundary(agent)  # 教师自制教具+由学校给予补助
 
 
