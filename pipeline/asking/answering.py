@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.asking.beside import asking_part, names_a_thing, speaks_of, tells_why
-from pipeline.asking.by_words import by_words, plainly_asked
+from pipeline.asking.by_words import LEADS, by_words, plainly_asked
 from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.coded import asks_by_code
 from pipeline.asking.fit import fit, places
@@ -23,6 +23,7 @@ from pipeline.asking.resting import rests_on_words
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.several import several
 from pipeline.asking.sorts import no_mere_times, of_a_day, of_sort, saying_deed, without_matter
+from pipeline.asking.telling_deeds import speaking_of
 from pipeline.asking.to_mark import marked
 from pipeline.asking.weighed_up import weighed_up
 from pipeline.asking.which_of_sentence import which_of_sentence
@@ -35,8 +36,6 @@ from pipeline.store.knowledge_base import KnowledgeBase
 
 # Kinds that set plans beside one another.
 _BETWEEN_PLANS: frozenset[Kind] = frozenset({"extreme", "most", "outermost", "threshold"})
-# The row of questions.yaml for whoever leads.
-_LEADS = "holder.leads"
 # What is longer is no question (a plan pasted into the field); its beginning is asked.
 _LONGEST = 300
 
@@ -86,7 +85,7 @@ def _ask(
         return AskResult(rows=rows, sure=len(rows), kind=asked.kind, words=marked(asked, terms))
     rows = [
         row
-        for row in of_sort(asked, no_mere_times(asked, by_word.rows))
+        for row in speaking_of(asked, of_sort(asked, no_mere_times(asked, by_word.rows)))
         if rests_on_words(asked, terms, row)
         and not is_beside(asked, row.text)
         and not of_another(asked.text, f"{row.section}\n{row.text}")
@@ -96,9 +95,9 @@ def _ask(
     if likely and not asks_by_code(asked):
         plainly = plainly_asked(asked)
         found = preferred(kb, plainly, terms, rows, limit) if rows else ranked(kb, plainly, terms, limit)
-        if not found.rows and asked.row == _LEADS:  # 检查由谁带队 may ask for no seat of a group
+        if not found.rows and asked.row == LEADS:  # 检查由谁带队 may ask for no seat of a group
             found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
-    rows = saying_deed(asked, terms, of_sort(asked, several(asked, found.rows)))
+    rows = saying_deed(asked, terms, speaking_of(asked, of_sort(asked, several(asked, found.rows))))
     rows = distinct(which_of_sentence(kb, asked, terms, rows), len(rows) + 1)
     rows = which_school(kb, asked, of_a_day(asked, without_matter(asked, terms, rows)))[:limit]
     return AskResult(

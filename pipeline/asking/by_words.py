@@ -23,8 +23,9 @@ from pipeline.asking.loosely import is_titled, loosely
 from pipeline.asking.named_as import named_as
 from pipeline.asking.named_lines import by_named_line
 from pipeline.asking.parts import in_parts
-from pipeline.asking.question import Question, match_counter, understand
+from pipeline.asking.question import LEADER, Question, match_counter, understand
 from pipeline.asking.said import said
+from pipeline.asking.seat_of_office import seat_of_office
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
 from pipeline.asking.word_for_word import word_for_word
@@ -54,13 +55,15 @@ _ONCE = "次"
 _TOLD_BY = 2
 # What something has is answered by the sentence that names it: 有几种方式.
 _HAS = "有"
+# The rows of questions.yaml for whoever takes the lead in a task, and in a group.
+_WHO_LEADS, LEADS = "who.lead", "holder.leads"
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
 _PREDICATE_WEIGHT = 1.5
 
 
 # What answers the very way a question asks, the surest first.
 _WAYS: tuple[Answer, ...] = (
-    contacts, in_parts, forbidden, hosts, approvals, charged, in_brackets, told_as, by_named_line, named_as, word_for_word,
+    contacts, in_parts, seat_of_office, forbidden, hosts, approvals, charged, in_brackets, told_as, by_named_line, named_as, word_for_word,
     by_governing_time, by_heading_amount, by_field,
 )  # fmt: skip
 
@@ -75,7 +78,7 @@ class ByWords(msgspec.Struct, frozen=True):
 
 def by_words(kb: KnowledgeBase, question: str, limit: int, on: str | None = None) -> ByWords:
     """What words and rules find, before sentences that are merely like the question are looked at."""
-    asked = understand(kb, question, on)
+    asked = _of_seat(understand(kb, question, on))
     terms = _weighted(asked, terms_of(kb, about(asked), asked.text))
     # Nor is a word (常熟) that only titles hold.
     terms = tuple(
@@ -85,12 +88,19 @@ def by_words(kb: KnowledgeBase, question: str, limit: int, on: str | None = None
     rows = _answers(kb, asked, terms, limit)
     if not rows and asked.place:  # other plans may speak of the place too
         # The name of a place is never left out, though it may look like a verb.
-        rest, asked = asked.text, understand(kb, question, on, places=False)
+        rest, asked = asked.text, _of_seat(understand(kb, question, on, places=False))
         terms = _weighted(asked, terms_of(kb, about(asked), asked.text))
         terms = tuple(t if t.word in rest else msgspec.structs.replace(t, said_of=False) for t in terms)
         rows = _answers(kb, asked, terms, limit)
     rows = rows or by_field(kb, asked, terms, limit, strictly=False) or loosely(kb, plainly_asked(asked), terms, limit)
     return ByWords(asked, terms, rows)
+
+
+def _of_seat(asked: Question) -> Question:
+    """A question for whoever leads a group (抢险救援组谁牵头) as one for its head."""
+    if asked.row != _WHO_LEADS or asked.office or not asked.about.endswith(wording.words("question", "groups_end")):
+        return asked
+    return msgspec.structs.replace(asked, kind="holder", row=LEADS, position=LEADER)
 
 
 def _answers(kb: KnowledgeBase, asked: Question, terms: tuple[Term, ...], limit: int) -> list[AnswerRow]:

@@ -42,6 +42,8 @@ def judge_when(question: Question, stored: StoredFact, _fit: Fit) -> Verdict | N
     # What only comes back (按年度) tells not when another deed is done.
     told = not freq or not question.predicate or question.predicate in stored.text
     told = told or wording.pattern("question", "asks_weekday").search(question.text) is not None
+    # A weekday without 每 (周四下午4:10) is a day of that week's plan.
+    told = told or wording.pattern("question", "says_weekday").match(told_words) is not None
     # 每季度末月25日前 tells the day that is asked for.
     asks, says = wording.pattern("question", "asks_day"), wording.pattern("question", "says_date_of_month")
     told = told or bool(asks.search(question.text) and says.search(answer))

@@ -1,4 +1,5 @@
-"""Which of several numbered things is asked about: what a text says of the 第一节点 does not answer for the 第二节点."""
+"""Which of several things of one sort is asked about: what a text says of the 第一节点 does not answer for the 第二节点, nor what it says
+of 公办 schools for 民办 ones."""
 
 from __future__ import annotations
 
@@ -9,7 +10,10 @@ from pipeline.store.searchtext import flat
 
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")}
 _TEN = "十"
+# Of what sort several may stand in one word (一、二年级).
+_GRADES = "grades"
 _CLAUSE = re.compile("[,;。、]")
+_LISTED = re.compile("[、和与]")
 _ROMAN = {roman: str(at) for row in (("i", "ii", "iii", "iv", "v"), "ⅰⅱⅲⅳⅴ") for at, roman in enumerate(row, 1)}
 
 
@@ -37,12 +41,24 @@ def told_of_another(asked: str, text: str, answer: str) -> bool:
 
 
 def _numbered(text: str) -> dict[str, set[str]]:
-    """The numbers of each sort of thing that a text (normalised) numbers, in digits."""
+    """The numbers of each sort of thing that a text (normalised) numbers, in digits, and the names of what is contrasted."""
     found: dict[str, set[str]] = {}
     for match in wording.pattern("question", "numbered_things").finditer(text):
         named = ((match["sort"], match["number"]), (match["grade"], match["rank"]), (match["award"], match["prize"]))
         sort, number = next(one for one in named if one[0])
         found.setdefault(sort, set()).add(_ROMAN.get(number) or _in_digits(number))
+    for match in wording.pattern("question", "contrasted_things").finditer(text):
+        kind, name = next((kind, name) for kind, name in match.groupdict().items() if name)
+        found.setdefault(kind, set()).update([name] if kind != _GRADES else _grades(name))
+    return found
+
+
+def _grades(named: str) -> set[str]:
+    """The grades of a list with spans in it, in digits: 一、三至五 → 1 3 4 5."""
+    found: set[str] = set()
+    for piece in _LISTED.split("".join(_DIGITS.get(char, char) for char in named)):
+        numbers = [int(char) for char in piece if char.isdigit()]
+        found |= set(map(str, range(numbers[0], numbers[-1] + 1))) if numbers else set()
     return found
 
 

@@ -26,13 +26,14 @@ from pipeline.asking.refined import filled, in_clause
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.said import found_in
 from pipeline.asking.scoring import may_answer, weighed
+from pipeline.asking.standing import stands_by
 from pipeline.asking.telling import fit_of, told_in
 from pipeline.asking.words import Term
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.records import StoredFact
+from pipeline.store.records import Hit, StoredFact
 from pipeline.store.searchtext import flat
 
 # Kinds that are answered so, each by the kind whose answers it takes.
@@ -57,6 +58,8 @@ _MOST_TRIED = 12
 _FEW = 3
 _MOST_BEHIND = 2
 _MOST_SEATS = 40
+# So much of the words asked for must stand by a seat where the group is not named as a whole.
+_MOST_WORDS = 0.7
 _SEATS: frozenset[Kind] = frozenset({"holder", "members"})
 # The odds (logarithms) from which an answer is given, and from which one may stand behind it as what else might be meant; how much
 # lower those of others beside the best may be; by how much those of another sentence must be better to go before what words
@@ -180,10 +183,19 @@ def _seated(kb: KnowledgeBase, one: _Asked) -> list[Told]:
     words = wording.words("question", row) if row else (asked.position,)
     found = []
     for like in at_seats(kb, one.matter, words, asked.documents)[:_MOST_SEATS]:
-        odds = Odds(covered=like.score, own=0.0, matter=like.score, rarest=0.0, length=0, seat=True)
+        named = max(like.score, _words_by(one, like.hit) if asked.kind == "holder" else 0.0)
+        odds = Odds(covered=named, own=0.0, matter=named, rarest=0.0, length=0, seat=True)
         told = islice(told_in(kb, asked, like.hit, one.grams), 1)
         found += [Told(msgspec.structs.replace(section_row(like.hit), answer=answer), odds) for answer in told]
     return found
+
+
+def _words_by(one: _Asked, hit: Hit) -> float:
+    """The share of the words asked for that stand in a seat's sentence or above it (转移群众那个组 below 转移安置组), by their weight."""
+    asked_for = [term for term in one.terms if not term.generic]
+    there = [term for term in asked_for if stands_by(hit, term)]
+    share = sum(term.weight for term in there) / max(sum(term.weight for term in asked_for), 1.0)
+    return share if len(there) > 1 and share >= _MOST_WORDS else 0.0
 
 
 def _kind(asked: Question) -> Kind:

@@ -22,6 +22,7 @@ class ShortRow(Entry, frozen=True, kw_only=True):
     shorts: tuple[str, ...]
     numbered: bool = False
     not_before: str = ""
+    initial: bool = False
 
 
 def body_in(words: str) -> str | None:
@@ -66,8 +67,9 @@ def short_names(name: str) -> Iterator[tuple[str, str]]:
                 for short in row.shorts:
                     yield from ((form, row.not_before) for form in _with_places(places, number[1] + short, bare=True))
         elif not wording.pattern("question", "kinds_of_school").fullmatch(stem):
-            for short in row.shorts:
-                yield from ((form, "") for form in _with_places(places, stem + short, bare=len(stem) >= _SHORTEST))
+            heads = (stem, stem[0]) if row.initial and len(stem) >= _SHORTEST else (stem,)
+            for short in (head + short for head in heads for short in row.shorts):
+                yield from ((form, "") for form in _with_places(places, short, bare=len(stem) >= _SHORTEST))
     yield from ((form, "") for form in _with_places(places, rest, bare=not _is_common(rest)))
     yield from ((form, "") for form in _stems(places, rest))
 

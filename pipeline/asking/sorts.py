@@ -18,7 +18,14 @@ _NO_TIMES: frozenset[Kind] = frozenset({"who", "holder", "recipient", "place"})
 _BY_DEED: frozenset[Kind] = frozenset({"when", "how_often", "how", "place"})
 _MOSTLY = 1.5
 # What asks for a number of one sort, and what only such numbers say.
-_SAID_AS = (("asks_rate", "says_share"), ("asks_sum", "says_sum"))
+_SAID_AS = (
+    ("asks_rate", "says_share"),
+    ("asks_sum", "says_sum"),
+    ("asks_hours", "says_hours"),
+    ("asks_articles", "says_articles"),
+)
+# Kinds of question that papers or facts of any sort may answer.
+_OF_PAPERS: frozenset[Kind] = frozenset({"documents", "paper"})
 
 
 def of_sort(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
@@ -29,7 +36,7 @@ def of_sort(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
     if body is not None and rows and not kept:
         kept = _of_body(asked, body["sort"], rows[0])
     for asks, says in _SAID_AS:
-        if wording.pattern("question", asks).search(asked.text):
+        if asked.kind not in _OF_PAPERS and wording.pattern("question", asks).search(asked.text):
             kept = [row for row in kept if wording.pattern("question", says).search(flat(row.answer))]
     return kept
 

@@ -39,6 +39,8 @@ _CLEAR, _CHARGED = 2.0, 1.0
 _BEST = 6.0
 # A label and what it is of fit so well.
 _LABELLED = 0.7
+# What stands right before a place where something is done.
+_AT = "在"
 # Kinds whose answer is a list, which commas and enumeration marks would cut.
 _WHOLE: frozenset[Kind] = frozenset({"holder", "members"})
 
@@ -203,9 +205,10 @@ def _who(asked: Question, clause: str) -> Iterator[str]:
 
     about, text = flat(asked.about), folded(clause)
     found = [one for one in parties_in(clause) if flat(one) not in about]
-    # Whom a clause charges (由, 经) goes before others that it names.
+    # Whom a clause charges (由, 经) goes before others that it names, and where something is done (在门卫处领取) behind them.
     charged = [one for one in found if wording.pattern("question", "charging").search(text, 0, max(text.find(one), 0))]
-    yield from (*charged, *found)
+    placed = [one for one in found if text[max(text.find(one) - 1, 0) :].startswith(_AT)]
+    yield from (*charged, *(one for one in found if one not in placed), *placed)
 
 
 def _holder(asked: Question, clause: str) -> Iterator[str]:
