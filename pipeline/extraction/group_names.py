@@ -21,11 +21,12 @@ _NUMBER = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}[)]|[0-9一�
 
 class GroupRow(Entry, frozen=True, kw_only=True):
     """Words by which groups are told: `head` ends a name, `opening` stands in front of one (`founding` sets it up), `cue` in
-    a heading says that a roster of the leading group follows."""
+    a heading says that a roster of the leading group follows, `whole` begins with an opening and is a word of its own (设备)."""
 
     kind: Literal[
-        "head", "opening", "founding", "cue", "event", "generic", "break", "not_behind", "list_title", "title_tail"
-    ]
+        "head", "opening", "founding", "cue", "event", "generic", "break", "not_behind", "list_title", "title_tail",
+        "whole",
+    ]  # fmt: skip
     words: str
 
 
@@ -142,7 +143,9 @@ def _words(_folders: object) -> _Words:
     return _Words(
         heads=re.compile(pattern),
         ending=re.compile(f"(?:{'|'.join(heads)})$"),
-        openings=re.compile("|".join(_longest_first(openings))),
+        openings=re.compile(
+            f"(?!{'|'.join(_longest_first(by_kind['whole']))})(?:{'|'.join(_longest_first(openings))})"
+        ),
         breaks=frozenset(by_kind["break"]),
         founding=re.compile("|".join(_longest_first(by_kind["founding"]))),
         cues=tuple(_longest_first(by_kind["cue"])),

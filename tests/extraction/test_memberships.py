@@ -75,6 +75,9 @@ def test_group_rows() -> None:
             "break": lambda words: any(
                 not words.startswith(group_text(words, m)) for m in group_mentions(words, 0, len(words))
             ),
+            "whole": lambda words: any(
+                {"设备", "报道"} & {group_text(words, m)[:2]} for m in group_mentions(words, 0, len(words))
+            ),
             "generic": lambda words: all(mention.generic for mention in group_mentions(words, 0, len(words))),
             "not_behind": lambda words: not group_mentions(words, 0, len(words)),
             "cue": has_cue,
