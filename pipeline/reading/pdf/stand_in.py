@@ -53,7 +53,7 @@ def font() -> bytes:
         b"hhea": struct.pack(">IhhhHhhhhhhQhH", 0x10000, _ASCENT, _DESCENT, 0, _EM, _LEFT, 0, _FULL, 1, 0, 0, 0, 0, 1),
         b"hmtx": struct.pack(">Hh", _EM, _LEFT),
         b"loca": _places(len(narrow) // 2),
-        b"maxp": struct.pack(">I14H", 0x10000, _LETTERS, 4, 1, 0, 0, 1, *[0] * 8),
+        b"maxp": struct.pack(">I14H", 0x10000, _LETTERS, 2, 1, 0, 0, 1, *[0] * 8),
     }
     head = struct.pack(">IHHHH", 0x10000, len(tables), 64, 2, len(tables) * 16 - 64)
     listed, body, start = b"", b"", len(head) + 16 * len(tables)
@@ -64,10 +64,10 @@ def font() -> bytes:
 
 
 def _box(right: int) -> bytes:
-    """A letter: one closed line with four corners."""
-    width, height = right - _LEFT, _TOP - _BOTTOM
-    head = struct.pack(">hhhhhHH4B", 1, _LEFT, _BOTTOM, right, _TOP, 3, 0, 1, 1, 1, 1)
-    return head + struct.pack(">8h", _LEFT, 0, width, 0, _BOTTOM, height, 0, -height)
+    """A letter: a line from corner to corner. How far it reaches is all that is asked of it, and two points are measured sooner
+    than four."""
+    head = struct.pack(">hhhhhHH2B", 1, _LEFT, _BOTTOM, right, _TOP, 1, 0, 1, 1)
+    return head + struct.pack(">4h", _LEFT, right - _LEFT, _BOTTOM, _TOP - _BOTTOM)
 
 
 def _places(size: int) -> bytes:
