@@ -27,12 +27,17 @@ os.environ.setdefault("CETU_CACHE", "")  # tests read the lexicons themselves an
 
 @pytest.fixture(scope="session", autouse=True)
 def rows_find_what_they_point_to() -> Iterator[None]:
-    """Foreign keys are not checked while the rows of files are put in; here they are, behind each time."""
+    """Neither foreign keys nor the kinds that a table allows are checked while the rows of files are put in; here they are, behind
+    each time."""
     add = writer.add
 
     def checked(db: sqlite3.Connection, files: Iterable[tuple[PreparedFile, StoredFile]]) -> None:
         add(db, files)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        unchecked = db.execute("PRAGMA ignore_check_constraints").fetchone()[0]
+        db.execute("PRAGMA ignore_check_constraints = OFF")  # else this would leave the kinds out as well
+        assert [row[0] for row in db.execute("PRAGMA quick_check")] == ["ok"]
+        db.execute(f"PRAGMA ignore_check_constraints = {unchecked}")
 
     with mock.patch.object(writer, "add", checked):
         yield

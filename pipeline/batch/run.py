@@ -162,13 +162,14 @@ class _Run:
             return
         candidates = (entry.candidate for entry in self._manifest.entries("read"))
         stream = engine_for(self._options, count).outcomes(candidates, stop)
-        try:
-            for outcome in stream:
-                self._keeper.read(outcome, self._manifest.stamp(outcome.path))
-                self._finish(outcome)
-        finally:
-            stream.close()
-            self._keeper.write()
+        with self._kb.many_files():
+            try:
+                for outcome in stream:
+                    self._keeper.read(outcome, self._manifest.stamp(outcome.path))
+                    self._finish(outcome)
+            finally:
+                stream.close()
+                self._keeper.write()
 
     def _finish(self, outcome: Outcome) -> None:
         outcome = outcome.without_payload()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -164,8 +164,12 @@ class KnowledgeBase(Reads):
 
     def add_prepared(self, files: Iterable[tuple[PreparedFile, StoredFile]]) -> None:
         """The same for rows that another process prepared: those of several files, all or none."""
-        with many_rows(self.db), self.transaction():
+        with self.many_files(), self.transaction():
             writer.add(self.db, files)
+
+    def many_files(self) -> AbstractContextManager[None]:
+        """Inside, files are put in with less work: SQLite keeps its statements from one call of `add_prepared` to the next."""
+        return many_rows(self.db)
 
     def put_file(self, file: StoredFile) -> None:
         """Note a file that gave no result (failed, skipped), or another path of content that is known: what an earlier
