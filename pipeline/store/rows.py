@@ -143,11 +143,12 @@ class _Places:
         first, last = fact.spans[0].start, fact.spans[-1].end
         begin = max(bisect_right(self._starts, first) - 1, 0)
         end = bisect_left(self._starts, last)
-        if len(fact.spans) == 1 and end == begin + 1:  # as most do, a fact stands in one passage
-            one = self._passages[begin].spans
-            inside = len(one) == 1 and one[0].start <= first < last <= one[0].end
-            if inside and self._passages[begin].document == fact.document:
-                return row_key(self._content, begin)
+        if end == begin + 1:  # as most do, a fact stands in one passage
+            passage = self._passages[begin]
+            if passage.document == fact.document and last <= passage.spans[-1].end:
+                for span in passage.spans:
+                    if span.start <= first < span.end:
+                        return row_key(self._content, begin)
         held = [
             n for n in range(begin, max(end, begin + 1))
             if n < len(self._passages) and self._passages[n].document == fact.document

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -10,7 +9,7 @@ import msgspec
 
 from pipeline.reading.pdf.gaps import blank_between
 from pipeline.reading.pdf.geometry import Box, around
-from pipeline.reading.pdf.runs import Run
+from pipeline.reading.pdf.runs import Run, one_below_another
 
 _SAME_LINE = 0.5
 _COVERED = 0.5
@@ -29,7 +28,7 @@ def join_lines(runs: Sequence[Run]) -> list[Line]:
     """Lines from top to bottom, each from left to right. The order of the content stream plays no part."""
     places = [(top + bottom, x0) for x0, top, _, bottom in (run.box for run in runs)]
     ordered = [runs[place] for place in sorted(range(len(runs)), key=places.__getitem__)]
-    if _one_below_another(ordered):
+    if one_below_another(ordered):
         return [line_of((run,)) for run in ordered]
     rows: list[list[Run]] = []
     spans: list[tuple[float, float]] = []
@@ -44,17 +43,6 @@ def join_lines(runs: Sequence[Run]) -> list[Line]:
             spans.append((box[1], box[3]))
     lines = [line_of(row if len(row) == 1 else sorted(row, key=lambda run: run.box.x0)) for row in rows]
     return sorted(lines, key=lambda line: line.box[1::-1])  # from the top, then from the left
-
-
-def _one_below_another(runs: Sequence[Run]) -> bool:
-    """Whether each run stands wholly below the one before, as on most pages: each is a line."""
-    lowest = -math.inf
-    for run in runs:
-        _, top, _, bottom = run.box
-        if not lowest < top < bottom:
-            return False
-        lowest = bottom
-    return True
 
 
 def _shares_line(span: tuple[float, float], box: Box) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -62,6 +63,17 @@ def page_runs(chars: PageText) -> tuple[list[Run], list[Glyph]]:
         else:
             slanted += glyphs(chars, range(start, end))
     return upright, slanted
+
+
+def one_below_another(runs: Sequence[Run]) -> bool:
+    """Whether each run stands wholly below the one before, as on most pages: each is a line."""
+    lowest = -math.inf
+    for run in runs:
+        _, top, _, bottom = run.box
+        if not lowest < top < bottom:
+            return False
+        lowest = bottom
+    return True
 
 
 def _whole_line(chars: PageText, text: str, start: int, end: int) -> Run | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.reading.pdf.geometry import Box
 from pipeline.reading.pdf.page import PageText
-from pipeline.reading.pdf.runs import Glyph, Run, join_glyphs, run_glyphs
+from pipeline.reading.pdf.runs import Glyph, Run, join_glyphs, one_below_another, run_glyphs
 
 _WIDEST = 12.0
 _SAME_LINE = 0.5
@@ -22,6 +22,8 @@ def woven(chars: PageText, runs: Sequence[Run]) -> list[Run]:
     boxes = [run.box for run in runs]
     middles = [top + bottom for _, top, _, bottom in boxes]
     order = sorted(range(len(runs)), key=middles.__getitem__)
+    if one_below_another([runs[n] for n in order]):
+        return list(runs)
     hosts: dict[int, list[int]] = {}
     levels = [middles[n] for n in order]
     highest = max((bottom - top for _, top, _, bottom in boxes), default=0.0)
