@@ -174,6 +174,8 @@ def _handled(scene: Scene, begin: int, last: ActorMention, at: int, end: int) ->
 def _done_to(scene: Scene, last: ActorMention, predicate: Predicate, at: int, end: int) -> bool:
     """Whether so much is said of what others do to a learner (重点学生每月访谈一次), or do when the learners are gone
     (学生离校后方可离岗)."""
+    if last.text[0] == "每" and predicate.cue in wording.words("duty", "paid_to_each"):
+        return True  # 每村补助5万元
     if last.kind != "person" or not last.weak:
         return False
     if predicate.cue in wording.words("duty", "refused_to_them"):

@@ -13,32 +13,42 @@ from pipeline.model.result import ActorKind
 _LONGEST_NAME = 60
 _REACH = 8
 _LONGEST_FIELD = 8
+_ADVERBS = frozenset("均都也还则仍即")
+_OCCASION_ENDS = frozenset("时后前间中辆")
 _NO_NAME = frozenset(",:。;?!")
 
 
 def bound_party(scene: Scene, begin: int, end: int, following: int) -> Subject | None:
     """The party before the first word in a part, or at the head of the next, that binds somebody."""
     text = scene.text
+    if not scene.ending[end] and 1 not in scene.bound[begin:end] and text[end - 1] not in _OCCASION_ENDS:
+        return None  # as most: nobody stands before a word that binds, or at the end
     binds = wording.pattern("duty", "binds_party")
-    found = binds.search(text, begin + 2, end)
-    if found is None and end < following:
-        found = binds.match(text, end + 1, min(following, end + 1 + _REACH))
+    at_next = end < following
+    found = binds.search(text, begin + 2, min(following, end + 1 + _REACH) if at_next else end)
     if found is None:
         return None
-    stop = min(found.start(), end)
-    if stop - begin > _LONGEST_NAME or (named := _party_before(scene, begin, stop)) is None:
+    at = found.start()
+    stop = at
+    while text[stop - 1] in _ADVERBS:
+        stop -= 1
+    if at > end:
+        stop = _end_of_part(text, end, stop)
+    if not 0 < stop - begin <= _LONGEST_NAME or (named := _party_before(scene, begin, stop)) is None:
         return None
     start, name_end, kind = named
-    modal = found[1]
-    if (
-        scene.actor_at(found.end()) is not None
-        or modal_at(
-            scene.lexicon, text, found.start(1), following if found.start() > end else end, modal.removeprefix("即")
-        )
-        is None
-    ):
+    limit = following if at > end else end
+    modal = scene.lexicon.modal.at(text, at, limit)
+    if not modal or scene.actor_at(found.end()) or modal_at(scene.lexicon, text, at, limit, modal) is None:
         return None
-    return Subject(start, name_end, kind, "bidden", scene.lexicon.modality_of(modal.removeprefix("即")), modal)
+    return Subject(start, name_end, kind, "bidden", scene.lexicon.modality_of(modal), modal)
+
+
+def _end_of_part(text: str, end: int, stop: int) -> int:
+    """The end of the part before a word that binds in the next, if it stands at its head or behind who agrees (经主管批准+即可);
+    0 where it does not."""
+    begin = end + 1
+    return end if stop == begin or wording.pattern("duty", "agreed_to").fullmatch(text, begin, stop) else 0
 
 
 def _party_before(scene: Scene, begin: int, stop: int) -> tuple[int, int, ActorKind] | None:

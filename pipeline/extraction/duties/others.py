@@ -9,7 +9,9 @@ from pipeline.extraction.duties.persons import appointed
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.put_up import put_up
 from pipeline.extraction.duties.scene import Range, Scene
+from pipeline.extraction.duties.steps import own_step
 from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.waiting import behind_comma
 from pipeline.extraction.duties.wholes import behind_explanation, with_bracket
 from pipeline.extraction.duties.words import opened_by
 from pipeline.lexicon import wording
@@ -19,14 +21,19 @@ _LONGEST_BIDDEN = 60
 _LONGEST_SEAT = 4
 _REACH_OF_OFFICE = 90
 _ASKED = ("parent", "applicant")
+_LEARNS = "learner"
 _TRAINED = ("applicant", "person_tail")
 
 
-def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
-    """The party that another is told to make act (要求班主任每月家访一次; 组织教师实施辅导)."""
+def bidden(scene: Scene, begin: int, end: int, following: int = 0) -> Subject | None:
+    """The party that another is told to make act (要求班主任每月家访一次; 组织教师实施辅导); what it is asked to do may stand behind a
+    comma, before `following`."""
     text, cue = scene.text, scene.lexicon.cue
     if begin >= end or not opened_by(scene.lexicon.bidding, text, begin):
-        return None
+        moment = wording.pattern("duty", "moment_before_asking").match(text, begin, end)
+        if moment is None:
+            return None
+        begin = moment.end()  # 会议结束后+请家属…
     at = begin + len(cue["pointing"].at(text, begin, end))
     for _ in range(3):
         word = cue["causative"].at(text, at, end)
@@ -50,6 +57,8 @@ def bidden(scene: Scene, begin: int, end: int) -> Subject | None:
     joined_end = name_end
     behind, name_end, last = behind_explanation(scene, with_bracket(scene, name_end, end), last, end)
     predicate = predicate_at(scene, behind, end)
+    if predicate is None and following > end and word in cue["asking"].meaning:
+        predicate = behind_comma(scene, behind, end, following, weak=False)
     forbidding = word in cue["forbidding"].meaning and (predicate is not None or mentions[0].start == at)
     if forbidding and name_end < end:  # 严禁挤占、挪用+学生+伙食费: nobody is forbidden by name
         return Subject(mentions[0].start, name_end, last.kind, "bidden", "must_not", word)
@@ -94,6 +103,7 @@ def _asked(scene: Scene, named: tuple[ActorMention, ActorMention], predicate: Pr
     first, last = named  # 请各区、管委会: 各 holds for both
     many = any(cue["many_of"].opens(one.text) for one in (first, last)) and not cue["invited"].ends(last.text)
     many = many or first.rule in _ASKED  # 请家长携带证件
+    many = many or (first.rule == _LEARNS and (predicate.at > last.end or predicate.cue in cue["plain"].meaning))
     return many and not cue["covering"].inside(text, predicate.at, end)[1]
 
 
@@ -113,6 +123,8 @@ def _made_to(scene: Scene, word: str, named: tuple[ActorMention, ActorMention], 
         return bool(doing) and not received
     planned = last.weak and scene.lexicon.modal.meaning.get(predicate.cue) == "plan"  # 督促学生将桌椅摆好
     weak = last.weak and last.rule not in _ASKED  # 要求考生携带准考证
+    if weak and word in cue["commission"].meaning and own_step(scene, last, predicate, end):
+        return True  # 要求学员自备防护手套
     return (predicate.sure and not planned) if word in cue["soft"].meaning or weak else True
 
 
@@ -123,7 +135,8 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     if not word and not scene.names_actor(*before):
         return None  # as most: nobody was named
     found = (_composed(scene, before, word) if word else None) or _in_seat(scene, before, part)
-    if found := found or put_up(scene, before, part, word):
+    charges = word or text[part[0]] == "参" or text[before[1] - 1] == "位"
+    if found := found or (put_up(scene, before, part, word) if charges else None):
         return found
     if text[part[0]] in cue["charge"].signs and (charged := cue["charge"].at(text, *part)):
         return _opening(scene, before, charged)

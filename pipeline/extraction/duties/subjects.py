@@ -40,7 +40,9 @@ def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | 
         passive = passive or _left_to_another(scene, found, end)
         return (agent_of(scene, start, end, following) if passive else None) or found  # 教师请假由教研组长批准
     return (
-        bidden(scene, begin, end) or agent_of(scene, start, end, following) or bound_party(scene, begin, end, following)
+        bidden(scene, begin, end, following)
+        or agent_of(scene, start, end, following)
+        or bound_party(scene, begin, end, following)
     )
 
 
