@@ -22,6 +22,8 @@ from pipeline.model.errors import LexiconError
 
 USER_FOLDER = "CETU_LEXICONS"
 _PINNED: ContextVar[tuple[Path, ...] | None] = ContextVar("lexicon folders in use", default=None)
+_NOTHING: dict[str, Any] = {}  # stays empty
+_TABLES: ContextVar[dict[str, Any]] = ContextVar("tables of the pinned folders", default=_NOTHING)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,6 +41,9 @@ E = TypeVar("E", bound=Entry)
 # The folders pinned now, null where none are: `pinned() or lexicon_folders()` spares a call where compiled rows are asked for
 # at each word of a text.
 pinned = _PINNED.get
+# What is ready for use of the pinned folders, by the name of a file: asked for tens of thousands of times in a text, so that a
+# look into a table is to be all. Nothing is in it, and nothing to be put there, where no folders are pinned.
+tables = _TABLES.get
 
 
 class Folders(tuple[Path, ...]):
@@ -61,11 +66,18 @@ def lexicons_pinned() -> Iterator[None]:
 
     It also spares asking the environment for each word looked up.
     """
-    token = _PINNED.set(lexicon_folders())
+    folders = lexicon_folders()
+    token, kept = _PINNED.set(folders), _TABLES.set(_tables(folders))
     try:
         yield
     finally:
         _PINNED.reset(token)
+        _TABLES.reset(kept)
+
+
+@lru_cache(maxsize=8)
+def _tables(_folders: tuple[Path, ...]) -> dict[str, Any]:
+    return {}
 
 
 @lru_cache(maxsize=8)

@@ -13,8 +13,8 @@ from typing import Literal
 import msgspec
 
 from pipeline.lexicon.leading import seek
-from pipeline.lexicon.loader import Entry, lexicon_folders, load, pinned
-from pipeline.lexicon.pattern import lazy
+from pipeline.lexicon.loader import Entry, lexicon_folders, load, pinned, tables
+from pipeline.lexicon.pattern import lazy_table
 from pipeline.model.errors import LexiconError
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
@@ -46,23 +46,35 @@ class _Wordings(msgspec.Struct, frozen=True):
 
 def words(area: str, row: str) -> tuple[str, ...]:
     """The words of a row of `lexicons/AREA_wording.yaml`, in file order."""
-    return _wordings(area, pinned() or lexicon_folders()).words[row]
+    try:
+        return tables()[area].words[row]  # type: ignore[no-any-return]
+    except KeyError:
+        return _ready(area).words[row]
 
 
 def pattern(area: str, row: str) -> re.Pattern[str]:
     """The pattern of a row, compiled when first used; of a row of words one for any of them, the longest first."""
-    return _wordings(area, pinned() or lexicon_folders()).patterns[row]
+    try:
+        return tables()[area].patterns[row]  # type: ignore[no-any-return]
+    except KeyError:
+        return _ready(area).patterns[row]
 
 
 def gate(area: str, row: str) -> re.Pattern[str]:
     """Finds something wherever the pattern of a row would, sooner where that is rare: to be asked first, and alone where only
     whether or where counts (a pattern that begins with a lookaround or many ways is searched three to six times as long)."""
-    return _wordings(area, pinned() or lexicon_folders()).gates[row]
+    try:
+        return tables()[area].gates[row]  # type: ignore[no-any-return]
+    except KeyError:
+        return _ready(area).gates[row]
 
 
 def signs(area: str, row: str) -> frozenset[str]:
     """The characters one of which stands in all that a row finds; of a row of single characters these."""
-    return _wordings(area, pinned() or lexicon_folders()).signs[row]
+    try:
+        return tables()[area].signs[row]  # type: ignore[no-any-return]
+    except KeyError:
+        return _ready(area).signs[row]
 
 
 def any_of(found: tuple[str, ...]) -> str:
@@ -72,6 +84,15 @@ def any_of(found: tuple[str, ...]) -> str:
     '县级市|区|县'
     """
     return "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word))))
+
+
+def _ready(area: str) -> _Wordings:
+    """The rows of an area; kept at hand where folders are pinned."""
+    folders = pinned()
+    found = _wordings(area, folders or lexicon_folders())
+    if folders:
+        tables()[area] = found
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -85,10 +106,10 @@ def _wordings(area: str, _folders: object) -> _Wordings:
             raise LexiconError(f"{name}.yaml：{found[0]} 没有这一行，或其中又引用别行")
         return f"(?:{written[found[1]]})"
 
-    patterns = {row: lazy(_NAMED.sub(named, found), f"{name}.yaml {row}") for row, found in written.items()}
+    patterns = {row: _NAMED.sub(named, found) for row, found in written.items()}
     return _Wordings(
         words={row.id: row.words for row in rows if row.words},
-        patterns=patterns,
-        gates={row: lazy(seek(found.pattern), f"{name}.yaml {row}") for row, found in patterns.items()},
+        patterns=lazy_table(patterns, f"{name}.yaml"),
+        gates=lazy_table({row: seek(found) for row, found in patterns.items()}, f"{name}.yaml"),
         signs={row.id: frozenset(row.signs or row.words) for row in rows},
     )
