@@ -83,13 +83,14 @@ def _deadline(place: Place, item: TimeExpression, start: str | None, end: str | 
 
 def _where(board: Board, block: Block, item: TimeExpression, headings: dict[str, str]) -> Where:
     start, end, header = block.start, block.end, ""
+    before, behind = item.start - REACH, item.end + REACH
     for cell in block.cells:
         if cell.start <= item.start < cell.end:
             start, end, header = cell.start, cell.end, cell.header
     return Where(
         item,
-        closed(board.text[max(start, item.start - REACH) : item.start]),
-        closed(board.text[item.end : min(end, item.end + REACH)]),
+        closed(board.text[before if before > start else start : item.start]),
+        closed(board.text[item.end : behind if behind < end else end]),
         headings.get(block.section or "", ""),
         block.kind,
         header,

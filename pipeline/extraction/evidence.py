@@ -115,7 +115,7 @@ class _Finder:
             self.labelled = block.section
             return
         label = words.partition(":")[0]
-        if len(label) <= min(_LONGEST_TITLE, len(words) - 1) and self.rules.heading.search(label):
+        if len(label) <= _LONGEST_TITLE and len(label) < len(words) and self.rules.heading.search(label):
             yield from self._stretch(block.start + len(label) + 1, block.end, True)
             return
         listed = self.labelled is not None and self.labelled == block.section

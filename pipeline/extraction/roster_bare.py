@@ -95,7 +95,7 @@ def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:
     found: Label | None = None
     signs = _SEAT_SIGNS.match(text, start, end)
     reach = signs.end() if signs else start
-    ends = [sign.start() - 1 for sign in _COUNT_SIGN.finditer(text, start + 1, min(reach + 1, end))]
+    ends = [sign.start() - 1 for sign in _COUNT_SIGN.finditer(text, start + 1, reach + 1 if reach < end else end)]
     for at in ends if reach < end else [*ends, end - 1]:
         count = _COUNT.match(text, at + 1, end)
         if at + 1 == end or text[at + 1] == " " or count:
@@ -114,7 +114,7 @@ def _column_seat(text: str, start: int, end: int, seats: Seats) -> Label | None:
 def _is_prose(text: str, start: int, end: int) -> bool:
     """Whether no blank and no count stands before the first mark, or as far as labels reach."""
     reach = start + _LONGEST_LABEL
-    sign = _MARK_OR_COUNT.search(text, start, min(end, reach))
+    sign = _MARK_OR_COUNT.search(text, start, reach if reach < end else end)
     return reach <= end if sign is None else sign[0] in _MARKS
 
 

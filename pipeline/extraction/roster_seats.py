@@ -173,7 +173,7 @@ def may_begin(text: str, start: int, begin: int) -> bool:
 
 def run_start(text: str, start: int, at: int) -> int:
     """Where the words without a mark or blank in front of `at` begin."""
-    run, lowest = at, max(start, at - 30)
+    run, lowest = at, at - 30 if at - 30 > start else start
     while run > lowest and text[run - 1] not in " ,。;:、)\n":
         run -= 1
     return run

@@ -115,6 +115,6 @@ class Cases:
         """Whether a block, each asked about in order, is an item of such a list."""
         listed = block.kind == "item" and block.depth > self.depth >= 0 and block.section == self.section
         if not listed:
-            lead = self.cues.any("case", self.text[max(block.start, block.end - _LONGEST_LEAD) : block.end])
+            lead = self.cues.any("case", self.text[block.start : block.end][-_LONGEST_LEAD:])
             self.depth, self.section = (block.depth if block.kind == "item" else 0) if lead else -1, block.section
         return listed

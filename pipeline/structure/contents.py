@@ -44,7 +44,7 @@ def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int, 
                 found.update(run)
                 if headed:
                     found.add(index - 1)
-        index = max(last, index + 1)
+        index = last if last > index else index + 1
     return found
 
 

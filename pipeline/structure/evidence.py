@@ -106,7 +106,7 @@ def finished(text: str, line: Line) -> bool:
         return True
     if last not in _CLOSING:
         return False
-    if _REMARK.search(text[max(line.start, line.end - 24) : line.end]) is not None:
+    if _REMARK.search(text[line.start : line.end][-24:]) is not None:
         return True
     phase = last == ")" and _PHASE.search(text[max(line.start, line.end - _LONGEST_PHASE) : line.end]) is not None
     return (phase and not is_prose(text, line)) or (line.end - line.start > 1 and text[line.end - 2] in _FINAL)
@@ -132,8 +132,8 @@ def is_dated(text: str, line: Line) -> bool:
 
 def open_pair(text: str, before: Line, after: Line) -> bool:
     """Whether a quote or title mark opened in the first line is closed in the second."""
-    head = text[max(before.start, before.end - _LONGEST_HALF) : before.end]
-    tail = text[after.start : min(after.end, after.start + _LONGEST_HALF)]
+    head = text[before.start : before.end][-_LONGEST_HALF:]
+    tail = text[after.start : after.end][:_LONGEST_HALF]
     for opening, closing in _PAIRS:
         opened = head.rfind(opening)
         if opened >= 0 and opened > head.rfind(closing):

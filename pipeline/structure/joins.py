@@ -232,10 +232,7 @@ def _opens(text: str, line: Line) -> bool:
 
 def _torn_apart(text: str, before: Line, after: Line, vocabulary: Vocabulary) -> bool:
     """Whether the words across the line break are a usual turn of this text, as inside a word or a torn title."""
-    left, right = (
-        text[max(before.start, before.end - 4) : before.end],
-        text[after.start : min(after.end, after.start + 4)],
-    )
+    left, right = text[before.start : before.end][-4:], text[after.start : after.end][:4]
     if after.end - after.start == 1 and _HAN.match(text, after.start):
         return True
     if _LISTED_HEAD.match(left[-2:]) and _LISTED_TAIL.match(right):

@@ -146,7 +146,7 @@ def cues_inside(text: str, start: int, end: int) -> list[Cue]:
     matcher = _matcher(pinned() or lexicon_folders())
     hits: list[re.Match[str]] = []
     at = start
-    for mark in matcher.behind_mark.finditer(text, max(start - 1, 0), end):
+    for mark in matcher.behind_mark.finditer(text, start and start - 1, end):
         if mark.end() >= at and (hit := matcher.anywhere.match(text, mark.end(), end)) is not None:
             hits.append(hit)
             at = hit.end()

@@ -64,7 +64,8 @@ def marks_of(text: str) -> list[int]:
 def _closing(text: str, opening: int, end: int) -> int:
     """Offset of the closing mark of the bracket at `opening`, or `opening` itself where it is not closed near by."""
     mark = _OPENING[text[opening]]
-    found = text.find(mark, opening + 1, min(end, opening + _LONGEST_BRACKET))
+    reach = opening + _LONGEST_BRACKET
+    found = text.find(mark, opening + 1, reach if reach < end else end)
     return found if found >= 0 and "\n" not in text[opening:found] else opening
 
 

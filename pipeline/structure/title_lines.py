@@ -59,7 +59,7 @@ class TitleLines:
 
     def _words(self, index: int) -> str:
         paragraph = self._paragraphs[index]
-        return self._text[paragraph.start : min(paragraph.end, paragraph.start + _LINE)]
+        return self._text[paragraph.start : paragraph.end][:_LINE]
 
     def _joined(self, first: int, last: int) -> str:
         return "".join(self._words(index) for index in range(first, last))

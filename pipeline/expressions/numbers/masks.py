@@ -122,9 +122,9 @@ def _mask(row: NotQuantityRow) -> Mask:
 
 def _opens_line(text: str, start: int) -> bool:
     """Whether only blanks and an opening bracket stand between the line's beginning and `start` (looked at: 8 characters)."""
-    for index in range(start - 1, max(start - 8, 0) - 1, -1):
-        if text[index] == "\n":
+    for sign in reversed(text[start - 8 if start > 8 else 0 : start]):
+        if sign == "\n":
             return True
-        if text[index] not in " (":
+        if sign not in " (":
             return False
     return start < 8

@@ -97,7 +97,7 @@ def _scan(
     """Add the mentions of a block that begins at `start`, in which heads may end at some places; `words` begin there in the
     text."""
     text, flags, pairs, singles = board.text, board.segmentation.flags, lexicon.pairs.get, lexicon.singles
-    first = len(found)
+    first, size = len(found), len(words)
     inner = 0  # the word of the text that is the second of the block
     for at in stops:
         stop = at
@@ -117,7 +117,8 @@ def _scan(
             head = head if head is not None and (len(head.text) > 2 or glue in lexicon.torn) else None
         if head is not None:
             inner = inner or bisect_right(words, start)
-            index = bisect_left(words, at, inner, min(inner + at - start, len(words)))
+            far = inner + at - start  # a word has a character at least
+            index = bisect_left(words, at, inner, far if far < size else size)
             near = words[index - _REACH : index] if index - inner >= _REACH else [start, *words[inner:index]]
             mention = _mention(text, lexicon, head, near, stop, flags)
             if mention is None:

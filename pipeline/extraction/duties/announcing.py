@@ -43,7 +43,7 @@ def announces_list(scene: Scene, start: int, end: int) -> bool:
     end += text.startswith("。", end)  # behind a title's own stop
     if text[end - 1] != "。":
         return False
-    begin = max(start, end - _LONGEST_END)
+    begin = end - _LONGEST_END if end - _LONGEST_END > start else start
     told_below = text.find("下", begin, end) >= 0  # 以下, 下列, 如下: in all that announce
     return told_below and wording.pattern("duty", "announces_list").search(text, begin, end) is not None
 

@@ -151,7 +151,8 @@ def _names_alone(scene: Scene, start: int, end: int) -> bool:
 
 def _colon_of(text: str, start: int, end: int) -> int:
     """Where the label at the head of a block ends, brackets behind its name left out; -1 if it has no colon."""
-    colon = text.find(":", start, min(end, start + _LONGEST_LABEL))
+    reach = start + _LONGEST_LABEL
+    colon = text.find(":", start, reach if reach < end else end)
     opening = text.find("(", start + 1, colon) if colon > 0 else -1
     if opening < 0 or (closing := closing_of(text, opening, end)) < colon:
         return colon

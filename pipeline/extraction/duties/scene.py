@@ -204,7 +204,8 @@ def closing_of(text: str, opening: int, end: int) -> int:
     mark = _OPENING.get(text[opening])
     if not mark:
         return -1
-    stop, depth = min(end, opening + _LONGEST_BRACKET), 0
+    reach, depth = opening + _LONGEST_BRACKET, 0
+    stop = reach if reach < end else end
     for sign in _PAIRS[text[opening]].finditer(text, opening, stop):
         depth += 1 if sign.group() != mark else -1
         if not depth:

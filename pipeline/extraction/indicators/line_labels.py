@@ -57,8 +57,8 @@ def _announced(text: str, block: Block, *, recaps: bool) -> Cue | None:
     plan, which goes on with what is planned."""
     if block.kind != "paragraph" or block.cells or text[block.end - 1 : block.end] not in _ENDS:
         return None
-    lowest = max(block.start, block.end - _SENTENCE)
-    start = max(lowest, text.rfind("。", lowest, block.end - 1) + 1)
+    lowest = block.end - _SENTENCE if block.end - _SENTENCE > block.start else block.start
+    start = text.rfind("。", lowest, block.end - 1) + 1 or lowest
     told = recaps or text[block.end - 1] == ":"
     if told and (done := wording.pattern("indicator", "announced_done").search(text, start, block.end)):
         return Cue("actual", _WEIGHT, done[0])

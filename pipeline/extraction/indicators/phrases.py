@@ -57,7 +57,7 @@ class Reader(msgspec.Struct, frozen=True):
 
         A clause ends at a comma, a colon that is not right before `start`, an opening bracket, and, unless `lists`, at 、.
         """
-        text, at, lowest = self.board.text, start, max(floor, start - _REACH)
+        text, at, lowest = self.board.text, start, start - _REACH if start - _REACH > floor else floor
         chars: list[str] = []
         offsets: list[int] = []
         times = self._times_in(lowest, start)
@@ -100,8 +100,8 @@ class Reader(msgspec.Struct, frozen=True):
 
     def _times_in(self, start: int, end: int) -> list[TimeExpression]:
         """Times that touch `[start, end)` and end there; bare durations (三年巩固率) may belong to a name."""
-        first = max(bisect_right(self.starts, start) - 1, 0)
-        found = self.board.times[first : bisect_left(self.starts, end)]
+        first = bisect_right(self.starts, start)
+        found = self.board.times[first and first - 1 : bisect_left(self.starts, end)]
         return [
             time
             for time in found
@@ -136,7 +136,8 @@ class Reader(msgspec.Struct, frozen=True):
             if text[at] == "(" and (closing := text.find(")", at, at + _BRACKET_REACH)) > 0 and closing + 1 < ceiling:
                 at, highest = closing + 1, min(ceiling, highest + closing + 1 - at)
                 continue
-            following = min(self.board.segmentation.following(at + 1), highest)
+            following = self.board.segmentation.following(at + 1)
+            following = following if following < highest else highest
             word = text[at:following]
             if word == "的" and chars and "".join(chars).startswith(attributes):
                 chars, offsets, at = [], [], following

@@ -198,4 +198,4 @@ def _compiled(row: RefusalRow) -> _Row:
 
 def window(text: str, start: int, floor: int) -> str:
     """The characters before a quantity that rows may look at."""
-    return closed(text[max(floor, start - _WINDOW) : start])
+    return closed(text[start - _WINDOW if start - _WINDOW > floor else floor : start])

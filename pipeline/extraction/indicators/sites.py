@@ -134,8 +134,9 @@ class Sites:
 
     def site(self, stretch: Stretch, item: Quantity) -> Site:
         """A quantity with what rows of not_indicators.yaml look at."""
-        text = self._text
-        lowest = max(stretch.start, item.start - _RECURRENCE_REACH)
+        text, reach = self._text, item.end + _AFTER
+        lowest = item.start - _RECURRENCE_REACH
+        lowest = lowest if lowest > stretch.start else stretch.start
         near = self._reader.times_between(self._reader.board.behind_stop(lowest, item.start), item.end)
         covering = [time for time in (*near, self._reader.time_at(item.start)) if time and time.end > item.start]
         if covering and wording.pattern("indicator", "shortened").search(
@@ -145,7 +146,7 @@ class Sites:
         return Site(
             item,
             window(text, item.start, stretch.start),
-            closed(text[item.end : min(item.end + _AFTER, stretch.end)]),
+            closed(text[item.end : reach if reach < stretch.end else stretch.end]),
             overlap=bool(covering) and any(_says_when(time, item) for time in covering),
             recurring=bool(near) and self._recurring(near, item),
         )
@@ -160,7 +161,7 @@ class Sites:
     def bound_before(self, start: int) -> Op | None:
         """The relation that a bound before 每小时 gives to the number behind it (不低于每小时16元), or an act that is limited
         (每县限报2项)."""
-        words = self._text[max(0, start - _BOUND_REACH) : start].rstrip()
+        words = self._text[start - _BOUND_REACH if start > _BOUND_REACH else 0 : start].rstrip()
         if wording.gate("indicator", "limited_act").search(words):
             return "<="
         if words.endswith("前") and _PERCENT.match(self._text, start):

@@ -48,11 +48,12 @@ class Statuses:
 
     def of(self, stretch: Stretch, start: int, end: int, past: bool | None) -> Cue:
         """The status of a quantity at `[start, end)`; `past` says whether a year named in its clause is gone."""
-        if _FROM.search(self._text, max(stretch.start, start - 20), start) and wording.pattern(
+        floor = stretch.start
+        if _FROM.search(self._text, start - 20 if start - 20 > floor else floor, start) and wording.pattern(
             "indicator", "rises_to"
         ).match(self._text, end, stretch.end):
             return Cue("actual", _FROM_WEIGHT, "由")
-        lowest = max(stretch.start, start - _REACH)
+        lowest = start - _REACH if start - _REACH > floor else floor
         clause = start
         while clause > lowest and self._text[clause - 1] not in _CLAUSE_MARKS:
             clause -= 1

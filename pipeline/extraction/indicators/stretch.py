@@ -26,5 +26,6 @@ def stretches(block: Block) -> list[Stretch]:
 def behind_last(text: str, marks: str, lowest: int, start: int) -> int:
     """Behind the last of some marks in `[lowest, start)`; `lowest` where none stands there."""
     for mark in marks:
-        lowest = max(lowest, text.rfind(mark, lowest, start) + 1)
+        if (found := text.rfind(mark, lowest, start)) >= 0:
+            lowest = found + 1
     return lowest

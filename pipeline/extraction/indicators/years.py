@@ -27,7 +27,7 @@ class Years:
         come, null where no year says. Years that a value is compared with (比2020年) do not count."""
         own = self._own.get(stretch.block.document)
         text = self._reader.board.text
-        lowest = max(stretch.start, start - _REACH)
+        lowest = start - _REACH if start - _REACH > stretch.start else stretch.start
         lowest = behind_last(text, _SENTENCE_MARKS, lowest, start)
         for time in reversed(self._reader.times_between(lowest, start)):
             year = _last_year(time)
