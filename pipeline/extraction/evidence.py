@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
 from pipeline.extraction.board import Board
-from pipeline.extraction.evidence_codes import Marker, markers, over_number, records, years_of
+from pipeline.extraction.evidence_codes import Marker, lettered, markers, over_number, records, years_of
 from pipeline.lexicon import Entry, lexicon_folders, load, seek
 from pipeline.model.layout import Block
 from pipeline.model.result import Evidence, Membership
@@ -107,19 +107,25 @@ class _Finder:
         if self.rules.other.search(words) and not words.endswith("组"):
             self.marker = None
 
-    def _block(self, block: Block) -> Iterator[Evidence]:
+    def _block(self, block: Block) -> Iterable[Evidence]:
         if self._roster(block):
             self.marker = None
         words = self.text[block.start : block.end][:40]
-        if words.rstrip().endswith(":") and self.rules.heading.search(words):
-            self.labelled = block.section
-            return
-        label = words.partition(":")[0]
-        if len(label) <= _LONGEST_TITLE and len(label) < len(words) and self.rules.heading.search(label):
-            yield from self._stretch(block.start + len(label) + 1, block.end, True)
-            return
+        if ":" in words:
+            if words.rstrip().endswith(":") and self.rules.heading.search(words):
+                self.labelled = block.section
+                return ()
+            label = words.partition(":")[0]
+            if len(label) <= _LONGEST_TITLE and self.rules.heading.search(label):
+                return self._stretch(block.start + len(label) + 1, block.end, True)
         listed = self.labelled is not None and self.labelled == block.section
         listed = listed or (block.kind != "heading" and self._under_list(block.section))
+        if not lettered(self.text, block.start, block.end):  # as most
+            return self._stretch(block.start, block.end, listed)
+        return self._by_codes(block, listed)
+
+    def _by_codes(self, block: Block, listed: bool) -> Iterator[Evidence]:
+        """The evidence of a block in which codes may stand."""
         at = block.start
         for marker in markers(self.text, block.start, block.end):
             if marker.parent is None:
@@ -128,20 +134,22 @@ class _Finder:
             self.marker, at = marker, marker.end
         yield from self._stretch(at, block.end, listed)
 
-    def _stretch(self, start: int, end: int, listed: bool) -> Iterator[Evidence]:
+    def _stretch(self, start: int, end: int, listed: bool) -> Iterable[Evidence]:
         if listed or self.marker is not None:
-            for begin, stop in records(self.text, start, end):
-                begin, codes = self._own_codes(begin, stop)
-                if self._names_record(begin, stop):
-                    yield self._fact(begin, stop, "record_list", codes)
-                elif self._keeps(begin, stop):
-                    yield self._fact(begin, stop, "keep_sentence", codes)
-            return
-        if not self.rules.keep.search(self.text, start, end):
-            return
-        for begin, stop in sentences(self.text, start, end):
-            if self._keeps(begin, stop):
-                yield self._fact(begin, stop, "keep_sentence", ())
+            return self._records(start, end)
+        if self.rules.keep.search(self.text, start, end) is None:
+            return ()  # as most
+        kept = (range_ for range_ in sentences(self.text, start, end) if self._keeps(*range_))
+        return [self._fact(begin, stop, "keep_sentence", ()) for begin, stop in kept]
+
+    def _records(self, start: int, end: int) -> Iterator[Evidence]:
+        """The entries of a list of records."""
+        for begin, stop in records(self.text, start, end):
+            begin, codes = self._own_codes(begin, stop)
+            if self._names_record(begin, stop):
+                yield self._fact(begin, stop, "record_list", codes)
+            elif self._keeps(begin, stop):
+                yield self._fact(begin, stop, "keep_sentence", codes)
 
     def _keeps(self, begin: int, stop: int) -> bool:
         """Whether a sentence wants a record filed; it must say which."""

@@ -43,10 +43,15 @@ def markers(text: str, start: int, end: int) -> Iterator[Marker]:
     >>> [marker.codes for marker in markers("B11:C16-18 资料", 0, 12)]
     [('C16', 'C17', 'C18')]
     """
-    if _LETTERED.search(text, start, end) is None:
+    if not lettered(text, start, end):
         return
     for found in _MARKER.finditer(text, start, end):
         yield Marker(found.start(), found.end(), unroll(found["codes"]), found["parent"])
+
+
+def lettered(text: str, start: int, end: int) -> bool:
+    """Whether a marker may stand in a range."""
+    return _LETTERED.search(text, start, end) is not None
 
 
 def unroll(words: str) -> tuple[str, ...]:

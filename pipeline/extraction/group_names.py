@@ -57,17 +57,17 @@ class _Words(msgspec.Struct, frozen=True):
 
 def group_ending(text: str, start: int, at: int) -> bool:
     """Whether `text[start:at]` ends with a group's name."""
-    return _words(lexicon_folders()).ending.search(text, at - 8 if at - 8 > start else start, at) is not None
+    return _words(pinned() or lexicon_folders()).ending.search(text, at - 8 if at - 8 > start else start, at) is not None
 
 
 def has_cue(text: str) -> bool:
     """Whether a heading announces a leading group (组织领导, 领导机构)."""
-    return any(cue in text for cue in _words(lexicon_folders()).cues)
+    return any(cue in text for cue in _words(pinned() or lexicon_folders()).cues)
 
 
 def has_event_cue(text: str) -> bool:
     """Whether a heading of an event's plan announces who does what (裁判员名单, 人员分工)."""
-    return _event_cue(lexicon_folders(), text)
+    return _event_cue(pinned() or lexicon_folders(), text)
 
 
 @lru_cache(maxsize=1024)
@@ -84,12 +84,12 @@ def is_list_title(title: str) -> bool:
 
 def is_empty_name(title: str) -> bool:
     """Whether what is left of a title names no group (人员安排 → 人员)."""
-    return title in _words(lexicon_folders()).plain
+    return title in _words(pinned() or lexicon_folders()).plain
 
 
 def without_list_words(title: str) -> str:
     """A title without the words that only say that a list follows: 裁判员名单 → 裁判员."""
-    tails = _words(lexicon_folders()).title_tails
+    tails = _words(pinned() or lexicon_folders()).title_tails
     while title.endswith(tails):
         title = next(title.removesuffix(tail) for tail in tails if title.endswith(tail))
     return title
@@ -97,12 +97,12 @@ def without_list_words(title: str) -> str:
 
 def cue_ending(text: str, start: int, at: int) -> bool:
     """Whether `text[start:at]` ends with the words of such a heading (`三、组织机构组长:…` in flattened text)."""
-    return text.endswith(_words(lexicon_folders()).cues, max(start, at - 8), at)
+    return text.endswith(_words(pinned() or lexicon_folders()).cues, max(start, at - 8), at)
 
 
 def group_mentions(text: str, start: int, end: int) -> list[GroupMention]:
     """Groups named in `text[start:end]` (one line), in order."""
-    words = _words(lexicon_folders())
+    words = _words(pinned() or lexicon_folders())
     found: list[GroupMention] = []
     floor = start
     for head in words.heads.finditer(text, start, end):

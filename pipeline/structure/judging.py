@@ -43,7 +43,8 @@ def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]
     """For each label whether it is a heading."""
     places = _without_afterwords(nodes, places)
     own = [_own(text, *entry) for entry in zip(nodes, titles, places, strict=True)]
-    shared = _shapes(text, nodes, titles, places)
+    built = [_runs_in(text, title) for title in titles]
+    shared = _shapes(built, nodes, titles, places)
     own = [score + bonus for score, bonus in zip(own, shared, strict=True)]
     totals: dict[int, tuple[float, int]] = {}
     for node, score in zip(nodes, own, strict=True):
@@ -54,14 +55,18 @@ def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]
         total, count = totals[node.run]
         siblings = (total - _capped(score)) / count
         verdicts.append(title.end > title.start and score + siblings > 0)
-    return _like_most(text, nodes, titles, own, verdicts)
+    return _like_most(text, built, nodes, titles, own, verdicts)
 
 
-def _like_most(text: str, nodes: list[Node], titles: list[Title], own: list[float], verdicts: list[bool]) -> list[bool]:
+def _like_most(
+    text: str, built: list[bool], nodes: list[Node], titles: list[Title], own: list[float], verdicts: list[bool]
+) -> list[bool]:
     """Verdicts where a label built like most of its run, whose titles run into their text, is what they are: one title may
     be longer than the others."""
-    known = heading_words()
-    built = [_runs_in(text, title) and not text.startswith(known["opener"], title.start) for title in titles]
+    openers = heading_words()["opener"]
+    built = [
+        shaped and not text.startswith(openers, title.start) for shaped, title in zip(built, titles, strict=True)
+    ]
     size: dict[int, int] = {}
     headed: dict[int, int] = {}
     for node, shaped, verdict in zip(nodes, built, verdicts, strict=True):
@@ -91,14 +96,13 @@ def _without_afterwords(nodes: list[Node], places: list[Place]) -> list[Place]:
     ]
 
 
-def _shapes(text: str, nodes: list[Node], titles: list[Title], places: list[Place]) -> list[float]:
+def _shapes(built: list[bool], nodes: list[Node], titles: list[Title], places: list[Place]) -> list[float]:
     """For titles with text behind them: whether hardly any other label of their run is built like that. Titles on lines of
-    their own with text below speak neither way."""
-    built = [_runs_in(text, title) for title in titles]
+    their own with text below speak neither way; `built`: whether each runs into its text."""
     size: dict[int, int] = {}
     alike: dict[int, int] = {}
     for node, shaped, title, place in zip(nodes, built, titles, places, strict=True):
-        if title.alone and (place.text_below or place.labels_below):
+        if (place.text_below or place.labels_below) and title.alone:
             continue
         size[node.run] = size.get(node.run, 0) + 1
         alike[node.run] = alike.get(node.run, 0) + shaped
@@ -115,16 +119,16 @@ def _all_above_text(nodes: list[Node], titles: list[Title], places: list[Place])
     others: set[int] = set()
     for node, title, place in zip(nodes, titles, places, strict=True):
         size[node.run] = size.get(node.run, 0) + 1
-        if not title.alone or not place.text_below:
+        if not place.text_below or not title.alone:
             others.add(node.run)
     return {run for run, count in size.items() if count > 1} - others
 
 
 def _runs_in(text: str, title: Title) -> bool:
     return (
-        not title.alone
-        and title.end - title.start <= _LONGEST_RUN_IN
+        title.end - title.start <= _LONGEST_RUN_IN
         and title.stop - title.body >= _SHORTEST_BODY
+        and not title.alone
         and not _REMARK.match(text, title.body, title.stop)
     )
 

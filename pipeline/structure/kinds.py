@@ -54,5 +54,5 @@ def kind_ending(bare: str) -> PlanKind | None:
 
 def poured_title_end(text: str, start: int, stop: int) -> int:
     """Where the title ends that a text poured into one line begins with; `start` if it begins with none."""
-    found = _kinds(lexicon_folders()).poured.match(text, start, stop)
+    found = _kinds(pinned() or lexicon_folders()).poured.match(text, start, stop)
     return found.end() if found else start

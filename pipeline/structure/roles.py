@@ -204,7 +204,7 @@ def is_name(words: str) -> bool:
     bare = "".join(words.split())
     if not 3 <= len(bare) <= _LONGEST_NAME or wording.gate("structure", "not_in_names").search(bare):
         return False
-    return bare.endswith(_words(lexicon_folders()).names)
+    return bare.endswith(_words(pinned() or lexicon_folders()).names)
 
 
 def opens_title(title: str, *, of_school: bool) -> str | None:
@@ -213,7 +213,7 @@ def opens_title(title: str, *, of_school: bool) -> str | None:
     >>> opens_title("青溪小学安全方案", of_school=True), opens_title("全县小学安全方案", of_school=False)
     ('青溪小学', None)
     """
-    suffixes = _words(lexicon_folders()).openers["school" if of_school else "body"]
+    suffixes = _words(pinned() or lexicon_folders()).openers["school" if of_school else "body"]
     others = wording.words("structure", "belongs_to_body")
     title = title[year.end() :] if (year := _LEADING_YEAR.match(title)) else title
     for end in range(_SHORTEST_TITLE, min(len(title) - 1, _LONGEST_NAME)):

@@ -104,7 +104,7 @@ def _usual(_lexicons: object) -> tuple[frozenset[str], tuple[int, ...]]:
 
 def usual_end(text: str, start: int, stop: int) -> int:
     """End of the longest usual title that stands at a place; else 0."""
-    usual, lengths = _usual(lexicon_folders())
+    usual, lengths = _usual(pinned() or lexicon_folders())
     for length in lengths:
         if start + length <= stop and text[start : start + length] in usual:
             return start + length
@@ -113,12 +113,12 @@ def usual_end(text: str, start: int, stop: int) -> int:
 
 def is_usual(words: str) -> bool:
     """Whether some words are a usual title."""
-    return words in _usual(lexicon_folders())[0]
+    return words in _usual(pinned() or lexicon_folders())[0]
 
 
 def clause_words() -> re.Pattern[str]:
     """Finds the words of full sentences."""
-    return _clause(lexicon_folders())
+    return _clause(pinned() or lexicon_folders())
 
 
 def title_of(text: str, cue: Cue, stop: int, *, poured: bool = False) -> Title:
@@ -229,7 +229,7 @@ def _sentence_starts(text: str, at: int, stop: int) -> bool:
 
 def _before_field(text: str, start: int, end: int) -> int:
     """End of a usual title that the label of a field runs into (`组织机构组长:`); else 0."""
-    usual, lengths = _usual(lexicon_folders())
+    usual, lengths = _usual(pinned() or lexicon_folders())
     for length in lengths:
         if text[start : start + length] in usual and start + length < end:
             label = text[start + length : end].replace(" ", "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -44,17 +44,17 @@ class Finder:
             above = self.modes.get(section.parent or "", ("none", ""))
             self.modes[section.id] = self._mode("".join(section.title.split()), *above)
 
-    def read(self, block: Block) -> Iterator[Found]:
+    def read(self, block: Block) -> Iterable[Found]:
         """The problems of a block."""
         if block.kind == "row":
-            yield from self._row(block)
-        elif block.kind == "heading":
+            return self._row(block)
+        if block.kind == "heading":
             self.listed = ""
             mode, cue = self.modes.get(block.section or "", ("none", ""))
             if mode != "none" and not self._is_title(block) and self._has("shortage", block.start, block.end):
-                yield Found(block.start, block.end, "title", cue)
-        else:
-            yield from self._words(block)
+                return (Found(block.start, block.end, "title", cue),)
+            return ()
+        return self._words(block)
 
     def _mode(self, title: str, above: Mode, cue: str) -> tuple[Mode, str]:
         at, word = self.words["title"].inside(title, 0, len(title))
@@ -71,29 +71,29 @@ class Finder:
     def _has(self, role: Literal["title", "shortage", "matter"], start: int, end: int) -> str:
         return self.words[role].inside(self.text, start, end)[1]
 
-    def _words(self, block: Block) -> Iterator[Found]:
-        label, begin = self._label(block)
-        if label in self.words["other"].meaning:
-            self.listed = ""
-            return
-        if label:
-            yield from self._each(block, begin, "label", label)
-            return
-        lead = self._lead_in(block)
-        if lead:
-            self.listed = lead
-            return
+    def _words(self, block: Block) -> Iterable[Found]:
+        if self.text.find(":", block.start, block.end) >= 0:
+            label, begin = self._label(block)
+            if label in self.words["other"].meaning:
+                self.listed = ""
+                return ()
+            if label:
+                return self._each(block, begin, "label", label)
+            if lead := self._lead_in(block):
+                self.listed = lead
+                return ()
         mode, cue = self.modes.get(block.section or "", ("none", ""))
         if self.listed:
             mode, cue = "all", self.listed
         if mode == "all":
-            yield from self._each(block, block.start, "section", cue)
-        elif mode == "worded":
-            for start, end in sentences(self.text, block.start, block.end):
-                if word := self._has("shortage", start, end):
-                    yield Found(start, end, "shortage", word)
-        else:
-            yield from self._stated(block)
+            return self._each(block, block.start, "section", cue)
+        if mode == "worded":
+            ranges = sentences(self.text, block.start, block.end)
+            named = ((range_, self._has("shortage", *range_)) for range_ in ranges)
+            return [Found(*range_, "shortage", word) for range_, word in named if word]
+        if not self.words["statement"].inside(self.text, block.start, block.end)[1]:
+            return ()  # as most
+        return self._stated(block)
 
     def _label(self, block: Block) -> tuple[str, int]:
         """The label at the head of a block and where its words begin."""
@@ -123,8 +123,6 @@ class Finder:
     def _stated(self, block: Block) -> Iterator[Found]:
         """Sentences of running text that say what is lacking (还存在…问题)."""
         statement, matter, reverse = self.words["statement"], self.words["matter"], self.words["reverse"]
-        if not statement.inside(self.text, block.start, block.end)[1]:
-            return
         listed = ""
         for start, end in sentences(self.text, block.start, block.end):
             if listed and self._counts(start, end):
