@@ -108,6 +108,7 @@ class Cases:
 
     def __init__(self, cues: TargetCues, text: str) -> None:
         self.cues, self.text = cues, text
+        self.worded = cues.worded(("case",), text)
         self.section: str | None = None
         self.depth = -1
 
@@ -115,6 +116,8 @@ class Cases:
         """Whether a block, each asked about in order, is an item of such a list."""
         listed = block.kind == "item" and block.depth > self.depth >= 0 and block.section == self.section
         if not listed:
-            lead = self.cues.any("case", self.text[block.start : block.end][-_LONGEST_LEAD:])
+            begin = block.end - _LONGEST_LEAD if block.end - _LONGEST_LEAD > block.start else block.start
+            may_lead = 1 in self.worded[begin : block.end]  # as few do
+            lead = may_lead and self.cues.any("case", self.text[begin : block.end])
             self.depth, self.section = (block.depth if block.kind == "item" else 0) if lead else -1, block.section
         return listed

@@ -119,7 +119,8 @@ class _Finder:
         index = bisect_left(self.numbers, (cell.start, ""))
         return index < len(self.numbers) and self.numbers[index][0] <= min(cell.start + _OPENING_VALUE, cell.end)
 
-    def _block(self, block: Block, mode: Mode) -> Iterator[Target]:
+    def _block(self, block: Block, mode: Mode) -> list[Target]:
+        found: list[Target] = []
         opening = self.text[block.start : block.end][:40]
         opens = 1 in self.opening[block.start : block.end]  # as few do
         label = self.cues.first("label", opening) if opens else None
@@ -136,13 +137,14 @@ class _Finder:
             if mode == "review" and self.cues.any("measures", opening):
                 mode = "plain"
             if opens and mode != "review" and (told := self._announced(block)):
-                yield from self._range(start, told, mode)
+                found += self._range(start, told, mode)
                 self.listing = self.bare = self._opens_list(told, block)
                 start, mode = told, "goals"
         self.goals_until = block.section
-        yield from self._range(start, block.end, mode)
+        found += self._range(start, block.end, mode)
         if mode == "goals" and block.section and self.cues.any("turns", self.text[block.start : block.end]):
             self.turned.add(block.section)
+        return found
 
     def _opens_list(self, start: int, block: Block) -> bool:
         """Whether nothing stands behind a label or announcement, or another announces goals at the block's end (总体目标:办好
@@ -167,13 +169,14 @@ class _Finder:
             return self.listing
         return block.kind == "paragraph" and (self.running or self.bare) and ":" not in opening[:_LONGEST_LABEL]
 
-    def _range(self, start: int, end: int, mode: Mode) -> Iterator[Target]:
+    def _range(self, start: int, end: int, mode: Mode) -> list[Target]:
+        found: list[Target] = []
         if mode == "review" or not self._may_state(start, end, mode):
-            return
+            return found
         for begin, stop in clauses(self.text, start, end):
-            found = self._clause(begin, stop, mode) if self._may_state(begin, stop, mode) else None
-            if found is not None:
-                yield found
+            if self._may_state(begin, stop, mode) and (told := self._clause(begin, stop, mode)) is not None:
+                found.append(told)
+        return found
 
     def _may_state(self, begin: int, stop: int, mode: Mode) -> bool:
         """Whether a range may state a target: where no goals are told only a cue does, and each cue needs a word. What is left
