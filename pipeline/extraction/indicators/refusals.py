@@ -11,7 +11,7 @@ import msgspec
 from pipeline.expressions.numbers.rows import BoundRow, UnitRow, unfold
 from pipeline.extraction.indicators.rows import RefusalRow
 from pipeline.extraction.refusals import closed
-from pipeline.lexicon import lazy, lexicon_folders, load
+from pipeline.lexicon import characters, lazy, leading, lexicon_folders, load
 from pipeline.model.expression import Op, Quantity
 
 _WINDOW = 30
@@ -38,6 +38,8 @@ class _Row(msgspec.Struct, frozen=True):
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     near: re.Pattern[str] | None
+    follow: frozenset[str] | None
+    """What `after` may begin with; null where it may be anything."""
 
 
 class _Traits(msgspec.Struct, frozen=True):
@@ -62,7 +64,10 @@ class Refusals(msgspec.Struct, frozen=True):
     def decide(self, site: Site) -> RefusalRow | None:
         """The first row that applies to a quantity; null where none does (then it measures)."""
         traits = self._traits(site)
+        sign = site.after[:1]
         for each in self._left(site, traits):
+            if each.follow is not None and sign not in each.follow:
+                continue  # as two of three
             if _around(each, site):
                 return each.row
         return None
@@ -193,6 +198,7 @@ def _compiled(row: RefusalRow) -> _Row:
         frozenset(row.units),
         frozenset(row.kinds),
         *(lazy(each, f"not_indicators.yaml {row.id}") if each else None for each in (row.before, row.after, row.near)),
+        characters(leading(row.after)),
     )
 
 
