@@ -138,12 +138,15 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
     """The duties of one sentence, and the subject that opens it."""
     if (known := scene.ahead.pop((start, end), None)) is not None:
         return known
-    start = behind_label(scene, start, end)
+    begin = behind_label(scene, start, end)
+    # a sentence is parted at semicolons only
+    whole = begin == start and scene.text.find(";", start, end) < 0
+    start = begin
     found: list[Candidate] = []
     opening: Subject | None = None
     carried: Subject | None = None
     led = False
-    for index, (begin, stop) in enumerate(clauses(scene.text, start, end)):
+    for index, (begin, stop) in enumerate(((start, end),) if whole else clauses(scene.text, start, end)):
         if _makes_this_paper(scene, begin, stop):
             continue
         parts = pieces_of(scene, begin, stop) if scene.may_act(begin, stop) else []

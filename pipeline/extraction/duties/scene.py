@@ -50,7 +50,7 @@ class Scene(msgspec.Struct, frozen=True):
     board: Board
     text: str
     lexicon: DutyLexicon
-    actors: tuple[ActorMention, ...]
+    actors: list[ActorMention]
     named: list[int]
     """How many mentions begin before an offset, as `ranks` gives it."""
     times: dict[int, int]
@@ -71,7 +71,7 @@ class Scene(msgspec.Struct, frozen=True):
     def actors_in(self, start: int, end: int) -> list[ActorMention]:
         """Mentions that begin in a range."""
         first, last = self.named[start], self.named[end] if end < len(self.named) else len(self.actors)
-        return list(self.actors[first:last]) if first < last else []
+        return self.actors[first:last]
 
     def first_actor(self, start: int, end: int) -> ActorMention | None:
         """The first mention that begins in a range."""
@@ -117,7 +117,7 @@ def scene_of(board: Board) -> Scene:
         board,
         board.text,
         lexicon,
-        board.actors,
+        list(board.actors),
         ranks(starts, size),
         {time.start: time.end for time in board.times},
         persons,
