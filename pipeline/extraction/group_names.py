@@ -57,7 +57,9 @@ class _Words(msgspec.Struct, frozen=True):
 
 def group_ending(text: str, start: int, at: int) -> bool:
     """Whether `text[start:at]` ends with a group's name."""
-    return _words(pinned() or lexicon_folders()).ending.search(text, at - 8 if at - 8 > start else start, at) is not None
+    return (
+        _words(pinned() or lexicon_folders()).ending.search(text, at - 8 if at - 8 > start else start, at) is not None
+    )
 
 
 def has_cue(text: str) -> bool:

@@ -10,7 +10,18 @@ from typing import Literal
 
 import msgspec
 
-from pipeline.lexicon import Entry, alternatives, gate_of, lazy, lexicon_folders, load, longest, quick, seek
+from pipeline.lexicon import (
+    Entry,
+    alternatives,
+    gate_of,
+    holding_patterns,
+    lazy,
+    lexicon_folders,
+    load,
+    longest,
+    quick,
+    seek,
+)
 
 Kind = Literal[
     "announces",
@@ -205,7 +216,7 @@ def _build(_folders: object) -> TargetCues:
         opening = all(way.startswith("^") for way in alternatives(row.pattern))
         pattern = quick(row.pattern) if opening else seek(row.pattern)
         entry = _Compiled(row, lazy(pattern, f"target_cues.yaml {row.id}"), tuple(row.needs.split()), opening)
-        rows.setdefault(row.kind, []).append(entry)
+        rows.setdefault(row.kind, []).append(holding_patterns(entry))
     rows["cue"].sort(key=lambda entry: entry.row.strength)  # "strong" stands before "weak"
     needs = {need for entry in rows["cue"] for need in entry.needs}
     return TargetCues(

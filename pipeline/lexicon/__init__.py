@@ -3,7 +3,7 @@
 from pipeline.lexicon.gate import Gate, gate_of
 from pipeline.lexicon.leading import alternatives, characters, leading, longest, openings, quick, seek, seek_any
 from pipeline.lexicon.loader import Entry, lexicon_folders, lexicons_pinned, load, load_folder, pinned
-from pipeline.lexicon.pattern import lazy
+from pipeline.lexicon.pattern import holding_patterns, lazy
 
 __all__ = [
     "Entry",
@@ -11,6 +11,7 @@ __all__ = [
     "alternatives",
     "characters",
     "gate_of",
+    "holding_patterns",
     "lazy",
     "leading",
     "lexicon_folders",

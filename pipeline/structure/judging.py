@@ -64,9 +64,7 @@ def _like_most(
     """Verdicts where a label built like most of its run, whose titles run into their text, is what they are: one title may
     be longer than the others."""
     openers = heading_words()["opener"]
-    built = [
-        shaped and not text.startswith(openers, title.start) for shaped, title in zip(built, titles, strict=True)
-    ]
+    built = [shaped and not text.startswith(openers, title.start) for shaped, title in zip(built, titles, strict=True)]
     size: dict[int, int] = {}
     headed: dict[int, int] = {}
     for node, shaped, verdict in zip(nodes, built, verdicts, strict=True):

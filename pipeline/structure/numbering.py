@@ -11,6 +11,7 @@ from pipeline.lexicon import (
     Entry,
     alternatives,
     characters,
+    holding_patterns,
     lazy,
     leading,
     lexicon_folders,
@@ -118,7 +119,7 @@ def _matcher(_lexicons: object) -> _Matcher:
 
     inline = [row for row in kinds if row.inline]
     every = _loose(list(kinds))
-    return _Matcher(
+    matcher = _Matcher(
         kinds={row.id: row for row in kinds},
         firsts=characters(leading(every).replace("\\d", "")),
         opening=lazy(quick(every), "headings.yaml"),
@@ -127,6 +128,7 @@ def _matcher(_lexicons: object) -> _Matcher:
         loose=lazy(seek(_loose(inline)), "headings.yaml"),
         anywhere=re.compile(f"(?:{union(inline)})\\s{{0,8}}"),
     )
+    return holding_patterns(matcher)
 
 
 def cue_at(text: str, start: int, end: int) -> Cue | None:

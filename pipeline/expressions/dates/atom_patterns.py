@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from pipeline.expressions.dates.atom_rows import Atom
-from pipeline.lexicon import lazy
+from pipeline.lexicon import holding_patterns, lazy
 from pipeline.model.errors import LexiconError
 
 _DIGIT = "一二三四五六七八九"
@@ -78,4 +78,4 @@ def compile_row(row: Atom, macros: dict[str, str]) -> Compiled:
         pattern, unless = pattern.replace(name, body), unless.replace(name, body)
     name = f"时间词表 {row.id}"
     behind = lazy(f"[{row.unless_after}]", name) if row.unless_after else None
-    return Compiled(row, lazy(f"(?:{pattern}){unless}", name), behind)
+    return holding_patterns(Compiled(row, lazy(f"(?:{pattern}){unless}", name), behind))

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.expressions.numbers.rows import NotQuantityRow
-from pipeline.lexicon import characters, lazy, leading, lexicon_folders, load
+from pipeline.lexicon import characters, holding_patterns, lazy, leading, lexicon_folders, load
 
 _SIGN = "[一二三四五六七八九十〇零○两]"
 _YEAR = r"(?:19|20)\d{2}"
@@ -111,13 +111,14 @@ def _masks(_folders: tuple[Path, ...]) -> Masks:
 def _mask(row: NotQuantityRow) -> Mask:
     inner = re.sub(r"\[([^\]]*)H", lambda found: f"[{found[1]}{_SIGN[1:-1]}", row.pattern)
     pattern = inner.replace("H", _SIGN).replace("Y", _YEAR)
-    return Mask(
+    mask = Mask(
         lazy(pattern, f"not_quantities.yaml {row.id}"),
         row.behind,
         characters(leading(pattern).replace("\\d", "0-9")),
         # what must follow stands behind the number as what the pattern takes in does
         characters(leading(pattern.replace("(?=", "(?:"), _NUMBER_SIGNS).replace("\\d", "")),
     )
+    return holding_patterns(mask)
 
 
 def _opens_line(text: str, start: int) -> bool:

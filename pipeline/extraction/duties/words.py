@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from pipeline.lexicon import lazy, openings
+from pipeline.lexicon import holding_patterns, lazy, openings
 
 _SINGLE = (1,)
 
@@ -76,7 +76,7 @@ def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
     for opening, found in lengths.items():  # words of one character come last, behind any two that open a longer one
         if len(opening) == 2 and opening[0] in lengths:
             found.append(1)
-    return Words(
+    table = Words(
         {opening: tuple(found) for opening, found in lengths.items()},
         meaning,
         tuple(meaning),
@@ -85,3 +85,4 @@ def words_of(pairs: Iterable[tuple[str, str | None]]) -> Words:
         frozenset(word[-1] for word in words),
         lazy(openings(words), "duty words"),
     )
+    return holding_patterns(table)

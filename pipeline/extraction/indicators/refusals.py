@@ -11,7 +11,7 @@ import msgspec
 from pipeline.expressions.numbers.rows import BoundRow, UnitRow, unfold
 from pipeline.extraction.indicators.rows import RefusalRow
 from pipeline.extraction.refusals import closed
-from pipeline.lexicon import characters, lazy, leading, lexicon_folders, load
+from pipeline.lexicon import characters, holding_patterns, lazy, leading, lexicon_folders, load
 from pipeline.model.expression import Op, Quantity
 
 _WINDOW = 30
@@ -193,13 +193,14 @@ def _concerns(row: _Row, unit: str | None, kind: str) -> bool:
 
 
 def _compiled(row: RefusalRow) -> _Row:
-    return _Row(
+    compiled = _Row(
         row,
         frozenset(row.units),
         frozenset(row.kinds),
         *(lazy(each, f"not_indicators.yaml {row.id}") if each else None for each in (row.before, row.after, row.near)),
         characters(leading(row.after)),
     )
+    return holding_patterns(compiled)
 
 
 def window(text: str, start: int, floor: int) -> str:
