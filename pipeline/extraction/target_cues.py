@@ -121,7 +121,7 @@ class _Any(msgspec.Struct, frozen=True):
     """The rows of a kind where only whether one applies counts: those that open what they apply to in one pattern or two, the
     others one by one."""
 
-    opening: tuple[re.Pattern[str], ...]
+    opening: list[re.Pattern[str]]
     others: tuple[_Compiled, ...]
 
     def holds(self, words: str) -> bool:

@@ -3,7 +3,7 @@
 from pipeline.lexicon.gate import Gate, gate_of
 from pipeline.lexicon.leading import alternatives, characters, leading, longest, openings, quick, seek, seek_any
 from pipeline.lexicon.loader import Entry, lexicon_folders, lexicons_pinned, load, load_folder, pinned
-from pipeline.lexicon.pattern import holding_patterns, lazy
+from pipeline.lexicon.pattern import holding_patterns, lazy, lazy_table
 
 __all__ = [
     "Entry",
@@ -13,6 +13,7 @@ __all__ = [
     "gate_of",
     "holding_patterns",
     "lazy",
+    "lazy_table",
     "leading",
     "lexicon_folders",
     "lexicons_pinned",

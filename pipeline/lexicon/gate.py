@@ -8,14 +8,14 @@ from collections.abc import Iterable
 import msgspec
 
 from pipeline.lexicon.leading import alternatives, leading, longest, quick
-from pipeline.lexicon.pattern import lazy
+from pipeline.lexicon.pattern import holding_patterns, lazy, lazy_list
 
 
 class Gate(msgspec.Struct, frozen=True):
     """One of `opening` matches where a pattern bound to the beginning does. Patterns that may stand anywhere are searched
     (`loose`), those that name words they need (`needed`) only where one of the words stands; `needs` finds any of them."""
 
-    opening: tuple[re.Pattern[str], ...]
+    opening: list[re.Pattern[str]]
     loose: re.Pattern[str] | None
     needed: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
     needs: re.Pattern[str] | None = None
@@ -56,12 +56,13 @@ def gate_of(rows: Iterable[tuple[str, str]]) -> Gate:
     every = {need for needs, _ in needed for need in needs}
     # those whose first characters can be told apart from the few that may begin with anything
     told, other = ([way for way in opening if bool(leading(way)) is wanted] for wanted in (True, False))
-    return Gate(
-        tuple(lazy(quick(_any_of(ways)), "gate") for ways in (told, other) if ways),
+    gate = Gate(
+        lazy_list((quick(_any_of(ways)) for ways in (told, other) if ways), "gate"),
         _union(loose),
         tuple(needed),
         lazy(longest(every), "gate") if every else None,
     )
+    return holding_patterns(gate)
 
 
 def _union(patterns: list[str]) -> re.Pattern[str] | None:

@@ -7,7 +7,7 @@ compiling them all would take longer than extracting a short plan.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -24,11 +24,11 @@ class _Lazy:
     """Stands for a compiled pattern. Its methods are those of the compiled one from the first use on. Where it is known who
     holds it, the compiled one takes its place there: a method looked up on that costs a quarter less."""
 
-    __slots__ = ("holder", "pattern", "row", *_METHODS)
+    __slots__ = ("holders", "pattern", "row", *_METHODS)
 
     def __init__(self, pattern: str, row: str) -> None:
         self.pattern, self.row = pattern, row
-        self.holder: Callable[[re.Pattern[str]], None] | None = None
+        self.holders: list[Callable[[re.Pattern[str]], None]] = []
 
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
@@ -39,9 +39,8 @@ class _Lazy:
             raise LexiconError(f"{self.row} 的写法有误：{error}") from error
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
-        if self.holder is not None:
-            self.holder(compiled)
-            self.holder = None
+        while self.holders:
+            self.holders.pop()(compiled)
         return getattr(self, name)
 
 
@@ -59,9 +58,18 @@ def lazy_table(patterns: dict[str, str], name: str) -> dict[str, re.Pattern[str]
     table: dict[str, re.Pattern[str]] = {}
     for row, pattern in patterns.items():
         stand_in = _Lazy(pattern, f"{name} {row}")
-        stand_in.holder = partial(table.__setitem__, row)
+        stand_in.holders.append(partial(table.__setitem__, row))
         table[row] = cast("re.Pattern[str]", stand_in)
     return table
+
+
+def lazy_list(patterns: Iterable[str], name: str) -> list[re.Pattern[str]]:
+    """A list of patterns, as `lazy_table`."""
+    stand_ins = [_Lazy(pattern, name) for pattern in patterns]
+    found = cast("list[re.Pattern[str]]", list(stand_ins))
+    for place, stand_in in enumerate(stand_ins):
+        stand_in.holders.append(partial(found.__setitem__, place))
+    return found
 
 
 def holding_patterns(holder: S) -> S:
@@ -69,5 +77,5 @@ def holding_patterns(holder: S) -> S:
     for name in holder.__struct_fields__:
         stand_in = getattr(holder, name)
         if isinstance(stand_in, _Lazy):
-            stand_in.holder = partial(msgspec.structs.force_setattr, holder, name)
+            stand_in.holders.append(partial(msgspec.structs.force_setattr, holder, name))
     return holder

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.expressions.numbers.rows import UnitKind, UnitRow, followed
-from pipeline.lexicon import lazy, lexicon_folders, load, wording
+from pipeline.lexicon import lazy_table, lexicon_folders, load, wording
 
 _MEASURED = frozenset({"money", "area", "mass", "volume"})
 
@@ -88,16 +88,14 @@ def _units(_folders: tuple[Path, ...]) -> Units:
     for word in by_word:
         groups.setdefault(word[0], []).append(word)
     patterns = {
-        first: lazy(
-            "|".join(_whole(word, blocked[word]) for word in sorted(words, key=len, reverse=True)), "units.yaml"
-        )
+        first: "|".join(_whole(word, blocked[word]) for word in sorted(words, key=len, reverse=True))
         for first, words in groups.items()
     }
     per = "|".join(
         sorted((re.escape(w) for row in rows if row.kind == "per" for w in row.words), key=len, reverse=True)
     )
     return Units(
-        patterns=patterns,
+        patterns=lazy_table(patterns, "units.yaml"),
         rows=by_word,
         per=re.compile(rf" ?/ ?每?({per})(?: ?[·•.*/] ?({per}))?(?: ?[·•.*/] ?({per}))?"),
         prefix=re.compile("(" + "|".join(re.escape(word) for row in rows for word in row.prefix) + r") {0,3}$"),

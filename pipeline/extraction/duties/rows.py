@@ -10,7 +10,7 @@ from typing import Literal, get_args
 import msgspec
 
 from pipeline.extraction.duties.words import Words, openings_of, words_of
-from pipeline.lexicon import Entry, lazy, lexicon_folders, load, wording
+from pipeline.lexicon import Entry, holding_patterns, lazy, lexicon_folders, load, wording
 from pipeline.model.result import Modality
 
 CueRole = Literal[
@@ -246,7 +246,7 @@ def _compiled(_folders: object) -> DutyLexicon:
         [(word, row.id) for row in modals for word in row.words]
         + [(word, None) for row in modals for word in row.not_whole]
     )
-    return DutyLexicon(
+    lexicon = DutyLexicon(
         modal=modal,
         modality={row.id: row.modality for row in modals},
         verb=words_of(verbs),
@@ -275,6 +275,7 @@ def _compiled(_folders: object) -> DutyLexicon:
         going_on=cue["name_end"].signs | cue["joint"].signs | {"等", "("},
         being=cue["past"].signs | cue["wish"].signs | cue["passive"].signs,
     )
+    return holding_patterns(lexicon)
 
 
 def _named_opening(acts: Iterable[str]) -> re.Pattern[str]:

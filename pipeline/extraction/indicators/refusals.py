@@ -193,14 +193,11 @@ def _concerns(row: _Row, unit: str | None, kind: str) -> bool:
 
 
 def _compiled(row: RefusalRow) -> _Row:
-    compiled = _Row(
-        row,
-        frozenset(row.units),
-        frozenset(row.kinds),
-        *(lazy(each, f"not_indicators.yaml {row.id}") if each else None for each in (row.before, row.after, row.near)),
-        characters(leading(row.after)),
+    before, after, near = (
+        lazy(each, f"not_indicators.yaml {row.id}") if each else None for each in (row.before, row.after, row.near)
     )
-    return holding_patterns(compiled)
+    follow = characters(leading(row.after))
+    return holding_patterns(_Row(row, frozenset(row.units), frozenset(row.kinds), before, after, near, follow))
 
 
 def window(text: str, start: int, floor: int) -> str:
