@@ -115,6 +115,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     called = alone and lexicon.cue["all_of"].opens(text, _called(scene, at))
     led = called and lexicon.cue["preposition"].at(text, begin, following) != ""  # 各位老师,从班级实际出发,设计…
     led = led or text.startswith(wording.words("duty", "with_means"), _called(scene, at))  # 有条件的学校,在门口设置…
+    led = led or (text[at - 1] == "者" and found.cue in lexicon.cue["plain"].meaning)  # 面试合格者,携带证件报到
     return (
         msgspec.structs.replace(found, sure=True)
         if alone and (led or begin in scene.times or lexicon.cue["adverb"].at(text, begin, following))
@@ -155,7 +156,9 @@ def _own_move(scene: Scene, at: int, end: int, found: Predicate) -> bool:
     """Whether a learner is bound firmly at what he does himself (学生离开校园时,须登记; not 学生放学时,要清点人数)."""
     at += scene.text.startswith("在", at)
     own = scene.text.startswith(wording.words("duty", "moves_of_learners"), at)
-    return own and found.sure and found.cue in wording.words("duty", "binds_firmly") and moment(scene, at, end)
+    does = found.sure and found.cue in wording.words("duty", "binds_firmly")
+    does = does or (found.cue in scene.lexicon.cue["plain"].meaning and scene.text.startswith("后", end - 1))
+    return own and does and moment(scene, at, end)
 
 
 def _called(scene: Scene, end: int) -> int:
