@@ -35,9 +35,10 @@ def link(layout: Layout, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
 def _linked(fact: Fact, places: Places, deadlines: DeadlineFinder, measures: dict[str, tuple[str, ...]]) -> Fact:
     if isinstance(fact, _STATEMENTS):
         start, end = places.range_of(fact)
-        return msgspec.structs.replace(
-            fact, deadline=deadlines.of_statement(start, end), indicators=_quantities(places, start, end)
-        )
+        deadline, indicators = deadlines.of_statement(start, end), _quantities(places, start, end)
+        if deadline == fact.deadline and indicators == fact.indicators:
+            return fact  # most in real texts are tied to nothing
+        return msgspec.structs.replace(fact, deadline=deadline, indicators=indicators)
     if isinstance(fact, Indicator) and fact.status == "target":
         return msgspec.structs.replace(fact, deadline=deadlines.of_quantity(*places.range_of(fact)))
     if isinstance(fact, Problem):
@@ -48,12 +49,11 @@ def _linked(fact: Fact, places: Places, deadlines: DeadlineFinder, measures: dic
 def _quantities(places: Places, start: int, end: int) -> tuple[str, ...]:
     """The quantities in a statement's words; where there are none, those of the other cells of its row."""
     own = places.indicators.inside(start, end)
-    index = places.block_index(start)
-    if not own and index >= 0 and places.blocks[index].cells:
+    if not own and (index := places.block_index(start)) >= 0 and places.blocks[index].cells:
         own = [
             item
             for cell in places.blocks[index].cells
             if not cell.start <= start < cell.end
             for item in places.indicators.inside(cell.start, cell.end)
         ]
-    return tuple(dict.fromkeys(item.id for item in own))
+    return tuple(dict.fromkeys(item.id for item in own)) if own else ()

@@ -42,7 +42,7 @@ class Places:
 
     def __init__(self, layout: Layout, facts: Iterable[FactBase]) -> None:
         self.layout = layout
-        self.text = layout.clean.text
+        self.text, self._origin = layout.clean.text, layout.clean.origin
         self.blocks = layout.blocks
         self.block_starts = [block.start for block in layout.blocks]
         self.parents = {section.id: section.parent for section in layout.sections}
@@ -67,11 +67,13 @@ class Places:
 
     def range_of(self, fact: FactBase) -> Range:
         """The fact's range in the clean text, from its first to its last word."""
-        clean, spans = self.layout.clean, fact.spans
-        start, length = clean.find(spans[0].start), len(spans[0])
-        if len(spans) == 1 and clean.runs_on(start, length):
-            return start, start + length
-        return start, clean.find(spans[-1].end - 1) + 1
+        origin, spans = self._origin, fact.spans  # no calls: all facts are looked up
+        first = spans[0]
+        start = bisect_left(origin, first.start)
+        end = start + first.end - first.start
+        if len(spans) == 1 and end <= len(origin) and origin[end - 1] - origin[start] == end - 1 - start:
+            return start, end
+        return start, bisect_left(origin, spans[-1].end - 1) + 1
 
     def block_index(self, offset: int) -> int:
         """Index of the block that holds an offset, -1 where none does."""
