@@ -212,6 +212,16 @@ def _helps(scene: Scene, hit: Hit, following: Hit, parts: list[Range]) -> bool:
     return all(text.startswith(phrases, begin) for begin in begins)
 
 
+def _other_bound(scene: Scene, parts: list[Range], hit: Hit) -> int:
+    """The end of a subject's words before a part that tells what another party must be or have (…报名,参赛选手需具有基础)."""
+    for number in range(hit.last + 1, len(parts)):
+        begin, end = parts[number]
+        other = scene.actor_at(begin) if scene.bound[begin] else None
+        if other is not None and scene.lexicon.modal.at(scene.text, other.end, end):
+            return parts[number - 1][1]
+    return parts[-1][1] + 1
+
+
 def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range], end: int) -> Candidate | None:
     """The words a subject governs: from its first part to the next subject or the end of the clause."""
     text, subject = scene.text, hit.subject
@@ -231,6 +241,7 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
         stop = min(stop, _agent_end(scene, parts, hit))  # 严禁学生攀爬围墙,家长要…; …,违者…
     if subject.form == "agent" and hit.last + 1 < len(parts):
         stop = min(stop, _agent_end(scene, parts, hit))
+    stop = min(stop, _other_bound(scene, parts, hit))
     number = NUMBER.match(text, begin, subject.start)
     begin, stop = trimmed(text, number.end() if number else begin, max(stop, parts[hit.last][1]))
     plain = subject.cue not in scene.lexicon.modal.meaning
