@@ -23,10 +23,12 @@ from pipeline.asking.resting import rests_on_words
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.several import several
 from pipeline.asking.sorts import no_mere_times, of_a_day, of_sort, saying_deed, without_matter
+from pipeline.asking.telling import as_written
 from pipeline.asking.telling_deeds import speaking_of
 from pipeline.asking.to_mark import marked
 from pipeline.asking.weighed_up import weighed_up
 from pipeline.asking.which_of_sentence import which_of_sentence
+from pipeline.asking.which_party import which_party
 from pipeline.asking.which_school import which_school
 from pipeline.asking.words import Term
 from pipeline.lexicon import lexicons_pinned
@@ -98,15 +100,25 @@ def _ask(
         if not found.rows and asked.row == LEADS:  # 检查由谁带队 may ask for no seat of a group
             found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
     rows = saying_deed(asked, terms, speaking_of(asked, of_sort(asked, several(asked, found.rows))))
-    rows = distinct(which_of_sentence(kb, asked, terms, rows), len(rows) + 1)
+    rows = which_party(kb, asked, terms, distinct(which_of_sentence(kb, asked, terms, rows), len(rows) + 1))
     rows = which_school(kb, asked, of_a_day(asked, without_matter(asked, terms, rows)))[:limit]
     return AskResult(
-        rows=which_school(kb, asked, with_possible(asked, rows, found.possible))[:limit],
+        rows=_written(which_school(kb, asked, with_possible(asked, rows, found.possible))[:limit]),
         sure=len(rows),
         nearest=[] if rows else _nearest(kb, asked, terms, nearest),
         kind=asked.kind,
         words=marked(asked, terms),
     )
+
+
+def _written(rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows, what is told out of a sentence in the sentence's own signs."""
+    return [
+        row
+        if row.fact is not None or row.answer in row.text
+        else msgspec.structs.replace(row, answer=as_written(row.text, row.answer))
+        for row in rows
+    ]
 
 
 def _nearest(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:

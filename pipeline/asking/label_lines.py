@@ -12,7 +12,9 @@ from pipeline.lexicon import wording
 from pipeline.store.searchtext import flat
 
 _MARKS = re.compile("[、,;]")
-_PARTIES: frozenset[Kind] = frozenset({"who", "holder", "members"})
+_GAPS = re.compile(r"[、\s]+")
+_REMARK = re.compile(r"[(（][^()（）]{0,30}[)）][。;；]?$")
+PARTIES: frozenset[Kind] = frozenset({"who", "holder", "members"})
 _SHORTEST = 2
 _BODY = 3
 # So much of a label or a title the question says at least, counted in pairs of characters.
@@ -27,7 +29,7 @@ def by_line(asked: Question, text: str) -> list[str]:
 
 def _told(asked: Question, words: str, text: str) -> Iterator[str]:
     line = wording.pattern("question", "label_line").fullmatch(flat(text))
-    if line and asked.kind in _PARTIES and _is_said(line["label"], words) and _names(line["rest"]):
+    if line and asked.kind in PARTIES and is_said(line["label"], words) and _names(line["rest"]):
         several = wording.pattern("question", "asks_several").search(words)
         yield line["rest"].rstrip("。;") if several else _MARKS.split(line["rest"])[0]
     if asked.kind == "place":
@@ -36,10 +38,10 @@ def _told(asked: Question, words: str, text: str) -> Iterator[str]:
     if line and which and any(len(name) >= _SHORTEST and name in words for name in _MARKS.split(line["rest"])):
         yield line["label"]
     titled = wording.pattern("question", "name_and_title").fullmatch(text.strip())
-    if titled and asked.kind in _PARTIES and _shares(flat(titled["title"]), words):
+    if titled and asked.kind in PARTIES and _shares(flat(titled["title"]), words):
         yield titled["name"]
     contact = wording.pattern("question", "contact_person").search(flat(text))
-    if contact and asked.kind in _PARTIES and wording.pattern("question", "asks_contact").search(words):
+    if contact and asked.kind in PARTIES and wording.pattern("question", "asks_contact").search(words):
         yield contact["name"]
     phone = wording.pattern("question", "label_and_phone").fullmatch(flat(text))
     if phone and asked.kind == "phone" and flat(phone["label"]) in words:
@@ -47,6 +49,22 @@ def _told(asked: Question, words: str, text: str) -> Iterator[str]:
     pair = wording.pattern("question", "thing_and_number").fullmatch(text.strip())
     if pair and asked.kind == "how_much" and flat(pair["thing"]) in words:
         yield pair["number"]
+
+
+def named_by_line(asked: Question, text: str) -> str:
+    """Whom a line of nothing but names tells, below the label that the question says: all of them, or whoever stands behind a word of the
+    question (高二 of 高一甲  高二乙); empty where it is no such line."""
+    words = flat(asked.text)
+    pieces = [piece for piece in _GAPS.split(_REMARK.sub("", text.strip())) if piece]
+    if not pieces or not all(wording.pattern("question", "may_be_party").fullmatch(piece) for piece in pieces):
+        return ""
+    told = [
+        piece[at:]
+        for piece in pieces
+        for at in range(_SHORTEST, len(piece) - 1)
+        if piece[:at] in words and piece[: at + 1] not in words
+    ]
+    return told[0] if told else "、".join(pieces)
 
 
 def _places(words: str, text: str) -> Iterator[str]:
@@ -67,7 +85,7 @@ def _shares(title: str, words: str) -> bool:
     return any(title[at : at + _BODY] in words for at in range(len(title) - _BODY + 1))
 
 
-def _is_said(label: str, words: str) -> bool:
+def is_said(label: str, words: str) -> bool:
     """Whether the question says a label, or most of it."""
     pairs = [label[at : at + _SHORTEST] for at in range(len(label) - 1)]
     return bool(pairs) and sum(pair in words for pair in pairs) >= _SAID * len(pairs)

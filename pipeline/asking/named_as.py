@@ -44,11 +44,13 @@ def named_as(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: i
 def _named(text: str, name: str, rest: Sequence[Term]) -> Iterator[tuple[str, list[str]]]:
     """Whoever is named so in a sentence (normalised), and which of the other words stand with the name."""
     for match in _sentence(name).finditer(text):
-        yield match["answer"], [term.word for term in rest if holds(match["matter"], term)]
+        matter = match["matter"] or match["matter2"] or ""
+        yield match["answer"] or match["answer2"], [term.word for term in rest if holds(matter, term)]
 
 
 @lru_cache(maxsize=64)
 def _sentence(name: str) -> re.Pattern[str]:
     return re.compile(
         f"(?:^|[,;。:])(?P<answer>[^,;。:是为]{{2,24}}?)(?:是|为|作为)(?P<matter>[^,;。]{{0,30}}?){re.escape(name)}(?=[,;。)]|$)"
+        f"|(?:^|[,;。:])(?P<matter2>[^,;。:是为]{{0,30}}?){re.escape(name)}(?:是|为)(?P<answer2>[^,;。:的]{{2,24}})(?=[,;。]|$)"
     )

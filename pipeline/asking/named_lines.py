@@ -3,13 +3,13 @@ the question says that label and its other words stand above the line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from pipeline.asking.candidates import passages
 from pipeline.asking.coverage import is_in_plan
-from pipeline.asking.label_lines import by_line
+from pipeline.asking.label_lines import PARTIES, by_line, is_said, named_by_line
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
@@ -20,7 +20,7 @@ from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding, held
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.lines import lines
+from pipeline.store.lines import Line, lines
 from pipeline.store.records import Hit
 from pipeline.store.searchtext import flat
 
@@ -72,6 +72,25 @@ def _names(text: str) -> list[str]:
     return [match["names"]] if match else []
 
 
+def _right_below(kb: KnowledgeBase, asked: Question, read: Mapping[int, Line], words: str) -> dict[int, str]:
+    """What is told by the line right below a heading that the question says: 器材保管 / 高一甲  高二乙."""
+    said = [
+        line
+        for line in read.values()
+        if asked.kind in PARTIES
+        and line.kind == "heading"
+        and len(line.text) > _PAIR
+        and is_said(flat(line.text), words)
+    ]
+    below = lines(kb.db, (line.key + 1 for line in said))
+    named = ((line, below[line.key + 1]) for line in said if line.key + 1 in below)
+    return {
+        one.key: answer
+        for heading, one in named
+        if one.section == heading.section and one.kind != "heading" and (answer := named_by_line(asked, one.text))
+    }
+
+
 def _heading(hit: Hit) -> str:
     return flat((hit.section or "").rsplit(">", 1)[-1])
 
@@ -86,7 +105,9 @@ def _lines(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], words: st
     below = _below_headings(kb, asked, known) if asked.row == _PLAINLY_WHO else {}
     # Few lines put a party beside anything: their words are read before what stands around them.
     read = lines(kb.db, (key for key in {**keys, **below} if key not in refused))
-    told = {
+    told = _right_below(kb, asked, read, words)
+    keys |= dict.fromkeys(told)
+    told |= {
         key: answers[0]
         for key, line in read.items()
         if line.kind != "heading"
