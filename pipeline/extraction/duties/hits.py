@@ -6,7 +6,7 @@ from pipeline.extraction.duties.cases import before_condition, of_another_case, 
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.lists import bare_act
 from pipeline.extraction.duties.others import pivot_of
-from pipeline.extraction.duties.pieces import by_turns, in_procedure
+from pipeline.extraction.duties.pieces import by_turns, in_procedure, opens_row
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import subject_of
@@ -68,6 +68,8 @@ def _subject(scene: Scene, found: list[Hit], parts: list[Range], number: int) ->
     if subject is not None or not scene.names_actor(begin, begin + 1):
         return subject
     if (subject := in_procedure(scene, part) or by_turns(scene, part)) is not None:
+        return subject
+    if not found and number + 1 < len(parts) and (subject := opens_row(scene, part, parts[number + 1])) is not None:
         return subject
     in_row = number + 1 == len(parts) or scene.actor_at(parts[number + 1][0]) is not None
     return bare_act(scene, part) if found and in_row else None

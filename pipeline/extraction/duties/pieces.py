@@ -170,6 +170,14 @@ def in_procedure(scene: Scene, part: Range) -> Subject | None:
     return Subject(part[0], party.end, party.kind, "subject", "must", scene.text[party.end : part[1]])
 
 
+def opens_row(scene: Scene, part: Range, following: Range) -> Subject | None:
+    """The party of the first of a row of acts parted by commas (社区初审,街道复核,…)."""
+    party = scene.actor_at(part[0])
+    if party is None or not (_one_act(scene, *part) and _one_act(scene, *following)):
+        return None
+    return Subject(part[0], party.end, party.kind, "subject", "must", scene.text[party.end : part[1]])
+
+
 def _one_act(scene: Scene, start: int, end: int) -> bool:
     """Whether a piece is a party and what it does in a procedure, no more (党政办发文公布)."""
     party = scene.actor_at(start)
@@ -178,7 +186,8 @@ def _one_act(scene: Scene, start: int, end: int) -> bool:
     at = party.end
     while at < end and (word := scene.lexicon.cue["procedure_act"].at(scene.text, at, end)):
         at += len(word)
-    return at == end
+    either = party.end < at and scene.text.startswith("或", at) and _one_act(scene, at + 1, end)
+    return at == end or either  # 个人申报或班组推荐
 
 
 def _charges_apart(scene: Scene, start: int, end: int) -> list[Range]:
