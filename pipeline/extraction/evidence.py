@@ -139,8 +139,13 @@ class _Finder:
             return self._records(start, end)
         if self.rules.keep.search(self.text, start, end) is None:
             return ()  # as most
-        kept = (range_ for range_ in sentences(self.text, start, end) if self._keeps(*range_))
-        return [self._fact(begin, stop, "keep_sentence", ()) for begin, stop in kept]
+        return self._kept(start, end)
+
+    def _kept(self, start: int, end: int) -> Iterator[Evidence]:
+        """The sentences that want a record filed."""
+        for begin, stop in sentences(self.text, start, end):
+            if self._keeps(begin, stop):
+                yield self._fact(begin, stop, "keep_sentence", ())
 
     def _records(self, start: int, end: int) -> Iterator[Evidence]:
         """The entries of a list of records."""

@@ -192,7 +192,10 @@ class _Chain:
     def _post(self, at: int, costs: list[float]) -> None:
         text, end, first = self.text, self.end, self.text[at]
         words = self.lexicon.in_posts.get(text[at : at + 2]) or self.lexicon.in_posts.get(first, ())
-        found = [(kind, at + len(word)) for kind, word in words if text.startswith(word, at, end)] if words else ()
+        found: list[tuple[str, int]] = []
+        for kind, word in words:
+            if text.startswith(word, at, end):
+                found.append((kind, at + len(word)))
         for state in (_POST, _GLUED_POST):
             base = costs[state]
             if base == _NEVER:

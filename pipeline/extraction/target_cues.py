@@ -191,7 +191,7 @@ class TargetCues(msgspec.Struct, frozen=True):
         told = self.needs.findall(clause) if told is None else told
         if not told and not self.always:
             return None
-        places = self.always.union(*[self.needed[word] for word in told])
+        places = self.always.union(*map(self.needed.__getitem__, told))
         cues = self.rows["cue"]
         for place in sorted(places):
             if found := cues[place].search(clause):

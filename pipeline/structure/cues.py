@@ -91,7 +91,12 @@ def _candidates(text: str, paragraph: Paragraph, role: Role) -> list[Cue]:
     if role.cue and role.cue.kind.whole:
         return [role.cue]
     inside = cues_inside(text, start, paragraph.end)
-    return ([role.cue] if role.cue else []) + [cue for cue in inside if cue.start >= start]
+    found = [role.cue] if role.cue else []
+    return found + _from(start, inside) if inside else found
+
+
+def _from(start: int, cues: list[Cue]) -> list[Cue]:
+    return [cue for cue in cues if cue.start >= start]
 
 
 def _believed(text: str, cues: list[Cue]) -> set[int]:

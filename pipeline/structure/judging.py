@@ -160,9 +160,14 @@ def _is_bare_noun(words: str, known: dict[str, tuple[str, ...]]) -> bool:
 def _article_line(words: str, title: Title, place: Place, known: dict[str, tuple[str, ...]]) -> float:
     """What speaks for the title of an article on a line that no mark closes (第四条 申诉的提出 / 学生应当…): its text stands
     below, and it is neither torn from a sentence nor a lead-in. Other articles of the paper may well have no title."""
-    if any(word in words[-_LEAD_REACH:] for word in known["lead"]):
+    if _leads(words, known):
         return -_LEAD_IN
     return _BARE_NOUN if "," not in words and (place.text_below or place.labels_below) else 0.0
+
+
+def _leads(words: str, known: dict[str, tuple[str, ...]]) -> bool:
+    """Whether some words end as what leads in a list does."""
+    return any(word in words[-_LEAD_REACH:] for word in known["lead"])
 
 
 def _standing_alone(words: str, title: Title, place: Place) -> float:
@@ -197,7 +202,7 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
         score += 0.7
     if title.mark == ":" and words in known["label"]:
         score -= 5.0
-    if title.mark == ":" and (any(word in words[-_LEAD_REACH:] for word in known["lead"]) or "情形之一" in words):
+    if title.mark == ":" and (_leads(words, known) or "情形之一" in words):
         score -= _LEAD_IN
     if _DATE_ONLY.fullmatch(words) or _CODE_ONLY.fullmatch(words):
         score -= 5.0

@@ -152,8 +152,11 @@ def cues_inside(text: str, start: int, end: int) -> list[Cue]:
         if mark.end() >= at and (hit := matcher.anywhere.match(text, mark.end(), end)) is not None:
             hits.append(hit)
             at = hit.end()
-    if not hits:
-        return []
+    return _believable(matcher, text, start, end, hits) if hits else []
+
+
+def _believable(matcher: _Matcher, text: str, start: int, end: int, hits: list[re.Match[str]]) -> list[Cue]:
+    """The labels that some hits inside a line are, with the first of a run that has no mark before it."""
     if end - start >= _LONG_LINE and len(hits) >= _POURED_HITS:
         hits = _anywhere(matcher, text, start, end)
     cues = [cue for hit in hits if (cue := _cue(matcher, hit, inline=True)) is not None]

@@ -75,10 +75,14 @@ class Candidates:
         if number is None or end - at == LONGEST_NUMBER or char.isdigit():
             return self.rows
         rows = self._by_follower.get(char)
-        if rows is None:
-            rows = tuple(row for row in self.rows if (told := self._followers[row.row.id]) is None or char in told)
-            if len(self._by_follower) < _MOST_FOLLOWERS:
-                self._by_follower[char] = rows
+        return self._before(char) if rows is None else rows
+
+    def _before(self, char: str) -> tuple[Compiled, ...]:
+        """The rows that may stand at a number with a character behind it; apart from `at`, whose variables a generator would
+        make cells each time."""
+        rows = tuple(row for row in self.rows if (told := self._followers[row.row.id]) is None or char in told)
+        if len(self._by_follower) < _MOST_FOLLOWERS:
+            self._by_follower[char] = rows
         return rows
 
 

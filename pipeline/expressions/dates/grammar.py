@@ -74,9 +74,11 @@ def recognise(text: str) -> list[Match]:
 
 def _recognise_plain(text: str, table: Atoms, codes: dict[str, str], folders: object) -> list[Match]:
     """As `recognise`, for a text whose traditional characters are replaced already."""
-    found = [
-        match for run in runs(text, table) for match in _matches(_reduce(run, codes, folders), table, codes, folders)
-    ]
+    found: list[Match] = []
+    for run in runs(text, table):
+        found += _matches(_reduce(run, codes, folders), table, codes, folders)
+    if not found:
+        return found
     return [_with_count(match, text, table) if match.row.kind == "recurring" else match for match in found]
 
 

@@ -170,7 +170,8 @@ class Amounts(msgspec.Struct, frozen=True):
         if unit is None:
             return first
         joined = msgspec.structs.replace(first, end=unit.end, unit=unit, base=unit.base)
-        return self._parts(text, self._half(text, joined, unit), unit)
+        whole = self._half(text, joined, unit)
+        return self._parts(text, whole, unit) if unit.parts else whole
 
     def _half(self, text: str, first: Amount, unit: Unit) -> Amount:
         """一吨半, 一个半小时."""
@@ -191,7 +192,7 @@ class Amounts(msgspec.Struct, frozen=True):
     def _parts(self, text: str, first: Amount, unit: Unit) -> Amount:
         """50元6角三分, 1小时30分钟."""
         for _ in range(2):
-            found = self.run.match(text, first.end) if unit.parts else None
+            found = self.run.match(text, first.end)
             number = parse(found[0], self.atoms) if found else None
             if found is None or number is None or number.bare:
                 return first

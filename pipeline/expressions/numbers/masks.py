@@ -76,10 +76,12 @@ class Masks(msgspec.Struct, frozen=True):
         before = text[start - 1] if start and text[start - 1] in self.befores else ""
         key = f"{text[start]}{follower or _NONE}{before}"
         found = self.fitting.get(key)
-        if found is None:
-            found = tuple(row for row in self.rows if row.may_match(before, text[start], follower))
-            if len(self.fitting) < _MOST_KEPT:
-                self.fitting[key] = found
+        return self._kept(key, before, text[start], follower) if found is None else found
+
+    def _kept(self, key: str, before: str, first: str, follower: str) -> tuple[Mask, ...]:
+        found = tuple(row for row in self.rows if row.may_match(before, first, follower))
+        if len(self.fitting) < _MOST_KEPT:
+            self.fitting[key] = found
         return found
 
 

@@ -79,7 +79,10 @@ def _running(
 ) -> list[Candidate]:
     """The duties that the sentences of some ranges of a block tell."""
     reading = _reading(scene, block, mood, article, governed=governed)
-    return [item for start, end in ranges for item in running_duties(scene, start, end, reading)]
+    found: list[Candidate] = []
+    for start, end in ranges:
+        found += running_duties(scene, start, end, reading)
+    return found
 
 
 def _of_governor(scene: Scene, governed: list[Candidate], running: list[Candidate]) -> list[Candidate]:

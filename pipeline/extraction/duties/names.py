@@ -81,7 +81,11 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     words = tokens(scene, begin, mention.start)
     if _done_with(scene, words, mention):
         return False
-    return all(may_modify(scene, *token) for token in words) or acts_name_field(scene, words, mention)
+    return _may_all_modify(scene, words) or acts_name_field(scene, words, mention)
+
+
+def _may_all_modify(scene: Scene, words: list[tuple[int, int]]) -> bool:
+    return all(may_modify(scene, *token) for token in words)
 
 
 def _tells_otherwise(scene: Scene, begin: int, before: str) -> bool:

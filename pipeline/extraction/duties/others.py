@@ -140,8 +140,12 @@ def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
         return found
     if text[part[0]] in cue["charge"].signs and (charged := cue["charge"].at(text, *part)):
         return _opening(scene, before, charged)
-    if not word:
-        return None
+    return _made_before(scene, before, word) if word else None
+
+
+def _made_before(scene: Scene, before: Range, word: str) -> Subject | None:
+    """The party set up in a part before the `word` that charges it."""
+    text, cue = scene.text, scene.lexicon.cue
     if found := appointed(scene, before, word) or _office(scene, before, word) or _manned(scene, before, word):
         return found
     if cue["seated"].at(text, *before):
@@ -194,7 +198,9 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
         return None  # …任组长,分管副局长任副组长; …任组长,明确专人负责
     act = predicate_at(scene, *part)
     firm = act is not None and (
-        act.cue in scene.lexicon.modal.meaning or any(cue[role].at(text, *part) for role in ("pivot_duty", "named_act"))
+        act.cue in scene.lexicon.modal.meaning
+        or cue["pivot_duty"].at(text, *part) != ""
+        or cue["named_act"].at(text, *part) != ""
     )
     firm = firm or cue["responsibility"].ends(text[slice(*part)])
     return Subject(at, name_end, "post", "pivot", "must", act.cue if act else seat) if firm else None
@@ -213,9 +219,11 @@ def _holder(scene: Scene, part: Range) -> ActorMention | None:
     by = scene.text.find("由", part[0] + 1, part[1])
     if by < 0:
         return None
-    holders = [m for m in scene.actors_in(by + 1, part[1]) if m.kind == "post"]
-    closing = [m for m in holders if scene.lexicon.cue["seat"].at(scene.text, m.end, part[1])]
-    return closing[-1] if closing and scene.lexicon.heading["roster"].ends(scene.text[part[0] : by]) else None
+    closing: ActorMention | None = None
+    for holder in scene.actors_in(by + 1, part[1]):
+        if holder.kind == "post" and scene.lexicon.cue["seat"].at(scene.text, holder.end, part[1]):
+            closing = holder
+    return closing if closing and scene.lexicon.heading["roster"].ends(scene.text[part[0] : by]) else None
 
 
 def _office(scene: Scene, before: Range, word: str) -> Subject | None:

@@ -13,6 +13,7 @@ from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _LONGEST_LABEL = 24
+_IN_NO_LABEL = frozenset(",、(")
 _FEWEST_ACTS, _MOST_ACTS = 3, 10
 _LONGEST_ACT = 20
 _LONGEST_STEP = 30
@@ -29,7 +30,7 @@ def behind_label(scene: Scene, start: int, end: int) -> int:
     if ":" not in scene.text[start:end][:_LONGEST_LABEL]:
         return start
     colon = scene.text.index(":", start)
-    if colon + 1 >= end or any(mark in scene.text[start:colon] for mark in ",、("):
+    if colon + 1 >= end or not _IN_NO_LABEL.isdisjoint(scene.text[start:colon]):
         return start
     if wording.pattern("duty", "label_of_rules").search(scene.text, start, colon):
         return trimmed(scene.text, colon + 1, end)[0]  # 门卫值班要求:外来人员进校,门卫须…

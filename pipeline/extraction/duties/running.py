@@ -51,13 +51,15 @@ class Reading(msgspec.Struct, frozen=True):
 def running_duties(scene: Scene, start: int, end: int, reading: Reading) -> list[Candidate]:
     """Duties whose actor is named in the sentence itself."""
     told = _by_sentence(scene, start, end, reading)
-    if not told:
-        return told  # as most
+    return _told_whole(scene, told, end, reading) if told else told  # most sentences tell none
+
+
+def _told_whole(scene: Scene, told: list[Candidate], end: int, reading: Reading) -> list[Candidate]:
+    """Those of a stretch's duties that count as it is read; an untitled item that speaks of one actor throughout is one duty."""
     found = [item for item in told if _counts(scene, item, reading)]
     found = _spelled_out(scene, found, end) if reading.whole else found
     alone = len([item for item in found if item.rule != "carried"]) == 1
     if reading.whole and alone and len(found) > 1:
-        # an untitled item that speaks of one actor throughout is one duty
         return [msgspec.structs.replace(found[0], end=trimmed(scene.text, found[0].start, end)[1])]
     return found
 

@@ -218,8 +218,12 @@ def parts_of(text: str, start: int, end: int) -> list[Range]:
     words = text[start:end]
     found = _at_commas(text, start, end, words) if "," in words else [(start, end)]
     if " " in words or not words.isprintable():  # as all other blanks make it
-        found = [trimmed(text, a, b) for a, b in found]
+        found = _all_trimmed(text, found)
     return [(a, b) for a, b in found if a < b]
+
+
+def _all_trimmed(text: str, ranges: list[Range]) -> list[Range]:
+    return [trimmed(text, a, b) for a, b in ranges]
 
 
 def _at_commas(text: str, start: int, end: int, words: str) -> list[Range]:

@@ -9,8 +9,10 @@ from pipeline.extraction.duties.scene import Candidate, Scene, without_marks
 
 def with_parts(scene: Scene, found: list[Candidate]) -> list[Candidate]:
     """Candidates of a sentence with `support` for those that only help, and `lead` for those that lead them."""
-    if not found:
-        return found  # as of most sentences
+    return _with_parts(scene, found) if found else found  # as of most sentences
+
+
+def _with_parts(scene: Scene, found: list[Candidate]) -> list[Candidate]:
     parts = [_part(scene, item) for item in found]
     if "support" not in parts:
         stated = [_stated(scene, item) for item in found] if len(found) > 1 else []

@@ -98,7 +98,7 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
     mentions = scene.actors_in(begin, end if end - begin < _REACH else begin + _REACH)
     text, lexicon = scene.text, scene.lexicon
     if mentions and text.find("《", begin, mentions[-1].start) >= 0:
-        mentions = [mention for mention in mentions if not _quoted(text, begin, mention.start)]
+        mentions = _outside_titles(text, begin, mentions)
     if text.find("等", begin + 2, end) > 0 and (listed := listed_subject(scene, begin, end, following)):
         return listed
     if not mentions:
@@ -129,6 +129,10 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
     )
 
 
+def _outside_titles(text: str, begin: int, mentions: list[ActorMention]) -> list[ActorMention]:
+    return [mention for mention in mentions if not _quoted(text, begin, mention.start)]
+
+
 def _done_to_it(scene: Scene, begin: int, first: ActorMention, end: int) -> bool:
     """Whether a part opens with an act and names no more than whom it is done to (提高+教师的素养), with no word by which
     somebody may act all the same: four of ten parts that name somebody, so that no other way to be a subject is tried."""
@@ -152,8 +156,10 @@ def _ranged(scene: Scene, begin: int, mentions: list[ActorMention], end: int, fo
     text = scene.text
     if text[begin] != "从" or mentions[0].start != begin + 1:
         return None
-    last = next((mention for mention in mentions[1:5] if text[mention.start - 1] in "到至"), None)
-    if last is None:
+    for last in mentions[1:5]:
+        if text[last.start - 1] in "到至":
+            break
+    else:
         return None
     behind = end + 1 if last.end == end else 0  # 从领导到每位教师,都签订责任书
     predicate = predicate_at(scene, behind, following) if behind else predicate_at(scene, last.end, end)
@@ -214,10 +220,18 @@ def _behind_topic(scene: Scene, begin: int, mentions: list[ActorMention], end: i
             or not (scene.lexicon.modal.at(text, mention.end, end) or _deals_with_doer(scene, topic, mention.end))
         ):
             continue
-        before = next((m for m in mentions[:index] if m.end == mention.start), None)
+        before = _ending_at(mentions[:index], mention.start)
         apart = "的" in topic[1:-1] or topic[-1] == "者" or cue["demonstrative"].opens(topic)
         if cue["all_of"].opens(mention.text) or (apart and not mention.weak and (before is None or before.weak)):
             return acting(scene, mention.start, mention, mentions[index:], end, following)
+    return None
+
+
+def _ending_at(mentions: list[ActorMention], at: int) -> ActorMention | None:
+    """The first of some parties whose name ends at an offset."""
+    for mention in mentions:
+        if mention.end == at:
+            return mention
     return None
 
 
@@ -275,16 +289,16 @@ def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: i
     at, modal = lexicon.modal.inside(text, begin, end)
     if not modal:
         return _described(scene, begin, mentions, end, following)
-    named = [mention for mention in mentions if mention.end == at]
-    if named and named[0].kind != "org" and wording.pattern("duty", "whose_part").match(text, begin, at):
-        return Subject(begin, at, named[0].kind, "subject", lexicon.modality_of(modal), modal)
+    named = _ending_at(mentions, at)
+    if named and named.kind != "org" and wording.pattern("duty", "whose_part").match(text, begin, at):
+        return Subject(begin, at, named.kind, "subject", lexicon.modality_of(modal), modal)
     if (
         not named
-        or (named[0].weak and not (named[0].kind == "org" or named[0].rule == _APPLIES or text[begin] == "凡"))
+        or (named.weak and not (named.kind == "org" or named.rule == _APPLIES or text[begin] == "凡"))
         or lexicon.verb.at(text, begin, end)
         or (lexicon.cue["preposition"].at(text, begin, end) and text[begin] != "凡")
     ):
         return None
-    if "的" in text[at:end] or text[named[0].start - 1] != "的":
+    if "的" in text[at:end] or text[named.start - 1] != "的":
         return None
-    return Subject(named[0].start, at, named[0].kind, "subject", lexicon.modality_of(modal), modal)
+    return Subject(named.start, at, named.kind, "subject", lexicon.modality_of(modal), modal)

@@ -40,6 +40,17 @@ class Governor(msgspec.Struct, frozen=True):
     own: bool = False
 
 
+def _heads_of(scene: Scene, start: int, end: int) -> list[ActorMention]:
+    """The parties in a title, outside its brackets, whose name may begin where it does."""
+    text = scene.text
+    return [
+        m
+        for m in scene.actors_in(start, end)
+        if text.count("(", start, m.start) == text.count(")", start, m.start)
+        and (title_nominal(scene, start, m) or _by_its_task(scene, start, m, end))
+    ]
+
+
 def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) -> Governor | None:
     """The actor a title or label names: `校长职责`, `(二)宣传报道组`, `教务处工作职责`; null where it names none. `weak`: also
     words that elsewhere name a subject matter (学生, 学校), as in a section of duties."""
@@ -50,13 +61,7 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
     opening = text.find("(", start, end)
     if (opening if opening > start else end) - start > _LONGEST_TITLE or start < 0:
         return None
-    mentions = [
-        m
-        for m in scene.actors_in(start, end)
-        if text.count("(", start, m.start) == text.count(")", start, m.start)
-        and (title_nominal(scene, start, m) or _by_its_task(scene, start, m, end))
-    ]
-    if mentions:
+    if mentions := _heads_of(scene, start, end):
         name_end = mentions[-1].end
         rest = _BRACKET.sub("", text[name_end:end]).strip(" :的.。—-")
         rest = _without_matter(rest, mentions[-1]) if rest else rest

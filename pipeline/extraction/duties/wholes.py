@@ -112,7 +112,12 @@ def with_bracket(scene: Scene, at: int, end: int) -> int:
     text = scene.text
     if at >= end or text[at] != "(" or (closing := closing_of(text, at, end)) < 0:
         return at
-    begin = at + 1
+    return _behind_parties(scene, at, closing)
+
+
+def _behind_parties(scene: Scene, at: int, closing: int) -> int:
+    """Behind the bracket `[at, closing]` if it names more parties; else `at`."""
+    text, begin = scene.text, at + 1
     if text.startswith(wording.words("duty", "takes_in"), begin):
         return closing + 1 if scene.names_actor(begin, closing) else at
     named = [named.span() for named in LISTED.finditer(text, begin, closing)]

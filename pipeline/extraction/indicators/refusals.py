@@ -82,7 +82,7 @@ class Refusals(msgspec.Struct, frozen=True):
         left = self.left.get(key)
         if left is None:
             every = self.by_kind.get(traits.kind, ()) if rows is None else rows
-            left = tuple(each for each in every if _speaks(each, site, traits, forms))
+            left = _speaking(every, site, traits, forms)
             if len(self.left) < _MOST_KINDS:
                 self.left[key] = left
         return left
@@ -121,10 +121,18 @@ def _speaks(each: _Row, site: Site, traits: _Traits, forms: frozenset[str]) -> b
     return not row.numeral or row.numeral in forms
 
 
+def _speaking(rows: tuple[_Row, ...], site: Site, traits: _Traits, forms: frozenset[str]) -> tuple[_Row, ...]:
+    return tuple(each for each in rows if _speaks(each, site, traits, forms))
+
+
 def _around(each: _Row, site: Site) -> bool:
     """Whether a quantity's own cues and the words around it are those of a row."""
     cues = each.row.cue
-    return (not cues or any(cue in site.quantity.cues for cue in cues)) and _fits(each, site)
+    return (not cues or _one_of(cues, site.quantity.cues)) and _fits(each, site)
+
+
+def _one_of(cues: tuple[str, ...], told: tuple[str, ...]) -> bool:
+    return any(cue in told for cue in cues)
 
 
 def _fits(row: _Row, site: Site) -> bool:

@@ -88,12 +88,16 @@ class Finder:
         if mode == "all":
             return self._each(block, block.start, "section", cue)
         if mode == "worded":
-            ranges = sentences(self.text, block.start, block.end)
-            named = ((range_, self._has("shortage", *range_)) for range_ in ranges)
-            return [Found(*range_, "shortage", word) for range_, word in named if word]
+            return self._worded(block)
         if not self.words["statement"].inside(self.text, block.start, block.end)[1]:
             return ()  # as most
         return self._stated(block)
+
+    def _worded(self, block: Block) -> Iterator[Found]:
+        """Sentences that name what is lacking, in a section that tells of problems and what is done about them."""
+        for start, end in sentences(self.text, block.start, block.end):
+            if word := self._has("shortage", start, end):
+                yield Found(start, end, "shortage", word)
 
     def _label(self, block: Block) -> tuple[str, int]:
         """The label at the head of a block and where its words begin."""
