@@ -42,7 +42,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 def judge(text: str, nodes: list[Node], titles: list[Title], places: list[Place]) -> list[bool]:
     """For each label whether it is a heading."""
     places = _without_afterwords(nodes, places)
-    own = [_own(text, *entry) for entry in zip(nodes, titles, places, strict=True)]
+    own = [_own(text, node, title, place) for node, title, place in zip(nodes, titles, places, strict=True)]
     built = [_runs_in(text, title) for title in titles]
     shared = _shapes(built, nodes, titles, places)
     own = [score + bonus for score, bonus in zip(own, shared, strict=True)]

@@ -66,7 +66,7 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             yield from governed
             continue  # its list tells what is to be done
         article = articles.read(block)
-        ranges = ranges if article is not None else [part for part in ranges if scene.may_act(*part)]
+        ranges = ranges if article is not None else [(start, end) for start, end in ranges if scene.may_act(start, end)]
         told = bool(governed) or bool(given and not tags)
         running = _running(scene, block, ranges, mood, article, governed=told) if ranges else []
         governed = _of_governor(scene, governed, running) if governed and running else governed

@@ -19,7 +19,7 @@ from pipeline.lexicon import wording
 def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
     """The subjects of a clause, each with the parts before it that set its time, condition or topic."""
     found: list[Hit] = []
-    by_consent = len(parts) > 1 and _by_consent(scene, parts[0])
+    by_consent = len(parts) > 1 and _by_consent(scene, parts[0][0], parts[0][1])
     for number, (begin, end) in enumerate(parts):
         if not scene.may_act(begin, end):
             if number and (pivot := pivot_of(scene, parts[number - 1], (begin, end))):
@@ -53,10 +53,10 @@ def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
     return found
 
 
-def _by_consent(scene: Scene, part: Range) -> bool:
+def _by_consent(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause opens with whose consent goes before (经本人申请,…)."""
-    said = scene.text.find("经", *part) >= 0
-    return said and wording.pattern("duty", "with_consent").search(scene.text, *part) is not None
+    said = scene.text.find("经", start, end) >= 0
+    return said and wording.pattern("duty", "with_consent").search(scene.text, start, end) is not None
 
 
 def _subject(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> Subject | None:

@@ -51,7 +51,7 @@ def nominal_gap(scene: Scene, start: int, end: int) -> bool:
     """Whether the words between a joint and the next head may belong to that head's name."""
     if not _NO_GAP.isdisjoint(scene.text[start:end]):
         return False
-    return all(may_modify(scene, *token) for token in tokens(scene, start, end))
+    return all(may_modify(scene, a, b) for a, b in tokens(scene, start, end))
 
 
 def may_be_field(scene: Scene, start: int, end: int) -> bool:

@@ -85,7 +85,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
 
 
 def _may_all_modify(scene: Scene, words: list[tuple[int, int]]) -> bool:
-    return all(may_modify(scene, *token) for token in words)
+    return all(may_modify(scene, a, b) for a, b in words)
 
 
 def _tells_otherwise(scene: Scene, begin: int, before: str) -> bool:

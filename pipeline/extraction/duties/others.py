@@ -131,8 +131,10 @@ def _made_to(scene: Scene, word: str, named: tuple[ActorMention, ActorMention], 
 def pivot_of(scene: Scene, before: Range, part: Range) -> Subject | None:
     """The party set up in the part before and charged in this one (成立安全领导小组,负责…); null if there is none."""
     text, cue = scene.text, scene.lexicon.cue
-    word = cue["pivot_duty"].at(text, *part) if text[part[0]] in cue["pivot_duty"].signs else ""
-    if not word and not scene.names_actor(*before):
+    word = cue["pivot_duty"].at(text, part[0], part[1]) if text[part[0]] in cue["pivot_duty"].signs else ""
+    if not word and not scene.names_actor(
+        before[0], before[1]
+    ):  # with its two words: `*before` costs ten times the call
         return None  # as most: nobody was named
     found = (_composed(scene, before, word) if word else None) or _in_seat(scene, before, part)
     charges = word or text[part[0]] == "参" or text[before[1] - 1] == "位"

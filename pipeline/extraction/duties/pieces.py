@@ -53,19 +53,21 @@ def pieces_of(scene: Scene, start: int, end: int) -> list[Range]:
     stepped = "—" in words or "→" in words or "-" in words
     if not (parted or stepped):
         return parts_of(text, start, end)
-    for part in parts_of(text, start, end):
-        if stepped and (steps := _steps(scene, *part)):
+    for begin, stop in parts_of(text, start, end):
+        if stepped and (steps := _steps(scene, begin, stop)):
             found += steps
             continue
-        marks = text.count("、", *part)  # what parts acts, agents and persons
-        if marks and scene.names_actor(part[0], part[0] + 1) and (turns := _turns(scene, *part)):
+        marks = text.count("、", begin, stop)  # what parts acts, agents and persons
+        if marks and scene.names_actor(begin, begin + 1) and (turns := _turns(scene, begin, stop)):
             found += turns
             continue
-        plain = not marks or (part[0] not in scene.persons and text.find("由", *part) < 0 and not scene.charges(*part))
+        plain = not marks or (
+            begin not in scene.persons and text.find("由", begin, stop) < 0 and not scene.charges(begin, stop)
+        )
         if plain and marks < _FEWEST_ACTS - 1:
-            found.append(part)
+            found.append((begin, stop))
             continue
-        for acts in _acts_apart(scene, *part):
+        for acts in _acts_apart(scene, begin, stop):
             for charge in [acts] if plain else _shares_apart(scene, *acts):
                 found += _persons_apart(scene, *charge)
     return found
