@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import msgspec
@@ -57,18 +57,17 @@ class Candidates:
         self.seconds = seconds
         self.alone = alone
         self._make = gate or partial(gate_of_rows, self.rows)
+        self._gate: re.Pattern[str] | None = None
         self._followers = followers or {}
         self._by_follower: dict[str, tuple[Compiled, ...]] = {}
-
-    @cached_property
-    def gate(self) -> re.Pattern[str]:
-        """What tells most places at once."""
-        return self._make()
 
     def at(self, text: str, at: int) -> tuple[Compiled, ...]:
         """The rows that may stand at an offset: behind a number by what follows it, else all, if any of them does."""
         if not self._followers:
-            return self.rows if self.gate.match(text, at) is not None else ()
+            gate = self._gate
+            if gate is None:  # what tells most places at once, made when first asked for
+                self._gate = gate = self._make()
+            return self.rows if gate.match(text, at) is not None else ()
         number = _NUMBER.match(text, at)
         end = at if number is None else number.end()
         char = text[end : end + 1]
