@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 from typing import TypedDict
 
 import msgspec
@@ -32,7 +31,7 @@ class Place(TypedDict):
     cues: tuple[str, ...]
 
 
-class Board(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+class Board(msgspec.Struct, frozen=True, kw_only=True):
     """All that is known so far. Mentions and expressions have offsets into `layout.clean.text`, in order, none inside
     another of its kind; facts are final but for the links between them."""
 
@@ -44,31 +43,32 @@ class Board(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     facts: tuple[Fact, ...] = ()
     issued: str | None = None
     text: str = ""
-    """The clean, folded text; a field, since a property that is kept costs ten times a field's look."""
+    """The clean, folded text. A field, as the two lists: a property that is kept costs ten times a field's look, and each stage
+    makes a new board, which takes them over."""
+    starts: list[int] = []
+    """Where the blocks begin."""
+    stops: list[int] = []
+    """Where the marks stand that end a sentence or clause of one (。;!?, a line break)."""
 
     def __post_init__(self) -> None:
-        msgspec.structs.force_setattr(self, "text", self.layout.clean.text)
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [block.start for block in self.layout.blocks]
-
-    @cached_property
-    def _stops(self) -> list[int]:
-        text = self.text
-        return [at for at in marks_of(text)[:-1] if text[at] in _STOPS]
+        if self.text:
+            return
+        text = self.layout.clean.text
+        msgspec.structs.force_setattr(self, "text", text)
+        msgspec.structs.force_setattr(self, "starts", [block.start for block in self.layout.blocks])
+        msgspec.structs.force_setattr(self, "stops", [at for at in marks_of(text)[:-1] if text[at] in _STOPS])
 
     def behind_stop(self, lowest: int, start: int) -> int:
         """Behind the last mark that ends a sentence or clause of one (。;!?, a line break) in `[lowest, start)`; `lowest` where
         none stands there."""
-        stops = self._stops
+        stops = self.stops
         index = bisect_left(stops, start) - 1
         return stops[index] + 1 if index >= 0 and stops[index] >= lowest else lowest
 
     def block_at(self, offset: int) -> Block | None:
         """The block that holds an offset of the clean text; null for noise and text of no plan."""
         blocks = self.layout.blocks
-        index = bisect_right(self._starts, offset) - 1
+        index = bisect_right(self.starts, offset) - 1
         return blocks[index] if index >= 0 and offset < blocks[index].end else None
 
     def place(

@@ -109,7 +109,10 @@ class Tasks:
             return (
                 list(of_charged(self.scene, charged, block)) if charged is not None and block.kind != "heading" else []
             )
-        return [item for start, end in self.listing.ranges for item in tagged(more, start, end)]
+        found: list[Candidate] = []
+        for start, end in self.listing.ranges:
+            found += tagged(more, start, end)
+        return found
 
     def _remember(self, block: Block) -> None:
         """Keep the words of a block without tags as a task that tags in a line of their own may close."""
