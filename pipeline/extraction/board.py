@@ -49,11 +49,14 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     """Where the blocks begin."""
     stops: list[int] = []
     """Where the marks stand that end a sentence or clause of one (。;!?, a line break)."""
+    known: Layout | None = None
+    """The layout of which text and lists are."""
 
     def __post_init__(self) -> None:
-        if self.text:
+        if self.known is self.layout:
             return
         text = self.layout.clean.text
+        msgspec.structs.force_setattr(self, "known", self.layout)
         msgspec.structs.force_setattr(self, "text", text)
         msgspec.structs.force_setattr(self, "starts", [block.start for block in self.layout.blocks])
         msgspec.structs.force_setattr(self, "stops", [at for at in marks_of(text)[:-1] if text[at] in _STOPS])
