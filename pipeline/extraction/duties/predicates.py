@@ -175,6 +175,8 @@ def _further(scene: Scene, at: int, end: int) -> int:
         return closing + 1 if closing > 0 else 0
     if text[at] == "受" and (order := wording.pattern("duty", "by_order_of").match(text, at, end)):
         return order.end()
+    if text[at] == "一" and text.startswith("要", at + 1):
+        return at + 1  # 各科室一+要加强学习,二要…
     clocked = text[at].isdigit() or text[at] in _CLOCK_SIGNS
     return _behind_clocks(text, at, end) if clocked else 0
 
