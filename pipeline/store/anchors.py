@@ -70,6 +70,8 @@ def found_again(db: sqlite3.Connection, anchor: Anchor, taken: Iterable[str] = (
 
 def settle(db: sqlite3.Connection, content: int, path: str) -> None:
     """After a file's facts were replaced: tie what was judged in it to the facts there are now."""
+    if db.execute("SELECT 1 FROM reviewed LIMIT 1").fetchone() is None:
+        return  # as in most bases
     low, high = row_key(content, 0), row_key(content + 1, 0) - 1
     rows = db.execute(
         "SELECT * FROM reviewed WHERE path = ?1 UNION "
