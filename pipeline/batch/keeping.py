@@ -31,7 +31,7 @@ class Keeper:
         self._kb = kb
         self._results = results
         self._waiting: list[tuple[Outcome, Stamp | None]] = []
-        self._extractor = extractor_version()  # the same for a whole run, and slow to tell
+        self.extractor = extractor_version()  # the same for a whole run, and slow to tell
 
     def read(self, outcome: Outcome, stamp: Stamp | None) -> None:
         """One result, which waits for others until `write`; a file that failed leaves no result of an earlier run behind."""
@@ -59,7 +59,7 @@ class Keeper:
     def _prepared(self, outcome: Outcome, stamp: Stamp | None) -> tuple[PreparedFile, StoredFile]:
         prepared = decode_prepared(outcome.rows or b"")
         size, mtime_ns = (stamp.size, stamp.mtime_ns) if stamp else (None, None)
-        return prepared, file_of(prepared, self._extractor, size, mtime_ns)
+        return prepared, file_of(prepared, self.extractor, size, mtime_ns)
 
     def passed_over(self, entry: Entry) -> Outcome:
         """A file that is no plan."""

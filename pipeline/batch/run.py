@@ -147,7 +147,7 @@ class _Run:
             vanished=tuple(islice(manifest.vanished(), _LISTED)),
             troubles=tuple(islice(manifest.troubles(), _LISTED)),
             slowest=tuple(manifest.slowest(_SLOWEST)),
-            older=() if stopped else older_files(self._kb, extractor_version()),
+            older=() if stopped else older_files(self._kb, self._keeper.extractor),
         )
 
     def _files(self, stop: Stop) -> None:
@@ -200,7 +200,7 @@ class _Run:
 
     def _workbook(self, out: Path, stopped: bool) -> bool:
         path = out / "台账.xlsx"
-        if self._kb.workbook() == extractor_version() and path.is_file():
+        if self._kb.workbook() == self._keeper.extractor and path.is_file():
             return True
         if stopped and self._kb.count_facts() > _QUICK_FACTS:
             return False
@@ -212,7 +212,7 @@ class _Run:
         with helpers(jobs) if jobs > 1 else nullcontext() as at_hand:
             write_whole_with(path, lambda draft: write_ledger(self._kb, lines, draft, at_hand))
         if not stopped:
-            self._kb.note_workbook(extractor_version())
+            self._kb.note_workbook(self._keeper.extractor)
         return True
 
 
