@@ -69,7 +69,7 @@ def _of_its(scene: Scene, first: ActorMention, mention: ActorMention) -> bool:
     if not 1 < mention.start - begin <= _LONGEST_FIELD:
         return False
     if text[begin] == "的":
-        listed = text.find("、", begin, mention.start) > 0  # 来访人员的+姓名、+工作单位
+        listed = text.find("、", begin, mention.start) > 0  # 送货人员的+车牌、+单位
         return mention.kind == "org" and not listed and nominal_gap(scene, begin + 1, mention.start)
     if mention.kind != "post" or mention.weak or not text.startswith("的", mention.start - 1):
         return False
