@@ -10,6 +10,7 @@ from pipeline.lexicon import wording
 
 _LONGEST_VERB = 4
 _SHORTEST, _LONGEST = 2, 20
+_SECURES = frozenset("保维")
 _END = re.compile("[,。;:、()\\s]")
 
 
@@ -22,7 +23,7 @@ def acts_behind(text: str, lexicon: ActorLexicon, row: ActorRow, word: str, end:
         return not lexicon.refused[row.id].at(text, begin) and _verb(text, lexicon, begin, 2, flags)
     if not flags[begin]:  # 班主任+制定, not 班主任+制
         return _verb(text, lexicon, end, len(word) + 1, flags)
-    if wording.pattern("duty", "secures_state").match(text, end):
+    if word[0] in _SECURES and wording.pattern("duty", "secures_state").match(text, end):
         return True  # 后勤处+保障网络畅通
     acts = word in lexicon.verbs or word in lexicon.noun_verbs
     return acts and not row.weak and row.kind != "person" and _object(text, lexicon, word, begin, flags)

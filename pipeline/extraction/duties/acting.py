@@ -36,7 +36,8 @@ def acting(
     if charge := _charge(scene, at, end):
         return Subject(begin, name_end, last.kind, "subject", "must", charge)
     phrase = only_phrase(scene, at, end)
-    predicate = None if phrase else predicate_at(scene, at, end) or each_does(scene, last, at, end)
+    predicate = None if phrase else predicate_at(scene, at, end)
+    predicate = predicate or (each_does(scene, at, end) if last.text[0] == "每" and not phrase else None)
     named = predicate is None and not phrase and last.kind in ("post", "group") and not text.startswith("由", at)
     if named and (name := name_behind(scene, at, end)):
         return _named(scene, name, end, following)

@@ -35,7 +35,8 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     """Whether the words between the beginning of the part and the head may belong to the name: words that are neither
     verb nor particle (心理+教师), or a clause that ends in 的 (有条件的+学校)."""
     text = scene.text
-    before = text[begin : mention.start].rstrip(" ")  # 符合条件的 +学员: where a line of a page ended
+    before = text[begin : mention.start]
+    before = before.rstrip(" ") if before[-1:] == " " else before  # 符合条件的 +学员: where a line of a page ended
     if not before:
         return True
     if inner := _inner(before, begin, mention):

@@ -21,6 +21,7 @@ _LONGEST_PHRASE = 90
 _REACH_OF_BEING = 40
 
 
+_SECURES = frozenset("保维")
 _DISPOSAL = 3
 _REACH_OF_MOMENT = 14
 _LONGEST_NAMED_MOMENT = 5
@@ -251,7 +252,7 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     acts = acts or _first_of_several(scene, behind, end)
     acts = acts or (text.startswith("并", behind) and lexicon.verb.at(text, behind + 1, end) != "")  # 各学院初评并公示
     acts = acts or (verb not in lexicon.cue["intransitive"].meaning and takes_object(scene, behind, end))
-    acts = acts or wording.pattern("duty", "secures_state").match(text, at, end) is not None
+    acts = acts or (text[at] in _SECURES and wording.pattern("duty", "secures_state").match(text, at, end) is not None)
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
         return None
     sure = verb in lexicon.cue["named_act"].meaning or verb in lexicon.cue["intransitive"].meaning

@@ -243,7 +243,8 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
         stop = min(stop, _agent_end(scene, parts, hit))  # 严禁学生攀爬围墙,家长要…; …,违者…
     if subject.form == "agent" and hit.last + 1 < len(parts):
         stop = min(stop, _agent_end(scene, parts, hit))
-    stop = min(stop, _other_bound(scene, parts, hit))
+    if hit.last + 1 < len(parts):
+        stop = min(stop, _other_bound(scene, parts, hit))
     number = NUMBER.match(text, begin, subject.start)
     begin, stop = trimmed(text, number.end() if number else begin, max(stop, parts[hit.last][1]))
     plain = subject.cue not in scene.lexicon.modal.meaning

@@ -55,10 +55,8 @@ def _by_count(scene: Scene, party: ActorMention, predicate: Predicate) -> bool:
     return wording.pattern("duty", "so_many").match(scene.text, counted) is not None
 
 
-def each_does(scene: Scene, party: ActorMention, at: int, end: int) -> Predicate | None:
+def each_does(scene: Scene, at: int, end: int) -> Predicate | None:
     """What each of a kind does so many of, whatever word tells it (每名业主限购一个车位)."""
-    if not party.text.startswith("每"):
-        return None
     act = wording.pattern("duty", "any_act_on_so_many").match(scene.text, at, end)
     if act is None or act[1] in wording.words("duty", "given_to_each"):
         return None
