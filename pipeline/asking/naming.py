@@ -76,6 +76,7 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
             if len(form) >= _SHORTEST and form not in lexicons().schools and form not in lexicons().bodies:
                 found.setdefault(form, {})[key] = None
                 not_before[form] = after + (_HEADS if form.endswith(_PLACES) else "")
+    _add_committees(found, not_before, titles)
     for key, party in _parties(kb):
         for form, after in short_names(party):
             if len(form) >= _SHORTEST and form not in found:
@@ -83,6 +84,20 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
                 not_before[form] = after + (_HEADS if form.endswith(_PLACES) else "")
     forms = {form: _Form(tuple(keys), False, not_before[form]) for form, keys in found.items()}
     return _places(titles) | forms
+
+
+def _add_committees(
+    found: dict[str, dict[int, None]], not_before: dict[str, str], titles: list[tuple[int, str, str]]
+) -> None:
+    """What a body's party committee issues (中共松岭三中委员会) is the body's too, by all its names."""
+    for key, issuer, title in titles:
+        match = wording.pattern("question", "party_committee").match(issuer or title)
+        if match is None or region_in(match["body"]) == match["body"]:
+            continue
+        its = tuple(found.get(match["body"], ()))
+        for form in [form for form, keys in found.items() if its and tuple(keys) == its] or [match["body"]]:
+            found.setdefault(form, {})[key] = None
+            not_before.setdefault(form, "")
 
 
 def _parties(kb: KnowledgeBase) -> Iterator[tuple[int, str]]:

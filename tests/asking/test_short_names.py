@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.asking import ask
 from pipeline.asking.naming import _Form, _is_other_word
 from pipeline.asking.short_names import ShortRow, body_in, region_in, short_names
 from pipeline.lexicon import load
+from tests.asking.question_sets import base_of_texts
 
 _ROWS = load("body_short_names", ShortRow)
 
@@ -72,3 +76,14 @@ def test_a_field_of_study_is_no_name_of_its_own(name: str) -> None:
     forms = {form for form, _ in short_names(name)}
     assert forms.isdisjoint({"信息", "机电工程", "旅游"})
     assert name in forms
+
+
+def test_a_party_committees_plan_is_its_bodys(tmp_path: Path) -> None:
+    plans = {
+        "发展规划": "松岭县第三中学发展规划\n一、目标\n近视率降到40%。\n",
+        "主题党日": "中共松岭三中委员会关于开展主题党日活动的通知\n一、组织\n学校成立以纪云帆同志为组长的主题党日工作小组。\n",
+        "别校党日": "枫桥镇中心小学主题党日活动方案\n一、组织\n成立以周小满同志为组长的主题党日工作小组。\n",
+    }
+    for kb in base_of_texts(tmp_path, plans):
+        assert "纪云帆" in ask(kb, "松岭三中主题党日谁当组长", 5).rows[0].answer
+        assert "纪云帆" in ask(kb, "松岭县第三中学主题党日谁当组长", 5).rows[0].answer
