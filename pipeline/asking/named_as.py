@@ -1,4 +1,4 @@
-"""Whom a sentence names as what is asked for (场地的管理单位是谁: 党群服务中心是活动场地的管理单位)."""
+"""Whom a sentence names as what is asked for (泳池的产权单位是谁: 文体服务中心是泳池的产权单位, 泳池的产权单位为文体服务中心)."""
 
 from __future__ import annotations
 

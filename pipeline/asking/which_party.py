@@ -1,5 +1,5 @@
-"""Which of several parties of one sentence is meant: the one in whose part of the sentence more of the question stands (甲 在东门引导,
-乙 在西门引导: 西门谁引导)."""
+"""Which of several parties of one sentence is meant: whom another charges with it, to whom one turns, the whole of a list, or the one in
+whose part of the sentence more of the question stands (甲 在东门引导, 乙 在西门引导: 西门谁引导)."""
 
 from __future__ import annotations
 
