@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pipeline.extraction.duties.bracketed import with_bracketed
 from pipeline.extraction.duties.charged import hangs
 from pipeline.extraction.duties.contexts import Moods, is_roster, title_ranges
 from pipeline.extraction.duties.governed import Headings
@@ -81,7 +82,8 @@ def _running(
     reading = _reading(scene, block, mood, article, governed=governed)
     found: list[Candidate] = []
     for start, end in ranges:
-        found += running_duties(scene, start, end, reading)
+        told = running_duties(scene, start, end, reading)
+        found += with_bracketed(scene, told, start, end, reading) if scene.text.find("(", start, end) >= 0 else told
     return found
 
 

@@ -19,6 +19,7 @@ _BRACKET = re.compile(r"\([^()]{0,40}\)|〔[^〔〕]{0,40}〕|\[[^\[\]]{0,40}\]|
 _CLOSING = {"(": ")", "〔": "〕", "[": "]", "<": ">", "〈": "〉"}
 _PARTING = re.compile(r"[、,;|\n/(〔\[<〈]")
 _BLANKS = re.compile(r"\s+")
+_EACH_OF = re.compile("^各?(?:有关|相关)?")  # 各有关区、县级市
 _UNKNOWN_LONGEST = 16
 
 
@@ -50,7 +51,7 @@ def _joined_tiers(scene: Scene, pieces: Iterator[Range]) -> list[Range]:
     for start, end in pieces:
         words = scene.text[start:end]
         before = scene.text[slice(*found[-1])] if found else ""
-        listed = before.startswith("各") and re.split("[、,]", before[1:])[-1] in tiers.meaning
+        listed = before.startswith("各") and _EACH_OF.sub("", re.split("[、,]", before)[-1]) in tiers.meaning
         shares = before in tiers.meaning and words[:1] in tiers.meaning and _unit(words)
         general = words in bare and wording.pattern("duty", "units_untold").fullmatch(before) is not None
         if (words in tiers.meaning and listed) or shares or general:

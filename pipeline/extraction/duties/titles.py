@@ -65,10 +65,11 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         name_end = mentions[-1].end
         rest = _BRACKET.sub("", text[name_end:end]).strip(" :的.。—-")
         rest = _without_matter(rest, mentions[-1]) if rest else rest
-        if rest in wording.words("duty", "rules_of_place") and mentions[-1].kind == "org":
+        toward = text.startswith("对", start - 1)  # 对各院系的要求
+        if rest in wording.words("duty", "rules_of_place") and mentions[-1].kind == "org" and not toward:
             return None  # 图书室守则: rules for those who use it
         asked = rest in wording.words("duty", "asked_of") and (
-            text.startswith("对", start - 1) or (mentions[-1].kind == "post" and not mentions[-1].weak)
+            toward or (mentions[-1].kind == "post" and not mentions[-1].weak)
         )
         if rest == "" or rest in duties.meaning or asked:
             if text[start:name_end] in wording.words("duty", "bare_tiers"):
