@@ -31,7 +31,7 @@ class Place(TypedDict):
     cues: tuple[str, ...]
 
 
-class Board(msgspec.Struct, frozen=True, kw_only=True):
+class Board(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """All that is known so far. Mentions and expressions have offsets into `layout.clean.text`, in order, none inside
     another of its kind; facts are final but for the links between them."""
 

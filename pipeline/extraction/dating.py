@@ -25,7 +25,7 @@ _BARE_DAY = re.compile(r"[至到在于]?\d{1,2}[日号]")
 Dates = tuple[str | None, str | None]
 
 
-class Year(msgspec.Struct, frozen=True):
+class Year(msgspec.Struct, frozen=True, gc=False):
     """A year that a text names for what stands below it; `school` where it is a school year (it ends in the next)."""
 
     value: int
@@ -44,7 +44,7 @@ class YearWord(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return item.rule in self.rules or (bool(self.words) and item.text.lstrip("至到在从自").startswith(self.words))
 
 
-class Seen(msgspec.Struct, frozen=True):
+class Seen(msgspec.Struct, frozen=True, gc=False):
     """The last full date met and where it stood."""
 
     year: int

@@ -29,7 +29,7 @@ class EvidenceRow(Entry, frozen=True, kw_only=True):
     pattern: str = ""
 
 
-class _Rules(msgspec.Struct, frozen=True):
+class _Rules(msgspec.Struct, frozen=True, gc=False):
     heading: re.Pattern[str]
     keep: re.Pattern[str]
     other: re.Pattern[str]

@@ -28,7 +28,7 @@ _INLINE = re.compile(r"(?<=[\u4e00-\u9fff)》;])\s{0,3}(?=\d{1,2}[.、]\s?[\u4e0
 _YEARS = re.compile(r"((?:19|20)\d\d)年?\s?(?:[-—–~～至到]{1,2}\s?((?:19|20)\d\d))?(?!年?\d|年\d{1,2}月|[.]\d)")
 
 
-class Marker(msgspec.Struct, frozen=True):
+class Marker(msgspec.Struct, frozen=True, gc=False):
     """A code marker in a text: where it stands, what it says, whether it names a parent (`B6:`)."""
 
     start: int

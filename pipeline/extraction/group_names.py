@@ -30,7 +30,7 @@ class GroupRow(Entry, frozen=True, kw_only=True):
     words: str
 
 
-class GroupMention(msgspec.Struct, frozen=True):
+class GroupMention(msgspec.Struct, frozen=True, gc=False):
     """A group's name in the text. `generic` for 领导小组 alone; `title` where the words are a title, `founded` where a
     verb sets the group up."""
 
@@ -41,7 +41,7 @@ class GroupMention(msgspec.Struct, frozen=True):
     founded: bool
 
 
-class _Words(msgspec.Struct, frozen=True):
+class _Words(msgspec.Struct, frozen=True, gc=False):
     heads: re.Pattern[str]
     ending: re.Pattern[str]
     openings: re.Pattern[str]

@@ -37,7 +37,7 @@ _FREE, _AFTER_NAME, _POST, _GLUED_POST = range(4)
 _NEVER = float("inf")
 
 
-class Segment(msgspec.Struct, frozen=True):
+class Segment(msgspec.Struct, frozen=True, gc=False):
     """A part of a piece: a name, a post (or an organisation standing for one), a suffix such as 同志,
     what a verb behind a name opens (`负责现场疏散`), or unread words."""
 

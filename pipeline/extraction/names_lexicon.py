@@ -75,7 +75,7 @@ class PositionRow(Entry, frozen=True, kw_only=True):
         return tuple(fold(self.words).split())
 
 
-class NameLexicon(msgspec.Struct, frozen=True, eq=False):
+class NameLexicon(msgspec.Struct, frozen=True, gc=False, eq=False):
     """Everything `names` needs, ready for look-up; a key by its identity. Word tables are keyed by first character, longest word
     first, `in_posts` by two: it holds modifiers, heads and organisations, each with its kind; surnames begin with one of `openings`."""
 

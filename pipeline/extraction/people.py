@@ -16,7 +16,7 @@ from pipeline.lexicon import wording
 _WIDE = 2  # so many blanks part columns and paragraphs
 
 
-class Person(msgspec.Struct, frozen=True):
+class Person(msgspec.Struct, frozen=True, gc=False):
     """A listed person: where the name stands, the standing job beside it, and the seat if a bracket or post names one.
     `led` says that the seat stands in front, so that it may hold for the names behind, too."""
 
@@ -27,7 +27,7 @@ class Person(msgspec.Struct, frozen=True):
     led: bool = False
 
 
-class PeopleList(msgspec.Struct, frozen=True):
+class PeopleList(msgspec.Struct, frozen=True, gc=False):
     """What was read of a list. `end` is where reading stopped, `complete` says that it was read to its end, `unread` how
     many entries of it made no sense, `unnamed` that there are posts without a name in it (各班主任, 教务处)."""
 

@@ -23,7 +23,7 @@ _PLACE = r"第[一二三四五六七八九十0-9]{1,2}[道场组轮节]|[0-9]{1,
 STOPS = "。!?:"
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A stretch between list marks with the mark before it, or a bracket's inside."""
 
     start: int

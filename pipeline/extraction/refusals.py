@@ -33,7 +33,7 @@ class Refusal(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kinds: tuple[BlockKind, ...] = ()
 
 
-class Where(msgspec.Struct, frozen=True):
+class Where(msgspec.Struct, frozen=True, gc=False):
     """What a refusal looks at: an expression, the words of its block (or cell) on both sides, the headings above joined
     by line breaks, the kind of its block, the name of its table column, the number of its item."""
 
@@ -73,7 +73,7 @@ class Check(NamedTuple):
     wanted: bool
 
 
-class CompiledRefusal(msgspec.Struct, frozen=True):
+class CompiledRefusal(msgspec.Struct, frozen=True, gc=False):
     """A row ready to be tried."""
 
     row: Refusal

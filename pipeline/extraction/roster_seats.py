@@ -27,7 +27,7 @@ _OPEN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z×*/、]{2,16}(?:[(][\u4e00-\u9fff0-
 _MEMBER = "成员"
 
 
-class Label(msgspec.Struct, frozen=True):
+class Label(msgspec.Struct, frozen=True, gc=False):
     """A seat named in a line. `start`/`end` cover the label; for `appointed` the people stand in front of it (`start` is
     the verb's), else behind it. `open` labels may be anything short (场地布置:…): only their place makes them seats."""
 
@@ -43,7 +43,7 @@ class Label(msgspec.Struct, frozen=True):
     party: str | None = None  # the group that the label itself names
 
 
-class Seats(msgspec.Struct, frozen=True):
+class Seats(msgspec.Struct, frozen=True, gc=False):
     """The seats. `bare` are those that need no colon behind them, `opening` finds where one begins."""
 
     rows: dict[str, PositionRow]

@@ -11,7 +11,7 @@ from pipeline.extraction.people import PeopleList, Person
 from pipeline.extraction.roster_seats import Label
 
 
-class Seat(msgspec.Struct, frozen=True):
+class Seat(msgspec.Struct, frozen=True, gc=False):
     """A person's seat: offsets of the name and the post in the clean text, the seat's name and its group."""
 
     name: Range
@@ -22,7 +22,7 @@ class Seat(msgspec.Struct, frozen=True):
     cue: str
 
 
-class Outer(msgspec.Struct, frozen=True):
+class Outer(msgspec.Struct, frozen=True, gc=False):
     """The group around those whose people stand in their own lines; `sure` where a line names a group's members outright or
     several lines have a group each."""
 

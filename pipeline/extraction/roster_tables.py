@@ -81,7 +81,7 @@ def _columns(_folders: object) -> dict[str, tuple[str, ...]]:
     return {kind: tuple(sorted(words)) for kind, words in found.items()}
 
 
-class _Named(msgspec.Struct, frozen=True):
+class _Named(msgspec.Struct, frozen=True, gc=False):
     cell: CellText
     people: PeopleList
 

@@ -35,7 +35,7 @@ class RuleRow(Entry, frozen=True, kw_only=True):
     only: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True, gc=False):
     """What a rule states; the lexicon file and the row where it can be changed, where it is a row."""
 
     words: str

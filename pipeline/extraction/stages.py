@@ -20,7 +20,7 @@ from pipeline.extraction import (
 from pipeline.extraction.board import Board
 
 
-class Stage(msgspec.Struct, frozen=True):
+class Stage(msgspec.Struct, frozen=True, gc=False):
     """A named step from board to board; `needs` and `gives` name what is on the board."""
 
     name: str

@@ -64,14 +64,14 @@ class TargetCueRow(Entry, frozen=True, kw_only=True):
     articles: bool = False
 
 
-class Cue(msgspec.Struct, frozen=True):
+class Cue(msgspec.Struct, frozen=True, gc=False):
     """A cue found in a clause: the row and the words."""
 
     row: TargetCueRow
     words: str
 
 
-class _Compiled(msgspec.Struct, frozen=True):
+class _Compiled(msgspec.Struct, frozen=True, gc=False):
     """A row ready for use; `opening`: it can only stand at the beginning, else its first group finds the words."""
 
     row: TargetCueRow
@@ -97,7 +97,7 @@ class _Compiled(msgspec.Struct, frozen=True):
         return Cue(self.row, found.group(1)) if found else None
 
 
-class Needs(msgspec.Struct, frozen=True):
+class Needs(msgspec.Struct, frozen=True, gc=False):
     """The words in a text that cues need, the longest at each place, in order, and where they begin."""
 
     places: list[int]
@@ -117,7 +117,7 @@ class Needs(msgspec.Struct, frozen=True):
         return self.words[first:last]
 
 
-class _Any(msgspec.Struct, frozen=True):
+class _Any(msgspec.Struct, frozen=True, gc=False):
     """The rows of a kind where only whether one applies counts: those that open what they apply to in one pattern or two, the
     others one by one."""
 
@@ -141,7 +141,7 @@ class _Any(msgspec.Struct, frozen=True):
         return False
 
 
-class TargetCues(msgspec.Struct, frozen=True):
+class TargetCues(msgspec.Struct, frozen=True, gc=False):
     """The rows by kind, their patterns compiled. `needs` finds the words that cues need, `needed` holds the places of the rows
     among the cues that need such a word or one that it begins with; `always` are the cues without."""
 

@@ -24,7 +24,7 @@ CACHE_FOLDER = "CETU_CACHE"
 _FORMAT = "1"  # part of each key: data kept by another way of parsing is not taken
 
 
-class _Kept(msgspec.Struct, frozen=True, array_like=True):
+class _Kept(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Parsed data with the digest of the bytes it was parsed from."""
 
     digest: bytes

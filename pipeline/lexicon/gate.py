@@ -11,7 +11,7 @@ from pipeline.lexicon.leading import alternatives, leading, longest, quick
 from pipeline.lexicon.pattern import holding_patterns, lazy, lazy_list
 
 
-class Gate(msgspec.Struct, frozen=True):
+class Gate(msgspec.Struct, frozen=True, gc=False):
     """One of `opening` matches where a pattern bound to the beginning does. Patterns that may stand anywhere are searched
     (`loose`), those that name words they need (`needed`) only where one of the words stands; `needs` finds any of them."""
 

@@ -26,7 +26,7 @@ _NOTHING: dict[str, Any] = {}  # stays empty
 _TABLES: ContextVar[dict[str, Any]] = ContextVar("tables of the pinned folders", default=_NOTHING)
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Entry(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """What each row of a lexicon has: a key unique in its file and sentences it must and must not apply to."""
 
     id: str

@@ -35,7 +35,7 @@ class Wording(Entry, frozen=True, kw_only=True):
             raise ValueError("words 与 pattern 须写其一")
 
 
-class _Wordings(msgspec.Struct, frozen=True):
+class _Wordings(msgspec.Struct, frozen=True, gc=False):
     """The rows of one file by their ids, ready for use."""
 
     words: dict[str, tuple[str, ...]]

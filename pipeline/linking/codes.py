@@ -14,7 +14,7 @@ from pipeline.model.span import fold
 _ROOM = 12
 
 
-class Codes(msgspec.Struct, frozen=True):
+class Codes(msgspec.Struct, frozen=True, gc=False):
     """The codes of a text, ranges unrolled; `under` are (code, the code it belongs to) as a chain B9:C16-C18 says;
     `alone`: the text says nothing else."""
 

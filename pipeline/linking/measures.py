@@ -17,7 +17,7 @@ _COMMON = 40
 _STOP = frozenset("的了和与及是在不有对未,、。;:()“” 0123456789")
 
 
-class _Stated(msgspec.Struct, frozen=True):
+class _Stated(msgspec.Struct, frozen=True, gc=False):
     """A problem or duty with its place."""
 
     start: int

@@ -12,7 +12,7 @@ from pipeline.model.result import Deadline, FactBase, Indicator
 from pipeline.structure.sentences import Range, clauses, sentences
 
 
-class Placed(msgspec.Struct, frozen=True):
+class Placed(msgspec.Struct, frozen=True, gc=False):
     """A fact's id and its range in the clean text."""
 
     start: int

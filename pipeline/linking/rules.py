@@ -20,7 +20,7 @@ class LinkRow(Entry, frozen=True, kw_only=True):
     pattern: str
 
 
-class LinkRules(msgspec.Struct, frozen=True):
+class LinkRules(msgspec.Struct, frozen=True, gc=False):
     """The patterns, one per kind."""
 
     due: re.Pattern[str]

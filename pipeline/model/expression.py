@@ -10,7 +10,7 @@ Op = Literal[">=", "<=", ">", "<", "=", "~", "range"]
 TimeKind = Literal["by", "period", "recurring", "relative"]
 
 
-class Quantity(msgspec.Struct, frozen=True, kw_only=True):
+class Quantity(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A number expression with its bound and unit words.
 
     `start`/`end` are half-open offsets into the text that was given; `number_start`/`number_end` cover the bare numeral.
@@ -35,7 +35,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     cues: tuple[str, ...] = ()
 
 
-class TimeExpression(msgspec.Struct, frozen=True, kw_only=True):
+class TimeExpression(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A time expression.
 
     `from_date`/`to_date` are ISO dates at the precision given (`2017`, `2017-07`, `2017-07-31`), both included, null

@@ -13,7 +13,7 @@ from pipeline.model.span import OffsetText, Span
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
 
-class CellText(msgspec.Struct, frozen=True, kw_only=True):
+class CellText(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A table cell of a row block: offsets into the clean text; `header` is its column's name, folded, without blanks.
 
     A cell merged downwards appears in each row it covers (with the same offsets), `repeated` set from the second on.
@@ -26,7 +26,7 @@ class CellText(msgspec.Struct, frozen=True, kw_only=True):
     repeated: bool = False
 
 
-class Block(msgspec.Struct, frozen=True, kw_only=True):
+class Block(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A stretch of the clean text meant as one: a heading, a paragraph, a numbered item or a table row.
 
     `start`/`end` are offsets into the clean text and leave out the item's number (`number`, as written: `1、` → "1").
@@ -46,7 +46,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     header_row: bool = False
 
 
-class Layout(msgspec.Struct, frozen=True, kw_only=True):
+class Layout(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What the structure layer gives. `clean` covers the whole file; blocks are in order and never overlap. `labels` are the
     ids of sections that are no headings but title lines without a number: the result leaves them out.
 

@@ -17,7 +17,7 @@ Part = Literal["lead", "support", "sole"]
 Status = Literal["target", "actual"]
 
 
-class SourceInfo(msgspec.Struct, frozen=True, kw_only=True):
+class SourceInfo(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What the result says of the file: `pages` null for formats without pages, `chars` length of the source text."""
 
     path: str
@@ -28,7 +28,7 @@ class SourceInfo(msgspec.Struct, frozen=True, kw_only=True):
     chars: int
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Document(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One plan in a file. `issued` is ISO at the precision given; `duplicate_of` the id of an earlier equal plan,
     `similar_to` of an earlier one that differs in some words only."""
 
@@ -46,7 +46,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     similar_to: str | None = None
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True):
+class Section(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A heading. `span` covers number and title; `level` is 1 for the outermost kind of heading inside its document."""
 
     id: str
@@ -59,7 +59,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     page: int | None = None
 
 
-class FactBase(msgspec.Struct, frozen=True, kw_only=True):
+class FactBase(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What every fact has: place, the rule that found it and the words that decided. `ocr` (in the JSON only where
     true): its page was recognised from a picture, so that its words may be wrong."""
 
@@ -153,7 +153,7 @@ def fact_type(fact: Fact) -> str:
     return str(type(fact).__struct_config__.tag)
 
 
-class Extraction(msgspec.Struct, frozen=True, kw_only=True):
+class Extraction(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The result for one file; `warnings` are Chinese.
 
     `text` is the source text the spans point into. `extract` always sets it; `to_json` writes it only where asked to.

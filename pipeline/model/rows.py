@@ -11,7 +11,7 @@ from pipeline.model.span import Span
 Verdict = Literal["stricter", "meets", "below", "mentioned", "missing", "not_comparable"]
 
 
-class AnswerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+class AnswerRow(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=False):
     """One answer: the few words that answer, the whole source sentence, and where it stands.
 
     `section` is the heading path (`一、总则 > （二）职责`). Fields that do not apply are null; `ocr` is there only where the
@@ -40,7 +40,7 @@ class AnswerRow(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     review: str | msgspec.UnsetType = msgspec.UNSET
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Where something stands: `words` are the fact's own, `text` the whole sentence, `facts` the ids of the facts there."""
 
     document: str
@@ -54,7 +54,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[str, ...] = ()
 
 
-class ComparisonRow(msgspec.Struct, frozen=True, kw_only=True):
+class ComparisonRow(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One row of a comparison of a plan with a standard list; `reason` (Chinese) says why there is no verdict, `tied_by` by
     what words and units the plan's statement is taken for this row."""
 

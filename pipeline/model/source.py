@@ -7,7 +7,7 @@ import msgspec
 from pipeline.model.span import Span
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class Cell(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One cell of a table. `row`/`column` count from 0; a merged cell stands once, at its upper left corner, with how
     many rows and columns it covers. `span` lies in the source text and may be empty."""
 
@@ -18,7 +18,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     columns: int = 1
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True):
+class Table(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A table. `span` covers it in the source text (one row per line, cells parted by a tab; line breaks inside a cell
     stay); a table that runs over pages is one table. `header_rows` rows at its top name the columns (0: unknown)."""
 
@@ -27,14 +27,14 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     header_rows: int = 0
 
 
-class HeadingHint(msgspec.Struct, frozen=True, kw_only=True):
+class HeadingHint(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A paragraph that its file marks as a heading (Word style, PDF outline); `level` from 1, 0 for a title style."""
 
     span: Span
     level: int
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class Page(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Where a page lies in the source text; size in points for formats that have one."""
 
     number: int
@@ -43,7 +43,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     height: float | None = None
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class Source(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A file as read. `text` is the source text every offset of the product points into.
 
     `noise` marks words that are in the text but belong to no sentence: running headers and footers, page numbers,

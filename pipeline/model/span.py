@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+class Span(msgspec.Struct, frozen=True, gc=False, order=True, array_like=True):
     """Half-open range `[start, end)` of character offsets into the **source text**; JSON form `[start, end]`."""
 
     start: int
@@ -86,7 +86,7 @@ def holding(pattern: re.Pattern[str], text: str, stretches: Iterable[tuple[int, 
             yield start, end
 
 
-class OffsetText(msgspec.Struct, frozen=True):
+class OffsetText(msgspec.Struct, frozen=True, gc=False):
     """A working copy of a text in which each character knows its offset in the source text.
 
     `text` is folded (see `fold`) and has noise and layout line breaks taken out; `origin[i]` is the source offset of

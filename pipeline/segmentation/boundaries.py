@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 
-class Segmentation(msgspec.Struct, frozen=True):
+class Segmentation(msgspec.Struct, frozen=True, gc=False):
     """Where the words of a text begin. `flags[i]` is 1 if a word begins at `i`; one longer than the text."""
 
     flags: bytes

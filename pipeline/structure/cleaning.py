@@ -24,7 +24,7 @@ _LOOK_BACK = 120
 _NEAR = 5000
 
 
-class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
+class Paragraph(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A paragraph of the clean text, `[start, end)`; `row` and `mark` as in `Line`."""
 
     start: int
@@ -33,7 +33,7 @@ class Paragraph(msgspec.Struct, frozen=True, kw_only=True):
     mark: int = 0
 
 
-class CleanText(msgspec.Struct, frozen=True, kw_only=True):
+class CleanText(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The clean text and its paragraphs, one per line of it."""
 
     text: OffsetText

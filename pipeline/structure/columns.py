@@ -14,7 +14,7 @@ _SAMPLE = 60
 _PART = re.compile("(?:19|20)\\d\\d(?:年|年度|学年)?|[^\\d,。;]{1,6}")
 
 
-class _Column(msgspec.Struct, frozen=True):
+class _Column(msgspec.Struct, frozen=True, gc=False):
     """What the cells of a column in full rows look like."""
 
     values: frozenset[str]

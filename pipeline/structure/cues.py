@@ -21,7 +21,7 @@ _LONGEST_CHAIN_GAP = 3
 _REACH = 12
 
 
-class Labelled(msgspec.Struct, frozen=True, kw_only=True):
+class Labelled(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A paragraph with the labels believed in it, in order; `signs` marks a signature or date line, `marked` one that
     the file itself calls a heading."""
 

@@ -36,7 +36,7 @@ class OpenEnds(Entry, frozen=True, kw_only=True):
     of: Literal["sentence", "title"] = "sentence"
 
 
-class _Ends(msgspec.Struct, frozen=True):
+class _Ends(msgspec.Struct, frozen=True, gc=False):
     sentence: tuple[str, ...]
     title: tuple[str, ...]
     closed: tuple[str, ...]

@@ -25,7 +25,7 @@ Field = tuple[int, int]
 Rows = list[list[Field]]
 
 
-class _Header(msgspec.Struct, frozen=True):
+class _Header(msgspec.Struct, frozen=True, gc=False):
     """The names of the columns, and what the cells of the telling ones look like, by column."""
 
     names: list[Field]

@@ -26,7 +26,7 @@ _OUTERMOST = 50
 _COLUMNS = 2  # so many tabs part the cells of a row
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True):
+class Body(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What the body of a plan holds."""
 
     sections: tuple[Section, ...]

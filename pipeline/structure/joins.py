@@ -57,7 +57,7 @@ _EDGE, _EDGE_SHARE = 1, 0.8
 _VERY_NARROW, _FEWEST_NARROW, _NARROW_SHARE = 32, 6, 0.8
 
 
-class Wrap(msgspec.Struct, frozen=True):
+class Wrap(msgspec.Struct, frozen=True, gc=False):
     """How the lines of a hard-wrapped text are filled: up to `limit`, but for `slack`, by columns of the screen (a Han
     character takes two) or, where not `wide`, by characters whatever their width."""
 

@@ -29,7 +29,7 @@ _LEAD_IN = 4.0
 _MOST, _NEARLY = 0.6, -1.3
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What the text around a label shows: whether text of its own stands below its line, labels of a deeper kind, whether
     the file itself calls it a heading, and whether tabs part its line like the row of a table."""
 

@@ -18,7 +18,7 @@ class PlanKind(Entry, frozen=True, kw_only=True):
     weak: bool = False
 
 
-class _Kinds(msgspec.Struct, frozen=True):
+class _Kinds(msgspec.Struct, frozen=True, gc=False):
     by_word: tuple[tuple[str, PlanKind], ...]
     words: tuple[str, ...]
     poured: re.Pattern[str]

@@ -30,7 +30,7 @@ _SHORTEST_POURED = 120
 _POURED_TIMES = 4
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A line of the raw text `[start, end)` without the blanks at its ends; `gap` empty lines and `indent` blanks
     stand before it; `row` is its table and the row in it; `mark` the depth of a markdown heading (`## ` → 2);
     `torn` says that a page number or the page break of a plain text stood before it, `glued` that the line begins in the middle of

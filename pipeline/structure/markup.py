@@ -27,7 +27,7 @@ _RULE = re.compile("[-*_=—–─━═~～](?:\\s?[-*_=—–─━═~～★�
 _PAGE_WITHIN = re.compile("(?<=[\u4e00-\u9fff,、])第\\d{1,3}页共\\d{1,3}页|第\\d{1,3}页共\\d{1,3}页(?=[\u4e00-\u9fff])")
 
 
-class LineMark(msgspec.Struct, frozen=True):
+class LineMark(msgspec.Struct, frozen=True, gc=False):
     """Marks at the head of a line: its words begin at `start`; `depth` of a heading (`## ` → 2), 0 for none; `item`:
     it opens a paragraph of a list; `rule`: the line is but a stroke across the page."""
 

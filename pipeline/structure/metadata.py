@@ -41,7 +41,7 @@ class SchoolType(Entry, frozen=True, kw_only=True):
     wide: str = ""
 
 
-class Metadata(msgspec.Struct, frozen=True, kw_only=True):
+class Metadata(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What is known of a plan beside its text; null where it does not say."""
 
     issuer: str | None = None

@@ -60,7 +60,7 @@ class NumberingKind(Entry, frozen=True, kw_only=True):
         return self.same_as or self.id
 
 
-class Cue(msgspec.Struct, frozen=True, kw_only=True):
+class Cue(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A number label in the clean text: `[start, end)` with its closing mark and the blanks behind it."""
 
     start: int
@@ -71,7 +71,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True):
     inline: bool = False
 
 
-class _Matcher(msgspec.Struct, frozen=True):
+class _Matcher(msgspec.Struct, frozen=True, gc=False):
     """`opening`, `behind_mark` and `loose` find no label, but say quickly where one may stand: they have no groups, which
     would keep `re` from telling by the first character that an alternative cannot match. `firsts` are the characters that a
     label can begin with beside digits; null where that may be any."""

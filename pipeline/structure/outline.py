@@ -17,7 +17,7 @@ _LARGEST_GAP = 4
 _LOOK_AHEAD = 48
 
 
-class Node(msgspec.Struct, frozen=True, kw_only=True):
+class Node(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A label in the tree: `parent` is the index of the node it stands under, `run` numbers the runs (1, 2, 3 …)."""
 
     cue: Cue

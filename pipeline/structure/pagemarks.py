@@ -27,7 +27,7 @@ class PageMark(Entry, frozen=True, kw_only=True):
     pattern: str
 
 
-class _Candidate(msgspec.Struct, frozen=True):
+class _Candidate(msgspec.Struct, frozen=True, gc=False):
     """A number that may be a page's: the line and the stretch to be cut. `torn`: it stands between halves of a sentence;
     `sure`: its shape tells; `alone`: between two halves it is believed without others."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class Part(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A plan: paragraphs `[first, last)`; its title is the paragraphs `[title, body)` (none if they are equal), before
     which its covering notice or letterhead stands. `container` is the index of its 第一篇 line, `lead` that of its 附件1 line."""
 
@@ -17,7 +17,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     lead: int | None = None
 
 
-class Start(msgspec.Struct, frozen=True):
+class Start(msgspec.Struct, frozen=True, gc=False):
     title: int
     body: int
     container: int | None = None

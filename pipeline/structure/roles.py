@@ -50,7 +50,7 @@ class IssuerName(Entry, frozen=True, kw_only=True):
     titles: Literal["", "school", "body"] = ""
 
 
-class Role(msgspec.Struct, frozen=True, kw_only=True):
+class Role(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """First sight of a paragraph. `name_end` is where a signing body's name ends (0: none); `sealed` marks a line to be
     signed, `serial` the title of one of several plans: 学校安全工作方案 篇2."""
 
@@ -69,7 +69,7 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
         return self.dated or self.sealed or self.name_end > 0
 
 
-class _Words(msgspec.Struct, frozen=True):
+class _Words(msgspec.Struct, frozen=True, gc=False):
     boilerplate: tuple[tuple[re.Pattern[str], Boilerplate], ...]
     gates: tuple[tuple[int, Gate], ...]
     names: tuple[str, ...]

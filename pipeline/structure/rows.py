@@ -13,7 +13,7 @@ from pipeline.structure.cleaning import CleanText
 _LARGEST_SPREAD = 5000
 
 
-class TableRow(msgspec.Struct, frozen=True, kw_only=True):
+class TableRow(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A table row: its cells from left to right (those without words left out) and whether it names the columns."""
 
     cells: tuple[CellText, ...] = ()

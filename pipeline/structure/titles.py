@@ -41,7 +41,7 @@ class HeadingWords(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
-class Title(msgspec.Struct, frozen=True, kw_only=True):
+class Title(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The words behind a label: the title `[start, end)`, the place `body` where the text behind it begins, the end
     `stop` of all that the label opens on its line, and the mark that closes the title (`""`: a blank or nothing).
     `enclosed`: the title of an article, in brackets; `tagged`: only a remark on who does it stands behind the title."""

@@ -26,6 +26,12 @@ def test_extracting_leaves_no_cycles() -> None:
         gc.enable()
 
 
+def test_what_is_found_is_no_concern_of_the_collector() -> None:
+    found = extract("一、目标\n到2027年，九年义务教育巩固率达到95%以上。")
+    assert found.facts
+    assert not any(map(gc.is_tracked, (*found.facts, *found.sections, *found.facts[0].spans)))
+
+
 @pytest.mark.parametrize("running", [True, False])
 def test_the_collector_is_left_as_it_was(running: bool) -> None:
     before = gc.isenabled()

@@ -29,7 +29,7 @@ _HEAD = re.compile(
 )
 
 
-class Compiled(msgspec.Struct, frozen=True):
+class Compiled(msgspec.Struct, frozen=True, gc=False):
     """An atom ready to be matched."""
 
     row: Atom

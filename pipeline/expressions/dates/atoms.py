@@ -29,7 +29,7 @@ _NUMBER = re.compile(f"[{NUMBER_STARTS}]{{1,{LONGEST_NUMBER}}}")
 _MOST_FOLLOWERS = 512
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """An atom found in a text, with the fields it fills."""
 
     atom: str
@@ -85,7 +85,7 @@ class Candidates:
         return rows
 
 
-class Atoms(msgspec.Struct, frozen=True):
+class Atoms(msgspec.Struct, frozen=True, gc=False):
     """All atoms: core and suffix ones by first character, words of prefix ones by last character, far ones in file
     order, the characters that can open a core atom, and those that can stand behind a number in one. `others` are the atoms
     that may stand where none of the words `needed` by some does: fewer places open one of them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Fields(msgspec.Struct, frozen=True, kw_only=True):
+class Fields(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Calendar fields; `*_to` is the second end of a range inside one atom, `*_shift` counts from the anchor's own.
 
     `part` 1 beginning, 2 middle, 3 end of the finest unit named; 4/5 halves, 6–8 tenths of a month. `holiday` 1 winter,

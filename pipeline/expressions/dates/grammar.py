@@ -34,7 +34,7 @@ class TimeRow(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ends: Ends = "none"
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, gc=False):
     """A point or a single atom inside an expression."""
 
     name: str
@@ -43,7 +43,7 @@ class Part(msgspec.Struct, frozen=True):
     fields: Fields
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """An expression found: its row, its place, its parts, and the units that counts in it may name."""
 
     row: TimeRow
@@ -57,7 +57,7 @@ class Match(msgspec.Struct, frozen=True):
         return [part for part in self.parts if part.name in names]
 
 
-class Grammar(msgspec.Struct, frozen=True):
+class Grammar(msgspec.Struct, frozen=True, gc=False):
     """Compiled rows, and the character that stands for each name of an atom in them."""
 
     codes: dict[str, str]

@@ -19,7 +19,7 @@ _SLASH = re.compile(r"([1-9]\d?)/([1-9]\d{0,2})(?![\d/.年月A-Za-z]|[十百千]
 _SLASH_NEIGHBOURS = frozenset("/-.")
 
 
-class Amount(msgspec.Struct, frozen=True):
+class Amount(msgspec.Struct, frozen=True, gc=False):
     """A numeral read in a text. `shape` says how its value came about; `over` that it is a little more (十多).
     `lead` characters at its start stand before the numeral (人民币50元)."""
 
@@ -38,7 +38,7 @@ class Amount(msgspec.Struct, frozen=True):
     lead: int = 0
 
 
-class Amounts(msgspec.Struct, frozen=True):
+class Amounts(msgspec.Struct, frozen=True, gc=False):
     """Reads amounts; `run` matches the signs of one numeral."""
 
     atoms: Atoms

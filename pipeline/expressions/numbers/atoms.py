@@ -19,7 +19,7 @@ _THOUSAND_UNIT = r"(?![克瓦卡伏帕焦赫])"
 _MEGA_UNIT = r"(?![赫瓦字比帕焦])"
 
 
-class Atoms(msgspec.Struct, frozen=True, eq=False):
+class Atoms(msgspec.Struct, frozen=True, gc=False, eq=False):
     """Signs and patterns. `signs` are all signs of Chinese numerals, `run` finds a stretch that may be a numeral;
     `following` holds the signs that may change its value from behind (十多万, 九成, 1:19)."""
 

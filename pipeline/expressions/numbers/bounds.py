@@ -17,7 +17,7 @@ _STRENGTH: dict[BoundRole, int] = {"bound": 3, "hedge": 2, "verb": 1, "filler": 
 _MOST_WORDS = 6
 
 
-class Bound(msgspec.Struct, frozen=True):
+class Bound(msgspec.Struct, frozen=True, gc=False):
     """What the words on one side say; `at` is where the expression begins (before) or ends (behind)."""
 
     at: int
@@ -28,7 +28,7 @@ class Bound(msgspec.Struct, frozen=True):
     end: int = 0  # where words that enclose the number end (比…大)
 
 
-class Bounds(msgspec.Struct, frozen=True):
+class Bounds(msgspec.Struct, frozen=True, gc=False):
     """Bound words, ready to be looked up."""
 
     before: dict[str, BoundRow]

@@ -22,7 +22,7 @@ _NONE = "\0"  # stands for the text's end
 _LIST_NUMBER = re.compile(rf"(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}|{_SIGN}{{1,4}}) ?(?:[、)]|\.(?!\d))")
 
 
-class Mask(msgspec.Struct, frozen=True):
+class Mask(msgspec.Struct, frozen=True, gc=False):
     """A pattern that takes a numeral away, behind one of some words if there are any: the characters that it may begin with,
     and those that may stand first behind the number it begins with; null where either may be any."""
 
@@ -38,7 +38,7 @@ class Mask(msgspec.Struct, frozen=True):
         return (self.firsts is None or first in self.firsts) and (self.followers is None or follower in self.followers)
 
 
-class Masks(msgspec.Struct, frozen=True):
+class Masks(msgspec.Struct, frozen=True, gc=False):
     """Patterns and words that take a numeral away; words are found by two characters, the sign and its neighbour. Of the
     patterns few fit what a numeral begins with and what stands before and behind it: `fitting` keeps which; `befores` are the
     last characters of the words that some patterns stand behind."""

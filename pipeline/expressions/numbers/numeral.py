@@ -20,7 +20,7 @@ _LOOSE_PAIRS = frozenset({(3, 5)})
 Value = int | Fraction
 
 
-class Number(msgspec.Struct, frozen=True):
+class Number(msgspec.Struct, frozen=True, gc=False):
     """A numeral's value; `upper` where two neighbouring signs name a range (三四十 → 30, 40); `bare` for a magnitude
     standing alone (百名)."""
 
@@ -50,7 +50,7 @@ def parse(run: str, atoms: Atoms) -> Number | None:
     return _structured(tokens)
 
 
-class _Mag(msgspec.Struct, frozen=True):
+class _Mag(msgspec.Struct, frozen=True, gc=False):
     """A magnitude sign."""
 
     value: int

@@ -33,7 +33,7 @@ _BASE_STOP = frozenset(",。;、:()\n!?”“0123456789")
 _MOST = "最"
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """An amount with its other end, if it is a range, and the bounds around it."""
 
     amount: Amount
@@ -44,7 +44,7 @@ class Found(msgspec.Struct, frozen=True):
     strict: bool = False
 
 
-class Scanner(msgspec.Struct, frozen=True):
+class Scanner(msgspec.Struct, frozen=True, gc=False):
     """Everything needed to scan a folded text. `opening` are the characters that a candidate can begin with."""
 
     opening: re.Pattern[str]

@@ -14,7 +14,7 @@ from pipeline.lexicon import lazy_table, lexicon_folders, load, wording
 _MEASURED = frozenset({"money", "area", "mass", "volume"})
 
 
-class Unit(msgspec.Struct, frozen=True):
+class Unit(msgspec.Struct, frozen=True, gc=False):
     """A unit read in a text: `[start, end)` its words, `base` the unit its numbers are counted in."""
 
     start: int
@@ -28,7 +28,7 @@ class Unit(msgspec.Struct, frozen=True):
     parts: dict[str, float]
 
 
-class Units(msgspec.Struct, frozen=True):
+class Units(msgspec.Struct, frozen=True, gc=False):
     """Unit words by their first character."""
 
     patterns: dict[str, re.Pattern[str]]

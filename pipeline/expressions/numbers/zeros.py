@@ -15,7 +15,7 @@ from pipeline.lexicon import lexicon_folders, load, wording
 _LONGEST_MEASURE = 10
 
 
-class Zeros(msgspec.Struct, frozen=True):
+class Zeros(msgspec.Struct, frozen=True, gc=False):
     """Patterns for what 零 may count."""
 
     following: re.Pattern[str]

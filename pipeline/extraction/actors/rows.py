@@ -62,7 +62,7 @@ class VerbRow(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
-class Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """A head word. `tail`: needs something before it; `grows`: any words may stand before it in the name. `row` is null
     for words that only look like one (布局)."""
 
@@ -81,7 +81,7 @@ class Tail(msgspec.Struct):
     before: dict[str, Tail] = msgspec.field(default_factory=dict)
 
 
-class Refused(msgspec.Struct, frozen=True):
+class Refused(msgspec.Struct, frozen=True, gc=False):
     """The words that a head must not stand before. They are looked up by length: a row has hundreds, and trying each behind each
     head took a fortieth of all extraction."""
 
@@ -98,7 +98,7 @@ class Refused(msgspec.Struct, frozen=True):
         return ""
 
 
-class ActorLexicon(msgspec.Struct, frozen=True):
+class ActorLexicon(msgspec.Struct, frozen=True, gc=False):
     """All heads, those of one character (`singles`), what the last two characters of longer ones and of the glued words may
     become (`pairs`), where one of them may end (`ends`: told by its last character and those that stand before it
     somewhere), and the words before them."""

@@ -14,7 +14,7 @@ from pipeline.model.result import ActorKind, Modality
 _LONGEST_END = 20
 
 
-class Announced(msgspec.Struct, frozen=True):
+class Announced(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     kind: ActorKind

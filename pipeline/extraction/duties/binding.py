@@ -14,7 +14,7 @@ _REACH_OF_ACTIVITY = 10
 _REACH_OF_CASE = 30
 
 
-class Predicate(msgspec.Struct, frozen=True):
+class Predicate(msgspec.Struct, frozen=True, gc=False):
     """Where the predicate begins, what it says of the duty, and the word that decided; `sure` where a modal did."""
 
     at: int

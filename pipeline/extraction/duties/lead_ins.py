@@ -18,7 +18,7 @@ from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
 
-class Announcement(msgspec.Struct, frozen=True):
+class Announcement(msgspec.Struct, frozen=True, gc=False):
     """The last sentence of a block that announces a list. `label`: no more than 主要职责:; `hanging`: it breaks off behind the
     word that binds its party; `ended`: by a stop instead of a colon."""
 

@@ -23,7 +23,7 @@ _EACH_OF = re.compile("^各?(?:有关|相关)?")  # 各有关区、县级市
 _UNKNOWN_LONGEST = 16
 
 
-class Party(msgspec.Struct, frozen=True):
+class Party(msgspec.Struct, frozen=True, gc=False):
     """A named party; `known` where the lexicon or a surname says so."""
 
     start: int

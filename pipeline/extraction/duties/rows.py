@@ -192,7 +192,7 @@ class ColumnRow(Entry, frozen=True, kw_only=True):
     share: bool = False
 
 
-class DutyLexicon(msgspec.Struct, frozen=True):
+class DutyLexicon(msgspec.Struct, frozen=True, gc=False):
     """All words of the duty rules. `modal` means the row id; `verb` means `verb` or `noun_verb`."""
 
     modal: Words

@@ -29,7 +29,7 @@ from pipeline.structure import clauses, sentences
 _SHORTEST_OPENING = 4
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """How a stretch of text is read.
 
     `carry`: the actor that opens the first sentence also governs the later ones that name none (an untitled item);

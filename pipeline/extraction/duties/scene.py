@@ -31,7 +31,7 @@ _PARTING = re.compile("[,(“《〔\\[【‘]")
 _PAIRED = re.compile("[(“《〔\\[【‘]")
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A duty found: its words `[start, end)` of the clean text, and the actor's words or null."""
 
     start: int
@@ -44,7 +44,7 @@ class Candidate(msgspec.Struct, frozen=True):
     cues: tuple[str, ...] = ()
 
 
-class Scene(msgspec.Struct, frozen=True):
+class Scene(msgspec.Struct, frozen=True, gc=False):
     """The board and quick ways into it."""
 
     board: Board

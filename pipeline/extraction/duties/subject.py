@@ -11,7 +11,7 @@ from pipeline.model.result import ActorKind, Modality
 Form = Literal["subject", "agent", "bidden", "pivot"]
 
 
-class Subject(msgspec.Struct, frozen=True):
+class Subject(msgspec.Struct, frozen=True, gc=False):
     """Who acts: the words `[start, end)` of the name, and what the predicate says."""
 
     start: int

@@ -26,7 +26,7 @@ _MOST_HOSTED = 3
 _GOES_ON = frozenset(",;")
 
 
-class Listing(msgspec.Struct, frozen=True):
+class Listing(msgspec.Struct, frozen=True, gc=False):
     """A label whose parties stand below one another in lines of their own, and the tasks it closes."""
 
     part: TagPart

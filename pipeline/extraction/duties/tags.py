@@ -19,7 +19,7 @@ _LONGEST_LABEL = 12
 _LONGEST_LINE = 600
 
 
-class Named(msgspec.Struct, frozen=True):
+class Named(msgspec.Struct, frozen=True, gc=False):
     """A party that a tag names, its part and the word that said so."""
 
     party: Party
@@ -28,7 +28,7 @@ class Named(msgspec.Struct, frozen=True):
     rule: str
 
 
-class Tag(msgspec.Struct, frozen=True):
+class Tag(msgspec.Struct, frozen=True, gc=False):
     """A tag over `[start, end)`; `line` where it fills the rest of its block (牵头部门:…)."""
 
     start: int

@@ -17,7 +17,7 @@ _SHORTEST_ACT = 12
 _TOLD = ("listed_in_annex", "divided_into", "experience_told")
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A subject and the comma parts it governs: `[first, last]` of the clause's parts."""
 
     subject: Subject

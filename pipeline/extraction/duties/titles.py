@@ -26,7 +26,7 @@ _NO_NAME = re.compile(r"[:、,。;\s\d]")
 _BRACKET = re.compile(r"^\([^()]{1,60}\)")  # who belongs to the party, how many they are
 
 
-class Governor(msgspec.Struct, frozen=True):
+class Governor(msgspec.Struct, frozen=True, gc=False):
     """Whose duties follow. `listed`: a lead-in stands over items of `depth` or deeper; `bare`: the heading is the
     actor's name alone, so that only what reads as a task is one; `own`: what stands under titles further below is not told of
     it."""

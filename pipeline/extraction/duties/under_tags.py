@@ -18,7 +18,7 @@ from pipeline.model.layout import Block
 from pipeline.model.result import Part
 
 
-class Charged(msgspec.Struct, frozen=True):
+class Charged(msgspec.Struct, frozen=True, gc=False):
     """The units that a title's tag names, and the section that they are charged with."""
 
     section: str

@@ -12,7 +12,7 @@ from pipeline.lexicon import holding_patterns, lazy, openings
 _SINGLE = (1,)
 
 
-class Words(msgspec.Struct, frozen=True):
+class Words(msgspec.Struct, frozen=True, gc=False):
     """Words with what they mean, found at an offset, longest first. Words that only look like one mean null."""
 
     lengths: dict[str, tuple[int, ...]]

@@ -48,7 +48,7 @@ _FULL, _REACHED = "full", frozenset({"full", "keep-within"})
 _COUNTED_PER = ("money", "person", "count")
 
 
-class Draft(msgspec.Struct, frozen=True):
+class Draft(msgspec.Struct, frozen=True, gc=False):
     """An indicator before it is placed; `status` where its table says it."""
 
     item: Quantity

@@ -47,7 +47,7 @@ _BODIES = ("户", "家")
 _THERE = TIME + "有共"
 
 
-class Namer(msgspec.Struct, frozen=True):
+class Namer(msgspec.Struct, frozen=True, gc=False):
     """Names quantities of a board."""
 
     reader: Reader

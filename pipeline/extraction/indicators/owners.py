@@ -18,7 +18,7 @@ _LONGEST_LABEL = 8
 _STAGE, _GRADE = "stage", "grade"  # 起始年级班额…,普通高中…
 
 
-class Owners(msgspec.Struct, frozen=True):
+class Owners(msgspec.Struct, frozen=True, gc=False):
     """Looks for the measures of bare scopes."""
 
     reader: Reader

@@ -25,7 +25,7 @@ _SHORT, _TAIL = 2, 4
 _SCALED = ("级", "规模", "限额")
 
 
-class Phrase(msgspec.Struct, frozen=True):
+class Phrase(msgspec.Struct, frozen=True, gc=False):
     """Words with the offset of each character in the clean text."""
 
     text: str = ""
@@ -36,7 +36,7 @@ class Phrase(msgspec.Struct, frozen=True):
         return Phrase(self.text[start:end], self.offsets[start:end])
 
 
-class Reader(msgspec.Struct, frozen=True):
+class Reader(msgspec.Struct, frozen=True, gc=False):
     """Reads phrases from a board; `starts` are those of its time expressions."""
 
     board: Board

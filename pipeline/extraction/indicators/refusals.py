@@ -21,7 +21,7 @@ _QUOTED = re.compile('[“"「『][^”"」』“,。;:]{0,10}$')
 _CLOSING = re.compile('[^“”"「』,。;:]{0,12}[”"」』]')
 
 
-class Site(msgspec.Struct, frozen=True):
+class Site(msgspec.Struct, frozen=True, gc=False):
     """A quantity with the words around it in its block and what is known of times there."""
 
     quantity: Quantity
@@ -31,7 +31,7 @@ class Site(msgspec.Struct, frozen=True):
     recurring: bool
 
 
-class _Row(msgspec.Struct, frozen=True):
+class _Row(msgspec.Struct, frozen=True, gc=False):
     row: RefusalRow
     units: frozenset[str]
     kinds: frozenset[str]
@@ -42,7 +42,7 @@ class _Row(msgspec.Struct, frozen=True):
     """What `after` may begin with; null where it may be anything."""
 
 
-class _Traits(msgspec.Struct, frozen=True):
+class _Traits(msgspec.Struct, frozen=True, gc=False):
     """What rows may ask of a quantity beside its unit."""
 
     kind: str
@@ -50,7 +50,7 @@ class _Traits(msgspec.Struct, frozen=True):
     quoted: bool
 
 
-class Refusals(msgspec.Struct, frozen=True):
+class Refusals(msgspec.Struct, frozen=True, gc=False):
     """The rows, compiled."""
 
     rows: tuple[_Row, ...]

@@ -16,7 +16,7 @@ from pipeline.lexicon import lexicon_folders, load, longest, wording
 _GRADE = "年级"
 
 
-class Scopes(msgspec.Struct, frozen=True):
+class Scopes(msgspec.Struct, frozen=True, gc=False):
     """Scope words, longest first; `opening` finds something wherever one of them may stand, sooner."""
 
     pattern: re.Pattern[str]

@@ -19,7 +19,7 @@ _OUGHT = "应"
 _ANY_HAN = "-龥"
 
 
-class Cue(msgspec.Struct, frozen=True):
+class Cue(msgspec.Struct, frozen=True, gc=False):
     """A decision with the words behind it."""
 
     status: Status
@@ -28,7 +28,7 @@ class Cue(msgspec.Struct, frozen=True):
     local: bool = False
 
 
-class StatusWords(msgspec.Struct, frozen=True):
+class StatusWords(msgspec.Struct, frozen=True, gc=False):
     """Cue words of the three places; one of the `gates` finds something wherever one of the patterns does, whose first group
     finds the words."""
 

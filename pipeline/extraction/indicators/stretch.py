@@ -7,7 +7,7 @@ import msgspec
 from pipeline.model.layout import Block, CellText
 
 
-class Stretch(msgspec.Struct, frozen=True):
+class Stretch(msgspec.Struct, frozen=True, gc=False):
     """A range of the clean text that is read on its own."""
 
     block: Block

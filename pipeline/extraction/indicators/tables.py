@@ -30,7 +30,7 @@ _COUNT = "数量"
 _PEOPLE = "people"
 
 
-class CellValue(msgspec.Struct, frozen=True):
+class CellValue(msgspec.Struct, frozen=True, gc=False):
     """A quantity alone in its cell with the unit, name and status that its table gives it."""
 
     item: Quantity
@@ -39,7 +39,7 @@ class CellValue(msgspec.Struct, frozen=True):
     entity: str = ""
 
 
-class Tables(msgspec.Struct, frozen=True):
+class Tables(msgspec.Struct, frozen=True, gc=False):
     """Header words, longest first."""
 
     words: tuple[tuple[str, str], ...]

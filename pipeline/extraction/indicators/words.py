@@ -13,7 +13,7 @@ from pipeline.extraction.indicators.rows import NameKind, NameRow
 from pipeline.lexicon import lexicon_folders, load, wording
 
 
-class Words(msgspec.Struct, frozen=True):
+class Words(msgspec.Struct, frozen=True, gc=False):
     """Word sets by use. `heads`/`tails` are grouped by length, longest first."""
 
     measures: frozenset[str]

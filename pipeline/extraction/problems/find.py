@@ -21,7 +21,7 @@ _SHORTEST = 4
 _REACH = 90
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A problem's words `[start, end)`, the rule and the word that decided."""
 
     start: int
