@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.asking.across import each_body
 from pipeline.asking.beside import asking_part, names_a_thing, speaks_of, tells_why
 from pipeline.asking.by_words import LEADS, by_words, plainly_asked
 from pipeline.asking.candidates import near, sentences_with
@@ -28,8 +29,9 @@ from pipeline.asking.telling_deeds import speaking_of
 from pipeline.asking.to_mark import marked
 from pipeline.asking.weighed_up import weighed_up
 from pipeline.asking.which_of_sentence import which_of_sentence
+from pipeline.asking.which_paper import asks_which_paper, papers_of
 from pipeline.asking.which_party import which_party
-from pipeline.asking.which_school import which_school
+from pipeline.asking.which_school import asks_which_school, which_school
 from pipeline.asking.words import Term
 from pipeline.lexicon import lexicons_pinned
 from pipeline.model.result import FACT_TYPES
@@ -37,7 +39,9 @@ from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 
 # Kinds that set plans beside one another.
-_BETWEEN_PLANS: frozenset[Kind] = frozenset({"extreme", "most", "outermost", "threshold"})
+_BETWEEN_PLANS: frozenset[Kind] = frozenset(
+    {"extreme", "most", "outermost", "threshold", "frequent", "gap", "tally", "absent"}
+)
 # What is longer is no question (a plan pasted into the field); its beginning is asked.
 _LONGEST = 300
 
@@ -66,6 +70,8 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     ...     print([row.answer for row in ask(kb, "谁负责控辍保学？").rows])
     """
     question = question[:_LONGEST]
+    if rows := _of_each(kb, question, limit, on):
+        return AskResult(rows=rows, sure=len(rows))
     part, side = asking_part(question)
     # Of a question with words beside it only the asking part is held against sentences that are merely like it.
     whole = _ask(kb, question, limit, nearest, on, likely=not part)
@@ -76,6 +82,18 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     if alone.rows or tells_why(side):
         return alone
     return _ask(kb, question, limit, nearest, on)
+
+
+def _of_each(kb: KnowledgeBase, question: str, limit: int, on: str | None) -> list[AnswerRow]:
+    """The first sure answer for each body that a question asks of one by one, with the body's name before it."""
+    rows: list[AnswerRow] = []
+    for body, alone in each_body(kb, question):
+        found = _ask(kb, alone, 1, 0, on)
+        if found.sure and found.rows:
+            rows.append(msgspec.structs.replace(found.rows[0], answer=f"{body}：{found.rows[0].answer}"))
+        if len(rows) == limit:
+            break
+    return rows
 
 
 def _ask(
@@ -102,8 +120,11 @@ def _ask(
     rows = saying_deed(asked, terms, speaking_of(asked, of_sort(asked, several(asked, found.rows))))
     rows = which_party(kb, asked, terms, distinct(which_of_sentence(kb, asked, terms, rows), len(rows) + 1))
     rows = which_school(kb, asked, of_a_day(asked, without_matter(asked, terms, rows)))[:limit]
+    if asks_which_paper(asked):
+        rows = papers_of(asked, rows)
+    whole = asks_which_school(asked) or asks_which_paper(asked)
     return AskResult(
-        rows=_written(which_school(kb, asked, with_possible(asked, rows, found.possible))[:limit]),
+        rows=_written(rows if whole else with_possible(asked, rows, found.possible))[:limit],
         sure=len(rows),
         nearest=[] if rows else _nearest(kb, asked, terms, nearest),
         kind=asked.kind,

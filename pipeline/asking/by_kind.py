@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
-from pipeline.asking import comparing
+from pipeline.asking import across, comparing
 from pipeline.asking.candidates import matching, matching_keys
 from pipeline.asking.due import due_facts
 from pipeline.asking.fitting import TYPES, by_fit
@@ -204,8 +204,12 @@ ANSWERS: dict[Kind, Answer] = {
     "position": _position,
     "due": _due,
     "documents": which_paper,
-    "extreme": comparing.extreme,
-    "threshold": comparing.threshold,
+    "extreme": across.extreme,
+    "threshold": across.threshold,
+    "frequent": across.most_often,
+    "gap": across.gap,
+    "tally": across.tally,
+    "absent": across.absent,
     "most": comparing.most,
     "outermost": comparing.outermost,
     "paper": paper_rows,

@@ -16,7 +16,7 @@ from pipeline.store.searchtext import normalised
 Kind = Literal[
     "who", "duties", "how", "when", "how_often", "how_much", "holder", "position", "members", "due", "targets", "problems",
     "evidence", "documents", "place", "any", "extreme", "threshold", "most", "outermost", "paper", "phone", "unowned",
-    "recipient",
+    "recipient", "frequent", "gap", "tally", "absent",
 ]  # fmt: skip
 
 Role = Literal[
@@ -34,15 +34,15 @@ class AtomRow(Entry, frozen=True, kw_only=True):
 
 
 class QuestionRow(Entry, frozen=True, kw_only=True):
-    """A way of asking. `only`: the question must also hold a time expression, a number, or the name of a person the base
-    knows.
+    """A way of asking. `only`: the question must also hold a time expression, a number, the name of a person the base
+    knows, or several bodies set beside one another.
     `keep`: nothing is cut out; only single words of the question are left out of what is looked for."""
 
     kind: Kind
     pattern: str
     part: Part | None = None
     modality: Modality | None = None
-    only: Literal["time", "person", "number"] | None = None
+    only: Literal["time", "person", "number", "bodies"] | None = None
     keep: bool = False
 
 

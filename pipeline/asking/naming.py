@@ -19,6 +19,9 @@ _SHORTEST = 2
 _HEADS = "长委级"
 _PLACES = tuple("省市县区州盟旗镇乡")
 _MOST_AGREEMENTS = 400
+_TWO = 2
+# Stands for a body's name while others are looked for.
+_NAME = "|"
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -50,6 +53,23 @@ def named_body(kb: KnowledgeBase, text: str, *, places: bool = True) -> Named | 
     return None
 
 
+def named_bodies(kb: KnowledgeBase, text: str) -> tuple[tuple[Named, ...], str]:
+    """The bodies that a normalised text sets beside one another (柳溪小学和松岭三小谁的班额低; …比松岭三小多多少), and the text without
+    them; of one body or none, no body and the text as it is."""
+    found: list[Named] = []
+    left = text
+    while (one := named_body(kb, left, places=False)) is not None:
+        found.append(one)
+        left = left.replace(one.words, _NAME, 1)
+    joined = wording.pattern("question", "bodies_beside").sub(_NAME, left)
+    if len(found) < _TWO or (joined == left and not wording.pattern("question", "beside_body").search(left)):
+        return (), text
+    before, _, after = joined.rpartition(_NAME)
+    inside = wording.pattern("question", "inside_body").match(after)
+    found.sort(key=lambda one: text.index(one.words))
+    return tuple(found), before.replace(_NAME, "") + after[inside.end() if inside else 0 :]
+
+
 def _is_other_word(text: str, start: int, end: int, form: _Form) -> bool:
     """二小 in 二小时, 第二小组 and 十二小; a place in the title of its head (青禾区长)."""
     if not form.not_before:
@@ -77,7 +97,7 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
                 found.setdefault(form, {})[key] = None
                 not_before[form] = after + (_HEADS if form.endswith(_PLACES) else "")
     _add_committees(found, not_before, titles)
-    for key, party in _parties(kb):
+    for key, party in parties_of_contracts(kb):
         for form, after in short_names(party):
             if len(form) >= _SHORTEST and form not in found:
                 found[form] = {key: None}
@@ -100,7 +120,7 @@ def _add_committees(
             not_before.setdefault(form, "")
 
 
-def _parties(kb: KnowledgeBase) -> Iterator[tuple[int, str]]:
+def parties_of_contracts(kb: KnowledgeBase) -> Iterator[tuple[int, str]]:
     """The bodies that sign an agreement (乙方:松岭县第三中学): a letter of responsibility is theirs too."""
     for hit in finding.match(kb.db, phrase("乙方"), _MOST_AGREEMENTS):
         for match in wording.pattern("question", "party_of_contract").finditer(normalised(hit.text)):

@@ -51,18 +51,30 @@ def _named(
     expression = " AND ".join(term.titled() for term in needed)
     keys = finding.match_documents(kb.db, expression, _MOST) if needed else list(asked.documents)
     for key in keys if not asked.documents else [key for key in keys if key in asked.documents]:
-        row = kb.db.execute(
-            "SELECT d.record, d.issuer, (SELECT min(path) FROM files f WHERE f.content = d.content AND status = 'ok') AS path "
-            "FROM documents d WHERE d.key = ?",
-            (key,),
-        ).fetchone()
-        document = msgspec.json.decode(row["record"], type=Document)
+        document = _document(kb, key)
         answer = say(document)
-        if answer and row["path"] and _is_meant(document, needed):
-            yield AnswerRow(
-                answer=answer, text=document.title, document=document.title, path=row["path"],
-                spans=(document.title_span,) if document.title_span else (), section=None, page=None, fact=None, type="document",
-            )  # fmt: skip
+        if answer and _is_meant(document, needed) and (row := plan_row(kb, key, answer)):
+            yield row
+
+
+def plan_row(kb: KnowledgeBase, key: int, answer: str) -> AnswerRow | None:
+    """A row for a whole plan, cited by its title; null where no file of it is left."""
+    document = _document(kb, key)
+    path = kb.db.execute(
+        "SELECT min(f.path) FROM documents d JOIN files f ON f.content = d.content AND f.status = 'ok' WHERE d.key = ?",
+        (key,),
+    ).fetchone()[0]
+    if not path:
+        return None
+    return AnswerRow(
+        answer=answer, text=document.title, document=document.title, path=path,
+        spans=(document.title_span,) if document.title_span else (), section=None, page=None, fact=None, type="document",
+    )  # fmt: skip
+
+
+def _document(kb: KnowledgeBase, key: int) -> Document:
+    row = kb.db.execute("SELECT record FROM documents WHERE key = ?", (key,)).fetchone()
+    return msgspec.json.decode(row["record"], type=Document)
 
 
 def _is_meant(document: Document, needed: Sequence[Term]) -> bool:

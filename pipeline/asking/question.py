@@ -10,7 +10,7 @@ from pipeline.asking.bare import bare_question
 from pipeline.asking.deeds import deed_of
 from pipeline.asking.homophones import by_sound
 from pipeline.asking.lexicons import Kind, Lexicons, QuestionRow, lexicons
-from pipeline.asking.naming import named_body
+from pipeline.asking.naming import Named, named_bodies, named_body
 from pipeline.asking.words import frequency_with_titles
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import wording
@@ -33,6 +33,10 @@ _PERSON = "人"
 # Kinds whose asking words may be no question where a party is asked for behind them.
 _BEHIND_OTHERS: frozenset[Kind] = frozenset({"how_often", "how_much", "when", "phone"})
 _OF_PARTIES: frozenset[Kind] = frozenset({"who", "recipient"})
+# What stands between two bodies that are set beside one another; without it no second one is looked for.
+_MAY_COMPARE = re.compile("[和与跟同及、比]|还是")
+# A counter alone names no sort of body (哪些, 几所).
+_COUNTED = frozenset("所个些家份")
 # Relative words (年底前) get a month and a day from any year; only those are compared.
 _ANY_YEAR = "2001-06-15"
 
@@ -42,7 +46,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
     `about` is what is left when the asking words are taken out; `row` the lexicon row that decided (empty: none did, it
     is taken as words to look for). `time` is a time named in it, `actors` the names of parties that the base knows,
-    `issuer` the words that name the body whose plans are `documents`.
+    `issuer` the words that name the body whose plans are `documents`, `rivals` those that are set beside one another.
     """
 
     kind: Kind
@@ -64,6 +68,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     on: str | None = None
     documents: tuple[int, ...] = ()
     issuer: str = ""
+    rivals: tuple[str, ...] = ()
     extreme: str = ""
     body: str = ""
     office: bool = False
@@ -78,13 +83,18 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
     known = lexicons()
     text = bare_question(words, known)
     body = named_body(kb, text, places=places)
-    text = _heard(kb, text, body.words if body is not None else "")
-    if body is not None and len(body.words) < len(text):
-        text = _without(text, body.words)
+    rivals, rest = named_bodies(kb, text) if body is not None and _MAY_COMPARE.search(text) else ((), text)
+    if rivals:
+        text = rest
+    else:
+        text = _heard(kb, text, body.words if body is not None else "")
+        if body is not None and len(body.words) < len(text):
+            text = _without(text, body.words)
     time = next(iter(times(text, on)), None)
     put_right = sorted(name for name in held.corrected_values(kb, "person") if name in text)
     persons = tuple(dict.fromkeys([*_names(kb, text, ("person",)), *put_right]))
-    met = {"time": time is not None, "person": bool(persons), "number": bool(quantities(text)), None: True}
+    met = {"time": time is not None, "person": bool(persons), "number": bool(quantities(text)),
+           "bodies": bool(rivals), None: True}  # fmt: skip
     matched = _first(text, known, met)
     if matched is None:
         about, row, groups, predicate = text, None, {}, ""
@@ -114,15 +124,20 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
         persons=persons,
         text=text,
         on=on,
-        documents=body.documents if body else (),
-        issuer=body.words if body and not body.place else "",
-        extreme=groups.get("extreme", "") or groups.get("extreme2", ""),
+        documents=_plans_of(rivals) or (body.documents if body else ()),
+        issuer=body.words if body and not body.place and not rivals else "",
+        rivals=tuple(one.words for one in rivals),
+        extreme=next((groups[name] for name in ("extreme", "extreme2", "extreme3") if groups.get(name)), ""),
         body=_body(matched[1]) if matched else "",
         lack=groups.get("lack", "") or groups.get("lack2", ""),
         deed=deed_of(matched[1][0]) if matched and row and row.kind == "who" else "",
         place=body is not None and body.place,
         office=bool(matched and wording.pattern("question", "asks_office").search(matched[1][0])),
     )
+
+
+def _plans_of(bodies: tuple[Named, ...]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(key for one in bodies for key in one.documents))
 
 
 def _heard(kb: KnowledgeBase, text: str, name: str) -> str:
@@ -151,7 +166,8 @@ def _position(row: QuestionRow | None, groups: dict[str, str]) -> str:
 def _body(match: re.Match[str]) -> str:
     """What bodies are asked for (哪所学校 → 学校)."""
     words = match[0].replace(match.groupdict().get("rest1") or "", " ", 1)
-    return next((found[1] for found in wording.pattern("question", "asks_bodies").finditer(words)), "")
+    found = wording.pattern("question", "asks_bodies").finditer(words)
+    return next((name for match in found for name in match.groups() if name and name not in _COUNTED), "")
 
 
 def match_counter(text: str, known: Lexicons) -> str:

@@ -13,6 +13,7 @@ from pipeline.asking.odds import odds_of
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
 from pipeline.asking.words import Term
+from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import flat
@@ -36,3 +37,17 @@ def which_paper(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit
     papers = {hit.document_key: hit for value, hit in reversed(told) if value >= max(_LEAST, told[0][0] - _BESIDE)}
     rows = [msgspec.structs.replace(section_row(hit), answer=hit.document) for hit in reversed(papers.values())]
     return distinct(rows, limit)
+
+
+def asks_which_paper(asked: Question) -> bool:
+    """Whether a question asks for a paper by what it says (哪个文件奖励班主任)."""
+    return asked.kind == "any" and wording.pattern("question", "asks_which_paper").search(flat(asked.text)) is not None
+
+
+def papers_of(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows with the title of their paper as their answer, one for each paper; of the sort asked for (哪份责任书) where any is."""
+    match = wording.pattern("question", "papers_asked_for").search(flat(asked.text))
+    told: dict[str, AnswerRow] = {}
+    for row in rows:
+        told.setdefault(row.document, msgspec.structs.replace(row, answer=row.document))
+    return [row for title, row in told.items() if match and match["paper"] in title] or list(told.values())

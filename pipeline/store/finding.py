@@ -55,6 +55,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     """An indicator as plans are compared by it; `scope` is its JSON."""
 
     key: int
+    document: int
     name: str
     value: float
     unit: str
@@ -83,6 +84,7 @@ def measured(db: sqlite3.Connection, expression: str, documents: Sequence[int] =
                 found.append(
                     Measured(
                         key=key,
+                        document=document,
                         name=name,
                         value=value,
                         unit=unit,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipeline.asking.lexicons import lexicons
@@ -14,9 +16,12 @@ _MISSES = [(row.id, words) for row, _ in _ROWS for words in row.near_misses]
 
 
 def deciding_row(words: str) -> str:
-    """The first row that matches. 王小明 is the one person this base knows."""
+    """The first row that matches. 王小明 is the one person this base knows, 甲校 and 乙校 are bodies whose plans it has."""
     text = bare_question(words, lexicons())
-    met = {"time": bool(times(text)), "person": "王小明" in text, "number": bool(quantities(text)), None: True}
+    met = {
+        "time": bool(times(text)), "person": "王小明" in text, "number": bool(quantities(text)), "bodies": "乙校" in text, None: True
+    }  # fmt: skip
+    text = re.sub("甲校[和的]?|乙校", "", text)
     return next((row.id for row, pattern in _ROWS if met[row.only] and pattern.search(text)), "")
 
 

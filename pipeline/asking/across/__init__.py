@@ -1,0 +1,11 @@
+"""Questions over several plans: which school has the most, the earliest, the most often; which say nothing of it; how many do."""
+
+from __future__ import annotations
+
+from pipeline.asking.across.days import first_or_last
+from pipeline.asking.across.each import each_body
+from pipeline.asking.across.often import most_often
+from pipeline.asking.across.saying import absent, tally
+from pipeline.asking.across.values import extreme, gap, threshold
+
+__all__ = ["absent", "each_body", "extreme", "first_or_last", "gap", "most_often", "tally", "threshold"]

@@ -1,0 +1,67 @@
+"""Whose plan a plan is: of the school that issued it, whose name its title begins with, or that it binds by a contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
+
+from pipeline.asking.naming import is_school, parties_of_contracts
+from pipeline.asking.question import Question
+from pipeline.asking.short_names import body_in
+from pipeline.lexicon import wording
+from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import normalised
+from pipeline.store.standing import of_plans
+
+T = TypeVar("T")
+
+
+def whose(kb: KnowledgeBase) -> dict[int, str]:
+    """The body of each plan by the plan's key: a school where one issued it, is named by its title or signed it; else the issuer, or
+    the title where there is none."""
+    return of_plans(kb, ("whose",), lambda: _whose(kb))
+
+
+def _whose(kb: KnowledgeBase) -> dict[int, str]:
+    signed = {key: body for key, body in parties_of_contracts(kb) if is_school(body)}
+    return {
+        key: _school(issuer or "", title) or signed.get(key) or issuer or title
+        for key, issuer, title in kb.db.execute("SELECT key, issuer, title FROM documents ORDER BY key")
+    }
+
+
+def _school(issuer: str, title: str) -> str:
+    titled = body_in(normalised(title)) or ""
+    return next((name for name in (issuer, titled) if name and is_school(name)), "")
+
+
+def asks_for_schools(asked: Question) -> bool:
+    """Whether the bodies that a question asks for are schools (哪所小学)."""
+    return _school_asked_for(asked.body) is not None
+
+
+def _school_asked_for(body: str) -> str | None:
+    """The kind of school asked for (小学); empty for any, null where the bodies are no schools."""
+    match = wording.pattern("question", "schools_asked_for").match(body)
+    return (match["kind"] or "") if match else None
+
+
+def compared_plans(kb: KnowledgeBase, asked: Question) -> dict[int, str]:
+    """The plans that a question sets beside one another, with their bodies: those it names, else all; of schools (of a kind) where it
+    asks for these and there are any."""
+    found = whose(kb)
+    if asked.documents:
+        found = {key: found[key] for key in asked.documents if key in found}
+    kind = _school_asked_for(asked.body)
+    if kind is None:
+        return found
+    schools = {key: body for key, body in found.items() if is_school(body)}
+    return {key: body for key, body in schools.items() if kind in body} or schools or found
+
+
+def first_of_each(found: Iterable[T], of: Callable[[T], Hashable]) -> list[T]:
+    """The first of those that are of the same body."""
+    kept: dict[Hashable, T] = {}
+    for one in found:
+        kept.setdefault(of(one), one)
+    return list(kept.values())
