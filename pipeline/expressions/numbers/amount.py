@@ -15,6 +15,7 @@ from pipeline.expressions.numbers.units import Unit, Units, units
 from pipeline.lexicon import lexicon_folders, wording
 
 _RATIO_NEAR = 12  # characters before a clock-like 1:19 in which 比 makes it a ratio
+_HALF_MINUTE, _MINUTE = "分半钟", "分钟"
 _SLASH = re.compile(r"([1-9]\d?)/([1-9]\d{0,2})(?![\d/.年月A-Za-z]|[十百千]?万)")
 _SLASH_NEIGHBOURS = frozenset("/-.")
 
@@ -174,9 +175,12 @@ class Amounts(msgspec.Struct, frozen=True, gc=False):
         return self._parts(text, whole, unit) if unit.parts else whole
 
     def _half(self, text: str, first: Amount, unit: Unit) -> Amount:
-        """一吨半, 一个半小时."""
+        """一吨半, 一个半小时, 两分半钟."""
         if text[first.end : first.end + 1] != "半":
             return first
+        if text.startswith(_HALF_MINUTE, first.end - 1) and (minute := self.units.match(_MINUTE, 0)):
+            half = first.value + Fraction(1, 2)
+            return msgspec.structs.replace(first, value=half, end=first.end + 2, unit=minute, base=_MINUTE)
         following = self.units.match(text, first.end + 1) if unit.word == "个" else None
         if following is None and unit.word == "个" and text.startswith("月", first.end + 1):
             end = first.end + 2

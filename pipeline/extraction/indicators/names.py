@@ -16,7 +16,7 @@ _BASE_REACH = 6
 _LONGEST_SHARED = 4
 _EACH, _FIRST = "每", "前"
 _SORTS = frozenset("类面分块")
-_MORE, _BY = "增", "以"
+_MORE, _BY, _PAST = "增", "以", "过"
 _RAISED_REACH = 12
 _TO = re.compile("[到至为]")
 _EDGES = " ,:、×-—~·*#.\"'“”<>=+/|" + TIME
@@ -42,8 +42,7 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
         inside = wording.pattern("indicator", "share_inside").search(phrase.text)
         if inside is not None and inside.end() == len(phrase.text):
             return tidy(without_lead(phrase.cut(0, inside.start()), words, cuts).text, words) + inside[1]
-    if means := wording.pattern("indicator", "means").match(phrase.text):
-        phrase = phrase.cut(means.end())
+    phrase = _behind_means(phrase)
     phrase = without_lead(behind_verb(_without_base(phrase), words, cuts), words, cuts)
     name = tidy(phrase.text, words)
     if name[-1:] in _SORTS:
@@ -55,6 +54,14 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
     if (base := _per_base(phrase_whole)) and not name.startswith("每") and len(name) > 1 and not words.is_verb(name):
         name = base + name
     return "" if words.is_verb(name) or name in wording.words("indicator", "left_over") else name
+
+
+def _behind_means(phrase: Phrase) -> Phrase:
+    """A phrase without what its thing is done with, or that it was done before (出版过+专著)."""
+    if means := wording.pattern("indicator", "means").match(phrase.text):
+        phrase = phrase.cut(means.end())
+    done = wording.pattern("indicator", "done_before").match(phrase.text) if _PAST in phrase.text else None
+    return phrase if done is None else phrase.cut(done.end())
 
 
 def _without_base(phrase: Phrase) -> Phrase:

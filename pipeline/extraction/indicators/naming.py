@@ -7,6 +7,7 @@ import msgspec
 from pipeline.extraction.indicators.behind import names_behind
 from pipeline.extraction.indicators.built import of_thing_built
 from pipeline.extraction.indicators.changes import as_noun, change, subject_of, told_first
+from pipeline.extraction.indicators.listed import sort_told, with_the_rest
 from pipeline.extraction.indicators.name import COUNTED, RATES, Name
 from pipeline.extraction.indicators.names import (
     behind_verb,
@@ -44,6 +45,7 @@ from pipeline.segmentation import Segmentation
 _LONGEST = 30
 _LONGEST_VERB = 6
 _BODIES = ("户", "家")
+_OF_EACH = frozenset("各每")
 _THERE = TIME + "有共"
 
 
@@ -94,7 +96,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         if left and labelled and not self.words.is_measure(left) and (owner := self.owners.of_label(phrase)):
             return Name(joined(left, owner), "label")
         if left:
-            return self._before(left, phrase, item)
+            return self._before(left, phrase, item, previous if alike and not right else "")
         return Name(right, "thing-behind") if right else None
 
     def _left(self, phrase: Phrase, item: Quantity) -> str:
@@ -171,8 +173,10 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         whole = left + right if both else right
         return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
 
-    def _before(self, left: str, phrase: Phrase, item: Quantity) -> Name:
-        """The name from the words before the quantity."""
+    def _before(self, left: str, phrase: Phrase, item: Quantity, previous: str) -> Name:
+        """The name from the words before the quantity; what was named before where they only say who makes so many."""
+        if previous and left[0] in _OF_EACH and left[-2:] in self.words.making:
+            return Name(previous, "as-before")  # 文明村30个(各乡镇创建+3个)
         if grown := told_first(self.words, left, item):
             return grown
         if wording.gate("indicator", "by_base").search(left):
@@ -183,7 +187,9 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
             left = two_things(self.reader, self.words, self.cuts, self.scopes, left, phrase)
         elif self.words.is_share(left):
             left = two_of_share(self.reader, self.words, left, phrase)
-        noun = as_noun(self.words, left, item)
+        if self._kind(item) == "duration" and (shown := wording.pattern("indicator", "shown_there").search(left)):
+            left = shown[1]
+        noun = as_noun(self.words, left, item) + sort_told(self.reader.board.text, item.start)
         named = self._split(noun, kind_of_share(phrase.text, item))
         return named if noun == left else msgspec.structs.replace(named, subject=subject_of(self.words, left))
 
@@ -235,6 +241,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
             phrase = phrase.cut(0, trouble.start())
         if phrase.offsets and phrase.offsets[-1] == ceiling - 1:
             phrase = linked(phrase, self.words, self.cuts)[0]
+        phrase = with_the_rest(self.reader, phrase, item, ceiling, person=person)
         name = tidy(phrase.text, self.words).removesuffix("等").rstrip("和与及")
         if item.unit == "1:x" and phrase.offsets and self.reader.board.text.startswith("比", phrase.offsets[-1] + 1):
             name += "比"  # 按1:19的师生比

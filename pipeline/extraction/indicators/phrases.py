@@ -139,8 +139,10 @@ class Reader(msgspec.Struct, frozen=True, gc=False):
             following = self.board.segmentation.following(at + 1)
             following = following if following < highest else highest
             word = text[at:following]
-            if word == "的" and chars and "".join(chars).startswith(attributes):
-                chars, offsets, at = [], [], following
+            if word == "的" and _attributive(chars, attributes, text, following):
+                chars, offsets = [], []
+                at = self._behind_one(following, ceiling, attributes)  # 大型的+具有仓储功能的+市场
+                highest = min(ceiling, at + _LONGEST_THING)
                 continue
             if (
                 owned
@@ -213,6 +215,11 @@ class Reader(msgspec.Struct, frozen=True, gc=False):
         if not behind or behind >= ceiling or text[behind] in _THING_ENDS:
             return at
         return at if any(char in _THING_ENDS for char in text[at:behind]) else behind
+
+
+def _attributive(chars: list[str], attributes: tuple[str, ...], text: str, following: int) -> bool:
+    """Whether what 的 ends is an attribute, or another follows behind it."""
+    return bool(chars) and (text.startswith(attributes, following) or "".join(chars).startswith(attributes))
 
 
 def _run_start(text: str, at: int, lowest: int) -> int:

@@ -17,6 +17,7 @@ from pipeline.model.expression import Op, Quantity
 _WINDOW = 30
 _MOST_KINDS = 1024
 _SMALL = frozenset("二两三四五六七八九十")
+_ROUND = frozenset("百千万")
 _QUOTED = re.compile('[“"「『][^”"」』“,。;:]{0,10}$')
 _CLOSING = re.compile('[^“”"「』,。;:]{0,12}[”"」』]')
 
@@ -159,6 +160,8 @@ def _forms_of(first: str, length: int, plain: bool) -> frozenset[str]:
         forms.add("one")
     if length == 1 and first in _SMALL and plain:
         forms.add("small")
+    if length == 1 and first in _ROUND and plain:
+        forms.add("round")
     if not first.isascii():
         forms.add("han")
     return frozenset(forms)

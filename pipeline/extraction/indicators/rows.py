@@ -7,7 +7,7 @@ from typing import Literal
 from pipeline.lexicon import Entry
 from pipeline.model.result import Status
 
-NumeralForm = Literal["", "one", "small", "han", "digits"]
+NumeralForm = Literal["", "one", "small", "round", "han", "digits"]
 NameKind = Literal[
     "measure",
     "lead",

@@ -1,0 +1,33 @@
+"""Names of what is counted together: the rest of a list behind the first thing, the sort told in brackets."""
+
+from __future__ import annotations
+
+from pipeline.extraction.indicators.phrases import Phrase, Reader
+from pipeline.lexicon import wording
+from pipeline.model.expression import Quantity
+
+_JOINTS = frozenset("、和与及以")
+_EVENTS = frozenset({"次", "场", "期", "场次"})
+_SORT_REACH = 14
+
+
+def with_the_rest(reader: Reader, phrase: Phrase, item: Quantity, ceiling: int, *, person: bool) -> Phrase:
+    """The thing behind a quantity with those counted together with it (300名医生+、护士和药剂师; 3次演练+与培训)."""
+    if not phrase.offsets or not (person or item.unit in _EVENTS):
+        return phrase
+    text, end = reader.board.text, phrase.offsets[-1] + 1
+    if end >= ceiling or text[end] not in _JOINTS:
+        return phrase
+    row = "persons_listed" if person else "events_listed"
+    found = wording.pattern("indicator", row).match(text, end, ceiling)
+    if found is None:
+        return phrase
+    return Phrase(phrase.text + found[0], phrase.offsets + tuple(range(end, found.end())))
+
+
+def sort_told(text: str, start: int) -> str:
+    """The sort that brackets right before a quantity tell of the thing named before them (优秀教师(乡村类)10名)."""
+    if text[start - 1 : start] != ")":
+        return ""
+    found = wording.pattern("indicator", "sort_in_brackets").search(text, max(0, start - _SORT_REACH), start)
+    return found[0] if found else ""
