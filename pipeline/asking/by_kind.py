@@ -117,9 +117,9 @@ def _holder(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     named = len(group) >= _WHOLE_NAME and group.endswith(wording.words("question", "groups_end"))
     if (rows and not named) or (group and any(group in flat(row.group or "") for row in rows)):
         return rows
-    from pipeline.asking.seats import holder_said, is_common_post  # the lexicon of names is only needed here
+    from pipeline.asking.seats import holder_said, is_seat_of_any_group  # the lexicon of names is only needed here
 
-    if not (terms or asked.documents) and (not asked.position or is_common_post(asked.position)):
+    if not (terms or asked.documents) and (not asked.position or is_seat_of_any_group(asked.position)):
         return rows
 
     said_so = holder_said(kb, asked, terms, limit)

@@ -76,7 +76,9 @@ def _places(words: str, text: str) -> Iterator[str]:
 
 
 def _names(rest: str) -> bool:
-    """Whether what stands behind a label is a party or a list of them, and no sentence."""
+    """Whether what stands behind a label is a party or a list of them, and no sentence, nor a charge (副校长:分管教学)."""
+    if wording.pattern("question", "begins_charge").match(rest):
+        return False
     return all(wording.pattern("question", "may_be_party").fullmatch(one) for one in _MARKS.split(rest.rstrip("。;")))
 
 

@@ -15,10 +15,11 @@ from pipeline.extraction.duties.persons import listed_names
 from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene, closing_of, trimmed, without_marks
 from pipeline.extraction.duties.titles import Governor
+from pipeline.extraction.posts_behind import are_posts, is_name, name_before_posts
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 
-_LONGEST_TITLE = 24
+_LONGEST_TITLE = 36
 _LONGEST_OPENING = 14
 _LONGEST_HANGING = 40
 _PAUSE = re.compile("[,;。( ]")
@@ -35,23 +36,49 @@ def person_governor(scene: Scene, start: int, end: int, following: int, *, told:
     """The person whose name, or the persons whose names, are all that stands before a colon, also with a post or title
     (副校长周岚, 周岚同志), where what stands behind tells a charge (主持, 分管, 负责), or the heading says that duties are told
     (`told`; 组织分工 / 周岚:摄影); `following` ends it."""
+    colon = _colon_before_charge(scene, start, end, following, told=told)
+    if colon < 0:
+        return None
     text = scene.text
-    bound = closing_of(text, end, following) + 1 if text.startswith("(", end) else end
-    colon = text.find(":", start, min(following, bound + 2))
-    if colon < 0 or end - start > _LONGEST_TITLE:
-        return None
     begin, stop = trimmed(text, start, colon)
-    charge, last = trimmed(text, colon + 1, following)
-    if charge >= last or not (
-        scene.lexicon.cue["named_act"].at(text, charge, last) or (told and is_task(scene, charge, last))
-    ):
-        return None
     bracket = _BRACKET.search(text[begin:stop])
     stop = begin + bracket.start() if bracket else stop
     names = listed_names(text, begin, stop)
     if not names or any(scene.actor_at(name.start) for name in names):
         return None
     return Governor((names[0].start, names[-1].end), "person", "heading", bare=True)
+
+
+def titled_person(scene: Scene, start: int, end: int, following: int) -> Governor | None:
+    """The person at the head of a label, behind whose name nothing but posts stand (何淑芬 副校长:分管教学; 谢文清党组成员、副局长:…)."""
+    if scene.text[end - 1] not in wording.signs("duty", "posts_behind_name"):
+        return None
+    colon = _colon_before_charge(scene, start, end, following)
+    person = name_before_posts(scene.text, trimmed(scene.text, start, colon)[0], colon) if colon > 0 else None
+    return Governor(person, "person", "heading", bare=True) if person else None
+
+
+def _colon_before_charge(scene: Scene, start: int, end: int, following: int, *, told: bool = False) -> int:
+    """The colon behind a label of a name's length (and its brackets) before words that tell a charge; -1 where there is none."""
+    text = scene.text
+    bound = closing_of(text, end, following) + 1 if text.startswith("(", end) else end
+    colon = text.find(":", start, min(following, bound + 2))
+    if colon < 0 or end - start > _LONGEST_TITLE:
+        return -1
+    charge, last = trimmed(text, colon + 1, following)
+    tells = charge < last and (
+        scene.lexicon.cue["named_act"].at(text, charge, last) or (told and is_task(scene, charge, last))
+    )
+    return colon if tells else -1
+
+
+def named_by_title(scene: Scene, title: Block | None, start: int, colon: int) -> Governor | None:
+    """The person whose name is a title, where a label with the person's posts follows (二、何淑芬 / 副校长:分管教学)."""
+    if title is None or scene.text[title.end : start].strip(" ") or start < title.end:
+        return None
+    begin, end = without_marks(scene.text, title.start, title.end)
+    named = is_name(scene.text, begin, end) and are_posts(scene.text, start, colon)
+    return Governor((begin, end), "person", "heading", bare=True) if named else None
 
 
 def is_task(scene: Scene, start: int, end: int) -> bool:

@@ -15,11 +15,13 @@ from pipeline.extraction.duties.charged import (
     is_task,
     led_group,
     listed,
+    named_by_title,
     owns_duties,
     person_governor,
     seat_of_line,
     set_up,
     speaks_of,
+    titled_person,
     untitled,
 )
 from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, party_sections, tells_duties
@@ -130,7 +132,7 @@ class Headings:
         above, self.title = self.title, block
         shared = self._in_duties(block.section, block.document)
         beside = self.parents.get(block.section or "") in self.of_parties
-        governor = title_governor(scene, block.start, block.end, weak=shared or beside)
+        governor = self._titled_person(block) or title_governor(scene, block.start, block.end, weak=shared or beside)
         if governor is None and shared and self.parents.get(block.section or "") in self.charged:
             governor = like_sibling(scene, self.sibling.get(self.parents.get(block.section or "")), block)
         if governor is None and shared and self.parents.get(block.section or "") in self.charged:
@@ -154,6 +156,15 @@ class Headings:
             self.of_list.add(block.section)
             self.pending, self.items_seen = open_list, False
         return []
+
+    def _titled_person(self, block: Block) -> Governor | None:
+        """The person whose name and posts a heading before a colon consists of."""
+        text = self.scene.text
+        if not text.startswith((":", "("), block.end):
+            return None
+        line = text.find("\n", block.end)
+        start, end = without_marks(text, block.start, block.end)
+        return titled_person(self.scene, start, end, line if line > 0 else len(text))
 
     def _continues(self, block: Block) -> bool:
         """Whether a heading counts on in the list that is being read, and its text runs on behind it in the same line."""
@@ -240,7 +251,9 @@ class Headings:
             governor = self.of_section.get(block.section or "")
         else:
             alone = scene.text[colon] == "。"  # 县公路局。负责巡查…
-            governor = title_governor(
+            person = named_by_title(scene, self.title, block.start, colon)
+            person = person or titled_person(scene, block.start, colon, block.end)
+            governor = person or title_governor(
                 scene, block.start, named_until(scene, block.start, colon), weak=alone or block.section in self.shared
             )
             if block.section in self.shared and charge_of_seat(scene, block, colon):
