@@ -27,7 +27,7 @@ from pipeline.extraction.duties.charged import (
 from pipeline.extraction.duties.contexts import closes_on_duties, is_roster, party_sections, tells_duties
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import item_of, split
-from pipeline.extraction.duties.lead_ins import announced, announcement, label_behind, pointed_to
+from pipeline.extraction.duties.lead_ins import announced, announcement, label_behind, pointed_to, spelled_below
 from pipeline.extraction.duties.papers import names_party_of_agreement, of_titles, parties_of_papers
 from pipeline.extraction.duties.run_in import (
     behind_seats,
@@ -94,6 +94,7 @@ class Headings:
             self._is_label = self._label(block)
             found = [] if self._is_label else self._governed(block)
             self._lead_in(block)
+            self._spelled_below(block)
         if self.items_seen and not listed(self.scene, block) and not self._of_item(block):
             self.pending = None
         self.recent.append(block)
@@ -150,6 +151,8 @@ class Headings:
             self.last = ordinal(block.number or "")
             return []
         self._lead_in(block, told_only=governor is not None)
+        if governor is None:
+            self._spelled_below(block)
         if open_list is not None and governor is None and self.pending is None and block.section is not None:
             # a list whose items carry titles: each title's section belongs to the lead-in's actor
             self.of_section[block.section] = open_list
@@ -320,6 +323,14 @@ class Headings:
             governor = announced(scene, block, found, told_only=told_only)
         if governor is not None and not (self._is_label and self.pending is not None and governor.bare):
             self._start(governor)
+
+    def _spelled_below(self, block: Block) -> None:
+        """Remember whose act an item of one sentence tells, where deeper items below spell it out (3.各村召开动员大会。/ (1)…)."""
+        if block.kind not in ("item", "heading") or self.pending is not None:
+            return
+        if (subject := spelled_below(self.scene, block)) is not None:
+            actor = (subject.start, subject.end)
+            self._start(Governor(actor, subject.kind, "lead_in", subject.modality, bare=True, cue=subject.cue))
 
     def _governed(self, block: Block) -> list[Candidate]:
         scene = self.scene

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import msgspec
 
 from pipeline.extraction.duties.announcing import Announced, announces_list, announces_other, announcing
 from pipeline.extraction.duties.charged import described, hangs, pointed_back, set_up
+from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
@@ -16,6 +18,9 @@ from pipeline.extraction.duties.titles import Governor
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
+
+
+_LONGEST_SPELLED = 60
 
 
 class Announcement(msgspec.Struct, frozen=True, gc=False):
@@ -43,6 +48,23 @@ def announcement(scene: Scene, block: Block) -> Announcement | None:
     copula = None if points else wording.pattern("duty", "label_copula").search(words)  # 主要职责+有:
     label = words[: copula.start() if copula is not None else len(words)] in scene.lexicon.heading["label"].meaning
     return Announcement(begin, stop, label, hanging, ended)
+
+
+def spelled_below(scene: Scene, block: Block) -> Subject | None:
+    """Who acts in an item of no more than one sentence, the next line of which is a deeper item that opens with an act
+    (3.各村召开动员大会。/ (1)布置会场。)."""
+    blocks, starts = scene.board.layout.blocks, scene.board.starts
+    after = bisect_right(starts, block.start)
+    following = blocks[after] if after < len(blocks) else block
+    if following.kind != "item" or following.depth <= block.depth or block.end - block.start > _LONGEST_SPELLED:
+        return None
+    if not scene.may_act(block.start, block.end) or len(sentences(scene.text, block.start, block.end)) > 1:
+        return None
+    opening = opening_subject(scene, block.start, block.end)
+    if opening is None or opening.form != "subject" or not imperative(scene, following.start, following.end):
+        return None
+    cases = wording.pattern("duty", "case_told_below").search(scene.text, block.start, block.end)
+    return None if cases else opening  # 有下列行为之一的,公司将收回设备。/ 1.转借他人。
 
 
 def announced(scene: Scene, block: Block, found: Announcement, *, told_only: bool) -> Governor | None:
