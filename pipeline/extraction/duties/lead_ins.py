@@ -19,7 +19,6 @@ from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
-
 _LONGEST_SPELLED = 60
 
 
