@@ -40,7 +40,8 @@ def behind_label(scene: Scene, start: int, end: int) -> int:
         acts.cue in scene.lexicon.modal.meaning or scene.lexicon.heading["lead_in"].inside(scene.text, start, colon)[1]
     ):
         return start  # 校长做到“四个带头”:必须带头听课;…
-    if acts and wording.pattern("duty", "whom_to_call").match(scene.text, colon + 1, end):
+    opens = acts is not None and acts.cue in wording.words("duty", "opens_line_to_call")
+    if opens and wording.pattern("duty", "whom_to_call").match(scene.text, colon + 1, end):
         return start  # 县民政局公布监督电话:办公室 0570-5012345
     return start if scene.text[colon + 1].isdigit() else trimmed(scene.text, colon + 1, end)[0]
 
