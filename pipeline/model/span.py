@@ -101,13 +101,14 @@ class OffsetText(msgspec.Struct, frozen=True, gc=False):
 
         Returns () for a range that holds nothing but blanks.
         """
-        while start < end and self.text[start].isspace():
+        text, origin = self.text, self.origin
+        while start < end and text[start].isspace():
             start += 1
-        while start < end and self.text[end - 1].isspace():
+        while start < end and text[end - 1].isspace():
             end -= 1
-        if start < end and self.origin[end - 1] - self.origin[start] == end - 1 - start:  # nothing left out between
-            return (Span(self.origin[start], self.origin[end - 1] + 1),)
-        return tuple(_runs(self.origin[start:end]))
+        if start < end and origin[end - 1] - origin[start] == end - 1 - start:  # nothing left out between
+            return (Span(origin[start], origin[end - 1] + 1),)
+        return tuple(_runs(origin, start, end))
 
     def runs_on(self, start: int, length: int) -> bool:
         """Whether nothing of the source is left out between some characters of `text`."""
@@ -119,16 +120,19 @@ class OffsetText(msgspec.Struct, frozen=True, gc=False):
         return bisect_left(self.origin, offset)
 
 
-def _runs(offsets: Sequence[int]) -> Iterable[Span]:
-    if not offsets:
-        return
-    first = last = offsets[0]
-    for offset in offsets[1:]:
-        if offset != last + 1:
-            yield Span(first, last + 1)
-            first = offset
-        last = offset
-    yield Span(first, last + 1)
+def _runs(origin: Sequence[int], start: int, end: int) -> Iterator[Span]:
+    """The stretches of `origin[start:end]` that count up by one. Where each ends is halved for: sentences of a PDF are long
+    stretches with a line break here and there."""
+    while start < end:
+        shift, last, behind = origin[start] - start, start, end
+        while behind - last > 1:
+            middle = (last + behind) >> 1
+            if origin[middle] - middle == shift:
+                last = middle
+            else:
+                behind = middle
+        yield Span(origin[start], origin[last] + 1)
+        start = behind
 
 
 def words_at(text: str, spans: Iterable[Span]) -> str:

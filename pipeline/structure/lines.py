@@ -20,7 +20,6 @@ from pipeline.structure.markup import mark_at, marks_in
 _INVISIBLE_SIGNS = "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"
 _INVISIBLE = re.compile(f"[{_INVISIBLE_SIGNS}]+")
 _ODD_BREAKS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-_BREAKS = str.maketrans(dict.fromkeys(_ODD_BREAKS, "\n"))
 # A web page poured into one line keeps its paragraphs' indent of two wide blanks.
 _POURED = re.compile("\\s?[\u3000\u2003]{2,8}\\s?")
 _FOOT = re.compile("[。;!]\\s{0,9}([\\u4e00-\\u9fff ]{3,30}\\s{0,9}[12]\\d{3}年\\s?\\d{1,2}月(?:\\s?\\d{1,2}日)?)$")
@@ -51,8 +50,8 @@ class Line(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 def raw_text(source: Source) -> OffsetText:
     """The folded source text without noise and invisible signs, line breaks kept."""
     text = fold(source.text)
-    if _holds_any(text, _ODD_BREAKS):
-        text = text.translate(_BREAKS)
+    for sign in _ODD_BREAKS:  # one or two of them at most: a table would be asked for each character
+        text = text.replace(sign, "\n")
     marks = marks_in(text)
     cuts = [(span.start, span.end) for span in source.noise]
     cuts += [(offset, offset + 1) for offset in marks]
