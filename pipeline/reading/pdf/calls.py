@@ -17,9 +17,20 @@ class Address(ctypes.c_void_p):
     """Where something of pdfium's stands in memory; as a class of its own it is handed on as it is."""
 
 
+# Types of arrays are kept: ctypes forgets one that nothing uses, and making it anew takes as long as a hundred calls.
+TwoFloats, FourFloats, SixFloats = ctypes.c_float * 2, ctypes.c_float * 4, ctypes.c_float * 6
+TwoNumbers, FourCounts, Letters = ctypes.c_int * 2, ctypes.c_uint * 4, ctypes.c_char * 80
+
+
 def address_of(pointer: object) -> Address:
     """The address that a pointer of pypdfium2 holds. It keeps nothing alive: the pointer's owner must outlive it."""
-    return Address(ctypes.cast(pointer, ctypes.c_void_p).value)  # type: ignore[arg-type]
+    # `ctypes.cast` would leave a cycle behind with each.
+    return Address(ctypes.c_void_p.from_buffer(pointer).value)  # type: ignore[arg-type]
+
+
+def start_of(numbers: ctypes.Array[Any]) -> Address:
+    """The address of some numbers, where pdfium is to write them. It keeps nothing alive."""
+    return Address(ctypes.addressof(numbers))
 
 
 def places_of(numbers: ctypes.Array[Any]) -> tuple[Address, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 import math
 
-import pypdfium2
 import pypdfium2.raw as raw
 
 from pipeline.reading.pdf.calls import (
     Address,
+    FourCounts,
+    FourFloats,
+    Letters,
     address_of,
     angle_of,
     fill_colour,
@@ -17,13 +19,14 @@ from pipeline.reading.pdf.calls import (
     get_text,
     loose_box,
     places_of,
+    start_of,
 )
 from pipeline.reading.pdf.geometry import Box, View
 from pipeline.reading.pdf.glyphs import usual_characters
 
 _UPRIGHT = 0.02
 _ASCENT = 0.86
-_LONGEST_NAME = 80
+_LONGEST_NAME = ctypes.sizeof(Letters)
 _NAME_ROOM = ctypes.c_ulong(_LONGEST_NAME)
 # Letters so light, or so little opaque, are meant to be seen behind the text (0 to 255).
 _PALE, _SHEER = 150, 110
@@ -33,16 +36,15 @@ _new = tuple.__new__  # one call less than `new_box`
 class PdfiumText:
     """The characters of one page (see `PageText`)."""
 
-    def __init__(self, textpage: pypdfium2.PdfTextPage, view: View, turned: bool) -> None:
-        self._textpage = textpage
-        self._raw = textpage.raw
-        self._address = address_of(self._raw)
-        edges = (ctypes.c_float * 4)()
+    def __init__(self, letters: object, view: View, turned: bool) -> None:
+        self._raw = letters
+        self._address = address_of(letters)
+        edges = FourFloats()
         self._edges = memoryview(edges).cast("B").cast("f")  # which gives them in one go
-        self._rect = address_of(edges)
-        self._name = ctypes.create_string_buffer(_LONGEST_NAME)
+        self._rect = start_of(edges)
+        self._name = Letters()
         self._names: dict[tuple[bytes, int], str] = {}
-        colours = (ctypes.c_uint * 4)()
+        colours = FourCounts()
         self._colours = memoryview(colours).cast("B").cast("I")
         self._at_colours = places_of(colours)
         self._view = view

@@ -5,6 +5,7 @@ pdfium is not safe for threads: readers of one process take turns (`LOCK`).
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import threading
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ _SAMPLES = 24
 _MOST_BOOKMARKS = 5000
 _LONGEST_TITLE = 200
 _MOST_PIXELS = 6000.0
+# What a page is that says nothing of its size (US letter).
+_LETTER_PAPER = (0.0, 0.0, 612.0, 792.0)
 # pdfium keeps the code of its last error: one that fails without a code of its own shows that of the file before.
 _LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 
@@ -49,7 +52,8 @@ class PdfiumFile:
                     raise unsupported("encrypted") from None
                 raise
             stack.callback(self._pdf.close)
-            limits.check("pages", len(self._pdf), "页数 ")
+            self._count = len(self._pdf)
+            limits.check("pages", self._count, "页数 ")
             self._open = stack.pop_all()
 
     def close(self) -> None:
@@ -58,42 +62,41 @@ class PdfiumFile:
 
     def pages(self) -> Iterator[RawPage | None]:
         """The pages in order; null for one that is broken."""
-        for index in range(len(self._pdf)):
+        for index in range(self._count):
             with self.page(index + 1) as page:
                 yield page
 
     @contextmanager
     def page(self, number: int) -> Iterator[RawPage | None]:
         """One page, of use only inside the `with`; null if it is broken or not there."""
-        try:
-            page = self._pdf[number - 1] if 0 < number <= len(self._pdf) else None
-        except pypdfium2.PdfiumError:
-            page = None
-        if page is None:
-            yield None
-            return
-        try:
-            yield self._opened(page, number)
-        finally:
-            page.close()
+        with self._opened(number) as (page, letters):
+            yield self._page(page, letters, number) if letters else None
 
-    def _opened(self, page: pypdfium2.PdfPage, number: int) -> RawPage | None:
+    @contextmanager
+    def _opened(self, number: int) -> Iterator[tuple[object, object]]:
+        """Handles of a page and of its letters, none (which are false) where it is broken or not there. They are pdfium's own:
+        what pypdfium2 puts around each costs more than two pages' lines."""
+        page = raw.FPDF_LoadPage(self._pdf, number - 1) if 0 < number <= self._count else None
+        letters = raw.FPDFText_LoadPage(page) if page else None
         try:
-            return self._page(page, number)
-        except pypdfium2.PdfiumError:
-            return None
+            yield page, letters
+        finally:
+            if letters:
+                raw.FPDFText_ClosePage(letters)
+            if page:
+                raw.FPDF_ClosePage(page)
 
     def picture(self, number: int, scale: float) -> tuple[Image, float]:
         """A page drawn so that most of its words stand upright, and how many dots a point has become.
 
         Raises `pypdfium2.PdfiumError` if it is broken.
         """
-        page = self._pdf[number - 1]
-        try:
-            scale = min(scale, _MOST_PIXELS / max(*page.get_size(), 1.0))
-            more = (self._view_of(page, page.get_textpage()).turn - page.get_rotation()) % 360
-        finally:
-            page.close()
+        with self._opened(number) as (page, letters):
+            if not letters:
+                raise pypdfium2.PdfiumError("no such page")
+            longest = max(raw.FPDF_GetPageWidthF(page), raw.FPDF_GetPageHeightF(page), 1.0)
+            scale = min(scale, _MOST_PIXELS / longest)
+            more = (_view_of(page, letters).turn - _rotation(page)) % 360
         with machine_fonts():
             pdf = pypdfium2.PdfDocument(self._data)  # once more: letters already asked for are stand-ins
             try:
@@ -102,25 +105,18 @@ class PdfiumFile:
             finally:
                 pdf.close()
 
-    def _view_of(self, page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> View:
-        """How the page is to be looked at so that most of its words stand upright."""
-        view = _view(page)
-        turn = _prevailing_turn(textpage.raw, max(0, int(raw.FPDFText_CountChars(textpage.raw))))
-        return view if turn is None else View(view.left, view.bottom, view.right, view.top, turn)
-
-    def _page(self, page: pypdfium2.PdfPage, number: int) -> RawPage:
-        textpage = page.get_textpage()
-        count = max(0, int(raw.FPDFText_CountChars(textpage.raw)))
+    def _page(self, page: object, letters: object, number: int) -> RawPage:
+        count = max(0, int(raw.FPDFText_CountChars(letters)))
         self._limits.check("page_chars", count, f"第 {number} 页字数 ")
-        view = self._view_of(page, textpage)
+        view = _view_of(page, letters)
         paths = PathReader(view, self._limits.page_paths)
-        paths.read(page.raw)
+        paths.read(page)
         width, height = view.size
         return RawPage(
             number=number,
             width=width,
             height=height,
-            chars=PdfiumText(textpage, view, turned=bool(view.turn)),
+            chars=PdfiumText(letters, view, turned=bool(view.turn)),
             rules=tuple(paths.rules),
             images=paths.images,
             covered=min(1.0, paths.widest / max(1.0, width * height)),
@@ -144,15 +140,31 @@ class PdfiumFile:
         return found
 
 
-def _view(page: pypdfium2.PdfPage) -> View:
-    left, bottom, right, top = page.get_cropbox()
-    return View(min(left, right), min(bottom, top), max(left, right), max(bottom, top), page.get_rotation() % 360)
+def _view_of(page: object, letters: object) -> View:
+    """How a page is to be looked at so that most of its words stand upright."""
+    left, bottom, right, top = _cropped(page)
+    turn = _prevailing_turn(letters, max(0, int(raw.FPDFText_CountChars(letters))))
+    seen = _rotation(page) if turn is None else turn
+    return View(min(left, right), min(bottom, top), max(left, right), max(bottom, top), seen)
 
 
-def _prevailing_turn(textpage: object, count: int) -> int | None:
+def _cropped(page: object) -> tuple[float, float, float, float]:
+    """Left, bottom, right and upper edge of what is shown of a page."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    known = raw.FPDFPage_GetCropBox(page, *edges) or raw.FPDFPage_GetMediaBox(page, *edges)
+    left, bottom, right, top = (edge.value for edge in edges)
+    return (left, bottom, right, top) if known else _LETTER_PAPER
+
+
+def _rotation(page: object) -> int:
+    """How far a page is turned to be shown, in degrees clockwise."""
+    return int(raw.FPDFPage_GetRotation(page)) * 90 % 360
+
+
+def _prevailing_turn(letters: object, count: int) -> int | None:
     """How the page must be turned so that most of its words stand upright, as its own coordinates see it."""
     step = max(1, count // _SAMPLES)
-    address = address_of(textpage)
+    address = address_of(letters)
     angles = [angle_of(address, index) for index in range(0, count, step)]
     if not any(angles):  # as nearly everywhere
         return 0 if angles else None

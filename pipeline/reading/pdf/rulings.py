@@ -8,6 +8,9 @@ import pypdfium2.raw as raw
 
 from pipeline.reading.pdf.calls import (
     Address,
+    SixFloats,
+    TwoFloats,
+    TwoNumbers,
     address_of,
     object_matrix,
     object_type,
@@ -19,6 +22,7 @@ from pipeline.reading.pdf.calls import (
     segment_closes,
     segment_point,
     segment_type,
+    start_of,
 )
 from pipeline.reading.pdf.geometry import View
 from pipeline.reading.pdf.page import Rule
@@ -41,11 +45,11 @@ class PathReader:
     def __init__(self, view: View, most: int) -> None:
         self._view = view
         self._left = most
-        matrix, point, modes = (ctypes.c_float * 6)(), (ctypes.c_float * 2)(), (ctypes.c_int * 2)()
+        matrix, point, modes = SixFloats(), TwoFloats(), TwoNumbers()
         # Views give all their values in one go.
         self._matrix, self._point = memoryview(matrix).cast("B").cast("f"), memoryview(point).cast("B").cast("f")
         self._modes = memoryview(modes).cast("B").cast("i")
-        self._at_matrix = address_of(matrix)
+        self._at_matrix = start_of(matrix)
         self._at_point, self._at_modes = places_of(point), places_of(modes)
         self.rules: list[Rule] = []
         self.images = 0
