@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 
 import msgspec
 
@@ -24,6 +25,10 @@ from pipeline.reading import Limits, read, read_bytes
 from pipeline.reading.archive import SEPARATOR, load_member
 from pipeline.reading.limits import DEFAULT_LIMITS
 from pipeline.store import encode_prepared, passages_of, prepare_file
+
+# What a plan of some pages is read into is gone before so many objects are there; what a library leaves in cycles is found
+# after as many more.
+_SELDOM = 50_000
 
 
 def prepare(memory: int) -> None:
@@ -63,6 +68,19 @@ def warm_up() -> None:
         extract("一、总则")
 
 
+@contextlib.contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """With cycles looked for more rarely than every 700 objects: with a plan's lines, layout and rows all still needed, that is
+    work for nothing."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_seldom_collected()
 def process(path: str, relative: str, limits: Limits = DEFAULT_LIMITS) -> Outcome:
     """Read and extract one file. Whatever goes wrong is told in the outcome; only lexicons that are not valid, which would
     fail every file alike, raise LexiconError."""
