@@ -51,6 +51,7 @@ _CUT_SHARE = 0.5
 _NARROWEST = 44
 # Where few lines are filled: nearly all that come so close to the longest are cut in mid-sentence.
 _EDGE, _EDGE_SHARE = 1, 0.8
+_WIDE, _LOOSE, _FEWEST_LOOSE, _LOOSE_SHARE = 80, 12, 10, 0.75
 # Lines as short as those of a narrow page may be titles of one length. They count as wrapped where no line of the file is
 # longer, so many are filled to nearly the same column, nearly all of those are cut in mid-sentence, and some hold marks, as
 # titles do not.
@@ -126,7 +127,19 @@ def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
             continue
         if best is None or torn > best[0]:
             best = torn, Wrap(limit, slack, wide)
-    return best[1] if best else None
+    return best[1] if best else _loosely_filled(text, plain)
+
+
+def _loosely_filled(text: str, plain: list[Line]) -> Wrap | None:
+    """How the lines of a wide page are wrapped whose ends differ by a few characters (marks set closer, Latin letters): nearly
+    all running text that comes so close to the longest line is cut in mid-sentence."""
+    lengths = _lengths(text, plain, True)
+    longest = max(lengths)
+    if longest < _WIDE:
+        return None
+    edge = [line for line, length in zip(plain, lengths, strict=True) if length >= longest - _LOOSE]
+    cut = sum(is_prose(text, line) and not finished(text, line) for line in edge)
+    return Wrap(longest, _LOOSE) if cut >= max(_FEWEST_LOOSE, _LOOSE_SHARE * len(edge)) else None
 
 
 def _edged(text: str, plain: list[Line], lengths: list[int], limit: int) -> bool:
