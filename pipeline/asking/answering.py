@@ -15,6 +15,7 @@ from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
 from pipeline.asking.largest import largest
 from pipeline.asking.lexicons import Kind
+from pipeline.asking.of_year import of_the_year
 from pipeline.asking.ordinals import of_another, told_of_another
 from pipeline.asking.possible import with_possible
 from pipeline.asking.preambles import is_beside
@@ -118,7 +119,9 @@ def _ask(
         if not found.rows and asked.row == LEADS:  # 检查由谁带队 may ask for no seat of a group
             found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
     rows = saying_deed(asked, terms, speaking_of(asked, of_sort(asked, several(asked, found.rows))))
-    rows = which_party(kb, asked, terms, distinct(which_of_sentence(kb, asked, terms, rows), len(rows) + 1))
+    rows = which_party(
+        kb, asked, terms, distinct(of_the_year(asked, which_of_sentence(kb, asked, terms, rows)), len(rows) + 1)
+    )
     rows = which_school(kb, asked, of_a_day(asked, without_matter(asked, terms, rows)))[:limit]
     if asks_which_paper(asked):
         rows = papers_of(asked, rows)

@@ -76,7 +76,12 @@ def which_of_sentence(
         f"{part}|{_name(row)}"
         for part, row in zip(_parts(text, whole, named=rows[0].value is not None), told, strict=True)
     ]
-    best = _best(pieces_of(kb, asked, terms), parts, mine)
+    best = _best(
+        pieces_of(kb, asked, terms),
+        parts,
+        [_head(text, one) if asked.kind == "how_much" else "" for one in whole],
+        mine,
+    )
     kept = whole[best] == first or (best == mine and (asked.kind == "how_much" or _COUNT.search(answer)))
     return list(rows) if kept else [told[best], *rows]
 
@@ -123,10 +128,16 @@ def _length(value: _Value) -> int:
     return value.end - value.start
 
 
-def _best(grams: Grams, parts: Sequence[str], mine: int) -> int:
-    """The part that says clearly more of the question than `mine` does, by what not all of them say; else that one."""
+def _best(grams: Grams, parts: Sequence[str], heads: Sequence[str], mine: int) -> int:
+    """The part that says clearly more of the question than `mine` does, by what not all of them say; else that one. Two parts that say
+    the same are told apart by what stands before them up to a semicolon (`heads`; 甲村5名,候补3名;乙村4名,候补2名)."""
     said = [set(grams.found(part)) for part in parts]
     everywhere = set.intersection(*said)
+    own = [one - everywhere for one in said]
+    said = [
+        one | set(grams.found(head)) if mark and own.count(mark) > 1 else one
+        for one, head, mark in zip(said, heads, own, strict=True)
+    ]
     total = sum(grams.weights.values()) or 1.0
     worth = [sum(grams.weights[gram] for gram in one - everywhere) / total for one in said]
     best = max(range(len(parts)), key=lambda n: worth[n])
@@ -148,6 +159,12 @@ def _parts(text: str, places: Sequence[_Value], *, named: bool) -> list[str]:
             text[_began(text, one, before, alone=named) : one.start] + "|" + text[one.end : _stop(text, one, behind)]
         )
     return parts
+
+
+def _head(text: str, one: _Value) -> str:
+    """What stands before a value since the last semicolon or full stop."""
+    start = max((end.end() for end in _ENDS.finditer(text, 0, one.start)), default=0)
+    return text[start : one.start]
 
 
 def _began(text: str, one: _Value, before: int, *, alone: bool) -> int:
