@@ -30,7 +30,7 @@ _BRACKETS = frozenset("( ")
 _GRADES = frozenset("初高大")  # 高二两个班: the first sign belongs to the grade
 _BASE_WINDOW = 28
 _BASE_STOP = frozenset(",。;、:()\n!?”“0123456789")
-_MOST = "最"
+_MOST, _SUPERLATIVES = "最", frozenset({"最低", "最高"})
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -223,9 +223,14 @@ class Scanner(msgspec.Struct, frozen=True, gc=False):
                 break
             else:
                 begin -= 1
+        superlative = None
         for at in range(end - 2, begin, -1):
             front = self.bounds.in_front(text, at, begin, bare=False)
             if front is None:
+                continue
+            if superlative is None and front.cues[-1] in _SUPERLATIVES:
+                if not text.startswith(wording.words("number", "named_lowest"), at):
+                    superlative = front  # 不低于当地+最低工资标准的80%: a bound may stand before
                 continue
             if len(front.cues) > 1 and front.cues[-1].startswith(_MOST):  # 低于+最高计划量的80%
                 front = self.bounds.in_front(text, at - len(front.cues[-1]), begin, bare=False) or front
@@ -234,7 +239,7 @@ class Scanner(msgspec.Struct, frozen=True, gc=False):
                 return front
             if front.role == "hedge" and text.startswith("占", at):
                 return front
-        return None
+        return superlative
 
 
 def _scaled(text: str, first: Amount, other: Amount) -> Amount:

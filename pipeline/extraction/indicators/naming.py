@@ -45,7 +45,7 @@ from pipeline.segmentation import Segmentation
 _LONGEST = 30
 _LONGEST_VERB = 6
 _BODIES = ("户", "家")
-_OF_EACH = frozenset("各每")
+_OF_EACH, _COMPOSED = frozenset("各每"), "组成"
 _THERE = TIME + "有共"
 
 
@@ -237,6 +237,8 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         )
         if item.unit == "%":
             phrase = without_lead(behind_verb(phrase, self.words, self.cuts), self.words, self.cuts)
+        if person and (of := phrase.text.find(_COMPOSED)) > 0:
+            phrase = phrase.cut(0, of)  # 15名专家+组成评审组
         if person and (trouble := wording.gate("indicator", "their_trouble").search(phrase.text)):
             phrase = phrase.cut(0, trouble.start())
         if phrase.offsets and phrase.offsets[-1] == ceiling - 1:
