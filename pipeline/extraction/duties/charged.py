@@ -166,11 +166,10 @@ def pointed_back(scene: Scene, start: int, label: int) -> Governor | None:
 
 def hangs(scene: Scene, start: int, end: int) -> bool:
     """Whether a line breaks off behind the word that binds its party (经营者应当 / 企业管理部负责), so that a list follows."""
-    hanging = scene.lexicon.cue["hanging"]
-    if scene.text[end - 1] not in hanging.lasts and scene.text[end - 1] not in " :":
-        return False
+    if scene.text[end - 1] not in scene.lexicon.breaking_off:
+        return False  # as most
     words = scene.text[start:end].rstrip(" :")
-    breaks_off = len(words) <= _LONGEST_HANGING and hanging.ends(words)
+    breaks_off = len(words) <= _LONGEST_HANGING and scene.lexicon.cue["hanging"].ends(words)
     return breaks_off and "。" not in words and scene.names_actor(start, end)
 
 

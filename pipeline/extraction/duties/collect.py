@@ -22,6 +22,8 @@ from pipeline.model.layout import Block
 
 _SENTENCE = re.compile(r"[。;,:!]")
 _CLAUSE = re.compile(r"[。;,!]")
+# Signs of labels, tags, charges: three of four blocks hold none, and what asks for any of them need not be asked there.
+_SIGNED = re.compile(r"[(〔\[【:职]|负责")
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
@@ -39,9 +41,10 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
             if not block.header_row:
                 yield from rows.duties(block)
             continue
-        charged = rosters.read(block)
+        signed = _SIGNED.search(scene.text, block.start, block.end) is not None
+        charged = rosters.read(block, signed=signed)
         yield from charged
-        tags = tags_of(scene, block.start, block.end)
+        tags = tags_of(scene, block.start, block.end) if signed else []
         block, tags = tasks.without_heads(block, tags) if tags else (block, tags)
         if tags and tags[0].start == block.start and (within := headings.behind_units(block)):
             yield from within
@@ -56,18 +59,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         ranges = [part for part, _ in task_ranges(tags, block.start, block.end)] if tags else [(block.start, block.end)]
         plain = _cut(block, ranges[0][1]) if tags else block
         mood = moods.of(block)
-        governed = headings.read(plain) if plain is not None else []
+        governed = headings.read(plain, signed=signed) if plain is not None else []
         if tags or (charged and any(item.kind == "group" for item in charged)):
             governed = []  # a tag, a roster says whose the task is
         if governed and mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set
             governed = [item for item in governed if item.rule != "heading" or item.cues or item.kind == "person"]
         if mood == "background":  # 保安员岗位职责 / 二、任职条件: what it takes, none of its duties
             governed = [item for item in governed if item.rule == "lead_in"]
-        if hangs(scene, block.start, block.end):
+        if scene.text[block.end - 1] in scene.lexicon.breaking_off and hangs(scene, block.start, block.end):
             yield from governed
             continue  # its list tells what is to be done
         article = articles.read(block)
-        ranges = ranges if article is not None else [(start, end) for start, end in ranges if scene.may_act(start, end)]
+        ranges = ranges if article is not None else [part for part in ranges if scene.may_act(*part)]
         told = bool(governed) or bool(given and not tags)
         running = _running(scene, block, ranges, mood, article, governed=told) if ranges else []
         governed = _of_governor(scene, governed, running) if governed and running else governed

@@ -81,9 +81,9 @@ def title_ranges(scene: Scene) -> list[Range]:
 
 def is_roster(scene: Scene, block: Block) -> bool:
     """Whether a block lists persons (组长:…) or other particulars."""
+    if scene.text[block.start] not in scene.lexicon.listing:
+        return False  # as most
     roster = scene.lexicon.heading["roster"]
-    if scene.text[block.start] not in roster.signs and scene.text[block.start] not in " \t":
-        return False
     words = scene.text[block.start : block.start + 14]
     first = roster.at(words, 0, len(words))
     if first and words.startswith((" ", "\t"), len(first)):

@@ -83,13 +83,15 @@ class Headings:
         self.title: Block | None = None
         self.seated: str | None = ""  # the section in which each seat is told its own duties
 
-    def read(self, block: Block) -> list[Candidate]:
-        """The duties of a block that a heading or lead-in governs; headings and lead-ins are remembered."""
+    def read(self, block: Block, *, signed: bool) -> list[Candidate]:
+        """The duties of a block that a heading or lead-in governs; headings and lead-ins are remembered. `signed`: whether it
+        holds any sign of a label or charge (`collect.candidates`)."""
         if block.kind == "heading":
             return self._heading(block)
         if self.scene.text[block.start] in _LABEL_SIGNS and names_party_of_agreement(self.scene, block):
             return []
-        found = charges_within(self.scene, block) or self._run_in(block)
+        named = block.section in self.of_section or self.scene.actor_at(block.start) is not None
+        found = charges_within(self.scene, block) or self._run_in(block) if signed or named else None
         if found is None:
             self._is_label = self._label(block)
             found = [] if self._is_label else self._governed(block)
@@ -184,6 +186,8 @@ class Headings:
         """A line that is only a label (主要职责:): whose duties follow is said before it."""
         scene = self.scene
         start, end = without_marks(scene.text, block.start, block.end)
+        if end - start > _LONGEST_LABEL and scene.text[start] not in scene.lexicon.labelled:
+            return False  # as most
         words = scene.text[start:end].replace(" ", "")
         if words not in scene.lexicon.heading["label"].meaning:
             governor = title_governor(scene, start, end) if end - start <= _LONGEST_LABEL else None

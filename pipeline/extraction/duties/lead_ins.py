@@ -36,9 +36,10 @@ class Announcement(msgspec.Struct, frozen=True, gc=False):
 def announcement(scene: Scene, block: Block) -> Announcement | None:
     """The sentence by which a block may announce a list; null where it does not end as such do."""
     text, end = scene.text, block.end
-    colon = text[end - 1] == ":" or text[end : end + 1] == ":"
-    hanging = hangs(scene, block.start, end)
-    ended = (text[end - 1] == "。" or text.startswith("。", end)) and announces_list(scene, block.start, end)
+    last, following = text[end - 1], text[end : end + 1]
+    colon = last == ":" or following == ":"
+    hanging = last in scene.lexicon.breaking_off and hangs(scene, block.start, end)
+    ended = (last == "。" or following == "。") and announces_list(scene, block.start, end)
     if not (colon or hanging or ended):
         return None
     begin, stop = sentences(text, block.start, end)[-1]

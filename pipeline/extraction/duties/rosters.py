@@ -33,9 +33,10 @@ class Rosters:
         self.names = sorted({(clean.find(f.spans[0].start), clean.find(f.spans[-1].end - 1) + 1) for f in facts})
         self.at = 0
 
-    def read(self, block: Block) -> list[Candidate]:
-        """The duties told behind the names of a block; blocks come in order."""
-        found = list(self._offices(block)) if self.scene.text.find("(", block.start, block.end) >= 0 else []
+    def read(self, block: Block, *, signed: bool) -> list[Candidate]:
+        """The duties told behind the names of a block; blocks come in order. `signed`: whether it holds any sign of a label or
+        charge, as a bracket."""
+        found = list(self._offices(block)) if signed and self.scene.text.find("(", block.start, block.end) >= 0 else []
         if self.at < len(self.names) and self.names[self.at][0] < block.end:
             found += self._named(block)
         return found

@@ -219,6 +219,9 @@ class DutyLexicon(msgspec.Struct, frozen=True, gc=False):
     passed_over: frozenset[str]  # of conjunctions, times of day, blanks and brackets at the head of a part
     going_on: frozenset[str]  # of what stands behind a party where a list goes on
     being: frozenset[str]  # of words that tell what is, was or is wished
+    breaking_off: frozenset[str]  # what a line ends with that may break off behind the word that binds its party
+    listing: frozenset[str]  # what a line begins with that may list persons or other particulars
+    labelled: frozenset[str]  # of the words for duties that are a label by themselves
 
     def modality_of(self, word: str) -> Modality:
         """What a modal word says of its duty."""
@@ -251,9 +254,11 @@ def _compiled(_folders: object) -> DutyLexicon:
         modality={row.id: row.modality for row in modals},
         verb=words_of(verbs),
         cue=(cue := {role: words_of((w, r.id) for r in cues if r.role == role for w in r.words) for role in cue_roles}),
-        heading={
-            role: words_of((w, r.id) for r in headings if r.role == role for w in r.words) for role in heading_roles
-        },
+        heading=(
+            heading := {
+                role: words_of((w, r.id) for r in headings if r.role == role for w in r.words) for role in heading_roles
+            }
+        ),
         label=words_of((w, r.id) for r in tags if r.form == "label" for w in r.all_words),
         closing=words_of((w, r.id) for r in tags if r.form == "closing" for w in r.all_words),
         column=words_of((w, r.id) for r in tags if r.form in ("label", "column") for w in r.all_words),
@@ -274,6 +279,9 @@ def _compiled(_folders: object) -> DutyLexicon:
         passed_over=cue["conjunction"].signs | cue["day_time"].signs | CLOCK_SIGNS | {" ", "("},
         going_on=cue["name_end"].signs | cue["joint"].signs | {"等", "("},
         being=cue["past"].signs | cue["wish"].signs | cue["passive"].signs,
+        breaking_off=cue["hanging"].lasts | {" ", ":"},
+        listing=heading["roster"].signs | {" ", "\t"},
+        labelled=heading["label"].signs,
     )
     return holding_patterns(lexicon)
 

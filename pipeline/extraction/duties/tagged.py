@@ -48,6 +48,8 @@ class Tasks:
         self.lists_units = False  # whether the block read last only goes on such a list
         self.rostered = False  # whether people are listed since the last heading, whom a label may belong to
         self.charged: Charged | None = None  # the section whose title a tag stands right behind
+        self._prefixes = scene.lexicon.heading["prefix"].signs
+        self._particulars = scene.lexicon.label.signs
         blocks = scene.board.layout.blocks
         self._next = {block.start: following for block, following in pairwise(blocks)}
 
@@ -57,10 +59,12 @@ class Tasks:
             self.title, self.charged = block, None
             self._begin_anew()
             self.rostered = False
-        elif not tags and self._labelled(block.start, block.end):
-            self._begin_anew()  # 整改措施: what stood before it (存在问题) is not the task
-        elif self._particular(block):
-            return []
+        else:
+            sign = self.scene.text[block.start]
+            if not tags and sign in self._prefixes and self._labelled(block.start, block.end):
+                self._begin_anew()  # 整改措施: what stood before it (存在问题) is not the task
+            elif sign in self._particulars and self._particular(block):
+                return []
         return list(self._tagged(block, tags)) if tags else self._untagged(block)
 
     def _tagged(self, block: Block, tags: list[Tag]) -> Iterator[Candidate]:
@@ -99,16 +103,16 @@ class Tasks:
 
     def _untagged(self, block: Block) -> list[Candidate]:
         """The duties of units that go on a list in lines of their own; any other block may be a task."""
-        if self._opens_listing(block):
+        if ":" in self.scene.text[block.end - 1 : block.end + 1] and self._opens_listing(block):
             return []
         more = self._more_units(block) if self.listing is not None else []
         self.lists_units = bool(more)
         if not more or self.listing is None:
             self._remember(block)
-            charged = self.charged if self.charged is not None and self.charged.section == block.section else None
-            return (
-                list(of_charged(self.scene, charged, block)) if charged is not None and block.kind != "heading" else []
-            )
+            charged = self.charged
+            if charged is None or charged.section != block.section or block.kind == "heading":
+                return []
+            return list(of_charged(self.scene, charged, block))
         found: list[Candidate] = []
         for start, end in self.listing.ranges:
             found += tagged(more, start, end)
@@ -159,10 +163,8 @@ class Tasks:
         return told
 
     def _opens_listing(self, block: Block) -> bool:
-        """Whether a block is a label alone whose parties stand in the lines below (责任单位:)."""
+        """Whether a block with a colon at its end is a label alone whose parties stand in the lines below (责任单位:)."""
         text, lexicon = self.scene.text, self.scene.lexicon
-        if ":" not in text[block.end - 1 : block.end + 1]:
-            return False
         label = text[block.start : block.end].strip(" :\n")
         rule = lexicon.label.meaning.get(label) or ""
         if not rule or lexicon.tag_part[rule] == "nobody" or not (told := self._told()):
@@ -224,8 +226,6 @@ class Tasks:
     def _particular(self, block: Block) -> bool:
         """Whether a line tells another particular of the task (完成时限:…), and so is no task itself."""
         lexicon = self.scene.lexicon
-        if self.scene.text[block.start] not in lexicon.label.signs:
-            return False
         word = lexicon.label.at(self.scene.text, block.start, block.end)
         nobody = word and lexicon.tag_part[lexicon.label.meaning[word] or ""] == "nobody"
         return bool(nobody) and self.scene.text.startswith(":", block.start + len(word))
