@@ -34,7 +34,7 @@ _CLASS_CHARS = frozenset("()0123456789一二三四五六七八九十初高")
 _COLUMN = 3  # so many names make a column of them
 
 _FREE, _AFTER_NAME, _POST, _GLUED_POST = range(4)
-_NEVER = float("inf")
+_NEVER, _NEAR = float("inf"), 1e-9
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False):
@@ -121,7 +121,7 @@ class _Chain:
     def _relax(self, state: int, at: int, to_state: int, to: int, cost: float, kind: SegmentKind | None = None) -> None:
         to -= self.start
         costs = self.cost[to]
-        if cost < costs[to_state] - 1e-9:
+        if cost < costs[to_state] - _NEAR:
             costs[to_state] = cost
             self.back[to][to_state] = (at, state, kind)
 
@@ -131,16 +131,19 @@ class _Chain:
         if sign == " ":
             self._relax(state, at, _FREE, at + 1, base)
             return
-        self._relax(state, at, _FREE, at + 1, base + _SKIP, "skip")
+        behind, costs = at + 1 - self.start, self.cost[at + 1 - self.start]
+        if base + _SKIP < costs[_FREE] - _NEAR:  # as `_relax`, whose call each character would pay for
+            costs[_FREE] = base + _SKIP
+            self.back[behind][_FREE] = (at, state, "skip")
         if sign in _NUMBER_CHARS:  # 1.张三 2.李四, telephone numbers
             self._relax(state, at, _FREE, at + 1, base + _NUMBER, "suffix")
         if sign in _CLASS_CHARS and (found := SCHOOL_CLASS.match(self.text, at, self.end)):
             price = _CLASS + _CLASS_CHAR * (found.end() - at)
             self._relax(state, at, _FREE, found.end(), base + price, "suffix")
         if sign in self.lexicon.openings or at == self.start or not is_han(self.text[at - 1]):
-            place = self._behind_name(at)
             for stop, price in names_at(self.text, at, self.start, self.end, self.lexicon):
-                price += _NAMED_BODY if place and (self._of_body(at, stop) or self._titled(at)) else 0.0
+                cut_out = self._behind_name(at) and (self._of_body(at, stop) or self._titled(at))
+                price += _NAMED_BODY if cut_out else 0.0
                 self._relax(state, at, _AFTER_NAME, stop, base + price, "name")
         if after < _NEVER:
             for length in self._lengths(self.lexicon.suffixes, at):
@@ -148,8 +151,10 @@ class _Chain:
             if self._lengths(self.lexicon.verbs, at):
                 self._relax(_AFTER_NAME, at, _FREE, self.end, after + _TAIL, "tail")
             self._relax(_AFTER_NAME, at, _GLUED_POST, at, after + _POST_OPEN)
-        if free < _NEVER:
-            self._relax(_FREE, at, _POST, at, free + _POST_OPEN)
+        costs = self.cost[at - self.start]
+        if free + _POST_OPEN < costs[_POST] - _NEAR:
+            costs[_POST] = free + _POST_OPEN
+            self.back[at - self.start][_POST] = (at, _FREE, None)
 
     def _behind_name(self, at: int) -> bool:
         """Whether only blanks part what begins here from a run of characters as long as a name, or from the pieces of a spaced one
@@ -193,6 +198,7 @@ class _Chain:
         text, end, first = self.text, self.end, self.text[at]
         words = self.lexicon.in_posts.get(text[at : at + 2]) or self.lexicon.in_posts.get(first, ())
         found: list[tuple[str, int]] = []
+        following = self.cost[at + 1 - self.start]
         for kind, word in words:
             if text.startswith(word, at, end):
                 found.append((kind, at + len(word)))
@@ -203,7 +209,10 @@ class _Chain:
             if first == " ":
                 self._relax(state, at, _POST, at + 1, base + _BLANK_IN_POST)
                 continue
-            self._relax(state, at, state, at + 1, base + (_KNOWN if first in _CLASS_CHARS else _UNKNOWN))
+            price = base + (_KNOWN if first in _CLASS_CHARS else _UNKNOWN)
+            if price < following[state] - _NEAR:
+                following[state] = price
+                self.back[at + 1 - self.start][state] = (at, state, None)
             for kind, stop in found:
                 known = _KNOWN * (stop - at)
                 if kind == "modifier":

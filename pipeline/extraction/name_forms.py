@@ -9,7 +9,8 @@ from pipeline.extraction.names_lexicon import NameLexicon
 
 HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0010ffff"  # as `is_han` tells them, for classes
 _HAN_RUN = re.compile(f"[{HAN}]{{1,13}}")
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧∙⋅.][\u4e00-\u9fff]{1,8}){1,3}")
+_DOTS = "·•・‧∙⋅."
+_DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,3}}")
 
 # A name of three characters is the rule.
 _TWO, _THREE, _FOUR = 1.15, 1.0, 1.9
@@ -57,16 +58,17 @@ def _with_given(
 
 def _whole_token(text: str, at: int, end: int, lexicon: NameLexicon) -> Iterator[tuple[int, float]]:
     """Names that fill a whole token: transliterated ones, with or without a dot, and double surnames."""
-    dotted = _DOTTED.match(text, at, end)
+    run = _HAN_RUN.match(text, at, end)
+    if run is None:
+        return
+    stop = run.end()
+    dotted = _DOTTED.match(text, at, end) if stop < end and text[stop] in _DOTS else None
     if dotted and ("." not in dotted.group() or set(dotted.group()) - {"."} <= lexicon.transliteration):
         yield dotted.end(), _THREE
         return
-    run = _HAN_RUN.match(text, at, end)
-    stop = run.end() if run else at
-    token = text[at:stop]
-    if token in lexicon.not_names or not 3 <= len(token) <= 12:
+    if not 3 <= stop - at <= 12 or (token := run.group()) in lexicon.not_names:
         return
-    if set(token) <= lexicon.transliteration:
+    if lexicon.transliteration.issuperset(token):
         yield stop, _FOUR - 0.2
     elif len(token) == 4 and _double_surname(token, lexicon):
         yield stop, _FOUR
