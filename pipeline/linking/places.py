@@ -56,9 +56,9 @@ class Places:
         deadlines: list[Placed] = []
         indicators: list[Placed] = []
         for fact in facts:
-            if isinstance(fact, Deadline):
+            if type(fact) is Deadline:
                 deadlines.append(self._placed(fact, recurring=fact.kind == "recurring"))
-            elif isinstance(fact, Indicator):
+            elif type(fact) is Indicator:
                 indicators.append(self._placed(fact))
         self.deadlines = Row(deadlines)
         self.indicators = Row(indicators)

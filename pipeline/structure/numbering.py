@@ -38,6 +38,7 @@ BLANKS = (
 _LONG_LINE = 120
 _POURED_HITS = 2
 _SECOND = 2
+_NUMERALS = frozenset("一二三四五六七八九十")
 
 
 class NumberingKind(Entry, frozen=True, kw_only=True):
@@ -207,5 +208,7 @@ def _cue(matcher: _Matcher, found: re.Match[str], *, inline: bool) -> Cue | None
 
 def _enumeration(text: str, end: int, value: int) -> bool:
     """Whether the label is the head of an enumeration in prose: 三、四年级; 一、二等奖."""
+    if text[end : end + 1] not in _NUMERALS:
+        return False  # as most: an enumeration goes on with a numeral
     found = wording.pattern("structure", "behind_enumeration").match(text, end)
     return found is not None and ordinal(found.group(1)) == value + 1

@@ -18,6 +18,7 @@ from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _LONGEST_BIDDEN = 60
+_LONGEST_MOMENT = 20
 _LONGEST_SEAT = 4
 _REACH_OF_OFFICE = 90
 _ASKED = ("parent", "applicant")
@@ -30,6 +31,9 @@ def bidden(scene: Scene, begin: int, end: int, following: int = 0) -> Subject | 
     comma, before `following`."""
     text, cue = scene.text, scene.lexicon.cue
     if begin >= end or not opened_by(scene.lexicon.bidding, text, begin):
+        head = text[begin : begin + _LONGEST_MOMENT]
+        if "请" not in head and "求" not in head:
+            return None  # as most
         moment = wording.pattern("duty", "moment_before_asking").match(text, begin, end)
         if moment is None:
             return None

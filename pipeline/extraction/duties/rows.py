@@ -214,6 +214,7 @@ class DutyLexicon(msgspec.Struct, frozen=True, gc=False):
     bidding: frozenset[str]  # how the words open that may stand before a party bidden
     leading_words: frozenset[str]  # the same of phrases and of what else a party may act behind
     leading_to: frozenset[str]  # what a phrase before a party begins with
+    naming_late: frozenset[str]  # and what a part does that names its party late, but for one before a modal word
     before_party: frozenset[str]  # what the words end with behind which a party may act
     told_before: frozenset[str]  # and of what tells that the party behind it is not who acts
     passed_over: frozenset[str]  # of conjunctions, times of day, blanks and brackets at the head of a part
@@ -272,6 +273,7 @@ def _compiled(_folders: object) -> DutyLexicon:
         counted_act=wording.pattern("duty", "counted_act"),
         bidding=openings_of(cue[role] for role in ("pointing", "causative", "adverb")),
         leading_to=cue["preposition"].signs | cue["opener"].signs,
+        naming_late=cue["named_act"].signs | cue["topical"].signs | cue["relative_verb"].signs | {"从"},
         told_before=cue["submitting"].signs | modal.signs,
         leading_words=openings_of(cue[role] for role in ("preposition", "opener", "named_act", "topical"))
         | {"从", "非"},

@@ -149,7 +149,7 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
     carried: Subject | None = None
     led = False
     for index, (begin, stop) in enumerate(((start, end),) if whole else clauses(scene.text, start, end)):
-        if _makes_this_paper(scene, begin, stop):
+        if scene.text.find("本", begin, stop) >= 0 and _makes_this_paper(scene, begin, stop):
             continue
         parts = pieces_of(scene, begin, stop) if scene.may_act(begin, stop) else []
         hits = hits_of(scene, parts)
@@ -170,9 +170,8 @@ def _sentence(scene: Scene, start: int, end: int) -> tuple[list[Candidate], Subj
 
 
 def _makes_this_paper(scene: Scene, start: int, end: int) -> bool:
-    """Whether a clause tells only of the making of the paper it stands in (我局制定本办法)."""
-    said = scene.text.find("本", start, end) >= 0
-    return said and wording.pattern("duty", "makes_this_paper").search(scene.text, start, end) is not None
+    """Whether a clause that holds 本 tells only of the making of the paper it stands in (我局制定本办法)."""
+    return wording.pattern("duty", "makes_this_paper").search(scene.text, start, end) is not None
 
 
 def _carries(scene: Scene, subject: Subject, start: int) -> bool:

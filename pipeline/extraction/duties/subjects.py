@@ -31,7 +31,10 @@ _UNFINISHED = "的、和与及或由向把将被让使给并不,"
 def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | None:
     """Who acts in the comma part `[start, end)`; `following` is where the clause ends (a subject may stand alone before
     a comma: `各处室,要…`)."""
-    begin = _skip_openers(scene, start, end)
+    sign = scene.text[start]
+    begin = start
+    if sign in scene.lexicon.passed_over or sign.isdigit() or start in scene.times:
+        begin = _skip_openers(scene, start, end)
     told = begin in scene.persons or scene.charges(begin, begin + LONGEST_LIST)
     if told and (person := person_at_head(scene, begin, end)):
         return person
@@ -62,9 +65,6 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
     """Behind conjunctions, numbers such as 一是, a bracketed number and a time at the beginning."""
     text, lexicon = scene.text, scene.lexicon
     at = start
-    sign = text[at]
-    if not (sign in lexicon.passed_over or sign.isdigit() or at in scene.times):
-        return at  # as most
     for _ in range(5):
         while at < end and text[at] == " ":
             at += 1
@@ -120,6 +120,8 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         for index, mention in enumerate(mentions[:8]):
             if mention.start > begin + 2 and lexicon.cue["phrase_end"].ends(text[begin : mention.start]):
                 return acting(scene, mention.start, mention, mentions[index:], end, following)
+    if text[begin] not in lexicon.naming_late:  # as most: only a modal word may tell who acts
+        return _before_modal(scene, begin, mentions, end, following)
     return (
         _ranged(scene, begin, mentions, end, following)
         or _in_charge(scene, begin, mentions, end, following)
@@ -186,7 +188,7 @@ def _behind_place(scene: Scene, begin: int, end: int, following: int) -> Subject
 def _in_charge(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
     """The post that words before it say is in charge of something with a name of its own (分管学校后勤的+副校长)."""
     text, cue = scene.text, scene.lexicon.cue
-    if text[begin] not in cue["named_act"].signs or not cue["named_act"].at(text, begin, end):
+    if not cue["named_act"].at(text, begin, end):
         return None
     for index, mention in enumerate(mentions[:4]):
         named = "的" in text[mention.start - 1 : mention.end] and mention.start - begin <= LONGEST_CLAUSE
@@ -205,8 +207,6 @@ def _behind_topic(scene: Scene, begin: int, mentions: list[ActorMention], end: i
     """The party told what to do right behind what it is about, without a comma (对这项工作各科室要…, 对收缴的物品保卫科应…).
     Where neither of the two says where it begins or ends, they may be one name (对问题学校要…)."""
     text, cue = scene.text, scene.lexicon.cue
-    if text[begin] not in cue["topical"].signs:
-        return None
     opener = cue["opener"].at(text, begin, end)
     if opener not in cue["topical"].meaning:
         return None
