@@ -231,7 +231,8 @@ class _Chain:
 
     def _walk_back(self) -> list[Segment]:
         at = self.end
-        state = min((_FREE, _AFTER_NAME), key=lambda kind: self.cost[at - self.start][kind])
+        costs = self.cost[at - self.start]
+        state = _FREE if costs[_FREE] <= costs[_AFTER_NAME] else _AFTER_NAME
         found: list[Segment] = []
         kind: SegmentKind | None = None
         stop = at

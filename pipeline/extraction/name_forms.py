@@ -9,8 +9,9 @@ from pipeline.extraction.names_lexicon import NameLexicon
 
 HAN = "\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0010ffff"  # as `is_han` tells them, for classes
 _HAN_RUN = re.compile(f"[{HAN}]{{1,13}}")
-_DOTS = "·•・‧∙⋅."
-_DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,3}}")
+_DOT = "·•・‧∙⋅."
+DOTS = frozenset(_DOT)
+_DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOT}][\u4e00-\u9fff]{{1,8}}){{1,3}}")
 
 # A name of three characters is the rule.
 _TWO, _THREE, _FOUR = 1.15, 1.0, 1.9
@@ -62,7 +63,7 @@ def _whole_token(text: str, at: int, end: int, lexicon: NameLexicon) -> Iterator
     if run is None:
         return
     stop = run.end()
-    dotted = _DOTTED.match(text, at, end) if stop < end and text[stop] in _DOTS else None
+    dotted = _DOTTED.match(text, at, end) if stop < end and text[stop] in DOTS else None
     if dotted and ("." not in dotted.group() or set(dotted.group()) - {"."} <= lexicon.transliteration):
         yield dotted.end(), _THREE
         return

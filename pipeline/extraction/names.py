@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extraction.name_chain import Segment, cheapest_chain
-from pipeline.extraction.name_forms import names_at
+from pipeline.extraction.name_forms import DOTS, names_at
 from pipeline.extraction.names_lexicon import name_lexicon
 
 Range = tuple[int, int]
@@ -69,7 +69,12 @@ def readable(segments: list[Segment]) -> list[Segment]:
 
 def may_be_name(text: str, start: int, end: int) -> bool:
     """Whether the reading of a piece can begin with a name at all: told without reading it."""
-    return text[start : start + 1] == " " or next(names_at(text, start, start, end, name_lexicon()), None) is not None
+    lexicon, sign = name_lexicon(), text[start : start + 1]
+    if sign == " ":
+        return True
+    if sign not in lexicon.openings and sign not in lexicon.transliteration and DOTS.isdisjoint(text[start:end]):
+        return False  # as most: no surname, no name of foreign sounds begins so
+    return next(names_at(text, start, start, end, lexicon), None) is not None
 
 
 def parse_piece(text: str, start: int, end: int) -> list[Segment]:

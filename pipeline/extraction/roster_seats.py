@@ -10,16 +10,17 @@ from typing import Literal
 import msgspec
 
 from pipeline.extraction.group_names import cue_ending, group_ending
-from pipeline.extraction.name_forms import is_han
+from pipeline.extraction.name_forms import HAN, is_han
 from pipeline.extraction.names import may_be_name, parse_piece
 from pipeline.extraction.names_lexicon import PositionRow, position_rows, position_words
-from pipeline.lexicon import lexicon_folders, openings, wording
+from pipeline.lexicon import holds_any, lexicon_folders, openings, wording
 
 LabelKind = Literal["list", "appointed", "group", "open"]
 
 _LONGEST_SEAT = 10
 _BLANKS = 6
 _LONGEST_OPEN = 12
+_HAN_SIGN = re.compile(f"[{HAN}]")
 # 4×100米接力, 实心球(男), 身高、体重
 _OPEN = re.compile(r"[\u4e00-\u9fff0-9A-Za-z×*/、]{2,16}(?:[(][\u4e00-\u9fff0-9]{1,4}[)])?")
 
@@ -140,10 +141,10 @@ def is_open(text: str, start: int, end: int, seats: Seats) -> bool:
     (联系人, 获奖教师)."""
     words = text[start:end]
     measured = words[:1].isdigit()  # 50m, 4×100m: no Han character is needed behind a length
-    if not (_OPEN.fullmatch(words) and 1 <= measured + sum(map(is_han, words)) <= _LONGEST_OPEN):
+    if not (_OPEN.fullmatch(words) and 1 <= measured + len(_HAN_SIGN.findall(words)) <= _LONGEST_OPEN):
         return False
     barred = words.endswith(seats.barred_endings) and not wording.pattern("roster", "task_leader").fullmatch(words)
-    if barred or any(word in words for word in seats.barred):
+    if barred or holds_any(words, seats.barred):
         return False
     return not may_be_name(text, start, end) or [part.kind for part in parse_piece(text, start, end)] != ["name"]
 

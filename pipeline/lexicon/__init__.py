@@ -1,6 +1,6 @@
 """Language knowledge as data: loading and checking of the files in `lexicons/`."""
 
-from pipeline.lexicon.gate import Gate, gate_of
+from pipeline.lexicon.gate import Gate, gate_of, holds_any
 from pipeline.lexicon.leading import alternatives, characters, leading, longest, openings, quick, seek, seek_any
 from pipeline.lexicon.loader import Entry, lexicon_folders, lexicons_pinned, load, load_folder, pinned
 from pipeline.lexicon.pattern import holding_patterns, lazy, lazy_table
@@ -12,6 +12,7 @@ __all__ = [
     "characters",
     "gate_of",
     "holding_patterns",
+    "holds_any",
     "lazy",
     "lazy_table",
     "leading",

@@ -38,6 +38,14 @@ class Gate(msgspec.Struct, frozen=True, gc=False):
         return False
 
 
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """Whether any of some words stands in a text: sooner than by `any` of a generator."""
+    for word in words:
+        if word in text:
+            return True
+    return False
+
+
 def gate_of(rows: Iterable[tuple[str, str]]) -> Gate:
     """The gate for patterns, each with the words of which one must be there (parted by blanks; none: it is always
     searched). Words are asked for only where a pattern may be found behind the beginning."""

@@ -137,4 +137,4 @@ def _runs(origin: Sequence[int], start: int, end: int) -> Iterator[Span]:
 
 def words_at(text: str, spans: Iterable[Span]) -> str:
     """The source words of some spans, joined without anything between them."""
-    return "".join(text[span.start : span.end] for span in spans)
+    return "".join([text[span.start : span.end] for span in spans])

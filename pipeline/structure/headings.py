@@ -9,7 +9,7 @@ from pipeline.model.ids import content_id
 from pipeline.model.layout import Block, BlockKind
 from pipeline.model.result import Document, Section
 from pipeline.model.source import Source
-from pipeline.model.span import OffsetText, Span
+from pipeline.model.span import OffsetText, Span, words_at
 from pipeline.structure.cleaning import Paragraph
 from pipeline.structure.cues import Labelled
 from pipeline.structure.judging import Place, judge
@@ -45,7 +45,7 @@ def covering_span(text: OffsetText, start: int, end: int) -> Span:
 
 def source_words(source: Source, text: OffsetText, start: int, end: int) -> str:
     """The source words of a range, without line breaks; blanks set between single characters are taken out."""
-    words = "".join(source.text[span.start : span.end] for span in text.spans(start, end))
+    words = words_at(source.text, text.spans(start, end))
     pieces = words.split()
     if len(pieces) > 1 and all(len(piece) == 1 for piece in pieces):
         return "".join(pieces)

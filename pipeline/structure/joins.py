@@ -111,7 +111,7 @@ def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
     for slack, wide in ((_NEAR, True), (_NEAR_COUNT, False)):
         lengths = _lengths(text, plain, wide)
         cut = Counter(compress(lengths, cut_short))
-        limit = max(sorted(cut), key=lambda length: sum(cut[near] for near in range(length - slack, length + 1)))
+        limit = _fullest(cut, slack)
         full = sum([limit - slack <= length <= limit for length in lengths])
         torn = sum(cut[near] for near in range(limit - slack, limit + 1))
         exact = sum(cut[near] for near in range(limit - _EXACT, limit + 1))
@@ -140,6 +140,16 @@ def _loosely_filled(text: str, plain: list[Line]) -> Wrap | None:
     edge = [line for line, length in zip(plain, lengths, strict=True) if length >= longest - _LOOSE]
     cut = sum(is_prose(text, line) and not finished(text, line) for line in edge)
     return Wrap(longest, _LOOSE) if cut >= max(_FEWEST_LOOSE, _LOOSE_SHARE * len(edge)) else None
+
+
+def _fullest(cut: dict[int, int], slack: int) -> int:
+    """The length at which, with those up to `slack` shorter, most lines are; the shortest of several."""
+    best, most = 0, -1
+    for length in sorted(cut):
+        near = sum([cut.get(each, 0) for each in range(length - slack, length + 1)])
+        if near > most:
+            best, most = length, near
+    return best
 
 
 def _edged(text: str, plain: list[Line], lengths: list[int], limit: int) -> bool:

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from pipeline.lexicon import wording
+from pipeline.lexicon import holds_any, wording
 from pipeline.structure.outline import Node
 from pipeline.structure.titles import LONGEST_TITLE, Title, clause_words, ends_in_noun, heading_words, is_usual
 
@@ -167,7 +167,7 @@ def _article_line(words: str, title: Title, place: Place, known: dict[str, tuple
 
 def _leads(words: str, known: dict[str, tuple[str, ...]]) -> bool:
     """Whether some words end as what leads in a list does."""
-    return any(word in words[-_LEAD_REACH:] for word in known["lead"])
+    return holds_any(words[-_LEAD_REACH:], known["lead"])
 
 
 def _standing_alone(words: str, title: Title, place: Place) -> float:

@@ -62,7 +62,9 @@ class TitleLines:
         return self._text[paragraph.start : paragraph.end][:_LINE]
 
     def _joined(self, first: int, last: int) -> str:
-        return "".join(self._words(index) for index in range(first, last))
+        return (
+            self._words(first) if last - first == 1 else "".join([self._words(index) for index in range(first, last)])
+        )
 
 
 def is_letterhead(words: str) -> bool:

@@ -55,7 +55,7 @@ def imperative(scene: Scene, start: int, end: int) -> bool:
         if behind == at:
             break
         at = behind
-    opens = any(lexicon.cue[role].at(text, at, end) for role in ("preposition", "opener"))
+    opens = lexicon.cue["preposition"].at(text, at, end) or lexicon.cue["opener"].at(text, at, end)
     if opens or (at == start and _case_met(scene, start, end)):
         return bool(lexicon.modal.inside(text, at, end)[1] or lexicon.verb.inside(text, at, end)[1])
     # a condition first (有下列情况之一的,应当…)

@@ -51,7 +51,10 @@ def nominal_gap(scene: Scene, start: int, end: int) -> bool:
     """Whether the words between a joint and the next head may belong to that head's name."""
     if not _NO_GAP.isdisjoint(scene.text[start:end]):
         return False
-    return all(may_modify(scene, a, b) for a, b in tokens(scene, start, end))
+    for begin, stop in tokens(scene, start, end):
+        if not may_modify(scene, begin, stop):
+            return False
+    return True
 
 
 def may_be_field(scene: Scene, start: int, end: int) -> bool:

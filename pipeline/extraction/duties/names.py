@@ -26,6 +26,7 @@ _LONGEST_FIELDS = 40
 _OPENS_PHRASE = "受经被与向对把将给让使因"
 _BETWEEN_TASKS = frozenset("及与和")
 _STOP = re.compile("[:;。!?]")
+_MARKS = frozenset(":;。!?,")
 _MAKES_GOOD = "的和及与"  # what ends a clause, or a list of fields
 LISTED = re.compile("[^、]+")
 _JOINED = re.compile("[^和及与]+")
@@ -86,7 +87,10 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
 
 
 def _may_all_modify(scene: Scene, words: list[tuple[int, int]]) -> bool:
-    return all(may_modify(scene, a, b) for a, b in words)
+    for start, end in words:  # sooner than `all` of a generator, which most calls would make for a word or two
+        if not may_modify(scene, start, end):
+            return False
+    return True
 
 
 def _tells_otherwise(scene: Scene, begin: int, before: str) -> bool:
@@ -213,7 +217,7 @@ def _tasks(scene: Scene, words: list[tuple[int, int]]) -> bool:
 def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     """As `nominal`, for a heading: words such as 学习, 管理 may open a group's name there (学习管理小组)."""
     lexicon = scene.lexicon
-    if any(mark in scene.text[begin : mention.start] for mark in ":;。!?,"):
+    if not _MARKS.isdisjoint(scene.text[begin : mention.start]):
         return False
     before = tokens(scene, begin, mention.start)
     if mention.kind == "group" and (
@@ -223,5 +227,5 @@ def title_nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
     return all(
         word in lexicon.cue["occupation"].meaning
         or (lexicon.verb.meaning.get(word) != "verb" and word not in lexicon.cue["preposition"].meaning)
-        for word in (scene.text[a:b] for a, b in tokens(scene, begin, mention.start))
+        for word in [scene.text[a:b] for a, b in before]
     )

@@ -27,7 +27,10 @@ def takes_object(scene: Scene, start: int, end: int) -> bool:
     ):
         return False
     cue = scene.lexicon.cue
-    return not any(cue[role].ends(words) for role in _NO_OBJECT)
+    for role in _NO_OBJECT:
+        if cue[role].ends(words):
+            return False
+    return True
 
 
 def _holds_grammar(scene: Scene, start: int, end: int) -> bool:

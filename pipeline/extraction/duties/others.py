@@ -31,13 +31,9 @@ def bidden(scene: Scene, begin: int, end: int, following: int = 0) -> Subject | 
     comma, before `following`."""
     text, cue = scene.text, scene.lexicon.cue
     if begin >= end or not opened_by(scene.lexicon.bidding, text, begin):
-        head = text[begin : begin + _LONGEST_MOMENT]
-        if "请" not in head and "求" not in head:
+        begin = _behind_moment(text, begin, end)
+        if begin < 0:
             return None  # as most
-        moment = wording.pattern("duty", "moment_before_asking").match(text, begin, end)
-        if moment is None:
-            return None
-        begin = moment.end()  # 会议结束后+请家属…
     at = begin + len(cue["pointing"].at(text, begin, end))
     for _ in range(3):
         word = cue["causative"].at(text, at, end)
@@ -71,6 +67,15 @@ def bidden(scene: Scene, begin: int, end: int, following: int = 0) -> Subject | 
         return None
     start = at if nominal_gap(scene, at, mentions[0].start) else mentions[0].start
     return Subject(start, name_end, last.kind, "bidden", predicate.modality, word)
+
+
+def _behind_moment(text: str, begin: int, end: int) -> int:
+    """Behind the moment at which somebody is asked to act (会议结束后+请家属…); -1 where none opens a part."""
+    head = text[begin : begin + _LONGEST_MOMENT]
+    if "请" not in head and "求" not in head:
+        return -1
+    moment = wording.pattern("duty", "moment_before_asking").match(text, begin, end)
+    return moment.end() if moment is not None else -1
 
 
 def commissioned_by(scene: Scene, superior: ActorMention, predicate: Predicate, end: int) -> Subject | None:

@@ -103,7 +103,8 @@ def name_behind(scene: Scene, start: int, end: int) -> Range | None:
     """The person's name right behind a post (生活教师+汤小燕); null where there is none."""
     is_boundary = scene.board.segmentation.is_boundary
     cue = scene.lexicon.cue
-    if any(cue[role].at(scene.text, start, end) for role in ("joint", "adverb", "past")):
+    text = scene.text
+    if cue["joint"].at(text, start, end) or cue["adverb"].at(text, start, end) or cue["past"].at(text, start, end):
         return None  # 采购员+和+验收员, 领导+多次
     if cue["day_time"].at(scene.text, start, end):
         return None  # 值班人员+早上7:20前到岗

@@ -120,7 +120,12 @@ def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None
         for index, mention in enumerate(mentions[:8]):
             if mention.start > begin + 2 and lexicon.cue["phrase_end"].ends(text[begin : mention.start]):
                 return acting(scene, mention.start, mention, mentions[index:], end, following)
-    if text[begin] not in lexicon.naming_late:  # as most: only a modal word may tell who acts
+    return _named_late(scene, begin, mentions, end, following)
+
+
+def _named_late(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
+    """The party that a part names behind other words."""
+    if scene.text[begin] not in scene.lexicon.naming_late:  # as most: only a modal word may tell who acts
         return _before_modal(scene, begin, mentions, end, following)
     return (
         _ranged(scene, begin, mentions, end, following)

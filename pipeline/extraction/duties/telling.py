@@ -25,12 +25,29 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     last: int
 
 
+def _done(text: str, parts: list[Range]) -> bool:
+    """Whether some parts tell what was done."""
+    for start, end in parts:
+        if _DONE.search(text, start, end):
+            return True
+    return False
+
+
+def _told_behind(text: str, start: int, end: int) -> bool:
+    """Whether what stands behind a subject only tells of it, what it gets or how a case was handled."""
+    for row in _TOLD:
+        if wording.pattern("duty", row).search(text, start, end):
+            return True
+    benefits, handled = wording.pattern("duty", "benefits"), wording.pattern("duty", "case_handled")
+    return benefits.match(text, start, end) is not None or handled.match(text, start, end) is not None
+
+
 def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> bool:
     """Whether a clause without a modal word tells what was done, or is the name of a task (对…的督导)."""
     text = scene.text
     if names_order(scene, hit.subject.end, parts[hit.last][1]):
         return True
-    if any(_DONE.search(text, *part) for part in parts[hit.first : hit.last + 2]):
+    if _done(text, parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
     if text[hit.subject.end : parts[hit.last][1]] in wording.words("duty", "bare_seat_verbs"):
         return True  # 应急小组:安全组长魏东升担任
@@ -38,9 +55,7 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
         return True
     if wording.pattern("duty", "counts_as").search(text, hit.subject.end, parts[hit.last][1]):
         return True  # 教务处检查未到岗视为旷工
-    if any(wording.pattern("duty", row).search(text, hit.subject.end, stop) for row in _TOLD):
-        return True
-    if any(wording.pattern("duty", row).match(text, hit.subject.end, stop) for row in ("benefits", "case_handled")):
+    if _told_behind(text, hit.subject.end, stop):
         return True
     if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):
         return True

@@ -68,4 +68,8 @@ def _announced(text: str, block: Block, *, recaps: bool) -> Cue | None:
 
 def _tells_both(words: StatusWords, title: str) -> bool:
     """Whether a plan's title tells of what was done, alone or beside what is planned (2023年工作总结及2024年工作计划)."""
-    return any(row.status == "actual" and word in title for rows in words.title.values() for word, row in rows)
+    for rows in words.title.values():
+        for word, row in rows:
+            if row.status == "actual" and word in title:
+                return True
+    return False

@@ -242,5 +242,7 @@ def kind_of_share(before: str, item: Quantity) -> str:
     """What a name lacks: 高级教师占40% is their share, 男满55岁 their age."""
     if item.unit == "%" and wording.pattern("indicator", "share_of_whole").search(before):
         return "比例"
+    if item.unit != "岁":
+        return ""
     named = any(word in before for word in wording.words("indicator", "ages_named"))
-    return "年龄" if item.unit == "岁" and not named else ""
+    return "" if named else "年龄"

@@ -14,7 +14,7 @@ from pipeline.extraction.indicators.ranks import ranked
 from pipeline.extraction.indicators.refusals import Site, window
 from pipeline.extraction.indicators.stretch import Stretch
 from pipeline.extraction.refusals import closed
-from pipeline.lexicon import wording
+from pipeline.lexicon import holds_any, wording
 from pipeline.model.expression import Op, Quantity, TimeExpression
 
 _AFTER = 24
@@ -114,7 +114,7 @@ class Sites:
         owner = (
             name if not self._namer.scopes.alone(name) else self._text[max(stretch.start, item.start - 30) : item.start]
         )
-        if item.value < _LARGEST_FACTOR and any(word in owner for word in self._namer.words.bare):
+        if item.value < _LARGEST_FACTOR and holds_any(owner, self._namer.words.bare):
             return item
         bounded = item.rule in self._namer.refusals.bound_rules and item.value < _MANY
         if bounded and name.endswith(wording.words("indicator", "counted_in_points")):

@@ -33,6 +33,15 @@ _LOOKS_BACK, _TIME_ALONE, _PLANNED_WEIGHT = 4, 12, 5
 _FROM = re.compile("[由从][^,。;、:]{0,14}$")
 
 
+def _heaviest(*cues: Cue | None) -> Cue | None:
+    """The cue that weighs most, the first of several."""
+    best: Cue | None = None
+    for each in cues:
+        if each is not None and (best is None or each.weight > best.weight):
+            best = each
+    return best
+
+
 class Statuses:
     """Decides for the quantities of one board; headings and titles are judged once each."""
 
@@ -84,8 +93,7 @@ class Statuses:
             )
         heading = self._label(stretch) or self._lines.get(stretch.block.start) or self._above(stretch.block.section)
         title = self._titles.get(stretch.block.document)
-        found = [each for each in (cue, heading, title) if each is not None]
-        return max(found, key=lambda each: each.weight) if found else Cue("target", 0, "")
+        return _heaviest(cue, heading, title) or Cue("target", 0, "")
 
     def _of_heading(self, section: str) -> Cue | None:
         """The cue of a section's own heading, looked for when first asked."""
@@ -171,12 +179,15 @@ class Statuses:
         comma = text.find(",", stretch.start, min(start, stretch.start + _OPENING))
         if comma < 0 or start - stretch.start > _LONGEST_SENTENCE:
             return -1
-        return comma if any(text.find(mark, comma, start) >= 0 for mark in _SENTENCE_MARKS) else -1
+        return comma if _SENTENCE_MARK.search(text, comma, start) is not None else -1
 
     def _plans(self, start: int, end: int) -> bool:
         """Whether a sentence does something (新建…): it speaks no longer of what is so."""
-        found = self._making.finditer(self._text, start, end)
-        return any(self._cuts.is_boundary(hit.start()) and self._cuts.is_boundary(hit.end()) for hit in found)
+        flags = self._cuts.flags
+        for hit in self._making.finditer(self._text, start, end):
+            if flags[hit.start()] and flags[hit.end()]:
+                return True
+        return False
 
     def _behind(self, start: int, limit: int) -> Cue | None:
         """A cue of what is already so in the rest of the sentence (占地30亩,现有教师51名); not one that tells of the thing counted
