@@ -26,6 +26,11 @@ _MOST_HEADERS = 60
 _MOST_ROWS = 300
 _LONGEST_HEADER = 14
 _LEAST_ROWS = 2
+_NOUN = 2
+# How well a table fits a question that says nothing but what is asked for and what is compared.
+_NOTHING_ELSE = 0.1
+_ROWS_LOOKED_AT = 6
+_BARE_NUMBER = re.compile("[0-9]{1,9}(?:[.][0-9]{1,4})?")
 # What stands behind a verb of getting or having and measures nothing (补得最少).
 _HAVING = "得有到"
 
@@ -65,7 +70,8 @@ def largest(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
     best: tuple[float, list[AnswerRow]] = (0.0, [])
     for header in _headers(kb, asked, one)[:_MOST_TABLES]:
         column = _column(header, one)
-        said = _said(kb, header, needed)
+        column = _only_numbers(kb, asked, header) if column is None else column
+        said = _said(kb, header, needed) if needed else _NOTHING_ELSE * _names_noun(asked, header)
         if column is None or said <= best[0]:
             continue
         if rows := _ordered(kb, asked, header, column, one, limit):
@@ -75,7 +81,7 @@ def largest(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: in
 
 def _headers(kb: KnowledgeBase, asked: Question, one: Compared) -> list[Line]:
     """First rows of tables that name what is measured."""
-    words = dict.fromkeys([one.measure, one.measure[-1] + one.adjective, one.measure[-2:]])
+    words = dict.fromkeys([one.measure, one.measure[-1] + one.adjective, one.measure[-2:], *_nouns(asked)])
     keys: dict[int, None] = {}
     for word in words:
         if len(word) > 1:
@@ -92,6 +98,36 @@ def _column(header: Line, one: Compared) -> int | None:
     shared = [(_alike(flat(cell).partition("(")[0], one), -at) for at, cell in enumerate(header.text.split("\t"))]
     value, at = max(shared)
     return -at if value > 0 else None
+
+
+def _nouns(asked: Question) -> list[str]:
+    """The noun that is asked for (哪个专业 → 专业), up to what may be a measure behind it."""
+    noun = wording.pattern("question", "asks_which_noun").search(flat(asked.text))
+    return [noun["noun"][:_NOUN]] if noun and len(noun["noun"]) >= _NOUN else []
+
+
+def _names_noun(asked: Question, header: Line) -> bool:
+    """Whether a table has a column for what is asked for."""
+    return any(noun in flat(cell) for noun in _nouns(asked) for cell in header.text.split("\t"))
+
+
+def _only_numbers(kb: KnowledgeBase, asked: Question, header: Line) -> int | None:
+    """The one column that holds bare numbers, of a table that names what is asked for; null where there are several."""
+    names = [flat(cell) for cell in header.text.split("\t")]
+    if not _names_noun(asked, header):
+        return None
+    below = lines(kb.db, range(header.key + 1, header.key + 1 + _ROWS_LOOKED_AT))
+    rows = [row.text.split("\t") for row in below.values() if row.kind == "row"]
+    whole = [row for row in rows if len(row) == len(names)]
+    serial = wording.pattern("question", "serial_column")
+    columns = [
+        at
+        for at, name in enumerate(names)
+        if not serial.fullmatch(name)
+        and len(whole) >= _LEAST_ROWS
+        and all(_BARE_NUMBER.fullmatch(row[at].strip()) for row in whole)
+    ]
+    return columns[0] if len(columns) == 1 else None
 
 
 def _alike(name: str, one: Compared) -> float:
@@ -127,7 +163,7 @@ def _ordered(
         gone = len(names) - len(cells)  # cells that several rows share stand in the first of them only
         if gone < 0 or column < gone or wording.pattern("question", "row_of_sums").search(flat(cells[0])):
             continue
-        value = next((one.value for one in quantities(cells[column - gone])), None)
+        value = _value(cells[column - gone].strip())
         if value is not None:
             found.append((value, key, cells[max(label - gone, 0)]))
     if len(found) < _LEAST_ROWS:
@@ -137,6 +173,12 @@ def _ordered(
     hits = {hit.key: hit for hit in finding.hits(kb.db, ((key, 0.0) for key in cells_of))}
     rows = (msgspec.structs.replace(section_row(hits[key]), answer=shown(cell)) for key, cell in cells_of.items())
     return distinct(rows, limit)
+
+
+def _value(cell: str) -> float | None:
+    if _BARE_NUMBER.fullmatch(cell):
+        return float(cell)
+    return next((one.value for one in quantities(cell)), None)
 
 
 def _label(asked: Question, names: Sequence[str], column: int) -> int:

@@ -205,9 +205,15 @@ def _first(text: str, known: Lexicons, met: dict[str | None, bool]) -> tuple[Que
         if match and match[0].startswith(_WILL):  # 家长委员会负责什么
             ends = wording.pattern("question", "body_in_hui").search(text[: match.start() + 1])
             match = (pattern.search(text, match.start() + 1) or match) if ends else match
-        if match:
+        if match and not _is_named_only(row, match, text):
             return _asked_last(text, row, match, known) or (row, match)
     return None
+
+
+def _is_named_only(row: QuestionRow, match: re.Match[str], text: str) -> bool:
+    """Whether a mailbox or a telephone is only named at the end of a question for something else (什么时候前发到校团委邮箱)."""
+    asks = wording.pattern("question", "asking_words")
+    return row.kind == "phone" and not asks.search(match[0]) and asks.search(text[: match.start()]) is not None
 
 
 def _asked_last(
