@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.extraction.duties.acting import about, acting
 from pipeline.extraction.duties.agents import agent_of
 from pipeline.extraction.duties.bound_parties import bound_party
+from pipeline.extraction.duties.joint_parties import joined
 from pipeline.extraction.duties.lists import listed_subject
 from pipeline.extraction.duties.names import LONGEST_CLAUSE, nominal, opens_with_act
 from pipeline.extraction.duties.others import bidden
@@ -133,7 +134,26 @@ def _named_late(scene: Scene, begin: int, mentions: list[ActorMention], end: int
         or _behind_topic(scene, begin, mentions, end, following)
         or _before_modal(scene, begin, mentions, end, following)
         or _behind_place(scene, begin, end, following)
+        or _of_those(scene, begin, mentions, end, following)
     )
+
+
+def _of_those(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
+    """Who a clause that opens with a preposition tells by where or with whom they do something (到本市就业的+毕业生可以…, 凡与公司签约
+    的+供应商,应…), as a modal word binds them."""
+    text = scene.text
+    if text[begin] not in wording.signs("duty", "those_who"):
+        return None
+    clause = wording.pattern("duty", "those_who").match(text, begin, end)
+    party = scene.actor_at(clause.end()) if clause is not None else None
+    if clause is None or party is None or party.kind == "group":
+        return None
+    name_end, last = joined(scene, party, [m for m in mentions if m.start >= party.start], end)
+    bound = predicate_at(scene, name_end, end) if name_end < end else bound_next(scene, end, following)
+    if bound is None or bound.cue not in scene.lexicon.modal.meaning:
+        return None
+    start = party.start if text.endswith("凡", 0, begin) else begin
+    return Subject(start, name_end, last.kind, "subject", bound.modality, bound.cue)
 
 
 def _outside_titles(text: str, begin: int, mentions: list[ActorMention]) -> list[ActorMention]:

@@ -23,7 +23,7 @@ def only_phrase(scene: Scene, at: int, end: int) -> bool:
         return True
     if case_bound(scene, at, end):
         return False  # 门卫若遇险情立即疏散学生
-    if end > at and (moment(scene, at, end) or cue["in_case"].at(text, at, end)):
+    if end > at and (moment(scene, at, end) or _in_case(scene, at, end)):
         return not scene.lexicon.modal.inside(text, at + 1, end)[1]
     if not cue["preposition"].at(text, at, end) or not cue["phrase_end"].ends(text[at:end]):
         return False
@@ -41,6 +41,13 @@ def moment(scene: Scene, at: int, end: int) -> bool:
     if not cue["moment"].ends(text[at:end]) or cue["not_moment"].ends(text[at:end]):
         return False
     return not scene.lexicon.verb.meaning.get(text[slice(*tokens(scene, at, end)[-1])])
+
+
+def _in_case(scene: Scene, at: int, end: int) -> bool:
+    """Whether a condition begins here (一旦发现险情, 如更换车辆)."""
+    if scene.lexicon.cue["in_case"].at(scene.text, at, end):
+        return True
+    return scene.text[at] in "如若" and wording.pattern("duty", "in_any_case").match(scene.text, at, end) is not None
 
 
 def _activities(scene: Scene, at: int, end: int) -> bool:
@@ -82,7 +89,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     waits = not alone and (
         _activities(scene, at, end)
         or moment(scene, at, end)
-        or lexicon.cue["in_case"].at(text, at, end) != ""
+        or _in_case(scene, at, end)
         or wording.pattern("duty", "on_report").match(text, at, end) is not None
         or text[at:end] in wording.words("duty", "joins_hands")  # 学校和社区+联合,开设…
     )
@@ -105,7 +112,14 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         return None
     if found is not None and done and not lexicon.verb.at(text, at, end):
         return found
-    if weak and waits and found is not None and found.modality == "must" and not _own_move(scene, at, end, found):
+    wishes = weak and wording.pattern("duty", "wishes_itself").match(text, at, end) is not None
+    if (
+        weak
+        and waits
+        and found is not None
+        and found.modality == "must"
+        and not (wishes or _own_move(scene, at, end, found))
+    ):
         return None  # 儿童患病时,要及时诊治: those who look after it
     joins = phrase in ("和", "与") and text.endswith(wording.words("duty", "joins_hands"), at, end)
     if found is None or found.sure or waits or joins or (phrase and phrase not in ("和", "与", "为")):
