@@ -17,7 +17,7 @@ def name_before_posts(text: str, start: int, end: int) -> Range | None:
         return None
     for length in _NAME_LENGTHS:
         stop = start + length
-        if text[stop - 1 : stop] == " " or not (may_be_name(text, start, stop) and are_posts(text, stop, end)):
+        if stop >= end or text[stop - 1] == " " or not (may_be_name(text, start, stop) and are_posts(text, stop, end)):
             continue
         shorter = length == _LONG_NAME and text[stop - 1] in _BEGINS_POST and are_posts(text, stop - 1, end)
         return (start, stop - 1) if shorter else (start, stop)  # 兰文+党组成员
