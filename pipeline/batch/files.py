@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from pipeline.model.errors import StoreError, UsageError, system_words
@@ -37,6 +37,34 @@ def write_whole_with(path: Path, write: Callable[[Path], None]) -> None:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def write_all_whole(files: Mapping[Path, bytes]) -> None:
+    """`write_whole` for several files, with all drafts written before the disk is asked to keep the first: it then keeps most of
+    them together. Raises StoreError where the system does not let one be written; those before it may have been."""
+    drafts = {
+        path: path.with_name(f".{path.stem[:40]}.{number}.{os.getpid()}.tmp{path.suffix}")
+        for number, path in enumerate(files)
+    }
+    path = Path()
+    try:
+        with ExitStack() as opened:
+            streams = []
+            for path, data in files.items():
+                streams.append(stream := opened.enter_context(drafts[path].open("wb")))
+                stream.write(data)
+                stream.flush()
+            for stream in streams:
+                os.fsync(stream.fileno())
+        for path, draft in drafts.items():
+            os.replace(draft, path)
+    except BaseException as error:
+        for draft in drafts.values():
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
+        raise StoreError(f"无法写入 {path}：{system_words(error)}") from error
 
 
 def _system_error(error: Exception) -> OSError | None:

@@ -52,8 +52,7 @@ class Keeper:
         waiting, self._waiting = self._waiting, []
         if not waiting:
             return
-        for outcome, _ in waiting:
-            self._results.put(result_name(outcome.path), outcome.result or b"")
+        self._results.put_all({result_name(outcome.path): outcome.result or b"" for outcome, _ in waiting})
         self._kb.add_prepared(self._prepared(outcome, stamp) for outcome, stamp in waiting)
 
     def _prepared(self, outcome: Outcome, stamp: Stamp | None) -> tuple[PreparedFile, StoredFile]:

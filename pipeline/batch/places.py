@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from hashlib import blake2s
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 from pipeline.batch.discover import Candidate, Stamp, archived, made_by_system, printable, walk, why_not_read
-from pipeline.batch.files import write_whole
+from pipeline.batch.files import write_all_whole, write_whole
 from pipeline.batch.remote_lock import only_one_at
 from pipeline.model.errors import CetuError, ReadError, StoreError, UsageError, system_words
 
@@ -28,6 +28,9 @@ class Results(Protocol):
 
     def put(self, name: str, data: bytes) -> None:
         """Write one."""
+
+    def put_all(self, files: Mapping[str, bytes]) -> None:
+        """Write several."""
 
     def get(self, name: str) -> bytes:
         """Read one."""
@@ -48,6 +51,9 @@ class LocalResults:
 
     def put(self, name: str, data: bytes) -> None:
         write_whole(self._folder / name, data)
+
+    def put_all(self, files: Mapping[str, bytes]) -> None:
+        write_all_whole({self._folder / name: data for name, data in files.items()})
 
     def get(self, name: str) -> bytes:
         return (self._folder / name).read_bytes()
@@ -72,6 +78,10 @@ class RemoteResults:
     def put(self, name: str, data: bytes) -> None:
         self._system.pipe_file(f"{self._folder}/{name}", data)
         self._names.add(name)
+
+    def put_all(self, files: Mapping[str, bytes]) -> None:
+        for name, data in files.items():
+            self.put(name, data)
 
     def get(self, name: str) -> bytes:
         return bytes(self._system.cat_file(f"{self._folder}/{name}"))

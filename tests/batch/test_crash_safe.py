@@ -38,7 +38,7 @@ def dying(act):
     return run
 
 files.os.replace = dying(os.replace)
-files._write = dying(files._write)
+files.os.fsync = dying(os.fsync)
 KnowledgeBase.add_prepared = dying(KnowledgeBase.add_prepared)
 KnowledgeBase.put_file = dying(KnowledgeBase.put_file)
 KnowledgeBase.remove_file = dying(KnowledgeBase.remove_file)
