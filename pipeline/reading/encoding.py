@@ -155,6 +155,11 @@ def familiarity(text: str, encoding: str = "utf-8") -> float:
     return (sum(map(known.__contains__, text)) - bad) / foreign
 
 
+def everyday_signs(text: str) -> int:
+    """How many characters of a text everyday Chinese is made of."""
+    return sum(map(_everyday().__contains__, text))
+
+
 def _plane(codec: str, first: range, second: range) -> set[str]:
     codes = b"".join(bytes((high, low)) for high in first for low in second)
     return set(codes.decode(codec, "ignore"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as raw
 import pytest
 
+from pipeline.reading import read_bytes
 from pipeline.reading.limits import DEFAULT_LIMITS
 from pipeline.reading.pdf import calls
 from pipeline.reading.pdf.letters import PdfiumText
@@ -64,6 +66,18 @@ def test_objects_are_told_alike(corpus: Path) -> None:
         page.close()
     finally:
         pdf.close()
+
+
+def test_pages_leave_no_cycles(corpus: Path) -> None:
+    data = min(corpus.glob("*.pdf"), key=lambda one: one.stat().st_size).read_bytes()
+    read_bytes(data)
+    gc.collect()
+    gc.disable()
+    try:
+        read_bytes(data)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("value", [0, 1, (1 << 48) + 5])

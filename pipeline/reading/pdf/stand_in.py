@@ -126,7 +126,7 @@ class _Switch:
 
 
 def _map(this: object, weight: int, italic: int, charset: int, pitch: int, name: object, exact: object) -> int | None:
-    words = ctypes.cast(name, ctypes.c_char_p).value or b""  # type: ignore[arg-type]
+    words = ctypes.string_at(name) if name else b""  # type: ignore[arg-type]
     ours = charset in _EAST_ASIAN or (charset == _SIGNS and not _OF_SIGNS.search(words))
     return _HANDLE if ours else None  # Latin: pdfium brings its own
 
