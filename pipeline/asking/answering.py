@@ -94,7 +94,7 @@ def _of_each(kb: KnowledgeBase, question: str, limit: int, on: str | None) -> li
             rows.append(msgspec.structs.replace(found.rows[0], answer=f"{body}：{found.rows[0].answer}"))
         if len(rows) == limit:
             break
-    return rows
+    return rows if len(rows) > 1 else []
 
 
 def _ask(

@@ -210,6 +210,7 @@ ANSWERS: dict[Kind, Answer] = {
     "gap": across.gap,
     "tally": across.tally,
     "absent": across.absent,
+    "by_day": across.by_day,
     "most": comparing.most,
     "outermost": comparing.outermost,
     "paper": paper_rows,

@@ -36,6 +36,7 @@ TYPES: dict[Kind, tuple[str, ...]] = {
     "gap": ("indicator",),
     "tally": FACT_TYPES,
     "absent": FACT_TYPES,
+    "by_day": ("duty", "target", "indicator", "deadline"),
     "most": ("duty",),
     "place": ("duty", "membership", "deadline"),
     "outermost": ("duty", "target", "indicator", "deadline"),

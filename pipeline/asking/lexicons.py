@@ -16,7 +16,7 @@ from pipeline.store.searchtext import normalised
 Kind = Literal[
     "who", "duties", "how", "when", "how_often", "how_much", "holder", "position", "members", "due", "targets", "problems",
     "evidence", "documents", "place", "any", "extreme", "threshold", "most", "outermost", "paper", "phone", "unowned",
-    "recipient", "frequent", "gap", "tally", "absent",
+    "recipient", "frequent", "gap", "tally", "absent", "by_day",
 ]  # fmt: skip
 
 Role = Literal[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.asking.across.whose import compared_plans, first_of_each
 from pipeline.asking.candidates import matching
@@ -23,22 +23,44 @@ _DATED = ("duty", "target", "indicator", "deadline")
 
 def first_or_last(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """The body whose day comes first (or last), then the others in order, each once with its day."""
-    needed = [term for term in terms if not term.generic]
-    if not needed:
-        return []
+    said = f"最{asked.extreme.removeprefix('最')}"
     plans = compared_plans(kb, asked)
-    met = matching(kb, needed, _DATED, _MOST, asked.documents)
+    found = sorted(_dated(kb, asked, terms, plans), key=lambda one: one[0], reverse=said not in lexicons().first)
+    return _rows(found, plans, limit)
+
+
+def by_day(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """The bodies that do it by the day asked for, the earliest first; without a year the day of any year."""
+    plans = compared_plans(kb, asked)
+    last = last_day(asked.time.to_date) if asked.time is not None and not asked.month_day else asked.month_day
+    if not last:
+        return []
+    found = [
+        (day, stored)
+        for day, stored in sorted(_dated(kb, asked, terms, plans), key=lambda one: one[0])
+        if (day[-len(last) :] if asked.month_day else day) <= last
+    ]
+    return _rows(found, plans, limit)
+
+
+def _dated(
+    kb: KnowledgeBase, asked: Question, terms: Sequence[Term], plans: Mapping[int, str]
+) -> list[tuple[str, StoredFact]]:
+    """Facts of the plans that say what is asked for, with the day each falls due, in the order of the plans."""
+    needed = [term for term in terms if not term.generic]
+    met = matching(kb, needed, _DATED, _MOST, asked.documents) if needed else []
     found = [
         (day, stored)
         for stored in met
         if stored.document_key in plans and (day := due_day(stored)) and fit(needed, places(stored), asked.about).strong
     ]
-    said = f"最{asked.extreme.removeprefix('最')}"
-    found.sort(key=lambda item: (item[1].path, item[1].key))
-    found.sort(key=lambda item: item[0], reverse=said not in lexicons().first)
+    return sorted(found, key=lambda one: (one[1].path, one[1].key))
+
+
+def _rows(found: Sequence[tuple[str, StoredFact]], plans: Mapping[int, str], limit: int) -> list[AnswerRow]:
     return [
         answer_row(stored, f"{plans[stored.document_key]}：{due_words(stored)}")
-        for _, stored in first_of_each(found, lambda item: plans[item[1].document_key])[:limit]
+        for _, stored in first_of_each(found, lambda one: plans[one[1].document_key])[:limit]
     ]
 
 

@@ -29,5 +29,5 @@ def each_body(kb: KnowledgeBase, question: str) -> list[tuple[str, str]]:
         schools = wording.pattern("question", "schools_asked_for").match(match["body"]) is not None
         every = dict.fromkeys(whose(kb).values())
         names = [body for body in every if is_school(body) or not schools]
-    rest = each.sub("", rest, count=1)
+    rest = each.sub("", rest, count=1)  # of 各校的班额是多少 nothing is left to be taken out
     return [(name, f"{name}的{rest}") for name in names[:_MOST]]
