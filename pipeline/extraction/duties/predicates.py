@@ -62,7 +62,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
         following = _further(scene, at, end)
         if not following:
             found = None if lexicon.verb.at(text, at, end) else occasion_bound(scene, at, end)
-            return found or _prompted(scene, prompt, at, end) or _bound_at_moment(scene, at, end)
+            return found or _prompted(scene, prompt, at, end) or bound_at_moment(scene, at, end)
         prompt = lexicon.cue["prompt"].at(text, at, following) or prompt
         prompt = text[at:following] if text[at].isdigit() or ":" in text[at:following] else prompt  # 7:00+到校
         moved = True
@@ -150,7 +150,7 @@ def _behind_moment(scene: Scene, at: int, end: int) -> Predicate | None:
     return None
 
 
-def _bound_at_moment(scene: Scene, at: int, end: int) -> Predicate | None:
+def bound_at_moment(scene: Scene, at: int, end: int) -> Predicate | None:
     """A modal word right behind the moment at which it binds, whatever words tell it (入学登记前+须…, 外出学习期间+应…)."""
     moment = wording.pattern("duty", "moment_that_binds").match(scene.text, at, end)
     modal = scene.lexicon.modal.at(scene.text, moment.end(), end) if moment is not None else ""

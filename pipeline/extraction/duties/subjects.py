@@ -26,6 +26,7 @@ _APPLIES = "applicant"
 _LONGEST_TIME = 16
 _LONGEST_MATTER = 12
 _REACH_OF_AGENT = 8
+_JOINTS = "和及与、或"
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
 
 
@@ -287,8 +288,11 @@ def _quoted(text: str, begin: int, at: int) -> bool:
 
 def _described(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
     """The party at the end of a part that only tells which one is meant (依照…开展培训的社会组织,应当…)."""
-    last = scene.actors_in(begin, end)[-1]
-    if last.end != end or scene.text[last.start - 1] != "的" or about(scene, begin, end):
+    named = scene.actors_in(begin, end)
+    last = named[-1]
+    if last.end == end and len(named) > 1 and scene.text[last.start - 1] in _JOINTS:
+        last = _first_joined(scene, named, end)  # 经批准离校的+教师和学生,返校后应…
+    if (last.end != end and last is named[-1]) or scene.text[last.start - 1] != "的" or about(scene, begin, end):
         return None
     predicate = bound_next(scene, end, following)
     head = scene.actor_at(begin)
@@ -298,6 +302,14 @@ def _described(scene: Scene, begin: int, mentions: list[ActorMention], end: int,
         last = head  # 家长是孩子的监护人,应当…
         end = head.end
     return Subject(last.start, end, last.kind, "subject", predicate.modality, predicate.cue) if predicate else None
+
+
+def _first_joined(scene: Scene, named: list[ActorMention], end: int) -> ActorMention:
+    """The party behind 的 that opens the list of those that end a part; the last of all where none does."""
+    for index, party in enumerate(named[:-1]):
+        if scene.text[party.start - 1] == "的" and joined(scene, party, named[index:], end)[0] == end:
+            return party
+    return named[-1]
 
 
 def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:

@@ -6,7 +6,7 @@ import msgspec
 
 from pipeline.extraction.duties.binding import Predicate, case_bound
 from pipeline.extraction.duties.modifiers import tokens
-from pipeline.extraction.duties.predicates import predicate_at
+from pipeline.extraction.duties.predicates import bound_at_moment, predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, parts_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.lexicon import wording
@@ -73,6 +73,8 @@ def bound_next(scene: Scene, end: int, following: int) -> Predicate | None:
     if following <= end or scene.actor_at(begin):
         return None
     found = predicate_at(scene, begin, following)
+    if found is not None and not found.sure:
+        found = bound_at_moment(scene, begin, following)  # 返岗后+应报告行程
     return found if found is not None and found.sure else None
 
 
