@@ -28,6 +28,7 @@ _BY_FORM = (
     "acted_on",
     "behind_agent",
     "bare_unit",
+    "each_person",
     "doer_ends",
 )
 
@@ -117,14 +118,16 @@ def _by_place(
 def _bare_names(
     lexicon: ActorLexicon, text: str, start: int, end: int, known: Sequence[ActorMention], first: int
 ) -> Iterator[ActorMention]:
-    """Tiers and sorts of units by their bare names, at the head of a clause before a word that binds them."""
-    for name in ("bare_tier", "bare_unit"):
+    """Tiers and sorts of units by their bare names, and whoever 每位 counts, at the head of a clause before a word that binds
+    them."""
+    for name in ("bare_tier", "bare_unit", "each_person"):
         row = lexicon.frames.get(name)
         if row is None or not wording.gate("actor", name).search(text, start, end):
             continue
         for match in wording.pattern("actor", name).finditer(text, start, end):
             opens = match.start() == start or text[match.start() - 1] in _OPENS
-            if opens and not _overlaps(known, first, *match.span()):
+            counted = name == "each_person" and _begins_there(known, first, match.start())  # 每位教师+还可…
+            if opens and not counted and not _overlaps(known, first, *match.span()):
                 yield _mention(row, text, *match.span())
 
 
@@ -183,6 +186,12 @@ def _overlaps(known: Sequence[ActorMention], first: int, start: int, end: int, *
             return True
         index += 1
     return False
+
+
+def _begins_there(known: Sequence[ActorMention], first: int, start: int) -> bool:
+    """Whether a known mention begins at an offset."""
+    index = bisect_left(known, start, lo=first, key=lambda mention: mention.start)
+    return index < len(known) and known[index].start == start
 
 
 def _is_agent(lexicon: ActorLexicon, row: ActorRow, name: str) -> bool:

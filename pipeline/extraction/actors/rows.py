@@ -30,6 +30,7 @@ _FRAMES = (
     "doer",
     "behind_agent",
     "bare_unit",
+    "each_person",
 )
 
 

@@ -40,6 +40,7 @@ def modal_at(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> P
         and lexicon.modality_of(word) in ("must", "should")
         and not lexicon.verb.at(text, behind, end)
         and lexicon.effort.match(text, behind, end) is None  # 要坚持每周到村不少于3天
+        and wording.pattern("duty", "else_not_admitted").match(text, behind, end) is None
         and not _quality_wanted(lexicon, text, behind, end, word, state)
     ):
         return None

@@ -77,6 +77,7 @@ def told_of_it_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
         its_own = (
             one and text[begin] in "并视" and wording.pattern("duty", "as_the_case_deserves").match(text, begin, end)
         )
+        its_own = its_own or (one and text[begin] == "对" and _dealt_with(scene, hit, parts, begin))
         failing = text.find("者", begin, min(end, begin + _REACH_OF_THOSE)) > begin
         failing = failing and wording.pattern("duty", "befalls_those").match(text, begin, end) is not None
         if (
@@ -87,6 +88,14 @@ def told_of_it_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
         ):
             return parts[number - 1][1]
     return parts[-1][1] + 1
+
+
+def _dealt_with(scene: Scene, hit: Hit, parts: list[Range], begin: int) -> bool:
+    """Whether a part tells how those are dealt with who break the rule by which a clause binds its subject (来客必须登记,对不听
+    劝阻的人员予以通报), not how a subject goes on dealing with others."""
+    bound = hit.subject.cue in scene.lexicon.modal.meaning
+    deals = scene.text.find("对", hit.subject.end, parts[hit.last][1]) >= 0
+    return bound and not deals and wording.pattern("duty", "dealt_with").match(scene.text, begin) is not None
 
 
 def _of_those_in_charge(scene: Scene, parts: list[Range], hit: Hit, begin: int) -> bool:

@@ -9,6 +9,7 @@ from pipeline.extraction.duties.subject import Subject
 from pipeline.lexicon import wording
 
 NUMBER = re.compile(r"(?:\d{1,2}[.、.]|\(\d{1,2}\)|[①-⑳]|[A-Za-z][.、)](?=[\u4e00-\u9fff]))\s*")
+_IN_ORDER = re.compile("[一二三四五六七八九十]{1,2}是(?=[\u4e00-\u9fff])")  # 一是+加强宣传,各村要…
 _LONGEST_TOPIC = 16
 _SHORTEST_TOPIC = 2
 
@@ -17,7 +18,7 @@ def first_part(scene: Scene, subject: Subject, parts: list[Range], number: int, 
     """The first part that belongs to the subject of part `number`: what sets its time or condition before it, and its
     topic where that opens the clause (校车工作,安全办…; not 操场旧了,坑坑洼洼,总务处要…)."""
     first = kept = number
-    one = subject.kind in ("person", "post")
+    one = subject.kind in ("person", "post") or subject.cue in scene.lexicon.modal.meaning
     while first > least and (binds := _binding(scene, *parts[first - 1], strict=strict, one=one)):
         first -= 1
         kept = first if binds == "bound" or first == 0 else kept
@@ -38,6 +39,12 @@ def _leads(scene: Scene, begin: int, end: int) -> str:
     return scene.lexicon.cue["adverb"].at(scene.text, begin, end) or scene.lexicon.modal.at(scene.text, begin, end)
 
 
+def _acts(scene: Scene, start: int, end: int) -> bool:
+    """Whether words open with an act, also behind an adverb (严格登记制度, 切实保障就医)."""
+    at = start + len(scene.lexicon.cue["adverb"].at(scene.text, start, end))
+    return scene.lexicon.verb.at(scene.text, start, end) != "" or scene.lexicon.verb.at(scene.text, at, end) != ""
+
+
 def _binding(scene: Scene, start: int, end: int, *, strict: bool, one: bool) -> str:
     """How a part before a subject belongs to it: `bound` as its time or condition, `topic`, or not at all (empty).
     `strict`: only where its first or last word says so; `one`: a person or post, who is not the one a part without subject
@@ -45,6 +52,8 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool, one: bool) -> 
     text, lexicon = scene.text, scene.lexicon
     if number := NUMBER.match(text, start, end):
         start = number.end()
+    elif (order := _IN_ORDER.match(text, start, end)) and _acts(scene, order.end(), end):
+        start = order.end()
     words = text[start:end]
     if wording.pattern("duty", "of_its_own").search(words):
         return ""
