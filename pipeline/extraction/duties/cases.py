@@ -74,10 +74,10 @@ def told_of_it_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
     text, one = scene.text, hit.subject.kind in ("person", "post")
     for number in range(hit.last + 1, len(parts)):
         begin, end = parts[number]
-        its_own = (
-            one and text[begin] in "并视" and wording.pattern("duty", "as_the_case_deserves").match(text, begin, end)
+        its_own = one and (
+            (text[begin] in "并视" and wording.pattern("duty", "as_the_case_deserves").match(text, begin, end) is not None)
+            or (text[begin] == "对" and _dealt_with(scene, hit, parts, begin))
         )
-        its_own = its_own or (one and text[begin] == "对" and _dealt_with(scene, hit, parts, begin))
         failing = text.find("者", begin, min(end, begin + _REACH_OF_THOSE)) > begin
         failing = failing and wording.pattern("duty", "befalls_those").match(text, begin, end) is not None
         if (
