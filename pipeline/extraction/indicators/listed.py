@@ -9,6 +9,7 @@ from pipeline.model.expression import Quantity
 _JOINTS = frozenset("、和与及以")
 _EVENTS = frozenset({"次", "场", "期", "场次"})
 _SORT_REACH = 14
+_ENGAGED, _WORK_REACH = "从事", 40
 
 
 def with_the_rest(reader: Reader, phrase: Phrase, item: Quantity, ceiling: int, *, person: bool) -> Phrase:
@@ -23,6 +24,15 @@ def with_the_rest(reader: Reader, phrase: Phrase, item: Quantity, ceiling: int, 
     if found is None:
         return phrase
     return Phrase(phrase.text + found[0], phrase.offsets + tuple(range(end, found.end())))
+
+
+def engaged_in(text: str, start: int, floor: int) -> Phrase | None:
+    """What someone did for so many years, a list of kinds of work and all (从事外科的医疗、护理和管理工作+超过10年)."""
+    lowest = max(floor, start - _WORK_REACH)
+    if text.find(_ENGAGED, lowest, start) < 0:
+        return None
+    found = wording.pattern("indicator", "engaged_in").search(text, lowest, start)
+    return Phrase(found[0], tuple(range(found.start(), found.end()))) if found else None
 
 
 def sort_told(text: str, start: int) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from pipeline.extraction.indicators.behind import names_behind
 from pipeline.extraction.indicators.built import of_thing_built
 from pipeline.extraction.indicators.changes import as_noun, change, subject_of, told_first
-from pipeline.extraction.indicators.listed import sort_told, with_the_rest
+from pipeline.extraction.indicators.listed import engaged_in, sort_told, with_the_rest
 from pipeline.extraction.indicators.name import COUNTED, RATES, Name
 from pipeline.extraction.indicators.names import (
     behind_verb,
@@ -75,7 +75,8 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         ):
             return told
         if left in self.words.average and item.unit not in RATES:
-            return Name(left + previous, "average") if previous else None
+            of = previous or self._thing(item, ceiling, owned=False)
+            return Name(left + of, "average") if of else None
         lasting = self._kind(item) == "duration" and self.scopes.alone(left)
         if lasting and (taught := self._thing(item, ceiling, owned=False)):
             return Name(taught, "thing-behind", self.scopes.find(left))  # 小学每周2课时劳动课
@@ -114,6 +115,8 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         """The words before a quantity that can name it: not the thing of the number before, which a joint ties to this one
         (10万元奖励和不低于20亩的用地), nor what stands before a verb between two parties."""
         phrase = self.reader.before(item.start, floor)
+        if self._kind(item) == "duration" and (done := engaged_in(self.reader.board.text, item.start, floor)):
+            return done
         if not phrase.offsets or phrase.offsets[0] != floor:
             return phrase
         if wording.pattern("indicator", "and_another").search(phrase.text):
@@ -256,7 +259,9 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         verb = trimmed(self.reader.before(start, floor), self.words, self.cuts).text.replace(TIME, "")
         return (
             no_amount(verb)
-            if 2 <= len(verb) <= _LONGEST_VERB and not wording.gate("indicator", "adverbial_end").search(verb)
+            if 2 <= len(verb) <= _LONGEST_VERB
+            and not wording.gate("indicator", "adverbial_end").search(verb)
+            and not wording.pattern("indicator", "reaches_whole").fullmatch(verb)
             else ""
         )
 

@@ -91,6 +91,7 @@ class Reader(msgspec.Struct, frozen=True, gc=False):
                 char == " "
                 and len(chars) >= 2
                 and not (text[at - 1].isascii() or chars[-1] == TIME or chars[-1].isdigit())
+                and not "".join(chars[::-1]).endswith(wording.words("indicator", "in_copies"))
             ):
                 break
             if char == "、":
