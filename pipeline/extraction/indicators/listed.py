@@ -8,7 +8,7 @@ from pipeline.model.expression import Quantity
 
 _JOINTS = frozenset("、和与及以")
 _EVENTS = frozenset({"次", "场", "期", "场次"})
-_SORT_REACH = 14
+_SORT_REACH, _GRADES_REACH = 14, 120
 _ENGAGED, _WORK_REACH = "从事", 40
 
 
@@ -33,6 +33,14 @@ def engaged_in(text: str, start: int, floor: int) -> Phrase | None:
         return None
     found = wording.pattern("indicator", "engaged_in").search(text, lowest, start)
     return Phrase(found[0], tuple(range(found.start(), found.end()))) if found else None
+
+
+def of_grade(text: str, start: int, left: str) -> str:
+    """What is parted in grades of which a sum's name tells but one (补贴标准分为2档。1档+每户2000元), else that name."""
+    if wording.pattern("indicator", "grade_alone").fullmatch(left) is None:
+        return left
+    found = list(wording.pattern("indicator", "parted_in_grades").finditer(text, max(0, start - _GRADES_REACH), start))
+    return found[-1][1] if found else left
 
 
 def sort_told(text: str, start: int) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from pipeline.extraction.indicators.behind import names_behind
 from pipeline.extraction.indicators.built import of_thing_built
 from pipeline.extraction.indicators.changes import as_noun, change, subject_of, told_first
-from pipeline.extraction.indicators.listed import engaged_in, sort_told, with_the_rest
+from pipeline.extraction.indicators.listed import engaged_in, of_grade, sort_told, with_the_rest
 from pipeline.extraction.indicators.name import COUNTED, RATES, Name
 from pipeline.extraction.indicators.names import (
     behind_verb,
@@ -45,7 +45,7 @@ from pipeline.segmentation import Segmentation
 _LONGEST = 30
 _LONGEST_VERB = 6
 _BODIES = ("户", "家")
-_OF_EACH, _COMPOSED = frozenset("各每"), "组成"
+_OF_EACH, _COMPOSED, _MONEY = frozenset("各每"), "组成", "元"
 _THERE = TIME + "有共"
 
 
@@ -75,7 +75,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         ):
             return told
         if left in self.words.average and item.unit not in RATES:
-            of = previous or self._thing(item, ceiling, owned=False)
+            of = self._thing(item, ceiling, owned=False) or previous
             return Name(left + of, "average") if of else None
         lasting = self._kind(item) == "duration" and self.scopes.alone(left)
         if lasting and (taught := self._thing(item, ceiling, owned=False)):
@@ -192,6 +192,8 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
             left = two_of_share(self.reader, self.words, left, phrase)
         if self._kind(item) == "duration" and (shown := wording.pattern("indicator", "shown_there").search(left)):
             left = shown[1]
+        if item.unit == _MONEY:
+            left = of_grade(self.reader.board.text, item.start, left)
         noun = as_noun(self.words, left, item) + sort_told(self.reader.board.text, item.start)
         named = self._split(noun, kind_of_share(phrase.text, item))
         return named if noun == left else msgspec.structs.replace(named, subject=subject_of(self.words, left))
@@ -259,9 +261,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         verb = trimmed(self.reader.before(start, floor), self.words, self.cuts).text.replace(TIME, "")
         return (
             no_amount(verb)
-            if 2 <= len(verb) <= _LONGEST_VERB
-            and not wording.gate("indicator", "adverbial_end").search(verb)
-            and not wording.pattern("indicator", "reaches_whole").fullmatch(verb)
+            if 2 <= len(verb) <= _LONGEST_VERB and not wording.gate("indicator", "adverbial_end").search(verb)
             else ""
         )
 
