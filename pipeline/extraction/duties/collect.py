@@ -12,7 +12,7 @@ from pipeline.extraction.duties.charged import hangs
 from pipeline.extraction.duties.contexts import Moods, is_roster, title_ranges
 from pipeline.extraction.duties.governed import Headings
 from pipeline.extraction.duties.rosters import Rosters
-from pipeline.extraction.duties.running import Reading, opening_subject, running_duties
+from pipeline.extraction.duties.running import Reading, opening_subject, read_ahead, running_duties
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, marked
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.tables import Rows
@@ -26,8 +26,29 @@ _CLAUSE = re.compile(r"[。;,!]")
 _SIGNED = re.compile(r"[(〔\[【:职]|负责")
 
 
+class _Waiting(msgspec.Struct, frozen=True, gc=False):
+    """A block whose sentences are still to be read: which of its stretches, how, and the duties that a heading gives it."""
+
+    ranges: list[Range]
+    reading: Reading
+    governed: list[Candidate]
+
+
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Every duty candidate of a board, in the order of its blocks."""
+    found = _by_block(scene)
+    waiting = [one for one in found if type(one) is _Waiting]
+    read_ahead(scene, [stretch for one in waiting for stretch in one.ranges])
+    for one in found:
+        if type(one) is Candidate:
+            yield one
+        elif type(one) is _Waiting:
+            yield from _running(scene, one)
+
+
+def _by_block(scene: Scene) -> list[Candidate | _Waiting]:
+    """What is told block by block, and what waits for its sentences."""
+    found: list[Candidate | _Waiting] = []
     moods = Moods(scene)
     headings = Headings(scene)
     tasks = Tasks(scene)
@@ -39,18 +60,18 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
     for block in scene.board.layout.blocks:
         if block.kind == "row":
             if not block.header_row:
-                yield from rows.duties(block)
+                found += rows.duties(block)
             continue
         signed = _SIGNED.search(scene.text, block.start, block.end) is not None
         charged = rosters.read(block, signed=signed)
-        yield from charged
+        found += charged
         tags = tags_of(scene, block.start, block.end) if signed else []
         block, tags = tasks.without_heads(block, tags) if tags else (block, tags)
         if tags and tags[0].start == block.start and (within := headings.behind_units(block)):
-            yield from within
+            found += within
             continue
         given = tasks.read(block, tags)
-        yield from given
+        found += given
         if tasks.lists_units:
             tasks.lists_units = False
             continue
@@ -67,27 +88,29 @@ def candidates(scene: Scene) -> Iterator[Candidate]:
         if mood == "background":  # 保安员岗位职责 / 二、任职条件: what it takes, none of its duties
             governed = [item for item in governed if item.rule == "lead_in"]
         if scene.text[block.end - 1] in scene.lexicon.breaking_off and hangs(scene, block.start, block.end):
-            yield from governed
+            found += governed
             continue  # its list tells what is to be done
         article = articles.read(block)
         ranges = ranges if article is not None else [part for part in ranges if scene.may_act(*part)]
-        told = bool(governed) or bool(given and not tags)
-        running = _running(scene, block, ranges, mood, article, governed=told) if ranges else []
-        governed = _of_governor(scene, governed, running) if governed and running else governed
-        yield from governed
-        yield from _further(scene, running, governed) if running else ()
-
-
-def _running(
-    scene: Scene, block: Block, ranges: list[Range], mood: str, article: Subject | None, *, governed: bool
-) -> list[Candidate]:
-    """The duties that the sentences of some ranges of a block tell."""
-    reading = _reading(scene, block, mood, article, governed=governed)
-    found: list[Candidate] = []
-    for start, end in ranges:
-        told = running_duties(scene, start, end, reading)
-        found += with_bracketed(scene, told, start, end, reading) if scene.text.find("(", start, end) >= 0 else told
+        if not ranges:
+            found += governed
+            continue
+        reading = _reading(scene, block, mood, article, governed=bool(governed) or bool(given and not tags))
+        found.append(_Waiting(ranges, reading, governed))
     return found
+
+
+def _running(scene: Scene, waiting: _Waiting) -> list[Candidate]:
+    """The duties of a block whose sentences are to be read, with those that a heading gives it."""
+    told: list[Candidate] = []
+    reading, governed = waiting.reading, waiting.governed
+    for start, end in waiting.ranges:
+        found = running_duties(scene, start, end, reading)
+        told += with_bracketed(scene, found, start, end, reading) if scene.text.find("(", start, end) >= 0 else found
+    if not told:
+        return governed
+    governed = _of_governor(scene, governed, told) if governed else governed
+    return [*governed, *_further(scene, told, governed)]
 
 
 def _of_governor(scene: Scene, governed: list[Candidate], running: list[Candidate]) -> list[Candidate]:
