@@ -75,7 +75,10 @@ def told_of_it_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
     for number in range(hit.last + 1, len(parts)):
         begin, end = parts[number]
         its_own = one and (
-            (text[begin] in "并视" and wording.pattern("duty", "as_the_case_deserves").match(text, begin, end) is not None)
+            (
+                text[begin] in "并视"
+                and wording.pattern("duty", "as_the_case_deserves").match(text, begin, end) is not None
+            )
             or (text[begin] == "对" and _dealt_with(scene, hit, parts, begin))
         )
         failing = text.find("者", begin, min(end, begin + _REACH_OF_THOSE)) > begin

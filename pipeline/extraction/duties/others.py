@@ -120,6 +120,8 @@ def _made_to(scene: Scene, word: str, named: tuple[ActorMention, ActorMention], 
     """Whether the party bidden by `word`, or the first and the last of several, is to act itself, not merely to be taught or
     taken along."""
     text, cue, last = scene.text, scene.lexicon.cue, named[1]
+    if word.endswith(wording.words("duty", "appoints")):
+        return text.startswith(wording.words("duty", "as_what"), last.end)  # not 明确教师培养方向
     if word in cue["asking"].meaning:
         return _asked(scene, named, predicate, end)
     if cue["causative"].meaning[word] == "organised":
