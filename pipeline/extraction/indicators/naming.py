@@ -45,6 +45,7 @@ from pipeline.segmentation import Segmentation
 _LONGEST = 30
 _LONGEST_VERB = 6
 _BODIES = ("户", "家")
+_INTO = frozenset("到至")
 _OF_EACH, _COMPOSED, _MONEY = frozenset("各每"), "组成", "元"
 _THERE = TIME + "有共"
 
@@ -63,7 +64,8 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         """The name of a quantity. `floor`/`ceiling` are the ends of its neighbours, `previous` the name before it, `alike`
         whether that was counted in the same unit."""
         phrase = self._phrase(item, floor)
-        if told := self._told(phrase, item, ceiling, previous):
+        turned = alike and previous and phrase.offsets[:1] == (floor,) and _turned(phrase.text)
+        if told := Name(previous, "as-before") if turned else self._told(phrase, item, ceiling, previous):
             return told
         if (act := inner_act(item)) and not self._thing(item, ceiling, owned=True):
             return Name(act, "inner-act")
@@ -268,3 +270,8 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
     def from_phrase(self, start: int, floor: int) -> str:
         """The name that the clause ending at `start` holds."""
         return no_amount(clean(self.reader.before(start, floor), self.words, self.cuts))
+
+
+def _turned(text: str) -> bool:
+    """Whether words right between two values say that the one became the other (由12个+扩充至+18个)."""
+    return text[-1:] in _INTO and wording.pattern("indicator", "turned_to").fullmatch(text) is not None
