@@ -55,6 +55,7 @@ _LONGEST_SEAT = 8
 _LONGEST_POST = 10
 _LONGEST_LABEL = 20
 _MARKS = re.compile(r"[:、,。;\s]")
+_HEADED = re.compile(r"\([^()]{2,40}\)$")
 _LABEL_SIGNS = "甲乙丙丁"
 _LABEL_ENDS = ":责务程求则范准能"  # 主要职责:, 岗位任务, 一日工作流程
 
@@ -194,7 +195,8 @@ class Headings:
             if governor is None:
                 return False
             told = self._told(block) and block.kind in ("paragraph", "item")
-            told = told and not _MARKS.search(scene.text, start, end)
+            bracket = _HEADED.search(scene.text, governor.actor[1], end)  # 保障组(组长:李芳)
+            told = told and not _MARKS.search(scene.text, start, bracket.start() if bracket else end)
             told = told and scene.text[end : block.end].strip(" \n") in ("", ":")
             told = told or (governor.kind in ("org", "group") and charge_below(scene, start, end, block.end))
             if not told and governor.bare and items_below(scene, end, block.end):

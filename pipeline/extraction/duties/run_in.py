@@ -156,7 +156,9 @@ def _colon_of(text: str, start: int, end: int) -> int:
     opening = text.find("(", start + 1, colon) if colon > 0 else -1
     if opening < 0 or (closing := closing_of(text, opening, end)) < colon:
         return colon
-    return closing + 1 if text.startswith(":", closing + 1) else colon
+    if text.startswith(":", closing + 1):
+        return closing + 1
+    return -1 if closing >= end - 1 else colon  # 保障组(组长:李芳): the name of the group alone
 
 
 def _stop_of(scene: Scene, block: Block, told: Callable[[Block], bool]) -> int:

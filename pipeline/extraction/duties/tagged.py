@@ -197,7 +197,8 @@ class Tasks:
     def _is_task(self, start: int, end: int) -> bool:
         """Whether a title with a tag tells what to do (加强门卫管理(责任单位:安全办)), rather than what is paid (教学成果奖)."""
         pay = self.scene.lexicon.cue["pay"].ends(self.scene.text[start:end].rstrip(" 。:"))
-        return not pay and imperative(self.scene, start, end)
+        named = wording.pattern("duty", "named_by_its_field").fullmatch(self.scene.text, start, end) is not None
+        return not (pay or named) and imperative(self.scene, start, end)
 
     def without_heads(self, block: Block, tags: list[Tag]) -> tuple[Block, list[Tag]]:
         """A block and its tags without one that only says who heads the body named before it, where its charge follows
@@ -215,7 +216,7 @@ class Tasks:
         scene, text = self.scene, self.scene.text
         party = scene.actor_at(start)
         if party is None or party.kind not in ("group", "org"):
-            return False
+            return wording.pattern("duty", "named_by_its_field").fullmatch(text, start, end) is not None
         at = party.end
         while at < end and text[at] in " :":
             at += 1

@@ -15,6 +15,7 @@ from pipeline.lexicon import wording
 
 _MARKS = re.compile("[(〔\\[【:]")
 _CHUNKS = re.compile(r"[,;。]")
+_CHARGED = "负责"
 _LONGEST_LABEL = 12
 _LONGEST_LINE = 600
 
@@ -116,8 +117,9 @@ def _labelled(scene: Scene, start: int, end: int) -> Iterator[Named]:
             yield from parted
             continue
         for party in parties(scene, colon + 1, stop, persons=scene.lexicon.cue["person_end"].ends(label)):
-            if party.known or len(marks) > 1 or party.end - party.start <= 8:
-                yield Named(party, part, label, rule)
+            acts = label == _CHARGED and not party.known and lexicon.verb.at(text, party.start, party.end) != ""
+            if not acts and (party.known or len(marks) > 1 or party.end - party.start <= 8):
+                yield Named(party, part, label, rule)  # not 负责:撰写通知
 
 
 def _colons(text: str, start: int, end: int) -> Iterator[int]:

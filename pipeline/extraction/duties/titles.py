@@ -81,6 +81,9 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         label = text.startswith(":", end) and last.kind in ("org", "group", "post") and not last.weak
         if (weak or label) and text[name_end:end].strip(" :.。") == "":
             return Governor((start, name_end), last.kind, "heading", bare=True)
+        if whole := wording.pattern("duty", "named_by_its_field").match(text, start, end):
+            alone = _BRACKET.sub("", text[whole.end() : end]).strip(" :.。") == ""
+            return Governor((start, whole.end()), last.kind, "heading", bare=True) if alone else None
         return None
     words = text[start:end].strip(" :。")
     for cut in range(max(2, len(words) - 8), len(words)) if words[-1:] in duties.lasts else ():
@@ -99,8 +102,12 @@ def _party_from(scene: Scene, start: int, end: int) -> int:
         start = annex.end()
     if number := wording.pattern("duty", "decimal_number").match(text, start, end):
         start = number.end()
-    if wording.pattern("duty", "toward_party").match(text, start, end):
-        return start + 1  # 对各院系的要求
+    if toward := wording.pattern("duty", "toward_party").match(text, start, end):
+        return toward.start() + toward[0].index("对") + 1  # 对各院系的要求
+    asks = wording.words("duty", "asks_party")
+    for word in asks if text.startswith(asks, start) else ():
+        if text.startswith(word, start) and scene.actor_at(start + len(word)) is not None:
+            return start + len(word)  # 请+各社区:
     begin = _behind_verb(scene, start, end)
     if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
         return -1
