@@ -74,6 +74,32 @@ def bracket_labels(text: str, start: int, end: int, seats: Seats) -> list[Label]
     return found
 
 
+def people_by_sort(text: str, start: int, end: int, seats: frozenset[str]) -> list[Person]:
+    """The people of a line that holds nothing but sorts of people with their names in brackets (七年级班主任(张三、李四);医务(王五)), the
+    sort as each one's post; none for any other line."""
+    found: list[Person] = []
+    sort = wording.pattern("roster", "sort_of_people")
+    at = start
+    while (at := _over_separators(text, at, end)) < end:
+        item = sort.match(text, at, end)
+        close = text.find(")", item.end(), end) if item else -1
+        if item is None or close < 0:
+            return []
+        people = read_people(text, item.end(), close, seats)
+        if not only_people(people):
+            return []
+        post = item.span("sort")
+        found += [msgspec.structs.replace(person, post=person.post or post) for person in people.people]
+        at = close + 1
+    return found
+
+
+def behind_unnamed(text: str, start: int, end: int) -> int:
+    """Behind the people without names that open a line of a list (各班班主任 各体育教师 张三)."""
+    unnamed = wording.pattern("roster", "unnamed_at_head").match(text, start, end)
+    return unnamed.end() if unnamed else start
+
+
 def named_behind(text: str, label: Label, end: int, seats: frozenset[str]) -> list[Person]:
     """Who an appointed office is, told in a bracket behind the seat (由校长任组长(张三))."""
     opening = label.end

@@ -9,7 +9,7 @@ import msgspec
 from pipeline.extraction.group_names import is_list_title
 from pipeline.extraction.people import PeopleList, read_people
 from pipeline.extraction.people_beside import charged_people, opens_with_person, people_before
-from pipeline.extraction.roster_brackets import named_behind
+from pipeline.extraction.roster_brackets import behind_unnamed, named_behind, people_by_sort
 from pipeline.extraction.roster_doubts import charged_below, doubtful
 from pipeline.extraction.roster_groups import Groups
 from pipeline.extraction.roster_labels import charge_behind, labels
@@ -126,9 +126,11 @@ class RosterReader:
         label = self.open
         charge = label is not None and label.kind == "group" and charge_behind(self.text, start, stop)
         stop = charge or stop
-        people = read_people(self.text, start, stop, self.seats)
+        sorts = people_by_sort(self.text, start, stop, self.seats) if label is not None and label.kind == "list" else []
+        start = behind_unnamed(self.text, start, stop)
+        people = PeopleList(tuple(sorts), stop, True) if sorts else read_people(self.text, start, stop, self.seats)
         self.open = None
-        if label is None or not opens_with_person(self.text, start, people):
+        if label is None or not (sorts or opens_with_person(self.text, start, people)):
             return
         if label.weak and not self._trusted(label, people):
             return
