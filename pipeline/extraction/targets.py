@@ -20,7 +20,7 @@ _DASHES = frozenset("—-–●·")
 _SHORTEST = 6
 _SHORTEST_GOAL, _NONE = 4, frozenset("零无")
 _LONGEST_VALUE, _OPENING_VALUE = 10, 2  # a value alone in its cell (不少于15人, 投入30万元) states nothing
-_LONGEST = 600
+_LONGEST, _FEWEST_TABS = 600, 2
 _LONGEST_LEAD = 80
 _LONGEST_MODAL = 24
 _LONGEST_LABEL = 10
@@ -48,6 +48,7 @@ class _Finder:
         self.numbers = sorted(
             (find(fact.spans[0].start), fact.status) for fact in board.facts if isinstance(fact, Indicator)
         )
+        self.tabs = _tabs(board)
         self.told = {document.id for document in board.layout.documents if self.cues.any("duties", document.title)}
         self.base: dict[str, Mode] = dict.fromkeys(ruled(board.layout.blocks), "articles")
         self.base.update(dict.fromkeys(self.told, "duties"))
@@ -81,7 +82,7 @@ class _Finder:
             mode = "review" if self.cases.hold(block) and mode != "goals" else mode
             if block.cells:
                 for cell in block.cells:
-                    if not cell.repeated and not self._value_only(cell):
+                    if not cell.repeated and not self._value_only(cell.start, cell.end):
                         yield from self._range(cell.start, cell.end, self._cell_mode(cell, mode))
             else:
                 yield from self._block(block, mode)
@@ -112,12 +113,12 @@ class _Finder:
         beside = self.text[title.end : block.start].strip(" ") == ":"
         return beside and self.modes.under_goals(block.section)
 
-    def _value_only(self, cell: CellText) -> bool:
+    def _value_only(self, start: int, end: int) -> bool:
         """Whether a cell holds hardly more than a quantity."""
-        if cell.end - cell.start > _LONGEST_VALUE:
+        if end - start > _LONGEST_VALUE:
             return False
-        index = bisect_left(self.numbers, (cell.start, ""))
-        return index < len(self.numbers) and self.numbers[index][0] <= min(cell.start + _OPENING_VALUE, cell.end)
+        index = bisect_left(self.numbers, (start, ""))
+        return index < len(self.numbers) and self.numbers[index][0] <= min(start + _OPENING_VALUE, end)
 
     def _block(self, block: Block, mode: Mode) -> list[Target]:
         found: list[Target] = []
@@ -173,10 +174,22 @@ class _Finder:
         found: list[Target] = []
         if mode == "review" or not self._may_state(start, end, mode):
             return found
-        for begin, stop in clauses(self.text, start, end):
-            if self._may_state(begin, stop, mode) and (told := self._clause(begin, stop, mode)) is not None:
-                found.append(told)
+        for clause in clauses(self.text, start, end):
+            for begin, stop in self._cells(*clause) if self.tabs else (clause,):
+                if self._may_state(begin, stop, mode) and (told := self._clause(begin, stop, mode)) is not None:
+                    found.append(told)
         return found
+
+    def _cells(self, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+        """A clause cut at the tabs in it, where there are several: cells of a row that was not read as one; but values alone."""
+        tabs = self.tabs[bisect_left(self.tabs, begin) : bisect_left(self.tabs, stop)]
+        if len(tabs) < _FEWEST_TABS:
+            yield begin, stop
+            return
+        for tab in (*tabs, stop):
+            if not self._value_only(begin, tab):
+                yield begin, tab
+            begin = tab + 1
 
     def _may_state(self, begin: int, stop: int, mode: Mode) -> bool:
         """Whether a range may state a target: where no goals are told only a cue does, and each cue needs a word. What is left
@@ -262,3 +275,11 @@ class _Finder:
             return "plain" if mode == "goals" else mode  # the name of an indicator states nothing
         header = self.modes.of_title(cell.header)
         return header if header in ("goals", "review") else mode
+
+
+def _tabs(board: Board) -> list[int]:
+    """Where the blanks of the clean text were tabs."""
+    clean, source = board.layout.clean, board.layout.source.text
+    if "\t" not in source:
+        return []
+    return [at for at, sign in enumerate(clean.text) if sign == " " and source[clean.origin[at]] == "\t"]
