@@ -72,6 +72,12 @@ def test_a_party_that_is_told_what_to_do_has_a_duty_not_a_goal() -> None:
     assert [fact.spans[0].start for fact in found] == [text.index("\n") + 1]
 
 
+def test_cells_of_a_row_of_tabs_stand_alone() -> None:
+    text = "县级粮库评价表\n库容\t县级中心库房面积≥800平方米\t查看图纸\t得满分\n不得分\t年入库量\t≥500吨\t查看台账\n"
+    found = [fact for fact in extract(text).facts if isinstance(fact, Target)]
+    assert [words_at(text, fact.spans) for fact in found] == ["县级中心库房面积≥800平方米"]
+
+
 @given(st.text(alphabet="到2025年实现达100%目标,。;:\n一、使各校不低于(", max_size=80))
 @settings(max_examples=150, deadline=None)
 def test_spans_are_in_order_and_apart(text: str) -> None:
