@@ -108,8 +108,8 @@ def party_sections(scene: Scene) -> set[str | None]:
         children.setdefault(section.parent, []).append("".join(section.title.split()))
     found: set[str | None] = set()
     for parent, titles in children.items():
-        rows = [kind_of(title) for title in titles[:_MOST_PARTIES]] if parent is not None and len(titles) > 1 else []
-        own = any(row is not None and not row.weak and row.kind == "org" and row.id not in _MATTERS for row in rows)
+        rows = [kind_of(title) for title in titles[:_MOST_PARTIES]] if len(titles) > 1 else []
+        own = any(row is not None and not row.weak and row.kind != "person" and row.id not in _MATTERS for row in rows)
         if own and all(row is not None for row in rows):
             found.add(parent)
     return found
