@@ -9,6 +9,7 @@ from pipeline.model.expression import Quantity
 _JOINTS = frozenset("、和与及以")
 _EVENTS = frozenset({"次", "场", "期", "场次"})
 _SORT_REACH, _GRADES_REACH = 14, 120
+_ON_END = "连续"
 _ENGAGED, _WORK_REACH = "从事", 40
 
 
@@ -41,6 +42,14 @@ def of_grade(text: str, start: int, left: str) -> str:
         return left
     found = list(wording.pattern("indicator", "parted_in_grades").finditer(text, max(0, start - _GRADES_REACH), start))
     return found[-1][1] if found else left
+
+
+def on_end(text: str, item: Quantity, left: str) -> str:
+    """What is done all that time, where the words before say but that it is on end (连续两年+未完成任务 → 连续未完成任务)."""
+    if left != _ON_END:
+        return left
+    found = wording.pattern("indicator", "on_end").match(text, item.end)
+    return left + found[1] if found else left
 
 
 def sort_told(text: str, start: int) -> str:

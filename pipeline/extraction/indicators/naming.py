@@ -7,7 +7,7 @@ import msgspec
 from pipeline.extraction.indicators.behind import names_behind
 from pipeline.extraction.indicators.built import of_thing_built
 from pipeline.extraction.indicators.changes import as_noun, change, subject_of, told_first
-from pipeline.extraction.indicators.listed import engaged_in, of_grade, sort_told, with_the_rest
+from pipeline.extraction.indicators.listed import engaged_in, of_grade, on_end, sort_told, with_the_rest
 from pipeline.extraction.indicators.name import COUNTED, RATES, Name
 from pipeline.extraction.indicators.names import (
     behind_verb,
@@ -192,8 +192,9 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
             left = two_things(self.reader, self.words, self.cuts, self.scopes, left, phrase)
         elif self.words.is_share(left):
             left = two_of_share(self.reader, self.words, left, phrase)
-        if self._kind(item) == "duration" and (shown := wording.pattern("indicator", "shown_there").search(left)):
-            left = shown[1]
+        if self._kind(item) == "duration":
+            shown = wording.pattern("indicator", "shown_there").search(left)
+            left = shown[1] if shown else on_end(self.reader.board.text, item, left)
         if item.unit == _MONEY:
             left = of_grade(self.reader.board.text, item.start, left)
         noun = as_noun(self.words, left, item) + sort_told(self.reader.board.text, item.start)
