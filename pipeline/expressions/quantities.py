@@ -27,9 +27,14 @@ def quantities(text: str) -> list[Quantity]:
 
 def quantities_of_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[Quantity]:
     """As `quantities`, for stretches of a text that is folded already, each read by itself; offsets are those of the text."""
-    for start, end in holding(scanner().opening, text, stretches):
-        words = text[start:end]
-        yield from _quantities(words, words, start)
+    scan = scanner().scan
+    scanned = [
+        (start, words := text[start:end], list(scan(words)))
+        for start, end in holding(scanner().opening, text, stretches)
+    ]
+    for start, words, found in scanned:
+        if found:
+            yield from joined([_quantity(words, one, start) for one in found], words, words, start)
 
 
 def _quantities(text: str, folded: str, offset: int) -> list[Quantity]:

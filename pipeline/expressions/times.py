@@ -25,7 +25,7 @@ def times(text: str, anchor: str | None = None) -> list[TimeExpression]:
 
 def times_of_stretches(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[TimeExpression]:
     """As `times`, for stretches of a text that is folded already, each read by itself; offsets are those of the text."""
-    for start, end, matches in recognise_in(text, stretches):
+    for start, end, matches in list(recognise_in(text, stretches)):  # all found before any is resolved
         words = text[start:end]
         for match in share_bounds(matches, words):
             yield resolve(match, words, None, start)

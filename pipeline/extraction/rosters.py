@@ -41,9 +41,10 @@ class RosterReader:
 
     def read(self) -> Iterator[Seat]:
         """Every seat in the blocks, in the order of the text; task and roster tables are read elsewhere."""
+        labelled = [self._labels(block) if not block.cells else [] for block in self.blocks]
         for index, block in enumerate(self.blocks):
             if not block.cells:
-                yield from self._block(index, block)
+                yield from self._block(index, block, labelled[index])
             elif not block.header_row:
                 yield from self._cells(index, block)
 
@@ -53,13 +54,15 @@ class RosterReader:
             if not cell.repeated and self.text.find(":", cell.start, cell.end) >= 0:
                 part = msgspec.structs.replace(block, start=cell.start, end=cell.end, cells=())
                 self.open = None
-                yield from self._block(index, part)
+                yield from self._block(index, part, self._labels(part))
         self.open = None
 
-    def _block(self, index: int, block: Block) -> Iterator[Seat]:
+    def _labels(self, block: Block) -> list[Label]:
         # the colon behind a heading (`三、组织机构组长:` in flattened text) belongs to no block
         colon = self.text.startswith(":", block.end)
-        found = labels(self.text, block.start, block.end + colon, self.table)
+        return labels(self.text, block.start, block.end + colon, self.table)
+
+    def _block(self, index: int, block: Block, found: list[Label]) -> Iterator[Seat]:
         if block.kind == "heading":
             self.last_heading = index
         first = self._begin(found[0], block.start) if found else block.end

@@ -27,6 +27,9 @@ _LONGEST_LABEL = 10
 _BLANK = re.compile(r"(?<=,) |(?<=[\u4e00-\u9fff]) (?=\d)|(?<=[\d%]) (?=[\u4e00-\u9fff%])")
 
 
+Asked = tuple[int, int, Mode]
+
+
 def extract(board: Board) -> tuple[Target, ...]:
     """All targets on a board, in the order of the text."""
     return tuple(_Finder(board).targets())
@@ -61,6 +64,13 @@ class _Finder:
         self.running = False  # whether that label's goals run over the paragraphs below it
 
     def targets(self) -> Iterator[Target]:
+        """The targets, looked for once all clauses are known that may state one."""
+        for begin, stop, mode in list(self._asked()):
+            if (told := self._clause(begin, stop, mode)) is not None:
+                yield told
+
+    def _asked(self) -> Iterator[Asked]:
+        """The clauses that may state a target, with the mode of their section."""
         title: Block | None = None
         for block in self.board.layout.blocks:
             if block.kind == "heading" or block.header_row:
@@ -120,8 +130,8 @@ class _Finder:
         index = bisect_left(self.numbers, (start, ""))
         return index < len(self.numbers) and self.numbers[index][0] <= min(start + _OPENING_VALUE, end)
 
-    def _block(self, block: Block, mode: Mode) -> list[Target]:
-        found: list[Target] = []
+    def _block(self, block: Block, mode: Mode) -> list[Asked]:
+        found: list[Asked] = []
         opening = self.text[block.start : block.end][:40]
         opens = 1 in self.opening[block.start : block.end]  # as few do
         label = self.cues.first("label", opening) if opens else None
@@ -170,14 +180,14 @@ class _Finder:
             return self.listing
         return block.kind == "paragraph" and (self.running or self.bare) and ":" not in opening[:_LONGEST_LABEL]
 
-    def _range(self, start: int, end: int, mode: Mode) -> list[Target]:
-        found: list[Target] = []
+    def _range(self, start: int, end: int, mode: Mode) -> list[Asked]:
+        found: list[Asked] = []
         if mode == "review" or not self._may_state(start, end, mode):
             return found
         for clause in clauses(self.text, start, end):
             for begin, stop in self._cells(*clause) if self.tabs else (clause,):
-                if self._may_state(begin, stop, mode) and (told := self._clause(begin, stop, mode)) is not None:
-                    found.append(told)
+                if self._may_state(begin, stop, mode):
+                    found.append((begin, stop, mode))
         return found
 
     def _cells(self, begin: int, stop: int) -> Iterator[tuple[int, int]]:
