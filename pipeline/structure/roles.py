@@ -18,6 +18,7 @@ _LONGEST_TITLE = 70
 # An editor's words count as the head of a page only among its first paragraphs.
 _INTRODUCED = 6
 _SHORTEST_TITLE = 4
+_LONGEST_READ = 600
 _LONGEST_NAME = 30
 _TAIL = re.compile("\\s?[(\\[〔【][^()\\[\\]]{0,40}[)\\]〕】]$")
 _LONGEST_SEAL = 60
@@ -96,15 +97,17 @@ def _words(_lexicons: object) -> _Words:
 
 def roles_of(cleaned: CleanText) -> list[Role]:
     """The role of each paragraph."""
-    return [_role(cleaned.text.text, paragraph) for paragraph in cleaned.paragraphs]
+    text = cleaned.text.text
+    plain = [paragraph for paragraph in cleaned.paragraphs if paragraph.row is None]
+    # each asked of all before the next, so that its rules stay at hand
+    opened = [text[paragraph.start : paragraph.end][:_LONGEST_READ] for paragraph in plain]
+    scopes = [boilerplate_scope(words, each.end - each.start) for words, each in zip(opened, plain, strict=True)]
+    cues = [cue_at(text, paragraph.start, paragraph.end) for paragraph in plain]
+    told = map(_role, plain, opened, scopes, cues)
+    return [Role() if paragraph.row is not None else next(told) for paragraph in cleaned.paragraphs]
 
 
-def _role(text: str, paragraph: Paragraph) -> Role:
-    if paragraph.row is not None:
-        return Role()
-    words = text[paragraph.start : paragraph.end][:600]
-    scope = boilerplate_scope(words, paragraph.end - paragraph.start)
-    cue = cue_at(text, paragraph.start, paragraph.end)
+def _role(paragraph: Paragraph, words: str, scope: Literal["line", "tail", "head"] | None, cue: Cue | None) -> Role:
     date = _found("closing_date", words) if len(words) <= 60 else None
     dated = (date is not None and date.start() <= _LONGEST_NAME) or _BARE_DATE.match(words) is not None
     name = words[: date.start()] if date else words

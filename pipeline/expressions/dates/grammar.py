@@ -74,8 +74,13 @@ def recognise(text: str) -> list[Match]:
 
 def _recognise_plain(text: str, table: Atoms, codes: dict[str, str], folders: object) -> list[Match]:
     """As `recognise`, for a text whose traditional characters are replaced already."""
+    return _read(runs(text, table), text, table, codes, folders)
+
+
+def _read(cut: Iterable[list[Token]], text: str, table: Atoms, codes: dict[str, str], folders: object) -> list[Match]:
+    """The expressions that runs of atoms make."""
     found: list[Match] = []
-    for run in runs(text, table):
+    for run in cut:
         found += _matches(_reduce(run, codes, folders), table, codes, folders)
     if not found:
         return found
@@ -87,11 +92,21 @@ def recognise_in(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tu
     folders = lexicon_folders()
     table, codes = atoms(folders), _grammar(folders).codes
     plain = _plain(text, table)
+    cut = []
     for start, end in stretches:
         words = plain[start:end]
         fitting = table.for_words(words)
-        if fitting.opening.search(words) is not None and (found := _recognise_plain(words, fitting, codes, folders)):
-            yield start, end, found
+        if fitting.opening.search(words) is not None and (found := list(runs(words, fitting))):
+            cut.append((start, end, words, fitting, found))
+    for (
+        start,
+        end,
+        words,
+        fitting,
+        found,
+    ) in cut:  # all are cut before any is read, so that each step's rules stay at hand
+        if matches := _read(found, words, fitting, codes, folders):
+            yield start, end, matches
 
 
 def _plain(text: str, table: Atoms) -> str:
