@@ -26,7 +26,7 @@ from pipeline.extraction.indicators.sites import Sites
 from pipeline.extraction.indicators.status import Statuses
 from pipeline.extraction.indicators.status_words import Cue
 from pipeline.extraction.indicators.stretch import Stretch, stretches
-from pipeline.extraction.indicators.tables import tables
+from pipeline.extraction.indicators.tables import CellValue, tables
 from pipeline.extraction.indicators.titles import of_titles
 from pipeline.extraction.indicators.turns import deducted
 from pipeline.extraction.indicators.wholes import of_project
@@ -86,8 +86,24 @@ class Extractor:
         self.zeros = zeros()
         self.starts = [item.start for item in board.quantities]
 
-    def indicators(self) -> Iterator[Indicator]:
-        """Indicators in the order of the text."""
+    def indicators(self) -> list[Indicator]:
+        """Indicators in the order of the text. Each step is done for all of it before the next, so that its rules stay at hand."""
+        counted = list(self._counted())
+        values = [self._value(stretch, found) for stretch, found in counted]
+        measured = [
+            self.sites.all_measured(stretch, found) if value is None else []
+            for (stretch, found), value in zip(counted, values, strict=True)
+        ]
+        drafts = [
+            (stretch, draft)
+            for (stretch, _), items, value in zip(counted, measured, values, strict=True)
+            for draft in (self._drafts(stretch, items) if value is None else (self._valued(stretch, value),))
+        ]
+        cues = [self._cue(stretch, draft) for stretch, draft in drafts]
+        return [self._fact(draft, cue) for (_, draft), cue in zip(drafts, cues, strict=True)]
+
+    def _counted(self) -> Iterator[tuple[Stretch, Sequence[Quantity]]]:
+        """The stretches that hold quantities, with these."""
         for block in self.board.layout.blocks:
             first = bisect_left(self.starts, block.start)
             if block.header_row or first == len(self.starts) or self.starts[first] >= block.end:
@@ -96,17 +112,21 @@ class Extractor:
                 low = bisect_left(self.starts, stretch.start)
                 high = bisect_left(self.starts, stretch.end, low)
                 if low < high and not self.tables.is_serial(stretch):
-                    for draft in self._drafts(stretch, self.board.quantities[low:high]):
-                        yield self._fact(stretch, draft)
+                    yield stretch, self.board.quantities[low:high]
 
-    def _drafts(self, stretch: Stretch, found: Sequence[Quantity]) -> Iterator[Draft]:
-        if len(found) == 1 and (value := self.tables.value(stretch, found[0], self.board.text, self.namer.words)):
-            name = Name(value.name, "table", self.scopes.find(value.name, value.entity))
-            yield Draft(
-                value.item, name, value.item.op, value.item.end, stretch.start, value.status or self._of_column(stretch)
-            )
-            return
-        items = self.sites.all_measured(stretch, found)
+    def _value(self, stretch: Stretch, found: Sequence[Quantity]) -> CellValue | None:
+        """The value that a cell holds alone."""
+        if len(found) != 1 or stretch.cell is None:
+            return None
+        return self.tables.value(stretch, found[0], self.board.text, self.namer.words)
+
+    def _valued(self, stretch: Stretch, value: CellValue) -> Draft:
+        """The indicator that a cell's value makes."""
+        name, item = Name(value.name, "table", self.scopes.find(value.name, value.entity)), value.item
+        return Draft(item, name, item.op, item.end, stretch.start, value.status or self._of_column(stretch))
+
+    def _drafts(self, stretch: Stretch, items: list[Quantity]) -> Iterator[Draft]:
+        """The indicators of a stretch, by the quantities in it that measure."""
         previous, unit = self.tables.row_told(stretch, self.board.text), ""
         named_before: list[tuple[int, str]] = []
         by_unit: dict[str, tuple[int, str]] = {}
@@ -253,13 +273,15 @@ class Extractor:
         head, kinds = item.unit.partition("/")[0], self.namer.refusals.unit_kinds
         return head if head != item.unit and item.unit not in kinds and kinds.get(head) in _COUNTED_PER else item.unit
 
-    def _fact(self, stretch: Stretch, draft: Draft) -> Indicator:
+    def _cue(self, stretch: Stretch, draft: Draft) -> Cue:
+        """What tells whether an indicator is wanted or already so."""
+        if draft.status:
+            return Cue(draft.status, 0, "")
+        start = draft.item.start
+        return self.statuses.of(stretch, start, draft.item.end, self.years.past(stretch, start))
+
+    def _fact(self, draft: Draft, cue: Cue) -> Indicator:
         item, name = draft.item, draft.name
-        cue = (
-            Cue(draft.status, 0, "")
-            if draft.status
-            else self.statuses.of(stretch, item.start, item.end, self.years.past(stretch, item.start))
-        )
         op = draft.op if draft.op != "=" else self.sites.bound_before(item.start) or "="
         if (
             item.rule in _REACHED
