@@ -38,14 +38,15 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
     A mention is one party, never a list: `教务处、总务处` gives two. Whether it acts is not said here.
     """
     lexicon = actor_lexicon()
-    found: list[ActorMention] = []
+    blocks = board.layout.blocks
     framing = frame_places(board.text)
     places = sorted([*framing, *(each.start() for each in _EACH.finditer(board.text))])
     stops = _stops(board, lexicon)
     words = list(compress(count(), board.segmentation.flags))
+    named: list[list[ActorMention]] = []  # of each block; what no list knows is asked for once all of these are found
     high = 0
-    for block in board.layout.blocks:
-        first = len(found)
+    for block in blocks:
+        known: list[ActorMention] = []
         low = high
         while stops[low] <= block.start:
             low += 1
@@ -53,25 +54,27 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
         while stops[high] <= block.end:
             high += 1
         if low < high:
-            _scan(board, lexicon, block.start, words, stops[low:high], found)
-        if (place := bisect_left(places, block.start)) == len(places) or places[place] >= block.end:
-            continue  # as most
-        if unknown := _unknown(board.text, block.start, block.end, framing, found, first):
-            found[first:] = _merged(found[first:], unknown)
+            _scan(board, lexicon, block.start, words, stops[low:high], known)
+        named.append(known)
+    found: list[ActorMention] = []
+    for block, known in zip(blocks, named, strict=True):
+        place = bisect_left(places, block.start)
+        if place < len(places) and places[place] < block.end:  # as in few
+            unknown = _unknown(board.text, block.start, block.end, framing, known)
+            known = _merged(known, unknown) if unknown else known
+        found += known
     return tuple(found)
 
 
-def _unknown(
-    text: str, start: int, end: int, framing: list[int], found: list[ActorMention], first: int
-) -> list[ActorMention]:
+def _unknown(text: str, start: int, end: int, framing: list[int], found: list[ActorMention]) -> list[ActorMention]:
     """The parties of a block that no list knows: behind 各, or told by a frame."""
     each = text.find("各", start, end) >= 0
     place = bisect_left(framing, start)
     frames = place < len(framing) and framing[place] < end
-    unknown = each_unknown(text, start, end, found, first) if each else []
-    unknown += each_listed(text, start, end, found, first) if each else ()
-    unknown += framed(text, start, end, found, first) if frames else ()
-    unknown += each_tiers(text, start, end, found, first) if each else ()
+    unknown = each_unknown(text, start, end, found, 0) if each else []
+    unknown += each_listed(text, start, end, found, 0) if each else ()
+    unknown += framed(text, start, end, found, 0) if frames else ()
+    unknown += each_tiers(text, start, end, found, 0) if each else ()
     return unknown
 
 
@@ -94,10 +97,10 @@ def _stops(board: Board, lexicon: ActorLexicon) -> list[int]:
 def _scan(
     board: Board, lexicon: ActorLexicon, start: int, words: list[int], stops: list[int], found: list[ActorMention]
 ) -> None:
-    """Add the mentions of a block that begins at `start`, in which heads may end at some places; `words` begin there in the
+    """Find the mentions of a block that begins at `start`, in which heads may end at some places; `words` begin there in the
     text."""
     text, flags, pairs, singles = board.text, board.segmentation.flags, lexicon.pairs.get, lexicon.singles
-    first, size = len(found), len(words)
+    size = len(words)
     inner = 0  # the word of the text that is the second of the block
     for at in stops:
         stop = at
@@ -123,9 +126,9 @@ def _scan(
             mention = _mention(text, lexicon, head, near, stop, flags)
             if mention is None:
                 continue
-            last = found[-1] if len(found) > first else None
+            last = found[-1] if found else None
             if last is not None and last.end >= mention.start:
-                _append(found, first, text, _set_apart(text, lexicon, head, last, flags, mention))
+                _append(found, text, _set_apart(text, lexicon, head, last, flags, mention))
             else:
                 found.append(mention)
 
@@ -149,11 +152,11 @@ def _set_apart(
     return mention
 
 
-def _append(found: list[ActorMention], first: int, text: str, mention: ActorMention) -> None:
+def _append(found: list[ActorMention], text: str, mention: ActorMention) -> None:
     """Add a mention; one that it holds gives way, one that ends where it begins is its owner (教务处+主任)."""
-    while len(found) > first and found[-1].end > mention.start:
+    while found and found[-1].end > mention.start:
         found.pop()
-    owner = found[-1] if len(found) > first and found[-1].end == mention.start else None
+    owner = found[-1] if found and found[-1].end == mention.start else None
     if owner is not None and mention.end - owner.start > 2 * _LONGEST_OPEN:
         owner = None
     if owner is not None and (owner.kind in ("org", "group") or mention.kind in ("person", "post")):
