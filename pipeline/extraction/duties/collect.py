@@ -57,15 +57,17 @@ def _by_block(scene: Scene) -> list[Candidate | _Waiting]:
     titles = title_ranges(scene)
     titled = marked((at for start, end in titles for at in range(start, end)), len(scene.text) + 1)
     rosters = Rosters(scene)
-    for block in scene.board.layout.blocks:
+    blocks, text = scene.board.layout.blocks, scene.text
+    # told of all blocks first, so that the rules of tags stay at hand
+    signs = [block.kind != "row" and _SIGNED.search(text, block.start, block.end) is not None for block in blocks]
+    tagged = [tags_of(scene, block.start, block.end) if told else [] for block, told in zip(blocks, signs, strict=True)]
+    for block, signed, tags in zip(blocks, signs, tagged, strict=True):
         if block.kind == "row":
             if not block.header_row:
                 found += rows.duties(block)
             continue
-        signed = _SIGNED.search(scene.text, block.start, block.end) is not None
         charged = rosters.read(block, signed=signed)
         found += charged
-        tags = tags_of(scene, block.start, block.end) if signed else []
         block, tags = tasks.without_heads(block, tags) if tags else (block, tags)
         if tags and tags[0].start == block.start and (within := headings.behind_units(block)):
             found += within
