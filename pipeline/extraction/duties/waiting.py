@@ -174,6 +174,7 @@ def _own_move(scene: Scene, at: int, end: int, found: Predicate) -> bool:
     own = scene.text.startswith(wording.words("duty", "moves_of_learners"), at)
     does = found.sure and found.cue in wording.words("duty", "binds_firmly")
     does = does or (found.cue in scene.lexicon.cue["plain"].meaning and scene.text.startswith("后", end - 1))
+    does = does or wording.pattern("duty", "puts_away").match(scene.text, found.at) is not None
     return own and does and moment(scene, at, end)
 
 
