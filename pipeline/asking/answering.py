@@ -30,7 +30,7 @@ from pipeline.asking.telling_deeds import speaking_of
 from pipeline.asking.to_mark import marked
 from pipeline.asking.weighed_up import weighed_up
 from pipeline.asking.which_of_sentence import which_of_sentence
-from pipeline.asking.which_paper import asks_which_paper, papers_of
+from pipeline.asking.which_paper import asks_which_paper, papers_of, with_bodies
 from pipeline.asking.which_party import which_party
 from pipeline.asking.which_school import asks_which_school, which_school
 from pipeline.asking.words import Term
@@ -102,7 +102,8 @@ def _ask(
 ) -> AskResult:
     by_word = by_words(kb, question, limit, on)
     asked, terms = by_word.asked, by_word.terms
-    if asked.kind not in _BETWEEN_PLANS and (rows := largest(kb, asked, terms, limit) or weighed_up(kb, asked, terms)):
+    between = asked.kind in _BETWEEN_PLANS and by_word.rows
+    if not between and (rows := largest(kb, asked, terms, limit) or weighed_up(kb, asked, terms)):
         return AskResult(rows=rows, sure=len(rows), kind=asked.kind, words=marked(asked, terms))
     rows = [
         row
@@ -125,6 +126,8 @@ def _ask(
     rows = which_school(kb, asked, of_a_day(asked, without_matter(asked, terms, rows)))[:limit]
     if asks_which_paper(asked):
         rows = papers_of(asked, rows)
+    if asked.kind == "documents" or asks_which_paper(asked):
+        rows = with_bodies(kb, rows)
     whole = asks_which_school(asked) or asks_which_paper(asked)
     return AskResult(
         rows=_written(rows if whole else with_possible(asked, rows, found.possible))[:limit],

@@ -59,6 +59,13 @@ class SynonymRow(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class MeasureRow(Entry, frozen=True, kw_only=True):
+    """How people ask about a measure, and the names plans have for it; see question_measures.yaml."""
+
+    asks: str
+    measures: tuple[str, ...]
+
+
 class TypoRow(Entry, frozen=True, kw_only=True):
     """A slip in questions: each of `wrong` is read as `right`."""
 
@@ -88,6 +95,7 @@ class Lexicons(msgspec.Struct, frozen=True):
     first: frozenset[str]
     synonyms: dict[str, tuple[str, ...]]
     typos: tuple[tuple[str, str], ...]
+    measures: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 
 
 def lexicons() -> Lexicons:
@@ -119,6 +127,7 @@ def _lexicons(_folders: object) -> Lexicons:
         lowest=frozenset(role["lowest"]),
         first=frozenset(role["first"]),
         typos=tuple((wrong, row.right) for row in load("question_typos", TypoRow) for wrong in row.wrong),
+        measures=tuple((re.compile(row.asks), row.measures) for row in load("question_measures", MeasureRow)),
         synonyms=_synonyms(load("synonyms", SynonymRow)),
     )
 

@@ -11,6 +11,8 @@ from pipeline.lexicon import Entry, lexicon_folders, load, wording
 
 _NUMBER = re.compile("^第?([0-9一二三四五六七八九十]{1,3})")
 # A body's own name in a title or in the name of one of its offices: 枫桥镇中心小学德育处.
+_SCHOOL = "学校"
+_NUMBERS = tuple("一二三四五六七八九十")
 _LONGEST = 24
 _SHORTEST = 2
 
@@ -70,6 +72,8 @@ def short_names(name: str) -> Iterator[tuple[str, str]]:
             heads = (stem, stem[0]) if row.initial and len(stem) >= _SHORTEST else (stem,)
             for short in (head + short for head in heads for short in row.shorts):
                 yield from ((form, "") for form in _with_places(places, short, bare=len(stem) >= _SHORTEST))
+    if rest.endswith(_SCHOOL) and rest != _SCHOOL and _is_common(rest):  # 高岭镇九年一贯制学校: 高岭学校
+        yield from ((form, "") for form in _with_places(places, _SCHOOL, bare=False))
     yield from ((form, "") for form in _with_places(places, rest, bare=not _is_common(rest)))
     yield from ((form, "") for form in _stems(places, rest))
 
@@ -106,6 +110,8 @@ def _with_places(places: list[str], rest: str, *, bare: bool) -> Iterator[str]:
     """Behind the places above it, or the innermost one, in full or without 县 or 镇."""
     for start in range(len(places)):
         yield "".join(places[start:]) + rest
+        if rest[:1] in _NUMBERS and start == len(places) - 1:
+            yield places[start][-1] + rest  # 县一中
         stem = wording.pattern("question", "place_ends").sub("", places[start])
         if rest and len(stem) >= _SHORTEST:
             yield stem + rest

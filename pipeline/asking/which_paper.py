@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.asking.across.whose import whose
 from pipeline.asking.full_text import documents_with
 from pipeline.asking.grams import grams_of
 from pipeline.asking.likeness import around, most_like
@@ -21,6 +22,24 @@ from pipeline.store.searchtext import flat
 _MOST_TRIED = 12
 # The odds (logarithms) from which a paper is named, and how much lower those of others beside the best may be.
 _LEAST, _BESIDE = 1.5, 1.5
+
+
+def with_bodies(kb: KnowledgeBase, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows, each paper whose title does not name whose it is with that body behind it (letters of responsibility have one title)."""
+    bodies = {}
+    for row in rows:
+        found = kb.db.execute(
+            "SELECT d.key FROM files f JOIN documents d ON d.content = f.content WHERE f.path = ? AND d.title = ? ORDER BY d.start LIMIT 1",
+            (row.path, row.document),
+        ).fetchone()
+        body = whose(kb).get(found["key"], "") if found else ""
+        bodies[row.path, row.document] = "" if not body or body in row.document else f"（{body}）"
+    return [
+        msgspec.structs.replace(row, answer=f"{row.answer}{bodies[row.path, row.document]}")
+        if row.answer == row.document
+        else row
+        for row in rows
+    ]
 
 
 def which_paper(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:

@@ -30,7 +30,8 @@ def which_school(kb: KnowledgeBase, asked: Question, rows: Sequence[AnswerRow]) 
     for row in _of_whom_and_how_often(asked, rows):
         school = row.answer if _is_named(row.answer) else _school_of(kb, row)
         if school:
-            told.setdefault(school, msgspec.structs.replace(row, answer=school))
+            seat = f"：{row.answer}" if asked.kind == "position" else ""
+            told.setdefault(f"{school}{seat}", msgspec.structs.replace(row, answer=f"{school}{seat}"))
         elif not told:
             return list(rows)
     return list(told.values())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.asking.across.halves import fitting
 from pipeline.asking.across.whose import compared_plans, first_of_each
-from pipeline.asking.candidates import matching
-from pipeline.asking.fit import fit, places
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, due_words
@@ -17,7 +16,6 @@ from pipeline.store.dates import last_day
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
 
-_MOST = 400
 _DATED = ("duty", "target", "indicator", "deadline")
 
 
@@ -47,14 +45,8 @@ def _dated(
     kb: KnowledgeBase, asked: Question, terms: Sequence[Term], plans: Mapping[int, str]
 ) -> list[tuple[str, StoredFact]]:
     """Facts of the plans that say what is asked for, with the day each falls due, in the order of the plans."""
-    needed = [term for term in terms if not term.generic]
-    met = matching(kb, needed, _DATED, _MOST, asked.documents) if needed else []
-    found = [
-        (day, stored)
-        for stored in met
-        if stored.document_key in plans and (day := due_day(stored)) and fit(needed, places(stored), asked.about).strong
-    ]
-    return sorted(found, key=lambda one: (one[1].path, one[1].key))
+    met = fitting(kb, asked, terms, _DATED)
+    return [(day, one) for one in met if one.document_key in plans and (day := due_day(one))]
 
 
 def _rows(found: Sequence[tuple[str, StoredFact]], plans: Mapping[int, str], limit: int) -> list[AnswerRow]:

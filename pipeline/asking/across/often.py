@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.asking.across.halves import fitting, in_halves
 from pipeline.asking.across.whose import compared_plans, first_of_each
-from pipeline.asking.candidates import matching
-from pipeline.asking.fit import clause_of, clauses, contains_any, fit, places
+from pipeline.asking.fit import clause_of, clauses, contains_any
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import answer_row, shown
@@ -18,7 +18,6 @@ from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import StoredFact
 
-_MOST = 400
 _TYPES = ("deadline", "duty", "target", "indicator")
 _PERIOD = re.compile(r"P([0-9]{1,3})(SY|[DWMYS])")
 # How often a year: a school year has two terms, some forty weeks and two hundred days of school.
@@ -31,12 +30,11 @@ def most_often(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit:
     if not needed:
         return []
     plans = compared_plans(kb, asked)
-    found: list[tuple[float, str, StoredFact]] = []
-    for stored in matching(kb, needed, _TYPES, _MOST, asked.documents):
-        told = _told_of(needed, stored) if stored.document_key in plans else None
-        if told and fit(needed, places(stored), asked.about).strong:
-            found.append((*told, stored))
-    found.sort(key=lambda item: (item[2].path, item[2].key))
+    found = [
+        (*told, stored)
+        for stored in fitting(kb, asked, needed, _TYPES)
+        if stored.document_key in plans and (told := _told_of(in_halves(needed), stored))
+    ]
     found.sort(key=lambda item: item[0], reverse=f"最{asked.extreme.removeprefix('最')}" not in lexicons().lowest)
     return [
         answer_row(stored, f"{plans[stored.document_key]}：{words}")
@@ -46,9 +44,9 @@ def most_often(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit:
 
 def _told_of(needed: Sequence[Term], stored: StoredFact) -> tuple[float, str] | None:
     """How often the clause says it that speaks of the matter, else the fact's own."""
-    heavy = max(needed, key=lambda term: term.weight)
-    speaking = (clause for clause in clauses(stored.text) if contains_any(clause, heavy))
-    return told_often(next(speaking, clause_of(stored)))
+    said = [(sum(contains_any(clause, term) for term in needed), clause) for clause in clauses(stored.text)]
+    most = max((count for count, _ in said), default=0)
+    return told_often(next((clause for count, clause in said if count == most > 0), clause_of(stored)))
 
 
 def told_often(clause: str) -> tuple[float, str] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.asking.across.halves import in_halves
 from pipeline.asking.across.told import told
 from pipeline.asking.across.values import bound_in, lies_beyond, threshold
 from pipeline.asking.across.whose import asks_for_schools, compared_plans, first_of_each
@@ -13,11 +14,12 @@ from pipeline.asking.naming import is_school
 from pipeline.asking.papers import plan_row
 from pipeline.asking.question import Question
 from pipeline.asking.rows import section_row
-from pipeline.asking.words import Term, holding_all
+from pipeline.asking.words import Term
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.records import Hit
+from pipeline.store.searchtext import phrase
 
 _COUNTER, _OF_SCHOOLS = "个", "所"
 
@@ -53,6 +55,17 @@ def _saying(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[t
     if not needed or not all(term.known for term in needed):
         return []
     plans = compared_plans(kb, asked)
-    keys = finding.holding(kb.db, holding_all(needed), asked.documents)
+    keys = finding.holding(kb.db, _in_parts(needed), asked.documents)
     found = (hit for hit in finding.hits(kb.db, ((key, 0.0) for key in keys)) if hit.document_key in plans)
     return [(plans[hit.document_key], hit) for hit in found]
+
+
+def _in_parts(terms: Sequence[Term]) -> str:
+    """An expression for the passages that hold all terms, by words that share a character with them, or in their halves."""
+    return " AND ".join(sorted({_said_as(term) for term in terms}))
+
+
+def _said_as(term: Term) -> str:
+    forms = [form for form in term.forms if set(form) & set(term.word)]
+    halves = [" AND ".join(phrase(half.word) for half in in_halves([term]))] if len(in_halves([term])) > 1 else []
+    return "(" + " OR ".join([*map(phrase, forms), *(f"({half})" for half in halves)]) + ")"

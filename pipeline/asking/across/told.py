@@ -33,8 +33,11 @@ def told(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Told
     beside it; targets where there are any; all in the unit that most are counted in."""
     plans = compared_plans(kb, asked)
     needed = [term for term in terms if not term.generic]
-    met = _named(kb, asked, needed) if needed else _headcounts(kb, asked, terms)
+    met = list(_named(kb, asked, needed)) if needed else _headcounts(kb, asked, terms)
     found = [Told(one, plans[one.document], beside) for one, beside in met if one.document in plans]
+    told_by = {item.one.document for item in found}
+    named = _by_other_names(kb, asked)
+    found += [Told(one, plans[one.document], beside) for one, beside in named if one.document in plans.keys() - told_by]
     stages = [stage for stage in lexicons().stages if stage in asked.about]
     found = [item for item in found if any(_is_of(stage, item.one) for stage in stages)] or found
     found = [item for item in found if item.one.status == "target"] or found
@@ -42,6 +45,16 @@ def told(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Told
     units = Counter(counted(item.one.unit) for item in found if item.one.unit) or Counter({"": 1})
     common = max(units, key=lambda unit: (units[unit], unit), default="")
     return [item for item in found if counted(item.one.unit) == common or (not item.one.unit and item.one.value == 0)]
+
+
+def _by_other_names(kb: KnowledgeBase, asked: Question) -> Iterator[tuple[Measured, int]]:
+    """Values of the measure that a question asks for in everyday words (一个班允许坐的人), by its names in plans."""
+    names = next((names for asks, names in lexicons().measures if asks.search(asked.text)), ())
+    seen: set[int] = set()
+    for name in names:
+        found = list(_named(kb, asked, [Term(word=word) for word in name.split()]))
+        yield from ((one, beside) for one, beside in found if one.document not in seen)
+        seen |= {one.document for one, _ in found}
 
 
 def counted(unit: str | None) -> str:
@@ -83,9 +96,9 @@ def _said(one: Measured, needed: Sequence[Term], asked: str) -> Iterator[tuple[i
     if all(form or named for form, named in zip(by_name, by_unit, strict=True)) and any(by_name):
         yield int(any(form and form != term.word for term, form in zip(needed, by_name, strict=True))), len(beside)
         return
-    heavy = max(needed, key=lambda term: term.weight)
-    named = sum(term.weight for term, form in zip(needed, by_name, strict=True) if form)
-    if len(needed) > 1 and _form_in(heavy, name) and 2 * named > sum(term.weight for term in needed):
+    said = [bool(form) or named for form, named in zip(by_name, by_unit, strict=True)]
+    named = sum(term.weight for term, there in zip(needed, said, strict=True) if there)
+    if len(needed) > 1 and any(by_name) and 2 * named > sum(term.weight for term in needed):
         yield 2, len(beside)
 
 

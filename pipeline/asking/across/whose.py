@@ -23,7 +23,7 @@ def whose(kb: KnowledgeBase) -> dict[int, str]:
 
 
 def _whose(kb: KnowledgeBase) -> dict[int, str]:
-    signed = {key: body for key, body in parties_of_contracts(kb) if is_school(body)}
+    signed = dict(parties_of_contracts(kb))
     return {
         key: _school(issuer or "", title) or signed.get(key) or issuer or title
         for key, issuer, title in kb.db.execute("SELECT key, issuer, title FROM documents ORDER BY key")
