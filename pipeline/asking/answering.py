@@ -15,7 +15,7 @@ from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
 from pipeline.asking.largest import largest
 from pipeline.asking.lexicons import Kind
-from pipeline.asking.of_year import of_the_year
+from pipeline.asking.of_year import of_the_part, of_the_year
 from pipeline.asking.ordinals import of_another, told_of_another
 from pipeline.asking.possible import with_possible
 from pipeline.asking.preambles import is_beside
@@ -121,7 +121,10 @@ def _ask(
             found = ranked(kb, msgspec.structs.replace(asked, kind="who"), terms, limit)
     rows = saying_deed(asked, terms, speaking_of(asked, of_sort(asked, several(asked, found.rows))))
     rows = which_party(
-        kb, asked, terms, distinct(of_the_year(asked, which_of_sentence(kb, asked, terms, rows)), len(rows) + 1)
+        kb,
+        asked,
+        terms,
+        distinct(of_the_part(asked, of_the_year(asked, which_of_sentence(kb, asked, terms, rows))), len(rows) + 1),
     )
     rows = which_school(kb, asked, of_a_day(asked, without_matter(asked, terms, rows)))[:limit]
     if asks_which_paper(asked):

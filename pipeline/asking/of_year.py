@@ -1,14 +1,20 @@
-"""Which year a value is of: what a plan says of 2020 is no answer for 2030, where it says something of that too."""
+"""Which year, which part of the day and which part of a sentence an answer is of: what a plan says of 2020 is no answer for 2030, where
+it says something of that too."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
+from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.searchtext import flat
 
+_SEVERAL = 2
+_BY_PART: frozenset[Kind] = frozenset({"holder", "phone"})
+_ENDS = re.compile("[;；]")
 _YEAR = re.compile("(?<![0-9])20[0-9]{2}(?=年|[-—~至到])")
 
 
@@ -22,6 +28,29 @@ def of_the_year(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
     if year not in told:
         return list(rows)
     return [row for _, row in sorted(zip(told, rows, strict=True), key=lambda one: one[0] not in (year, ""))]
+
+
+def of_the_part(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows, of those of the first one's sentence that one first whose own part up to a semicolon (甲处联系人:…;乙处联系人:…), or whose
+    part of the day, is the one asked about."""
+    if len(rows) < _SEVERAL:
+        return list(rows)
+    asks = wording.pattern("question", "part_of_day").search(flat(asked.text))
+    if asks and any(asks[0] in row.answer for row in rows):
+        return sorted(rows, key=lambda row: asks[0] not in row.answer and row.text == rows[0].text)
+    if asked.kind not in _BY_PART or not _ENDS.search(rows[0].text):
+        return list(rows)
+    here = [row for row in rows if row.text == rows[0].text]
+    said = {row.answer: _shared(asked, row) for row in here}
+    best = max(here, key=lambda row: said[row.answer])
+    return [best, *(row for row in rows if row is not best)] if said[best.answer] > said[rows[0].answer] else list(rows)
+
+
+def _shared(asked: Question, row: AnswerRow) -> int:
+    """How many pairs of the question's characters stand in the part of the sentence that holds the answer."""
+    words, answer = flat(asked.text), flat(row.answer)
+    part = next((part for part in _ENDS.split(flat(row.text)) if answer in part), "")
+    return sum(words[at : at + 2] in part for at in range(len(words) - 1))
 
 
 def _year(row: AnswerRow) -> str:

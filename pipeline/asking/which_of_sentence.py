@@ -33,7 +33,7 @@ _BEFORE = 4
 _JOINTS = ("", "、", "和", "及", "与", "或")
 _JOINED = re.compile("[、和及与]")
 _ENDS = re.compile("[;。]")
-_OF_THESE = "其中"
+_OF_THESE, _EITHER = "其中", "或"
 # How often within a period, which the sentence may say apart from it (每五年至少实施一次: 每五年1次).
 _COUNT = re.compile("[0-9]{1,4}次$")
 # Dates are of one sort where the first of these that one says is the same: days, months, years.
@@ -82,7 +82,8 @@ def which_of_sentence(
         [_head(text, one) if asked.kind == "how_much" else "" for one in whole],
         mine,
     )
-    kept = whole[best] == first or (best == mine and (asked.kind == "how_much" or _COUNT.search(answer)))
+    either = best == mine and _EITHER in text[whole[best].start : whole[best].end]  # 每周或每两周一次
+    kept = whole[best] == first or (best == mine and not either and (asked.kind == "how_much" or _COUNT.search(answer)))
     return list(rows) if kept else [told[best], *rows]
 
 

@@ -56,7 +56,6 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("哪个山塘蓄水量最大", "荷叶塘"),
         ("哪个社团招的人最少", "剪纸社"),  # the one column of bare numbers
         ("哪座泵站的维修资金最多", "竹叶泵站"),  # 1.2万 against 10,500
-        ("哪个社团招的人最少", "剪纸社"),  # the one column of bare numbers
         ("哪座泵站的维修资金最少", "松针泵站"),
         ("哪座泵站的工期最短", "竹叶泵站"),  # numerals
         ("哪等奖励评的班级人数最多", "丙等"),  # clauses of a list

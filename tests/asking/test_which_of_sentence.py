@@ -23,6 +23,8 @@ _PLANS = {
 奖项设置：“金嗓子”奖9名，入围奖6名；“银笛手”奖7名，入围奖4名。
 到2032年，器乐社团达到12个；戏曲社团达到3个。
 到2035年，器乐社团达到18个；戏曲社团达到5个。
+值守时间为早上6:20-7:10,傍晚4:40-5:20,晚上8:50-9:30,值守教师须到岗。
+艺术处联系人：岳小禾，电话：5550101；器材室联系人：柴立群，电话：5550202。
 三、检查
 灯光音响要做到一学期一度的检修。
 对镇级以上剧团每六年至少开展一次回访；对校内社团，每二至四年开展一次回访。
@@ -53,6 +55,8 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("汇演合格分值是多少", "120分"),
         ("2031年汇演经费多少钱", "4.6万元"),
         ("银笛手的入围奖有几名", "4名"),  # what stands before it up to the semicolon tells two alike apart
+        ("值守教师傍晚几点到岗", "傍晚4:40-5:20"),  # of the part of the day asked about
+        ("汇演的事器材室联系人是谁", "柴立群，电话：5550202"),  # of the part of the sentence asked about
         ("到2035年器乐社团达到多少个", "18个"),  # of the year asked about
         ("到2032年器乐社团达到多少个", "12个"),
         ("灯光音响多久检修一次", "一学期一度"),  # the whole of a value before a part of it
