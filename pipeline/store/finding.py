@@ -51,6 +51,20 @@ def holding(db: sqlite3.Connection, expression: str, documents: Sequence[int] = 
     return _matching(db, expression, MANY + 1, documents)
 
 
+def first_in_each(db: sqlite3.Connection, expression: str, documents: Sequence[int] = ()) -> dict[int, int]:
+    """For every document in which a passage matches the key of the first that does: of those that say nothing none may be missed."""
+    first: dict[int, int] = {}
+    found = _matching(db, expression, _NO_LIMIT, documents)
+    for start in range(0, len(found), 500):
+        chunk = found[start : start + 500]
+        rows = plain(db).execute(
+            f"SELECT document, key FROM passages WHERE key IN ({', '.join('?' * len(chunk))}) ORDER BY key", chunk
+        )
+        for document, key in rows:
+            first.setdefault(document, key)
+    return first
+
+
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
     """An indicator as plans are compared by it; `scope` is its JSON."""
 

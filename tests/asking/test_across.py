@@ -10,6 +10,7 @@ import pytest
 from pipeline.asking import ask
 from pipeline.batch import run_folder
 from pipeline.store import KnowledgeBase
+from tests.asking.question_sets import base_of_texts
 
 _PLANS = Path(__file__).with_name("across")
 
@@ -115,3 +116,14 @@ def test_every_answer_leads_back_to_its_sentence(kb: KnowledgeBase) -> None:
     for row in ask(kb, "哪所学校消防演练最频繁").rows:
         assert "消防演练" in row.text
         assert row.spans
+
+
+def test_who_says_nothing_is_told_however_often_others_say_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+    often = "\n".join(f"{n}、第{n}周开展垃圾分类活动。" for n in range(1, 900))
+    plans = {
+        "一": f"云杉镇中心小学工作计划\n{often}\n",
+        "二": "雪松镇初级中学工作计划\n一、工作\n1、开展垃圾分类活动。\n",
+        "三": "银杏镇初级中学工作计划\n一、工作\n1、开展读书活动。\n",
+    }
+    for base in base_of_texts(tmp_path_factory.mktemp("silent"), plans):
+        assert bodies(base, "哪些学校没有写垃圾分类") == ["银杏镇初级中学"]

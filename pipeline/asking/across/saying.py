@@ -55,9 +55,9 @@ def _saying(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[t
     if not needed or not all(term.known for term in needed):
         return []
     plans = compared_plans(kb, asked)
-    keys = finding.holding(kb.db, _in_parts(needed), asked.documents)
-    found = (hit for hit in finding.hits(kb.db, ((key, 0.0) for key in keys)) if hit.document_key in plans)
-    return [(plans[hit.document_key], hit) for hit in found]
+    first = finding.first_in_each(kb.db, _in_parts(needed), asked.documents)
+    keys = sorted(key for document, key in first.items() if document in plans)
+    return [(plans[hit.document_key], hit) for hit in finding.hits(kb.db, ((key, 0.0) for key in keys))]
 
 
 def _in_parts(terms: Sequence[Term]) -> str:
