@@ -43,6 +43,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 _BETWEEN_PLANS: frozenset[Kind] = frozenset(
     {"extreme", "most", "outermost", "threshold", "frequent", "gap", "tally", "absent"}
 )
+_SILENT: Kind = "absent"
 # What is longer is no question (a plan pasted into the field); its beginning is asked.
 _LONGEST = 300
 
@@ -102,6 +103,8 @@ def _ask(
 ) -> AskResult:
     by_word = by_words(kb, question, limit, on)
     asked, terms = by_word.asked, by_word.terms
+    if asked.kind == _SILENT and by_word.rows:  # what says nothing of a matter speaks of no deed of it either
+        return AskResult(rows=by_word.rows, sure=len(by_word.rows), kind=asked.kind, words=marked(asked, terms))
     between = asked.kind in _BETWEEN_PLANS and by_word.rows
     if not between and (rows := largest(kb, asked, terms, limit) or weighed_up(kb, asked, terms)):
         return AskResult(rows=rows, sure=len(rows), kind=asked.kind, words=marked(asked, terms))

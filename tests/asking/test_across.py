@@ -59,6 +59,11 @@ _DONGLING, _QINGHE, _BEITANG, _HEXI, _NANYUAN = "东岭镇中心小学", "青禾
         ("哪个学校的校舍安全排查最晚完成", [_DONGLING, _QINGHE, _HEXI]),
         ("哪所学校消防演练最频繁", [_NANYUAN, _QINGHE, _DONGLING, _HEXI, _BEITANG]),
         ("消防演练次数最少的是哪所学校", [_BEITANG, _DONGLING, _HEXI, _QINGHE, _NANYUAN]),
+        # in everyday words, of any body
+        ("哪家一个班允许坐的人最多", [_HEXI, _BEITANG, _QINGHE, _DONGLING]),
+        ("按人头算，书配得最少的是哪所学校", [_DONGLING, _QINGHE, _BEITANG, _HEXI]),
+        ("学生体测过关的比例哪个单位要求最高", [_BEITANG, _QINGHE, _HEXI, _DONGLING]),
+        ("谁家的计划对灭火器只字未提", [_DONGLING, _HEXI, _QINGHE]),
         # by a day
         ("哪些学校9月底前要完成校舍排查", [_BEITANG, _HEXI, _QINGHE]),
         ("哪些学校年底前配齐图书", [_QINGHE, _BEITANG, _HEXI]),

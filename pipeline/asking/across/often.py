@@ -33,7 +33,7 @@ def most_often(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit:
     found = [
         (*told, stored)
         for stored in fitting(kb, asked, needed, _TYPES)
-        if stored.document_key in plans and (told := _told_of(in_halves(needed), stored))
+        if stored.document_key in plans and (told := _told_of(needed, stored))
     ]
     found.sort(key=lambda item: item[0], reverse=f"最{asked.extreme.removeprefix('最')}" not in lexicons().lowest)
     return [
@@ -43,10 +43,11 @@ def most_often(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit:
 
 
 def _told_of(needed: Sequence[Term], stored: StoredFact) -> tuple[float, str] | None:
-    """How often the clause says it that speaks of the matter, else the fact's own."""
-    said = [(sum(contains_any(clause, term) for term in needed), clause) for clause in clauses(stored.text)]
-    most = max((count for count, _ in said), default=0)
-    return told_often(next((clause for count, clause in said if count == most > 0), clause_of(stored)))
+    """How often the clause says it that speaks most of the matter, of those that say how often at all; else the fact's own."""
+    both = (*needed, *in_halves(needed))
+    said = [(sum(contains_any(clause, term) for term in both), clause) for clause in clauses(stored.text)]
+    speaking = [clause for count, clause in sorted(said, key=lambda one: -one[0]) if count]
+    return next((told for clause in (speaking or [clause_of(stored)]) if (told := told_often(clause))), None)
 
 
 def told_often(clause: str) -> tuple[float, str] | None:

@@ -28,7 +28,8 @@ def absent(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int
     """The bodies none of whose plans says it."""
     said = {body for body, _ in _saying(kb, asked, terms)}
     plans = compared_plans(kb, asked)
-    silent = first_of_each((key for key, body in plans.items() if body not in said), lambda key: plans[key])
+    unsaid = sorted((body, key) for key, body in plans.items() if body not in said)
+    silent = [key for _, key in first_of_each(unsaid, lambda one: one[0])]
     return [row for key in silent[:limit] if (row := plan_row(kb, key, plans[key]))]
 
 
