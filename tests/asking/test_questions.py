@@ -6,9 +6,10 @@ import re
 
 import pytest
 
-from pipeline.asking.lexicons import lexicons
+from pipeline.asking.lexicons import MeasureRow, lexicons
 from pipeline.asking.question import bare_question
 from pipeline.expressions import quantities, times
+from pipeline.lexicon import load
 
 _ROWS = lexicons().questions
 _HITS = [(row.id, words) for row, _ in _ROWS for words in row.examples]
@@ -37,3 +38,12 @@ def test_near_misses(row: str, words: str) -> None:
 
 def test_every_row_has_both() -> None:
     assert [row.id for row, _ in _ROWS if not (row.examples and row.near_misses)] == []
+
+
+@pytest.mark.parametrize("row", load("question_measures", MeasureRow), ids=lambda row: row.id)
+def test_measures_in_everyday_words(row: MeasureRow) -> None:
+    assert row.examples
+    assert row.near_misses
+    asks = re.compile(row.asks)
+    assert [words for words in row.examples if not asks.search(words)] == []
+    assert [words for words in row.near_misses if asks.search(words)] == []
