@@ -32,7 +32,8 @@ def _whose(kb: KnowledgeBase) -> dict[int, str]:
 
 def _school(issuer: str, title: str) -> str:
     titled = body_in(normalised(title)) or ""
-    return next((name for name in (issuer, titled) if name and is_school(name)), "")
+    several = wording.pattern("question", "no_one_school")
+    return next((name for name in (issuer, titled) if name and is_school(name) and not several.search(name)), "")
 
 
 def asks_for_schools(asked: Question) -> bool:
@@ -55,7 +56,8 @@ def compared_plans(kb: KnowledgeBase, asked: Question) -> dict[int, str]:
     kind = _school_asked_for(asked.body)
     if kind is None:
         return found
-    schools = {key: body for key, body in found.items() if is_school(body)}
+    several = wording.pattern("question", "no_one_school")
+    schools = {key: body for key, body in found.items() if is_school(body) and not several.search(body)}
     return {key: body for key, body in schools.items() if kind in body} or schools or found
 
 
