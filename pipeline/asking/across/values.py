@@ -57,8 +57,12 @@ def gap(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -
 
 
 def bound_in(asked: str) -> Quantity | None:
-    """The number that a question sets as a bound, as the last of its numbers; 达到 means at least."""
+    """The number that a question sets as a bound, as the last of its numbers; 达到 means at least, 没到 less."""
     bound = next(reversed(quantities(asked)), None)
+    if bound is not None and wording.pattern("question", "falls_short").search(asked[: bound.number_start]):
+        return msgspec.structs.replace(
+            bound, op="<", low=None, low_inclusive=False, high=bound.value, high_inclusive=False
+        )
     if bound is not None and bound.op == "=" and "达到" in asked:
         return msgspec.structs.replace(bound, op=">=", low=bound.value, low_inclusive=True, high=None)
     return bound
