@@ -41,7 +41,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 
 # Kinds that set plans beside one another.
 _BETWEEN_PLANS: frozenset[Kind] = frozenset(
-    {"extreme", "most", "outermost", "threshold", "frequent", "gap", "tally", "absent"}
+    {"extreme", "most", "outermost", "threshold", "frequent", "gap", "tally", "absent", "by_day"}
 )
 _SILENT: Kind = "absent"
 # What is longer is no question (a plan pasted into the field); its beginning is asked.

@@ -88,6 +88,7 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
     found: dict[str, dict[int, None]] = {}
     not_before: dict[str, str] = {}
     titles: list[tuple[int, str, str]] = []
+    sorts: dict[str, dict[str, dict[int, None]]] = {}
     for key, issuer, title in kb.db.execute("SELECT key, issuer, title FROM documents ORDER BY key"):
         names = [normalised(issuer or ""), normalised(title)]
         titles.append((key, *names))
@@ -96,6 +97,12 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
             if len(form) >= _SHORTEST and form not in lexicons().schools and form not in lexicons().bodies:
                 found.setdefault(form, {})[key] = None
                 not_before[form] = after + (_HEADS if form.endswith(_PLACES) else "")
+        if sort := _only_sort(body or ""):
+            sorts.setdefault(sort, {}).setdefault(body or "", {})[key] = None
+    found |= {
+        sort: next(iter(bodies.values())) for sort, bodies in sorts.items() if len(bodies) == 1 and sort not in found
+    }
+    not_before = dict.fromkeys(sorts, "") | not_before
     _add_committees(found, not_before, titles)
     for key, party in parties_of_contracts(kb):
         for form, after in short_names(party):
@@ -104,6 +111,12 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
                 not_before[form] = after + (_HEADS if form.endswith(_PLACES) else "")
     forms = {form: _Form(tuple(keys), False, not_before[form]) for form, keys in found.items()}
     return _places(titles) | forms
+
+
+def _only_sort(body: str) -> str:
+    """What a school of a sort of which a county mostly has one is called without its name (职校, 特校)."""
+    shorts = wording.pattern("question", "one_of_its_sort").search(body)
+    return next((name for name, said in shorts.groupdict().items() if said), "") if shorts else ""
 
 
 def _add_committees(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.asking.across.whose import whose
+from pipeline.asking.across.whose import body_of
 from pipeline.asking.full_text import documents_with
 from pipeline.asking.grams import grams_of
 from pipeline.asking.likeness import around, most_like
@@ -26,26 +26,22 @@ _LEAST, _BESIDE = 1.5, 1.5
 
 def with_bodies(kb: KnowledgeBase, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
     """The rows, each paper whose title does not name whose it is with that body behind it (letters of responsibility have one title)."""
-    bodies = {}
-    for row in rows:
-        found = kb.db.execute(
-            "SELECT d.key FROM files f JOIN documents d ON d.content = f.content WHERE f.path = ? AND d.title = ? ORDER BY d.start LIMIT 1",
-            (row.path, row.document),
-        ).fetchone()
-        body = whose(kb).get(found["key"], "") if found else ""
-        bodies[row.path, row.document] = "" if not body or body in row.document else f"（{body}）"
-    return [
-        msgspec.structs.replace(row, answer=f"{row.answer}{bodies[row.path, row.document]}")
-        if row.answer == row.document
-        else row
-        for row in rows
-    ]
+    return [_with_body(row, body_of(kb, row)) for row in rows]
+
+
+def _with_body(row: AnswerRow, body: str) -> AnswerRow:
+    if row.answer != row.document or not body or body in row.document:
+        return row
+    return msgspec.structs.replace(row, answer=f"{row.answer}（{body}）")
 
 
 def which_paper(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """One row for each paper, with its best sentence; the answer is the paper's title."""
-    if rows := documents_with(kb, [term for term in terms if not term.generic] or terms, limit):
-        return rows
+    needed = [term for term in terms if not term.generic] or terms
+    if rows := documents_with(kb, needed, limit):
+        # What a paper says in the very words goes before what another says in words for them.
+        itself = [msgspec.structs.replace(term, others=(), indexed=None) for term in needed]
+        return distinct([*documents_with(kb, itself, limit), *rows], limit) if all(t.there for t in needed) else rows
     text = flat(asked.about)
     grams = grams_of(kb, text, flat(asked.text), terms)
     told = [

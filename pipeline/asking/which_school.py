@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from pipeline.asking.across.whose import body_of
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.naming import is_school
 from pipeline.asking.question import Question
@@ -53,12 +54,7 @@ def _of_whom_and_how_often(asked: Question, rows: Sequence[AnswerRow]) -> list[A
 
 def _school_of(kb: KnowledgeBase, row: AnswerRow) -> str:
     """The school whose plan a sentence stands in: that of the innermost heading which names one, else of the title or the issuer."""
-    found = kb.db.execute(
-        "SELECT d.issuer FROM files f JOIN documents d ON d.content = f.content WHERE f.path = ? AND d.title = ? "
-        "ORDER BY d.start LIMIT 1",
-        (row.path, row.document),
-    ).fetchone()
-    above = [*reversed((row.section or "").split(" > ")), row.document, (found["issuer"] if found else "") or ""]
+    above = [*reversed((row.section or "").split(" > ")), row.document, body_of(kb, row)]
     bodies = (body_in(flat(words)) or "" for words in above)
     return next(filter(_is_named, bodies), "")
 

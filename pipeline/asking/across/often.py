@@ -47,6 +47,7 @@ def _told_of(needed: Sequence[Term], stored: StoredFact) -> tuple[float, str] | 
     both = (*needed, *in_halves(needed))
     said = [(sum(contains_any(clause, term) for term in both), clause) for clause in clauses(stored.text)]
     speaking = [clause for count, clause in sorted(said, key=lambda one: -one[0]) if count]
+    speaking += [stored.text] if "\t" in stored.text else []  # another cell of the row may say how often
     return next((told for clause in (speaking or [clause_of(stored)]) if (told := told_often(clause))), None)
 
 

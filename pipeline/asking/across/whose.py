@@ -9,6 +9,7 @@ from pipeline.asking.naming import is_school, parties_of_contracts
 from pipeline.asking.question import Question
 from pipeline.asking.short_names import body_in
 from pipeline.lexicon import wording
+from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import normalised
 from pipeline.store.standing import of_plans
@@ -20,6 +21,16 @@ def whose(kb: KnowledgeBase) -> dict[int, str]:
     """The body of each plan by the plan's key: a school where one issued it, is named by its title or signed it; else the issuer, or
     the title where there is none."""
     return of_plans(kb, ("whose",), lambda: _whose(kb))
+
+
+def body_of(kb: KnowledgeBase, row: AnswerRow) -> str:
+    """The body of the plan that a row stands in; empty where the plan is no longer there."""
+    found = kb.db.execute(
+        "SELECT d.key FROM files f JOIN documents d ON d.content = f.content WHERE f.path = ? AND d.title = ? "
+        "ORDER BY d.start LIMIT 1",
+        (row.path, row.document),
+    ).fetchone()
+    return whose(kb).get(found["key"], "") if found else ""
 
 
 def _whose(kb: KnowledgeBase) -> dict[int, str]:
