@@ -15,7 +15,7 @@ from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
 from pipeline.asking.largest import largest
 from pipeline.asking.lexicons import Kind
-from pipeline.asking.of_year import of_the_part, of_the_year
+from pipeline.asking.of_year import of_the_hour, of_the_part, of_the_year
 from pipeline.asking.ordinals import of_another, told_of_another
 from pipeline.asking.possible import with_possible
 from pipeline.asking.preambles import is_beside
@@ -136,7 +136,7 @@ def _ask(
         rows = with_bodies(kb, rows)
     whole = asks_which_school(asked) or asks_which_paper(asked)
     return AskResult(
-        rows=_written(rows if whole else with_possible(asked, rows, found.possible))[:limit],
+        rows=_written(rows if whole else of_the_hour(asked, with_possible(asked, rows, found.possible)))[:limit],
         sure=len(rows),
         nearest=[] if rows else _nearest(kb, asked, terms, nearest),
         kind=asked.kind,

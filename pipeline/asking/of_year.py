@@ -30,14 +30,19 @@ def of_the_year(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
     return [row for _, row in sorted(zip(told, rows, strict=True), key=lambda one: one[0] not in (year, ""))]
 
 
+def of_the_hour(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows, of those of the first one's sentence that one first which tells the part of the day asked about."""
+    asks = wording.pattern("question", "part_of_day").search(flat(asked.text))
+    if not asks or not any(asks[0] in row.answer for row in rows):
+        return list(rows)
+    return sorted(rows, key=lambda row: asks[0] not in row.answer and row.text == rows[0].text)
+
+
 def of_the_part(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
-    """The rows, of those of the first one's sentence that one first whose own part up to a semicolon (甲处联系人:…;乙处联系人:…), or whose
-    part of the day, is the one asked about."""
+    """The rows, of those of the first one's sentence that one first whose own part up to a semicolon (甲处联系人:…;乙处联系人:…) is the
+    one asked about."""
     if len(rows) < _SEVERAL:
         return list(rows)
-    asks = wording.pattern("question", "part_of_day").search(flat(asked.text))
-    if asks and any(asks[0] in row.answer for row in rows):
-        return sorted(rows, key=lambda row: asks[0] not in row.answer and row.text == rows[0].text)
     if asked.kind not in _BY_PART or not _ENDS.search(rows[0].text):
         return list(rows)
     here = [row for row in rows if row.text == rows[0].text]
