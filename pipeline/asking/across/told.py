@@ -38,6 +38,9 @@ def told(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Told
     told_by = {item.one.document for item in found}
     named = _by_other_names(kb, asked)
     found += [Told(one, plans[one.document], beside) for one, beside in named if one.document in plans.keys() - told_by]
+    over = wording.pattern("question", "over_years")
+    if not over.search(asked.text):
+        found = [item for item in found if not over.search(normalised(item.one.name))]
     stages = [stage for stage in lexicons().stages if stage in asked.about]
     found = [item for item in found if any(_is_of(stage, item.one) for stage in stages)] or found
     found = [item for item in found if item.one.status == "target"] or found

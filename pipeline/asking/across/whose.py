@@ -64,6 +64,8 @@ def compared_plans(kb: KnowledgeBase, asked: Question) -> dict[int, str]:
     found = whose(kb)
     if asked.documents:
         found = {key: found[key] for key in asked.documents if key in found}
+    if out := wording.pattern("question", "left_out").search(asked.text):
+        found = {key: body for key, body in found.items() if out["kind"] not in body}
     kind = _school_asked_for(asked.body)
     if kind is None:
         return found
