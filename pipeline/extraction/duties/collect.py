@@ -11,6 +11,7 @@ from pipeline.extraction.duties.bracketed import with_bracketed
 from pipeline.extraction.duties.charged import hangs
 from pipeline.extraction.duties.contexts import Moods, is_roster, title_ranges
 from pipeline.extraction.duties.governed import Headings
+from pipeline.extraction.duties.person_lines import person_line
 from pipeline.extraction.duties.rosters import Rosters
 from pipeline.extraction.duties.running import Reading, opening_subject, read_ahead, running_duties
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, marked
@@ -83,6 +84,7 @@ def _by_block(scene: Scene) -> list[Candidate | _Waiting]:
         plain = _cut(block, ranges[0][1]) if tags else block
         mood = moods.of(block)
         governed = headings.read(plain, signed=signed) if plain is not None else []
+        governed = ([] if tags else person_line(scene, block)) or governed
         if tags or (charged and any(item.kind == "group" for item in charged)):
             governed = []  # a tag, a roster says whose the task is
         if governed and mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set

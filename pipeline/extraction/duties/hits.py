@@ -43,6 +43,8 @@ def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
         )
         if scene.text.startswith("其中", begin) or in_procedure(scene, (begin, end)) or subject.form == "pivot":
             first = number  # a share of what is told before; one act of a procedure; who was charged before
+        if number and subject.form == "agent" and scene.text.startswith(wording.words("duty", "decides"), begin):
+            first = number  # 会议听取了汇报,决定由政教处牵头: what was done before is no part of it
         behind_case = number > 0 and scene.text.endswith("的", 0, parts[number - 1][1])
         if behind_case and (subject.form == "agent" or of_another_case(scene, found, parts, number)):
             # whoever does …的, 由A…: all before is the condition, and its subject does not act

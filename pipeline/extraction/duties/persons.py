@@ -9,6 +9,7 @@ from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.name_chain import Segment
 from pipeline.extraction.names import may_be_name, parse_piece, readable
+from pipeline.extraction.posts_behind import is_name
 
 _LONGEST_PERSON = 16
 LONGEST_LIST = 40  # names, and the word that charges them
@@ -39,7 +40,7 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
         not names
         or scene.actor_at(names[0].start)
         or text[names[0].start : names[-1].end] in scene.lexicon.cue["adverb"].meaning  # 依法+承担责任
-        or (text[names[0].start] == "由" and scene.actor_at(names[0].start + 1))  # 由+考务负责人
+        or (text[names[0].start] == "由" and _by_somebody(scene, names[0]))  # 由+考务负责人, 由+骆冰
         or text[names[0].start + 1 : at] in scene.lexicon.cue["compound_head"].meaning
     ):
         return None  # 向单位+主管汇报
@@ -48,6 +49,11 @@ def person_at_head(scene: Scene, begin: int, end: int) -> Subject | None:
     if rest and not any(rest in known[role].meaning for role in ("named_act", "adverb", "person_title")):
         return None
     return Subject(names[0].start, names[-1].end, "person", "subject", "must", word)
+
+
+def _by_somebody(scene: Scene, name: Segment) -> bool:
+    """Whether what stands behind 由 is a party or a name by itself, so that 由 is no surname."""
+    return scene.actor_at(name.start + 1) is not None or is_name(scene.text, name.start + 1, name.end)
 
 
 def _names(scene: Scene, start: int, end: int) -> list[Segment]:
