@@ -67,8 +67,7 @@ def _by_block(scene: Scene) -> list[Candidate | _Waiting]:
             if not block.header_row:
                 found += rows.duties(block)
             continue
-        charged = rosters.read(block, signed=signed)
-        found += charged
+        found += (charged := rosters.read(block, signed=signed))
         block, tags = tasks.without_heads(block, tags) if tags else (block, tags)
         if tags and tags[0].start == block.start and (within := headings.behind_units(block)):
             found += within
@@ -83,8 +82,8 @@ def _by_block(scene: Scene) -> list[Candidate | _Waiting]:
         ranges = [part for part, _ in task_ranges(tags, block.start, block.end)] if tags else [(block.start, block.end)]
         plain = _cut(block, ranges[0][1]) if tags else block
         mood = moods.of(block)
-        governed = headings.read(plain, signed=signed) if plain is not None else []
-        governed = ([] if tags else person_line(scene, block)) or governed
+        below = headings.read(plain, signed=signed) if plain is not None else []
+        governed = ([] if tags else person_line(scene, block)) or below
         if tags or (charged and any(item.kind == "group" for item in charged)):
             governed = []  # a tag, a roster says whose the task is
         if governed and mood == "aims":  # 三、工作目标 / 1.高三年级:上线率力争…: for whom the goal is set

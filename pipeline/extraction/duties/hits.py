@@ -41,10 +41,8 @@ def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
         first = first_part(
             scene, subject, parts, number, least, strict=bool(found) or has_own_topic(scene, subject, begin)
         )
-        if scene.text.startswith("其中", begin) or in_procedure(scene, (begin, end)) or subject.form == "pivot":
-            first = number  # a share of what is told before; one act of a procedure; who was charged before
-        if number and subject.form == "agent" and scene.text.startswith(wording.words("duty", "decides"), begin):
-            first = number  # 会议听取了汇报,决定由政教处牵头: what was done before is no part of it
+        if _by_itself(scene, subject, begin, end):
+            first = number
         behind_case = number > 0 and scene.text.endswith("的", 0, parts[number - 1][1])
         if behind_case and (subject.form == "agent" or of_another_case(scene, found, parts, number)):
             # whoever does …的, 由A…: all before is the condition, and its subject does not act
@@ -53,6 +51,14 @@ def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
             found, first = found[:-1], found[-1].first
         found.append(Hit(subject, first, number))
     return found
+
+
+def _by_itself(scene: Scene, subject: Subject, begin: int, end: int) -> bool:
+    """Whether nothing before a part belongs to it: a share of what is told before, one act of a procedure, who was charged before,
+    what a meeting decides behind what it heard (会议听取了汇报,决定由政教处牵头)."""
+    decided = subject.form == "agent" and scene.text.startswith(wording.words("duty", "decides"), begin)
+    shares = scene.text.startswith("其中", begin) or subject.form == "pivot"
+    return decided or shares or in_procedure(scene, (begin, end)) is not None
 
 
 def _by_consent(scene: Scene, start: int, end: int) -> bool:

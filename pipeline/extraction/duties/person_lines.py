@@ -11,7 +11,6 @@ from pipeline.extraction.duties.items import split
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.titles import Governor
 from pipeline.extraction.posts_behind import are_posts, is_name
-from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 
 _LONGEST_OPENING = 45
