@@ -23,10 +23,12 @@ from pipeline.asking.question import Question
 from pipeline.asking.ranked import Ranked, preferred, ranked
 from pipeline.asking.resting import rests_on_words
 from pipeline.asking.rows import answer_row, distinct, section_row
+from pipeline.asking.rows_of_time import of_the_day
 from pipeline.asking.several import several
 from pipeline.asking.sorts import no_mere_times, of_a_day, of_sort, saying_deed, without_matter
 from pipeline.asking.telling import as_written
 from pipeline.asking.telling_deeds import speaking_of
+from pipeline.asking.time_beside import with_time_beside
 from pipeline.asking.to_mark import marked
 from pipeline.asking.weighed_up import weighed_up
 from pipeline.asking.which_of_sentence import which_of_sentence
@@ -127,21 +129,27 @@ def _ask(
         kb,
         asked,
         terms,
-        distinct(of_the_part(asked, of_the_year(asked, which_of_sentence(kb, asked, terms, rows))), len(rows) + 1),
+        distinct(of_the_part(asked, of_the_year(asked, _which_time(kb, asked, terms, rows))), len(rows) + 1),
     )
-    rows = which_school(kb, asked, of_a_day(asked, without_matter(asked, terms, rows)))[:limit]
+    rows = which_school(kb, asked, of_the_day(asked, of_a_day(asked, without_matter(asked, terms, rows))))[:limit]
     if asks_which_paper(asked):
         rows = papers_of(asked, rows)
     if asked.kind == "documents" or asks_which_paper(asked):
         rows = with_bodies(kb, rows)
     whole = asks_which_school(asked) or asks_which_paper(asked)
     return AskResult(
-        rows=_written(rows if whole else of_the_hour(asked, with_possible(asked, rows, found.possible)))[:limit],
+        rows=_written(
+            rows if whole else of_the_hour(asked, with_possible(asked, rows, of_the_day(asked, found.possible)))
+        )[:limit],
         sure=len(rows),
         nearest=[] if rows else _nearest(kb, asked, terms, nearest),
         kind=asked.kind,
         words=marked(asked, terms),
     )
+
+
+def _which_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], rows: list[AnswerRow]) -> list[AnswerRow]:
+    return with_time_beside(asked, terms, which_of_sentence(kb, asked, terms, rows))
 
 
 def _written(rows: Sequence[AnswerRow]) -> list[AnswerRow]:

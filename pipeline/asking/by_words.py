@@ -20,10 +20,12 @@ from pipeline.asking.labelled import by_label
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.lighter import lacks_deed, lighter, with_deeds, without_itself
 from pipeline.asking.loosely import is_titled, loosely
+from pipeline.asking.name_lists import by_name_list
 from pipeline.asking.named_as import named_as
 from pipeline.asking.named_lines import by_named_line
 from pipeline.asking.parts import in_parts
 from pipeline.asking.question import LEADER, Question, match_counter, understand
+from pipeline.asking.rows_of_time import by_row_of_time
 from pipeline.asking.said import said
 from pipeline.asking.seat_of_office import seat_of_office
 from pipeline.asking.told_as import told_as
@@ -63,8 +65,8 @@ _PREDICATE_WEIGHT = 1.5
 
 # What answers the very way a question asks, the surest first.
 _WAYS: tuple[Answer, ...] = (
-    contacts, in_parts, seat_of_office, forbidden, hosts, approvals, charged, in_brackets, told_as, by_named_line, named_as, word_for_word,
-    by_governing_time, by_heading_amount, by_field,
+    by_row_of_time, by_name_list, contacts, in_parts, seat_of_office, forbidden, hosts, approvals, charged, in_brackets, told_as,
+    by_named_line, named_as, word_for_word, by_governing_time, by_heading_amount, by_field,
 )  # fmt: skip
 
 

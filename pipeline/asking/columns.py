@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.asking.candidates import passages
+from pipeline.asking.cells import cells_of
 from pipeline.asking.fit import made_of
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
@@ -56,7 +57,7 @@ def cells_of_kind(kb: KnowledgeBase, asked: Question, hit: Hit) -> list[str]:
     """The cells of one row under headers that name what is asked for (存放地址 for 放在哪里), whatever else the row holds."""
     if hit.kind != "row" or asked.kind not in _KINDS:
         return []
-    cells, header = hit.text.split("\t"), _header(kb, hit)
+    cells, header = cells_of(hit.text), header_of(kb, hit)
     if header is None or len(cells) > len(header):
         return []
     named = zip(header[len(header) - len(cells) :], cells, strict=True)
@@ -88,8 +89,8 @@ def _rows(kb: KnowledgeBase, asked: Question, needed: Sequence[Term]) -> Iterato
 
 
 def _cells(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], hit: Hit) -> Iterator[str]:
-    header = _header(kb, hit)
-    cells = hit.text.split("\t")
+    header = header_of(kb, hit)
+    cells = cells_of(hit.text)
     if header is None or len(cells) > len(header) or len(cells) < 2:
         return
     header = header[len(header) - len(cells) :]  # cells that several rows share stand in the first of them only
@@ -115,18 +116,14 @@ def _asks_for(asked: Question, name: str, cell: str) -> bool:
     shared = any(name[at : at + _SHARED] in asked.text for at in range(len(name) - _SHARED + 1))
     if asked.kind == "how_much":
         units = [word for row in lexicons().units if asked.counter in row for word in row]
-        named = any(f"({unit})" in name or f"/{unit}" in name for unit in units)
+        named = any(form in name for unit in units for form in (f"({unit})", f"/{unit}", f"{unit}值", f"{unit}数"))
         return bool(_NUMBER.search(cell)) and (shared or named)
     return shared
 
 
 def is_header(kb: KnowledgeBase, hit: Hit) -> bool:
     """Whether a passage is the first row of a table and holds nothing but names of columns."""
-    if (
-        hit.kind != "row"
-        or _NUMBER.search(hit.text)
-        or any(len(cell) > _LONGEST_HEADER for cell in hit.text.split("\t"))
-    ):
+    if hit.kind != "row" or _NUMBER.search(hit.text) or any(len(cell) > _LONGEST_HEADER for cell in cells_of(hit.text)):
         return False
     beside = kb.db.execute(
         "SELECT key, kind FROM passages WHERE key IN (?, ?) ORDER BY key", (hit.key - 1, hit.key + 1)
@@ -135,7 +132,7 @@ def is_header(kb: KnowledgeBase, hit: Hit) -> bool:
     return kinds.get(hit.key - 1) != "row" and kinds.get(hit.key + 1) == "row"
 
 
-def _header(kb: KnowledgeBase, hit: Hit) -> list[str] | None:
+def header_of(kb: KnowledgeBase, hit: Hit) -> list[str] | None:
     """The cells of the first row of the table that a row stands in; null where it is that row itself."""
     last = kb.db.execute(
         "SELECT max(key) FROM passages WHERE key < ? AND key > ? AND kind <> 'row'", (hit.key, hit.key - _FARTHEST)
@@ -147,5 +144,5 @@ def _header(kb: KnowledgeBase, hit: Hit) -> list[str] | None:
     if first is None:
         return None
     row = kb.db.execute("SELECT text FROM passages WHERE key = ?", (first,)).fetchone()
-    names = [flat(cell) for cell in row["text"].split("\t")] if row else []
+    names = [flat(cell) for cell in cells_of(row["text"])] if row else []
     return names if len(names) > 1 and all(len(name) <= _LONGEST_HEADER for name in names) else None

@@ -12,6 +12,7 @@ import msgspec
 from pipeline.asking.candidates import passages
 from pipeline.asking.governing import governing_time
 from pipeline.asking.judging_times import says_when
+from pipeline.asking.label_lines import names_doer
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row
@@ -39,6 +40,8 @@ _FIRST_LINES = 6
 _LONGEST_LABEL = 10
 _LONGEST_VALUE = 60
 _SHORTEST_NAME = 2
+# Kinds whose label may say what is done (记录人 for 谁记录).
+_BY_DEED: frozenset[Kind] = frozenset({"who", "holder"})
 # What a label is worth that the question says; one of a party must be so long (主办单位) to go before facts.
 _BY_NAME, _LONG_NAME = 2, 4
 _COLON = re.compile("(?<![0-9]):|:(?![0-9])")  # 9:00 has none
@@ -70,7 +73,8 @@ def by_field(
     found: list[tuple[float, AnswerRow]] = []
     for field in _fields(kb, asked, needed, strictly):
         named = _is_named(asked, field.label)
-        if strictly and asked.kind == "who" and (named < _BY_NAME or len(field.label) < _LONG_NAME):
+        short = named < _BY_NAME or len(field.label) < _LONG_NAME
+        if strictly and asked.kind == "who" and short and not names_doer(asked, field.label):
             continue
         if not named or (strictly and not field.leads) or not all(_holds(field, term, strictly) for term in needed):
             continue
@@ -207,6 +211,8 @@ def _of(hit: Hit, begun: str) -> Iterator[_Field]:
 def _is_named(asked: Question, label: str) -> int:
     """How surely a label is what is asked for: 2 where the question says it, 1 where it is so called; 0 where it is not."""
     bare = wording.pattern("question", "label_opens").sub("", label)
+    if asked.kind in _BY_DEED and names_doer(asked, bare):
+        return _BY_NAME
     if len(bare) >= _SHORTEST_NAME and bare in asked.text:
         row = _SORTS.get(asked.kind)
         return _BY_NAME * int(row is None or wording.pattern("question", row).search(label) is not None)
@@ -218,6 +224,9 @@ def _is_named(asked: Question, label: str) -> int:
 
 def _holds(field: _Field, term: Term, strictly: bool) -> bool:
     forms = (term.word,) if strictly else term.forms
+    named = wording.pattern("question", "label_of_doer").fullmatch(field.label)
+    if named is not None and term.word == named["deed"]:
+        return True
     return any(form in field.label or form in field.near for form in forms)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.asking.cells import cells_of
 from pipeline.asking.rows import shown
 from pipeline.expressions import times
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -63,13 +64,13 @@ def _places(kb: KnowledgeBase, hit: Hit) -> Iterator[str]:
 
 def _shared(kb: KnowledgeBase, hit: Hit) -> str:
     """The times in the cells that a row shares with rows above it; these stand in the first of them only."""
-    cells = len(hit.text.split("\t"))
+    cells = len(cells_of(hit.text))
     rows = kb.db.execute(
         "SELECT text FROM passages WHERE document = ? AND key < ? AND key >= ? AND kind = 'row' ORDER BY key DESC",
         (hit.document_key, hit.key, hit.key - _MOST_ROWS),
     )
     for row in rows:
-        above = row["text"].split("\t")
+        above = cells_of(row["text"])
         if len(above) > cells:
             shared = [shown(cell) for cell in above[: len(above) - cells]]
             return " ".join(cell for cell in shared if any(not one.freq for one in times(folded(cell))))

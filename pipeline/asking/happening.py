@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.asking.candidates import passages
+from pipeline.asking.cells import cells_of
 from pipeline.asking.governing import leading_time
 from pipeline.asking.numerals import in_han
 from pipeline.asking.question import Question
@@ -51,7 +52,7 @@ def _writings(time: str) -> Iterator[str]:
 def _items(kb: KnowledgeBase, hit: Hit, term: Term) -> Iterator[Hit]:
     """The passages that stand under or beside the time in a heading, a line that leads a list or a cell."""
     if hit.kind == "row":
-        cells = hit.text.split("\t")
+        cells = cells_of(hit.text)
         at = next((n for n, cell in enumerate(cells) if any(form in flat(cell) for form in term.forms)), len(cells))
         if at < len(cells) - 1 and leading_time(cells[at]):
             yield hit
@@ -66,7 +67,7 @@ def _rows_below(kb: KnowledgeBase, hit: Hit, cells: int) -> Iterator[Hit]:
         "SELECT key, text FROM passages WHERE document = ? AND key > ? AND key <= ? AND kind = 'row' ORDER BY key",
         (hit.document_key, hit.key, hit.key + _MOST),
     ).fetchall()
-    end = next((n for n, row in enumerate(rows) if len(row["text"].split("\t")) >= cells), len(rows))
+    end = next((n for n, row in enumerate(rows) if len(cells_of(row["text"])) >= cells), len(rows))
     yield from finding.hits(kb.db, [(row["key"], 0.0) for row in rows[:end]])
 
 

@@ -87,6 +87,12 @@ def _shares(title: str, words: str) -> bool:
     return any(title[at : at + _BODY] in words for at in range(len(title) - _BODY + 1))
 
 
+def names_doer(asked: Question, label: str) -> bool:
+    """Whether a label names whoever does what is asked about (主持人 for 由谁主持)."""
+    named = wording.pattern("question", "label_of_doer").fullmatch(label)
+    return named is not None and named["deed"] in asked.text
+
+
 def is_said(label: str, words: str) -> bool:
     """Whether the question says a label, or most of it."""
     pairs = [label[at : at + _SHORTEST] for at in range(len(label) - 1)]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.asking.candidates import passages
+from pipeline.asking.cells import cells_of
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row, shown
@@ -90,12 +91,12 @@ def _headers(kb: KnowledgeBase, asked: Question, one: Compared) -> list[Line]:
     here = lines(kb.db, (near for key in keys for near in (key - 1, key)))
     refused = held.held(kb).passages
     first = [here[key] for key in keys if key not in refused and (key - 1 not in here or here[key - 1].kind != "row")]
-    return [line for line in first if all(len(flat(cell)) <= _LONGEST_HEADER for cell in line.text.split("\t"))]
+    return [line for line in first if all(len(flat(cell)) <= _LONGEST_HEADER for cell in cells_of(line.text))]
 
 
 def _column(header: Line, one: Compared) -> int | None:
     """The column whose name holds most of what is measured."""
-    shared = [(_alike(flat(cell).partition("(")[0], one), -at) for at, cell in enumerate(header.text.split("\t"))]
+    shared = [(_alike(flat(cell).partition("(")[0], one), -at) for at, cell in enumerate(cells_of(header.text))]
     value, at = max(shared)
     return -at if value > 0 else None
 
@@ -108,16 +109,16 @@ def _nouns(asked: Question) -> list[str]:
 
 def _names_noun(asked: Question, header: Line) -> bool:
     """Whether a table has a column for what is asked for."""
-    return any(noun in flat(cell) for noun in _nouns(asked) for cell in header.text.split("\t"))
+    return any(noun in flat(cell) for noun in _nouns(asked) for cell in cells_of(header.text))
 
 
 def _only_numbers(kb: KnowledgeBase, asked: Question, header: Line) -> int | None:
     """The one column that holds bare numbers, of a table that names what is asked for; null where there are several."""
-    names = [flat(cell) for cell in header.text.split("\t")]
+    names = [flat(cell) for cell in cells_of(header.text)]
     if not _names_noun(asked, header):
         return None
     below = lines(kb.db, range(header.key + 1, header.key + 1 + _ROWS_LOOKED_AT))
-    rows = [row.text.split("\t") for row in below.values() if row.kind == "row"]
+    rows = [cells_of(row.text) for row in below.values() if row.kind == "row"]
     whole = [row for row in rows if len(row) == len(names)]
     serial = wording.pattern("question", "serial_column")
     columns = [
@@ -152,14 +153,14 @@ def _said(kb: KnowledgeBase, header: Line, needed: Sequence[Term]) -> float:
 def _ordered(
     kb: KnowledgeBase, asked: Question, header: Line, column: int, one: Compared, limit: int
 ) -> list[AnswerRow]:
-    names = [flat(cell) for cell in header.text.split("\t")]
+    names = [flat(cell) for cell in cells_of(header.text)]
     label = _label(asked, names, column)
     found: list[tuple[float, int, str]] = []
     here = lines(kb.db, range(header.key + 1, header.key + _MOST_ROWS))
     for key in range(header.key + 1, header.key + _MOST_ROWS):
         if key not in here or here[key].kind != "row":
             break
-        cells = here[key].text.split("\t")
+        cells = cells_of(here[key].text)
         gone = len(names) - len(cells)  # cells that several rows share stand in the first of them only
         if gone < 0 or column < gone or wording.pattern("question", "row_of_sums").search(flat(cells[0])):
             continue
@@ -169,9 +170,9 @@ def _ordered(
     if len(found) < _LEAST_ROWS:
         return []
     found.sort(key=lambda row: (row[0] if one.least else -row[0], row[1]))
-    cells_of = {key: cell for _, key, cell in found[:limit]}
-    hits = {hit.key: hit for hit in finding.hits(kb.db, ((key, 0.0) for key in cells_of))}
-    rows = (msgspec.structs.replace(section_row(hits[key]), answer=shown(cell)) for key, cell in cells_of.items())
+    cell_by_key = {key: cell for _, key, cell in found[:limit]}
+    hits = {hit.key: hit for hit in finding.hits(kb.db, ((key, 0.0) for key in cell_by_key))}
+    rows = (msgspec.structs.replace(section_row(hits[key]), answer=shown(cell)) for key, cell in cell_by_key.items())
     return distinct(rows, limit)
 
 

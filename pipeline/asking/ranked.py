@@ -16,8 +16,10 @@ from pipeline.asking.columns import cells_of_kind, is_header
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
 from pipeline.asking.grams import Grams, grams_of
+from pipeline.asking.label_lines import names_doer
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.likeness import Likely, around, at_seats, most_like
+from pipeline.asking.name_lists import names_of
 from pipeline.asking.odds import NUMBERS, Odds, odds_of
 from pipeline.asking.ordinals import of_another
 from pipeline.asking.preambles import is_beside
@@ -108,6 +110,8 @@ def preferred(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], rows: l
         return Ranked(rows)
     if rows[0].review is not msgspec.UNSET:
         return Ranked(rows)  # what people have put right no longer says what its sentence says
+    if names_of(rows[0].text):
+        return Ranked(rows)  # a list of names says none of the words that it is found by
     found = "\n".join(flat(row.text) for row in rows)
     others = [told for told in candidates(kb, asked, terms) if flat(told.row.text) not in found]
     fuller = [told for told in others if _may_replace(told, asked.kind)]
@@ -144,6 +148,8 @@ def _enough(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], row: Answ
         return math.inf
     if asked.kind == "who" and flat(row.answer).split(",")[-1] not in flat(row.text):
         return math.inf  # a heading, a tag or a column tells it
+    if asked.kind == "who" and names_doer(asked, flat(row.text).partition(":")[0]):
+        return math.inf  # 主持人:…
     one = _read(kb, asked, terms)
     first = odds_of(one.grams, one.matter, around(row), kb.size(), meant=True, fits=fit_of(asked, row)).value(
         asked.kind

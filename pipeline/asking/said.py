@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from pipeline.asking.candidates import sentences_with
+from pipeline.asking.cells import cells_of
 from pipeline.asking.columns import is_header
 from pipeline.asking.fit import MAY_LACK, clauses
 from pipeline.asking.governing import governing_time, leading_time
@@ -162,7 +163,7 @@ def _when(kb: KnowledgeBase, asked: Question, hit: Hit, needed: Sequence[Term]) 
         return
     told = [one for clause in clauses_near(hit, needed) for one in _times_told(asked, clause)]
     if not told and hit.kind == "row":  # its cells stand side by side
-        told = [cell for cell in hit.text.split("\t") if leading_time(cell)]
+        told = [cell for cell in cells_of(hit.text) if leading_time(cell)]
     told = told or [governing_time(kb, hit)]
     forms = {form for term in needed for form in term.forms}  # 期末考试哪天考 is not answered by 学期末
     yield from (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.asking.across.halves import fitting, in_halves
 from pipeline.asking.across.whose import compared_plans, first_of_each
+from pipeline.asking.cells import cells_of
 from pipeline.asking.fit import clause_of, clauses, contains_any
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.question import Question
@@ -47,7 +48,7 @@ def _told_of(needed: Sequence[Term], stored: StoredFact) -> tuple[float, str] | 
     both = (*needed, *in_halves(needed))
     said = [(sum(contains_any(clause, term) for term in both), clause) for clause in clauses(stored.text)]
     speaking = [clause for count, clause in sorted(said, key=lambda one: -one[0]) if count]
-    speaking += [stored.text] if "\t" in stored.text else []  # another cell of the row may say how often
+    speaking += [stored.text] if len(cells_of(stored.text)) > 1 else []  # another cell of the row may say how often
     return next((told for clause in (speaking or [clause_of(stored)]) if (told := told_often(clause))), None)
 
 
