@@ -26,6 +26,7 @@ from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.rows_of_time import of_the_day
 from pipeline.asking.several import several
 from pipeline.asking.sorts import no_mere_times, of_a_day, of_sort, saying_deed, without_matter
+from pipeline.asking.tables import PARTIES, Looked, by_table
 from pipeline.asking.telling import as_written
 from pipeline.asking.telling_deeds import speaking_of
 from pipeline.asking.time_beside import with_time_beside
@@ -108,7 +109,14 @@ def _ask(
     if asked.kind == _SILENT and by_word.rows:  # what says nothing of a matter speaks of no deed of it either
         return AskResult(rows=by_word.rows, sure=len(by_word.rows), kind=asked.kind, words=marked(asked, terms))
     between = asked.kind in _BETWEEN_PLANS and by_word.rows
-    if not between and (rows := largest(kb, asked, terms, limit) or weighed_up(kb, asked, terms)):
+    # The party of a duty says more than the cell it stands in.
+    in_fact = asked.kind in PARTIES and bool(by_word.rows) and by_word.rows[0].fact is not None
+    looked = Looked() if between or in_fact else by_table(kb, asked, terms, limit)
+    if looked.empty:
+        return AskResult(
+            rows=[], nearest=_nearest(kb, asked, terms, nearest), kind=asked.kind, words=marked(asked, terms)
+        )
+    if not between and (rows := largest(kb, asked, terms, limit) or weighed_up(kb, asked, terms) or looked.rows):
         return AskResult(rows=rows, sure=len(rows), kind=asked.kind, words=marked(asked, terms))
     rows = [
         row

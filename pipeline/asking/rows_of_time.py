@@ -77,6 +77,11 @@ def _point(text: str) -> _Point | None:
     return None
 
 
+def names_a_time(asked: Question) -> bool:
+    """Whether a question names rows by a day, a week or a weekday."""
+    return _point(flat(asked.text)) is not None
+
+
 def _of_day(match: re.Match[str]) -> _Point:
     month, day = int(match["month"]), int(match["day"])
     iso = f"{_ANY_YEAR}-{month:02}-{day:02}"
@@ -167,7 +172,7 @@ def _in_line(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], point: 
     if line is None or not point.is_in("", line["day"]) or asked.kind not in _IN_LINES:
         return
     around = flat("\n".join([hit.text, hit.section or "", hit.document, hit.path]))
-    if not all(_stands(term, around) for term in needed):
+    if not _speaks(needed, around):
         return
     labels = list(wording.pattern("question", "label_in_line").finditer(line["rest"]))
     most = max((_alike(label["label"], asked.text) for label in labels), default=0)
@@ -187,12 +192,18 @@ def _cells(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], point: _P
     header = header[len(header) - len(cells) :]
     at = next((n for n, cell in enumerate(cells) if point.is_in(header[n], cell)), -1)
     around = flat("\n".join([*header, *cells, hit.section or "", hit.document, hit.path]))
-    if at < 0 or not all(_stands(term, around) for term in needed):
+    if at < 0 or not _speaks(needed, around):
         return
     named = wording.pattern("question", _COLUMNS[asked.kind])
     told = [n for n, name in enumerate(header) if n != at and named.search(name) and cells[n].strip()]
     most = max((_alike(header[n], asked.text) for n in told), default=0)
     yield from (cells[n] for n in told if _alike(header[n], asked.text) == most)
+
+
+def _speaks(needed: Sequence[Term], around: str) -> bool:
+    """Whether most of what is asked for stands in a row, its header, above it or in the title (在校 may be left unsaid)."""
+    there = sum(term.weight for term in needed if _stands(term, around))
+    return 2 * there >= sum(term.weight for term in needed)
 
 
 def _stands(term: Term, text: str) -> bool:

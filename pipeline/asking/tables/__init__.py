@@ -1,0 +1,7 @@
+"""Answers out of tables: which row a question names, and by which column what it asks for stands there."""
+
+from __future__ import annotations
+
+from pipeline.asking.tables.lookup import PARTIES, Looked, by_table
+
+__all__ = ["PARTIES", "Looked", "by_table"]
