@@ -37,7 +37,7 @@ from pipeline.asking.which_paper import asks_which_paper, papers_of, with_bodies
 from pipeline.asking.which_party import which_party
 from pipeline.asking.which_school import asks_which_school, which_school
 from pipeline.asking.words import Term
-from pipeline.lexicon import lexicons_pinned
+from pipeline.lexicon import lexicons_pinned, wording
 from pipeline.model.result import FACT_TYPES
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -80,8 +80,13 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     part, side = asking_part(question)
     # Of a question with words beside it only the asking part is held against sentences that are merely like it.
     whole = _ask(kb, question, limit, nearest, on, likely=not part)
-    if not part or (whole.rows and speaks_of(kb, side, whole.rows[0])) or not names_a_thing(kb, part, side):
+    if not part or (whole.rows and speaks_of(kb, side, whole.rows[0])):
         return whole
+    if not names_a_thing(
+        kb, part, side
+    ):  # nothing but the words beside it says what is asked about (听完课,情况反馈给谁)
+        told = whole.rows or not wording.pattern("question", "side_says_when").search(side)
+        return whole if told else _ask(kb, question, limit, nearest, on)
     alone = _ask(kb, part, limit, nearest, on)
     # What only words beside the question find (最近天热,游泳课哪天开始) is no answer to it.
     if alone.rows or tells_why(side):

@@ -56,6 +56,11 @@ class Grams(msgspec.Struct, frozen=True, dict=True):
         total = sum(self.weights.values())
         return sum(value * self.weights[gram] for gram, value in best.items()) / total if total else 0.0
 
+    def weigh(self, grams: Iterable[str]) -> float:
+        """The share of the weight that some pieces have."""
+        total = sum(self.weights.values())
+        return sum(self.weights[gram] for gram in grams) / total if total else 0.0
+
     def characters(self, text: str, *, meant: bool = False) -> float:
         """The share of the weight of the characters alone that a text holds; with `meant`, also of those for which another word stands."""
         total = sum(self.singles.values())

@@ -40,6 +40,8 @@ _COUNT = re.compile("[0-9]{1,4}次$")
 _SORTS = tuple(map(re.compile, ("[日号]", "月", "年")))
 # By so much more of the question's weight its own part of the sentence must say for another value to be meant.
 _CLEARLY = 0.05
+# By so much what stands before values that say the same must add to count.
+_MUCH = 0.15
 # What stands so near to the beginning of its clause belongs to the clause before as well (特别严重的隐患,一天内解决).
 _AT_BEGINNING = 3
 _PART_ENDS = re.compile("[,;。:!?()、]")
@@ -135,16 +137,17 @@ def _best(grams: Grams, parts: Sequence[str], heads: Sequence[str], mine: int) -
     said = [set(grams.found(part)) for part in parts]
     everywhere = set.intersection(*said)
     own = [one - everywhere for one in said]
-    said = [
-        one | set(grams.found(head)) if mark and own.count(mark) > 1 else one
-        for one, head, mark in zip(said, heads, own, strict=True)
+    worth = [grams.weigh(one) for one in own]
+    headed = [
+        grams.weigh((one | set(grams.found(head)) if one and own.count(one) > 1 else one) - everywhere)
+        for one, head in zip(own, heads, strict=True)
     ]
-    total = sum(grams.weights.values()) or 1.0
-    worth = [sum(grams.weights[gram] for gram in one - everywhere) / total for one in said]
+    if max(headed) > max(worth) + _MUCH:  # what stands before it says more of the question than any part alone
+        worth = headed
     best = max(range(len(parts)), key=lambda n: worth[n])
     if any(_OF_THESE in parts[n] for n in (best, mine)):
         return mine  # what is told of some of these shares all that is said of them
-    if best < mine and worth[mine]:
+    if best < mine and worth[mine] and not wording.pattern("question", "of_the_others").search(parts[mine]):
         return mine  # what stands before a value may be said of those behind it as well (评优甲等600元、乙等400元)
     return best if worth[best] >= worth[mine] + _CLEARLY else mine
 
