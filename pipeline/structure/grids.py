@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 import msgspec
 
 from pipeline.model.source import Cell, Source, Table
 from pipeline.model.span import Span
 from pipeline.reading.column_names import header_kind, is_header
+from pipeline.structure.blocked import blocked_rows
 from pipeline.structure.columns import aligned
 from pipeline.structure.gridless import gridless_rows
 from pipeline.structure.spaced import spaced_rows
@@ -19,6 +21,9 @@ from pipeline.structure.torn_rows import place_in_rows
 _FEWEST_ROWS = 2
 # With such a share of lines that hold but one stretch of words, what stands there is no table.
 _MOSTLY = 2 / 3
+# The row of a sum has no cells of those above it.
+_SUM = re.compile("[合总小共]\\s{0,4}计[:：]?")
+
 Field = tuple[int, int]
 
 
@@ -27,9 +32,16 @@ def tables_of(source: Source) -> tuple[Table, ...]:
     if source.tables or source.hard_lines:
         return source.tables
     parting = Parting(source.text)
-    found = _parted(source, parting) if parting.any else ()
-    found = found or tuple(table for rows in spaced_rows(source.text) for table in _table(source.text, rows))
-    return found or tuple(_gridless(source.text))
+    found = list(_parted(source, parting)) if parting.any else []
+    for rows in chain(spaced_rows(source.text), blocked_rows(source.text)):
+        found.extend(table for table in _table(source.text, rows) if _apart(table, found))
+    found.extend(table for table in _gridless(source.text) if _apart(table, found))
+    return tuple(sorted(found, key=lambda table: table.span.start))
+
+
+def _apart(table: Table, others: list[Table]) -> bool:
+    """Whether a table shares no words with those found before."""
+    return not any(table.span.start < other.span.end and other.span.start < table.span.end for other in others)
 
 
 def _gridless(text: str) -> Iterator[Table]:
@@ -132,6 +144,7 @@ def _without_merged(text: str, cells: list[Cell], header: int) -> list[Cell]:
     that name who and when."""
     words = [text[cell.span.start : cell.span.end].strip() for cell in cells]
     names = {cell.column: header_kind(name) for cell, name in zip(cells, words, strict=True) if cell.row == header - 1}
+    sums = {cell.row for cell, name in zip(cells, words, strict=True) if _SUM.fullmatch(name)}
     filled: set[int] = set()
     above: dict[int, str] = {}
     result: list[Cell] = []
@@ -146,7 +159,11 @@ def _without_merged(text: str, cells: list[Cell], header: int) -> list[Cell]:
             same = kind is not None and kind[0].shared and above.get(cell.column) == name
             grouped = grouped or (same and row > header)
             above[cell.column] = name
-        elif cell.column in filled and (leads or (grouped and kind is not None and kind[0].shared)):
+        elif (
+            cell.column in filled
+            and cell.row not in sums
+            and (leads or (grouped and kind is not None and kind[0].shared))
+        ):
             grouped = True
             continue
         result.append(cell)
