@@ -141,7 +141,7 @@ def _rows(text: str, table: _Open) -> Iterator[list[list[Field]]]:
     if near < _FEWEST_ROWS or near * 2 < len(own):
         return
     full = [line.pieces for line in own if len(line.pieces) == width][:_SAMPLE]
-    columns = columns_of(text, table.starts, full)
+    columns = columns_of(text, table.names, table.starts, full)
     rows = [table.names]
     for line in table.lines:
         if len(line.pieces) == width and not line.goes_on:
