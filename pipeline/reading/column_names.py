@@ -11,6 +11,8 @@ from pipeline.model.span import fold
 LONGEST_HEADER = 16
 # A cell that is a number and no year stands below the names of columns.
 _NUMBER = re.compile(r"\s*(?!(?:19|20)\d\d\s*$)\d[\d.,]*\s*[%％]?\s*")
+# What points are given for, and how many: 纪律(30), 卫生(25分).
+_POINTS = re.compile(r"\s*[\u4e00-\u9fff]{1,10}\s?[(（]\s?\d{1,3}\s?分?\s?[)）]\s*")
 
 
 class ColumnHeader(Entry, frozen=True, kw_only=True):
@@ -60,4 +62,5 @@ def is_header(cells: list[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) < 2 or any(len(cell.strip()) > LONGEST_HEADER or _NUMBER.fullmatch(cell) for cell in filled):
         return False
-    return sum(header_kind(cell) is not None for cell in filled) * 2 > len(filled)
+    known = sum(header_kind(cell) is not None or _POINTS.fullmatch(cell) is not None for cell in filled)
+    return known * 2 > len(filled) and any(header_kind(cell) for cell in filled)

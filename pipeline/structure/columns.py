@@ -14,7 +14,7 @@ _SAMPLE = 60
 _PART = re.compile("(?:19|20)\\d\\d(?:年|年度|学年)?|[^\\d,。;]{1,6}")
 
 
-class _Column(msgspec.Struct, frozen=True, gc=False):
+class Column(msgspec.Struct, frozen=True, gc=False):
     """What the cells of a column in full rows look like."""
 
     values: frozenset[str]
@@ -27,7 +27,7 @@ def aligned(rows: list[list[str]]) -> tuple[list[list[range]], int]:
     header = _header_rows(rows)
     body = rows[header:]
     width = max((len(row) for row in body), default=0)
-    columns = _columns([row for row in body if len(row) == width][:_SAMPLE], width)
+    columns = columns_like([row for row in body if len(row) == width][:_SAMPLE], width)
     placed: list[list[range]] = []
     for number, row in enumerate(rows):
         if number < header and len(row) < width:
@@ -50,13 +50,14 @@ def _header_rows(rows: list[list[str]]) -> int:
     return 2 if parts else 1
 
 
-def _columns(full: list[list[str]], width: int) -> list[_Column]:
-    columns: list[_Column] = []
+def columns_like(full: list[list[str]], width: int) -> list[Column]:
+    """What the cells of each column look like in full rows."""
+    columns: list[Column] = []
     for place in range(width):
         cells = [fold(row[place]).strip() for row in full]
         filled = [cell for cell in cells if cell]
         columns.append(
-            _Column(
+            Column(
                 values=frozenset(filled),
                 length=sum(log(1 + len(cell)) for cell in filled) / len(filled) if filled else 0.0,
                 counted=sum(_counts(cell) for cell in filled) / len(filled) if filled else 0.0,
@@ -69,22 +70,24 @@ def _counts(cell: str) -> bool:
     return any(char.isdigit() for char in cell) and not any("\u4e00" <= char <= "\u9fff" for char in cell)
 
 
-def _offset(row: list[str], columns: list[_Column]) -> int:
+def _offset(row: list[str], columns: list[Column]) -> int:
     """The first column of a row with fewer cells: where its cells look most like the columns'. Rows lack cells at the
     left first, where merged ones stand."""
     best, place = float("-inf"), 0
     cells = [fold(cell).strip() for cell in row]
     for first in range(len(columns) - len(row), -1, -1):
-        score = sum(_likeness(cell, columns[first + at]) for at, cell in enumerate(cells))
+        score = sum(likeness(cell, columns[first + at]) for at, cell in enumerate(cells))
         if score > best:
             best, place = score, first
     return place
 
 
-def _likeness(cell: str, column: _Column) -> float:
+def likeness(cell: str, column: Column) -> float:
+    """How much a folded cell looks like those of a column."""
     if not cell:
         return 0.0
-    score = 2.0 if cell in column.values else 0.0
+    known = cell in column.values or all(word in column.values for word in cell.split())
+    score = 2.0 if known else 0.0
     return score - abs(log(1 + len(cell)) - column.length) - 2.0 * abs(float(_counts(cell)) - column.counted)
 
 

@@ -24,6 +24,7 @@ _PAIRS = (("《", "》"), ("“", "”"), ("(", ")"), ("〔", "〕"))
 _VOCABULARY = 200_000
 _FEW_QUESTIONS = 2000  # the table takes as long to make as so many looks through the text
 _LONGEST_HALF = 400
+_SPREAD = re.compile("\\S {2,200}\\S[^\\n]{0,400}?\\S {2,200}\\S")
 _HAN = re.compile("[\u4e00-\u9fff]{0,8}")
 
 
@@ -123,6 +124,12 @@ def is_prose(text: str, line: Line) -> bool:
 def is_label(text: str, line: Line) -> bool:
     """Whether a line begins with a label: 组长:, 责任单位:."""
     return _LABEL.match(text, line.start, line.end) is not None
+
+
+def is_spread(text: str, line: Line) -> bool:
+    """Whether wide gaps part a line into three stretches or more, as the cells of a row or the names of a roster are; such a line
+    ends where it ends."""
+    return text.find("  ", line.start, line.end) >= 0 and _SPREAD.search(text, line.start, line.end) is not None
 
 
 def is_dated(text: str, line: Line) -> bool:

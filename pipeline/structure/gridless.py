@@ -18,6 +18,8 @@ _LONGEST_LINE = 600
 _WORDS = re.compile("\\S{1,600}")
 # A heading that stands between the rows over those of one matter (二、保障措施).
 _SECTION = re.compile("[(（]?[一二三四五六七八九十]{1,3}(?:[)）]、?|、)[^。;；]{2,60}")
+# A cell that holds the name of a column with a number is none: 第1考场.
+_NUMBERED = re.compile("第\\s?[\\d一二三四五六七八九十]")
 # Columns whose cells look like nothing else; the others may hold any words.
 _TELLING = frozenset({"sequence", "unit", "person", "time", "contact"})
 
@@ -146,7 +148,7 @@ def _cells_below(text: str, header: _Header, lines: list[Field], begin: int) -> 
         if header.fits(text, row := lines[begin : begin + width], above):
             parts[-1].append(row)
             begin = stop = begin + width
-        elif _is_section(text, lines[begin]):
+        elif is_section(text, lines[begin]):
             parts.append([])
             begin += 1
         else:
@@ -154,7 +156,8 @@ def _cells_below(text: str, header: _Header, lines: list[Field], begin: int) -> 
     return parts, stop
 
 
-def _is_section(text: str, line: Field) -> bool:
+def is_section(text: str, line: Field) -> bool:
+    """Whether a line is a heading as they stand between the rows of a table."""
     return line[1] - line[0] <= LONGEST_HEADER * _MOST_COLUMNS and _SECTION.fullmatch(text, *line) is not None
 
 
@@ -173,7 +176,7 @@ def _parted(text: str, lines: list[Field], at: int) -> tuple[_Header | None, lis
         if (row := _row(text, header, lines[begin], above)) is not None:
             parts[-1].append(row)
             stop = begin + 1
-        elif _is_section(text, lines[begin]):
+        elif is_section(text, lines[begin]):
             parts.append([])
         else:
             break
@@ -199,7 +202,9 @@ def _pieces(text: str, line: Field) -> list[Field]:
 
 def _is_name(text: str, place: Field) -> bool:
     start, end = place
-    return end - start <= LONGEST_HEADER and header_kind(text[start:end]) is not None and not _is_section(text, place)
+    if _NUMBERED.match(text, start, end):
+        return False
+    return end - start <= LONGEST_HEADER and header_kind(text[start:end]) is not None and not is_section(text, place)
 
 
 def _header(text: str, names: list[Field]) -> _Header | None:

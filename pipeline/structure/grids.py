@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 import msgspec
 
 from pipeline.model.source import Cell, Source, Table
 from pipeline.model.span import Span
 from pipeline.reading.column_names import header_kind, is_header
+from pipeline.structure.blocked import blocked_rows
 from pipeline.structure.columns import aligned
 from pipeline.structure.gridless import gridless_rows
 from pipeline.structure.spaced import spaced_rows
+from pipeline.structure.strokes import FEWEST_TABS, Parting, split
 from pipeline.structure.torn_rows import place_in_rows
 
-_FEWEST_TABS = 2
 _FEWEST_ROWS = 2
 # With such a share of lines that hold but one stretch of words, what stands there is no table.
 _MOSTLY = 2 / 3
-_STROKES = re.compile("\\s*\\|.*\\|\\s*$")
-_RULE = re.compile("\\s*\\|[\\s|:+-]+\\|\\s*$")
-_OPEN_STROKE = " | "
-_MOST_COLUMNS = 40
+# The row of a sum has no cells of those above it.
+_SUM = re.compile("[合总小共]\\s{0,4}计[:：]?")
 
 Field = tuple[int, int]
 
@@ -32,9 +31,17 @@ def tables_of(source: Source) -> tuple[Table, ...]:
     """The tables a reader found or, in a plain text, those its lines show."""
     if source.tables or source.hard_lines:
         return source.tables
-    found = _parted(source) if "\t" in source.text or "|" in source.text else ()
-    found = found or tuple(table for rows in spaced_rows(source.text) for table in _table(source.text, rows))
-    return found or tuple(_gridless(source.text))
+    parting = Parting(source.text)
+    found = list(_parted(source, parting)) if parting.any else []
+    for rows in chain(spaced_rows(source.text), blocked_rows(source.text)):
+        found.extend(table for table in _table(source.text, rows) if _apart(table, found))
+    found.extend(table for table in _gridless(source.text) if _apart(table, found))
+    return tuple(sorted(found, key=lambda table: table.span.start))
+
+
+def _apart(table: Table, others: list[Table]) -> bool:
+    """Whether a table shares no words with those found before."""
+    return not any(table.span.start < other.span.end and other.span.start < table.span.end for other in others)
 
 
 def _gridless(text: str) -> Iterator[Table]:
@@ -51,19 +58,24 @@ def _gridless(text: str) -> Iterator[Table]:
         seen.add(names[0][0])
 
 
-def _parted(source: Source) -> tuple[Table, ...]:
-    """The tables whose cells are parted by tabs or upright strokes."""
+def _parted(source: Source, parting: Parting) -> tuple[Table, ...]:
+    """The tables whose cells are parted by tabs, upright strokes or slashes."""
     found: list[Table] = []
     rows: list[list[Field]] = []
     edged = True
     at = 0
     lines = source.text.split("\n")
     for number, line in enumerate(lines):
-        fields = _fields(line, at)
+        fields = parting.fields(line, at, rows[0] if rows else [])
         torn = edged and line[:1] not in ("\t", "|") and len(rows) > _FEWEST_ROWS and bool(rows[-1])
         if rows and rows[-1] and not torn and (place := place_in_rows(source.text, rows, lines, number)):
-            fields, torn = _split(line, "\t", at), place == "goes on"
-        if fields and torn:
+            fields, torn = split(line, "\t", at), place == "goes on"
+        if fields and _opens_another(source.text, rows, fields, after_gap=number > 0 and not lines[number - 1].strip()):
+            found.extend(_table(source.text, rows))
+            rows, torn = [], False
+        if fields == [] and not rows:
+            pass  # the upper edge of a table
+        elif fields and torn:
             rows[-1][-1] = (rows[-1][-1][0], fields[0][1])
             rows[-1].extend(fields[1:])
         elif fields is not None:
@@ -73,37 +85,25 @@ def _parted(source: Source) -> tuple[Table, ...]:
             rows[-1][-1] = (rows[-1][-1][0], at + len(line.rstrip()))
         elif line.strip():
             found.extend(_table(source.text, rows))
-            rows = []
+            rows = [names] if rows and (names := parting.fields(line, at, [])) else []
         at += len(line) + 1
     found.extend(_table(source.text, rows))
     return tuple(found)
 
 
+def _opens_another(text: str, rows: list[list[Field]], fields: list[Field], *, after_gap: bool) -> bool:
+    """Whether a line names the columns of another table: behind an empty line, below a line that names none,
+    or, between strokes, more or fewer of them."""
+    other = len(rows) > _FEWEST_ROWS and len(fields) != len(rows[0]) and "\t" not in text[fields[0][0] : fields[-1][1]]
+    if not rows or not (after_gap or other or len(rows) == 1):
+        return False
+    names = [text[start:end] for start, end in fields]
+    above = [text[start:end] for start, end in rows[0]]
+    return is_header(names) and names != above and (after_gap or other or not is_header(above))
+
+
 def _row_follows(lines: list[str], number: int) -> bool:
-    return number + 1 < len(lines) and lines[number + 1][:1] == "\t" and lines[number + 1].count("\t") >= _FEWEST_TABS
-
-
-def _fields(line: str, at: int) -> list[Field] | None:
-    """Offsets of the cells of a line; [] for a rule between rows, null for a line that is no table row."""
-    if _RULE.match(line):
-        return []
-    if _STROKES.match(line) and line.count("|") > _FEWEST_TABS:
-        return _split(line.rstrip(), "|", at)[1:-1]
-    if line.count(_OPEN_STROKE) >= _FEWEST_TABS:
-        fields = _split(line.rstrip(" |"), "|", at)
-        return fields if len(fields) > _FEWEST_TABS else None
-    if line.count("\t") >= _FEWEST_TABS and line.strip():
-        return _split(line, "\t", at)
-    return None
-
-
-def _split(line: str, mark: str, at: int) -> list[Field]:
-    fields: list[Field] = []
-    for piece in line.split(mark)[: _MOST_COLUMNS + 2]:
-        left = len(piece) - len(piece.lstrip())
-        fields.append((at + left, at + max(left, len(piece.rstrip()))))
-        at += len(piece) + 1
-    return fields
+    return number + 1 < len(lines) and lines[number + 1][:1] == "\t" and lines[number + 1].count("\t") >= FEWEST_TABS
 
 
 def _table(text: str, rows: list[list[Field]]) -> list[Table]:
@@ -144,6 +144,7 @@ def _without_merged(text: str, cells: list[Cell], header: int) -> list[Cell]:
     that name who and when."""
     words = [text[cell.span.start : cell.span.end].strip() for cell in cells]
     names = {cell.column: header_kind(name) for cell, name in zip(cells, words, strict=True) if cell.row == header - 1}
+    sums = {cell.row for cell, name in zip(cells, words, strict=True) if _SUM.fullmatch(name)}
     filled: set[int] = set()
     above: dict[int, str] = {}
     result: list[Cell] = []
@@ -158,7 +159,11 @@ def _without_merged(text: str, cells: list[Cell], header: int) -> list[Cell]:
             same = kind is not None and kind[0].shared and above.get(cell.column) == name
             grouped = grouped or (same and row > header)
             above[cell.column] = name
-        elif cell.column in filled and (leads or (grouped and kind is not None and kind[0].shared)):
+        elif (
+            cell.column in filled
+            and cell.row not in sums
+            and (leads or (grouped and kind is not None and kind[0].shared))
+        ):
             grouped = True
             continue
         result.append(cell)

@@ -17,6 +17,7 @@ from pipeline.structure.evidence import (
     is_dated,
     is_label,
     is_prose,
+    is_spread,
     open_pair,
     title_goes_on,
 )
@@ -102,7 +103,7 @@ def _under_title(text: str, first: Line, last: Line, line: Line) -> bool:
 
 def wrap_of(text: str, lines: list[Line]) -> Wrap | None:
     """How the lines of a text are wrapped; null where they are not."""
-    plain = [line for line in lines if line.row is None]
+    plain = [line for line in lines if line.row is None and not is_spread(text, line)]
     cut_short = [line.end - line.start >= _VERY_NARROW // 2 and not finished(text, line) for line in plain]
     long = list(compress(plain, cut_short))
     if not long:
@@ -205,6 +206,8 @@ def _continues(source: Source, text: str, before: Line, after: Line, wrap: Wrap 
     if after.torn and is_prose(text, before):
         return True
     if source.soft_lines:
+        return False
+    if is_spread(text, before) and is_spread(text, after):
         return False
     filled = wrap is not None and after.gap <= 1 and wrap.full(text, before)
     # A date opens a line of its own, unless running text was cut there.

@@ -19,9 +19,13 @@ _BULLET = re.compile(
     "(?:[-*+](?!\\s{1,4}\\d{1,4}\\s{0,4}[-*+])\\s{1,4}(?:\\[[ xX]\\]\\s{1,4})?"
     "|-(?=[\u4e00-\u9fff]{2})|[•●▪■◆➢►▶◎★☆➤✓✔‧∙·]\\s{0,4})(?=[\\w(\\[【《“])"
 )
-_TABLE_RULE = re.compile("\\|[\\s|:+-]{3,300}\\|$")
+# The edges of a table drawn with strokes: |---|---|, ├───┼───┤, +---+---+.
+_CORNERS = "┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬"
+_TABLE_RULE = re.compile(f"[|+│┃║{_CORNERS}][\\s|:+│┃║─━═{_CORNERS}-]{{2,300}}[|+│┃║{_CORNERS}]$")
 # The stroke below the red head of a paper is drawn with dashes too, often around a star.
 _RULE = re.compile("[-*_=—–─━═~～](?:\\s?[-*_=—–─━═~～★☆]){2,200}$")
+
+_MARKS = frozenset("#>-*+_=—–─━═~～|•●▪■◆➢►▶◎★☆➤✓✔‧∙·│┃║" + _CORNERS)
 
 # Page marks that a converter left between the words of a line; those on lines of their own are told elsewhere.
 _PAGE_WITHIN = re.compile("(?<=[\u4e00-\u9fff,、])第\\d{1,3}页共\\d{1,3}页|第\\d{1,3}页共\\d{1,3}页(?=[\u4e00-\u9fff])")
@@ -56,7 +60,7 @@ def marks_in(text: str) -> frozenset[int]:
 
 def mark_at(text: str, start: int, end: int) -> LineMark:
     """What marks stand at the head of a line without the blanks at its ends."""
-    if text[start] not in "#>-*+_=—–─━═~～|•●▪■◆➢►▶◎★☆➤✓✔‧∙·":
+    if text[start] not in _MARKS:
         return LineMark(start)
     if _RULE.match(text, start, end) or _TABLE_RULE.match(text, start, end):
         return LineMark(start, rule=True)
