@@ -17,13 +17,13 @@ from pipeline.asking.largest import largest
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.of_year import of_the_hour, of_the_part, of_the_year
 from pipeline.asking.ordinals import of_another, told_of_another
+from pipeline.asking.points import of_the_day
 from pipeline.asking.possible import with_possible
 from pipeline.asking.preambles import is_beside
 from pipeline.asking.question import Question
 from pipeline.asking.ranked import Ranked, preferred, ranked
 from pipeline.asking.resting import rests_on_words
 from pipeline.asking.rows import answer_row, distinct, section_row
-from pipeline.asking.rows_of_time import of_the_day
 from pipeline.asking.several import several
 from pipeline.asking.sorts import no_mere_times, of_a_day, of_sort, saying_deed, without_matter
 from pipeline.asking.tables import PARTIES, Looked, by_table

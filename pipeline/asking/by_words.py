@@ -25,9 +25,9 @@ from pipeline.asking.named_as import named_as
 from pipeline.asking.named_lines import by_named_line
 from pipeline.asking.parts import in_parts
 from pipeline.asking.question import LEADER, Question, match_counter, understand
-from pipeline.asking.rows_of_time import by_row_of_time
 from pipeline.asking.said import said
 from pipeline.asking.seat_of_office import seat_of_office
+from pipeline.asking.tables import by_row_of_time
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
 from pipeline.asking.word_for_word import word_for_word

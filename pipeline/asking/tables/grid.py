@@ -17,6 +17,8 @@ _LONGEST_NAME = 14
 _MOST_ROWS = 400
 _STEP = 64
 _SHORT, _LONG = 4, 12
+# So many cells more than names a row may have.
+_MOST_BEYOND = 2
 _NUMBER = re.compile(r"[0-9.]{1,12}[%％]?")
 _DIGIT = re.compile("[0-9]")
 
@@ -80,7 +82,7 @@ def _grid(block: Sequence[Line]) -> Grid | None:
     rows: list[Row] = []
     above: tuple[str, ...] = ("",) * len(names)
     for line, row in zip(block[1:], cells[1:], strict=True):
-        if 1 < len(row) <= len(names):
+        if 1 < len(row) <= len(names) + _MOST_BEYOND:
             above = _placed(row, shapes, above)
             rows.append(Row(line.key, above))
     return Grid(names, tuple(rows)) if rows else None
@@ -127,6 +129,8 @@ def _placed(row: Sequence[str], shapes: Sequence[frozenset[str]], above: Sequenc
     """A row's cells under their names: of a short row the last cells are empty, or the first are those of the row above, whichever its
     cells' shapes rather say; cells that several rows share are read from above."""
     gone = len(shapes) - len(row)
+    if gone < 0:  # two units in the last cell, parted as cells are
+        return (*row[: len(shapes) - 1], " ".join(row[len(shapes) - 1 :]))
     if not gone:
         return tuple(row)
     at_end = sum(_shape(cell) in shapes[at] for at, cell in enumerate(row))

@@ -11,10 +11,10 @@ import msgspec
 from pipeline.asking.candidates import passages
 from pipeline.asking.grams import Grams
 from pipeline.asking.lexicons import Kind, lexicons
+from pipeline.asking.points import names_a_time
 from pipeline.asking.question import Question
 from pipeline.asking.ranked import pieces_of
 from pipeline.asking.rows import distinct, section_row, shown
-from pipeline.asking.rows_of_time import names_a_time
 from pipeline.asking.tables.grid import Grid, Row, grids
 from pipeline.asking.words import Term
 from pipeline.lexicon import wording
