@@ -16,6 +16,7 @@ from pipeline.extraction.duties.carrying import (
     set_up_before,
 )
 from pipeline.extraction.duties.cases import befalls, told_of_it_end
+from pipeline.extraction.duties.hits import hear
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.parting import Parted, heard, parted
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
@@ -143,6 +144,7 @@ def read_ahead(scene: Scene, stretches: Iterable[Range]) -> None:
     told = [one for stretch in stretches for one in sentences(scene.text, *stretch) if scene.may_act(*one)]
     ahead = [one for one in told if one not in scene.ahead]
     cut = [parted(scene, *one) for one in ahead]
+    hear(scene, [clause.parts for sentence in cut for clause in sentence.clauses])
     acting = [heard(scene, sentence) for sentence in cut]
     for one, sentence, hits in zip(ahead, cut, acting, strict=True):
         scene.ahead[one] = _tell(scene, sentence, hits)

@@ -29,21 +29,47 @@ _REACH_OF_AGENT = 8
 _JOINTS = "和及与、或"
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
 
+Asked = tuple[int, int, int]  # where a comma part begins and ends, and where its clause ends
+
 
 def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | None:
     """Who acts in the comma part `[start, end)`; `following` is where the clause ends (a subject may stand alone before
     a comma: `各处室,要…`)."""
+    begin = _behind_openers(scene, start, end)
+    return _named(scene, start, begin, end, following) or _unnamed(scene, start, begin, end, following)
+
+
+def subjects_of(scene: Scene, asked: list[Asked]) -> list[Subject | None]:
+    """As `subject_of`, of many parts, each step for all of them (`running.read_ahead`)."""
+    begins = [_behind_openers(scene, start, end) for start, end, _ in asked]
+    named = [_named(scene, one[0], begin, one[1], one[2]) for one, begin in zip(asked, begins, strict=True)]
+    return [
+        found or _unnamed(scene, one[0], begin, one[1], one[2])
+        for one, begin, found in zip(asked, begins, named, strict=True)
+    ]
+
+
+def _behind_openers(scene: Scene, start: int, end: int) -> int:
     sign = scene.text[start]
-    begin = start
-    if sign in scene.lexicon.passed_over or sign.isdigit() or start in scene.times:
-        begin = _skip_openers(scene, start, end)
+    opens = sign in scene.lexicon.passed_over or sign.isdigit() or start in scene.times
+    return _skip_openers(scene, start, end) if opens else start
+
+
+def _named(scene: Scene, start: int, begin: int, end: int, following: int) -> Subject | None:
+    """The person charged by name, or the first party, at the head of a part that begins at `begin` behind its openers."""
     told = begin in scene.persons or scene.charges(begin, begin + LONGEST_LIST)
     if told and (person := person_at_head(scene, begin, end)):
         return person
-    if not scene.text.startswith("由", begin) and (found := _first(scene, begin, end, following)):
-        passive = found.form == "subject" and scene.lexicon.cue["activity"].at(scene.text, found.end, end) != ""
-        passive = passive or _left_to_another(scene, found, end)
-        return (agent_of(scene, start, end, following) if passive else None) or found  # 教师请假由教研组长批准
+    found = None if scene.text.startswith("由", begin) else _first(scene, begin, end, following)
+    if found is None:
+        return None
+    passive = found.form == "subject" and scene.lexicon.cue["activity"].at(scene.text, found.end, end) != ""
+    passive = passive or _left_to_another(scene, found, end)
+    return (agent_of(scene, start, end, following) if passive else None) or found  # 教师请假由教研组长批准
+
+
+def _unnamed(scene: Scene, start: int, begin: int, end: int, following: int) -> Subject | None:
+    """Who acts in a part whose head names nobody who does."""
     return (
         bidden(scene, begin, end, following)
         or agent_of(scene, start, end, following)
