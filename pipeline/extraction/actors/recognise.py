@@ -30,6 +30,7 @@ _COLLEGE_JOINTS = frozenset("与和")
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _EACH = re.compile("各")
 _NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】→➔⇒〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
+_OUTER = _NO_NAME - {*_OPENING, "、"}  # what belongs to no name in any way
 
 
 def recognise(board: Board) -> tuple[ActorMention, ...]:
@@ -100,7 +101,7 @@ def _scan(
     """Find the mentions of a block that begins at `start`, in which heads may end at some places; `words` begin there in the
     text."""
     text, flags, pairs, singles = board.text, board.segmentation.flags, lexicon.pairs.get, lexicon.singles
-    size = len(words)
+    longest, size = lexicon.longest, len(words)
     inner = 0  # the word of the text that is the second of the block
     for at in stops:
         stop = at
@@ -111,7 +112,7 @@ def _scan(
         while begin > start and not flags[begin]:
             begin -= 1
         if tail is not None and at - 2 >= start:
-            head = lexicon.longest(tail, text, start, at, begin)
+            head = longest(tail, text, start, at, begin)
         else:
             head = lexicon.head_at(text, start, at, begin)
         if head is None and at - begin == 2 and (glue := text[begin:at]) in lexicon.glued:
@@ -222,6 +223,8 @@ def _leftwards(
     while index > 0 and end - begin <= _LONGEST_OPEN:
         index -= 1
         word = text[begins[index] : begin]
+        if word in _OUTER:
+            return begin  # as half of all names
         if word in _OPENING:
             back = _bracket(text, word, begins[0], begin, longest)
             if back < 0:
