@@ -111,10 +111,11 @@ def _scan(
         begin = at - 1
         while begin > start and not flags[begin]:
             begin -= 1
-        if tail is not None and at - 2 >= start:
-            head = longest(tail, text, start, at, begin)
-        else:
-            head = lexicon.head_at(text, start, at, begin)
+        head = (
+            lexicon.head_at(text, start, at, begin)
+            if tail is None or at - 2 < start
+            else longest(tail, text, start, at, begin)
+        )
         if head is None and at - begin == 2 and (glue := text[begin:at]) in lexicon.glued:
             stop = at - 1
             head = lexicon.head_at(text, start, stop, begin)
@@ -201,7 +202,8 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
         begin = begins[index]
         if text[begin:head_start] in lexicon.qualifiers:
             return begin  # 统筹+本组
-    begin = _leftwards(text, lexicon, head, begins, index, begin, end)
+    if index > 0 and text[begins[index - 1] : begin] not in _OUTER:
+        begin = _leftwards(text, lexicon, head, begins, index, begin, end)
     if begin == head_start:
         return begin
     begin = _behind_agent_mark(text, begin, head_start)
@@ -223,8 +225,6 @@ def _leftwards(
     while index > 0 and end - begin <= _LONGEST_OPEN:
         index -= 1
         word = text[begins[index] : begin]
-        if word in _OUTER:
-            return begin  # as half of all names
         if word in _OPENING:
             back = _bracket(text, word, begins[0], begin, longest)
             if back < 0:

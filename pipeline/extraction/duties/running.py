@@ -141,7 +141,13 @@ def opening_subject(scene: Scene, start: int, end: int) -> Subject | None:
 def read_ahead(scene: Scene, stretches: Iterable[Range]) -> None:
     """Read the sentences of all stretches before their turn, each step for all of them: hundreds of small rules follow each other
     where sentence by sentence is read, and a processor has forgotten each when it comes again (2 % of the time of extraction)."""
-    told = [one for stretch in stretches for one in sentences(scene.text, *stretch) if scene.may_act(*one)]
+    read_sentences(
+        scene, [one for stretch in stretches for one in sentences(scene.text, *stretch) if scene.may_act(*one)]
+    )
+
+
+def read_sentences(scene: Scene, told: list[Range]) -> None:
+    """Read some sentences before their turn."""
     ahead = [one for one in told if one not in scene.ahead]
     cut = [parted(scene, *one) for one in ahead]
     hear(scene, [clause.parts for sentence in cut for clause in sentence.clauses])
