@@ -9,10 +9,10 @@ from pipeline.extraction.duties.others import pivot_of
 from pipeline.extraction.duties.pieces import by_turns, in_procedure, opens_row
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.subjects import subject_of, subjects_of
 from pipeline.extraction.duties.telling import Hit
 from pipeline.extraction.duties.topics import first_part, has_own_topic
 from pipeline.extraction.duties.waiting import behind_consent, told_as
+from pipeline.extraction.duties.who_acts import subject_of, subjects_of
 from pipeline.lexicon import wording
 
 

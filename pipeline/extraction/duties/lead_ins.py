@@ -13,8 +13,8 @@ from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.titles import Governor
+from pipeline.extraction.duties.who_acts import subject_of
 from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure import sentences

@@ -1,20 +1,13 @@
-"""The one who acts in a comma part: the party at its beginning, the agent behind 由, or the party that is bidden."""
+"""The party that acts at the beginning of a comma part, or behind the words that lead to it."""
 
 from __future__ import annotations
 
 from pipeline.extraction.duties.acting import about, acting
-from pipeline.extraction.duties.agents import agent_of
-from pipeline.extraction.duties.bound_parties import bound_party
 from pipeline.extraction.duties.joint_parties import joined
-from pipeline.extraction.duties.lists import listed_subject
 from pipeline.extraction.duties.names import LONGEST_CLAUSE, nominal, opens_with_act
-from pipeline.extraction.duties.others import bidden
-from pipeline.extraction.duties.persons import LONGEST_LIST, person_at_head
 from pipeline.extraction.duties.predicates import predicate_at
-from pipeline.extraction.duties.rows import CLOCK_SIGNS
-from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.topics import NUMBER
 from pipeline.extraction.duties.waiting import bound_next
 from pipeline.extraction.duties.wholes import whole_name
 from pipeline.extraction.duties.words import opened_by
@@ -24,118 +17,26 @@ from pipeline.model.mention import ActorMention
 _REACH = 90
 _APPLIES = "applicant"
 _LONGEST_TIME = 16
-_LONGEST_MATTER = 12
-_REACH_OF_AGENT = 8
 _JOINTS = "和及与、或"
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
 
-Asked = tuple[int, int, int]  # where a comma part begins and ends, and where its clause ends
 
-
-def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | None:
-    """Who acts in the comma part `[start, end)`; `following` is where the clause ends (a subject may stand alone before
-    a comma: `各处室,要…`)."""
-    begin = _behind_openers(scene, start, end)
-    return _named(scene, start, begin, end, following) or _unnamed(scene, start, begin, end, following)
-
-
-def subjects_of(scene: Scene, asked: list[Asked]) -> list[Subject | None]:
-    """As `subject_of`, of many parts, each step for all of them (`running.read_ahead`)."""
-    begins = [_behind_openers(scene, start, end) for start, end, _ in asked]
-    named = [_named(scene, one[0], begin, one[1], one[2]) for one, begin in zip(asked, begins, strict=True)]
-    return [
-        found or _unnamed(scene, one[0], begin, one[1], one[2])
-        for one, begin, found in zip(asked, begins, named, strict=True)
-    ]
-
-
-def _behind_openers(scene: Scene, start: int, end: int) -> int:
-    sign = scene.text[start]
-    opens = sign in scene.lexicon.passed_over or sign.isdigit() or start in scene.times
-    return _skip_openers(scene, start, end) if opens else start
-
-
-def _named(scene: Scene, start: int, begin: int, end: int, following: int) -> Subject | None:
-    """The person charged by name, or the first party, at the head of a part that begins at `begin` behind its openers."""
-    told = begin in scene.persons or scene.charges(begin, begin + LONGEST_LIST)
-    if told and (person := person_at_head(scene, begin, end)):
-        return person
-    found = None if scene.text.startswith("由", begin) else _first(scene, begin, end, following)
-    if found is None:
-        return None
-    passive = found.form == "subject" and scene.lexicon.cue["activity"].at(scene.text, found.end, end) != ""
-    passive = passive or _left_to_another(scene, found, end)
-    return (agent_of(scene, start, end, following) if passive else None) or found  # 教师请假由教研组长批准
-
-
-def _unnamed(scene: Scene, start: int, begin: int, end: int, following: int) -> Subject | None:
-    """Who acts in a part whose head names nobody who does."""
-    return (
-        bidden(scene, begin, end, following)
-        or agent_of(scene, start, end, following)
-        or bound_party(scene, begin, end, following)
-    )
-
-
-def _left_to_another(scene: Scene, found: Subject, end: int) -> bool:
-    """Whether a part says that what its first party is about is settled by another (各班选拔人数由年级组自定)."""
-    if found.form != "subject" or found.cue in scene.lexicon.modal.meaning:
-        return False
-    if wording.pattern("duty", "settled_by").search(scene.text, found.end, end) is not None:
-        return True
-    agent = scene.text.find("由", found.end, min(end, found.end + _LONGEST_MATTER))
-    given = agent > 0 and scene.first_actor(agent + 1, min(end, agent + _REACH_OF_AGENT)) is not None
-    given = given and "的" not in scene.text[agent:end]
-    return given and scene.board.segmentation.is_boundary(agent)  # 教师自制教具+由学校给予补助
-
-
-def _skip_openers(scene: Scene, start: int, end: int) -> int:
-    """Behind conjunctions, numbers such as 一是, a bracketed number and a time at the beginning."""
-    text, lexicon = scene.text, scene.lexicon
-    at = start
-    for _ in range(5):
-        while at < end and text[at] == " ":
-            at += 1
-        if at >= end or not (text[at] in lexicon.passed_over or text[at].isdigit() or at in scene.times):
-            return at
-        if scene.actor_at(at):
-            return at
-        if text[at] == "(" and 0 < (closing := closing_of(text, at, end)) <= at + 5:
-            at = closing + 1
-        elif at == start and text[at].isdigit() and (number := NUMBER.match(text, at, end)):
-            at = number.end()  # 2、值班人员…: items of a text poured into one line
-        elif text[at] in CLOCK_SIGNS and (clock := wording.pattern("duty", "clock").match(text, at, end)):
-            at = clock.end()
-        elif (word := lexicon.cue["day_time"].at(text, at, end)) and scene.actor_at(at + len(word)):
-            at += len(word)  # 下午+保育员…
-        elif (time_end := scene.times.get(at)) and time_end < end and text[time_end] not in "或、和":
-            at = time_end
-            word = lexicon.cue["phrase_end"].at(text, at, end)
-            at += 0 if scene.actor_at(at) else len(word) or 2 * text.startswith("开始", at)
-        elif (word := lexicon.cue["conjunction"].at(text, at, end)) and not (
-            word[0] == "第" and text.startswith(wording.words("duty", "counted_in_order"), at + len(word))
-        ):
-            at += len(word)
-        else:
-            return at
-    return at
-
-
-def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None:
-    """The party at the beginning of the part, also behind an adverbial phrase without a comma (在…下学校…)."""
+def parties_of(scene: Scene, begin: int, end: int) -> list[ActorMention]:
+    """The parties that a part names, the first with what belongs to its name; none where they are only what something is done
+    to."""
     mentions = scene.actors_in(begin, end if end - begin < _REACH else begin + _REACH)
-    text, lexicon = scene.text, scene.lexicon
-    if mentions and text.find("《", begin, mentions[-1].start) >= 0:
-        mentions = _outside_titles(text, begin, mentions)
-    if text.find("等", begin + 2, end) > 0 and (listed := listed_subject(scene, begin, end, following)):
-        return listed
-    if not mentions:
-        return None
-    first = mentions[0]
+    if mentions and scene.text.find("《", begin, mentions[-1].start) >= 0:
+        mentions = _outside_titles(scene.text, begin, mentions)
     if len(mentions) > 1:
-        first, mentions = whole_name(scene, mentions, begin)
-    if begin < first.start and _done_to_it(scene, begin, first, end):
-        return None
+        mentions = whole_name(scene, mentions, begin)[1]
+    return [] if mentions and begin < mentions[0].start and _done_to_it(scene, begin, mentions[0], end) else mentions
+
+
+def first_of(scene: Scene, begin: int, end: int, following: int, mentions: list[ActorMention]) -> Subject | None:
+    """The party at the beginning of the part, also behind an adverbial phrase without a comma (在…下学校…), of those that it
+    names."""
+    text, lexicon = scene.text, scene.lexicon
+    first = mentions[0]
     if first.start - begin <= LONGEST_CLAUSE and (nominal(scene, begin, first) or _by_activity(scene, begin, first)):
         found = acting(scene, begin, first, mentions, end, following)
         if found:

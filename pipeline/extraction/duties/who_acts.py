@@ -1,0 +1,133 @@
+"""The one who acts in a comma part: the party at its beginning, the agent behind 由, or the party that is bidden."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pipeline.extraction.duties.agents import agent_of
+from pipeline.extraction.duties.bound_parties import bound_party
+from pipeline.extraction.duties.lists import listed_subject
+from pipeline.extraction.duties.others import bidden
+from pipeline.extraction.duties.persons import LONGEST_LIST, person_at_head
+from pipeline.extraction.duties.rows import CLOCK_SIGNS
+from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.extraction.duties.subject import Subject
+from pipeline.extraction.duties.subjects import first_of, parties_of
+from pipeline.extraction.duties.topics import NUMBER
+from pipeline.lexicon import wording
+from pipeline.model.mention import ActorMention
+
+_LONGEST_MATTER = 12
+_REACH_OF_AGENT = 8
+
+Asked = tuple[int, int, int]  # where a comma part begins and ends, and where its clause ends
+
+
+class _Part(msgspec.Struct, gc=False):
+    """A comma part, where its words begin behind what opens them, and who acts in it as far as is known. `settled`: nothing in
+    the part speaks against that."""
+
+    start: int
+    end: int
+    following: int
+    begin: int
+    found: Subject | None = None
+    settled: bool = False
+    parties: list[ActorMention] = []
+
+
+def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | None:
+    """Who acts in the comma part `[start, end)`; `following` is where the clause ends (a subject may stand alone before
+    a comma: `各处室,要…`)."""
+    return subjects_of(scene, [(start, end, following)])[0]
+
+
+def subjects_of(scene: Scene, asked: list[Asked]) -> list[Subject | None]:
+    """As `subject_of`, of many parts, each step for all of them, so that its rules stay at hand."""
+    text = scene.text
+    parts = [_Part(*one, _behind_openers(scene, one[0], one[1])) for one in asked]
+    for part in parts:
+        if part.begin in scene.persons or scene.charges(part.begin, part.begin + LONGEST_LIST):
+            part.found = person_at_head(scene, part.begin, part.end)
+            part.settled = part.found is not None
+    named = [part for part in parts if not part.settled and not text.startswith("由", part.begin)]
+    for part in named:
+        if text.find("等", part.begin + 2, part.end) > 0:
+            part.found = listed_subject(scene, part.begin, part.end, part.following)
+    for part in named:
+        if part.found is None:
+            part.parties = parties_of(scene, part.begin, part.end)
+    for part in named:
+        if part.parties:
+            part.found = first_of(scene, part.begin, part.end, part.following, part.parties)
+    for part in parts:
+        if part.found is None:
+            part.found = _unnamed(scene, part)
+        elif not part.settled and _passive(scene, part.found, part.end):  # 教师请假由教研组长批准
+            part.found = agent_of(scene, part.start, part.end, part.following) or part.found
+    return [part.found for part in parts]
+
+
+def _unnamed(scene: Scene, part: _Part) -> Subject | None:
+    """Who acts in a part whose head names nobody who does."""
+    return (
+        bidden(scene, part.begin, part.end, part.following)
+        or agent_of(scene, part.start, part.end, part.following)
+        or bound_party(scene, part.begin, part.end, part.following)
+    )
+
+
+def _passive(scene: Scene, found: Subject, end: int) -> bool:
+    """Whether another may do what a part tells of its first party."""
+    passive = found.form == "subject" and scene.lexicon.cue["activity"].at(scene.text, found.end, end) != ""
+    return passive or _left_to_another(scene, found, end)
+
+
+def _behind_openers(scene: Scene, start: int, end: int) -> int:
+    sign = scene.text[start]
+    opens = sign in scene.lexicon.passed_over or sign.isdigit() or start in scene.times
+    return _skip_openers(scene, start, end) if opens else start
+
+
+def _left_to_another(scene: Scene, found: Subject, end: int) -> bool:
+    """Whether a part says that what its first party is about is settled by another (各班选拔人数由年级组自定)."""
+    if found.form != "subject" or found.cue in scene.lexicon.modal.meaning:
+        return False
+    if wording.pattern("duty", "settled_by").search(scene.text, found.end, end) is not None:
+        return True
+    agent = scene.text.find("由", found.end, min(end, found.end + _LONGEST_MATTER))
+    given = agent > 0 and scene.first_actor(agent + 1, min(end, agent + _REACH_OF_AGENT)) is not None
+    given = given and "的" not in scene.text[agent:end]
+    return given and scene.board.segmentation.is_boundary(agent)  # 教师自制教具+由学校给予补助
+
+
+def _skip_openers(scene: Scene, start: int, end: int) -> int:
+    """Behind conjunctions, numbers such as 一是, a bracketed number and a time at the beginning."""
+    text, lexicon = scene.text, scene.lexicon
+    at = start
+    for _ in range(5):
+        while at < end and text[at] == " ":
+            at += 1
+        if at >= end or not (text[at] in lexicon.passed_over or text[at].isdigit() or at in scene.times):
+            return at
+        if scene.actor_at(at):
+            return at
+        if text[at] == "(" and 0 < (closing := closing_of(text, at, end)) <= at + 5:
+            at = closing + 1
+        elif at == start and text[at].isdigit() and (number := NUMBER.match(text, at, end)):
+            at = number.end()  # 2、值班人员…: items of a text poured into one line
+        elif text[at] in CLOCK_SIGNS and (clock := wording.pattern("duty", "clock").match(text, at, end)):
+            at = clock.end()
+        elif (word := lexicon.cue["day_time"].at(text, at, end)) and scene.actor_at(at + len(word)):
+            at += len(word)  # 下午+保育员…
+        elif (time_end := scene.times.get(at)) and time_end < end and text[time_end] not in "或、和":
+            at = time_end
+            word = lexicon.cue["phrase_end"].at(text, at, end)
+            at += 0 if scene.actor_at(at) else len(word) or 2 * text.startswith("开始", at)
+        elif (word := lexicon.cue["conjunction"].at(text, at, end)) and not (
+            word[0] == "第" and text.startswith(wording.words("duty", "counted_in_order"), at + len(word))
+        ):
+            at += len(word)
+        else:
+            return at
+    return at
