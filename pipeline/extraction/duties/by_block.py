@@ -16,7 +16,6 @@ from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.tables import Rows
 from pipeline.extraction.duties.tagged import Tasks
 from pipeline.extraction.duties.tags import Tag, tags_of, task_ranges
-from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
@@ -104,7 +103,7 @@ def _by_tags(scene: Scene, told: list[_Told], headings: _ByHeading) -> None:
 
 def _charged_behind_seats(scene: Scene, block: Block) -> bool:
     """Whether a block may tell the charge of a group behind its people in one line."""
-    return wording.pattern("duty", "charge_behind_seats").search(scene.text, block.start, block.end) is not None
+    return scene.lexicon.patterns["charge_behind_seats"].search(scene.text, block.start, block.end) is not None
 
 
 class _ByHeading:

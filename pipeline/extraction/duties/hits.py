@@ -13,7 +13,6 @@ from pipeline.extraction.duties.telling import Hit
 from pipeline.extraction.duties.topics import first_part, has_own_topic
 from pipeline.extraction.duties.waiting import behind_consent, told_as
 from pipeline.extraction.duties.who_acts import subject_of, subjects_of
-from pipeline.lexicon import wording
 
 
 def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
@@ -62,7 +61,7 @@ def hear(scene: Scene, clauses: list[list[Range]]) -> None:
 def _by_consent(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause opens with whose consent goes before (经本人申请,…)."""
     said = scene.text.find("经", start, end) >= 0
-    return said and wording.pattern("duty", "with_consent").search(scene.text, start, end) is not None
+    return said and scene.lexicon.patterns["with_consent"].search(scene.text, start, end) is not None
 
 
 def _subject(scene: Scene, found: list[Hit], parts: list[Range], number: int) -> Subject | None:
@@ -87,7 +86,7 @@ def _acts_on(scene: Scene, subject: Subject, part: Range) -> bool:
     """Whether a name reads as an act and whom it is done to, in a row of acts of the subject before."""
     name = scene.text[subject.start : subject.end]
     plain = subject.form == "subject" and subject.cue not in scene.lexicon.modal.meaning
-    return plain and name in wording.words("duty", "act_and_party") and imperative(scene, part[0], subject.start + 2)
+    return plain and name in scene.lexicon.words["act_and_party"] and imperative(scene, part[0], subject.start + 2)
 
 
 def _joins(scene: Scene, found: list[Hit], subject: Subject, parts: list[Range], number: int) -> bool:

@@ -25,7 +25,6 @@ from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.telling import Hit, closed, only_announces, only_leads, told
 from pipeline.extraction.duties.topics import NUMBER
 from pipeline.extraction.duties.unmarked import tells_act
-from pipeline.lexicon import wording
 from pipeline.structure import sentences
 
 _SHORTEST_OPENING = 4
@@ -206,7 +205,7 @@ def _agent_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
 
 def _goes_on(scene: Scene, start: int, end: int) -> bool:
     """Whether a part tells more of the same act: what else is done, or by when (…,7月10日前完成)."""
-    if wording.pattern("duty", "may_only_then").search(scene.text, start, end):
+    if scene.lexicon.patterns["may_only_then"].search(scene.text, start, end):
         return False
     more = scene.lexicon.cue["goes_on"].at(scene.text, start, end) != "" or start in scene.times
     return more or imperative(scene, start + scene.text.startswith(("但", "且"), start), end)
@@ -217,9 +216,9 @@ def _helps(scene: Scene, hit: Hit, following: Hit, parts: list[Range]) -> bool:
     (由相关处室核实后…), the subject itself, or behind no more than phrases (学校根据…,结合…,由领导小组确定)."""
     text, agent = scene.text, following.subject
     named = text[agent.start : agent.end]
-    if named.startswith(wording.words("duty", "in_passing")) or named == text[hit.subject.start : hit.subject.end]:
+    if named.startswith(scene.lexicon.words["in_passing"]) or named == text[hit.subject.start : hit.subject.end]:
         return True
-    phrases = wording.words("duty", "on_basis")
+    phrases = scene.lexicon.words["on_basis"]
     alone = (
         hit.subject.end == parts[hit.last][1] and hit.last + 1 < following.last
     )  # …的人员,凭证件,由门卫登记,方可进入
@@ -261,7 +260,7 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     number = NUMBER.match(text, begin, subject.start)
     begin, stop = trimmed(text, number.end() if number else begin, max(stop, parts[hit.last][1]))
     plain = subject.cue not in scene.lexicon.modal.meaning
-    seen = wording.pattern("duty", "only_seen").match(text, subject.end, stop) is not None
+    seen = scene.lexicon.patterns["only_seen"].match(text, subject.end, stop) is not None
     if seen or (plain and told(scene, hit, parts, begin, stop)) or befalls(scene, hit, parts):
         return None
     if following is None and only_announces(scene, hit, parts, stop, end):

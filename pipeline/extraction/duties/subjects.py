@@ -72,7 +72,7 @@ def _of_those(scene: Scene, begin: int, mentions: list[ActorMention], end: int, 
     text = scene.text
     if text[begin] not in wording.signs("duty", "those_who"):
         return None
-    clause = wording.pattern("duty", "those_who").match(text, begin, end)
+    clause = scene.lexicon.patterns["those_who"].match(text, begin, end)
     party = scene.actor_at(clause.end()) if clause is not None else None
     if clause is None or party is None or party.kind == "group":
         return None
@@ -103,7 +103,7 @@ def _done_to_it(scene: Scene, begin: int, first: ActorMention, end: int) -> bool
 def _by_activity(scene: Scene, begin: int, first: ActorMention) -> bool:
     """Whether a word of what a teacher is doing stands right before it (上课+教师, 发言+教师), which takes no object."""
     word = scene.text[begin : first.start]
-    return first.kind == "post" and word in wording.words("duty", "activities_of_posts")
+    return first.kind == "post" and word in scene.lexicon.words["activities_of_posts"]
 
 
 def _ranged(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
@@ -152,7 +152,7 @@ def _in_charge(scene: Scene, begin: int, mentions: list[ActorMention], end: int,
 
 def _by_field(scene: Scene, begin: int, mention: ActorMention) -> bool:
     """Whether no more than the field that a head is in charge of stands before it (分管安全+副校长)."""
-    charged = wording.pattern("duty", "charged_with_field").fullmatch(scene.text, begin, mention.start)
+    charged = scene.lexicon.patterns["charged_with_field"].fullmatch(scene.text, begin, mention.start)
     return charged is not None and mention.rule in ("school_head", "director") and not mention.weak
 
 
@@ -190,7 +190,7 @@ def _ending_at(mentions: list[ActorMention], at: int) -> ActorMention | None:
 
 def _deals_with_doer(scene: Scene, topic: str, at: int) -> bool:
     """Whether a party gives something to those who did something (对成绩显著者+学校+给予奖励)."""
-    return topic[-1] == "者" and scene.text.startswith(wording.words("duty", "gives_to"), at)
+    return topic[-1] == "者" and scene.text.startswith(scene.lexicon.words["gives_to"], at)
 
 
 def _timed(scene: Scene, begin: int, first: ActorMention) -> bool:
@@ -223,8 +223,9 @@ def _described(scene: Scene, begin: int, mentions: list[ActorMention], end: int,
         return None
     predicate = bound_next(scene, end, following)
     head = scene.actor_at(begin)
-    if head is not None and scene.lexicon.cue["passive"].at(scene.text, head.end, end) in wording.words(
-        "duty", "copulas"
+    if (
+        head is not None
+        and scene.lexicon.cue["passive"].at(scene.text, head.end, end) in scene.lexicon.words["copulas"]
     ):
         last = head  # 家长是孩子的监护人,应当…
         end = head.end
@@ -254,7 +255,7 @@ def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: i
     if not modal:
         return _described(scene, begin, mentions, end, following)
     named = _ending_at(mentions, at)
-    if named and named.kind != "org" and wording.pattern("duty", "whose_part").match(text, begin, at):
+    if named and named.kind != "org" and scene.lexicon.patterns["whose_part"].match(text, begin, at):
         return Subject(begin, at, named.kind, "subject", lexicon.modality_of(modal), modal)
     if (
         not named

@@ -14,7 +14,6 @@ from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.subjects import first_of, parties_of
 from pipeline.extraction.duties.topics import NUMBER
-from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _LONGEST_MATTER = 12
@@ -93,7 +92,7 @@ def _left_to_another(scene: Scene, found: Subject, end: int) -> bool:
     """Whether a part says that what its first party is about is settled by another (各班选拔人数由年级组自定)."""
     if found.form != "subject" or found.cue in scene.lexicon.modal.meaning:
         return False
-    if wording.pattern("duty", "settled_by").search(scene.text, found.end, end) is not None:
+    if scene.lexicon.patterns["settled_by"].search(scene.text, found.end, end) is not None:
         return True
     agent = scene.text.find("由", found.end, min(end, found.end + _LONGEST_MATTER))
     given = agent > 0 and scene.first_actor(agent + 1, min(end, agent + _REACH_OF_AGENT)) is not None
@@ -116,7 +115,7 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
             at = closing + 1
         elif at == start and text[at].isdigit() and (number := NUMBER.match(text, at, end)):
             at = number.end()  # 2、值班人员…: items of a text poured into one line
-        elif text[at] in CLOCK_SIGNS and (clock := wording.pattern("duty", "clock").match(text, at, end)):
+        elif text[at] in CLOCK_SIGNS and (clock := scene.lexicon.patterns["clock"].match(text, at, end)):
             at = clock.end()
         elif (word := lexicon.cue["day_time"].at(text, at, end)) and scene.actor_at(at + len(word)):
             at += len(word)  # 下午+保育员…
@@ -125,7 +124,7 @@ def _skip_openers(scene: Scene, start: int, end: int) -> int:
             word = lexicon.cue["phrase_end"].at(text, at, end)
             at += 0 if scene.actor_at(at) else len(word) or 2 * text.startswith("开始", at)
         elif (word := lexicon.cue["conjunction"].at(text, at, end)) and not (
-            word[0] == "第" and text.startswith(wording.words("duty", "counted_in_order"), at + len(word))
+            word[0] == "第" and text.startswith(scene.lexicon.words["counted_in_order"], at + len(word))
         ):
             at += len(word)
         else:
