@@ -18,9 +18,10 @@ from pipeline.extraction.duties.who_acts import subject_of, subjects_of
 def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
     """The subjects of a clause, each with the parts before it that set its time, condition or topic."""
     found: list[Hit] = []
+    acting = scene.acting
     by_consent = len(parts) > 1 and _by_consent(scene, parts[0][0], parts[0][1])
     for number, (begin, end) in enumerate(parts):
-        if not scene.may_act(begin, end):
+        if 1 not in acting[begin:end]:
             if number and (pivot := pivot_of(scene, parts[number - 1], (begin, end))):
                 found.append(Hit(pivot, number, number))
             continue

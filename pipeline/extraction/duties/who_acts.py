@@ -23,15 +23,14 @@ Asked = tuple[int, int, int]  # where a comma part begins and ends, and where it
 
 
 class _Part(msgspec.Struct, gc=False):
-    """A comma part, where its words begin behind what opens them, and who acts in it as far as is known. `settled`: nothing in
-    the part speaks against that."""
+    """A comma part, where its words begin behind what opens them, the parties that it names, and who acts in it as far as is
+    known."""
 
     start: int
     end: int
     following: int
     begin: int
     found: Subject | None = None
-    settled: bool = False
     parties: list[ActorMention] = []
 
 
@@ -43,13 +42,20 @@ def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | 
 
 def subjects_of(scene: Scene, asked: list[Asked]) -> list[Subject | None]:
     """As `subject_of`, of many parts, each step for all of them, so that its rules stay at hand."""
-    text = scene.text
+    persons, charging = scene.persons, scene.charging
     parts = [_Part(*one, _behind_openers(scene, one[0], one[1])) for one in asked]
     for part in parts:
-        if part.begin in scene.persons or scene.charges(part.begin, part.begin + LONGEST_LIST):
+        if 1 in charging[part.begin : part.begin + LONGEST_LIST] or part.begin in persons:
             part.found = person_at_head(scene, part.begin, part.end)
-            part.settled = part.found is not None
-    named = [part for part in parts if not part.settled and not text.startswith("由", part.begin)]
+    _named(scene, [part for part in parts if part.found is None])
+    _unnamed(scene, [part for part in parts if part.found is None])
+    return [part.found for part in parts]
+
+
+def _named(scene: Scene, parts: list[_Part]) -> None:
+    """Who acts in parts that open with a party."""
+    text = scene.text
+    named = [part for part in parts if text[part.begin : part.begin + 1] != "由"]
     for part in named:
         if text.find("等", part.begin + 2, part.end) > 0:
             part.found = listed_subject(scene, part.begin, part.end, part.following)
@@ -59,21 +65,21 @@ def subjects_of(scene: Scene, asked: list[Asked]) -> list[Subject | None]:
     for part in named:
         if part.parties:
             part.found = first_of(scene, part.begin, part.end, part.following, part.parties)
+    for part in named:
+        if part.found is not None and _passive(scene, part.found, part.end):  # 教师请假由教研组长批准
+            part.found = agent_of(scene, part.start, part.end, part.following) or part.found
+
+
+def _unnamed(scene: Scene, parts: list[_Part]) -> None:
+    """Who acts in parts whose head names nobody who does."""
+    for part in parts:
+        part.found = bidden(scene, part.begin, part.end, part.following)
     for part in parts:
         if part.found is None:
-            part.found = _unnamed(scene, part)
-        elif not part.settled and _passive(scene, part.found, part.end):  # 教师请假由教研组长批准
-            part.found = agent_of(scene, part.start, part.end, part.following) or part.found
-    return [part.found for part in parts]
-
-
-def _unnamed(scene: Scene, part: _Part) -> Subject | None:
-    """Who acts in a part whose head names nobody who does."""
-    return (
-        bidden(scene, part.begin, part.end, part.following)
-        or agent_of(scene, part.start, part.end, part.following)
-        or bound_party(scene, part.begin, part.end, part.following)
-    )
+            part.found = agent_of(scene, part.start, part.end, part.following)
+    for part in parts:
+        if part.found is None:
+            part.found = bound_party(scene, part.begin, part.end, part.following)
 
 
 def _passive(scene: Scene, found: Subject, end: int) -> bool:
