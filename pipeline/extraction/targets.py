@@ -58,6 +58,8 @@ class _Finder:
         self.modes = SectionModes(self.cues, board.layout.sections)
         self.needs = self.cues.needs_in(self.text)
         self.opening = self.cues.worded(("label", "announces"), self.text)
+        self.leads = self.cues.worded(("lead",), self.text)
+        self.points = self.cues.worded(("points",), self.text)
         self.actor_starts = [actor.start for actor in board.actors]
         find = board.layout.clean.find
         self.names = sorted(find(fact.spans[0].start) for fact in board.facts if isinstance(fact, Membership))
@@ -226,11 +228,14 @@ class _Finder:
 
     def _bare(self, begin: int, stop: int) -> tuple[int, int]:
         """A clause without the label and number before it and the points that a table gives for it."""
-        lead = self.cues.first("lead", self.text[begin:stop][:_LONGEST_LEAD])
-        if lead is not None and begin + len(lead.words) < stop:
-            begin += len(lead.words)
+        if 1 in self.leads[begin : begin + _LONGEST_LEAD]:
+            lead = self.cues.first("lead", self.text[begin:stop][:_LONGEST_LEAD])
+            if lead is not None and begin + len(lead.words) < stop:
+                begin += len(lead.words)
         while begin < stop and self.text[begin] in _OPENING_MARKS:
             begin += 1
+        if 1 not in self.points[begin:stop]:
+            return begin, stop  # as most
         words = self.text[begin:stop].rstrip(_END_MARKS)
         points = self.cues.first("points", words)
         return begin, stop if points is None else begin + len(words) - len(points.words)

@@ -7,27 +7,29 @@ from collections.abc import Iterator
 from pipeline.extraction.duties.bracketed import with_bracketed
 from pipeline.extraction.duties.by_block import Waiting, by_block
 from pipeline.extraction.duties.running import read_ahead, running_duties
-from pipeline.extraction.duties.scene import Candidate, Scene
+from pipeline.extraction.duties.scene import Candidate, Range, Scene
 
 
 def candidates(scene: Scene) -> Iterator[Candidate]:
     """Every duty candidate of a board, in the order of its blocks."""
     found = by_block(scene)
     waiting = [one for one in found if type(one) is Waiting]
-    read_ahead(scene, [stretch for one in waiting for stretch in one.ranges])
+    telling = read_ahead(scene, [stretch for one in waiting for stretch in one.ranges])
     for one in found:
         if type(one) is Candidate:
             yield one
         elif type(one) is Waiting:
-            yield from _running(scene, one)
+            yield from _running(scene, one, telling)
 
 
-def _running(scene: Scene, waiting: Waiting) -> list[Candidate]:
-    """The duties of a block whose sentences are to be read, with those that a heading gives it."""
+def _running(scene: Scene, waiting: Waiting, telling: set[Range]) -> list[Candidate]:
+    """The duties of a block whose sentences are to be read, with those that a heading gives it; `telling`: the stretches that name
+    somebody who acts, where an article does not tell that."""
     told: list[Candidate] = []
     reading, governed = waiting.reading, waiting.governed
     for start, end in waiting.ranges:
-        found = running_duties(scene, start, end, reading)
+        may_tell = reading.article is not None or (start, end) in telling
+        found = running_duties(scene, start, end, reading) if may_tell else []
         told += with_bracketed(scene, found, start, end, reading) if scene.text.find("(", start, end) >= 0 else found
     if not told:
         return governed
