@@ -216,15 +216,16 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
     score -= 0.5 * words.count(",") + 0.4 * words.count("、")
     if clause_words().search(words):
         score -= 1.3
-    if wording.pattern("structure", "party_acts").match(words):
+    rows = wording.rows("structure")
+    if rows.patterns["party_acts"].match(words):
         score -= 3.5
-    elif words[:1].isdigit() and wording.pattern("structure", "act_on_day").match(words):
+    elif words[:1].isdigit() and rows.patterns["act_on_day"].match(words):
         score -= _LEAD_IN
-    if wording.gate("structure", "case_in_title").search(words):
+    if rows.gates["case_in_title"].search(words):
         score -= 4.0
-    if wording.gate("structure", "agent_in_title").search(words):
+    if rows.gates["agent_in_title"].search(words):
         score -= 2.0
-    if wording.pattern("structure", "quantity_in_title").search(words):
+    if rows.patterns["quantity_in_title"].search(words):
         score -= 1.5
     return score
 

@@ -10,16 +10,18 @@ from pipeline.extraction.duties.running import read_ahead, running_duties
 from pipeline.extraction.duties.scene import Candidate, Range, Scene
 
 
-def candidates(scene: Scene) -> Iterator[Candidate]:
+def candidates(scene: Scene) -> list[Candidate]:
     """Every duty candidate of a board, in the order of its blocks."""
-    found = by_block(scene)
-    waiting = [one for one in found if type(one) is Waiting]
+    told = by_block(scene)
+    waiting = [one for one in told if type(one) is Waiting]
     telling = read_ahead(scene, [stretch for one in waiting for stretch in one.ranges])
-    for one in found:
+    found: list[Candidate] = []
+    for one in told:
         if type(one) is Candidate:
-            yield one
+            found.append(one)
         elif type(one) is Waiting:
-            yield from _running(scene, one, telling)
+            found += _running(scene, one, telling)
+    return found
 
 
 def _running(scene: Scene, waiting: Waiting, telling: set[Range]) -> list[Candidate]:

@@ -32,15 +32,15 @@ def parties_of(scene: Scene, begin: int, end: int) -> list[ActorMention]:
     return [] if mentions and begin < mentions[0].start and _done_to_it(scene, begin, mentions[0], end) else mentions
 
 
-def first_of(scene: Scene, begin: int, end: int, following: int, mentions: list[ActorMention]) -> Subject | None:
-    """The party at the beginning of the part, also behind an adverbial phrase without a comma (在…下学校…), of those that it
-    names."""
+def opens_part(scene: Scene, begin: int, first: ActorMention) -> bool:
+    """Whether a part begins with the name of its first party."""
+    return first.start - begin <= LONGEST_CLAUSE and (nominal(scene, begin, first) or _by_activity(scene, begin, first))
+
+
+def late_of(scene: Scene, begin: int, end: int, following: int, mentions: list[ActorMention]) -> Subject | None:
+    """The party behind an adverbial phrase without a comma (在…下学校…), or behind other words, of those that a part names."""
     text, lexicon = scene.text, scene.lexicon
     first = mentions[0]
-    if first.start - begin <= LONGEST_CLAUSE and (nominal(scene, begin, first) or _by_activity(scene, begin, first)):
-        found = acting(scene, begin, first, mentions, end, following)
-        if found:
-            return found
     if _timed(scene, begin, first):
         return acting(scene, first.start, first, mentions, end, following)
     if text[begin] in lexicon.leading_to and (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from pipeline.extraction.duties.acting import acting
 from pipeline.extraction.duties.agents import agent_of
 from pipeline.extraction.duties.bound_parties import bound_party
 from pipeline.extraction.duties.lists import listed_subject
@@ -12,7 +13,7 @@ from pipeline.extraction.duties.persons import LONGEST_LIST, person_at_head
 from pipeline.extraction.duties.rows import CLOCK_SIGNS
 from pipeline.extraction.duties.scene import Scene, closing_of
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.subjects import first_of, parties_of
+from pipeline.extraction.duties.subjects import late_of, opens_part, parties_of
 from pipeline.extraction.duties.topics import NUMBER
 from pipeline.model.mention import ActorMention
 
@@ -62,9 +63,13 @@ def _named(scene: Scene, parts: list[_Part]) -> None:
     for part in named:
         if part.found is None:
             part.parties = parties_of(scene, part.begin, part.end)
-    for part in named:
-        if part.parties:
-            part.found = first_of(scene, part.begin, part.end, part.following, part.parties)
+    held = [part for part in named if part.parties]
+    opened = [part for part in held if opens_part(scene, part.begin, part.parties[0])]
+    for part in opened:
+        part.found = acting(scene, part.begin, part.parties[0], part.parties, part.end, part.following)
+    for part in held:
+        if part.found is None:
+            part.found = late_of(scene, part.begin, part.end, part.following, part.parties)
     for part in named:
         if part.found is not None and _passive(scene, part.found, part.end):  # 教师请假由教研组长批准
             part.found = agent_of(scene, part.start, part.end, part.following) or part.found
