@@ -75,6 +75,7 @@ class _Finder:
         self.board = board
         self.text = board.text
         self.rules = _rules(lexicon_folders())
+        self.lettered = lettered(self.text, 0, len(self.text))
         self.titles = {section.id: section.title for section in board.layout.sections}
         self.parents = {section.id: section.parent for section in board.layout.sections}
         self.papers = {document.id: document.title for document in board.layout.documents}
@@ -120,7 +121,7 @@ class _Finder:
                 return self._stretch(block.start + len(label) + 1, block.end, True)
         listed = self.labelled is not None and self.labelled == block.section
         listed = listed or (block.kind != "heading" and self._under_list(block.section))
-        if not lettered(self.text, block.start, block.end):  # as most
+        if not (self.lettered and lettered(self.text, block.start, block.end)):  # as most
             return self._stretch(block.start, block.end, listed)
         return self._by_codes(block, listed)
 

@@ -167,7 +167,7 @@ def _group_start(text: str, start: int, head: int) -> int:
 
 def _opened(text: str, start: int, hit: re.Match[str], seat: str, row: PositionRow, end: int) -> Label | None:
     """`组长由…担任`, `成员为…`, `组长 张三`, `组长张三`: told from prose by the name that must follow."""
-    if not may_begin(text, start, hit.start()) or text.endswith(position_words("teaching_group"), start, hit.start()):
+    if text.endswith(position_words("teaching_group"), start, hit.start()):
         return None
     at = hit.end()
     while at < end and text[at] == " ":
@@ -183,6 +183,8 @@ def _opened(text: str, start: int, hit: re.Match[str], seat: str, row: PositionR
         return None  # 主任由依托单位聘任: who appoints
     if text[at:stop].endswith(position_words("not_person")):
         return None  # 主持自管会日常工作
+    if not may_begin(text, start, hit.start()):  # asked late: the words before may have to be read
+        return None
     segments = [segment for segment in parse_piece(text, at, stop) if segment.kind != "suffix"]
     if segments and text.startswith(position_words("modal"), hit.end()) and segments[0].end < stop:
         return None  # 领队应全程陪同

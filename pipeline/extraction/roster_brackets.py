@@ -115,10 +115,11 @@ def named_behind(text: str, label: Label, end: int, seats: frozenset[str]) -> li
 
 def is_task(text: str, start: int, end: int, seats: Seats) -> bool:
     """Whether words may name a task: no person, no office, no label of another kind."""
+    if not is_open(text, start, end, seats):
+        return False
     if text[start].isdigit():  # 50米跑: no one is called 米跑
-        return is_open(text, start, end, seats)
-    kinds = {segment.kind for segment in parse_piece(text, start, end)}
-    return not kinds <= {"name", "post", "org", "suffix"} and is_open(text, start, end, seats)
+        return True
+    return not {segment.kind for segment in parse_piece(text, start, end)} <= {"name", "post", "org", "suffix"}
 
 
 def _over_separators(text: str, at: int, end: int) -> int:

@@ -36,24 +36,39 @@ _LONGEST_TASK = 16
 _LONGEST_MEMBERS = 80
 
 
-def labels(text: str, start: int, end: int, seats: Seats) -> list[Label]:
-    """The labels in a block of folded text, in order, none over another."""
-    if (
-        _LABEL_SIGN.search(text, start, end) is None
-        and seats.opening.search(text, start, end) is None
-        and text.find("组成", start, end) < 0
-    ):
-        return in_columns(text, start, end, seats)  # as most: words that can be no more than a label alone
-    made_up = composed(text, start, end, seats)
-    found = [made_up] if made_up else []
-    found += [*_before_colons(text, start, end, seats), *without_colon(text, start, end, seats)]
+def labels_of(text: str, stretches: list[tuple[int, int]], seats: Seats) -> list[list[Label]]:
+    """The labels in each of some blocks of folded text, in order, none over another. Each kind is looked for in all of them before
+    the next."""
+    told = [one for one in stretches if _may_hold(text, one[0], one[1], seats)]
+    made_up = [composed(text, start, end, seats) for start, end in told]
+    colons = [list(_before_colons(text, start, end, seats)) for start, end in told]
+    bare = [without_colon(text, start, end, seats) for start, end in told]
+    labelled = {
+        one: _with_brackets(text, *one, _apart(text, [*([first] if first else ()), *second, *third], seats), seats)
+        for one, first, second, third in zip(told, made_up, colons, bare, strict=True)
+    }
+    # in most words can be no more than a label alone
+    return [labelled[one] if one in labelled else in_columns(text, *one, seats) for one in stretches]
+
+
+def _may_hold(text: str, start: int, end: int, seats: Seats) -> bool:
+    """Whether a block may hold more than a label alone."""
+    return (
+        _LABEL_SIGN.search(text, start, end) is not None
+        or seats.opening.search(text, start, end) is not None
+        or text.find("组成", start, end) >= 0
+    )
+
+
+def _apart(text: str, found: list[Label], seats: Seats) -> list[Label]:
+    """The labels of a block in order, none over another."""
     if len(found) > 1:
         found.sort(key=lambda label: (label.start, -label.end))
     kept: list[Label] = []
     for label in found:
         if not kept or (label.start >= kept[-1].end and not _post_of_first(text, kept[-1], label, seats)):
             kept.append(label)
-    return _with_brackets(text, start, end, kept, seats)
+    return kept
 
 
 def _post_of_first(text: str, before: Label, label: Label, seats: Seats) -> bool:

@@ -12,7 +12,7 @@ from pipeline.extraction.people_beside import charged_people, opens_with_person,
 from pipeline.extraction.roster_brackets import behind_unnamed, named_behind, people_by_sort
 from pipeline.extraction.roster_doubts import charged_below, doubtful
 from pipeline.extraction.roster_groups import Groups
-from pipeline.extraction.roster_labels import charge_behind, labels
+from pipeline.extraction.roster_labels import charge_behind, labels_of
 from pipeline.extraction.roster_seats import Label, seat_table
 from pipeline.extraction.roster_sitting import Seat, Sitting, office_of
 from pipeline.model.layout import Block, Layout
@@ -41,10 +41,10 @@ class RosterReader:
 
     def read(self) -> Iterator[Seat]:
         """Every seat in the blocks, in the order of the text; task and roster tables are read elsewhere."""
-        labelled = [self._labels(block) if not block.cells else [] for block in self.blocks]
+        labelled = iter(self._labels([block for block in self.blocks if not block.cells]))
         for index, block in enumerate(self.blocks):
             if not block.cells:
-                yield from self._block(index, block, labelled[index])
+                yield from self._block(index, block, next(labelled))
             elif not block.header_row:
                 yield from self._cells(index, block)
 
@@ -54,13 +54,13 @@ class RosterReader:
             if not cell.repeated and self.text.find(":", cell.start, cell.end) >= 0:
                 part = msgspec.structs.replace(block, start=cell.start, end=cell.end, cells=())
                 self.open = None
-                yield from self._block(index, part, self._labels(part))
+                yield from self._block(index, part, *self._labels([part]))
         self.open = None
 
-    def _labels(self, block: Block) -> list[Label]:
+    def _labels(self, blocks: list[Block]) -> list[list[Label]]:
         # the colon behind a heading (`三、组织机构组长:` in flattened text) belongs to no block
-        colon = self.text.startswith(":", block.end)
-        return labels(self.text, block.start, block.end + colon, self.table)
+        stretches = [(block.start, block.end + self.text.startswith(":", block.end)) for block in blocks]
+        return labels_of(self.text, stretches, self.table)
 
     def _block(self, index: int, block: Block, found: list[Label]) -> Iterator[Seat]:
         if block.kind == "heading":

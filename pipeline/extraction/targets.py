@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+import msgspec
+
 from pipeline.extraction.board import Board
 from pipeline.extraction.indicators.tables import tables
-from pipeline.extraction.target_cues import TargetCues, target_cues
+from pipeline.extraction.target_cues import Cue, TargetCues, target_cues
 from pipeline.extraction.target_sections import Cases, Mode, SectionModes, ruled
 from pipeline.model.layout import Block, CellText
 from pipeline.model.result import Indicator, Membership, Target
@@ -35,6 +37,17 @@ def extract(board: Board) -> tuple[Target, ...]:
     return tuple(_Finder(board).targets())
 
 
+class _Clause(msgspec.Struct, gc=False):
+    """A clause that may state a target; `length`: of its words as they are written."""
+
+    begin: int
+    stop: int
+    mode: Mode
+    words: str
+    length: int
+    cue: Cue | None = None
+
+
 class _Finder:
     """Walks the blocks; `modes` knows for each section whether goals stand under it."""
 
@@ -45,6 +58,8 @@ class _Finder:
         self.modes = SectionModes(self.cues, board.layout.sections)
         self.needs = self.cues.needs_in(self.text)
         self.opening = self.cues.worded(("label", "announces"), self.text)
+        self.leads = self.cues.worded(("lead",), self.text)
+        self.points = self.cues.worded(("points",), self.text)
         self.actor_starts = [actor.start for actor in board.actors]
         find = board.layout.clean.find
         self.names = sorted(find(fact.spans[0].start) for fact in board.facts if isinstance(fact, Membership))
@@ -64,10 +79,13 @@ class _Finder:
         self.running = False  # whether that label's goals run over the paragraphs below it
 
     def targets(self) -> Iterator[Target]:
-        """The targets, looked for once all clauses are known that may state one."""
-        for begin, stop, mode in list(self._asked()):
-            if (told := self._clause(begin, stop, mode)) is not None:
-                yield told
+        """The targets, looked for once all clauses are known that may state one, each question asked of all before the next."""
+        clauses = [found for asked in self._asked() if (found := self._worded(*asked)) is not None]
+        cued = [found for clause in clauses if (found := self._cued(clause)) is not None]
+        for clause in [clause for clause in cued if not self._refused(clause)]:
+            cue = clause.cue
+            row, words = (cue.row.id, cue.words) if cue is not None else ("goal_section", "目标")
+            yield self._target(clause.begin, clause.stop, row, words)
 
     def _asked(self) -> Iterator[Asked]:
         """The clauses that may state a target, with the mode of their section."""
@@ -210,16 +228,20 @@ class _Finder:
 
     def _bare(self, begin: int, stop: int) -> tuple[int, int]:
         """A clause without the label and number before it and the points that a table gives for it."""
-        lead = self.cues.first("lead", self.text[begin:stop][:_LONGEST_LEAD])
-        if lead is not None and begin + len(lead.words) < stop:
-            begin += len(lead.words)
+        if 1 in self.leads[begin : begin + _LONGEST_LEAD]:
+            lead = self.cues.first("lead", self.text[begin:stop][:_LONGEST_LEAD])
+            if lead is not None and begin + len(lead.words) < stop:
+                begin += len(lead.words)
         while begin < stop and self.text[begin] in _OPENING_MARKS:
             begin += 1
+        if 1 not in self.points[begin:stop]:
+            return begin, stop  # as most
         words = self.text[begin:stop].rstrip(_END_MARKS)
         points = self.cues.first("points", words)
         return begin, stop if points is None else begin + len(words) - len(points.words)
 
-    def _clause(self, begin: int, stop: int, mode: Mode) -> Target | None:
+    def _worded(self, begin: int, stop: int, mode: Mode) -> _Clause | None:
+        """A clause with its words, where these may state a target."""
         begin, stop = self._bare(begin, stop)
         words = written = self.text[begin:stop].rstrip(_END_MARKS)
         if " " in words:
@@ -227,27 +249,32 @@ class _Finder:
         shortest = _SHORTEST if mode != "goals" else _SHORTEST_GOAL - (words[:1] in _NONE)
         if not shortest <= len(words) <= _LONGEST or self._roster(begin, stop):
             return None
+        return _Clause(begin, stop, mode, words, len(written))
+
+    def _cued(self, clause: _Clause) -> _Clause | None:
+        """The clause with its cue, where it may state a target by that."""
+        mode, begin, words = clause.mode, clause.begin, clause.words
         said = self._without_asides(words)
-        whole = len(said) == len(written)
-        cue = self.cues.cue(said, self.needs.within(begin, begin + len(said)) if whole else None)
-        if cue is None and mode != "goals":
+        whole = len(said) == clause.length
+        clause.cue = cue = self.cues.cue(said, self.needs.within(begin, begin + len(said)) if whole else None)
+        if cue is None:
+            return clause if mode == "goals" else None
+        if mode in ("duties", "articles") and not (cue.row.norm or (cue.row.articles and mode == "articles")):
             return None
-        if mode in ("duties", "articles") and not (cue and (cue.row.norm or (cue.row.articles and mode == "articles"))):
+        if cue.row.strength == "weak" and (mode == "outline" or (mode == "plain" and self._told(begin, words))):
             return None
-        weak = cue is None or cue.row.strength == "weak"
-        if (mode == "outline" and weak) or (mode == "plain" and weak and (cue is None or self._told(begin, words))):
-            return None
+        return clause
+
+    def _refused(self, clause: _Clause) -> bool:
+        """Whether anything speaks against a clause."""
+        words, cue, begin = clause.words, clause.cue, clause.begin
         if self.cues.any("veto", words) or self.cues.any("actual", words):
-            return None
-        if mode != "goals" and (self.cues.any("loose", words) or self.cues.any("compared", words)):
-            return None
+            return True
+        if clause.mode != "goals" and (self.cues.any("loose", words) or self.cues.any("compared", words)):
+            return True
         if cue is not None:
-            if self._reached(cue.words, begin, stop):
-                return None
-            return self._target(begin, stop, cue.row.id, cue.words)
-        if self.cues.any("idle", words) or (self._told(begin, words) and not self.cues.any("aimed", words)):
-            return None
-        return self._target(begin, stop, "goal_section", "目标")
+            return self._reached(cue.words, begin, clause.stop)
+        return self.cues.any("idle", words) or (self._told(begin, words) and not self.cues.any("aimed", words))
 
     def _without_asides(self, words: str) -> str:
         """The words without quoted principles, whose 力争 or 确保 speak of no goal of this sentence."""

@@ -35,7 +35,7 @@ class Wording(Entry, frozen=True, kw_only=True):
             raise ValueError("words 与 pattern 须写其一")
 
 
-class _Wordings(msgspec.Struct, frozen=True, gc=False):
+class Wordings(msgspec.Struct, frozen=True, gc=False):
     """The rows of one file by their ids, ready for use."""
 
     words: dict[str, tuple[str, ...]]
@@ -77,6 +77,14 @@ def signs(area: str, row: str) -> frozenset[str]:
         return _ready(area).signs[row]
 
 
+def rows(area: str) -> Wordings:
+    """All rows of an area, for lexicons that keep them at hand: a look there costs a fifth of asking here."""
+    try:
+        return tables()[area]  # type: ignore[no-any-return]
+    except KeyError:
+        return _ready(area)
+
+
 def any_of(found: tuple[str, ...]) -> str:
     """A pattern for any of some words, the longest first.
 
@@ -86,7 +94,7 @@ def any_of(found: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word))))
 
 
-def _ready(area: str) -> _Wordings:
+def _ready(area: str) -> Wordings:
     """The rows of an area; kept at hand where folders are pinned."""
     folders = pinned()
     found = _wordings(area, folders or lexicon_folders())
@@ -96,10 +104,10 @@ def _ready(area: str) -> _Wordings:
 
 
 @lru_cache(maxsize=64)
-def _wordings(area: str, _folders: object) -> _Wordings:
+def _wordings(area: str, _folders: object) -> Wordings:
     name = f"{area}_wording"
-    rows = load(name, Wording)
-    written = {row.id: row.pattern or any_of(row.words) for row in rows}
+    every = load(name, Wording)
+    written = {row.id: row.pattern or any_of(row.words) for row in every}
 
     def named(found: re.Match[str]) -> str:
         if found[1] not in written or _NAMED.search(written[found[1]]):
@@ -107,9 +115,9 @@ def _wordings(area: str, _folders: object) -> _Wordings:
         return f"(?:{written[found[1]]})"
 
     patterns = {row: _NAMED.sub(named, found) for row, found in written.items()}
-    return _Wordings(
-        words={row.id: row.words for row in rows if row.words},
+    return Wordings(
+        words={row.id: row.words for row in every if row.words},
         patterns=lazy_table(patterns, f"{name}.yaml"),
         gates=lazy_table({row: seek(found) for row, found in patterns.items()}, f"{name}.yaml"),
-        signs={row.id: frozenset(row.signs or row.words) for row in rows},
+        signs={row.id: frozenset(row.signs or row.words) for row in every},
     )

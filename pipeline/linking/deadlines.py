@@ -23,6 +23,7 @@ class DeadlineFinder:
         self._headings: dict[str, str | None] = {}
         self._tags: dict[int, list[Placed]] = {}
         self._below: dict[int, list[Placed]] = {}
+        self._bare: dict[int, bool] = {}
         self._header_rows = _header_rows(places)
 
     def of_statement(self, start: int, end: int) -> str | None:
@@ -34,6 +35,9 @@ class DeadlineFinder:
         index = self.places.block_index(start)
         if index < 0:
             return None
+        block = self.places.blocks[index]
+        if not block.cells and end <= block.end and self._is_bare(index):  # cells may be those of rows above
+            return self._heading(block.section)  # as most
         own = self.places.deadlines.inside(start, end)
         dated = [item for item in own if not item.recurring]
         if len(dated) == 1:
@@ -43,9 +47,17 @@ class DeadlineFinder:
             return _only(tagged)
         if own:
             return self._rhythm(own, start, end)
-        block = self.places.blocks[index]
         sentence = self.places.sentence(self.places.stretch(block, start), start)
         return self._opening(sentence, start) or self._heading(block.section)
+
+    def _is_bare(self, index: int) -> bool:
+        """Whether no deadline stands in a block or in those behind it that may be its tags."""
+        found = self._bare.get(index)
+        if found is None:
+            blocks = self.places.blocks
+            last = blocks[min(index + 1 + _TAG_BLOCKS, len(blocks) - 1)]
+            found = self._bare[index] = not self.places.deadlines.begins_in(blocks[index].start, last.end)
+        return found
 
     def _rhythm(self, own: list[Placed], start: int, end: int) -> str | None:
         """What recurs in a statement holds for the whole of it only if it opens it or the statement is one clause."""

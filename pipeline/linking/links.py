@@ -26,16 +26,28 @@ def link(layout: Layout, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     measures: dict[str, tuple[str, ...]] = {}
     if problems:  # as few plans state any
         measures = MeasureFinder(places, problems, [fact for fact in kept if isinstance(fact, Duty)]).measures()
-    return with_parties(layout, tuple(_linked(fact, places, deadlines, measures) for fact in kept))
+    # each question is asked of all facts before the next, so that its rules stay at hand
+    stated = [places.range_of(fact) for fact in kept if type(fact) is Duty or type(fact) is Target]
+    quantities = [_quantities(places, start, end) for start, end in stated]
+    ties = iter([(deadlines.of_statement(*one), found) for one, found in zip(stated, quantities, strict=True)])
+    return with_parties(
+        layout,
+        tuple(
+            _tied(fact, *next(ties))
+            if type(fact) is Duty or type(fact) is Target  # told sooner than by `isinstance`
+            else _linked(fact, places, deadlines, measures)
+            for fact in kept
+        ),
+    )
+
+
+def _tied(fact: Duty | Target, deadline: str | None, indicators: tuple[str, ...]) -> Fact:
+    if deadline == fact.deadline and indicators == fact.indicators:
+        return fact  # most in real texts are tied to nothing
+    return msgspec.structs.replace(fact, deadline=deadline, indicators=indicators)
 
 
 def _linked(fact: Fact, places: Places, deadlines: DeadlineFinder, measures: dict[str, tuple[str, ...]]) -> Fact:
-    if type(fact) is Duty or type(fact) is Target:  # told sooner than by `isinstance`
-        start, end = places.range_of(fact)
-        deadline, indicators = deadlines.of_statement(start, end), _quantities(places, start, end)
-        if deadline == fact.deadline and indicators == fact.indicators:
-            return fact  # most in real texts are tied to nothing
-        return msgspec.structs.replace(fact, deadline=deadline, indicators=indicators)
     if type(fact) is Indicator and fact.status == "target":
         return msgspec.structs.replace(fact, deadline=deadlines.of_quantity(*places.range_of(fact)))
     if type(fact) is Problem:

@@ -28,6 +28,11 @@ class Row:
         self.items = sorted(items, key=lambda item: (item.start, item.end, item.id))
         self.starts = [item.start for item in self.items]
 
+    def begins_in(self, start: int, end: int) -> bool:
+        """Whether one begins in a range."""
+        first = bisect_left(self.starts, start)
+        return first < len(self.starts) and self.starts[first] < end
+
     def inside(self, start: int, end: int) -> list[Placed]:
         """Those that lie wholly in a range."""
         first = bisect_left(self.starts, start)

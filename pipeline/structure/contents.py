@@ -30,7 +30,11 @@ def contents_lines(cleaned: CleanText, roles: list[Role], first: int, end: int, 
     later = {key: index for index, key in keys.items() if key}
     index = first
     while index < end:
-        last, seen = index, set[str]()
+        if not keys[index]:
+            index += 1
+            continue
+        seen: set[str] = set()
+        last = index
         # The first heading of the text says again what the first line of the contents said.
         while last < end and keys[last] and keys[last] not in seen:
             seen.add(keys[last])

@@ -27,6 +27,8 @@ _NEVER = -9.0
 _BARE_NOUN = 3.0
 _LEAD_IN = 4.0
 _MOST, _NEARLY = 0.6, -1.3
+# Words add 2.0 at most, shape 1.0: what stays below -2.0 with both is no heading and weighs no less among its siblings.
+_HOPELESS = -5.5
 
 
 class Place(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -139,17 +141,22 @@ def _own(text: str, node: Node, title: Title, place: Place) -> float:
     """What speaks for a heading, the siblings left aside."""
     words = text[title.start : title.end]
     known = heading_words()
-    score = 0.5 * node.cue.kind.weight + _wording(words, title, known) + (_MARKED if place.marked else 0.0)
+    marked = _MARKED if place.marked else 0.0
+    score = 0.5 * node.cue.kind.weight
     if title.enclosed:
-        return score + _ENCLOSED
+        return score + _wording(words, title, known) + marked + _ENCLOSED
     if place.celled:
         return _NEVER
     if title.alone:
-        article = _article_line(words, title, place, known) if node.cue.kind.enclosed and not title.mark else 0.0
-        return score + _standing_alone(words, title, place) + article
-    if node.cue.kind.enclosed and title.mark == "。" and _is_bare_noun(words, known):
-        score += _BARE_NOUN  # 第十条 废弃物管理。各单位…: such a sentence is a title, whatever its siblings are
-    return score + _running_in(text, words, title, known)
+        behind = _standing_alone(words, title, place)
+        added = _article_line(words, title, place, known) if node.cue.kind.enclosed and not title.mark else 0.0
+    else:
+        # 第十条 废弃物管理。各单位…: such a sentence is a title, whatever its siblings are
+        bare = node.cue.kind.enclosed and title.mark == "。" and _is_bare_noun(words, known)
+        behind, added = _BARE_NOUN if bare else 0.0, _running_in(text, words, title, known)
+    if score + marked + behind + added < _HOPELESS:
+        return _NEVER  # no words can make up for that
+    return score + _wording(words, title, known) + marked + behind + added
 
 
 def _is_bare_noun(words: str, known: dict[str, tuple[str, ...]]) -> bool:
@@ -209,15 +216,16 @@ def _wording(words: str, title: Title, known: dict[str, tuple[str, ...]]) -> flo
     score -= 0.5 * words.count(",") + 0.4 * words.count("、")
     if clause_words().search(words):
         score -= 1.3
-    if wording.pattern("structure", "party_acts").match(words):
+    rows = wording.rows("structure")
+    if rows.patterns["party_acts"].match(words):
         score -= 3.5
-    elif words[:1].isdigit() and wording.pattern("structure", "act_on_day").match(words):
+    elif words[:1].isdigit() and rows.patterns["act_on_day"].match(words):
         score -= _LEAD_IN
-    if wording.gate("structure", "case_in_title").search(words):
+    if rows.gates["case_in_title"].search(words):
         score -= 4.0
-    if wording.gate("structure", "agent_in_title").search(words):
+    if rows.gates["agent_in_title"].search(words):
         score -= 2.0
-    if wording.pattern("structure", "quantity_in_title").search(words):
+    if rows.patterns["quantity_in_title"].search(words):
         score -= 1.5
     return score
 

@@ -73,13 +73,12 @@ class Cue(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 class _Matcher(msgspec.Struct, frozen=True, gc=False):
-    """`opening`, `behind_mark` and `loose` find no label, but say quickly where one may stand: they have no groups, which
+    """`behind_mark` and `loose` find no label, but say quickly where one may stand: they have no groups, which
     would keep `re` from telling by the first character that an alternative cannot match. `firsts` are the characters that a
     label can begin with beside digits; null where that may be any."""
 
     kinds: dict[str, NumberingKind]
     firsts: frozenset[str] | None
-    opening: re.Pattern[str]
     at_line: re.Pattern[str]
     behind_mark: re.Pattern[str]
     loose: re.Pattern[str]
@@ -123,7 +122,6 @@ def _matcher(_lexicons: object) -> _Matcher:
     matcher = _Matcher(
         kinds={row.id: row for row in kinds},
         firsts=characters(leading(every).replace("\\d", "")),
-        opening=lazy(quick(every), "headings.yaml"),
         at_line=re.compile(f"(?:{union(list(kinds))})\\s{{0,8}}"),
         behind_mark=lazy(f"[。;:!?,{BLANKS}](?={quick(_loose(inline))})", "headings.yaml"),
         loose=lazy(seek(_loose(inline)), "headings.yaml"),
@@ -138,8 +136,6 @@ def cue_at(text: str, start: int, end: int) -> Cue | None:
     first = text[start : start + 1]
     if matcher.firsts is not None and first not in matcher.firsts and not first.isdecimal():
         return None  # as most lines begin; asking `re` takes four times as long
-    if matcher.opening.match(text, start, end) is None:
-        return None
     found = matcher.at_line.match(text, start, end)
     return _cue(matcher, found, inline=False) if found else None
 

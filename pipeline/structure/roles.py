@@ -108,7 +108,8 @@ def roles_of(cleaned: CleanText) -> list[Role]:
 
 
 def _role(paragraph: Paragraph, words: str, scope: Literal["line", "tail", "head"] | None, cue: Cue | None) -> Role:
-    date = _found("closing_date", words) if len(words) <= 60 else None
+    known = wording.rows("structure")
+    date = _found("closing_date", words, known) if len(words) <= 60 else None
     dated = (date is not None and date.start() <= _LONGEST_NAME) or _BARE_DATE.match(words) is not None
     name = words[: date.start()] if date else words
     name = (wording.pattern("structure", "stamp").sub("", name) if "章" in name[-16:] else name).rstrip()
@@ -120,8 +121,10 @@ def _role(paragraph: Paragraph, words: str, scope: Literal["line", "tail", "head
         name_end=paragraph.start + len(name) if cue is None and is_name(name) else 0,
         # Two parties sign on one line: 2024年3月1日  2024年3月1日.
         dated=dated and (date is None or date.start() == 0 or is_name(name) or _dates().match(name) is not None),
-        sealed=cue is None and len(words) <= _LONGEST_SEAL and _found("to_be_signed", words) is not None,
-        serial=cue is None and len(words) <= _LONGEST_TITLE and _found("serial_of_collection", words) is not None,
+        sealed=cue is None and len(words) <= _LONGEST_SEAL and _found("to_be_signed", words, known) is not None,
+        serial=cue is None
+        and len(words) <= _LONGEST_TITLE
+        and _found("serial_of_collection", words, known) is not None,
         prose=_is_prose(words, kind),
     )
 
@@ -137,12 +140,12 @@ def _is_prose(words: str, kind: PlanKind | None) -> bool:
     return "," in bare and wording.pattern("structure", "sentence_naming_paper").search(bare) is not None
 
 
-def _found(row: str, words: str) -> re.Match[str] | None:
-    """What a row with signs finds in some words."""
-    for sign in wording.signs("structure", row):
+def _found(row: str, words: str, known: wording.Wordings | None = None) -> re.Match[str] | None:
+    """What a row with signs finds in some words; `known`: the rows, where they are at hand."""
+    known = known or wording.rows("structure")
+    for sign in known.signs[row]:
         if sign in words:
-            rare = wording.gate("structure", row).search(words) is None
-            return None if rare else wording.pattern("structure", row).search(words)
+            return None if known.gates[row].search(words) is None else known.patterns[row].search(words)
     return None
 
 

@@ -30,6 +30,10 @@ _COLLEGE_JOINTS = frozenset("与和")
 _OPENING = {")": "(", "”": "“", "》": "《"}
 _EACH = re.compile("各")
 _NO_NAME = frozenset(" \n,;:。!?、.…—-~<>|/\\+*=%&@#^_{}[]【】→➔⇒〔〕《》“”‘’()①②③④⑤⑥⑦⑧⑨⑩·•\t\f")
+_OUTER = _NO_NAME - {*_OPENING, "、"}  # what belongs to no name in any way
+
+# Where a word ends that may be the head of a name, where the head in it ends, and the head.
+Ending = tuple[int, int, Head]
 
 
 def recognise(board: Board) -> tuple[ActorMention, ...]:
@@ -41,21 +45,13 @@ def recognise(board: Board) -> tuple[ActorMention, ...]:
     blocks = board.layout.blocks
     framing = frame_places(board.text)
     places = sorted([*framing, *(each.start() for each in _EACH.finditer(board.text))])
-    stops = _stops(board, lexicon)
+    heads = _heads(board, lexicon)
     words = list(compress(count(), board.segmentation.flags))
-    named: list[list[ActorMention]] = []  # of each block; what no list knows is asked for once all of these are found
-    high = 0
-    for block in blocks:
-        known: list[ActorMention] = []
-        low = high
-        while stops[low] <= block.start:
-            low += 1
-        high = low
-        while stops[high] <= block.end:
-            high += 1
-        if low < high:
-            _scan(board, lexicon, block.start, words, stops[low:high], known)
-        named.append(known)
+    # of each block; what no list knows is asked for once all of these are found
+    named = [
+        _mentions(board, lexicon, block.start, words, ends) if ends else []
+        for block, ends in zip(blocks, heads, strict=True)
+    ]
     found: list[ActorMention] = []
     for block, known in zip(blocks, named, strict=True):
         place = bisect_left(places, block.start)
@@ -94,43 +90,60 @@ def _stops(board: Board, lexicon: ActorLexicon) -> list[int]:
     return [*found, sys.maxsize]
 
 
-def _scan(
-    board: Board, lexicon: ActorLexicon, start: int, words: list[int], stops: list[int], found: list[ActorMention]
-) -> None:
-    """Find the mentions of a block that begins at `start`, in which heads may end at some places; `words` begin there in the
-    text."""
+def _heads(board: Board, lexicon: ActorLexicon) -> list[list[Ending]]:
+    """The heads of names in each block."""
     text, flags, pairs, singles = board.text, board.segmentation.flags, lexicon.pairs.get, lexicon.singles
-    size = len(words)
-    inner = 0  # the word of the text that is the second of the block
-    for at in stops:
-        stop = at
-        tail = pairs(text[at - 2 : at])
-        if tail is None and text[at - 1] not in singles:
-            continue
-        begin = at - 1
-        while begin > start and not flags[begin]:
-            begin -= 1
-        if tail is not None and at - 2 >= start:
-            head = lexicon.longest(tail, text, start, at, begin)
-        else:
-            head = lexicon.head_at(text, start, at, begin)
-        if head is None and at - begin == 2 and (glue := text[begin:at]) in lexicon.glued:
-            stop = at - 1
-            head = lexicon.head_at(text, start, stop, begin)
-            head = head if head is not None and (len(head.text) > 2 or glue in lexicon.torn) else None
-        if head is not None:
-            inner = inner or bisect_right(words, start)
-            far = inner + at - start  # a word has a character at least
-            index = bisect_left(words, at, inner, far if far < size else size)
-            near = words[index - _REACH : index] if index - inner >= _REACH else [start, *words[inner:index]]
-            mention = _mention(text, lexicon, head, near, stop, flags)
-            if mention is None:
+    longest, stops = lexicon.longest, _stops(board, lexicon)
+    found: list[list[Ending]] = []
+    place = 0
+    for block in board.layout.blocks:
+        start, end, own = block.start, block.end, []
+        while stops[place] <= start:
+            place += 1
+        while (at := stops[place]) <= end:
+            place += 1
+            stop = at
+            tail = pairs(text[at - 2 : at])
+            if tail is None and text[at - 1] not in singles:
                 continue
-            last = found[-1] if found else None
-            if last is not None and last.end >= mention.start:
-                _append(found, text, _set_apart(text, lexicon, head, last, flags, mention))
-            else:
-                found.append(mention)
+            begin = at - 1
+            while begin > start and not flags[begin]:
+                begin -= 1
+            head = (
+                lexicon.head_at(text, start, at, begin)
+                if tail is None or at - 2 < start
+                else longest(tail, text, start, at, begin)
+            )
+            if head is None and at - begin == 2 and (glue := text[begin:at]) in lexicon.glued:
+                stop = at - 1
+                head = lexicon.head_at(text, start, stop, begin)
+                head = head if head is not None and (len(head.text) > 2 or glue in lexicon.torn) else None
+            if head is not None:
+                own.append((at, stop, head))
+        found.append(own)
+    return found
+
+
+def _mentions(
+    board: Board, lexicon: ActorLexicon, start: int, words: list[int], heads: list[Ending]
+) -> list[ActorMention]:
+    """The mentions of a block that begins at `start`, with some heads; `words` begin there in the text."""
+    text, flags, size = board.text, board.segmentation.flags, len(words)
+    found: list[ActorMention] = []
+    inner = bisect_right(words, start)  # the word of the text that is the second of the block
+    for at, stop, head in heads:
+        far = inner + at - start  # a word has a character at least
+        index = bisect_left(words, at, inner, far if far < size else size)
+        near = words[index - _REACH : index] if index - inner >= _REACH else [start, *words[inner:index]]
+        mention = _mention(text, lexicon, head, near, stop, flags)
+        if mention is None:
+            continue
+        last = found[-1] if found else None
+        if last is not None and last.end >= mention.start:
+            _append(found, text, _set_apart(text, lexicon, head, last, flags, mention))
+        else:
+            found.append(mention)
+    return found
 
 
 def _set_apart(
@@ -200,7 +213,8 @@ def _extend(text: str, lexicon: ActorLexicon, head: Head, begins: list[int], end
         begin = begins[index]
         if text[begin:head_start] in lexicon.qualifiers:
             return begin  # 统筹+本组
-    begin = _leftwards(text, lexicon, head, begins, index, begin, end)
+    if index > 0 and text[begins[index - 1] : begin] not in _OUTER:
+        begin = _leftwards(text, lexicon, head, begins, index, begin, end)
     if begin == head_start:
         return begin
     begin = _behind_agent_mark(text, begin, head_start)

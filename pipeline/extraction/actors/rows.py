@@ -154,22 +154,17 @@ class ActorLexicon(msgspec.Struct, frozen=True, gc=False):
 
     def longest(self, tail: Tail, text: str, start: int, end: int, word: int) -> Head | None:
         """As `head_at`, where the last two characters are those of `tail`."""
-        found: list[tuple[int, Head]] = []
+        found = tail.last if tail.last is not None and tail.last.row is not None else None
         at = end - 2
-        if tail.last is not None:
-            found.append((end - 1, tail.last))
-        if tail.head is not None:
-            found.append((at, tail.head))
-        while at > start and (longer := tail.before.get(text[at - 1])) is not None:
+        while True:
+            if (head := tail.head) is not None:
+                if head.row is not None:
+                    found = head
+                elif at >= word:
+                    found = None
+            if at <= start or (longer := tail.before.get(text[at - 1])) is None:
+                return found
             at, tail = at - 1, longer
-            if tail.head is not None:
-                found.append((at, tail.head))
-        for begin, head in reversed(found):
-            if head.row is not None:
-                return head
-            if begin >= word:
-                return None
-        return None
 
 
 def actor_lexicon() -> ActorLexicon:

@@ -14,7 +14,6 @@ from pipeline.extraction.duties.steps import each_does, on_basis, own_step
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, behind_role, bound_next, only_phrase
 from pipeline.extraction.duties.wholes import behind_explanation, with_bracket
-from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _REACH = 90
@@ -73,18 +72,18 @@ def acting(
     bound = predicate.sure and (not object_told or predicate.cue in scene.lexicon.modal.meaning)
     led = begin < first.start and not bound and scene.lexicon.verb.at(text, opening, first.start) != ""
     led = led and (text[first.start - 1] == "的" or "、" not in text[begin : first.start])  # 教育、卫生+部门: fields
-    by_activity = text[begin : first.start] in wording.words("duty", "activities_of_posts")  # 陪餐+教师填写…
+    by_activity = text[begin : first.start] in scene.lexicon.words["activities_of_posts"]  # 陪餐+教师填写…
     if (
         led
         and not (by_activity or recurs)
         and (text[first.start - 1] == "的" or not (first.kind == "group" or names_field(scene, begin, first)))
     ):
         return None  # 指导学校做好…: the party is led to act by one who is named before
-    met = scene.text.startswith(wording.words("duty", "comes_upon"), opening)
+    met = scene.text.startswith(scene.lexicon.words["comes_upon"], opening)
     if relative and (name_end == end or met) and _come_upon(scene, opening, end, name_end, following):
         return None  # 发现情绪异常的学生,应及时报告: the party is what the verb is about
     own = predicate.sure or recurs or predicate.cue in scene.lexicon.cue["plain"].meaning
-    own = own or _all_alike(scene, begin, at, end) or text.startswith(wording.words("duty", "each_one"), at)
+    own = own or _all_alike(scene, begin, at, end) or text.startswith(scene.lexicon.words["each_one"], at)
     if ((first.weak and last.weak) or relative) and not own:
         step = None if relative else own_step(scene, last, predicate, end)
         predicate = step or bound_next(scene, end, following)  # 任何人发现火情,都有义务报警
@@ -98,26 +97,26 @@ def acting(
 
 def _head_of(scene: Scene, begin: int, first: ActorMention) -> bool:
     """Whether 的 only says whose head somebody is (项目部的+主要负责人), not which one by what it does."""
-    if first.kind != "post" or first.weak or not scene.text.startswith(wording.words("duty", "heads_of"), first.start):
+    if first.kind != "post" or first.weak or not scene.text.startswith(scene.lexicon.words["heads_of"], first.start):
         return False
     return nominal_gap(scene, begin, first.start - 1)
 
 
 def _all_alike(scene: Scene, begin: int, at: int, end: int) -> bool:
     """Whether it is told what each of them does (全体学生录制短视频), and not what each is given (每位学生发放一本手册)."""
-    each = scene.text.startswith(wording.words("duty", "all_alike"), begin)
+    each = scene.text.startswith(scene.lexicon.words["all_alike"], begin)
     return each and scene.lexicon.cue["done_to"].inside(scene.text, at, end)[1] == ""
 
 
 def _share_of_body(scene: Scene, begin: int, at: int, end: int) -> bool:
     """Whether a part tells how many of a body must be of a kind (其中教师代表不得少于三分之一), which is nobody's act."""
     named = scene.text.startswith("其中", begin) or scene.text.endswith("其中", 0, begin)
-    return named and wording.pattern("duty", "share_at_least").match(scene.text, at, end) is not None
+    return named and scene.lexicon.patterns["share_at_least"].match(scene.text, at, end) is not None
 
 
 def _norm_of(scene: Scene, begin: int) -> bool:
     """Whether the part before ends in the topic of a norm (书面作业时间,小学不超过60分钟)."""
-    ends = wording.pattern("duty", "measure_topic")
+    ends = scene.lexicon.patterns["measure_topic"]
     return (
         scene.text[begin - 1 : begin] == ","
         and ends.search(scene.text, max(0, begin - _REACH_OF_TOPIC), begin) is not None
@@ -143,7 +142,7 @@ def _counted(scene: Scene, at: int, end: int) -> int:
 
 def _within(scene: Scene, at: int, end: int) -> int:
     """The length of the word that says it is the party itself that is bound (教研组+内部+要形成…)."""
-    words = wording.words("duty", "the_party_itself")
+    words = scene.lexicon.words["the_party_itself"]
     if not scene.text.startswith(words, at):
         return 0
     word = next(word for word in words if scene.text.startswith(word, at))
@@ -159,7 +158,7 @@ def _no_subject(scene: Scene, begin: int, last: ActorMention, predicate: Predica
         or _handled(scene, begin, last, at, end)
         or (
             begin < last.start
-            and scene.text.startswith(wording.words("duty", "rooms"), begin)
+            and scene.text.startswith(scene.lexicon.words["rooms"], begin)
             and "、" in scene.text[begin:at]
         )
     )
@@ -167,21 +166,21 @@ def _no_subject(scene: Scene, begin: int, last: ActorMention, predicate: Predica
 
 def _handled(scene: Scene, begin: int, last: ActorMention, at: int, end: int) -> bool:
     """Whether a name is an act and those it is done to, of which the predicate tells how it is done (招聘教师应当坚持公开的原则)."""
-    if last.kind not in ("post", "person") or not wording.pattern("duty", "handles_staff").match(scene.text, begin, at):
+    if last.kind not in ("post", "person") or not scene.lexicon.patterns["handles_staff"].match(scene.text, begin, at):
         return False
-    return wording.pattern("duty", "how_it_is_done").match(scene.text, at, end) is not None
+    return scene.lexicon.patterns["how_it_is_done"].match(scene.text, at, end) is not None
 
 
 def _done_to(scene: Scene, last: ActorMention, predicate: Predicate, at: int, end: int) -> bool:
     """Whether so much is said of what others do to a learner (重点学生每月访谈一次), or do when the learners are gone
     (学生离校后方可离岗)."""
-    if last.text[0] == "每" and predicate.cue in wording.words("duty", "paid_to_each"):
+    if last.text[0] == "每" and predicate.cue in scene.lexicon.words["paid_to_each"]:
         return True  # 每村补助5万元
     if last.kind != "person" or not last.weak:
         return False
-    if predicate.cue in wording.words("duty", "refused_to_them"):
+    if predicate.cue in scene.lexicon.words["refused_to_them"]:
         return True
-    if wording.pattern("duty", "after_learners_leave").match(scene.text, at, end):
+    if scene.lexicon.patterns["after_learners_leave"].match(scene.text, at, end):
         return True
     if "每" not in scene.text[at:end]:
         return False
@@ -222,7 +221,7 @@ def _named(scene: Scene, name: tuple[int, int], end: int, following: int) -> Sub
 
 def _come_upon(scene: Scene, begin: int, end: int, name_end: int, following: int) -> bool:
     """Whether a party is what the words before it are about, and not forbidden anything itself (…的学生,一律不得进入教室)."""
-    return about(scene, begin, end) and not wording.pattern("duty", "kept_out").match(scene.text, name_end, following)
+    return about(scene, begin, end) and not scene.lexicon.patterns["kept_out"].match(scene.text, name_end, following)
 
 
 def about(scene: Scene, begin: int, end: int) -> bool:
@@ -232,7 +231,7 @@ def about(scene: Scene, begin: int, end: int) -> bool:
     begin += len(lexicon.cue["adverb"].at(scene.text, begin, end))  # 切实+加强安全工作的领导
     opening = lexicon.verb.at(scene.text, begin, end) or lexicon.cue["preposition"].at(scene.text, begin, end)
     last = scene.text.rfind("的", begin, end) + 1
-    if opening == "对" and wording.pattern("duty", "takes_exception").search(scene.text, begin, last):
+    if opening == "对" and scene.lexicon.patterns["takes_exception"].search(scene.text, begin, last):
         return False
     tells = lexicon.cue["relative_verb"].at(scene.text, begin, end)
     return opening != "" and not (tells or lexicon.cue["relative_preposition"].at(scene.text, begin, end))

@@ -31,24 +31,24 @@ def agent_of(scene: Scene, start: int, end: int, following: int = 0) -> Subject 
     text = scene.text
     if _MARK.search(text, start, end) is None or (text[start] == "除" and text[end - 1] == "外"):
         return None  # 除重大活动由局里统一安排外: who acts else is said behind
-    for mark in wording.pattern("duty", "agent_mark").finditer(text, start, end):
+    for mark in scene.lexicon.patterns["agent_mark"].finditer(text, start, end):
         at = mark.end() - 1
         if person := _person_agent(scene, at + 1, end):
             return person
         if made_up := _made_up(scene, at + 1, end):
             return made_up
-        counted = wording.pattern("duty", "at_least_heads").match(text, at + 1, end)
+        counted = scene.lexicon.patterns["at_least_heads"].match(text, at + 1, end)
         begin = counted.end() if counted else at + 1 + text.startswith("其", at + 1)  # 由其+所在单位负责人
         mentions = scene.actors_in(at + 1, min(end, at + LONGEST_CLAUSE))
         mentions = scene.actors_in(at + 1, min(end, at + _LONGEST_LIST)) if len(mentions) > 1 else mentions
         opens = mentions and (mentions[0].start <= begin or nominal(scene, begin, mentions[0]))
-        opens = opens or (mentions and text[begin : mentions[0].start] in wording.words("duty", "activities_of_posts"))
+        opens = opens or (mentions and text[begin : mentions[0].start] in scene.lexicon.words["activities_of_posts"])
         opens = opens or (mentions and _in_charge(scene, begin, mentions[0]))
         marked = scene.board.segmentation.is_boundary(at) or text[at - 1] in wording.signs("duty", "fused_before_agent")
         if opens and marked:
             first, mentions = whole_name(scene, mentions, begin)
             name_end, last = joined(scene, first, mentions, end)
-            if text.startswith("为主的", name_end) or wording.pattern("duty", "funds").match(text, name_end, end):
+            if text.startswith("为主的", name_end) or scene.lexicon.patterns["funds"].match(text, name_end, end):
                 continue  # 由教务处为主的办公室; 由中央财政+专项资金支持; 由企业+出资设立
             predicate = predicate_at(scene, name_end, end)
             kind = last.kind
@@ -79,7 +79,7 @@ def _behind_others(scene: Scene, begin: int, mentions: list[ActorMention], end: 
         gap = scene.text[begin : mention.start]
         if len(gap) > _LONGEST_GAP or not _NO_NAME.isdisjoint(gap):
             return None
-        if wording.pattern("duty", "funds").match(scene.text, mention.end, end):
+        if scene.lexicon.patterns["funds"].match(scene.text, mention.end, end):
             return None
         name_end, last = joined(scene, mention, mentions[index:], end)
         predicate = predicate_at(scene, name_end, end)
@@ -94,7 +94,7 @@ def _behind_others(scene: Scene, begin: int, mentions: list[ActorMention], end: 
 
 def _in_charge(scene: Scene, begin: int, mention: ActorMention) -> bool:
     """Whether a post is told by the field it is in charge of (由+主管教学+主任)."""
-    charged = wording.pattern("duty", "charged_with_field").fullmatch(scene.text, begin, mention.start)
+    charged = scene.lexicon.patterns["charged_with_field"].fullmatch(scene.text, begin, mention.start)
     return charged is not None and mention.kind == "post" and not mention.weak
 
 
@@ -114,7 +114,7 @@ def _person_agent(scene: Scene, begin: int, end: int) -> Subject | None:
 
 def _made_up(scene: Scene, begin: int, end: int) -> Subject | None:
     """The group behind 由 that is told by who belongs to it (由律师、会计师等组成的清算组负责清理债务)."""
-    made = wording.pattern("duty", "made_up_of").search(scene.text, begin, min(end, begin + LONGEST_CLAUSE))
+    made = scene.lexicon.patterns["made_up_of"].search(scene.text, begin, min(end, begin + LONGEST_CLAUSE))
     group = scene.first_actor(made.end(), min(end, made.end() + _LONGEST_FIELD)) if made is not None else None
     if made is None or group is None or not nominal(scene, made.end(), group):
         return None

@@ -7,7 +7,6 @@ import re
 from pipeline.extraction.duties.parties import Party, each_party
 from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Range, Scene, trimmed
-from pipeline.lexicon import wording
 
 _CHUNKS = re.compile(r"[,;。]")
 _LONGEST_NAME = 30
@@ -22,10 +21,10 @@ def units_alone(scene: Scene, start: int, end: int, block_end: int) -> list[tupl
     if not ends and not (rest.startswith(",") and _in_row(scene, end + 1, block_end)):
         return []
     line = scene.text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
-    if wording.pattern("duty", "particulars").match(scene.text, line, start):
+    if scene.lexicon.patterns["particulars"].match(scene.text, line, start):
         return []  # 联系电话:12345(教务处)
     start, end = _without_time(scene, start, end)
-    note = wording.pattern("duty", "first_leads").search(scene.text, start, end)
+    note = scene.lexicon.patterns["first_leads"].search(scene.text, start, end)
     listed = _units(scene, start, note.start() if note else end)
     first: TagPart = "lead" if note else "own"
     others: TagPart = "support" if note else "own"
@@ -44,16 +43,16 @@ def _without_time(scene: Scene, start: int, end: int) -> Range:
 
 def _tells_time(scene: Scene, start: int, end: int) -> bool:
     """Whether words tell no more than by when, or that it goes on (长期坚持)."""
-    label = wording.pattern("duty", "time_label").match(scene.text, start, end)
+    label = scene.lexicon.patterns["time_label"].match(scene.text, start, end)
     behind = scene.times.get(start, start)
-    return label is not None or wording.pattern("duty", "done_by_then").fullmatch(scene.text, behind, end) is not None
+    return label is not None or scene.lexicon.patterns["done_by_then"].fullmatch(scene.text, behind, end) is not None
 
 
 def _units(scene: Scene, start: int, end: int) -> list[Party]:
     """The units that a bracket `[start, end)` is made of, empty where it explains the name before it."""
-    if wording.pattern("duty", "names_parts").search(scene.text, max(0, start - _LONGEST_NAME), start - 1):
+    if scene.lexicon.patterns["names_parts"].search(scene.text, max(0, start - _LONGEST_NAME), start - 1):
         return []  # 进行分组(后勤组,检录组): the bracket names the parts
-    if wording.pattern("duty", "bracket_explains").match(scene.text, start, end):
+    if scene.lexicon.patterns["bracket_explains"].match(scene.text, start, end):
         return []  # (如只重视理科或文科)
     before = scene.actors_in(max(0, start - _LONGEST_NAME), start)
     if any(actor.end > end or actor.end == start - 1 for actor in before):

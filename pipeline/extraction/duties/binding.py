@@ -6,7 +6,6 @@ import msgspec
 
 from pipeline.extraction.duties.rows import DutyLexicon
 from pipeline.extraction.duties.scene import Scene
-from pipeline.lexicon import wording
 from pipeline.model.result import Modality
 
 _REACH_OF_TIME = 16
@@ -28,7 +27,7 @@ def modal_at(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> P
     behind = at + len(word)
     if text.startswith(("的", "由", "着"), behind) and not lexicon.cue["not_aspect"].at(text, behind, end):
         return None  # 代表应当由原选区补选: others act; 医院承担着救治任务
-    if word[0] == "不" and wording.pattern("duty", "absent").match(text, at, end):
+    if word[0] == "不" and lexicon.patterns["absent"].match(text, at, end):
         return None  # 校长不在校时…: another acts
     while adverb := lexicon.cue["adverb"].at(text, behind, end):
         behind += len(adverb)
@@ -36,11 +35,11 @@ def modal_at(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> P
     if (
         state
         and not lexicon.cue["not_aspect"].at(text, behind, end)  # 负责有关救助的受理
-        and not (state == "有" and wording.pattern("duty", "at_least_heads").match(text, behind + 1, end))
+        and not (state == "有" and lexicon.patterns["at_least_heads"].match(text, behind + 1, end))
         and lexicon.modality_of(word) in ("must", "should")
         and not lexicon.verb.at(text, behind, end)
         and lexicon.effort.match(text, behind, end) is None  # 要坚持每周到村不少于3天
-        and wording.pattern("duty", "else_not_admitted").match(text, behind, end) is None
+        and lexicon.patterns["else_not_admitted"].match(text, behind, end) is None
         and not _quality_wanted(lexicon, text, behind, end, word, state)
     ):
         return None
@@ -62,7 +61,7 @@ def occasion_bound(scene: Scene, at: int, end: int) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     if active := lexicon.cue["activity"].at(text, at, end):
         behind = at + len(active)
-        if wording.pattern("duty", "told_of_act").match(text, behind, end):
+        if scene.lexicon.patterns["told_of_act"].match(text, behind, end):
             return None  # 党员参加组织生活情况应如实登记
         found, word = lexicon.modal.inside(text, behind, min(end, behind + _REACH_OF_ACTIVITY))
         binds = word and lexicon.modal.meaning[word] != "plan" and "的" not in text[behind:found]

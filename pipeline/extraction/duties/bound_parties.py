@@ -23,7 +23,7 @@ def bound_party(scene: Scene, begin: int, end: int, following: int) -> Subject |
     text = scene.text
     if not scene.ending[end] and 1 not in scene.bound[begin:end] and text[end - 1] not in _OCCASION_ENDS:
         return None  # as most: nobody stands before a word that binds, or at the end
-    binds = wording.pattern("duty", "binds_party")
+    binds = scene.lexicon.patterns["binds_party"]
     at_next = end < following
     found = binds.search(text, begin + 2, min(following, end + 1 + _REACH) if at_next else end)
     if found is None:
@@ -60,7 +60,7 @@ def _party_before(scene: Scene, begin: int, stop: int) -> tuple[int, int, ActorK
     kind: ActorKind = "post"
     if last is not None and (last.end == stop or _occasion(scene, last.end, stop)):
         name_end, start, kind = last.end, last.start, last.kind
-    elif (bare := wording.pattern("duty", "bare_party_behind_clause").search(text, begin, stop)) and (
+    elif (bare := scene.lexicon.patterns["bare_party_behind_clause"].search(text, begin, stop)) and (
         bare.end(1) == stop or _occasion(scene, bare.end(1), stop)
     ):
         name_end, start = bare.end(1), bare.start(1)
@@ -72,7 +72,7 @@ def _party_before(scene: Scene, begin: int, stop: int) -> tuple[int, int, ActorK
 
 def _occasion(scene: Scene, start: int, end: int) -> bool:
     """Whether words tell no more than when, or at what, somebody is bound (返回后, 在申请补助时)."""
-    return wording.pattern("duty", "occasion_of_party").fullmatch(scene.text, start, end) is not None
+    return scene.lexicon.patterns["occasion_of_party"].fullmatch(scene.text, start, end) is not None
 
 
 def _name_begins(scene: Scene, begin: int, start: int) -> int:
@@ -85,10 +85,10 @@ def _name_begins(scene: Scene, begin: int, start: int) -> int:
         return begin + moment + 1
     if not _NO_NAME.isdisjoint(before) or before.count("(") > before.count(")"):
         return -1
-    whoever = wording.pattern("duty", "whoever").match(text, begin, start)
+    whoever = scene.lexicon.patterns["whoever"].match(text, begin, start)
     if whoever is not None:
         return whoever.end()
-    if before.startswith(wording.words("duty", "opens_long_name")):
+    if before.startswith(scene.lexicon.words["opens_long_name"]):
         return begin
     which = before.rfind("的")
     rest = before[which + 1 :]

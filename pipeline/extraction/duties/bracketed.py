@@ -9,7 +9,6 @@ import msgspec
 
 from pipeline.extraction.duties.running import Reading, running_duties
 from pipeline.extraction.duties.scene import Candidate, Scene, closing_of
-from pipeline.lexicon import wording
 from pipeline.structure import sentences
 
 _OPENING = re.compile(r"\(")
@@ -42,6 +41,6 @@ def _bracketed(scene: Scene, start: int, end: int, reading: Reading) -> Iterator
 def _explains(scene: Scene, item: Candidate) -> bool:
     """Whether a bracketed sentence says what its party is, gives the number of a paper, or only what a case is granted."""
     behind = item.actor[1] if item.actor is not None else item.start
-    if wording.pattern("duty", "no_act_in_bracket").match(scene.text, behind, item.end) is not None:
+    if scene.lexicon.patterns["no_act_in_bracket"].match(scene.text, behind, item.end) is not None:
         return True
     return item.kind == "person" and item.modality == "may"

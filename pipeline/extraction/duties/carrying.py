@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pipeline.extraction.duties.imperatives import conditioned, imperative
 from pipeline.extraction.duties.scene import Candidate, Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.lexicon import wording
 from pipeline.model.result import Modality
 from pipeline.structure import clauses
 
@@ -19,7 +18,7 @@ def continued(scene: Scene, subject: Subject, start: int, end: int, *, bound: bo
     others = False  # whether a clause of the sentence bound something else (教材应当经审定;未经审定的,不得选用)
     for begin, stop in clauses(scene.text, start, end):
         if conditioned(scene, begin, stop) if bound else imperative(scene, begin, stop):
-            if others or wording.pattern("duty", "work_done_by").match(scene.text, begin, stop):
+            if others or scene.lexicon.patterns["work_done_by"].match(scene.text, begin, stop):
                 continue  # 考核评定工作于12月底前完成
             if (bound or "由" in scene.text[begin:stop]) and of_another(scene, begin, stop):
                 continue
@@ -53,7 +52,7 @@ def of_another(scene: Scene, start: int, end: int) -> bool:
     text = scene.text
     if (at := text.find("由", start, end)) >= 0 and scene.actor_at(at + 1):
         return True  # 由包保教师上门劝返: an agent of its own
-    if _of_thing(scene, start, end) or text.startswith(wording.words("duty", "then_sanctioned"), start):
+    if _of_thing(scene, start, end) or text.startswith(scene.lexicon.words["then_sanctioned"], start):
         return True
     if text.find(",其", start, end) >= 0 or text.startswith("作为", start):
         return True  # 对调入的人员,其待遇按原标准执行
@@ -66,18 +65,18 @@ def leads_others(scene: Scene, start: int, end: int, *, led: bool) -> bool:
     it (…;了解规程)."""
     text = scene.text
     last = max(text.rfind(",", start, end - 1), text.rfind(";", start, end - 1)) + 1 or start
-    return (led and learned(scene, start)) or text.startswith(wording.words("duty", "leads_others"), last)
+    return (led and learned(scene, start)) or text.startswith(scene.lexicon.words["leads_others"], last)
 
 
 def learned(scene: Scene, start: int) -> bool:
     """Whether a clause begins with what one is led to learn or become (了解规程)."""
-    return scene.text.startswith(wording.words("duty", "learned"), start)
+    return scene.text.startswith(scene.lexicon.words["learned"], start)
 
 
 def own_case(scene: Scene, start: int, end: int) -> bool:
     """Whether a clause tells what the one named before does in a case that it meets with (情节严重的,移交公安机关)."""
     comma = scene.text.find(",", start, end)
-    if comma > 0 and scene.text.startswith(wording.words("duty", "meets_case"), start):
+    if comma > 0 and scene.text.startswith(scene.lexicon.words["meets_case"], start):
         return imperative(scene, comma + 1, end)  # 遇强降雨,应24小时巡查
     if comma < 0 or scene.text[comma - 1] != "的" or not scene.lexicon.cue["bound_by"].opens(scene.text, start):
         return False

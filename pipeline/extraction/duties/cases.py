@@ -6,7 +6,6 @@ from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.telling import Hit
-from pipeline.lexicon import wording
 
 _REACH_OF_SANCTION = 14
 _REACH_OF_THOSE = 12
@@ -32,9 +31,9 @@ def of_another_case(scene: Scene, found: list[Hit], parts: list[Range], number: 
 
 def _fails(scene: Scene, hit: Hit, case: Range) -> bool:
     """Whether a part tells of those who do not do what the parts before bid (各单位按时报送,逾期不报的,财政局…)."""
-    if not scene.text.endswith("的", *case) or not wording.pattern("duty", "fails_its_duty").match(scene.text, *case):
+    if not scene.text.endswith("的", *case) or not scene.lexicon.patterns["fails_its_duty"].match(scene.text, *case):
         return False
-    return wording.pattern("duty", "misdeed").search(scene.text, hit.subject.end, case[0]) is None
+    return scene.lexicon.patterns["misdeed"].search(scene.text, hit.subject.end, case[0]) is None
 
 
 def before_condition(scene: Scene, found: list[Hit], condition: int, at: Range) -> tuple[list[Hit], int]:
@@ -43,7 +42,7 @@ def before_condition(scene: Scene, found: list[Hit], condition: int, at: Range) 
     cue = scene.lexicon.cue["named_act"].meaning
     text, lexicon = scene.text, scene.lexicon
     opens = (lexicon.cue["bound_by"].at(text, *at) or lexicon.cue["condition"].at(text, *at)) != ""
-    opens = opens and wording.pattern("duty", "goes_on_with_case").search(text, *at) is None
+    opens = opens and scene.lexicon.patterns["goes_on_with_case"].search(text, *at) is None
     opens = opens or (bool(found) and _fails(scene, found[-1], at))
     kept = [
         hit
@@ -77,12 +76,12 @@ def told_of_it_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
         its_own = one and (
             (
                 text[begin] in "并视"
-                and wording.pattern("duty", "as_the_case_deserves").match(text, begin, end) is not None
+                and scene.lexicon.patterns["as_the_case_deserves"].match(text, begin, end) is not None
             )
             or (text[begin] == "对" and _dealt_with(scene, hit, parts, begin))
         )
         failing = text.find("者", begin, min(end, begin + _REACH_OF_THOSE)) > begin
-        failing = failing and wording.pattern("duty", "befalls_those").match(text, begin, end) is not None
+        failing = failing and scene.lexicon.patterns["befalls_those"].match(text, begin, end) is not None
         if (
             its_own
             or failing
@@ -98,7 +97,7 @@ def _dealt_with(scene: Scene, hit: Hit, parts: list[Range], begin: int) -> bool:
     劝阻的人员予以通报), not how a subject goes on dealing with others."""
     bound = hit.subject.cue in scene.lexicon.modal.meaning
     deals = scene.text.find("对", hit.subject.end, parts[hit.last][1]) >= 0
-    return bound and not deals and wording.pattern("duty", "dealt_with").match(scene.text, begin) is not None
+    return bound and not deals and scene.lexicon.patterns["dealt_with"].match(scene.text, begin) is not None
 
 
 def _of_those_in_charge(scene: Scene, parts: list[Range], hit: Hit, begin: int) -> bool:
@@ -106,7 +105,7 @@ def _of_those_in_charge(scene: Scene, parts: list[Range], hit: Hit, begin: int) 
     严格控制来访)."""
     if not hit.first or hit.subject.cue not in scene.lexicon.modal.meaning or scene.actor_at(parts[0][0]):
         return False
-    runs = wording.words("duty", "runs_things")
+    runs = scene.lexicon.words["runs_things"]
     return scene.text.startswith(runs, begin) and imperative(scene, *parts[hit.first - 1])
 
 

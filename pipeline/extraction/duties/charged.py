@@ -101,8 +101,8 @@ def led_group(scene: Scene, governor: Governor | None, colon: int) -> Governor |
     if governor is None or governor.kind != "post" or not scene.text.startswith(":", colon):
         return governor
     start, end = governor.actor
-    groups = wording.words("duty", "group_ends")
-    for seat in wording.words("duty", "head_seats"):
+    groups = scene.lexicon.words["group_ends"]
+    for seat in scene.lexicon.words["head_seats"]:
         stop = end - len(seat)
         if scene.text.endswith(seat, start, end) and scene.text.endswith(groups, start, stop) and stop - start > 2:
             return msgspec.structs.replace(governor, actor=(start, stop), kind="group")
@@ -114,7 +114,7 @@ def charge_within(scene: Scene, block: Block, governor: Governor | None) -> tupl
     and where the words begin and end."""
     if governor is None or governor.kind != "group":
         return None
-    found = wording.pattern("duty", "charge_behind_seats").search(scene.text, block.start, block.end)
+    found = scene.lexicon.patterns["charge_behind_seats"].search(scene.text, block.start, block.end)
     return (governor, found.end(), block.end) if found else None
 
 
@@ -143,7 +143,7 @@ def described(scene: Scene, start: int, end: int) -> Governor | None:
     if party is None or party.kind == "person" or party.weak:
         return None
     behind, party = joined(scene, party, scene.actors_in(start, end), end)
-    being = scene.lexicon.cue["passive"].at(scene.text, behind, end) in wording.words("duty", "copulas")
+    being = scene.lexicon.cue["passive"].at(scene.text, behind, end) in scene.lexicon.words["copulas"]
     return Governor((start, behind), party.kind, "label") if being else None
 
 
@@ -176,9 +176,9 @@ def hangs(scene: Scene, start: int, end: int) -> bool:
 def owns_duties(scene: Scene, title: str) -> bool:
     """Whether a title is only the word for duties, which are then those of a group named before (主要职责); where they are
     divided (职责分工), each party is told its own."""
-    label = title in scene.lexicon.heading["label"].meaning or wording.pattern(
-        "duty", "own_duties_of_matter"
-    ).fullmatch(title)
+    label = title in scene.lexicon.heading["label"].meaning or scene.lexicon.patterns["own_duties_of_matter"].fullmatch(
+        title
+    )
     return bool(label) and _OWN in title and not title.endswith(_DIVIDED)
 
 
@@ -204,9 +204,9 @@ def seated(scene: Scene, title: Block | None, lines: list[Block]) -> Governor | 
 
 def _of_members(scene: Scene, line: Block) -> Governor | None:
     """The group whose members are named as one party that closes a title (防汛工作小组成员)."""
-    groups = wording.words("duty", "group_ends")
+    groups = scene.lexicon.words["group_ends"]
     for party in scene.actors_in(line.start, line.end)[-1:]:
-        for word in wording.words("duty", "member_words"):
+        for word in scene.lexicon.words["member_words"]:
             end = party.end - len(word)
             if scene.text.endswith(word, party.start, party.end) and scene.text.endswith(groups, party.start, end):
                 return Governor((party.start, end), "group", "label")
@@ -245,5 +245,5 @@ def untitled(scene: Scene, block: Block, title: Block | None, before: list[Block
 def speaks_of(scene: Scene, governor: Governor, block: Block) -> bool:
     """Whether a paragraph before the list names the governor as its subject (校长职责 / 校长是…,全面负责…。/ 1、…)."""
     named = scene.text[slice(*governor.actor)]
-    shorter = (named.replace(sign, "", 1) for sign in wording.words("duty", "unit_signs"))  # 教务处主任, 教务主任
+    shorter = (named.replace(sign, "", 1) for sign in scene.lexicon.words["unit_signs"])  # 教务处主任, 教务主任
     return scene.text.startswith((named, *(name for name in shorter if len(name) > _SHORTEST_POST)), block.start)

@@ -8,7 +8,6 @@ from pipeline.extraction.actors import kind_of
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.target_cues import target_cues
 from pipeline.extraction.target_sections import stand_apart
-from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 
 _MATTERS = ("school", "territory")
@@ -117,5 +116,5 @@ def party_sections(scene: Scene) -> set[str | None]:
 
 def closes_on_duties(scene: Scene, title: str) -> bool:
     """Whether the title of a document ends in the word for duties (各岗位工作职责; not 义务教育发展规划)."""
-    title = wording.pattern("duty", "paper_of_duties").sub("", "".join(title.split()))
+    title = scene.lexicon.patterns["paper_of_duties"].sub("", "".join(title.split()))
     return tells_duties(scene, title) and scene.lexicon.heading["duty_title"].ends(title)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.extraction.duties.scene import Scene
-from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 
@@ -12,12 +11,12 @@ def joint_field(scene: Scene, begin: int, end: int) -> int:
     none."""
     text = scene.text
     at = end - 1
-    joined_by = at - begin > 1 and text[at] in wording.words("duty", "joints_of_fields")
+    joined_by = at - begin > 1 and text[at] in scene.lexicon.words["joints_of_fields"]
     parties = scene.actors_in(begin, end) if joined_by else []
     return at if joined_by and all(party.weak for party in parties) else 0
 
 
 def made_with(scene: Scene, first: ActorMention, at: int, end: int) -> bool:
     """Whether a list that ends at `at` names one who acts and those it does so with (县教育局与各学校签订责任书)."""
-    joined_by = first.end < at and scene.text[first.end] in wording.words("duty", "joints_of_counterpart")
-    return joined_by and wording.pattern("duty", "made_with").match(scene.text, at, end) is not None
+    joined_by = first.end < at and scene.text[first.end] in scene.lexicon.words["joints_of_counterpart"]
+    return joined_by and scene.lexicon.patterns["made_with"].match(scene.text, at, end) is not None

@@ -46,7 +46,6 @@ from pipeline.extraction.duties.titles import (
     set_apart,
     title_governor,
 )
-from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure.numerals import ordinal
 
@@ -249,7 +248,7 @@ class Headings:
         if colon < 0 or not scene.text[colon + 1 : block.end].strip():
             return None
         words = scene.text[block.start : colon].replace(" ", "")
-        if words in wording.words("duty", "contact_labels"):
+        if words in self.scene.lexicon.words["contact_labels"]:
             return None  # 联系人:开发区管委会 陆青
         titled = self.title is not None and self.title.end == block.start
         if words in scene.lexicon.heading["label"].meaning:
@@ -399,5 +398,5 @@ class Headings:
         heading above says that duties are told."""
         if self.title is None or "\n" in (gap := self.scene.text[self.title.end : block.start]):
             return False
-        named = gap[:1] == "。" and self.scene.text.endswith(wording.words("duty", "office_ends"), *governor.actor)
+        named = gap[:1] == "。" and self.scene.text.endswith(self.scene.lexicon.words["office_ends"], *governor.actor)
         return ":" in gap or named or self._in_duties(block.section, block.document)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pipeline.extraction.duties.binding import case_bound
 from pipeline.extraction.duties.predicates import completed
 from pipeline.extraction.duties.scene import Scene, parts_of
-from pipeline.lexicon import wording
 
 
 def conditioned(scene: Scene, start: int, end: int) -> bool:
@@ -29,9 +28,9 @@ def _behind_time(scene: Scene, at: int, end: int) -> int:
     if behind := scene.times.get(at, 0):
         return behind + len(scene.lexicon.cue["phrase_end"].at(scene.text, behind, end))
     if word := scene.lexicon.cue["occasion"].at(scene.text, at, end):
-        minutes = wording.pattern("duty", "minutes").match(scene.text, at + len(word), end)
+        minutes = scene.lexicon.patterns["minutes"].match(scene.text, at + len(word), end)
         return minutes.end() if minutes is not None else at + len(word)  # 餐前20分钟+消毒桌面
-    clock = wording.pattern("duty", "clock").match(scene.text, at, end)
+    clock = scene.lexicon.patterns["clock"].match(scene.text, at, end)
     return clock.end() if clock is not None else at
 
 

@@ -42,7 +42,7 @@ def item_of(scene: Scene, governor: Governor, start: int, end: int) -> list[Cand
 
 def _title_alone(scene: Scene, start: int, end: int) -> bool:
     """Whether words are only what is told below them (园长:安全工作职责; 主考、巡视员职责)."""
-    titled = scene.text.endswith(wording.words("duty", "duty_heads"), start, end)
+    titled = scene.text.endswith(scene.lexicon.words["duty_heads"], start, end)
     return titled and not imperative(scene, start, end)
 
 
@@ -72,7 +72,7 @@ def _only_met(scene: Scene, own: Subject, end: int) -> bool:
     if party is None or not (party.weak or party.kind == "person") or party.end != own.end:
         return False
     stop = min(end, own.end + _LONGEST_OCCASION)
-    return wording.pattern("duty", "occasion_met").match(scene.text, own.end, stop) is not None
+    return scene.lexicon.patterns["occasion_met"].match(scene.text, own.end, stop) is not None
 
 
 def _no_task(words: str) -> bool:

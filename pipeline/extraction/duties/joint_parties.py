@@ -5,7 +5,6 @@ from __future__ import annotations
 from pipeline.extraction.duties.fields import joint_field, made_with
 from pipeline.extraction.duties.modifiers import LONGEST_MODIFIER, acts_name_field, first_of_fields, nominal_gap, tokens
 from pipeline.extraction.duties.scene import Scene, closing_of
-from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _REACH_OF_MEMBERS = 60
@@ -40,7 +39,7 @@ def joined(scene: Scene, first: ActorMention, mentions: list[ActorMention], end:
     joint = lexicon.cue["joint"].at(text, at, end)
     if joint and (bare := lexicon.cue["bare_party"].at(text, at + len(joint), end)):
         at += len(joint) + len(bare)
-    elif joint and (charged := wording.pattern("duty", "charged_staff").match(text, at + len(joint), end)):
+    elif joint and (charged := scene.lexicon.patterns["charged_staff"].match(text, at + len(joint), end)):
         at = charged.end()
     if last is not first and (officer := _officer(scene, mentions, at)) is not None:
         return officer.end, officer

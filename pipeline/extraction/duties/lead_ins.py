@@ -13,9 +13,8 @@ from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.running import opening_subject
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.subjects import subject_of
 from pipeline.extraction.duties.titles import Governor
-from pipeline.lexicon import wording
+from pipeline.extraction.duties.who_acts import subject_of
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
@@ -44,8 +43,8 @@ def announcement(scene: Scene, block: Block) -> Announcement | None:
         return None
     begin, stop = sentences(text, block.start, end)[-1]
     words = text[begin:stop].rstrip(" :").replace(" ", "")
-    points = words.startswith(wording.words("duty", "points_to_before"))
-    copula = None if points else wording.pattern("duty", "label_copula").search(words)  # 主要职责+有:
+    points = words.startswith(scene.lexicon.words["points_to_before"])
+    copula = None if points else scene.lexicon.patterns["label_copula"].search(words)  # 主要职责+有:
     label = words[: copula.start() if copula is not None else len(words)] in scene.lexicon.heading["label"].meaning
     return Announcement(begin, stop, label, hanging, ended)
 
@@ -63,7 +62,7 @@ def spelled_below(scene: Scene, block: Block) -> Subject | None:
     opening = opening_subject(scene, block.start, block.end)
     if opening is None or opening.form != "subject" or not imperative(scene, following.start, following.end):
         return None
-    cases = wording.pattern("duty", "case_told_below").search(scene.text, block.start, block.end)
+    cases = scene.lexicon.patterns["case_told_below"].search(scene.text, block.start, block.end)
     return None if cases else opening  # 有下列行为之一的,公司将收回设备。/ 1.转借他人。
 
 
@@ -79,10 +78,10 @@ def announced(scene: Scene, block: Block, found: Announcement, *, told_only: boo
         return None  # 现将班子成员分工调整如下:
     begin = text.rfind(";", begin, stop) + 1 or begin  # who is told by the clause that announces the list
     if subject := _subject(scene, begin, stop):
-        told_below = text.startswith(wording.words("duty", "points_below"), subject.start)
-        if told_below or wording.pattern("duty", "case_below").search(text, subject.start, subject.end):
+        told_below = text.startswith(scene.lexicon.words["points_below"], subject.start)
+        if told_below or scene.lexicon.patterns["case_below"].search(text, subject.start, subject.end):
             return None  # 下列机构不得…, 有下列行为的教师不得…: the list tells who they are
-        if wording.pattern("duty", "case_told_below").search(text, begin, subject.start):
+        if scene.lexicon.patterns["case_told_below"].search(text, begin, subject.start):
             return None  # 有下列行为之一的,由主管部门责令改正,处罚款:
         actor, bare = (subject.start, subject.end), found.ended or not told
         return Governor(actor, subject.kind, "lead_in", subject.modality, bare=bare, cue=subject.cue)
@@ -94,7 +93,7 @@ def announced(scene: Scene, block: Block, found: Announcement, *, told_only: boo
 def pointed_to(scene: Scene, start: int, label: int) -> Governor | None:
     """The party of the sentence before, where a label points back to it (水务局是主管部门,负责实施。其职责是:; 履行以下职责:)."""
     if (found := pointed_back(scene, start, label)) or not scene.text.startswith(
-        wording.words("duty", "points_to_before"), label
+        scene.lexicon.words["points_to_before"], label
     ):
         return found
     if _made(scene, start, label) >= 0:
@@ -110,7 +109,7 @@ def label_behind(scene: Scene, block: Block) -> tuple[Governor, int] | None:
     """Whose duties a label behind a sentence of a block tells, and where they begin (实训处是归口管理部门。主要职责有:制定规章;…)."""
     if scene.text.find("职", block.start, block.end) < 0:
         return None  # as most
-    found = wording.pattern("duty", "label_behind_sentence").search(scene.text, block.start, block.end)
+    found = scene.lexicon.patterns["label_behind_sentence"].search(scene.text, block.start, block.end)
     if found is None:
         return None
     start, end = block.start, found.start()

@@ -8,7 +8,6 @@ from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.waiting import behind_comma, bound_next, only_phrase
-from pipeline.lexicon import wording
 from pipeline.model.result import ActorKind
 
 _LONGEST_LIST = 90
@@ -28,7 +27,7 @@ def listed_subject(scene: Scene, begin: int, end: int, following: int) -> Subjec
     behind = listed + scene.text.startswith("等", listed)  # 餐饮、保洁等后勤人员+等+必须…
     predicate = None if only_phrase(scene, behind, end) else predicate_at(scene, behind, end)
     predicate = predicate or behind_comma(scene, behind, end, following, weak=False)
-    kind: ActorKind = "post" if scene.text.endswith(wording.words("duty", "staff_of_a_list"), begin, listed) else "org"
+    kind: ActorKind = "post" if scene.text.endswith(scene.lexicon.words["staff_of_a_list"], begin, listed) else "org"
     return Subject(begin, listed, kind, "subject", predicate.modality, predicate.cue) if predicate else None
 
 
@@ -39,7 +38,7 @@ def open_list(scene: Scene, begin: int, end: int) -> int:
     if "等" not in text[begin:end][2:_LONGEST_LIST]:
         return 0
     at = text.index("等", begin + 2)
-    if not _NO_LIST.isdisjoint(text[begin:at]) or text.startswith(wording.words("duty", "rooms"), begin):
+    if not _NO_LIST.isdisjoint(text[begin:at]) or text.startswith(scene.lexicon.words["rooms"], begin):
         return 0
     led = scene.lexicon.cue["goes_on"].at(text, begin, at)
     if led and scene.actor_at(begin + len(led)):

@@ -73,7 +73,7 @@ def nominal(scene: Scene, begin: int, mention: ActorMention) -> bool:
             and scene.actor_at(begin) is None
         )
     if "、" in before or (
-        before[-1] in "和及与" and len(before) > 2 and mention.text.endswith(wording.words("duty", "units_of_a_list"))
+        before[-1] in "和及与" and len(before) > 2 and mention.text.endswith(scene.lexicon.words["units_of_a_list"])
     ):
         return _listed_fields(scene, begin, mention)
     if len(before) > LONGEST_MODIFIER:
@@ -99,7 +99,7 @@ def _tells_otherwise(scene: Scene, begin: int, before: str) -> bool:
     by = before.find("由", 1)
     if by > 0 and scene.board.segmentation.is_boundary(begin + by):
         return True
-    return wording.pattern("duty", "aspires").match(scene.text, begin, begin + len(before)) is not None
+    return scene.lexicon.patterns["aspires"].match(scene.text, begin, begin + len(before)) is not None
 
 
 def _inner(before: str, begin: int, mention: ActorMention) -> tuple[int, ActorMention] | None:
@@ -133,7 +133,7 @@ def _done_with(scene: Scene, words: list[tuple[int, int]], mention: ActorMention
     if mention.weak and verb.get(first) == "noun_verb" and first not in cue["occupation"].meaning:
         return True
     told = scene.text[slice(*words[-1])]
-    if told in wording.words("duty", "uses_place") and mention.rule == "school_department":
+    if told in scene.lexicon.words["uses_place"] and mention.rule == "school_department":
         return True  # 课余使用+实验室
     done = told in cue["wish"].meaning or (verb.get(told) is not None and told not in cue["occupation"].meaning)
     return cue["many_of"].opens(mention.text) and done
@@ -148,7 +148,7 @@ def _led(scene: Scene, begin: int, mention: ActorMention) -> bool:
     """Whether words before a party open with a preposition (向+学校), say that somebody is it (为本辖区+安全责任人), or are the verb
     that takes one of them (带+一名徒弟)."""
     first = scene.text[begin]
-    if mention.start - begin == 1 and wording.pattern("duty", "one_of_them").match(scene.text, mention.start):
+    if mention.start - begin == 1 and scene.lexicon.patterns["one_of_them"].match(scene.text, mention.start):
         return True
     if first == "为" and mention.kind == "post":
         return True
@@ -167,7 +167,7 @@ def _opens_phrase(scene: Scene, begin: int, end: int) -> bool:
     """Whether words begin with a preposition (从…), not with a verb that begins like one (从事…), or point to a list ahead
     (竞聘按以下+三类人员)."""
     lexicon = scene.lexicon
-    if wording.pattern("duty", "points_ahead").search(scene.text, begin, end):
+    if scene.lexicon.patterns["points_ahead"].search(scene.text, begin, end):
         return True
     word = lexicon.cue["preposition"].at(scene.text, begin, end)
     if word in lexicon.cue["relative_preposition"].meaning:
@@ -193,7 +193,7 @@ def _listed_fields(scene: Scene, begin: int, mention: ActorMention) -> bool:
         return False
     if last > begin and all(field.group() in tiers for field in LISTED.finditer(text, begin, last)):
         return mention.kind in ("org", "post")  # 镇、村、组+责任人
-    staff = closing.text.endswith(wording.words("duty", "staff_of_a_list"))  # 餐饮、保洁等后勤人员
+    staff = closing.text.endswith(scene.lexicon.words["staff_of_a_list"])  # 餐饮、保洁等后勤人员
     if not staff and not any(party.kind == "org" and closers.ends(party.text) for party in (mention, closing)):
         return False
     return all(may_be_field(scene, *field.span()) for field in LISTED.finditer(text, begin, last))

@@ -44,7 +44,7 @@ def bidden(scene: Scene, begin: int, end: int, following: int = 0) -> Subject | 
     if not word:
         return None
     at += len(word)
-    second = wording.pattern("duty", "with_second_verb").match(text, at, end)  # 督促+指导+各村
+    second = scene.lexicon.patterns["with_second_verb"].match(text, at, end)  # 督促+指导+各村
     at = second.end() if second is not None else at
     if word in cue["needing"].meaning:
         return _needed(scene, at, end, word)
@@ -120,14 +120,14 @@ def _made_to(scene: Scene, word: str, named: tuple[ActorMention, ActorMention], 
     """Whether the party bidden by `word`, or the first and the last of several, is to act itself, not merely to be taught or
     taken along."""
     text, cue, last = scene.text, scene.lexicon.cue, named[1]
-    if word.endswith(wording.words("duty", "appoints")):
-        return text.startswith(wording.words("duty", "as_what"), last.end)  # not 明确教师培养方向
+    if word.endswith(scene.lexicon.words["appoints"]):
+        return text.startswith(scene.lexicon.words["as_what"], last.end)  # not 明确教师培养方向
     if word in cue["asking"].meaning:
         return _asked(scene, named, predicate, end)
     if cue["causative"].meaning[word] == "organised":
         if last.kind != "post" and last.rule not in _TRAINED:
             return False
-        if wording.pattern("duty", "goes_to_do").match(text, predicate.at, end):
+        if scene.lexicon.patterns["goes_to_do"].match(text, predicate.at, end):
             return True
         doing = cue["doing"].inside(text, predicate.at, min(end, predicate.at + 30))[1]
         received = cue["received"].at(text, predicate.at, end) or cue["taught"].ends(text[predicate.at : end])
@@ -175,7 +175,7 @@ def _made_before(scene: Scene, before: Range, word: str) -> Subject | None:
     if mentions and mentions[0] is not named[0] and text[mentions[0].start - 1] in "在于":
         mentions = named[:1]  # 办公室设在教育局,负责…: the office, not its seat
         return Subject(named[0].start, named[0].end, named[0].kind, "pivot", "must", word)
-    if not mentions or text.endswith(wording.words("duty", "orders_of_work"), 0, before[1]):
+    if not mentions or text.endswith(scene.lexicon.words["orders_of_work"], 0, before[1]):
         return None  # 建立联席会议机制,负责…
     made = mentions[0]
     composed = text[made.start - 1] == "的" and cue["seat"].inside(text, before[0], made.start)[1]
@@ -207,7 +207,7 @@ def _in_seat(scene: Scene, before: Range, part: Range) -> Subject | None:
     seat = cue["seat"].at(text, name_end, before[1])
     if not seat or seat.endswith("员") or before[1] - name_end - len(seat) > _LONGEST_SEAT:
         return None
-    if cue["seat"].inside(text, *part)[1] or text.startswith(wording.words("duty", "names_somebody"), part[0]):
+    if cue["seat"].inside(text, *part)[1] or text.startswith(scene.lexicon.words["names_somebody"], part[0]):
         return None  # …任组长,分管副局长任副组长; …任组长,明确专人负责
     act = predicate_at(scene, *part)
     firm = act is not None and (
@@ -242,7 +242,7 @@ def _holder(scene: Scene, part: Range) -> ActorMention | None:
 def _office(scene: Scene, before: Range, word: str) -> Subject | None:
     """The office set up in the sentence, where the part before only tells who heads it (…下设办公室,张强兼任主任,负责…)."""
     text, cue = scene.text, scene.lexicon.cue
-    if not cue["seat"].inside(text, *before)[1] and not wording.pattern("duty", "works_at").fullmatch(text, *before):
+    if not cue["seat"].inside(text, *before)[1] and not scene.lexicon.patterns["works_at"].fullmatch(text, *before):
         return None
     begin = max(text.rfind(mark, max(0, before[0] - _REACH_OF_OFFICE), before[0]) for mark in "。;\n") + 1
     for office in scene.actors_in(begin, before[0]):
@@ -254,7 +254,7 @@ def _office(scene: Scene, before: Range, word: str) -> Subject | None:
 def _manned(scene: Scene, before: Range, word: str) -> Subject | None:
     """The party set up right before the part that tells who sits in it (下设家长委员会,由各班推荐家长担任,负责…)."""
     text = scene.text
-    if not text.startswith("由", before[0]) or not wording.pattern("duty", "put_in_place").fullmatch(text, *before):
+    if not text.startswith("由", before[0]) or not scene.lexicon.patterns["put_in_place"].fullmatch(text, *before):
         return None
     begin = max(text.rfind(mark, max(0, before[0] - _REACH_OF_OFFICE), before[0] - 1) for mark in ",。;\n") + 1
     for party in scene.actors_in(begin, before[0] - 1):
@@ -268,7 +268,7 @@ def _composed(scene: Scene, before: Range, word: str) -> Subject | None:
     """The group set up earlier in the sentence, where the part before only tells who belongs to it (学校设立领导小组,…,成员由各
     部门负责人组成,负责…)."""
     text = scene.text
-    if not text.endswith(wording.words("duty", "made_up"), before[0], before[1]):
+    if not text.endswith(scene.lexicon.words["made_up"], before[0], before[1]):
         return None
     begin = max(text.rfind(mark, max(0, before[0] - _REACH_OF_OFFICE), before[0]) for mark in "。;\n") + 1
     for group in scene.actors_in(begin, before[0]):

@@ -48,7 +48,7 @@ def parties_of_papers(scene: Scene) -> Iterator[tuple[str, Governor]]:
         title = scene.text[start:end].rstrip()
         for cut in range(len(title) - 2, max(1, len(title) - _LONGEST_PAPER), -1):
             row = kind_of(title[:cut])
-            if row is not None and wording.pattern("duty", "paper_of_party").fullmatch(title, cut):
+            if row is not None and scene.lexicon.patterns["paper_of_party"].fullmatch(title, cut):
                 if not row.weak and row.id not in SUBJECT_MATTERS:
                     yield document, Governor((start, start + cut), row.kind, "label")
                 break
@@ -56,7 +56,7 @@ def parties_of_papers(scene: Scene) -> Iterator[tuple[str, Governor]]:
 
 def _behind_year(scene: Scene, start: int) -> int:
     """Behind the year or term a title opens with (2025年+驾驶员安全责任书)."""
-    year = wording.pattern("duty", "year_of_title").match(scene.text, start)
+    year = scene.lexicon.patterns["year_of_title"].match(scene.text, start)
     return year.end() if year is not None else start
 
 

@@ -53,7 +53,7 @@ def _joined_tiers(scene: Scene, pieces: Iterator[Range]) -> list[Range]:
         before = scene.text[slice(*found[-1])] if found else ""
         listed = before.startswith("各") and _EACH_OF.sub("", re.split("[、,]", before)[-1]) in tiers.meaning
         shares = before in tiers.meaning and words[:1] in tiers.meaning and _unit(words)
-        general = words in bare and wording.pattern("duty", "units_untold").fullmatch(before) is not None
+        general = words in bare and scene.lexicon.patterns["units_untold"].fullmatch(before) is not None
         if (words in tiers.meaning and listed) or shares or general:
             found[-1] = found[-1][0], end
         else:
@@ -81,13 +81,13 @@ def _piece(scene: Scene, start: int, end: int, persons: bool) -> Iterator[Party]
     text = scene.text
     if text.startswith("由", start):
         start += 1
-    if rest := wording.pattern("duty", "rest_of_parties").search(text, start, end):
-        joint = wording.pattern("duty", "joint_behind_rest").search(text, rest.start(), end)
+    if rest := scene.lexicon.patterns["rest_of_parties"].search(text, start, end):
+        joint = scene.lexicon.patterns["joint_behind_rest"].search(text, rest.start(), end)
         if joint is not None and kind_of(_bare(text[joint.end() : end])) is not None:
             yield from _piece(scene, joint.end(), end, persons)  # 县财政局等部门及各乡镇政府
         end = rest.start()
     start, end = trimmed(text, start, end)
-    if start >= end or text[end - 1] == ":" or text[start:end] in wording.words("duty", "empty_cells"):
+    if start >= end or text[end - 1] == ":" or text[start:end] in scene.lexicon.words["empty_cells"]:
         return  # 负责人:  校长: under a letter of responsibility, to be signed by hand
     if start in scene.times:
         return  # 责任单位:县司法局、各乡镇政府,6月底完成

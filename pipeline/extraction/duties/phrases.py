@@ -53,7 +53,7 @@ def no_act(scene: Scene, kind: ActorKind, at: int, end: int) -> bool:
     seat = lexicon.cue["seat"].at(text, at, end)
     if len(seat) > _SHORTEST_SEAT or (seat and lexicon.heading["roster"].at(text, at + len(seat), end)):
         return True
-    if kind == "post" and wording.pattern("duty", "staffed").fullmatch(text, at, end):
+    if kind == "post" and scene.lexicon.patterns["staffed"].fullmatch(text, at, end):
         return True
     modal = lexicon.modal.at(text, at, end)
     if kind != "post" or not modal or lexicon.modality_of(modal) != "must_not":
@@ -77,6 +77,6 @@ def of_procedure(lexicon: DutyLexicon, text: str, at: int, ends: tuple[int, int]
         return True
     if last - behind > 1 and binds_at(lexicon, text, last, end):
         return True
-    if wording.pattern("duty", "handles_staff").match(text, at, behind) is None:
+    if lexicon.patterns["handles_staff"].match(text, at, behind) is None:
         return False
-    return any(wording.pattern("duty", "how_it_is_done").match(text, stop, end) for stop in ends)
+    return any(lexicon.patterns["how_it_is_done"].match(text, stop, end) for stop in ends)

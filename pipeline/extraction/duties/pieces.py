@@ -9,7 +9,6 @@ from pipeline.extraction.duties.predicates import predicate_at
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, parts_of, trimmed
 from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.words import Words
-from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 _LONGEST_LABEL = 24
@@ -32,7 +31,7 @@ def behind_label(scene: Scene, start: int, end: int) -> int:
     colon = scene.text.index(":", start)
     if colon + 1 >= end or not _IN_NO_LABEL.isdisjoint(scene.text[start:colon]):
         return start
-    if wording.pattern("duty", "label_of_rules").search(scene.text, start, colon):
+    if scene.lexicon.patterns["label_of_rules"].search(scene.text, start, colon):
         return trimmed(scene.text, colon + 1, end)[0]  # 门卫值班要求:外来人员进校,门卫须…
     named = scene.actor_at(start)
     acts = predicate_at(scene, named.end, colon) if named is not None else None
@@ -40,8 +39,8 @@ def behind_label(scene: Scene, start: int, end: int) -> int:
         acts.cue in scene.lexicon.modal.meaning or scene.lexicon.heading["lead_in"].inside(scene.text, start, colon)[1]
     ):
         return start  # 校长做到“四个带头”:必须带头听课;…
-    opens = acts is not None and acts.cue in wording.words("duty", "opens_line_to_call")
-    if opens and wording.pattern("duty", "whom_to_call").match(scene.text, colon + 1, end):
+    opens = acts is not None and acts.cue in scene.lexicon.words["opens_line_to_call"]
+    if opens and scene.lexicon.patterns["whom_to_call"].match(scene.text, colon + 1, end):
         return start  # 县民政局公布监督电话:办公室 0570-5012345
     return start if scene.text[colon + 1].isdigit() else trimmed(scene.text, colon + 1, end)[0]
 

@@ -40,7 +40,7 @@ def predicate_at(scene: Scene, start: int, end: int) -> Predicate | None:
         while at < end and text[at] in " \n":
             at += 1
         if at >= end or text[at] in "的之、由":  # 值班老师7:00到校: the hour alone makes it an act
-            clock = wording.pattern("duty", "clock").fullmatch(prompt)
+            clock = scene.lexicon.patterns["clock"].fullmatch(prompt)
             return Predicate(start, "must", prompt, False) if at >= end and clock else None
         if (word := lexicon.modal.at(text, at, end)) or lexicon.effort.match(text, at, end):
             return modal_at(lexicon, text, at, end, word) if word else Predicate(at, "must", text[at : at + 3], True)
@@ -79,7 +79,7 @@ def _past(lexicon: DutyLexicon, text: str, at: int, end: int) -> bool:
 def _opens_phrase(lexicon: DutyLexicon, text: str, at: int, end: int) -> str:
     """The preposition that begins here, unless it belongs to a word for how somebody is employed (在职+教师)."""
     word = lexicon.cue["preposition"].at(text, at, end)
-    return "" if word == "在" and wording.pattern("duty", "employed").match(text, at) else word
+    return "" if word == "在" and lexicon.patterns["employed"].match(text, at) else word
 
 
 def _prompted(scene: Scene, prompt: str, at: int, end: int) -> Predicate | None:
@@ -98,16 +98,16 @@ def _prompted(scene: Scene, prompt: str, at: int, end: int) -> Predicate | None:
 def _act(scene: Scene, start: int, at: int, end: int, *, moved: bool) -> Predicate | None:
     """A plain act: a verb, a count behind a recurrence, or what is done at a moment named before it."""
     text = scene.text
-    if text.startswith("应对", at) and wording.pattern("duty", "should_toward").match(text, at, end):
+    if text.startswith("应对", at) and scene.lexicon.patterns["should_toward"].match(text, at, end):
         return Predicate(at, "should", "应", True)
     verb = scene.lexicon.verb.at(text, at, end)
     if verb and (found := _verb(scene, at, end, verb, moved)):
         return found
-    if (scene.board.segmentation.is_boundary(at + 1) and wording.pattern("duty", "short_act").match(text, at, end)) or (
-        not _EACH.isdisjoint(text[start - 2 : at]) and wording.pattern("duty", "act_on_so_many").match(text, at, end)
+    if (scene.board.segmentation.is_boundary(at + 1) and scene.lexicon.patterns["short_act"].match(text, at, end)) or (
+        not _EACH.isdisjoint(text[start - 2 : at]) and scene.lexicon.patterns["act_on_so_many"].match(text, at, end)
     ):
         return Predicate(at, "must", text[at], False)  # 每班择优+发5张; 每班+交手抄报三张
-    if text[at] == "会" and wording.pattern("duty", "will_do").match(text, at, end):
+    if text[at] == "会" and scene.lexicon.patterns["will_do"].match(text, at, end):
         return Predicate(at, "must", "会", False)
     if "每" in text[start:at] and (counted := scene.lexicon.counted_act.match(text, at, end)):
         done = scene.lexicon.cue["aspect"].inside(text, at, counted.end())[1]  # 每周组织了两次
@@ -152,7 +152,7 @@ def _behind_moment(scene: Scene, at: int, end: int) -> Predicate | None:
 
 def bound_at_moment(scene: Scene, at: int, end: int) -> Predicate | None:
     """A modal word right behind the moment at which it binds, whatever words tell it (入学登记前+须…, 外出学习期间+应…)."""
-    moment = wording.pattern("duty", "moment_that_binds").match(scene.text, at, end)
+    moment = scene.lexicon.patterns["moment_that_binds"].match(scene.text, at, end)
     modal = scene.lexicon.modal.at(scene.text, moment.end(), end) if moment is not None else ""
     if moment is None or not modal or scene.lexicon.cue["not_moment"].ends(moment.group()):
         return None
@@ -174,7 +174,7 @@ def _further(scene: Scene, at: int, end: int) -> int:
     if text[at] == "(":
         closing = closing_of(text, at, end)
         return closing + 1 if closing > 0 else 0
-    if text[at] == "受" and (order := wording.pattern("duty", "by_order_of").match(text, at, end)):
+    if text[at] == "受" and (order := scene.lexicon.patterns["by_order_of"].match(text, at, end)):
         return order.end()
     if text[at] == "一" and text.startswith("要", at + 1):
         return at + 1  # 各科室一+要加强学习,二要…
@@ -188,7 +188,7 @@ def _told_then(scene: Scene, at: int, end: int) -> bool:
     if lexicon.modal.at(text, at, end):
         return True
     verb = lexicon.verb.at(text, at, end)
-    if wording.pattern("duty", "so_many").match(text, at + len(verb), end):
+    if scene.lexicon.patterns["so_many"].match(text, at + len(verb), end):
         return verb != ""  # 五四前+发展一批团员
     plain = len(verb) > 1 and lexicon.verb.meaning[verb] == "verb"
     return plain and takes_object(scene, at + len(verb), end)
@@ -212,7 +212,7 @@ def _being(lexicon: DutyLexicon, text: str, at: int, end: int, word: str) -> Pre
     """是 and 为 tell a state, except where they make the actor responsible (校长是第一责任人)."""
     if word == "有" and lexicon.cue["right"].ends(text[at:end].rstrip("。;")):
         return Predicate(at, "may", word, True)  # 有撤离的决定权
-    if word == "有" and wording.pattern("duty", "obliged").match(text, at, end) and lexicon.verb.at(text, at + 1, end):
+    if word == "有" and lexicon.patterns["obliged"].match(text, at, end) and lexicon.verb.at(text, at + 1, end):
         return Predicate(at, "must", word, True)  # 每位教师都有保持整洁的义务
     if word[-1] in "是为系":
         _, found = lexicon.cue["responsible"].inside(text, at, min(end, at + _REACH_OF_BEING))
@@ -236,8 +236,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     told_how = following and following in lexicon.cue["adverb"].meaning  # 各科室使用统一的系统
     if text.startswith("的", behind) or (following and not told_how and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
-    told_as = not moved and text.startswith(wording.words("duty", "told_as"), at)  # 学校+作为育人场所,要…: what it is
-    if told_as or wording.pattern("duty", "told_of_act").match(text, behind, end):
+    told_as = not moved and text.startswith(scene.lexicon.words["told_as"], at)  # 学校+作为育人场所,要…: what it is
+    if told_as or scene.lexicon.patterns["told_of_act"].match(text, behind, end):
         return None  # 林长巡林内容包括…
     if not moved and of_procedure(lexicon, text, at, (behind, behind + len(following)), end):
         return None  # 志愿者招募要公开, 干部选拔任用要坚持…, 校长聘任实行…
@@ -252,7 +252,7 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
     acts = acts or _first_of_several(scene, behind, end)
     acts = acts or (text.startswith("并", behind) and lexicon.verb.at(text, behind + 1, end) != "")  # 各学院初评并公示
     acts = acts or (verb not in lexicon.cue["intransitive"].meaning and takes_object(scene, behind, end))
-    acts = acts or (text[at] in _SECURES and wording.pattern("duty", "secures_state").match(text, at, end) is not None)
+    acts = acts or (text[at] in _SECURES and scene.lexicon.patterns["secures_state"].match(text, at, end) is not None)
     if lexicon.verb.meaning[verb] == "noun_verb" and not acts:
         return None
     sure = verb in lexicon.cue["named_act"].meaning or verb in lexicon.cue["intransitive"].meaning
@@ -264,7 +264,7 @@ def _makes_noun(scene: Scene, at: int, ends: tuple[int, int], end: int, *, moved
     持证+上岗+率), rather than being what is looked into (每天+汇总情况, 检查+落实+情况)."""
     text, lexicon = scene.text, scene.lexicon
     behind, last = ends
-    looks = text.startswith(wording.words("duty", "states_looked_into"), at)
+    looks = text.startswith(scene.lexicon.words["states_looked_into"], at)
     if _rest_of_noun(lexicon, text, behind, end):
         return not (looks and moved and text.startswith("情况", behind))
     if last - behind > 1 and _rest_of_noun(lexicon, text, last, end):
@@ -286,7 +286,7 @@ def _phrase(scene: Scene, at: int, end: int, word: str) -> Predicate | None:
     text, lexicon = scene.text, scene.lexicon
     last = min(end, at + _LONGEST_PHRASE)
     begin = at + len(word)
-    shown = word in wording.words("duty", "on_showing")
+    shown = word in scene.lexicon.words["on_showing"]
     if shown and lexicon.verb.at(text, at, end):
         return None  # 操作人员持证+上岗率
     found, modal = outside_quotes(scene, lexicon.modal, begin, last)

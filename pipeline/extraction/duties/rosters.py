@@ -10,7 +10,6 @@ import msgspec
 
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of, trimmed
-from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.model.mention import ActorMention
 from pipeline.model.result import Membership
@@ -67,7 +66,7 @@ class Rosters:
         text = self.scene.text
         if at >= end or text[at] != "(" or (closing := closing_of(text, at, end)) < 0:
             return None
-        title = wording.pattern("duty", "title_in_bracket")
+        title = self.scene.lexicon.patterns["title_in_bracket"]
         for begin in (at + 1, text.find(",", at, closing) + 1):
             word = self.scene.lexicon.cue["named_act"].at(text, begin, closing) if begin > at else ""
             if word and closing - begin >= len(word) + _SHORTEST and not title.match(text, begin, closing):
@@ -87,7 +86,7 @@ class Rosters:
 
     def _charge(self, start: int, end: int, block_end: int) -> Candidate | None:
         text = self.scene.text
-        between = wording.pattern("duty", "charge_label").match(text, end, block_end)
+        between = self.scene.lexicon.patterns["charge_label"].match(text, end, block_end)
         begin = between.end() if between else end
         word = self.scene.lexicon.cue["named_act"].at(text, begin, block_end)
         if not word:

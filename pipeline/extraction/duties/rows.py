@@ -223,6 +223,8 @@ class DutyLexicon(msgspec.Struct, frozen=True, gc=False):
     breaking_off: frozenset[str]  # what a line ends with that may break off behind the word that binds its party
     listing: frozenset[str]  # what a line begins with that may list persons or other particulars
     labelled: frozenset[str]  # of the words for duties that are a label by themselves
+    patterns: dict[str, re.Pattern[str]]  # the rows of duty_wording.yaml, at hand
+    words: dict[str, tuple[str, ...]]
 
     def modality_of(self, word: str) -> Modality:
         """What a modal word says of its duty."""
@@ -269,6 +271,8 @@ def _compiled(_folders: object) -> DutyLexicon:
         shares=frozenset(word for row in columns if row.share for word in row.words),
         named_opening=_named_opening(acts := [word for row in cues if row.role == "named_act" for word in row.words]),
         named_acts=lazy("|".join(map(re.escape, acts)) or "(?!)", "named acts"),
+        patterns=wording.rows("duty").patterns,
+        words=wording.rows("duty").words,
         effort=wording.pattern("duty", "effort"),
         counted_act=wording.pattern("duty", "counted_act"),
         bidding=openings_of(cue[role] for role in ("pointing", "causative", "adverb")),

@@ -10,7 +10,6 @@ from pipeline.extraction.duties.items import split
 from pipeline.extraction.duties.joint_parties import joined
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, closing_of
 from pipeline.extraction.duties.titles import Governor, title_governor
-from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.structure import sentences
 
@@ -45,7 +44,7 @@ def _dash_behind_party(scene: Scene, block: Block) -> int:
 
 def named_until(scene: Scene, start: int, end: int) -> int:
     """Where the name of a label `[start, end)` ends: before 是 or 包括 at its end (县教育局的主要职责是:…)."""
-    copula = wording.pattern("duty", "label_copula").search(scene.text, start, end)
+    copula = scene.lexicon.patterns["label_copula"].search(scene.text, start, end)
     return copula.start() if copula is not None else end
 
 
@@ -66,7 +65,7 @@ def items_below(scene: Scene, end: int, stop: int) -> bool:
     an act that a semicolon ends (研究生院: / 制定计划;)."""
     line = scene.text.find("\n", end, stop + 2)
     alone = line >= 0 and ":" in scene.text[end:line] and scene.text[end:line].strip(" :") == ""
-    if not alone or wording.pattern("duty", "numbered_line").match(scene.text, line + 1):
+    if not alone or scene.lexicon.patterns["numbered_line"].match(scene.text, line + 1):
         return alone
     ending = scene.text.find("\n", line + 1, line + _LONGEST_LINE)
     return ending > 0 and scene.text[ending - 1] == ";" and imperative(scene, line + 1, ending)
@@ -137,7 +136,7 @@ def _labels_by_colon(scene: Scene, block: Block) -> Iterator[Range]:
 
 def _told_of(scene: Scene, start: int, end: int) -> bool:
     """Whether a stretch is the name of a party and the word for its duties (领导小组办公室主要职责)."""
-    if not scene.text.endswith(wording.words("duty", "duty_heads"), start, end):
+    if not scene.text.endswith(scene.lexicon.words["duty_heads"], start, end):
         return False
     governor = title_governor(scene, start, end)
     return governor is not None and governor.actor[0] == start and not governor.bare

@@ -16,6 +16,7 @@ from pipeline.extraction.duties.carrying import (
     set_up_before,
 )
 from pipeline.extraction.duties.cases import befalls, told_of_it_end
+from pipeline.extraction.duties.hits import hear
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.parting import Parted, heard, parted
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
@@ -24,10 +25,10 @@ from pipeline.extraction.duties.subject import Subject
 from pipeline.extraction.duties.telling import Hit, closed, only_announces, only_leads, told
 from pipeline.extraction.duties.topics import NUMBER
 from pipeline.extraction.duties.unmarked import tells_act
-from pipeline.lexicon import wording
 from pipeline.structure import sentences
 
 _SHORTEST_OPENING = 4
+_NOBODY: tuple[list[Candidate], Subject | None] = ([], None)  # what is read of a sentence in which nobody acts
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
@@ -137,12 +138,20 @@ def opening_subject(scene: Scene, start: int, end: int) -> Subject | None:
     return read[1]
 
 
-def read_ahead(scene: Scene, stretches: Iterable[Range]) -> None:
+def read_ahead(scene: Scene, stretches: Iterable[Range]) -> set[Range]:
     """Read the sentences of all stretches before their turn, each step for all of them: hundreds of small rules follow each other
-    where sentence by sentence is read, and a processor has forgotten each when it comes again (2 % of the time of extraction)."""
-    told = [one for stretch in stretches for one in sentences(scene.text, *stretch) if scene.may_act(*one)]
+    where sentence by sentence is read, and a processor has forgotten each when it comes again (2 % of the time of extraction).
+    Gives the stretches of which a sentence names somebody who acts."""
+    told = [(stretch, [one for one in sentences(scene.text, *stretch) if scene.may_act(*one)]) for stretch in stretches]
+    read_sentences(scene, [one for _, found in told for one in found])
+    return {stretch for stretch, found in told for one in found if scene.ahead[one] != _NOBODY}
+
+
+def read_sentences(scene: Scene, told: list[Range]) -> None:
+    """Read some sentences before their turn."""
     ahead = [one for one in told if one not in scene.ahead]
     cut = [parted(scene, *one) for one in ahead]
+    hear(scene, [clause.parts for sentence in cut for clause in sentence.clauses])
     acting = [heard(scene, sentence) for sentence in cut]
     for one, sentence, hits in zip(ahead, cut, acting, strict=True):
         scene.ahead[one] = _tell(scene, sentence, hits)
@@ -160,6 +169,11 @@ def _tell(scene: Scene, sentence: Parted, acting: list[list[Hit]]) -> tuple[list
     """The duties of a sentence in whose clauses some act, and the subject that opens it."""
     found: list[Candidate] = []
     opening: Subject | None = None
+    for hits in acting:
+        if hits:
+            break
+    else:
+        return found, opening  # as most: nobody acts
     carried: Subject | None = None
     led = False
     for clause, hits in zip(sentence.clauses, acting, strict=True):
@@ -198,7 +212,7 @@ def _agent_end(scene: Scene, parts: list[Range], hit: Hit) -> int:
 
 def _goes_on(scene: Scene, start: int, end: int) -> bool:
     """Whether a part tells more of the same act: what else is done, or by when (…,7月10日前完成)."""
-    if wording.pattern("duty", "may_only_then").search(scene.text, start, end):
+    if scene.lexicon.patterns["may_only_then"].search(scene.text, start, end):
         return False
     more = scene.lexicon.cue["goes_on"].at(scene.text, start, end) != "" or start in scene.times
     return more or imperative(scene, start + scene.text.startswith(("但", "且"), start), end)
@@ -209,9 +223,9 @@ def _helps(scene: Scene, hit: Hit, following: Hit, parts: list[Range]) -> bool:
     (由相关处室核实后…), the subject itself, or behind no more than phrases (学校根据…,结合…,由领导小组确定)."""
     text, agent = scene.text, following.subject
     named = text[agent.start : agent.end]
-    if named.startswith(wording.words("duty", "in_passing")) or named == text[hit.subject.start : hit.subject.end]:
+    if named.startswith(scene.lexicon.words["in_passing"]) or named == text[hit.subject.start : hit.subject.end]:
         return True
-    phrases = wording.words("duty", "on_basis")
+    phrases = scene.lexicon.words["on_basis"]
     alone = (
         hit.subject.end == parts[hit.last][1] and hit.last + 1 < following.last
     )  # …的人员,凭证件,由门卫登记,方可进入
@@ -253,7 +267,7 @@ def _candidate(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]
     number = NUMBER.match(text, begin, subject.start)
     begin, stop = trimmed(text, number.end() if number else begin, max(stop, parts[hit.last][1]))
     plain = subject.cue not in scene.lexicon.modal.meaning
-    seen = wording.pattern("duty", "only_seen").match(text, subject.end, stop) is not None
+    seen = scene.lexicon.patterns["only_seen"].match(text, subject.end, stop) is not None
     if seen or (plain and told(scene, hit, parts, begin, stop)) or befalls(scene, hit, parts):
         return None
     if following is None and only_announces(scene, hit, parts, stop, end):

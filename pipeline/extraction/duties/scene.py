@@ -67,6 +67,8 @@ class Scene(msgspec.Struct, frozen=True, gc=False):
     """Where the indicators stand, and whether each is already so."""
     ahead: dict[Range, tuple[list[Candidate], Subject | None]] = msgspec.field(default_factory=dict)
     """Sentences read before their turn, with the subject that opens them; taken out when read."""
+    acts: dict[tuple[int, int, int], Subject | None] = msgspec.field(default_factory=dict)
+    """Who acts in comma parts, by where they and their clauses end, looked for before their turn."""
 
     def actors_in(self, start: int, end: int) -> list[ActorMention]:
         """Mentions that begin in a range."""

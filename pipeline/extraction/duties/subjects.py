@@ -1,20 +1,13 @@
-"""The one who acts in a comma part: the party at its beginning, the agent behind 由, or the party that is bidden."""
+"""The party that acts at the beginning of a comma part, or behind the words that lead to it."""
 
 from __future__ import annotations
 
 from pipeline.extraction.duties.acting import about, acting
-from pipeline.extraction.duties.agents import agent_of
-from pipeline.extraction.duties.bound_parties import bound_party
 from pipeline.extraction.duties.joint_parties import joined
-from pipeline.extraction.duties.lists import listed_subject
 from pipeline.extraction.duties.names import LONGEST_CLAUSE, nominal, opens_with_act
-from pipeline.extraction.duties.others import bidden
-from pipeline.extraction.duties.persons import LONGEST_LIST, person_at_head
 from pipeline.extraction.duties.predicates import predicate_at
-from pipeline.extraction.duties.rows import CLOCK_SIGNS
-from pipeline.extraction.duties.scene import Scene, closing_of
+from pipeline.extraction.duties.scene import Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.extraction.duties.topics import NUMBER
 from pipeline.extraction.duties.waiting import bound_next
 from pipeline.extraction.duties.wholes import whole_name
 from pipeline.extraction.duties.words import opened_by
@@ -24,96 +17,30 @@ from pipeline.model.mention import ActorMention
 _REACH = 90
 _APPLIES = "applicant"
 _LONGEST_TIME = 16
-_LONGEST_MATTER = 12
-_REACH_OF_AGENT = 8
 _JOINTS = "和及与、或"
 _UNFINISHED = "的、和与及或由向把将被让使给并不,"
 
 
-def subject_of(scene: Scene, start: int, end: int, following: int) -> Subject | None:
-    """Who acts in the comma part `[start, end)`; `following` is where the clause ends (a subject may stand alone before
-    a comma: `各处室,要…`)."""
-    sign = scene.text[start]
-    begin = start
-    if sign in scene.lexicon.passed_over or sign.isdigit() or start in scene.times:
-        begin = _skip_openers(scene, start, end)
-    told = begin in scene.persons or scene.charges(begin, begin + LONGEST_LIST)
-    if told and (person := person_at_head(scene, begin, end)):
-        return person
-    if not scene.text.startswith("由", begin) and (found := _first(scene, begin, end, following)):
-        passive = found.form == "subject" and scene.lexicon.cue["activity"].at(scene.text, found.end, end) != ""
-        passive = passive or _left_to_another(scene, found, end)
-        return (agent_of(scene, start, end, following) if passive else None) or found  # 教师请假由教研组长批准
-    return (
-        bidden(scene, begin, end, following)
-        or agent_of(scene, start, end, following)
-        or bound_party(scene, begin, end, following)
-    )
-
-
-def _left_to_another(scene: Scene, found: Subject, end: int) -> bool:
-    """Whether a part says that what its first party is about is settled by another (各班选拔人数由年级组自定)."""
-    if found.form != "subject" or found.cue in scene.lexicon.modal.meaning:
-        return False
-    if wording.pattern("duty", "settled_by").search(scene.text, found.end, end) is not None:
-        return True
-    agent = scene.text.find("由", found.end, min(end, found.end + _LONGEST_MATTER))
-    given = agent > 0 and scene.first_actor(agent + 1, min(end, agent + _REACH_OF_AGENT)) is not None
-    given = given and "的" not in scene.text[agent:end]
-    return given and scene.board.segmentation.is_boundary(agent)  # 教师自制教具+由学校给予补助
-
-
-def _skip_openers(scene: Scene, start: int, end: int) -> int:
-    """Behind conjunctions, numbers such as 一是, a bracketed number and a time at the beginning."""
-    text, lexicon = scene.text, scene.lexicon
-    at = start
-    for _ in range(5):
-        while at < end and text[at] == " ":
-            at += 1
-        if at >= end or not (text[at] in lexicon.passed_over or text[at].isdigit() or at in scene.times):
-            return at
-        if scene.actor_at(at):
-            return at
-        if text[at] == "(" and 0 < (closing := closing_of(text, at, end)) <= at + 5:
-            at = closing + 1
-        elif at == start and text[at].isdigit() and (number := NUMBER.match(text, at, end)):
-            at = number.end()  # 2、值班人员…: items of a text poured into one line
-        elif text[at] in CLOCK_SIGNS and (clock := wording.pattern("duty", "clock").match(text, at, end)):
-            at = clock.end()
-        elif (word := lexicon.cue["day_time"].at(text, at, end)) and scene.actor_at(at + len(word)):
-            at += len(word)  # 下午+保育员…
-        elif (time_end := scene.times.get(at)) and time_end < end and text[time_end] not in "或、和":
-            at = time_end
-            word = lexicon.cue["phrase_end"].at(text, at, end)
-            at += 0 if scene.actor_at(at) else len(word) or 2 * text.startswith("开始", at)
-        elif (word := lexicon.cue["conjunction"].at(text, at, end)) and not (
-            word[0] == "第" and text.startswith(wording.words("duty", "counted_in_order"), at + len(word))
-        ):
-            at += len(word)
-        else:
-            return at
-    return at
-
-
-def _first(scene: Scene, begin: int, end: int, following: int) -> Subject | None:
-    """The party at the beginning of the part, also behind an adverbial phrase without a comma (在…下学校…)."""
+def parties_of(scene: Scene, begin: int, end: int) -> list[ActorMention]:
+    """The parties that a part names, the first with what belongs to its name; none where they are only what something is done
+    to."""
     mentions = scene.actors_in(begin, end if end - begin < _REACH else begin + _REACH)
-    text, lexicon = scene.text, scene.lexicon
-    if mentions and text.find("《", begin, mentions[-1].start) >= 0:
-        mentions = _outside_titles(text, begin, mentions)
-    if text.find("等", begin + 2, end) > 0 and (listed := listed_subject(scene, begin, end, following)):
-        return listed
-    if not mentions:
-        return None
-    first = mentions[0]
+    if mentions and scene.text.find("《", begin, mentions[-1].start) >= 0:
+        mentions = _outside_titles(scene.text, begin, mentions)
     if len(mentions) > 1:
-        first, mentions = whole_name(scene, mentions, begin)
-    if begin < first.start and _done_to_it(scene, begin, first, end):
-        return None
-    if first.start - begin <= LONGEST_CLAUSE and (nominal(scene, begin, first) or _by_activity(scene, begin, first)):
-        found = acting(scene, begin, first, mentions, end, following)
-        if found:
-            return found
+        mentions = whole_name(scene, mentions, begin)[1]
+    return [] if mentions and begin < mentions[0].start and _done_to_it(scene, begin, mentions[0], end) else mentions
+
+
+def opens_part(scene: Scene, begin: int, first: ActorMention) -> bool:
+    """Whether a part begins with the name of its first party."""
+    return first.start - begin <= LONGEST_CLAUSE and (nominal(scene, begin, first) or _by_activity(scene, begin, first))
+
+
+def late_of(scene: Scene, begin: int, end: int, following: int, mentions: list[ActorMention]) -> Subject | None:
+    """The party behind an adverbial phrase without a comma (在…下学校…), or behind other words, of those that a part names."""
+    text, lexicon = scene.text, scene.lexicon
+    first = mentions[0]
     if _timed(scene, begin, first):
         return acting(scene, first.start, first, mentions, end, following)
     if text[begin] in lexicon.leading_to and (
@@ -145,7 +72,7 @@ def _of_those(scene: Scene, begin: int, mentions: list[ActorMention], end: int, 
     text = scene.text
     if text[begin] not in wording.signs("duty", "those_who"):
         return None
-    clause = wording.pattern("duty", "those_who").match(text, begin, end)
+    clause = scene.lexicon.patterns["those_who"].match(text, begin, end)
     party = scene.actor_at(clause.end()) if clause is not None else None
     if clause is None or party is None or party.kind == "group":
         return None
@@ -176,7 +103,7 @@ def _done_to_it(scene: Scene, begin: int, first: ActorMention, end: int) -> bool
 def _by_activity(scene: Scene, begin: int, first: ActorMention) -> bool:
     """Whether a word of what a teacher is doing stands right before it (上课+教师, 发言+教师), which takes no object."""
     word = scene.text[begin : first.start]
-    return first.kind == "post" and word in wording.words("duty", "activities_of_posts")
+    return first.kind == "post" and word in scene.lexicon.words["activities_of_posts"]
 
 
 def _ranged(scene: Scene, begin: int, mentions: list[ActorMention], end: int, following: int) -> Subject | None:
@@ -225,7 +152,7 @@ def _in_charge(scene: Scene, begin: int, mentions: list[ActorMention], end: int,
 
 def _by_field(scene: Scene, begin: int, mention: ActorMention) -> bool:
     """Whether no more than the field that a head is in charge of stands before it (分管安全+副校长)."""
-    charged = wording.pattern("duty", "charged_with_field").fullmatch(scene.text, begin, mention.start)
+    charged = scene.lexicon.patterns["charged_with_field"].fullmatch(scene.text, begin, mention.start)
     return charged is not None and mention.rule in ("school_head", "director") and not mention.weak
 
 
@@ -263,7 +190,7 @@ def _ending_at(mentions: list[ActorMention], at: int) -> ActorMention | None:
 
 def _deals_with_doer(scene: Scene, topic: str, at: int) -> bool:
     """Whether a party gives something to those who did something (对成绩显著者+学校+给予奖励)."""
-    return topic[-1] == "者" and scene.text.startswith(wording.words("duty", "gives_to"), at)
+    return topic[-1] == "者" and scene.text.startswith(scene.lexicon.words["gives_to"], at)
 
 
 def _timed(scene: Scene, begin: int, first: ActorMention) -> bool:
@@ -296,8 +223,9 @@ def _described(scene: Scene, begin: int, mentions: list[ActorMention], end: int,
         return None
     predicate = bound_next(scene, end, following)
     head = scene.actor_at(begin)
-    if head is not None and scene.lexicon.cue["passive"].at(scene.text, head.end, end) in wording.words(
-        "duty", "copulas"
+    if (
+        head is not None
+        and scene.lexicon.cue["passive"].at(scene.text, head.end, end) in scene.lexicon.words["copulas"]
     ):
         last = head  # 家长是孩子的监护人,应当…
         end = head.end
@@ -327,7 +255,7 @@ def _before_modal(scene: Scene, begin: int, mentions: list[ActorMention], end: i
     if not modal:
         return _described(scene, begin, mentions, end, following)
     named = _ending_at(mentions, at)
-    if named and named.kind != "org" and wording.pattern("duty", "whose_part").match(text, begin, at):
+    if named and named.kind != "org" and scene.lexicon.patterns["whose_part"].match(text, begin, at):
         return Subject(begin, at, named.kind, "subject", lexicon.modality_of(modal), modal)
     if (
         not named

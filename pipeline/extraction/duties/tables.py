@@ -11,7 +11,6 @@ from pipeline.extraction.duties.scene import Candidate, Scene, trimmed
 from pipeline.extraction.duties.tags import Named
 from pipeline.extraction.duties.under_tags import tagged
 from pipeline.extraction.duties.words import Words
-from pipeline.lexicon import wording
 from pipeline.model.layout import Block, CellText
 
 _SENTENCES = re.compile(r"[。;]")
@@ -40,7 +39,7 @@ class Rows:
     def _only_points(self, start: int, end: int) -> bool:
         """Whether a cell tells only for what case points are given or taken off (获得表彰的,加5分), no task."""
         words = self.scene.text[start:end]
-        points = wording.pattern("duty", "points_for_a_case")
+        points = self.scene.lexicon.patterns["points_for_a_case"]
         return "分" in words and all(points.search(part) for part in _SENTENCES.split(words) if part.strip())
 
     def _named(self, cells: tuple[CellText, ...], columns: Words) -> Iterator[Named]:

@@ -16,7 +16,6 @@ from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.tags import Named, Tag, tags_of, task_ranges
 from pipeline.extraction.duties.titles import title_governor
 from pipeline.extraction.duties.under_tags import Charged, charged_by, of_charged, tagged
-from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 
 _MOST_BLOCKS = 40
@@ -143,7 +142,7 @@ class Tasks:
         """A tag in a line of its own: the tasks before it, else the heading it stands under. Further tags in the next
         lines (责任领导:…, 责任科室:…) close the same tasks."""
         ranges = self._told()
-        if len(ranges) > _MOST_HOSTED and tag.named[0].cue in wording.words("duty", "host_labels"):
+        if len(ranges) > _MOST_HOSTED and tag.named[0].cue in self.scene.lexicon.words["host_labels"]:
             ranges = []  # the hosts of a site or an event below the paper (主办:某局)
         if tag.named[0].rule == "bare_list":
             ranges = [(start, end) for start, end in ranges[-1:] if end - start > _SHORTEST_TASK]
@@ -197,7 +196,7 @@ class Tasks:
     def _is_task(self, start: int, end: int) -> bool:
         """Whether a title with a tag tells what to do (加强门卫管理(责任单位:安全办)), rather than what is paid (教学成果奖)."""
         pay = self.scene.lexicon.cue["pay"].ends(self.scene.text[start:end].rstrip(" 。:"))
-        named = wording.pattern("duty", "named_by_its_field").fullmatch(self.scene.text, start, end) is not None
+        named = self.scene.lexicon.patterns["named_by_its_field"].fullmatch(self.scene.text, start, end) is not None
         return not (pay or named) and imperative(self.scene, start, end)
 
     def without_heads(self, block: Block, tags: list[Tag]) -> tuple[Block, list[Tag]]:
@@ -216,7 +215,7 @@ class Tasks:
         scene, text = self.scene, self.scene.text
         party = scene.actor_at(start)
         if party is None or party.kind not in ("group", "org"):
-            return wording.pattern("duty", "named_by_its_field").fullmatch(text, start, end) is not None
+            return self.scene.lexicon.patterns["named_by_its_field"].fullmatch(text, start, end) is not None
         at = party.end
         while at < end and text[at] in " :":
             at += 1
@@ -253,7 +252,7 @@ class Tasks:
         while end > start and text[end - 1] in " (\n":
             end -= 1
         if title is not None and text[title.end : start].strip(" 。:") == "":
-            dated = wording.pattern("duty", "time_of_title").match(text, start, end)
+            dated = self.scene.lexicon.patterns["time_of_title"].match(text, start, end)
             start = dated.end() if dated is not None else start
         return trimmed(text, start + self._labelled(start, end), end)
 

@@ -11,7 +11,6 @@ from pipeline.extraction.duties.bare_tags import units_alone
 from pipeline.extraction.duties.parties import Party, parties
 from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Range, Scene, closing_of, trimmed
-from pipeline.lexicon import wording
 
 _MARKS = re.compile("[(〔\\[【:]")
 _CHUNKS = re.compile(r"[,;。]")
@@ -65,7 +64,7 @@ def _told_apart(scene: Scene, named: list[Named]) -> tuple[Named, ...]:
     """The parties of a tag without those that no name tells apart (县发改局牵头,各有关单位按职责分工负责), where others are named."""
     if len(named) < 2:
         return tuple(named)
-    untold = wording.pattern("duty", "no_unit_of_list")
+    untold = scene.lexicon.patterns["no_unit_of_list"]
     kept = [item for item in named if not untold.fullmatch(scene.text, item.party.start, item.party.end)]
     return tuple(kept or named)
 
@@ -179,7 +178,7 @@ def _closed(scene: Scene, start: int, end: int) -> list[Named]:
 
 def _joined(scene: Scene, start: int, end: int, part: TagPart) -> Iterator[tuple[Party, TagPart]]:
     """The parties of a chunk with their parts; who works with (甲会同乙、丙) helps the one before."""
-    helpers = wording.pattern("duty", "works_with").search(scene.text, start + 1, end - 1)
+    helpers = scene.lexicon.patterns["works_with"].search(scene.text, start + 1, end - 1)
     if helpers is None:
         yield from ((party, part) for party in parties(scene, start, end, persons=False))
         return

@@ -33,12 +33,13 @@ def _done(text: str, parts: list[Range]) -> bool:
     return False
 
 
-def _told_behind(text: str, start: int, end: int) -> bool:
+def _told_behind(scene: Scene, start: int, end: int) -> bool:
     """Whether what stands behind a subject only tells of it, what it gets or how a case was handled."""
+    text, patterns = scene.text, scene.lexicon.patterns
     for row in _TOLD:
-        if wording.pattern("duty", row).search(text, start, end):
+        if patterns[row].search(text, start, end):
             return True
-    benefits, handled = wording.pattern("duty", "benefits"), wording.pattern("duty", "case_handled")
+    benefits, handled = patterns["benefits"], patterns["case_handled"]
     return benefits.match(text, start, end) is not None or handled.match(text, start, end) is not None
 
 
@@ -49,15 +50,15 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
         return True
     if _done(text, parts[hit.first : hit.last + 2]):
         return not any(scene.lexicon.modal.at(text, *part) for part in parts[hit.last + 1 :])
-    if text[hit.subject.end : parts[hit.last][1]] in wording.words("duty", "bare_seat_verbs"):
+    if text[hit.subject.end : parts[hit.last][1]] in scene.lexicon.words["bare_seat_verbs"]:
         return True  # 应急小组:安全组长魏东升担任
     if _comes_under(scene, hit, parts, stop):
         return True
-    if wording.pattern("duty", "counts_as").search(text, hit.subject.end, parts[hit.last][1]):
+    if scene.lexicon.patterns["counts_as"].search(text, hit.subject.end, parts[hit.last][1]):
         return True  # 教务处检查未到岗视为旷工
-    if _told_behind(text, hit.subject.end, stop):
+    if _told_behind(scene, hit.subject.end, stop):
         return True
-    if wording.pattern("duty", "state_of_what_it_does").search(text, hit.subject.end, parts[hit.last][1]):
+    if scene.lexicon.patterns["state_of_what_it_does"].search(text, hit.subject.end, parts[hit.last][1]):
         return True
     if text[begin:stop].rstrip(" 。;").endswith("的"):
         return True  # 任课教师泄露试题,造成不良影响的;
@@ -76,7 +77,7 @@ def told(scene: Scene, hit: Hit, parts: list[Range], begin: int, stop: int) -> b
 def _names_task(scene: Scene, begin: int, stop: int) -> bool:
     """Whether words that 对 opens end in the name of a task (对…的督导), not in an act (对合格的项目+给予奖补)."""
     nominal = _NOMINAL.search(scene.text[begin:stop])
-    if nominal is None or wording.pattern("duty", "gives_or_does").search(nominal.group()):
+    if nominal is None or scene.lexicon.patterns["gives_or_does"].search(nominal.group()):
         return False
     words = nominal.group()
     return not any(scene.lexicon.cue[role].inside(words, 0, len(words))[1] for role in ("prompt", "adverb"))
@@ -86,21 +87,21 @@ def _comes_under(scene: Scene, hit: Hit, parts: list[Range], stop: int) -> bool:
     """Whether a clause tells what has been so, what somebody gets (班主任每月发放津贴600元), or by which rules somebody or some activity is
     dealt with (乡村医生参照村干部标准执行)."""
     text, subject = scene.text, hit.subject
-    if wording.pattern("duty", "in_past_years").match(text, parts[0][0], subject.start):
+    if scene.lexicon.patterns["in_past_years"].match(text, parts[0][0], subject.start):
         return True  # 近年来,县教育局坚持…
     stop = trimmed(text, subject.end, stop)[1]
     if subject.form != "subject" or subject.cue in scene.lexicon.cue["named_act"].meaning:
         return False
-    if wording.pattern("duty", "run_by_rules").search(text[subject.end : stop]):
+    if scene.lexicon.patterns["run_by_rules"].search(text[subject.end : stop]):
         return True
     if subject.kind not in ("person", "post"):
         return False
-    if wording.pattern("duty", "follows_rules").fullmatch(text, subject.end, stop):
+    if scene.lexicon.patterns["follows_rules"].fullmatch(text, subject.end, stop):
         return True
-    if wording.pattern("duty", "chosen_or_reviewed").match(text, subject.end, stop):
+    if scene.lexicon.patterns["chosen_or_reviewed"].match(text, subject.end, stop):
         return True
-    gets = wording.pattern("duty", "gets_paid").search(text, parts[hit.last][0], stop)
-    return gets is not None and not wording.pattern("duty", "pays_out").search(text, subject.start, subject.end)
+    gets = scene.lexicon.patterns["gets_paid"].search(text, parts[hit.last][0], stop)
+    return gets is not None and not scene.lexicon.patterns["pays_out"].search(text, subject.start, subject.end)
 
 
 def only_leads(scene: Scene, hit: Hit, following: Hit | None, parts: list[Range]) -> bool:
@@ -125,7 +126,7 @@ def only_announces(scene: Scene, hit: Hit, parts: list[Range], stop: int, end: i
         return listed and hit.last == len(parts) - 1
     if stop == parts[-1][1]:
         rest = text_behind(scene, hit.subject.end, stop)
-        if rest in wording.words("duty", "to_be_signed"):
+        if rest in scene.lexicon.words["to_be_signed"]:
             return True  # 责任人签字:
         if rest in scene.lexicon.modal.meaning:
             return True  # 教研员(兼职)应:

@@ -66,13 +66,13 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         rest = _BRACKET.sub("", text[name_end:end]).strip(" :的.。—-")
         rest = _without_matter(rest, mentions[-1]) if rest else rest
         toward = text.startswith("对", start - 1)  # 对各院系的要求
-        if rest in wording.words("duty", "rules_of_place") and mentions[-1].kind == "org" and not toward:
+        if rest in scene.lexicon.words["rules_of_place"] and mentions[-1].kind == "org" and not toward:
             return None  # 图书室守则: rules for those who use it
-        asked = rest in wording.words("duty", "asked_of") and (
+        asked = rest in scene.lexicon.words["asked_of"] and (
             toward or (mentions[-1].kind == "post" and not mentions[-1].weak)
         )
         if rest == "" or rest in duties.meaning or asked:
-            if text[start:name_end] in wording.words("duty", "bare_tiers"):
+            if text[start:name_end] in scene.lexicon.words["bare_tiers"]:
                 return None  # 各级责任
             if not rest and not weak and (mentions[-1].weak or mentions[-1].rule in SUBJECT_MATTERS):
                 return None  # 学生, 学校 as a heading names a subject matter
@@ -81,7 +81,7 @@ def title_governor(scene: Scene, start: int, end: int, *, weak: bool = False) ->
         label = text.startswith(":", end) and last.kind in ("org", "group", "post") and not last.weak
         if (weak or label) and text[name_end:end].strip(" :.。") == "":
             return Governor((start, name_end), last.kind, "heading", bare=True)
-        if whole := wording.pattern("duty", "named_by_its_field").match(text, start, end):
+        if whole := scene.lexicon.patterns["named_by_its_field"].match(text, start, end):
             alone = _BRACKET.sub("", text[whole.end() : end]).strip(" :.。") == ""
             return Governor((start, whole.end()), last.kind, "heading", bare=True) if alone else None
         return None
@@ -98,30 +98,30 @@ def _party_from(scene: Scene, start: int, end: int) -> int:
     text = scene.text
     if "\t" in text[start:end]:
         return -1  # the head of a table
-    if annex := wording.pattern("duty", "annexed").match(text, start, end):
+    if annex := scene.lexicon.patterns["annexed"].match(text, start, end):
         start = annex.end()
-    if number := wording.pattern("duty", "decimal_number").match(text, start, end):
+    if number := scene.lexicon.patterns["decimal_number"].match(text, start, end):
         start = number.end()
-    if toward := wording.pattern("duty", "toward_party").match(text, start, end):
+    if toward := scene.lexicon.patterns["toward_party"].match(text, start, end):
         return toward.start() + toward[0].index("对") + 1  # 对各院系的要求
-    asks = wording.words("duty", "asks_party")
+    asks = scene.lexicon.words["asks_party"]
     for word in asks if text.startswith(asks, start) else ():
         if text.startswith(word, start) and scene.actor_at(start + len(word)) is not None:
             return start + len(word)  # 请+各社区:
     begin = _behind_verb(scene, start, end)
-    if begin > start and text.startswith(wording.words("duty", "no_party_behind_verb"), begin):
+    if begin > start and text.startswith(scene.lexicon.words["no_party_behind_verb"], begin):
         return -1
-    told = (*wording.words("duty", "sets_up_below"), *wording.words("duty", "tells_system"))
+    told = (*scene.lexicon.words["sets_up_below"], *scene.lexicon.words["tells_system"])
     for word in told:
         if text.find(word, begin + 1, end) > 0:
             return -1
-    led = text.find("领导", begin, end) > 0 and wording.pattern("duty", "leading_of_work").search(text, begin, end)
+    led = text.find("领导", begin, end) > 0 and scene.lexicon.patterns["leading_of_work"].search(text, begin, end)
     return -1 if led else begin
 
 
 def _behind_verb(scene: Scene, start: int, end: int) -> int:
     """Behind a verb that only says the duties of the party behind it are seen to (规范+教师职责)."""
-    verbs = wording.words("duty", "sees_to_duties")
+    verbs = scene.lexicon.words["sees_to_duties"]
     for verb in verbs if scene.text.startswith(verbs, start) else ():
         if scene.text.startswith(verb, start) and end - start > len(verb) + _SHORTEST_PARTY:
             return start + len(verb)
@@ -141,7 +141,7 @@ def _unknown(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
     name = scene.text[start:end]
     if not 1 < len(name) <= _LONGEST_UNKNOWN or _NO_NAME.search(name) or "的" in name or "职责" not in cue:
         return None
-    if not name.endswith(wording.words("duty", "names_of_posts")):
+    if not name.endswith(scene.lexicon.words["names_of_posts"]):
         return None
     return None if scene.lexicon.verb.at(scene.text, start, end) else Governor((start, end), "post", "heading", cue=cue)
 
@@ -149,7 +149,7 @@ def _unknown(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
 def _charged(scene: Scene, start: int, end: int, cue: str) -> Governor | None:
     """The party before the word for duties, without the verb of the title (落实+班主任+责任); a field is none (消防责任)."""
     end -= scene.text.endswith("的", start, end)
-    if scene.text[start:end] in wording.words("duty", "bare_tiers") or scene.text.find(",", start, end) >= 0:
+    if scene.text[start:end] in scene.lexicon.words["bare_tiers"] or scene.text.find(",", start, end) >= 0:
         return None  # 各级责任; 有下列情形之一的,追究班主任责任
     named = start + len(scene.lexicon.cue["sets_up"].at(scene.text, start, end))
     row = kind_of(scene.text[named:end]) or kind_of(scene.text[start:end])
@@ -184,7 +184,7 @@ def charged_title(scene: Scene, block: Block) -> Governor | None:
         return None
     if _NO_NAME.search(text, start, end) or scene.lexicon.verb.inside(text, start, end)[1]:
         return None
-    bodies = wording.words("duty", "body_ends")
+    bodies = scene.lexicon.words["body_ends"]
     kind: ActorKind = "group" if text.endswith(bodies, start, end) else "post"
     return Governor((start, end), kind, "heading", bare=True)
 
@@ -193,7 +193,7 @@ def post_by_ending(scene: Scene, start: int, end: int) -> Governor | None:
     """The post that no list knows, by what its name ends in, where duties are told (司铃员:准时发出信号)."""
     if not 1 < end - start <= _LONGEST_UNKNOWN or _NO_NAME.search(scene.text, start, end):
         return None
-    if not scene.text.endswith(wording.words("duty", "names_of_posts"), start, end):
+    if not scene.text.endswith(scene.lexicon.words["names_of_posts"], start, end):
         return None
     return (
         None if scene.lexicon.verb.at(scene.text, start, end) else Governor((start, end), "post", "heading", bare=True)

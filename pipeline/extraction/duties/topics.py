@@ -6,7 +6,6 @@ import re
 
 from pipeline.extraction.duties.scene import Range, Scene
 from pipeline.extraction.duties.subject import Subject
-from pipeline.lexicon import wording
 
 NUMBER = re.compile(r"(?:\d{1,2}[.、.]|\(\d{1,2}\)|[①-⑳]|[A-Za-z][.、)](?=[\u4e00-\u9fff]))\s*")
 _IN_ORDER = re.compile("[一二三四五六七八九十]{1,2}是(?=[\u4e00-\u9fff])")  # 一是+加强宣传,各村要…
@@ -55,19 +54,19 @@ def _binding(scene: Scene, start: int, end: int, *, strict: bool, one: bool) -> 
     elif (order := _IN_ORDER.match(text, start, end)) and _acts(scene, order.end(), end):
         start = order.end()
     words = text[start:end]
-    if wording.pattern("duty", "of_its_own").search(words):
+    if scene.lexicon.patterns["of_its_own"].search(words):
         return ""
     if lexicon.cue["after"].ends(words):
         return "bound"
-    if text.startswith(wording.words("duty", "calls_for_act"), start) and not lexicon.modal.inside(text, start, end)[1]:
+    if text.startswith(scene.lexicon.words["calls_for_act"], start) and not lexicon.modal.inside(text, start, end)[1]:
         return "bound"  # 接到报告,校长应…
-    if wording.pattern("duty", "case_found").match(text, start, end) and not lexicon.modal.inside(text, start, end)[1]:
+    if scene.lexicon.patterns["case_found"].match(text, start, end) and not lexicon.modal.inside(text, start, end)[1]:
         return "bound"  # 晨检发现发热幼儿,保健医立即复测
     if strict:
         # 对审核通过的企业,由县财政局…
         of_whom = text[start] == "对" and text.startswith("由", end + 1) and 0 < words.rfind("的") < len(words) - 1
         of_whom = of_whom or "一经" in words  # 计划一经下达,各校不得突破
-        of_whom = of_whom or text.startswith(wording.words("duty", "without_leave"), start)  # 未经书记批准,任何人…
+        of_whom = of_whom or text.startswith(scene.lexicon.words["without_leave"], start)  # 未经书记批准,任何人…
         return "bound" if of_whom or lexicon.cue["condition"].at(text, start, end) else ""
     if opener := lexicon.cue["opener"].at(text, start, end):
         at, modal = lexicon.modal.inside(text, start, end)

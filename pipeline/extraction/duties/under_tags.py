@@ -13,7 +13,6 @@ from pipeline.extraction.duties.items import split
 from pipeline.extraction.duties.scene import Candidate, Scene, parts_of
 from pipeline.extraction.duties.tags import Named
 from pipeline.extraction.duties.titles import Governor
-from pipeline.lexicon import wording
 from pipeline.model.layout import Block
 from pipeline.model.result import Part
 
@@ -55,7 +54,7 @@ def _of_others(scene: Scene, start: int, end: int) -> bool:
         return True
     if any(scene.actor_at(begin) for begin, _ in parts_of(scene.text, start, end)):
         return True
-    return wording.pattern("duty", "counts_as").search(scene.text, start, end) is not None
+    return scene.lexicon.patterns["counts_as"].search(scene.text, start, end) is not None
 
 
 def tagged(named: Sequence[Named], start: int, end: int) -> Iterator[Candidate]:

@@ -47,7 +47,7 @@ def _in_case(scene: Scene, at: int, end: int) -> bool:
     """Whether a condition begins here (一旦发现险情, 如更换车辆)."""
     if scene.lexicon.cue["in_case"].at(scene.text, at, end):
         return True
-    return scene.text[at] in "如若" and wording.pattern("duty", "in_any_case").match(scene.text, at, end) is not None
+    return scene.text[at] in "如若" and scene.lexicon.patterns["in_any_case"].match(scene.text, at, end) is not None
 
 
 def _activities(scene: Scene, at: int, end: int) -> bool:
@@ -84,7 +84,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     text, lexicon = scene.text, scene.lexicon
     alone = at >= end
     phrase = lexicon.cue["preposition"].at(text, at, end) if not alone and text[at] != "由" else ""
-    being = lexicon.cue["passive"].at(text, at, end) in wording.words("duty", "copulas")
+    being = lexicon.cue["passive"].at(text, at, end) in scene.lexicon.words["copulas"]
     done = text.endswith("的", 0, end)
     if done and lexicon.cue["short_of"].at(text, at, end):
         return None
@@ -92,13 +92,13 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         _activities(scene, at, end)
         or moment(scene, at, end)
         or _in_case(scene, at, end)
-        or wording.pattern("duty", "on_report").match(text, at, end) is not None
-        or text[at:end] in wording.words("duty", "joins_hands")  # 学校和社区+联合,开设…
+        or scene.lexicon.patterns["on_report"].match(text, at, end) is not None
+        or text[at:end] in scene.lexicon.words["joins_hands"]  # 学校和社区+联合,开设…
     )
     if not (alone or phrase or being or done or waits):
         return _behind_standing(scene, at, end, following)
     begin = _next_part(text, end, following, alone=alone)
-    begin = behind_consent(scene, begin, following) if phrase in wording.words("duty", "by_consent") else begin
+    begin = behind_consent(scene, begin, following) if phrase in scene.lexicon.words["by_consent"] else begin
     if scene.actor_at(begin) or text.startswith("由", begin):
         return None
     if being:  # 督导室是办事机构,承担日常工作
@@ -106,7 +106,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     found = predicate_at(scene, begin, following)
     if found is None and alone:
         return _behind_conditions(scene, end, following)
-    toward = not weak and phrase in wording.words("duty", "toward")  # 城管局对拒不改正的,依法予以处罚
+    toward = not weak and phrase in scene.lexicon.words["toward"]  # 城管局对拒不改正的,依法予以处罚
     done = done and not toward
     if found is not None and done and not found.sure:
         return None  # 在校际之间调动的,按实际月份计发: others do it
@@ -114,7 +114,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         return None
     if found is not None and done and not lexicon.verb.at(text, at, end):
         return found
-    wishes = weak and wording.pattern("duty", "wishes_itself").match(text, at, end) is not None
+    wishes = weak and scene.lexicon.patterns["wishes_itself"].match(text, at, end) is not None
     if (
         weak
         and waits
@@ -123,14 +123,14 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
         and not (wishes or _own_move(scene, at, end, found))
     ):
         return None  # 儿童患病时,要及时诊治: those who look after it
-    joins = phrase in ("和", "与") and text.endswith(wording.words("duty", "joins_hands"), at, end)
+    joins = phrase in ("和", "与") and text.endswith(scene.lexicon.words["joins_hands"], at, end)
     if found is None or found.sure or waits or joins or (phrase and phrase not in ("和", "与", "为")):
         return found
     if alone and (bound := _behind_conditions(scene, end, following)):
         return bound
     called = alone and lexicon.cue["all_of"].opens(text, _called(scene, at))
     led = called and lexicon.cue["preposition"].at(text, begin, following) != ""  # 各位老师,从班级实际出发,设计…
-    led = led or text.startswith(wording.words("duty", "with_means"), _called(scene, at))  # 有条件的学校,在门口设置…
+    led = led or text.startswith(scene.lexicon.words["with_means"], _called(scene, at))  # 有条件的学校,在门口设置…
     led = led or (text[at - 1] == "者" and found.cue in lexicon.cue["plain"].meaning)  # 面试合格者,携带证件报到
     return (
         msgspec.structs.replace(found, sure=True)
@@ -141,7 +141,7 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
 
 def behind_role(scene: Scene, at: int, end: int, following: int) -> Predicate | None:
     """What a party does, behind the parts that say what it is (医院作为服务窗口,条件好,声誉高的单位,要…)."""
-    if not scene.text.startswith(wording.words("duty", "told_as"), at):
+    if not scene.text.startswith(scene.lexicon.words["told_as"], at):
         return None
     first: Predicate | None = None
     for begin, stop in parts_of(scene.text, end + 1, following):
@@ -157,7 +157,7 @@ def behind_role(scene: Scene, at: int, end: int, following: int) -> Predicate | 
 def told_as(scene: Scene, before: Subject, party: Subject, parts: list[Range], number: int) -> bool:
     """Whether a part only goes on with what the party before is told to be (医院作为条件好,群众信赖的单位,要…), as one behind
     it binds that party."""
-    if not scene.text.startswith(wording.words("duty", "told_as"), before.end):
+    if not scene.text.startswith(scene.lexicon.words["told_as"], before.end):
         return False
     begin, end = parts[number]
     if scene.actor_at(begin) is not None and party.cue in scene.lexicon.modal.meaning:
@@ -171,10 +171,10 @@ def told_as(scene: Scene, before: Subject, party: Subject, parts: list[Range], n
 def _own_move(scene: Scene, at: int, end: int, found: Predicate) -> bool:
     """Whether a learner is bound firmly at what he does himself (学生离开校园时,须登记; not 学生放学时,要清点人数)."""
     at += scene.text.startswith("在", at)
-    own = scene.text.startswith(wording.words("duty", "moves_of_learners"), at)
-    does = found.sure and found.cue in wording.words("duty", "binds_firmly")
+    own = scene.text.startswith(scene.lexicon.words["moves_of_learners"], at)
+    does = found.sure and found.cue in scene.lexicon.words["binds_firmly"]
     does = does or (found.cue in scene.lexicon.cue["plain"].meaning and scene.text.startswith("后", end - 1))
-    does = does or wording.pattern("duty", "puts_away").match(scene.text, found.at) is not None
+    does = does or scene.lexicon.patterns["puts_away"].match(scene.text, found.at) is not None
     return own and does and moment(scene, at, end)
 
 
@@ -190,7 +190,7 @@ def _behind_standing(scene: Scene, at: int, end: int, following: int) -> Predica
     begin = _next_part(scene.text, end, following, alone=False)
     if at >= end or scene.actor_at(begin) or scene.text.startswith("由", begin):
         return None
-    if _put_in_place(scene, at, end, following) or wording.pattern("duty", "has_rights").fullmatch(scene.text, at, end):
+    if _put_in_place(scene, at, end, following) or scene.lexicon.patterns["has_rights"].fullmatch(scene.text, at, end):
         return predicate_at(scene, begin, following)
     if _of_mind(scene, at, end) and not scene.lexicon.cue["state"].at(scene.text, begin, following):
         return predicate_at(scene, begin, following)
@@ -201,19 +201,19 @@ def _put_in_place(scene: Scene, at: int, end: int, following: int) -> bool:
     """Whether a part only says by whom its subject was put in its place (由校长聘任), and what follows is what it does: not
     how it is made up or renewed, nor the charge of a seat (组长由校长担任,负责…) or a group, which are told as pivots."""
     text = scene.text
-    if wording.pattern("duty", "put_in_place").fullmatch(text, at, end) is None:
+    if scene.lexicon.patterns["put_in_place"].fullmatch(text, at, end) is None:
         return False
     pivots = scene.lexicon.cue["pivot_duty"].at(text, end + 1, following)
-    if wording.pattern("duty", "takes_seat").search(text, at, end) or (pivots and text.endswith("成", at, end)):
+    if scene.lexicon.patterns["takes_seat"].search(text, at, end) or (pivots and text.endswith("成", at, end)):
         return False
-    made_up = wording.pattern("duty", "seats_counted").fullmatch(text, end + 1, following)
-    return made_up is None and wording.pattern("duty", "is_renewed").search(text, end + 1, following) is None
+    made_up = scene.lexicon.patterns["seats_counted"].fullmatch(text, end + 1, following)
+    return made_up is None and scene.lexicon.patterns["is_renewed"].search(text, end + 1, following) is None
 
 
 def _of_mind(scene: Scene, at: int, end: int) -> bool:
     """Whether a part only asks for a frame of mind (应具备较强的责任心), as who is told to act is told before."""
     bound = scene.lexicon.modal.at(scene.text, at, end) != ""
-    return bound and wording.pattern("duty", "frame_of_mind").search(scene.text, at, end) is not None
+    return bound and scene.lexicon.patterns["frame_of_mind"].search(scene.text, at, end) is not None
 
 
 def _next_part(text: str, end: int, following: int, *, alone: bool) -> int:
@@ -251,7 +251,7 @@ def _answering(scene: Scene, begin: int, following: int) -> Predicate | None:
 
 def _behind_conditions(scene: Scene, end: int, following: int) -> Predicate | None:
     """What binds a subject behind conditions of several parts (教师,已有教龄,且考核合格的,可以…)."""
-    if proviso := wording.pattern("duty", "proviso").match(scene.text, end + 1, following):
+    if proviso := scene.lexicon.patterns["proviso"].match(scene.text, end + 1, following):
         found = None if scene.actor_at(proviso.end()) else predicate_at(scene, proviso.end(), following)
         return found if found is not None and found.sure else None
     closing = scene.text.find("的,", end, min(following, end + _LONGEST_CONDITIONS))

@@ -9,7 +9,6 @@ from pipeline.extraction.duties.joint_parties import joined, opens_group
 from pipeline.extraction.duties.modifiers import nominal_gap
 from pipeline.extraction.duties.names import LISTED
 from pipeline.extraction.duties.scene import Scene, closing_of
-from pipeline.lexicon import wording
 from pipeline.model.mention import ActorMention
 
 # Sorts of parties that are none without a name of their own, so that no field stands before them.
@@ -33,7 +32,7 @@ def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[
         inner = len(gap) <= 4 and mention.kind in ("org", "group") and first.kind == "org"
         inner = inner and not (_accompanied(scene, first.end, mention.start) or _dealt_with(scene, gap, mention))
         inner = inner and gap not in scene.lexicon.cue["joint"].meaning and _between(scene, first.end, mention.start)
-        of_it = gap in wording.words("duty", "of_or_above") or _named_by(scene, gap) or _of_its(scene, first, mention)
+        of_it = gap in scene.lexicon.words["of_or_above"] or _named_by(scene, gap) or _of_its(scene, first, mention)
         leads = first.kind == "post" and mention.kind == "org" and first.text[-2:] in scene.lexicon.verb.meaning
         leads = leads or (first.kind == "post" and mention.text.startswith("每"))  # 安全员+每班检查
         of_body = (gap == "" and not leads) or _enrolled(scene, first, mention)  # 直接领导+教导处
@@ -58,7 +57,7 @@ def _enrolled(scene: Scene, first: ActorMention, mention: ActorMention) -> bool:
     """Whether learners are named by the school that they are at (我校+在校全日制+学生)."""
     if mention.kind != "person" or not scene.text.startswith("在", first.end):
         return False
-    said = wording.pattern("duty", "enrolled").match(scene.text, first.end, mention.end)
+    said = scene.lexicon.patterns["enrolled"].match(scene.text, first.end, mention.end)
     return said is not None and said.end() >= mention.start
 
 
@@ -73,7 +72,7 @@ def _of_its(scene: Scene, first: ActorMention, mention: ActorMention) -> bool:
         return mention.kind == "org" and not listed and nominal_gap(scene, begin + 1, mention.start)
     if mention.kind != "post" or mention.weak or not text.startswith("的", mention.start - 1):
         return False
-    return wording.pattern("duty", "charged_with_field").fullmatch(text, begin, mention.start - 1) is not None
+    return scene.lexicon.patterns["charged_with_field"].fullmatch(text, begin, mention.start - 1) is not None
 
 
 def _between(scene: Scene, start: int, end: int) -> bool:
@@ -118,7 +117,7 @@ def with_bracket(scene: Scene, at: int, end: int) -> int:
 def _behind_parties(scene: Scene, at: int, closing: int) -> int:
     """Behind the bracket `[at, closing]` if it names more parties; else `at`."""
     text, begin = scene.text, at + 1
-    if text.startswith(wording.words("duty", "takes_in"), begin):
+    if text.startswith(scene.lexicon.words["takes_in"], begin):
         return closing + 1 if scene.names_actor(begin, closing) else at
     named = [named.span() for named in LISTED.finditer(text, begin, closing)]
     known = (scene.actor_at(a) for a, _ in named)

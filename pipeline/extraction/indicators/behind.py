@@ -30,7 +30,7 @@ def names_behind(
         return False  # 在校学习满一年的研究生
     if kind == "duration" and text[item.end : item.end + 1] == "的" and not words.is_measure(left):
         # 教师每年接受不少于72学时的培训; but 连续请假30天的教师
-        return not right.startswith(wording.words("indicator", "persons_or_bodies")) and all(
+        return not right.startswith(words.phrases["persons_or_bodies"]) and all(
             hit.start() for hit in scopes.hits(right)
         )
     if kind == "age" and text[item.end : item.end + 1] != "的" and (left in "男女" or scopes.find(left)):

@@ -20,7 +20,7 @@ def change(words: Words, cuts: Segmentation, phrase: Phrase, item: Quantity, pre
     """Growth or fall: 年均增长12% is counted against what the sentence named before."""
     text = phrase.text.rstrip("了约近达")
     word = words.change_at_end(text)
-    if not word or wording.gate("indicator", "made_better").search(text):
+    if not word or words.gates["made_better"].search(text):
         return None
     row = words.change[word]
     suffix = row.suffix if item.unit in RATES or not row.amount else row.amount
@@ -50,7 +50,7 @@ def as_noun(words: Words, left: str, item: Quantity) -> str:
     """A name that ends in a verb of change as a noun (能耗下降 → 能耗降幅)."""
     word = words.change_at_end(left)
     row = words.change.get(word)
-    if row is None or len(left) <= len(word) or wording.gate("indicator", "made_better").search(left):
+    if row is None or len(left) <= len(word) or words.gates["made_better"].search(left):
         return left
     return left[: -len(word)].removesuffix("分别") + (
         row.suffix if item.unit in RATES or not row.amount else row.amount

@@ -29,31 +29,29 @@ def clean(phrase: Phrase, words: Words, cuts: Segmentation) -> str:
         return ""
     phrase_whole = phrase.text
     phrase = _behind_time(trimmed(phrase, words, cuts), words)
-    if wording.gate("indicator", "adverbial_end").search(phrase.text) and _boundary(phrase, len(phrase.text) - 1, cuts):
+    if words.gates["adverbial_end"].search(phrase.text) and _boundary(phrase, len(phrase.text) - 1, cuts):
         return ""
-    found = [match for match in wording.pattern("indicator", "and_so_on").finditer(phrase.text) if match.start() >= 2]
+    found = [match for match in words.patterns["and_so_on"].finditer(phrase.text) if match.start() >= 2]
     if found:
         phrase = phrase.cut(found[-1].end())
-    if (occasion := wording.pattern("indicator", "occasion").match(phrase.text)) and words.is_measure(
-        phrase.text[occasion.end() :]
-    ):
+    if (occasion := words.patterns["occasion"].match(phrase.text)) and words.is_measure(phrase.text[occasion.end() :]):
         phrase = phrase.cut(occasion.end())
-    if inside := wording.gate("indicator", "share_inside").search(phrase.text):
-        inside = wording.pattern("indicator", "share_inside").search(phrase.text)
+    if inside := words.gates["share_inside"].search(phrase.text):
+        inside = words.patterns["share_inside"].search(phrase.text)
         if inside is not None and inside.end() == len(phrase.text):
             return tidy(without_lead(phrase.cut(0, inside.start()), words, cuts).text, words) + inside[1]
     phrase = _behind_means(phrase)
     phrase = without_lead(behind_verb(_without_base(phrase), words, cuts), words, cuts)
     name = tidy(phrase.text, words)
     if name[-1:] in _SORTS:
-        name = wording.pattern("indicator", "sorts_at_end").sub("", name)
+        name = words.patterns["sorts_at_end"].sub("", name)
     if "或" in name and words.is_measure(last := name.rpartition("或")[2]) and len(last) > 2:  # 发生事故或医疗费用
         name = last
     if "从" in name:
-        name = wording.pattern("indicator", "journey").sub(r"\1\2", name)
+        name = words.patterns["journey"].sub(r"\1\2", name)
     if (base := _per_base(phrase_whole)) and not name.startswith("每") and len(name) > 1 and not words.is_verb(name):
         name = base + name
-    return "" if words.is_verb(name) or name in wording.words("indicator", "left_over") else name
+    return "" if words.is_verb(name) or name in words.phrases["left_over"] else name
 
 
 def _behind_means(phrase: Phrase) -> Phrase:
@@ -95,8 +93,8 @@ def tidy(name: str, words: Words) -> str:
 
 def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     """A phrase without the verbs, bounds and times at its end."""
-    reached = wording.words("indicator", "reached")
-    raised = wording.words("indicator", "raised_to_ends")
+    reached = words.phrases["reached"]
+    raised = words.phrases["raised_to_ends"]
     for _ in range(_ROUNDS):
         text = phrase.text
         if text and text[-1] in _EDGE:
@@ -106,18 +104,16 @@ def trimmed(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
             phrase = phrase.cut(0, to.start())
             continue
         if text.endswith(reached) and (
-            words.is_measure(text[:-1])
-            or text[:-1].endswith(words.people)
-            or text.endswith(wording.words("indicator", "term_is"))
+            words.is_measure(text[:-1]) or text[:-1].endswith(words.people) or text.endswith(words.phrases["term_is"])
         ):
             phrase = phrase.cut(0, -1)
             continue
-        if text.endswith(_FIRST) and (among := wording.pattern("indicator", "ranked_first").search(text, 2)):
+        if text.endswith(_FIRST) and (among := words.patterns["ranked_first"].search(text, 2)):
             phrase = phrase.cut(0, among.start())
             continue
         if words.is_measure(text) and not text.endswith("每课时"):
             return phrase
-        if per := wording.gate("indicator", "counted_per").search(text):
+        if per := words.gates["counted_per"].search(text):
             phrase = phrase.cut(0, per.start())
             continue
         for length in range(min(len(words.trail), len(text)), 0, -1):
@@ -147,7 +143,7 @@ def without_lead(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
         if text and text[0] in _EDGE:
             phrase = phrase.cut(1)
             continue
-        if text[:1].isdigit() and (number := wording.pattern("indicator", "item_number").match(text)):
+        if text[:1].isdigit() and (number := words.patterns["item_number"].match(text)):
             phrase = phrase.cut(number.end())  # 1.每个乡镇省级用稿: the number of an item within a cell
             continue
         if text.startswith(words.kept):
@@ -181,7 +177,7 @@ def behind_verb(phrase: Phrase, words: Words, cuts: Segmentation) -> Phrase:
     """
     best = last = 0
     measured = words.is_measure(phrase.text)
-    if measured and _MORE in phrase.text and (of := wording.pattern("indicator", "undertaking").match(phrase.text)):
+    if measured and _MORE in phrase.text and (of := words.patterns["undertaking"].match(phrase.text)):
         phrase = phrase.cut(of.end())
     text = phrase.text
     for at, first in enumerate(text):

@@ -94,7 +94,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         if names_behind(self.reader, self.words, self.scopes, self._kind(item), item, left, right, ceiling):
             return self._behind(left, right, item, ceiling)
         labelled = item.unit in RATES or (
-            item.unit.startswith("元") and wording.pattern("indicator", "graded_payee").search(left)
+            item.unit.startswith("元") and self.words.patterns["graded_payee"].search(left)
         )
         if left and labelled and not self.words.is_measure(left) and (owner := self.owners.of_label(phrase)):
             return Name(joined(left, owner), "label")
@@ -105,7 +105,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
     def _left(self, phrase: Phrase, item: Quantity) -> str:
         """The name that the words before a quantity hold; none where they only say how far it reaches (覆盖全县23个乡镇)."""
         left = self._ratio(no_amount(clean(phrase, self.words, self.cuts)), phrase, item)
-        return "" if wording.pattern("indicator", "reaches_whole").fullmatch(left) else left
+        return "" if self.words.patterns["reaches_whole"].fullmatch(left) else left
 
     def _size(self, left: str, right: str, item: Quantity) -> str:
         """The bare size told before a number of what 的 ties it to (建成+面积+在90平方米以上的服务场所), "" for others."""
@@ -121,7 +121,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
             return done
         if not phrase.offsets or phrase.offsets[0] != floor:
             return phrase
-        if wording.pattern("indicator", "and_another").search(phrase.text):
+        if self.words.patterns["and_another"].search(phrase.text):
             return Phrase()
         return linked(phrase, self.words, self.cuts)[1] if self._several(floor) else phrase
 
@@ -134,9 +134,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
             return told
         if self._kind(item) in COUNTED and (told := some_named(self.reader, self.words, phrase, item, ceiling)):
             return told
-        if item.unit == "%" and (
-            done := wording.pattern("indicator", "plan_done").search(phrase.text.replace(TIME, ""))
-        ):
+        if item.unit == "%" and (done := self.words.patterns["plan_done"].search(phrase.text.replace(TIME, ""))):
             return Name(done[1] + "完成率", "plan-done", subject=previous)
         if told := told_behind(self.reader, self.words, self.cuts, phrase, item, ceiling):
             return told
@@ -159,7 +157,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
     def _several(self, floor: int) -> bool:
         """Whether a quantity of more than one ends at `floor`: 一名督学负责3所学校 sets a norm for each of them."""
         text = self.reader.board.text
-        one = wording.pattern("indicator", "one_of_them")
+        one = self.words.patterns["one_of_them"]
         return text[floor - 1 : floor].isalnum() and one.search(text, max(0, floor - 3), floor) is None
 
     def _part(self, left: str, item: Quantity, ceiling: int) -> Name | None:
@@ -174,7 +172,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
             right = those_who(self.reader, self.words, right, item, ceiling)
         if item.unit == "%" and left.endswith("覆盖"):
             return Name(right + "覆盖率", "thing-behind")  # 覆盖100%行政村
-        both = left and (item.unit == "%" or wording.pattern("indicator", "per_head").match(left))
+        both = left and (item.unit == "%" or self.words.patterns["per_head"].match(left))
         whole = left + right if both else right
         return Name(whole + ("年龄" if item.unit == "岁" and "龄" not in whole else ""), "thing-behind")
 
@@ -184,16 +182,16 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
             return Name(previous, "as-before")  # 文明村30个(各乡镇创建+3个)
         if grown := told_first(self.words, left, item):
             return grown
-        if wording.gate("indicator", "by_base").search(left):
-            left = wording.pattern("indicator", "by_base").sub("", left)
+        if self.words.gates["by_base"].search(left):
+            left = self.words.patterns["by_base"].sub("", left)
         if item.unit == "岁":
-            left = wording.pattern("indicator", "admitting").sub("", left)
-        if item.unit not in wording.words("indicator", "shared_units"):
+            left = self.words.patterns["admitting"].sub("", left)
+        if item.unit not in self.words.phrases["shared_units"]:
             left = two_things(self.reader, self.words, self.cuts, self.scopes, left, phrase)
         elif self.words.is_share(left):
             left = two_of_share(self.reader, self.words, left, phrase)
         if self._kind(item) == "duration":
-            shown = wording.pattern("indicator", "shown_there").search(left)
+            shown = self.words.patterns["shown_there"].search(left)
             left = shown[1] if shown else on_end(self.reader.board.text, item, left)
         if item.unit == _MONEY:
             left = of_grade(self.reader.board.text, item.start, left)
@@ -206,12 +204,12 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         whole = next((word for word in self.words.wholes if left.endswith(word)), "")
         if self.words.is_measure(left):
             return False
-        left = "" if left.endswith(wording.words("indicator", "meanwhile")) else left.removesuffix(whole)
+        left = "" if left.endswith(self.words.phrases["meanwhile"]) else left.removesuffix(whole)
         return (
             not left
             or self.words.is_verb(left)
             or self.scopes.alone(left)
-            or wording.pattern("indicator", "place").fullmatch(left) is not None
+            or self.words.patterns["place"].fullmatch(left) is not None
         )
 
     def _ratio(self, left: str, phrase: Phrase, item: Quantity) -> str:
@@ -229,7 +227,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
     def _split(self, left: str, ending: str) -> Name:
         """A name and the scope at its end, where what stands before is a measure (师生比小学)."""
         head, scope = self.scopes.split_tail(left)
-        head = wording.pattern("indicator", "before_scope").sub("", head) if scope else head
+        head = self.words.patterns["before_scope"].sub("", head) if scope else head
         if scope and (self.words.is_measure(head) or head.startswith(("每", *self.words.average))):
             return Name(head, "words-before", scope)
         grades, owned = self.scopes.split_grades(left)
@@ -247,7 +245,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
             phrase = without_lead(behind_verb(phrase, self.words, self.cuts), self.words, self.cuts)
         if person and (of := phrase.text.find(_COMPOSED)) > 0:
             phrase = phrase.cut(0, of)  # 15名专家+组成评审组
-        if person and (trouble := wording.gate("indicator", "their_trouble").search(phrase.text)):
+        if person and (trouble := self.words.gates["their_trouble"].search(phrase.text)):
             phrase = phrase.cut(0, trouble.start())
         if phrase.offsets and phrase.offsets[-1] == ceiling - 1:
             phrase = linked(phrase, self.words, self.cuts)[0]
@@ -255,7 +253,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         name = tidy(phrase.text, self.words).removesuffix("等").rstrip("和与及")
         if item.unit == "1:x" and phrase.offsets and self.reader.board.text.startswith("比", phrase.offsets[-1] + 1):
             name += "比"  # 按1:19的师生比
-        if name.startswith(wording.words("indicator", "to_whom")):
+        if name.startswith(self.words.phrases["to_whom"]):
             return ""
         return "" if name.startswith(self.words.nothing) and name[2:3] not in ("化", "型") else name
 
@@ -264,7 +262,7 @@ class Namer(msgspec.Struct, frozen=True, gc=False):
         verb = trimmed(self.reader.before(start, floor), self.words, self.cuts).text.replace(TIME, "")
         return (
             no_amount(verb)
-            if 2 <= len(verb) <= _LONGEST_VERB and not wording.gate("indicator", "adverbial_end").search(verb)
+            if 2 <= len(verb) <= _LONGEST_VERB and not self.words.gates["adverbial_end"].search(verb)
             else ""
         )
 

@@ -120,12 +120,12 @@ class Reader(msgspec.Struct, frozen=True, gc=False):
         `person`: people are counted, whose subjects or ranks may be several before the one word for them (语文、数学教师).
         """
         text, at, stops, attributes = self.board.text, end, words.stops, words.attributes
-        ranks, bounds = wording.words("indicator", "and_up_or_down"), wording.words("indicator", "up_or_down")
-        effects = wording.words("indicator", "takes_effect")
+        ranks, bounds = words.phrases["and_up_or_down"], words.phrases["up_or_down"]
+        effects = words.phrases["takes_effect"]
         while at < ceiling and text[at] in " 的":
             at += 1
         at = self._behind_attribute(at, ceiling, attributes)
-        if person and (told := wording.pattern("indicator", "person_behind_attribute").match(text, at, ceiling)):
+        if person and (told := words.patterns["person_behind_attribute"].match(text, at, ceiling)):
             at = told.end()
         chars: list[str] = []
         offsets: list[int] = []

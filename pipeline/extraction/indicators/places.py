@@ -5,7 +5,6 @@ from __future__ import annotations
 from pipeline.extraction.indicators.name import RATES, Name
 from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.series import measure_of
-from pipeline.lexicon import wording
 
 _SHORTEST, _LONGEST = 2, 8
 _BRACKET = 60
@@ -32,7 +31,7 @@ def of_before(namer: Namer, name: Name, previous: str, unit: str, places: tuple[
 
 def _of_post(namer: Namer, name: Name, previous: str) -> Name | None:
     """A name that is but who must do so much of what was told before (校长听课不少于40节,副校长+30节)."""
-    pattern = wording.pattern("indicator", "bare_post")
+    pattern = namer.words.patterns["bare_post"]
     if (
         not _SHORTEST <= len(previous) <= _LONGEST
         or name.rule != "words-before"
@@ -74,7 +73,7 @@ def _of_stage(namer: Namer, name: Name, previous: str, *, listed: bool) -> Name:
 def _is_part(namer: Namer, name: Name, previous: str) -> bool:
     """Whether a name is but a part of the whole that the rate before was told of (接种率95%,重点人群98%)."""
     told = namer.words.is_share(previous) and not namer.words.is_measure(name.text)
-    return told and wording.pattern("indicator", "part_of_whole").fullmatch(name.text) is not None
+    return told and namer.words.patterns["part_of_whole"].fullmatch(name.text) is not None
 
 
 def of_which(namer: Namer, name: Name, previous: str) -> Name:

@@ -61,7 +61,7 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     first = items[0]
     if len(items) < 2:
         return None
-    marks = list(wording.pattern("indicator", "respectively").finditer(text, max(floor, first.start - 16), first.start))
+    marks = list(namer.words.patterns["respectively"].finditer(text, max(floor, first.start - 16), first.start))
     if not marks:
         return _prizes(namer, items) or _paired(namer, items, floor)
     subject = _subject(namer, marks[-1].start(), floor)
@@ -76,7 +76,7 @@ def respective(namer: Namer, items: Sequence[Quantity], floor: int) -> list[Name
     if parts is None:
         return None
     named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
-    named[-1] = wording.pattern("indicator", "apposed").sub("", named[-1], count=1)
+    named[-1] = namer.words.patterns["apposed"].sub("", named[-1], count=1)
     named = whole_names(named)
     named[0] = _of_whole(namer, named[0])
     owner = namer.owners.before(subject) if all(namer.scopes.alone(part) for part in named) and not behind else ""
@@ -94,8 +94,8 @@ def whole_names(named: list[str]) -> list[str]:
 
 def _prizes(namer: Namer, items: Sequence[Quantity]) -> list[Name] | None:
     """Names for as many values as prizes are told behind them (按10%、20%、30%设一、二、三等奖)."""
-    found = wording.pattern("indicator", "prizes_behind").match(namer.reader.board.text, items[-1].end)
-    grades = wording.pattern("indicator", "prize_parts").findall(found[1]) if found is not None else []
+    found = namer.words.patterns["prizes_behind"].match(namer.reader.board.text, items[-1].end)
+    grades = namer.words.patterns["prize_parts"].findall(found[1]) if found is not None else []
     if found is None or len(grades) != len(items):
         return None
     return [Name(grade + _GRADE + found[2], "respectively") for grade in grades]
@@ -141,12 +141,12 @@ def _together(namer: Namer, subject: Phrase, behind: str, count: int) -> list[Na
 def _town_and_country(namer: Namer, subject: Phrase, behind: str, items: Sequence[Quantity]) -> list[Name]:
     """Names for town and country told as one (城乡低保标准各提高6%、8%)."""
     name = clean(subject, namer.words, namer.cuts)
-    found = wording.pattern("indicator", "town_and_country").match(name)
+    found = namer.words.patterns["town_and_country"].match(name)
     change = namer.words.change.get(behind)
     if found is None or len(items) != 2 or not (change or namer.words.is_measure(name + behind)):
         return []
     rest = name[found.end() :] + (_grown(change, items[0]) if change else behind)
-    return [Name(place + rest, "respectively", (place,)) for place in wording.words("indicator", "town_then_country")]
+    return [Name(place + rest, "respectively", (place,)) for place in namer.words.phrases["town_then_country"]]
 
 
 def _grown(change: NameRow, item: Quantity) -> str:

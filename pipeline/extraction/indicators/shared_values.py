@@ -8,7 +8,6 @@ from pipeline.extraction.indicators.names import clean, tidy
 from pipeline.extraction.indicators.naming import Namer
 from pipeline.extraction.indicators.phrases import TIME, Phrase
 from pipeline.extraction.indicators.series import LISTED, PARTS, measure_of, short_part, split_parts, whole_names
-from pipeline.lexicon import wording
 from pipeline.model.expression import Quantity
 
 _ALL = frozenset("均都各")
@@ -20,7 +19,7 @@ _NEAR = 40
 def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
     """Names of a list of rates before one number (入学率、巩固率均达100%); [] where the words are no such list."""
     text = namer.reader.board.text
-    if item.unit not in wording.words("indicator", "shared_units") or not LISTED.search(
+    if item.unit not in namer.words.phrases["shared_units"] or not LISTED.search(
         text, max(floor, item.start - _NEAR), item.start
     ):
         return []
@@ -41,7 +40,7 @@ def several(namer: Namer, item: Quantity, floor: int) -> list[str]:
 def _each_of(namer: Namer, phrase: Phrase) -> list[str]:
     """Names of several that one value holds for each of, the measure told with the last (政务、村务公开率分别达到100%)."""
     words = phrase.text.rstrip(TIME)
-    if not words.endswith(wording.words("indicator", "respectively")):
+    if not words.endswith(namer.words.phrases["respectively"]):
         return []
     parts = split_parts(phrase.cut(0, len(words) - 2), PARTS[1])
     named = [clean(part, namer.words, namer.cuts) or part.text for part in parts]
@@ -64,7 +63,7 @@ def none_of_several(namer: Namer, end: int, floor: int) -> list[str]:
 
 def shared_thing(namer: Namer, item: Quantity, floor: int, limit: int) -> Name | None:
     """The thing that two counts share (新建5所、改扩建12所幼儿园): named behind the second, with the first's verb."""
-    found = wording.pattern("indicator", "second_of_pair").match(namer.reader.board.text, item.end, limit)
+    found = namer.words.patterns["second_of_pair"].match(namer.reader.board.text, item.end, limit)
     if found is None or not item.unit or found[2] != item.unit:
         return None
     thing = tidy(namer.reader.thing(found.end(), limit, namer.words).text, namer.words)
@@ -74,7 +73,7 @@ def shared_thing(namer: Namer, item: Quantity, floor: int, limit: int) -> Name |
 
 def each_so_many(namer: Namer, item: Quantity, floor: int) -> list[str]:
     """Names of several things of each of which there are so many (推荐表、申报书各1份; 男、女运动员各10名)."""
-    if item.unit in wording.words("indicator", "shared_units") or namer.reader.board.text[item.start - 1] != _EACH:
+    if item.unit in namer.words.phrases["shared_units"] or namer.reader.board.text[item.start - 1] != _EACH:
         return []
     phrase = namer.reader.before(item.start - 1, floor, lists=True)
     if not LISTED.search(phrase.text):

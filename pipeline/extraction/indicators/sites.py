@@ -62,7 +62,7 @@ class Sites:
         """A part of the sum before it, whose 元 is left out (350万元,其中县级200万、镇级50万)."""
         if self._text[part.number_end - 1] not in _TENTHOUSANDS or part.value >= whole.value:
             return None
-        between = wording.pattern("indicator", "part_of_sum")
+        between = self._namer.words.patterns["part_of_sum"]
         closed = self._text[part.end : part.end + 1] in _PART_ENDS
         told = closed and between.fullmatch(self._text, whole.end, part.start) is not None
         return msgspec.structs.replace(part, unit=_MONEY) if told else None
@@ -100,14 +100,14 @@ class Sites:
         """零辍学, a factor (差异系数不高于0.5), a population (人口64万); other bare numbers measure nothing."""
         if item.value == 0 and self._zeros.counts(self._text, item.number_start, item.number_end):
             return _exactly_none(item)
-        if wording.pattern("indicator", "factor").match(self._text, item.end) and item.value < _LARGEST_FACTOR:
+        if self._namer.words.patterns["factor"].match(self._text, item.end) and item.value < _LARGEST_FACTOR:
             return item
         if row := self._namer.refusals.decide(self.site(stretch, item)):
             return item if row.verdict == "keep" else None
         if (
             item.value >= _MANY
             and self._text[item.start - 1] != "每"
-            and wording.pattern("indicator", "so_many_people").match(self._text, item.end, stretch.end)
+            and self._namer.words.patterns["so_many_people"].match(self._text, item.end, stretch.end)
         ):
             return msgspec.structs.replace(item, unit="人")
         name = self._namer.from_phrase(item.start, stretch.start)
@@ -117,16 +117,16 @@ class Sites:
         if item.value < _LARGEST_FACTOR and holds_any(owner, self._namer.words.bare):
             return item
         bounded = item.rule in self._namer.refusals.bound_rules and item.value < _MANY
-        if bounded and name.endswith(wording.words("indicator", "counted_in_points")):
+        if bounded and name.endswith(self._namer.words.phrases["counted_in_points"]):
             return item  # 路面技术状况指数不低于90
         if self._namer.words.is_share(name) and _LEAST <= item.value <= _WHOLE and self._text[item.end] != ":":
             return item  # 调解率达到95以上: the sign of percent is left out
         many = self._text[item.number_end - 1] in _TENTHOUSANDS
         if name.endswith(self._namer.words.people) or (
-            many and wording.pattern("indicator", "people_at_end").search(name)
+            many and self._namer.words.patterns["people_at_end"].search(name)
         ):
             return msgspec.structs.replace(item, unit="人")
-        if many and wording.pattern("indicator", "counted_many").search(name):
+        if many and self._namer.words.patterns["counted_many"].search(name):
             return item  # 门诊量突破20万
         if many and name.endswith(self._namer.words.money):
             return msgspec.structs.replace(item, unit="元")
@@ -139,7 +139,7 @@ class Sites:
         lowest = lowest if lowest > stretch.start else stretch.start
         near = self._reader.times_between(self._reader.board.behind_stop(lowest, item.start), item.end)
         covering = [time for time in (*near, self._reader.time_at(item.start)) if time and time.end > item.start]
-        if covering and wording.pattern("indicator", "shortened").search(
+        if covering and self._namer.words.patterns["shortened"].search(
             text, max(stretch.start, item.start - 8), item.start
         ):
             covering = []
@@ -162,11 +162,11 @@ class Sites:
         """The relation that a bound before 每小时 gives to the number behind it (不低于每小时16元), or an act that is limited
         (每县限报2项)."""
         words = self._text[start - _BOUND_REACH if start > _BOUND_REACH else 0 : start].rstrip()
-        if wording.gate("indicator", "limited_act").search(words):
+        if self._namer.words.gates["limited_act"].search(words):
             return "<="
         if words.endswith("前") and _PERCENT.match(self._text, start):
             return "<="  # 排名前10%
-        if _HEDGE in words and wording.pattern("indicator", "hedged_act").search(words):
+        if _HEDGE in words and self._namer.words.patterns["hedged_act"].search(words):
             return "~"
         per = _TAUGHT.search(words) or _PER.search(words)
         if per is None:

@@ -24,24 +24,24 @@ def told_behind(
     """What so many percent are, what is given, what is open so many hours, what so many people make up."""
     text = reader.board.text
     if text.startswith(_MADE_UP, item.end) and (
-        group := wording.pattern("indicator", "made_up_of").search(text, max(0, item.start - _MADE_REACH), item.start)
+        group := words.patterns["made_up_of"].search(text, max(0, item.start - _MADE_REACH), item.start)
     ):
         return Name(group[1] + "人数", "made-up-of")
-    if item.unit == _SHARE and (such := wording.pattern("indicator", "are_such").match(text, item.end, ceiling)):
+    if item.unit == _SHARE and (such := words.patterns["are_such"].match(text, item.end, ceiling)):
         whole = clean(phrase, words, cuts)
         if not words.is_measure(whole):
             return Name(whole + such[1] + "比例", "share-of-those")
     if item.unit in (_SHARE, _SUM) and (given := _given(text, phrase, item)):
         return Name(given, "payment")
     if item.unit == _MONTHS and (
-        paid := wording.pattern("indicator", "paid_months").match(text, item.end)
-        or wording.pattern("indicator", "months_paid").search(text, max(0, item.start - _PAID_REACH), item.start)
+        paid := words.patterns["paid_months"].match(text, item.end)
+        or words.patterns["months_paid"].search(text, max(0, item.start - _PAID_REACH), item.start)
     ):
-        months = paid[1] + wording.words("indicator", "months_counted")[0]
+        months = paid[1] + words.phrases["months_counted"][0]
         return Name(months, "thing-behind", subject=clean(phrase, words, cuts))
-    if item.unit == _WIDE and (reached := wording.pattern("indicator", "wired_to").match(text, item.end)):
+    if item.unit == _WIDE and (reached := words.patterns["wired_to"].match(text, item.end)):
         return Name(reached[1] + "带宽", "thing-behind")
-    if item.unit == _HOURS and (kept := wording.pattern("indicator", "kept_open").match(text, item.end)):
+    if item.unit == _HOURS and (kept := words.patterns["kept_open"].match(text, item.end)):
         return Name(kept[1] + kept[2], "thing-behind")
     return None
 

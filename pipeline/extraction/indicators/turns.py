@@ -21,7 +21,7 @@ def some_named(reader: Reader, words: Words, phrase: Phrase, item: Quantity, cei
     text = reader.board.text
     if text[item.end : item.end + 1] not in ("为", "是"):
         return None
-    if not wording.pattern("indicator", "some_of_them").fullmatch(phrase.text):
+    if not words.patterns["some_of_them"].fullmatch(phrase.text):
         return None
     thing = tidy(reader.thing(item.end + 1, ceiling, words).text, words)
     return Name(thing, "thing-behind") if len(thing) > 1 else None
@@ -33,7 +33,7 @@ def spent_on(reader: Reader, words: Words, item: Quantity, ceiling: int) -> str:
     text = reader.board.text
     if text[item.start - 1] == "的":
         return ""
-    found = wording.pattern("indicator", "spent_on").match(text, item.end, max(item.end, ceiling))
+    found = words.patterns["spent_on"].match(text, item.end, max(item.end, ceiling))
     return tidy(found[1], words) + "比例" if found else ""
 
 
@@ -51,16 +51,16 @@ def said(
 ) -> Name | None:
     """Phrases that are names as they stand: 占地 before an area, 其余 in a list, 占…的 of what was named before."""
     told = phrase.text.strip(TIME)
-    if item.unit in wording.words("indicator", "area_units") and told.endswith("占地"):
+    if item.unit in words.phrases["area_units"] and told.endswith("占地"):
         tied = reader.board.text.startswith("的", item.end)  # 占地300亩的公园
         thing = tidy(reader.thing(item.end, ceiling, words).text, words) if tied else ""
         if thing or not left:
             return Name(thing + "占地面积", "words-before")
     if not previous:
         return None
-    if item.unit == "%" and wording.pattern("indicator", "of_what_was_named").match(phrase.text.replace(TIME, "")):
+    if item.unit == "%" and words.patterns["of_what_was_named"].match(phrase.text.replace(TIME, "")):
         return Name(previous + "比例", "share-of")
-    return Name(told, "words-before") if not left and told in wording.words("indicator", "the_rest") else None
+    return Name(told, "words-before") if not left and told in words.phrases["the_rest"] else None
 
 
 def payment(
@@ -77,12 +77,10 @@ def payment(
     if item.unit != "元":
         return None
     between = reader.board.text[max(floor, item.start - _LONGEST) : item.start]
-    if first_told := wording.pattern("indicator", "paid_before").match(between):
+    if first_told := words.patterns["paid_before"].match(between):
         return Name(first_told[1], "payment")
-    if "上" in phrase.text and (
-        more := wording.pattern("indicator", "on_top_of").search(phrase.text.replace(TIME, ""))
-    ):
-        return Name(more[1] + wording.words("indicator", "sum_on_top")[0], "payment")
+    if "上" in phrase.text and (more := words.patterns["on_top_of"].search(phrase.text.replace(TIME, ""))):
+        return Name(more[1] + words.phrases["sum_on_top"][0], "payment")
     told = phrase.text.strip(TIME)
     paid = next((word for word in words.payments if told.endswith(word)), "") if told.endswith(words.payments) else ""
     if not paid or (left and left.lstrip("各每均") != paid):

@@ -36,7 +36,7 @@ def share_of_those(reader: Reader, words: Words, item: Quantity, ceiling: int) -
     end = found.offsets[-1] + 1
     opened = _BRACKET.match(text, end, ceiling)
     thing = text[found.offsets[0] : opened.end() if opened else end]
-    if not text.startswith("的", item.end) and not wording.pattern("indicator", "reaches_that").search(
+    if not text.startswith("的", item.end) and not words.patterns["reaches_that"].search(
         text, found.offsets[-1] + 1, min(ceiling, found.offsets[-1] + _JOINT)
     ):
         return ""  # 95%以上事项+实现网上可办; not 投票率90%以上
@@ -86,7 +86,7 @@ def became(reader: Reader, item: Quantity, ceiling: int) -> str:
 
 def capacity(words: Words, phrase: Phrase, cuts: Segmentation) -> str:
     """How many a room holds (报告厅可容纳+300人 → 报告厅容纳人数), "" for other clauses."""
-    found = wording.pattern("indicator", "holds").search(phrase.text)
+    found = words.patterns["holds"].search(phrase.text)
     return clean(phrase.cut(0, found.start()), words, cuts) + _HELD if found else ""
 
 
@@ -97,7 +97,7 @@ def of_project(text: str, start: int, name: str, words: Words) -> str:
         len(name) == _PAIR and words.is_verb(name[:2]) and (words.is_verb(name[2:]) or name[2:] in words.compounds)
     ):
         return ""
-    found = wording.pattern("indicator", "project_before").search(text, max(0, start - _PROJECT_REACH), start)
+    found = words.patterns["project_before"].search(text, max(0, start - _PROJECT_REACH), start)
     return found[1] if found else ""
 
 
@@ -106,7 +106,7 @@ def multiple(reader: Reader, words: Words, phrase: Phrase, item: Quantity, cuts:
     found = words.given.match(reader.board.text, item.end) if item.unit.partition("/")[0] in _GIVEN else None
     if found is None:
         return ""
-    by = next((word for word in wording.words("indicator", "named_by") if word in phrase.text), "")
+    by = next((word for word in words.phrases["named_by"] if word in phrase.text), "")
     head = phrase.cut(0, phrase.text.rindex(by)) if by else Phrase()
     owner = clean(head, words, cuts).replace(TIME, "")
     thing = tidy(found[2], words)

@@ -44,6 +44,10 @@ class Words(msgspec.Struct, frozen=True, gc=False):
     compounds: frozenset[str]
     money: tuple[str, ...]
     sized: frozenset[str]
+    patterns: dict[str, re.Pattern[str]]
+    """The rows of indicator_wording.yaml, at hand; also `phrases`, those of words, and `gates`."""
+    phrases: dict[str, tuple[str, ...]]
+    gates: dict[str, re.Pattern[str]]
 
     def is_measure(self, name: str) -> bool:
         """Whether a name ends like one that measures (率, 面积)."""
@@ -80,7 +84,11 @@ def _words(_folders: tuple[Path, ...]) -> Words:
     def of(kind: NameKind) -> list[str]:
         return [word for row in rows if row.kind == kind for word in row.words]
 
+    wordings = wording.rows("indicator")
     return Words(
+        patterns=wordings.patterns,
+        phrases=wordings.words,
+        gates=wordings.gates,
         measures=frozenset(of("measure")),
         shares=tuple(word for row in rows if row.share for word in row.words),
         lead=by_length(of("lead")),
