@@ -56,7 +56,7 @@ def hits_of(scene: Scene, parts: list[Range]) -> list[Hit]:
 def _by_itself(scene: Scene, subject: Subject, begin: int, end: int) -> bool:
     """Whether nothing before a part belongs to it: a share of what is told before, one act of a procedure, who was charged before,
     what a meeting decides behind what it heard (会议听取了汇报,决定由政教处牵头)."""
-    decided = subject.form == "agent" and scene.text.startswith(wording.words("duty", "decides"), begin)
+    decided = subject.form == "agent" and scene.text.startswith(scene.lexicon.words["decides"], begin)
     shares = scene.text.startswith("其中", begin) or subject.form == "pivot"
     return decided or shares or in_procedure(scene, (begin, end)) is not None
 

@@ -74,7 +74,7 @@ def announced(scene: Scene, block: Block, found: Announcement, *, told_only: boo
     told = found.hanging or heading["lead_in"].inside(text, part, stop)[1] != ""
     if announces_other(scene, part, stop) or (told_only and not told):
         return None
-    if text.startswith(wording.words("duty", "now_told"), part):
+    if text.startswith(scene.lexicon.words["now_told"], part):
         return None  # 现将班子成员分工调整如下:
     begin = text.rfind(";", begin, stop) + 1 or begin  # who is told by the clause that announces the list
     if subject := _subject(scene, begin, stop):
