@@ -49,27 +49,32 @@ _NUMBER = re.compile("[0-9一二三四五六七八九十两]")
 _IN_ROW, _IN_NAME, _AROUND = 1.0, 1.0, 0.7
 # So much of the question must be covered; less where the row is named by what no other row holds, and where the question says the
 # column's name too; so much less may other rows say.
-_LEAST, _LEAST_NAMED, _LEAST_SAID = 0.5, 0.45, 0.36
+_LEAST, _LEAST_NAMED, _LEAST_SAID = 0.5, 0.45, 0.32
 _TIED = 0.02
 _MOST_TIED = 4
+# Kinds that only columns of their own hold.
+_SURE: frozenset[Kind] = frozenset({"place", "phone"})
 # A word names a row that stands in so many rows of its table at most.
 _FEW = 2
 
 
 class _Cell(msgspec.Struct, frozen=True):
     """A cell that may answer, with the share of the question that its row, its column and what is around say; whether the question
-    says its column's name (`said`), and something that hardly another row holds (`own`)."""
+    says its column's name (`said`), and something that hardly another row holds (`own`); `only`: no other column holds what such
+    a question asks for."""
 
     share: float
     key: int
     answer: str
     said: bool
     own: bool
+    only: bool
 
     @property
     def enough(self) -> bool:
         """Whether so much is said that the cell answers."""
-        return self.share >= (_LEAST if not self.own else _LEAST_SAID if self.said else _LEAST_NAMED)
+        sure = self.said or self.only
+        return self.share >= (_LEAST if not self.own else _LEAST_SAID if sure else _LEAST_NAMED)
 
 
 class Looked(msgspec.Struct, frozen=True):
@@ -157,7 +162,7 @@ def _cells(
         if not _names(terms, others):
             continue
         share = grams.share([(others, _IN_ROW), (name, _IN_NAME), (near, _AROUND)])
-        yield _Cell(share, row.key, cell, said, _names(few, others))
+        yield _Cell(share, row.key, cell, said, _names(few, others), asked.kind in _SURE)
 
 
 def _names(terms: Sequence[Term], text: str) -> bool:
