@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import chain, groupby
+from itertools import groupby
 
 import msgspec
 
@@ -33,15 +34,21 @@ def tables_of(source: Source) -> tuple[Table, ...]:
         return source.tables
     parting = Parting(source.text)
     found = list(_parted(source, parting)) if parting.any else []
-    for rows in chain(spaced_rows(source.text), blocked_rows(source.text)):
-        found.extend(table for table in _table(source.text, rows) if _apart(table, found))
-    found.extend(table for table in _gridless(source.text) if _apart(table, found))
-    return tuple(sorted(found, key=lambda table: table.span.start))
+    for kind in (spaced_rows, blocked_rows):
+        found = _with_others(found, [table for rows in kind(source.text) for table in _table(source.text, rows)])
+    return tuple(_with_others(found, list(_gridless(source.text))))
 
 
-def _apart(table: Table, others: list[Table]) -> bool:
-    """Whether a table shares no words with those found before."""
-    return not any(table.span.start < other.span.end and other.span.start < table.span.end for other in others)
+def _with_others(found: list[Table], others: list[Table]) -> list[Table]:
+    """Tables found first, and those of another kind that share no words with them, in order."""
+    starts = [table.span.start for table in found]
+    added: list[Table] = []
+    for table in others:
+        at = bisect_right(starts, table.span.start)
+        behind = not at or found[at - 1].span.end <= table.span.start
+        if behind and (at == len(found) or table.span.end <= starts[at]):
+            added.append(table)
+    return sorted([*found, *added], key=lambda table: table.span.start)
 
 
 def _gridless(text: str) -> Iterator[Table]:
