@@ -26,7 +26,7 @@ from pipeline.asking.resting import rests_on_words
 from pipeline.asking.rows import answer_row, distinct, section_row
 from pipeline.asking.several import several
 from pipeline.asking.sorts import no_mere_times, of_a_day, of_sort, saying_deed, without_matter
-from pipeline.asking.tables import PARTIES, Looked, by_table
+from pipeline.asking.tables import PARTIES, Looked, by_rank, by_table
 from pipeline.asking.telling import as_written
 from pipeline.asking.telling_deeds import speaking_of
 from pipeline.asking.time_beside import with_time_beside
@@ -121,7 +121,12 @@ def _ask(
         return AskResult(
             rows=[], nearest=_nearest(kb, asked, terms, nearest), kind=asked.kind, words=marked(asked, terms)
         )
-    if not between and (rows := largest(kb, asked, terms, limit) or weighed_up(kb, asked, terms) or looked.rows):
+    if not between and (
+        rows := by_rank(kb, asked, terms, limit)
+        or largest(kb, asked, terms, limit)
+        or weighed_up(kb, asked, terms)
+        or looked.rows
+    ):
         return AskResult(rows=rows, sure=len(rows), kind=asked.kind, words=marked(asked, terms))
     rows = [
         row

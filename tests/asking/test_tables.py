@@ -35,10 +35,19 @@ _CONTACTS = """榆林桥学校应急通讯录
 """
 
 
+_SCORES = """榆林桥镇2025年秋季督导得分通报
+
+学校\t教学质量(30)\t安全卫生(25)\t总分\t名次
+榆林桥学校\t28.5\t23\t51.5\t1
+石坝小学\t27\t23.5\t50.5\t2
+三里铺小学\t21\t16\t37\t3
+"""
+
+
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     yield from base_of_texts(
-        tmp_path_factory.mktemp("tables"), {"任课": _TEACHERS, "预算": _BUDGET, "通讯录": _CONTACTS}
+        tmp_path_factory.mktemp("tables"), {"任课": _TEACHERS, "预算": _BUDGET, "通讯录": _CONTACTS, "得分": _SCORES}
     )
 
 
@@ -51,6 +60,9 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("租校车租几辆", "2辆"),
         ("总务主任手机号多少", "13900550002"),
         ("操场修缮的资金来源是什么", "县级专项"),
+        ("这次督导垫底的是哪所学校", "三里铺小学"),
+        ("督导得分第二名是哪所学校", "石坝小学"),
+        ("石坝小学安全卫生得了多少分", "23.5"),
     ],
 )
 def test_first_answer(kb: KnowledgeBase, question: str, expected: str) -> None:
