@@ -20,6 +20,8 @@ _WORDS = re.compile("\\S{1,600}")
 _SECTION = re.compile("[(（]?[一二三四五六七八九十]{1,3}(?:[)）]、?|、)[^。;；]{2,60}")
 # A cell that holds the name of a column with a number is none: 第1考场.
 _NUMBERED = re.compile("第\\s?[\\d一二三四五六七八九十]")
+# Nor is a label with what stands behind it: 责任人：李明.
+_LABELLED = re.compile("[^:：]{1,12}[:：].")
 # Columns whose cells look like nothing else; the others may hold any words.
 _TELLING = frozenset({"sequence", "unit", "person", "time", "contact"})
 
@@ -202,9 +204,9 @@ def _pieces(text: str, line: Field) -> list[Field]:
 
 def _is_name(text: str, place: Field) -> bool:
     start, end = place
-    if _NUMBERED.match(text, start, end):
+    if end - start > LONGEST_HEADER or _NUMBERED.match(text, start, end) or _LABELLED.match(text, start, end):
         return False
-    return end - start <= LONGEST_HEADER and header_kind(text[start:end]) is not None and not is_section(text, place)
+    return header_kind(text[start:end]) is not None and not is_section(text, place)
 
 
 def _header(text: str, names: list[Field]) -> _Header | None:

@@ -15,6 +15,7 @@ from pipeline.reading.column_names import header_kind, is_header
 from pipeline.structure.blocked import blocked_rows
 from pipeline.structure.columns import aligned
 from pipeline.structure.gridless import gridless_rows
+from pipeline.structure.ledgers import ledgers_of
 from pipeline.structure.spaced import spaced_rows
 from pipeline.structure.strokes import FEWEST_TABS, Parting, split
 from pipeline.structure.torn_rows import place_in_rows
@@ -34,6 +35,7 @@ def tables_of(source: Source) -> tuple[Table, ...]:
         return source.tables
     parting = Parting(source.text)
     found = list(_parted(source, parting)) if parting.any else []
+    found = _with_others(found, list(ledgers_of(source.text)))
     for kind in (spaced_rows, blocked_rows):
         found = _with_others(found, [table for rows in kind(source.text) for table in _table(source.text, rows)])
     return tuple(_with_others(found, list(_gridless(source.text))))

@@ -69,6 +69,8 @@ def _headers(text: OffsetText, table: Table) -> dict[int, str]:
             # A name merged over several columns stands over the first of them only.
             names[cell.column] = names.get(cell.column - 1, "").removesuffix(last)
         last = words
+        if names.get(cell.column) == words:
+            continue  # the same name once more, as before each record of a ledger
         for column in range(cell.column, cell.column + min(cell.columns, _LARGEST_SPREAD)):
             names[column] = names.get(column, "") + words
     return names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.model.layout import Block, Layout
+from pipeline.model.span import fold
 from pipeline.structure import build_layout
 from tests.structure.structure_helpers import source_of
 
@@ -228,9 +229,53 @@ def test_lines_spread_by_wide_gaps_stay_apart() -> None:
     assert [layout.words(block) for block in layout.blocks] == lines
 
 
-def test_ledgers_keep_a_line_each() -> None:
-    head = "编号：0{0}    学校：柳湾小学\n隐患：第{0}间教室灯具不亮\n等级 一般\n"
-    record = head + "整改措施：更换灯具\n责任人 祁小满    督办：毕云\n整改期限:2026年5月{0}日\n"
-    text = "".join(record.format(number) for number in range(1, 6))
-    layout = build_layout(source_of("望湖镇隐患整改台账\n" + text))
-    assert len([block for block in layout.blocks if block.kind == "paragraph"]) == 30
+RECORDS = """桃溪镇学校隐患整改台账
+填报单位：桃溪镇学区    填报人：祁小满
+
+编号：01
+学校：桃溪小学
+隐患：东侧围墙有裂缝
+等级 一般
+整改措施：拆除重砌
+责任人：毕云
+整改期限：2026年5月8日
+
+编号:02   学校:柳湾小学
+隐患:  厨房地面湿滑
+等级 一般
+整改措施:铺设防滑垫    责任人:校长 岑雨    督办领导：鲁山
+整改期限:5月20日
+-----------------
+编号 03  学校 桃溪小学
+隐患 楼梯灯不亮
+措施：更换灯具
+责任人 范晓   督办 鲁山  整改期限 2026年5月10日
+
+备注：较大的隐患由镇里督办。整改后3日内复查。
+"""
+
+
+def test_a_record_of_a_ledger_is_a_row() -> None:
+    found = table(RECORDS)
+    assert [row["编号"] for row in found] == ["01", "02", "03"]
+    assert [row["责任人"] for row in found] == ["毕云", "校长 岑雨", "范晓"]
+    assert [row.get("督办领导") or row.get("督办") for row in found] == [None, "鲁山", "鲁山"]
+    assert found[1]["整改措施"] == "铺设防滑垫"
+    assert (found[2]["措施"], found[2]["整改期限"]) == ("更换灯具", "2026年5月10日")
+    layout = build_layout(source_of(RECORDS))
+    assert layout.words(layout.blocks[-1]).startswith("备注:")
+    assert "学校:桃溪小学 隐患:东侧围墙有裂缝" in layout.clean.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "编号：01\n学校：桃溪小学\n隐患：围墙有裂缝\n责任人：毕云\n",
+        "编号：01\n学校：桃溪小学\n编号：02\n学校：柳湾小学\n",
+        "组长：祁小满\n副组长：毕云\n成员：岑雨\n组长：鲁山\n副组长：范晓\n成员：柏青\n",
+    ],
+)
+def test_lines_of_labels_that_are_no_ledger(text: str) -> None:
+    layout = build_layout(source_of("桃溪镇学校工作方案\n" + text))
+    assert not rows(layout)
+    assert [layout.words(block) for block in layout.blocks] == [fold(line) for line in text.splitlines()]
