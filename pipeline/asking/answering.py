@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.asking.across import each_body
+from pipeline.asking.across import between, each_body
 from pipeline.asking.beside import asking_part, names_a_thing, speaks_of, tells_why
 from pipeline.asking.by_words import LEADS, by_words, plainly_asked
 from pipeline.asking.candidates import near, sentences_with
@@ -76,6 +76,10 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     question = question[:_LONGEST]
     if rows := _of_each(kb, question, limit, on):
         return AskResult(rows=rows, sure=len(rows))
+    told = between(kb, question, lambda alone: _first(_ask(kb, alone, 1, 0, on)), limit)
+    if told is not None:
+        beside = [] if told else _near(_ask(kb, question, limit, nearest, on), nearest)
+        return AskResult(rows=list(told), sure=len(told), nearest=beside)
     part, side = asking_part(question)
     # Of a question with words beside it only the asking part is held against sentences that are merely like it.
     whole = _ask(kb, question, limit, nearest, on, likely=not part)
@@ -86,6 +90,16 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     if alone.rows or tells_why(side):
         return alone
     return _ask(kb, question, limit, nearest, on)
+
+
+def _first(found: AskResult) -> AnswerRow | None:
+    """The first sure answer."""
+    return found.rows[0] if found.sure and found.rows else None
+
+
+def _near(found: AskResult, limit: int) -> list[AnswerRow]:
+    """What stands near where the plans do not say what is asked of them together."""
+    return [*found.rows, *found.nearest][:limit]
 
 
 def _of_each(kb: KnowledgeBase, question: str, limit: int, on: str | None) -> list[AnswerRow]:

@@ -57,9 +57,23 @@ def told_often(clause: str) -> tuple[float, str] | None:
     every = next((time for time in times(clause) if time.freq), None)
     period = _PERIOD.fullmatch(every.freq or "") if every else None
     if every is None or period is None:
-        return None
+        return _within_a_term(clause)
     units = wording.words("question", "counts_of_doing")
     count = next((one for one in quantities(clause) if one.unit in units), None)
     words = every.text if count is None or count.text in every.text else f"{every.text}{count.text}"
     number = count.value if count is not None and every.times == 1 else every.times
     return number * _A_YEAR[period[2]] / int(period[1]), shown(words)
+
+
+def _within_a_term(clause: str) -> tuple[float, str] | None:
+    """The same of what is to be done some times within a period that is named (本学期2次)."""
+    within = wording.pattern("question", "of_one_term").search(clause)
+    every = next((time for time in times(f"每{within['unit']}") if time.freq), None) if within else None
+    period = _PERIOD.fullmatch(every.freq or "") if every else None
+    if within is None or period is None:
+        return None
+    units = wording.words("question", "counts_of_doing")
+    count = next((one for one in quantities(clause[within.end() :]) if one.unit in units), None)
+    if count is None:
+        return None
+    return count.value * _A_YEAR[period[2]] / int(period[1]), shown(f"{within[0]}{count.text}")
