@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.asking.across.beyond import beyond
+from pipeline.asking.across.persons import of_persons
 from pipeline.asking.across.single import Alone
 from pipeline.asking.across.sums import summed
 from pipeline.asking.bare import bare_question
@@ -19,7 +20,7 @@ def between(kb: KnowledgeBase, question: str, alone: Alone, limit: int) -> Seque
     if not wording.pattern("question", "over_plans").search(question):
         return None
     text = bare_question(question, lexicons())
-    for way in (beyond, summed):
+    for way in (beyond, summed, of_persons):
         if (rows := way(kb, text, alone, limit)) is not None:
             return rows
     return None

@@ -22,19 +22,20 @@ Alone = Callable[[str], AnswerRow | None]
 MOST = 60
 _BETWEEN_CLAUSES = re.compile("[,;。\n\t]")
 _BARE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
-_UPPER = ("<=", "<")
+_UPPER, _EXACT = ("<=", "<"), "="
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=）)")
 _MINUTES = {"小时": ("分钟", 60.0)}
 
 
 class Value(msgspec.Struct, frozen=True):
-    """A number a body tells, of one stage of school where it says so; `upper`: it is a bound from above."""
+    """A number a body tells, of one stage of school where it says so; `upper`: it is a bound from above; `exact`: it is no bound at all."""
 
     number: float
     unit: str
     words: str
     stage: str = ""
     upper: bool = False
+    exact: bool = True
 
 
 class Single(msgspec.Struct, frozen=True):
@@ -106,15 +107,15 @@ def _in_clause(clause: str, units: Sequence[str]) -> list[Value]:
         return []
     stage = wording.pattern("question", "stages_told").search(clause)
     return [
-        _value(one.value, one.unit, one.text, stage[0] if stage else "", one.op in _UPPER)
+        _value(one.value, one.unit, one.text, stage[0] if stage else "", one.op)
         for one in quantities(clause)
         if one.unit and (not units or one.unit.split("/")[0] in units)
     ]
 
 
-def _value(number: float, unit: str, words: str, stage: str, upper: bool) -> Value:
+def _value(number: float, unit: str, words: str, stage: str, op: str) -> Value:
     base, times = _MINUTES.get(unit, (unit, 1.0))
-    return Value(number * times, base, words, stage, upper)
+    return Value(number * times, base, words, stage, op in _UPPER, op == _EXACT)
 
 
 def _how_often(row: AnswerRow, deed: str) -> tuple[Value, ...]:

@@ -38,7 +38,7 @@ def summed(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[Answe
     else:
         found = values(kb, bodies, measure, alone) if len(measure) > 1 else []
     units = {value.unit for one in found for value in one.values}
-    if len(found) != len(bodies) or len(units) != 1 or any(len(one.values) != 1 for one in found):
+    if len(found) != len(bodies) or len(units) != 1 or any(not _is_sure(one) for one in found):
         return []
     total = _shown(sum(one.values[0].number for one in found), units.pop())
     parts = "；".join(f"{one.body}：{one.words}" for one in found)
@@ -58,6 +58,11 @@ def _bodies(kb: KnowledgeBase, text: str) -> tuple[list[str], str]:
     schools = wording.pattern("question", "schools_asked_for").match(every["body"]) is not None
     names = dict.fromkeys(known.values())
     return [body for body in names if is_school(body) or not schools], text[every.end() :]
+
+
+def _is_sure(one: Single) -> bool:
+    """Whether a body tells one number that is no bound (不少于48学时): bounds do not add up."""
+    return len(one.values) == 1 and one.values[0].exact
 
 
 def _own_name(one: Named, known: dict[int, str]) -> str:
