@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.asking.across import between, each_body
+from pipeline.asking.across import between, completed, each_body, first_part, told_of_each
 from pipeline.asking.beside import asking_part, names_a_thing, speaks_of, tells_why
 from pipeline.asking.by_words import LEADS, by_words, plainly_asked
 from pipeline.asking.candidates import near, sentences_with
@@ -45,6 +45,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 _BETWEEN_PLANS: frozenset[Kind] = frozenset(
     {"extreme", "most", "outermost", "threshold", "frequent", "gap", "tally", "absent", "by_day"}
 )
+_BY_VALUE: Kind = "extreme"
 _SILENT: Kind = "absent"
 # What is longer is no question (a plan pasted into the field); its beginning is asked.
 _LONGEST = 300
@@ -73,16 +74,23 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     >>> with KnowledgeBase.open("outputs/kb.sqlite") as kb:  # doctest: +SKIP
     ...     print([row.answer for row in ask(kb, "谁负责控辍保学？").rows])
     """
-    question = question[:_LONGEST]
+    question = first_part(question[:_LONGEST])
     if rows := _of_each(kb, question, limit, on):
         return AskResult(rows=rows, sure=len(rows))
-    told = between(kb, question, lambda alone: _first(_ask(kb, alone, 1, 0, on)), limit)
+
+    def alone(text: str) -> AnswerRow | None:
+        found = _ask(kb, text, 1, 0, on)
+        return found.rows[0] if found.sure and found.rows else None
+
+    told = between(kb, question, alone, limit, on)
     if told is not None:
         beside = [] if told else _near(_ask(kb, question, limit, nearest, on), nearest)
         return AskResult(rows=list(told), sure=len(told), nearest=beside)
     part, side = asking_part(question)
     # Of a question with words beside it only the asking part is held against sentences that are merely like it.
     whole = _ask(kb, question, limit, nearest, on, likely=not part)
+    if whole.kind == _BY_VALUE and (rows := completed(kb, question, whole.rows, alone, limit)):
+        return msgspec.structs.replace(whole, rows=rows, sure=len(rows), nearest=[])
     if not part or (whole.rows and speaks_of(kb, side, whole.rows[0])) or not names_a_thing(kb, part, side):
         return whole
     alone = _ask(kb, part, limit, nearest, on)
@@ -90,11 +98,6 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     if alone.rows or tells_why(side):
         return alone
     return _ask(kb, question, limit, nearest, on)
-
-
-def _first(found: AskResult) -> AnswerRow | None:
-    """The first sure answer."""
-    return found.rows[0] if found.sure and found.rows else None
 
 
 def _near(found: AskResult, limit: int) -> list[AnswerRow]:
@@ -107,8 +110,8 @@ def _of_each(kb: KnowledgeBase, question: str, limit: int, on: str | None) -> li
     rows: list[AnswerRow] = []
     for body, alone in each_body(kb, question):
         found = _ask(kb, alone, 1, 0, on)
-        if found.sure and found.rows:
-            rows.append(msgspec.structs.replace(found.rows[0], answer=f"{body}：{found.rows[0].answer}"))
+        if found.sure and found.rows and (told := told_of_each(kb, question, found.rows[0])):
+            rows.append(msgspec.structs.replace(found.rows[0], answer=f"{body}：{told}"))
         if len(rows) == limit:
             break
     return rows if len(rows) > 1 else []

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.asking.across.agenda import agenda
 from pipeline.asking.across.beyond import beyond
+from pipeline.asking.across.completed import apart
 from pipeline.asking.across.persons import of_persons
+from pipeline.asking.across.seated import seated
 from pipeline.asking.across.single import Alone
 from pipeline.asking.across.sums import summed
 from pipeline.asking.bare import bare_question
@@ -15,12 +18,14 @@ from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 
 
-def between(kb: KnowledgeBase, question: str, alone: Alone, limit: int) -> Sequence[AnswerRow] | None:
+def between(kb: KnowledgeBase, question: str, alone: Alone, limit: int, on: str | None = None) -> Sequence[AnswerRow] | None:
     """Rows for a question over several plans; null for any other, empty where the plans do not say."""
     if not wording.pattern("question", "over_plans").search(question):
         return None
     text = bare_question(question, lexicons())
-    for way in (beyond, summed, of_persons):
+    if (rows := agenda(kb, text, on, limit)) is not None:
+        return rows
+    for way in (beyond, summed, of_persons, seated, apart):
         if (rows := way(kb, text, alone, limit)) is not None:
             return rows
     return None

@@ -49,7 +49,9 @@ def _told_of(needed: Sequence[Term], stored: StoredFact) -> tuple[float, str] | 
     said = [(sum(contains_any(clause, term) for term in both), clause) for clause in clauses(stored.text)]
     speaking = [clause for count, clause in sorted(said, key=lambda one: -one[0]) if count]
     speaking += [stored.text] if len(cells_of(stored.text)) > 1 else []  # another cell of the row may say how often
-    return next((told for clause in (speaking or [clause_of(stored)]) if (told := told_often(clause))), None)
+    return next((told for clause in (speaking or [clause_of(stored)]) if (told := told_often(clause)) and not _of_households(clause)), None)
+
+
 
 
 def told_often(clause: str) -> tuple[float, str] | None:
@@ -77,3 +79,7 @@ def _within_a_term(clause: str) -> tuple[float, str] | None:
     if count is None:
         return None
     return count.value * _A_YEAR[period[2]] / int(period[1]), shown(f"{within[0]}{count.text}")
+
+
+def _of_households(clause: str) -> bool:
+    return wording.pattern("question", "counts_households").search(clause) is not None

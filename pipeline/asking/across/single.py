@@ -65,7 +65,7 @@ def values(kb: KnowledgeBase, bodies: Iterable[str], measure: str, alone: Alone)
 
 def frequencies(kb: KnowledgeBase, bodies: Iterable[str], deed: str, alone: Alone) -> list[Single]:
     """How often a year each of some bodies does something."""
-    return list(_asked(kb, bodies, (f"{deed}多久一次", f"{deed}每学期几次"), alone, lambda row: _how_often(row, deed)))
+    return list(_asked(kb, bodies, (f"{deed}多久一次", f"{deed}每学期几次"), alone, lambda row: how_often(row, deed)))
 
 
 def days(kb: KnowledgeBase, bodies: Iterable[str], deed: str, alone: Alone) -> list[Single]:
@@ -113,12 +113,18 @@ def _in_clause(clause: str, units: Sequence[str]) -> list[Value]:
     ]
 
 
-def _value(number: float, unit: str, words: str, stage: str, op: str) -> Value:
+def in_minutes(number: float, unit: str) -> tuple[float, str]:
+    """Hours as minutes, other amounts as they are."""
     base, times = _MINUTES.get(unit, (unit, 1.0))
-    return Value(number * times, base, words, stage, op in _UPPER, op == _EXACT)
+    return number * times, base
 
 
-def _how_often(row: AnswerRow, deed: str) -> tuple[Value, ...]:
+def _value(number: float, unit: str, words: str, stage: str, op: str) -> Value:
+    number, unit = in_minutes(number, unit)
+    return Value(number, unit, words, stage, op in _UPPER, op == _EXACT)
+
+
+def how_often(row: AnswerRow, deed: str) -> tuple[Value, ...]:
     """How often a year, by the clause of the answer's sentence that says so first of all that speak of the deed."""
     clauses = [one for one in re.split("[;。\n]", normalised(row.text)) if one.strip()]
     clauses.sort(key=lambda one: -sum(deed[at : at + 2] in one for at in range(len(deed) - 1)))

@@ -67,6 +67,8 @@ def compared_plans(kb: KnowledgeBase, asked: Question) -> dict[int, str]:
     if out := wording.pattern("question", "left_out").search(asked.text):
         found = {key: body for key, body in found.items() if out["kind"] not in body}
     kind = _school_asked_for(asked.body)
+    if kind is None and not asked.body and wording.pattern("question", "counter_of_schools").search(asked.text):
+        kind = ""
     if kind is None:
         return found
     several = wording.pattern("question", "no_one_school")

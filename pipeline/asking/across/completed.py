@@ -1,0 +1,86 @@
+"""What a comparison of values leaves out: bodies whose plans tell the measure by no name of its own are asked of it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from pipeline.asking.across.single import Alone, Single, frequencies, in_minutes, measure_of, values
+from pipeline.asking.across.whose import compared_plans, whose
+from pipeline.asking.lexicons import lexicons
+from pipeline.asking.naming import named_bodies
+from pipeline.asking.question import Question, understand
+from pipeline.lexicon import wording
+from pipeline.model.rows import AnswerRow
+from pipeline.store.knowledge_base import KnowledgeBase
+
+_TWO = 2
+_UPPER = ("<=", "<")
+
+
+def completed(
+    kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone: Alone, limit: int
+) -> list[AnswerRow]:
+    """The rows of a question for the highest or lowest value, with those of bodies that they leave out, in one order."""
+    asked = understand(kb, question)
+    if asked.kind != "extreme" or measure_of(asked.text) is None:
+        return list(rows)
+    told = {row.answer.partition("：")[0] for row in rows}
+    missing = [body for body in dict.fromkeys(compared_plans(kb, asked).values()) if body not in told]
+    found = values(kb, missing, asked.text, alone)
+    if not found or len(found) + len(rows) < _TWO:
+        return list(rows)
+    least = _is_least(asked, [*(row.op in _UPPER for row in rows), *(one.values[0].upper for one in found)])
+    every = [*((_number(row), row) for row in rows), *(_one(one, least=least) for one in found)]
+    units = {unit for (_, unit), _ in every}
+    if len(units) != 1 or any(number is None for (number, _), _ in every):
+        return list(rows)
+    every.sort(key=lambda one: (one[0][0] or 0.0) * (1 if least else -1))
+    return [row for _, row in every][:limit]
+
+
+def _number(row: AnswerRow) -> tuple[float | None, str]:
+    return in_minutes(row.value, row.unit or "") if row.value is not None else (None, "")
+
+
+def _one(one: Single, *, least: bool) -> tuple[tuple[float | None, str], AnswerRow]:
+    value = (min if least else max)(one.values, key=lambda told: told.number)
+    return (value.number, value.unit), msgspec.structs.replace(one.row, answer=f"{one.body}：{one.words}")
+
+
+def _is_least(asked: Question, upper: Sequence[bool]) -> bool:
+    """Whether the lowest value is asked for; the strictest of upper bounds is the lowest, of others the highest."""
+    said = f"最{asked.extreme.removeprefix('最')}"
+    strict = wording.pattern("question", "strictest").search(said)
+    if not strict and not wording.pattern("question", "loosest").search(said):
+        return said in lexicons().lowest
+    return (2 * sum(upper) >= len(upper)) == bool(strict)
+
+
+def apart(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[AnswerRow] | None:
+    """The values of two bodies, where a question asks in what they differ (两校的演练次数差在哪)."""
+    asks = wording.pattern("question", "asks_difference").search(text)
+    bodies, rest = named_bodies(kb, text[: asks.start()]) if asks else ((), "")
+    if len(bodies) != _TWO:
+        return None
+    known = whose(kb)
+    names = [next((known[key] for key in one.documents if key in known), one.words) for one in bodies]
+    rest = wording.pattern("question", "of_one_term").sub("", rest).strip("的在")
+    deed = wording.pattern("question", "counts_how_often").sub("", rest)
+    found = values(kb, names, rest, alone) if measure_of(rest) or deed == rest else []
+    found = found if len(found) == _TWO else frequencies(kb, names, deed, alone)
+    if len(found) != _TWO:
+        return None
+    both = "；".join(f"{one.body}：{one.words}" for one in found)
+    first = msgspec.structs.replace(found[0].row, answer=both, fact=None)
+    return [first, *(msgspec.structs.replace(one.row, answer=f"{one.body}：{one.words}") for one in found)][:limit]
+
+
+def first_part(question: str) -> str:
+    """A question for one body without what it asks of it besides (哪个学校卡得最紧,最多几个人一班): values are told anyway."""
+    match = wording.pattern("question", "asks_value_too").search(question)
+    if match is None or not wording.pattern("question", "asks_outermost_body").search(question[: match.start()]):
+        return question
+    return question[: match.start()]
+
