@@ -45,7 +45,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 _BETWEEN_PLANS: frozenset[Kind] = frozenset(
     {"extreme", "most", "outermost", "threshold", "frequent", "gap", "tally", "absent", "by_day"}
 )
-_BY_VALUE: Kind = "extreme"
+_BY_VALUE: frozenset[Kind] = frozenset({"extreme", "absent"})
 _SILENT: Kind = "absent"
 # What is longer is no question (a plan pasted into the field); its beginning is asked.
 _LONGEST = 300
@@ -89,7 +89,7 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     part, side = asking_part(question)
     # Of a question with words beside it only the asking part is held against sentences that are merely like it.
     whole = _ask(kb, question, limit, nearest, on, likely=not part)
-    if whole.kind == _BY_VALUE and (rows := completed(kb, question, whole.rows, alone, limit)):
+    if whole.kind in _BY_VALUE and (rows := completed(kb, question, whole.rows, alone, limit)):
         return msgspec.structs.replace(whole, rows=rows, sure=len(rows), nearest=[])
     if not part or (whole.rows and speaks_of(kb, side, whole.rows[0])) or not names_a_thing(kb, part, side):
         return whole

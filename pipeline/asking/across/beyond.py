@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from pipeline.asking.across.single import Alone, Single, Value, days, frequencies, measure_of, values
-from pipeline.asking.across.whose import whose
+from pipeline.asking.across.whose import is_of_kind, whose
 from pipeline.asking.naming import is_school
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 
 _LATER = frozenset("晚迟早")
-_ANY_BODY = frozenset({"单位", "部门", "家", ""})
 _SIGNS = re.compile(r"[\s,、?!。;:“”\"]+")
 # A place and what may name it in short.
 _RANKS = "省市县区州旗镇乡"
@@ -64,10 +63,12 @@ def beyond(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[Answe
         return None
     every = list(dict.fromkeys(whose(kb).values()))
     above = superiors(asked.superior, every)
-    below = [body for body in every if body not in above and _is_asked(body, asked.body)]
+    below = [body for body in every if body not in above and is_of_kind(body, asked.body)]
     told = _told(kb, [*above, *below], asked, alone)
     demands = [one for one in told if one.body in above]
-    if len({one.words for one in demands}) != 1:
+    if len(demands) > 1:  # what is demanded of all, not what a superior does itself
+        demands = [one for one in demands if wording.pattern("question", "said_to_all").search(one.row.text)]
+    if len({tuple((value.stage, value.number) for value in one.values) for one in demands}) != 1:
         return []
     found = [one for one in told if one.body in below and _lies(one, demands[0], asked.side)]
     return [_row(one, demands[0]) for one in found[:limit]]
@@ -90,17 +91,6 @@ def superiors(said: str, bodies: Iterable[str]) -> list[str]:
 def _is_of_rank(body: str, rank: str) -> bool:
     rural = any(char in body for char in _RURAL)
     return rank in body and (rank in _RURAL or not rural)
-
-
-def _is_asked(body: str, kind: str) -> bool:
-    """Whether a body is of the kind asked for: any school, one whose name says the kind, any body at all."""
-    if kind in _ANY_BODY:
-        return True
-    if kind in wording.words("question", "any_school_word"):
-        return is_school(body)
-    if kind in wording.words("question", "junior_kinds"):
-        return is_school(body) and any(word in body for word in wording.words("question", "holds_juniors"))
-    return any(word in body for word in (wording.words("question", "towns") if kind[0] in "镇乡街" else (kind,)))
 
 
 def _told(kb: KnowledgeBase, bodies: Sequence[str], asked: Demand, alone: Alone) -> list[Single]:

@@ -10,6 +10,7 @@ from pipeline.asking.across.single import Alone, Single, frequencies, in_minutes
 from pipeline.asking.across.whose import compared_plans, whose
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.naming import named_bodies
+from pipeline.asking.papers import plan_row
 from pipeline.asking.question import Question, understand
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
@@ -24,6 +25,8 @@ def completed(
 ) -> list[AnswerRow]:
     """The rows of a question for the highest or lowest value, with those of bodies that they leave out, in one order."""
     asked = understand(kb, question)
+    if asked.kind == "absent":
+        return _silent(kb, asked, rows, alone)[:limit]
     if asked.kind != "extreme" or measure_of(asked.text) is None:
         return list(rows)
     told = {row.answer.partition("：")[0] for row in rows}
@@ -38,6 +41,17 @@ def completed(
         return list(rows)
     every.sort(key=lambda one: (one[0][0] or 0.0) * (1 if least else -1))
     return [row for _, row in every][:limit]
+
+
+def _silent(kb: KnowledgeBase, asked: Question, rows: Sequence[AnswerRow], alone: Alone) -> list[AnswerRow]:
+    """The bodies that tell no value of the measure asked for (没写学生每天运动多久), where others do."""
+    if measure_of(asked.text) is None:
+        return list(rows)
+    plans = compared_plans(kb, asked)
+    telling = {one.body for one in values(kb, dict.fromkeys(plans.values()), asked.text, alone)}
+    keys = {body: key for key, body in reversed(plans.items())}
+    silent = [row for body in sorted(keys) if body not in telling and (row := plan_row(kb, keys[body], body))]
+    return silent if telling else list(rows)
 
 
 def _number(row: AnswerRow) -> tuple[float | None, str]:

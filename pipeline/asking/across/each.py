@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from pipeline.asking.across.often import told_often
 from pipeline.asking.across.single import how_often
-from pipeline.asking.across.whose import whose
+from pipeline.asking.across.whose import is_of_kind, whose
 from pipeline.asking.bare import bare_question
 from pipeline.asking.cells import cells_of
 from pipeline.asking.lexicons import lexicons
-from pipeline.asking.naming import is_school, named_bodies
+from pipeline.asking.naming import named_bodies
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store import finding_actors
 from pipeline.store.knowledge_base import KnowledgeBase
-from pipeline.store.searchtext import flat
+from pipeline.store.searchtext import flat, normalised
 
 # So many bodies are asked at most.
 _MOST = 60
@@ -26,7 +27,7 @@ def each_body(kb: KnowledgeBase, question: str) -> list[tuple[str, str]]:
     text = bare_question(question, lexicons())
     each = wording.pattern("question", "of_each")
     amid = wording.pattern("question", "each_body_amid").match(text)
-    if amid is not None:  # 疏散演练各校由谁组织 asks as 各校的疏散演练由谁组织 does
+    if amid is not None and not wording.pattern("question", "agenda_of_all").match(text):  # 疏散演练各校由谁组织 asks as 各校的疏散演练由谁组织 does
         deed = wording.pattern("question", "named_openly").sub("", amid["deed"])
         return [(name, f"{name}的{amid['matter']}{deed}") for name in _all_bodies(kb, amid["body"])][:_MOST]
     if not each.search(text):
@@ -45,15 +46,15 @@ def each_body(kb: KnowledgeBase, question: str) -> list[tuple[str, str]]:
 
 def _all_bodies(kb: KnowledgeBase, kind: str) -> list[str]:
     """All bodies of a kind (各校, 各乡镇)."""
-    schools = wording.pattern("question", "schools_asked_for").match(kind) is not None
-    return [body for body in dict.fromkeys(whose(kb).values()) if is_school(body) or not schools]
+    return [body for body in dict.fromkeys(whose(kb).values()) if is_of_kind(body, kind)]
 
 
 def told_of_each(kb: KnowledgeBase, question: str, row: AnswerRow) -> str:
     """What a body's row tells of what is asked of each: the clause where its rule is asked for, how often the clause says that speaks
     of the deed, empty where a person is asked for by name and the row names none."""
     if wording.pattern("question", "asks_how_often").search(question) and (often := how_often(row, flat(question))):
-        return often[0].words
+        same = told_often(normalised(row.answer))
+        return row.answer if same and same[0] == often[0].number else often[0].words
     if wording.pattern("question", "asks_rule").search(question):
         clauses = [one.strip() for one in re.split("[;。\n]", row.text) if one.strip()]
         cells = cells_of(row.text)

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.asking.across.single import Alone
-from pipeline.asking.across.whose import whose
-from pipeline.asking.naming import is_school
+from pipeline.asking.across.whose import is_of_kind, whose
 from pipeline.asking.papers import plan_row
 from pipeline.asking.rows import answer_row, section_row
 from pipeline.lexicon import wording
@@ -34,8 +33,8 @@ def seated(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[Answe
     post = next(match[name] for name in ("post", "post2", "post3") if match[name])
     plans = whose(kb)
     asked = wording.pattern("question", "of_whole_base").search(text)
-    schools = asked is None or (asked["body"] or "") in wording.words("question", "any_school_word")
-    bodies = [body for body in dict.fromkeys(plans.values()) if is_school(body) or not schools]
+    kind = (asked["body"] or "") if asked else ""
+    bodies = [body for body in dict.fromkeys(plans.values()) if is_of_kind(body, kind)]
     named: dict[str, tuple[AnswerRow, dict[str, None]]] = {}
     for body, name, row in _holders(kb, plans, post):
         named.setdefault(body, (row, {}))[1].setdefault(name)
