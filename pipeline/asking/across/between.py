@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.asking.across.agenda import agenda
-from pipeline.asking.across.beyond import beyond
+from pipeline.asking.across.beyond import beyond, often_beyond
 from pipeline.asking.across.completed import apart
 from pipeline.asking.across.persons import of_persons
 from pipeline.asking.across.seated import seated
@@ -25,7 +25,7 @@ def between(kb: KnowledgeBase, question: str, alone: Alone, limit: int, on: str 
     text = bare_question(question, lexicons())
     if (rows := agenda(kb, text, on, limit)) is not None:
         return rows
-    for way in (beyond, summed, of_persons, seated, apart):
+    for way in (beyond, often_beyond, summed, of_persons, seated, apart):
         if (rows := way(kb, text, alone, limit)) is not None:
             return rows
     return None

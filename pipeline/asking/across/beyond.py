@@ -3,20 +3,28 @@ each of theirs, stage by stage of school where it tells these apart."""
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from pipeline.asking.across.often import told_often
 from pipeline.asking.across.single import Alone, Single, Value, days, frequencies, measure_of, values
 from pipeline.asking.across.whose import is_of_kind, whose
 from pipeline.asking.naming import is_school
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import flat
 
 _LATER = frozenset("晚迟早")
 _SIGNS = re.compile(r"[\s,、?!。;:“”\"]+")
+_SHORTEST = 2
+# The names of the groups of the words for a side.
+_SIDES: dict[str, Callable[[float, float], bool]] = {
+    "less": operator.lt, "most": operator.le, "more": operator.gt, "least": operator.ge,
+}  # fmt: skip
 # A place and what may name it in short.
 _RANKS = "省市县区州旗镇乡"
 _RURAL = tuple("镇乡")
@@ -66,12 +74,40 @@ def beyond(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[Answe
     below = [body for body in every if body not in above and is_of_kind(body, asked.body)]
     told = _told(kb, [*above, *below], asked, alone)
     demands = [one for one in told if one.body in above]
-    if len(demands) > 1:  # what is demanded of all, not what a superior does itself
-        demands = [one for one in demands if wording.pattern("question", "said_to_all").search(one.row.text)]
+    demands = _meant(demands, asked.measure)
     if len({tuple((value.stage, value.number) for value in one.values) for one in demands}) != 1:
         return []
     found = [one for one in told if one.body in below and _lies(one, demands[0], asked.side)]
     return [_row(one, demands[0]) for one in found[:limit]]
+
+
+def _meant(demands: list[Single], measure: str) -> list[Single]:
+    """Of several demands those whose sentence says most of the measure, and of these what is asked of all bodies below, not what
+    a superior does itself."""
+    if len(demands) > 1:
+        held = [sum(measure[at : at + 2] in flat(one.row.text) for at in range(len(measure) - 1)) for one in demands]
+        demands = [one for one, most in zip(demands, held, strict=True) if most == max(held)]
+    if len(demands) > 1:
+        demands = [one for one in demands if wording.pattern("question", "said_to_all").search(one.row.text)]
+    return demands
+
+
+def often_beyond(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[AnswerRow] | None:
+    """The bodies that do something more or less often than a question says (哪些学校的演练每学期不到2次)."""
+    match = wording.pattern("question", "often_beyond_number").search(text)
+    bound = told_often(f"{match['every']}{match['count']}") if match else None
+    asked = wording.pattern("question", "of_whole_base").search(text)
+    if match is None or bound is None or asked is None:
+        return None
+    rest = (text[: match.start()] + text[match.end() :]).replace(asked[0], "")
+    measure = wording.pattern("question", "beside_measure").sub("", _SIGNS.sub("", rest))
+    deed = wording.pattern("question", "counts_how_often").sub("", measure)
+    if len(deed) < _SHORTEST:
+        return None
+    bodies = [body for body in dict.fromkeys(whose(kb).values()) if is_of_kind(body, asked["body"] or "")]
+    holds = _SIDES[next(name for name, said in match.groupdict().items() if said and name in _SIDES)]
+    found = [one for one in frequencies(kb, bodies, deed, alone) if holds(one.values[0].number, bound[0])]
+    return [msgspec.structs.replace(one.row, answer=f"{one.body}：{one.words}") for one in found[:limit]]
 
 
 def superiors(said: str, bodies: Iterable[str]) -> list[str]:

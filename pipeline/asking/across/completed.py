@@ -15,8 +15,10 @@ from pipeline.asking.question import Question, understand
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import flat
 
 _TWO = 2
+_LEAST_NAME = 4
 _UPPER = ("<=", "<")
 
 
@@ -27,11 +29,13 @@ def completed(
     asked = understand(kb, question)
     if asked.kind == "absent":
         return _silent(kb, asked, rows, alone)[:limit]
-    if asked.kind != "extreme" or measure_of(asked.text) is None:
+    if asked.kind != "extreme":
         return list(rows)
+    bodies = list(dict.fromkeys(compared_plans(kb, asked).values()))
+    rows, other = [row for row in rows if row.answer.partition("：")[0] in bodies], rows
     told = {row.answer.partition("：")[0] for row in rows}
-    missing = [body for body in dict.fromkeys(compared_plans(kb, asked).values()) if body not in told]
-    found = values(kb, missing, asked.text, alone)
+    found = _left_out(kb, asked, [body for body in bodies if body not in told], alone)
+    rows = rows or (other if len(found) < _TWO else [])
     if not found or len(found) + len(rows) < _TWO:
         return list(rows)
     least = _is_least(asked, [*(row.op in _UPPER for row in rows), *(one.values[0].upper for one in found)])
@@ -41,6 +45,18 @@ def completed(
         return list(rows)
     every.sort(key=lambda one: (one[0][0] or 0.0) * (1 if least else -1))
     return [row for _, row in every][:limit]
+
+
+def _left_out(kb: KnowledgeBase, asked: Question, bodies: Sequence[str], alone: Alone) -> list[Single]:
+    """The values of bodies left out: of a measure whose row says how they are asked, else of what has its words in their sentence."""
+    if measure_of(asked.text) is not None:
+        return values(kb, bodies, asked.text, alone)
+    name = wording.pattern("question", "beside_measure").sub("", asked.about)
+    pairs = [name[at : at + _TWO] for at in range(len(name) - 1)]
+    if len(name) < _LEAST_NAME:
+        return []
+    found = values(kb, bodies, name, alone)
+    return [one for one in found if 3 * sum(pair in flat(one.row.text) for pair in pairs) >= 2 * len(pairs)]
 
 
 def _silent(kb: KnowledgeBase, asked: Question, rows: Sequence[AnswerRow], alone: Alone) -> list[AnswerRow]:
