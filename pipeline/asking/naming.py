@@ -119,7 +119,7 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
     for key, issuer, title in kb.db.execute("SELECT key, issuer, title FROM documents ORDER BY key"):
         names = [normalised(issuer or ""), normalised(title)]
         titles.append((key, *names))
-        body = (body_in(names[0]) or names[0]) if names[0] else _titled(names[1])
+        body = (body_in(names[0]) or names[0]) if names[0] else titled_body(names[1])
         for form, after in short_names(body) if body else ():
             if len(form) >= _SHORTEST and form not in lexicons().schools and form not in lexicons().bodies:
                 found.setdefault(form, {})[key] = None
@@ -172,7 +172,7 @@ def parties_of_contracts(kb: KnowledgeBase) -> Iterator[tuple[int, str]]:
                 yield hit.document_key, body
 
 
-def _titled(title: str) -> str | None:
+def titled_body(title: str) -> str | None:
     """The body that a title begins with; a place must stand before it (农村学校… is no body's plan)."""
     return body_in(title) if region_in(title) else None
 

@@ -77,6 +77,8 @@ def beyond(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[Answe
     demands = _meant(demands, asked.measure)
     if len({tuple((value.stage, value.number) for value in one.values) for one in demands}) != 1:
         return []
+    if any(one.differs for one in demands[:1]):  # 寄宿制学校3名,其他学校2名: which of them holds for a school is not told
+        return []
     found = [one for one in told if one.body in below and _lies(one, demands[0], asked.side)]
     return [_row(one, demands[0]) for one in found[:limit]]
 
@@ -99,7 +101,7 @@ def often_beyond(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list
     asked = wording.pattern("question", "of_whole_base").search(text)
     if match is None or bound is None or asked is None:
         return None
-    rest = (text[: match.start()] + text[match.end() :]).replace(asked[0], "")
+    rest = (text[: match.start()] + match["matter"] + text[match.end() :]).replace(asked[0], "")
     measure = wording.pattern("question", "beside_measure").sub("", _SIGNS.sub("", rest))
     deed = wording.pattern("question", "counts_how_often").sub("", measure)
     if len(deed) < _SHORTEST:

@@ -18,7 +18,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import flat
 
 _TWO = 2
-_LEAST_NAME = 4
+_LEAST_NAME = 2
 _UPPER = ("<=", "<")
 
 
@@ -36,6 +36,8 @@ def completed(
     told = {row.answer.partition("：")[0] for row in rows}
     found = _left_out(kb, asked, [body for body in bodies if body not in told], alone)
     rows = rows or (other if len(found) < _TWO else [])
+    if not rows and len(found) < _TWO and measure_of(asked.text) is None:
+        return _by_frequency(kb, asked, bodies, alone)[:limit] or list(other)
     if not found or len(found) + len(rows) < _TWO:
         return list(rows)
     least = _is_least(asked, [*(row.op in _UPPER for row in rows), *(one.values[0].upper for one in found)])
@@ -45,6 +47,16 @@ def completed(
         return list(rows)
     every.sort(key=lambda one: (one[0][0] or 0.0) * (1 if least else -1))
     return [row for _, row in every][:limit]
+
+
+def _by_frequency(kb: KnowledgeBase, asked: Question, bodies: Sequence[str], alone: Alone) -> list[AnswerRow]:
+    """The bodies by how often they do what is asked for (家长会开得最多的学校), where two say so."""
+    deed = wording.pattern("question", "beside_measure").sub("", asked.about)
+    found = frequencies(kb, bodies, deed, alone) if len(deed) >= _LEAST_NAME else []
+    found = [one for one in found if any(deed[at : at + _TWO] in flat(one.row.text) for at in range(len(deed) - 1))]
+    found.sort(key=lambda one: one.values[0].number * (1 if _is_least(asked, []) else -1))
+    rows = [msgspec.structs.replace(one.row, answer=f"{one.body}：{one.words}") for one in found]
+    return rows if len(rows) >= _TWO else []
 
 
 def _left_out(kb: KnowledgeBase, asked: Question, bodies: Sequence[str], alone: Alone) -> list[Single]:

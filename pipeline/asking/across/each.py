@@ -12,8 +12,9 @@ from pipeline.asking.cells import cells_of
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.naming import named_bodies
 from pipeline.lexicon import wording
+from pipeline.model.result import Membership
 from pipeline.model.rows import AnswerRow
-from pipeline.store import finding_actors
+from pipeline.store import finding_actors, held
 from pipeline.store.knowledge_base import KnowledgeBase
 from pipeline.store.searchtext import flat, normalised
 
@@ -64,7 +65,19 @@ def told_of_each(kb: KnowledgeBase, question: str, row: AnswerRow) -> str:
     if wording.pattern("question", "named_openly").search(question):
         named = [name for name in finding_actors.actor_names_in(kb.db, flat(row.answer)) if is_person(kb, name)]
         return "、".join(named)
-    return row.answer
+    return "、".join(_all_in_seat(kb, row)) or row.answer
+
+
+def _all_in_seat(kb: KnowledgeBase, row: AnswerRow) -> list[str]:
+    """All whom a plan names in the seat that a row tells one of (副组长)."""
+    if row.type != "membership" or not row.position or row.answer != row.person:
+        return []
+    where = (
+        "WHERE f.type = 'membership' AND f.position = ? AND d.title = ? AND f.document IN (SELECT d2.key FROM documents d2 "
+        "JOIN files p2 ON p2.content = d2.content WHERE p2.path = ?) ORDER BY f.key LIMIT 40"
+    )
+    found = held.facts_where(kb, where, (row.position, row.document, row.path))
+    return list(dict.fromkeys(one.fact.person for one in found if isinstance(one.fact, Membership) and one.fact.group == row.group))
 
 
 def is_person(kb: KnowledgeBase, name: str) -> bool:

@@ -46,6 +46,14 @@ class Single(msgspec.Struct, frozen=True):
     values: tuple[Value, ...]
 
     @property
+    def differs(self) -> bool:
+        """Whether the sentence sets another amount beside the one told, for others than a stage of school."""
+        value = self.values[0]
+        clauses = _BETWEEN_CLAUSES.split(normalised(self.row.text)) if value.unit else ()
+        amounts = [one for clause in clauses for one in _in_clause(clause, ()) if one.unit == value.unit]
+        return len({(one.stage, one.number) for one in amounts}) > len({(one.stage, one.number) for one in self.values})
+
+    @property
     def words(self) -> str:
         return "、".join(f"{one.stage}{one.words}" for one in self.values)
 
@@ -58,7 +66,7 @@ def measure_of(text: str) -> MeasureRow | None:
 def values(kb: KnowledgeBase, bodies: Iterable[str], measure: str, alone: Alone) -> list[Single]:
     """What each of some bodies says of a measure (班额), in amounts of one unit."""
     row = measure_of(measure)
-    asks = row.questions if row else (f"{measure}是多少",)
+    asks = row.questions if row else (f"{measure}是多少", f"有多少{measure}")
     units = row.units if row else ()
     return list(_asked(kb, bodies, asks, alone, lambda found: _amounts(found, units)))
 

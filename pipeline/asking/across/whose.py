@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
-from pipeline.asking.naming import is_school, parties_of_contracts
+from pipeline.asking.naming import is_school, parties_of_contracts, titled_body
 from pipeline.asking.question import Question
 from pipeline.asking.short_names import body_in
 from pipeline.lexicon import wording
@@ -36,7 +36,7 @@ def body_of(kb: KnowledgeBase, row: AnswerRow) -> str:
 def _whose(kb: KnowledgeBase) -> dict[int, str]:
     signed = dict(parties_of_contracts(kb))
     return {
-        key: _school(issuer or "", title) or signed.get(key) or issuer or title
+        key: _school(issuer or "", title) or signed.get(key) or issuer or titled_body(title) or title
         for key, issuer, title in kb.db.execute("SELECT key, issuer, title FROM documents ORDER BY key")
     }
 
