@@ -132,7 +132,9 @@ def _lexicons(_folders: object) -> Lexicons:
         first=frozenset(role["first"]),
         typos=tuple((wrong, row.right) for row in load("question_typos", TypoRow) for wrong in row.wrong),
         measures=tuple((re.compile(row.asks), row.measures) for row in load("question_measures", MeasureRow)),
-        asked_alone=tuple((re.compile(row.asks), row) for row in load("question_measures", MeasureRow) if row.questions),
+        asked_alone=tuple(
+            (re.compile(row.asks), row) for row in load("question_measures", MeasureRow) if row.questions
+        ),
         synonyms=_synonyms(load("synonyms", SynonymRow)),
     )
 

@@ -62,11 +62,12 @@ def named_bodies(kb: KnowledgeBase, text: str) -> tuple[tuple[Named, ...], str]:
         found.append(one)
         left = left.replace(one.words, _NAME, 1)
     if found:
-        for one in _by_place(kb, left):
-            found.append(one)
-            left = wording.pattern("question", "place_in_list").sub(
-                lambda said, words=one.words: said[0].replace(words, _NAME, 1), left  # type: ignore[misc]
-            )
+        listed = wording.pattern("question", "place_in_list")
+        for one in list(_by_place(kb, left)):
+            match = next((said for said in listed.finditer(left) if said["place"] == one.words), None)
+            if match is not None:
+                found.append(one)
+                left = left[: match.start("place")] + _NAME + left[match.end("place") :]
     left = wording.pattern("question", "part_of_body").sub(_NAME, left)
     joined = wording.pattern("question", "bodies_beside").sub(_NAME, left)
     if len(found) < _TWO or (joined == left and not wording.pattern("question", "beside_body").search(left)):

@@ -101,7 +101,11 @@ def _items(kb: KnowledgeBase, asked: Asked, documents: Sequence[int]) -> Iterato
         "WHERE f.type = 'deadline' AND ((f.freq IS NULL AND (substr(f.due_to, 6, 2) = ? OR substr(f.due_from, 6, 2) = ?)) "
         f"OR (f.freq IS NOT NULL AND (instr(f.words, ?) OR instr(f.words, ?)))) ORDER BY f.key LIMIT {_MOST}"
     )
-    stored = [one for one in held.facts_where(kb, where, (month, month, *spoken)) if not documents or one.document_key in documents]
+    stored = [
+        one
+        for one in held.facts_where(kb, where, (month, month, *spoken))
+        if not documents or one.document_key in documents
+    ]
     found = [(day, one) for one in stored if one.document_key in plans and (day := _day(one, asked))]
     found.sort(key=lambda one: (one[0], plans[one[1].document_key], one[1].key))
     whole = {one.passage for _, one in found if _leads(one)}
@@ -127,7 +131,10 @@ def _day(one: StoredFact, asked: Asked) -> str:
     begin, end = first_day(fact.start) or last_day(fact.end), last_day(fact.end) or first_day(fact.start)
     if not begin or not end or (asked.years and not {begin[:4], end[:4]} & set(asked.years)):
         return ""
-    if end[:7] != begin[:7] and (int(end[:4]) * 366 + int(end[5:7]) * 31) - (int(begin[:4]) * 366 + int(begin[5:7]) * 31) > _LONGEST_SPAN:
+    if (
+        end[:7] != begin[:7]
+        and (int(end[:4]) * 366 + int(end[5:7]) * 31) - (int(begin[:4]) * 366 + int(begin[5:7]) * 31) > _LONGEST_SPAN
+    ):
         return ""
     inside = any(asked.first <= day[5:] <= asked.last for day in (begin, end))
     return end if inside else ""
@@ -136,7 +143,12 @@ def _day(one: StoredFact, asked: Asked) -> str:
 def _leads(one: StoredFact) -> bool:
     """Whether a month stands at the head of a line that lists what is done in it."""
     fact = one.fact
-    whole = isinstance(fact, Deadline) and bool(fact.end) and fact.start == fact.end and len(fact.end or "") == len("2025-11")
+    whole = (
+        isinstance(fact, Deadline)
+        and bool(fact.end)
+        and fact.start == fact.end
+        and len(fact.end or "") == len("2025-11")
+    )
     return whole and normalised(one.text).lstrip().startswith(normalised(one.words))
 
 

@@ -18,7 +18,9 @@ from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
 
 
-def between(kb: KnowledgeBase, question: str, alone: Alone, limit: int, on: str | None = None) -> Sequence[AnswerRow] | None:
+def between(
+    kb: KnowledgeBase, question: str, alone: Alone, limit: int, on: str | None = None
+) -> Sequence[AnswerRow] | None:
     """Rows for a question over several plans; null for any other, empty where the plans do not say."""
     if not wording.pattern("question", "over_plans").search(question):
         return None

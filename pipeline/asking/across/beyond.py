@@ -77,7 +77,9 @@ def beyond(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[Answe
     demands = _meant(demands, asked.measure)
     if len({tuple((value.stage, value.number) for value in one.values) for one in demands}) != 1:
         return []
-    if any(one.differs for one in demands[:1]):  # 寄宿制学校3名,其他学校2名: which of them holds for a school is not told
+    if any(
+        one.differs for one in demands[:1]
+    ):  # 寄宿制学校3名,其他学校2名: which of them holds for a school is not told
         return []
     found = [one for one in told if one.body in below and _lies(one, demands[0], asked.side)]
     return [_row(one, demands[0]) for one in found[:limit]]
@@ -157,7 +159,9 @@ def _lies(one: Single, above: Single, side: str) -> bool:
 
 
 def _stage_of(body: str) -> str:
-    stages = {match[0] for match in wording.pattern("question", "stages_told").finditer(body.replace("初级中学", "初中"))}
+    stages = {
+        match[0] for match in wording.pattern("question", "stages_told").finditer(body.replace("初级中学", "初中"))
+    }
     return next(iter(stages)) if len(stages) == 1 else ""
 
 

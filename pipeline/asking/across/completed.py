@@ -20,15 +20,16 @@ from pipeline.store.searchtext import flat
 _TWO = 2
 _LEAST_NAME = 2
 _UPPER = ("<=", "<")
+_PERCENT, _POINTS = "%", "个百分点"
 
 
-def completed(
-    kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone: Alone, limit: int
-) -> list[AnswerRow]:
+def completed(kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone: Alone, limit: int) -> list[AnswerRow]:
     """The rows of a question for the highest or lowest value, with those of bodies that they leave out, in one order."""
     asked = understand(kb, question)
     if asked.kind == "absent":
         return _silent(kb, asked, rows, alone)[:limit]
+    if asked.kind == "gap" and not rows:
+        return _differing(kb, asked, alone)[:limit]
     if asked.kind != "extreme":
         return list(rows)
     bodies = list(dict.fromkeys(compared_plans(kb, asked).values()))
@@ -119,10 +120,28 @@ def apart(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[Answer
     return [first, *(msgspec.structs.replace(one.row, answer=f"{one.body}：{one.words}") for one in found)][:limit]
 
 
+def _differing(kb: KnowledgeBase, asked: Question, alone: Alone) -> list[AnswerRow]:
+    """How far the values of two bodies lie apart, each asked alone."""
+    known = whose(kb)
+    bodies = list(dict.fromkeys(known[key] for key in asked.documents if key in known))
+    found = values(kb, bodies, asked.about, alone) if len(bodies) == _TWO and len(asked.about) >= _LEAST_NAME else []
+    if (
+        len(found) != _TWO
+        or any(len(one.values) != 1 for one in found)
+        or len({one.values[0].unit for one in found}) != 1
+    ):
+        return []
+    found.sort(key=lambda one: -one.values[0].number)
+    more, less = (one.values[0] for one in found)
+    unit = _POINTS if more.unit == _PERCENT else more.unit
+    parts = "；".join(f"{one.body}：{one.words}" for one in found)
+    answer = f"相差{round(more.number - less.number, 6):g}{unit}（{parts}）"
+    return [msgspec.structs.replace(found[0].row, answer=answer, fact=None), *(one.row for one in found)]
+
+
 def first_part(question: str) -> str:
     """A question for one body without what it asks of it besides (哪个学校卡得最紧,最多几个人一班): values are told anyway."""
     match = wording.pattern("question", "asks_value_too").search(question)
     if match is None or not wording.pattern("question", "asks_outermost_body").search(question[: match.start()]):
         return question
     return question[: match.start()]
-

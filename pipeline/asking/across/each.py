@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+import msgspec
 
 from pipeline.asking.across.often import told_often
-from pipeline.asking.across.single import how_often
+from pipeline.asking.across.single import Alone, how_often, measure_of, values
 from pipeline.asking.across.whose import is_of_kind, whose
 from pipeline.asking.bare import bare_question
 from pipeline.asking.cells import cells_of
@@ -28,7 +31,9 @@ def each_body(kb: KnowledgeBase, question: str) -> list[tuple[str, str]]:
     text = bare_question(question, lexicons())
     each = wording.pattern("question", "of_each")
     amid = wording.pattern("question", "each_body_amid").match(text)
-    if amid is not None and not wording.pattern("question", "agenda_of_all").match(text):  # 疏散演练各校由谁组织 asks as 各校的疏散演练由谁组织 does
+    if amid is not None and not wording.pattern("question", "agenda_of_all").match(
+        text
+    ):  # 疏散演练各校由谁组织 asks as 各校的疏散演练由谁组织 does
         deed = wording.pattern("question", "named_openly").sub("", amid["deed"])
         return [(name, f"{name}的{amid['matter']}{deed}") for name in _all_bodies(kb, amid["body"])][:_MOST]
     if not each.search(text):
@@ -68,6 +73,14 @@ def told_of_each(kb: KnowledgeBase, question: str, row: AnswerRow) -> str:
     return "、".join(_all_in_seat(kb, row)) or row.answer
 
 
+def others_of_each(kb: KnowledgeBase, question: str, bodies: Sequence[str], alone: Alone) -> list[AnswerRow]:
+    """The amounts of bodies whose plans say a measure in other words than the question."""
+    if measure_of(question) is None or not wording.pattern("question", "how_many").search(question):
+        return []
+    found = values(kb, bodies, question, alone)
+    return [msgspec.structs.replace(one.row, answer=f"{one.body}：{one.words}") for one in found]
+
+
 def _all_in_seat(kb: KnowledgeBase, row: AnswerRow) -> list[str]:
     """All whom a plan names in the seat that a row tells one of (副组长)."""
     if row.type != "membership" or not row.position or row.answer != row.person:
@@ -77,7 +90,11 @@ def _all_in_seat(kb: KnowledgeBase, row: AnswerRow) -> list[str]:
         "JOIN files p2 ON p2.content = d2.content WHERE p2.path = ?) ORDER BY f.key LIMIT 40"
     )
     found = held.facts_where(kb, where, (row.position, row.document, row.path))
-    return list(dict.fromkeys(one.fact.person for one in found if isinstance(one.fact, Membership) and one.fact.group == row.group))
+    return list(
+        dict.fromkeys(
+            one.fact.person for one in found if isinstance(one.fact, Membership) and one.fact.group == row.group
+        )
+    )
 
 
 def is_person(kb: KnowledgeBase, name: str) -> bool:

@@ -49,9 +49,14 @@ def _told_of(needed: Sequence[Term], stored: StoredFact) -> tuple[float, str] | 
     said = [(sum(contains_any(clause, term) for term in both), clause) for clause in clauses(stored.text)]
     speaking = [clause for count, clause in sorted(said, key=lambda one: -one[0]) if count]
     speaking += [stored.text] if len(cells_of(stored.text)) > 1 else []  # another cell of the row may say how often
-    return next((told for clause in (speaking or [clause_of(stored)]) if (told := told_often(clause)) and not _of_households(clause)), None)
-
-
+    return next(
+        (
+            told
+            for clause in (speaking or [clause_of(stored)])
+            if (told := told_often(clause)) and not _of_households(clause)
+        ),
+        None,
+    )
 
 
 def told_often(clause: str) -> tuple[float, str] | None:

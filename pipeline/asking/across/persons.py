@@ -27,7 +27,7 @@ _TWO = 2
 _LONGEST_NAME = 4
 
 
-def of_persons(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[AnswerRow] | None:  # noqa: ARG001
+def of_persons(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[AnswerRow] | None:
     """The bodies that name a person, each with its clause; the persons that several bodies name."""
     if where := wording.pattern("question", "where_person_is_named").match(text):
         named = list(_named(kb, where["person"]))
@@ -38,7 +38,9 @@ def of_persons(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[A
             return None
         schools = wording.pattern("question", "schools_asked_for").search(to["body"]) is not None
         named = [one for one in named if is_school(one[0]) or not schools]
-        return [_row(hit, body, to["person"], deed=True) for body, hit in first_of_each(named, lambda one: one[0])][:limit]
+        return [_row(hit, body, to["person"], deed=True) for body, hit in first_of_each(named, lambda one: one[0])][
+            :limit
+        ]
     if wording.pattern("question", "named_by_several").search(text):
         return [_several(name, found) for name, found in _shared(kb)][:limit]
     return None
@@ -89,7 +91,9 @@ def _candidates(kb: KnowledgeBase) -> list[str]:
     surnames = name_lexicon().surnames
     known = {actor.name for actor in finding_actors.all_actors(kb.db) if actor.kind == "person"}
     names = {
-        name for name in known if _TWO <= len(name) <= _LONGEST_NAME and name[0] in surnames and may_be_name(name, 0, len(name))
+        name
+        for name in known
+        if _TWO <= len(name) <= _LONGEST_NAME and name[0] in surnames and may_be_name(name, 0, len(name))
     }
     behind = wording.pattern("question", "name_behind_post")
     for (text,) in kb.db.execute("SELECT text FROM passages WHERE kind <> 'joined'").fetchall():

@@ -25,7 +25,7 @@ _LONGEST_NAME = 4
 _DEPUTY = "副"
 
 
-def seated(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[AnswerRow] | None:  # noqa: ARG001
+def seated(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[AnswerRow] | None:
     """The bodies that name who holds a seat, with the names; where the question asks so, those that do not."""
     match = wording.pattern("question", "named_in_seat").search(text)
     if match is None:

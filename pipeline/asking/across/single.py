@@ -137,7 +137,9 @@ def how_often(row: AnswerRow, deed: str) -> tuple[Value, ...]:
     clauses = [one for one in re.split("[;。\n]", normalised(row.text)) if one.strip()]
     clauses.sort(key=lambda one: -sum(deed[at : at + 2] in one for at in range(len(deed) - 1)))
     for clause in clauses:
-        for part in (one for one in re.split("[,\t]", clause) if not wording.pattern("question", "of_a_part").match(one)):
+        for part in (
+            one for one in re.split("[,\t]", clause) if not wording.pattern("question", "of_a_part").match(one)
+        ):
             if (told := told_often(part)) and not wording.pattern("question", "counts_households").search(part):
                 return (Value(told[0], "", told[1]),)
     return ()

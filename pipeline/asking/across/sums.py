@@ -113,5 +113,3 @@ def _shown(number: float, unit: str) -> str:
     if unit == _YUAN and number >= _TEN_THOUSAND:
         return f"{round(number / _TEN_THOUSAND, 6):g}万{unit}"
     return f"{round(number, 6):g}{unit}"
-
-
