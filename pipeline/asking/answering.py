@@ -89,8 +89,11 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     part, side = asking_part(question)
     # Of a question with words beside it only the asking part is held against sentences that are merely like it.
     whole = _ask(kb, question, limit, nearest, on, likely=not part)
-    if whole.kind in _BY_VALUE and (rows := completed(kb, question, whole.rows, alone, limit)):
-        return msgspec.structs.replace(whole, rows=rows, sure=len(rows), nearest=[])
+    if whole.kind in _BY_VALUE:
+        sure = whole.rows[: whole.sure]
+        if (rows := completed(kb, question, sure, alone, limit)) != sure:
+            beside = [] if rows else _near(whole, nearest)
+            return msgspec.structs.replace(whole, rows=rows, sure=len(rows), nearest=beside)
     if not part or (whole.rows and speaks_of(kb, side, whole.rows[0])) or not names_a_thing(kb, part, side):
         return whole
     parted = _ask(kb, part, limit, nearest, on)

@@ -34,6 +34,8 @@ def completed(kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone
         return list(rows)
     bodies = list(dict.fromkeys(compared_plans(kb, asked).values()))
     rows, other = [row for row in rows if row.answer.partition("：")[0] in bodies], rows
+    if wording.pattern("question", "asks_actual").search(asked.text):  # what is to be is no answer to what is
+        return list(rows)
     told = {row.answer.partition("：")[0] for row in rows}
     found = _left_out(kb, asked, [body for body in bodies if body not in told], alone)
     rows = rows or (other if len(found) < _TWO else [])
