@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-from pipeline.asking.across import each_body
+from pipeline.asking.across import between, completed, each_body, first_part, others_of_each, told_of_each
 from pipeline.asking.beside import asking_part, names_a_thing, speaks_of, tells_why
 from pipeline.asking.by_words import LEADS, by_words, plainly_asked
 from pipeline.asking.candidates import near, sentences_with
@@ -46,6 +46,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 _BETWEEN_PLANS: frozenset[Kind] = frozenset(
     {"extreme", "most", "outermost", "threshold", "frequent", "gap", "tally", "absent", "by_day"}
 )
+_BY_VALUE: frozenset[Kind] = frozenset({"extreme", "absent", "gap"})
 _SILENT: Kind = "absent"
 # What is longer is no question (a plan pasted into the field); its beginning is asked.
 _LONGEST = 300
@@ -74,36 +75,59 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     >>> with KnowledgeBase.open("outputs/kb.sqlite") as kb:  # doctest: +SKIP
     ...     print([row.answer for row in ask(kb, "谁负责控辍保学？").rows])
     """
-    question = question[:_LONGEST]
-    if rows := _of_each(kb, question, limit, on):
+    question = first_part(question[:_LONGEST])
+
+    def alone(text: str) -> AnswerRow | None:
+        found = _ask(kb, text, 1, 0, on)
+        return found.rows[0] if found.sure and found.rows else None
+
+    if rows := _of_each(kb, question, alone, limit):
         return AskResult(rows=rows, sure=len(rows))
+    told = between(kb, question, alone, limit, on)
+    if told is not None:
+        beside = [] if told else _near(_ask(kb, question, limit, nearest, on), nearest)
+        return AskResult(rows=list(told), sure=len(told), nearest=beside)
     part, side = asking_part(question)
     # Of a question with words beside it only the asking part is held against sentences that are merely like it.
     whole = _ask(kb, question, limit, nearest, on, likely=not part)
+    if whole.kind in _BY_VALUE:
+        sure = whole.rows[: whole.sure]
+        if (rows := completed(kb, question, sure, alone, limit)) != sure:
+            beside = [] if rows else _near(whole, nearest)
+            return msgspec.structs.replace(whole, rows=rows, sure=len(rows), nearest=beside)
     if not part or (whole.rows and speaks_of(kb, side, whole.rows[0])):
         return whole
-    if not names_a_thing(
-        kb, part, side
-    ):  # nothing but the words beside it says what is asked about (听完课,情况反馈给谁)
-        told = whole.rows or not wording.pattern("question", "side_says_when").search(side)
-        return whole if told else _ask(kb, question, limit, nearest, on)
-    alone = _ask(kb, part, limit, nearest, on)
+    if not names_a_thing(kb, part, side):
+        # Nothing but the words beside it says what is asked about (听完课,情况反馈给谁).
+        only_there = not whole.rows and wording.pattern("question", "side_says_when").search(side)
+        return _ask(kb, question, limit, nearest, on) if only_there else whole
+    parted = _ask(kb, part, limit, nearest, on)
     # What only words beside the question find (最近天热,游泳课哪天开始) is no answer to it.
-    if alone.rows or tells_why(side):
-        return alone
+    if parted.rows or tells_why(side):
+        return parted
     return _ask(kb, question, limit, nearest, on)
 
 
-def _of_each(kb: KnowledgeBase, question: str, limit: int, on: str | None) -> list[AnswerRow]:
+def _near(found: AskResult, limit: int) -> list[AnswerRow]:
+    """What stands near where the plans do not say what is asked of them together."""
+    return [*found.rows, *found.nearest][:limit]
+
+
+def _of_each(kb: KnowledgeBase, question: str, alone: Callable[[str], AnswerRow | None], limit: int) -> list[AnswerRow]:
     """The first sure answer for each body that a question asks of one by one, with the body's name before it."""
     rows: list[AnswerRow] = []
-    for body, alone in each_body(kb, question):
-        found = _ask(kb, alone, 1, 0, on)
-        if found.sure and found.rows:
-            rows.append(msgspec.structs.replace(found.rows[0], answer=f"{body}：{found.rows[0].answer}"))
+    left: list[str] = []
+    for body, asks in each_body(kb, question):
+        row = alone(asks)
+        told = told_of_each(kb, question, row) if row else ""
+        if row and told:
+            rows.append(msgspec.structs.replace(row, answer=f"{body}：{told}"))
+        else:
+            left.append(body)
         if len(rows) == limit:
             break
-    return rows if len(rows) > 1 else []
+    rows += others_of_each(kb, question, left, alone) if rows else []
+    return rows[:limit] if len(rows) > 1 else []
 
 
 def _ask(

@@ -58,7 +58,7 @@ def _items(kb: KnowledgeBase, hit: Hit, term: Term) -> Iterator[Hit]:
             yield hit
             yield from _rows_below(kb, hit, len(cells))
     elif leading_time(hit.text) and (hit.kind == "heading" or folded(hit.text).rstrip().endswith(":")):
-        yield from _lines_below(kb, hit)
+        yield from lines_below(kb, hit)
 
 
 def _rows_below(kb: KnowledgeBase, hit: Hit, cells: int) -> Iterator[Hit]:
@@ -71,7 +71,7 @@ def _rows_below(kb: KnowledgeBase, hit: Hit, cells: int) -> Iterator[Hit]:
     yield from finding.hits(kb.db, [(row["key"], 0.0) for row in rows[:end]])
 
 
-def _lines_below(kb: KnowledgeBase, hit: Hit) -> Iterator[Hit]:
+def lines_below(kb: KnowledgeBase, hit: Hit) -> Iterator[Hit]:
     """The passages below a line, up to the next line with a time of its own."""
     rows = kb.db.execute(
         "SELECT key, text, kind, section FROM passages WHERE document = ? AND start > ? AND kind <> 'joined' ORDER BY start, key LIMIT ?",

@@ -60,10 +60,13 @@ class SynonymRow(Entry, frozen=True, kw_only=True):
 
 
 class MeasureRow(Entry, frozen=True, kw_only=True):
-    """How people ask about a measure, and the names plans have for it; see question_measures.yaml."""
+    """How people ask about a measure, and the names plans have for it; see question_measures.yaml. `questions`: how a body is asked
+    of it alone, and `units` what it is counted in."""
 
     asks: str
     measures: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 class TypoRow(Entry, frozen=True, kw_only=True):
@@ -96,6 +99,7 @@ class Lexicons(msgspec.Struct, frozen=True):
     synonyms: dict[str, tuple[str, ...]]
     typos: tuple[tuple[str, str], ...]
     measures: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    asked_alone: tuple[tuple[re.Pattern[str], MeasureRow], ...]
 
 
 def lexicons() -> Lexicons:
@@ -128,6 +132,9 @@ def _lexicons(_folders: object) -> Lexicons:
         first=frozenset(role["first"]),
         typos=tuple((wrong, row.right) for row in load("question_typos", TypoRow) for wrong in row.wrong),
         measures=tuple((re.compile(row.asks), row.measures) for row in load("question_measures", MeasureRow)),
+        asked_alone=tuple(
+            (re.compile(row.asks), row) for row in load("question_measures", MeasureRow) if row.questions
+        ),
         synonyms=_synonyms(load("synonyms", SynonymRow)),
     )
 

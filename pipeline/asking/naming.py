@@ -61,6 +61,14 @@ def named_bodies(kb: KnowledgeBase, text: str) -> tuple[tuple[Named, ...], str]:
     while (one := named_body(kb, left, places=False)) is not None:
         found.append(one)
         left = left.replace(one.words, _NAME, 1)
+    if found:
+        listed = wording.pattern("question", "place_in_list")
+        for one in list(_by_place(kb, left)):
+            match = next((said for said in listed.finditer(left) if said["place"] == one.words), None)
+            if match is not None:
+                found.append(one)
+                left = left[: match.start("place")] + _NAME + left[match.end("place") :]
+    left = wording.pattern("question", "part_of_body").sub(_NAME, left)
     joined = wording.pattern("question", "bodies_beside").sub(_NAME, left)
     if len(found) < _TWO or (joined == left and not wording.pattern("question", "beside_body").search(left)):
         return (), text
@@ -68,6 +76,26 @@ def named_bodies(kb: KnowledgeBase, text: str) -> tuple[tuple[Named, ...], str]:
     inside = wording.pattern("question", "inside_body").match(after)
     found.sort(key=lambda one: text.index(one.words))
     return tuple(found), before.replace(_NAME, "") + after[inside.end() if inside else 0 :]
+
+
+def _by_place(kb: KnowledgeBase, left: str) -> Iterator[Named]:
+    """Schools that a list of bodies names by nothing but their place (一中、实验小学、石坪三所学校), where the place has no other
+    school here."""
+    alone = of_plans(kb, ("schools by place",), lambda: _schools_by_place(kb))
+    for match in wording.pattern("question", "place_in_list").finditer(left):
+        if documents := alone.get(match["place"]):
+            yield Named(match["place"], documents)
+
+
+def _schools_by_place(kb: KnowledgeBase) -> dict[str, tuple[int, ...]]:
+    found: dict[str, dict[str, dict[int, None]]] = {}
+    for key, issuer, title in kb.db.execute("SELECT key, issuer, title FROM documents ORDER BY key"):
+        body = next((one for words in (issuer, title) if words and (one := body_in(normalised(words)))), "")
+        place = region_in(body) or ""
+        stem = wording.pattern("question", "place_ends").sub("", place)
+        if len(stem) >= _SHORTEST and is_school(body):
+            found.setdefault(stem, {}).setdefault(body, {})[key] = None
+    return {stem: tuple(next(iter(bodies.values()))) for stem, bodies in found.items() if len(bodies) == 1}
 
 
 def _is_other_word(text: str, start: int, end: int, form: _Form) -> bool:
@@ -92,12 +120,12 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
     for key, issuer, title in kb.db.execute("SELECT key, issuer, title FROM documents ORDER BY key"):
         names = [normalised(issuer or ""), normalised(title)]
         titles.append((key, *names))
-        body = (body_in(names[0]) or names[0]) if names[0] else _titled(names[1])
+        body = (body_in(names[0]) or names[0]) if names[0] else titled_body(names[1])
         for form, after in short_names(body) if body else ():
             if len(form) >= _SHORTEST and form not in lexicons().schools and form not in lexicons().bodies:
                 found.setdefault(form, {})[key] = None
                 not_before[form] = after + (_HEADS if form.endswith(_PLACES) else "")
-        if sort := _only_sort(body or ""):
+        for sort in _only_sort(body or ""):
             sorts.setdefault(sort, {}).setdefault(body or "", {})[key] = None
     found |= {
         sort: next(iter(bodies.values())) for sort, bodies in sorts.items() if len(bodies) == 1 and sort not in found
@@ -113,10 +141,14 @@ def _bodies(kb: KnowledgeBase) -> dict[str, _Form]:
     return _places(titles) | forms
 
 
-def _only_sort(body: str) -> str:
-    """What a school of a sort of which a county mostly has one is called without its name (职校, 特校)."""
-    shorts = wording.pattern("question", "one_of_its_sort").search(body)
-    return next((name for name, said in shorts.groupdict().items() if said), "") if shorts else ""
+def _only_sort(body: str) -> list[str]:
+    """What a school of a sort of which a county mostly has one is called without its name (职校, 特校; 县实小, 实验小学)."""
+    match = wording.pattern("question", "one_of_its_sort").search(body)
+    if match is None:
+        return []
+    short = next(name for name, said in match.groupdict().items() if said)
+    place = body[: match.start()][-1:]
+    return [short, match[0], *(place + name for name in (short, match[0]) if place in _PLACES)]
 
 
 def _add_committees(
@@ -141,7 +173,7 @@ def parties_of_contracts(kb: KnowledgeBase) -> Iterator[tuple[int, str]]:
                 yield hit.document_key, body
 
 
-def _titled(title: str) -> str | None:
+def titled_body(title: str) -> str | None:
     """The body that a title begins with; a place must stand before it (农村学校… is no body's plan)."""
     return body_in(title) if region_in(title) else None
 

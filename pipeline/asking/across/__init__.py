@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from pipeline.asking.across.between import between
+from pipeline.asking.across.completed import completed, first_part
 from pipeline.asking.across.days import by_day, first_or_last
-from pipeline.asking.across.each import each_body
+from pipeline.asking.across.each import each_body, others_of_each, told_of_each
 from pipeline.asking.across.often import most_often
 from pipeline.asking.across.saying import absent, tally
 from pipeline.asking.across.values import extreme, gap, threshold
 
-__all__ = ["absent", "by_day", "each_body", "extreme", "first_or_last", "gap", "most_often", "tally", "threshold"]
+__all__ = [
+    "absent",
+    "between",
+    "by_day",
+    "completed",
+    "each_body",
+    "extreme",
+    "first_or_last",
+    "first_part",
+    "gap",
+    "most_often",
+    "others_of_each",
+    "tally",
+    "threshold",
+    "told_of_each",
+]

@@ -49,7 +49,14 @@ def _told_of(needed: Sequence[Term], stored: StoredFact) -> tuple[float, str] | 
     said = [(sum(contains_any(clause, term) for term in both), clause) for clause in clauses(stored.text)]
     speaking = [clause for count, clause in sorted(said, key=lambda one: -one[0]) if count]
     speaking += [stored.text] if len(cells_of(stored.text)) > 1 else []  # another cell of the row may say how often
-    return next((told for clause in (speaking or [clause_of(stored)]) if (told := told_often(clause))), None)
+    return next(
+        (
+            told
+            for clause in (speaking or [clause_of(stored)])
+            if (told := told_often(clause)) and not _of_households(clause)
+        ),
+        None,
+    )
 
 
 def told_often(clause: str) -> tuple[float, str] | None:
@@ -57,9 +64,27 @@ def told_often(clause: str) -> tuple[float, str] | None:
     every = next((time for time in times(clause) if time.freq), None)
     period = _PERIOD.fullmatch(every.freq or "") if every else None
     if every is None or period is None:
-        return None
+        return _within_a_term(clause)
     units = wording.words("question", "counts_of_doing")
     count = next((one for one in quantities(clause) if one.unit in units), None)
     words = every.text if count is None or count.text in every.text else f"{every.text}{count.text}"
     number = count.value if count is not None and every.times == 1 else every.times
     return number * _A_YEAR[period[2]] / int(period[1]), shown(words)
+
+
+def _within_a_term(clause: str) -> tuple[float, str] | None:
+    """The same of what is to be done some times within a period that is named (本学期2次)."""
+    within = wording.pattern("question", "of_one_term").search(clause)
+    every = next((time for time in times(f"每{within['unit']}") if time.freq), None) if within else None
+    period = _PERIOD.fullmatch(every.freq or "") if every else None
+    if within is None or period is None:
+        return None
+    units = wording.words("question", "counts_of_doing")
+    count = next((one for one in quantities(clause[within.end() :]) if one.unit in units), None)
+    if count is None:
+        return None
+    return count.value * _A_YEAR[period[2]] / int(period[1]), shown(f"{within[0]}{count.text}")
+
+
+def _of_households(clause: str) -> bool:
+    return wording.pattern("question", "counts_households").search(clause) is not None

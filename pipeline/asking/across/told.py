@@ -43,6 +43,8 @@ def told(kb: KnowledgeBase, asked: Question, terms: Sequence[Term]) -> list[Told
         found = [item for item in found if not over.search(normalised(item.one.name))]
     stages = [stage for stage in lexicons().stages if stage in asked.about]
     found = [item for item in found if any(_is_of(stage, item.one) for stage in stages)] or found
+    if wording.pattern("question", "asks_actual").search(asked.text):
+        found = [item for item in found if item.one.status != "target"]
     found = [item for item in found if item.one.status == "target"] or found
     # What is counted in another unit (平方米 beside 平方米/生, 元 beside %) cannot be put in one order; none of it is none of any unit.
     units = Counter(counted(item.one.unit) for item in found if item.one.unit) or Counter({"": 1})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from typing import TypeVar
 
-from pipeline.asking.naming import is_school, parties_of_contracts
+from pipeline.asking.naming import is_school, parties_of_contracts, titled_body
 from pipeline.asking.question import Question
 from pipeline.asking.short_names import body_in
 from pipeline.lexicon import wording
@@ -36,7 +36,7 @@ def body_of(kb: KnowledgeBase, row: AnswerRow) -> str:
 def _whose(kb: KnowledgeBase) -> dict[int, str]:
     signed = dict(parties_of_contracts(kb))
     return {
-        key: _school(issuer or "", title) or signed.get(key) or issuer or title
+        key: _school(issuer or "", title) or signed.get(key) or issuer or titled_body(title) or title
         for key, issuer, title in kb.db.execute("SELECT key, issuer, title FROM documents ORDER BY key")
     }
 
@@ -58,6 +58,17 @@ def _school_asked_for(body: str) -> str | None:
     return (match["kind"] or "") if match else None
 
 
+def is_of_kind(body: str, kind: str) -> bool:
+    """Whether a body is of the kind asked for: any school, one whose name says the kind, any body at all."""
+    if not kind or kind in wording.words("question", "any_body_word"):
+        return True
+    if kind in wording.words("question", "any_school_word"):
+        return is_school(body)
+    if kind in wording.words("question", "junior_kinds"):
+        return is_school(body) and any(word in body for word in wording.words("question", "holds_juniors"))
+    return any(word in body for word in (wording.words("question", "towns") if kind[0] in "镇乡街" else (kind,)))
+
+
 def compared_plans(kb: KnowledgeBase, asked: Question) -> dict[int, str]:
     """The plans that a question sets beside one another, with their bodies: those it names, else all; of schools (of a kind) where it
     asks for these and there are any."""
@@ -67,8 +78,11 @@ def compared_plans(kb: KnowledgeBase, asked: Question) -> dict[int, str]:
     if out := wording.pattern("question", "left_out").search(asked.text):
         found = {key: body for key, body in found.items() if out["kind"] not in body}
     kind = _school_asked_for(asked.body)
+    if kind is None and not asked.body and wording.pattern("question", "counter_of_schools").search(asked.text):
+        kind = ""
     if kind is None:
-        return found
+        towns = {key: body for key, body in found.items() if asked.body and is_of_kind(body, asked.body)}
+        return towns or found
     several = wording.pattern("question", "no_one_school")
     schools = {key: body for key, body in found.items() if is_school(body) and not several.search(body)}
     return {key: body for key, body in schools.items() if kind in body} or schools or found
