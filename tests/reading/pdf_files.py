@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
+import pypdfium2
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -64,6 +66,14 @@ class Page:
             for column, word in enumerate(words):
                 self.text(xs[column] + 4, ys[row] + 16, word, 10)
         return ys[-1]
+
+
+@lru_cache(maxsize=1)
+def draws_chinese() -> bool:
+    """Whether pictures of our pages show their words: the fonts named in them are the machine's, and a bare one has no Chinese font."""
+    page = pypdfium2.PdfDocument(pdf(lambda page: page.text(LEFT, TOP, "永国学", 40)))[0]
+    dark = page.render(scale=1.0).to_pil().convert("L").point(lambda value: 255 - value).getbbox()
+    return dark is not None and dark[2] - dark[0] > 80
 
 
 def pdf(*pages: Drawing, **options: Any) -> bytes:

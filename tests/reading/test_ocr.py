@@ -21,10 +21,13 @@ from pipeline.reading.ocr import WrittenLine
 from pipeline.reading.pdf import opening, scans
 from pipeline.reading.pdf.drawn_rules import drawn_rules
 from pipeline.reading.reader import read_bytes
-from tests.reading.pdf_files import HEIGHT, LEFT, TOP, WIDTH, Drawing, Page, pdf
+from tests.reading.pdf_files import HEIGHT, LEFT, TOP, WIDTH, Drawing, Page, draws_chinese, pdf
 from tests.reading.views import check_spans
 
-needs_ocr = pytest.mark.skipif(not ocr.is_installed(), reason="the recogniser (cetu[ocr]) is not installed")
+needs_ocr = pytest.mark.skipif(
+    not ocr.is_installed() or not draws_chinese(),
+    reason="the recogniser (cetu[ocr]) is not installed, or no Chinese font to draw a scan with",
+)
 PARAGRAPH = (
     "到2027年，九年义务教育巩固率保持在96%以上，小学、初中起始年级班额分别控制在45人、50人以内，"
     "教务处每月开展一次学情排查，发现疑似辍学学生应当在三日内上门劝返并建立台账。"
