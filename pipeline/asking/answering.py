@@ -8,7 +8,7 @@ import msgspec
 
 from pipeline.asking.across import between, completed, each_body, first_part, others_of_each, told_of_each
 from pipeline.asking.beside import asking_part, names_a_thing, speaks_of, tells_why
-from pipeline.asking.by_words import LEADS, by_words, plainly_asked
+from pipeline.asking.by_words import LEADS, by_words, in_others_plans, plainly_asked
 from pipeline.asking.candidates import near, sentences_with
 from pipeline.asking.coded import asks_by_code
 from pipeline.asking.fit import fit, places
@@ -175,6 +175,7 @@ def _ask(
     )
     rows = of_the_item(asked, terms, rows)
     rows = which_school(kb, asked, of_the_day(asked, of_a_day(asked, without_matter(asked, terms, rows))))[:limit]
+    rows = rows or in_others_plans(kb, asked, terms, limit)
     if asks_which_paper(asked):
         rows = papers_of(asked, rows)
     if asked.kind == "documents" or asks_which_paper(asked):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from pipeline.asking.about import about
@@ -35,6 +37,7 @@ from pipeline.asking.words import Term, terms_of
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
+from pipeline.store.searchtext import flat
 
 # Kinds of question that may be answered without words that say what is done or how.
 _LOOSENED: frozenset[Kind] = frozenset({
@@ -61,6 +64,7 @@ _HAS = "有"
 _WHO_LEADS, LEADS = "who.lead", "holder.leads"
 # What stands behind 什么时候 (交付使用) is what the date is asked for.
 _PREDICATE_WEIGHT = 1.5
+_NAMED_WEIGHT = 2.0
 
 
 # What answers the very way a question asks, the surest first.
@@ -96,6 +100,15 @@ def by_words(kb: KnowledgeBase, question: str, limit: int, on: str | None = None
         rows = _answers(kb, asked, terms, limit)
     rows = rows or by_field(kb, asked, terms, limit, strictly=False) or loosely(kb, plainly_asked(asked), terms, limit)
     return ByWords(asked, terms, rows)
+
+
+def in_others_plans(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
+    """What the plans of others say of the body that a question names, in sentences that name it (沙鸣包联石坪学校)."""
+    body = Term(word=flat(asked.issuer), weight=_NAMED_WEIGHT)
+    if not asked.issuer or not any(not term.generic for term in terms):
+        return []
+    rows = _answers(kb, msgspec.structs.replace(asked, documents=(), issuer=""), (body, *terms), limit)
+    return [row for row in rows if body.word in flat(row.text)]
 
 
 def _of_seat(asked: Question) -> Question:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
+from pipeline.expressions import times
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
-from pipeline.store.searchtext import flat
+from pipeline.store.searchtext import flat, folded
 
 _SEVERAL = 2
 _BY_PART: frozenset[Kind] = frozenset({"holder", "phone"})
@@ -26,8 +27,20 @@ def of_the_year(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
     year = years.pop()
     told = [_year(row) for row in rows]
     if year not in told:
-        return list(rows)
+        return [row for row, other in zip(rows, told, strict=True) if not other or _may_be_of(asked, row, year)]
     return [row for _, row in sorted(zip(told, rows, strict=True), key=lambda one: one[0] not in (year, ""))]
+
+
+def _may_be_of(asked: Question, row: AnswerRow, year: str) -> bool:
+    """Whether what is told of another year may answer for the one asked about: a span of years covers it, what stands above or the
+    title names it, or no number is asked for."""
+    if asked.kind != "how_much" or year in flat(f"{row.section or ''}{row.document}"):
+        return True
+    return any(
+        (one.from_date or "9")[:4] <= year <= (one.to_date or "0")[:4]
+        for one in times(folded(row.text))
+        if one.from_date and one.to_date
+    )
 
 
 def of_the_hour(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
@@ -64,7 +77,8 @@ def _year(row: AnswerRow) -> str:
     at = text.find(answer)
     digits = re.search("[0-9.]{2,}", answer) if at < 0 else None
     if digits:
-        at = text.find(digits[0])
+        answer = digits[0]
+        at = text.find(answer)
     if at < 0:
         return ""
     found = _YEAR.findall(text[: at + len(answer)])
