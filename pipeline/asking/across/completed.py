@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import msgspec
 
 from pipeline.asking.across.single import Alone, Single, frequencies, in_minutes, measure_of, values
+from pipeline.asking.across.values import bound_in
 from pipeline.asking.across.whose import compared_plans, whose
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.naming import named_bodies
 from pipeline.asking.papers import plan_row
 from pipeline.asking.question import Question, understand
+from pipeline.asking.tiers import lies_in
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -30,6 +32,8 @@ def completed(kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone
         return _silent(kb, asked, rows, alone)[:limit]
     if asked.kind == "gap" and not rows:
         return _differing(kb, asked, alone)[:limit]
+    if asked.kind == "threshold":
+        return [*rows, *_on_that_side(kb, asked, rows, alone)][:limit]
     if asked.kind != "extreme":
         return list(rows)
     bodies = list(dict.fromkeys(compared_plans(kb, asked).values()))
@@ -38,9 +42,9 @@ def completed(kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone
         return list(rows)
     told = {row.answer.partition("：")[0] for row in rows}
     found = _left_out(kb, asked, [body for body in bodies if body not in told], alone)
-    rows = rows or (other if len(found) < _TWO else [])
     if not rows and len(found) < _TWO and measure_of(asked.text) is None:
         return _by_frequency(kb, asked, bodies, alone)[:limit] or list(other)
+    rows = rows or (other if len(found) < _TWO else [])
     if not found or len(found) + len(rows) < _TWO:
         return list(rows)
     least = _is_least(asked, [*(row.op in _UPPER for row in rows), *(one.values[0].upper for one in found)])
@@ -50,6 +54,22 @@ def completed(kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone
         return list(rows)
     every.sort(key=lambda one: (one[0][0] or 0.0) * (1 if least else -1))
     return [row for _, row in every][:limit]
+
+
+def _on_that_side(kb: KnowledgeBase, asked: Question, rows: Sequence[AnswerRow], alone: Alone) -> list[AnswerRow]:
+    """The bodies left out whose value of a measure lies on the side of the number asked for."""
+    bound = bound_in(asked.text)
+    if bound is None or measure_of(asked.text) is None or wording.pattern("question", "asks_actual").search(asked.text):
+        return []
+    told = {row.answer.partition("：")[0] for row in rows}
+    bodies = [body for body in dict.fromkeys(compared_plans(kb, asked).values()) if body not in told]
+    times, unit = in_minutes(1.0, bound.unit)
+    found = [
+        one
+        for one in values(kb, bodies, asked.text, alone)
+        if one.values[0].unit == unit and lies_in(one.values[0].number / times, bound)
+    ]
+    return [msgspec.structs.replace(one.row, answer=f"{one.body}：{one.words}") for one in found]
 
 
 def _by_frequency(kb: KnowledgeBase, asked: Question, bodies: Sequence[str], alone: Alone) -> list[AnswerRow]:
