@@ -42,6 +42,10 @@ def completed(kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone
         return list(rows)
     told = {row.answer.partition("：")[0] for row in rows}
     found = _left_out(kb, asked, [body for body in bodies if body not in told], alone)
+    counts = wording.words("question", "counts_of_doing")
+    if rows and all(row.unit in counts for row in rows):  # 每月1次 is more than 每学期3次
+        often = _by_frequency(kb, asked, bodies, alone)
+        return (often if len(often) >= len(rows) else list(rows))[:limit]
     if not rows and len(found) < _TWO and measure_of(asked.text) is None:
         return _by_frequency(kb, asked, bodies, alone)[:limit] or list(other)
     rows = rows or (other if len(found) < _TWO else [])
