@@ -78,6 +78,8 @@ def agenda(kb: KnowledgeBase, text: str, on: str | None, limit: int) -> list[Ans
         found.sort(key=lambda one: one.day, reverse=handed["last"] is not None)
         schools = [one for one in found if is_school(one.body)]
         found = [*schools[:1], *(one for one in found if one not in schools[:1])]
+    if wording.pattern("question", "schools_alone").fullmatch(rest):
+        found = [one for one in found if is_school(one.body)]
     return [one.row for one in found][:limit] or None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.asking.across.single import Alone, Single, frequencies, in_minutes, measure_of, values
+from pipeline.asking.across.single import MOST, Alone, Single, frequencies, in_minutes, measure_of, values
 from pipeline.asking.across.values import bound_in
 from pipeline.asking.across.whose import compared_plans, whose
 from pipeline.asking.lexicons import lexicons
@@ -103,6 +103,8 @@ def _silent(kb: KnowledgeBase, asked: Question, rows: Sequence[AnswerRow], alone
     if measure_of(asked.text) is None:
         return list(rows)
     plans = compared_plans(kb, asked)
+    if len(set(plans.values())) > MOST:  # those that are not asked would seem to say nothing
+        return list(rows)
     telling = {one.body for one in values(kb, dict.fromkeys(plans.values()), asked.text, alone)}
     keys = {body: key for key, body in reversed(plans.items())}
     silent = [row for body in sorted(keys) if body not in telling and (row := plan_row(kb, keys[body], body))]
