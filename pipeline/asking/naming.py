@@ -56,7 +56,7 @@ def named_body(kb: KnowledgeBase, text: str, *, places: bool = True) -> Named | 
 def only_acts(text: str, body: Named) -> bool:
     """Whether a body only takes part in what schools are asked for (哪些学校向县教育局报总结): its own plans do not say which."""
     before = text.partition(body.words)[0]
-    acts = wording.pattern("question", "bodyonly_acts").search(before)
+    acts = wording.pattern("question", "body_only_acts").search(before)
     return acts is not None and not is_school(body.words)
 
 
