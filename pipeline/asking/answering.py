@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from pipeline.asking.across import between, completed, each_body, first_part, others_of_each, told_of_each
+from pipeline.asking.across import amounts_of_each, between, completed, each_body, first_part, told_of_each
 from pipeline.asking.beside import asking_part, names_a_thing, speaks_of, tells_why
 from pipeline.asking.by_words import LEADS, by_words, in_others_plans, plainly_asked
 from pipeline.asking.candidates import near, sentences_with
@@ -46,7 +46,7 @@ from pipeline.store.knowledge_base import KnowledgeBase
 _BETWEEN_PLANS: frozenset[Kind] = frozenset(
     {"extreme", "most", "outermost", "threshold", "frequent", "gap", "tally", "absent", "by_day"}
 )
-_BY_VALUE: frozenset[Kind] = frozenset({"extreme", "absent", "gap"})
+_BY_VALUE: frozenset[Kind] = frozenset({"extreme", "absent", "gap", "threshold"})
 _SILENT: Kind = "absent"
 # What is longer is no question (a plan pasted into the field); its beginning is asked.
 _LONGEST = 300
@@ -115,18 +115,16 @@ def _near(found: AskResult, limit: int) -> list[AnswerRow]:
 
 def _of_each(kb: KnowledgeBase, question: str, alone: Callable[[str], AnswerRow | None], limit: int) -> list[AnswerRow]:
     """The first sure answer for each body that a question asks of one by one, with the body's name before it."""
-    rows: list[AnswerRow] = []
-    left: list[str] = []
-    for body, asks in each_body(kb, question):
-        row = alone(asks)
+    each = each_body(kb, question)
+    rows = amounts_of_each(kb, question, [body for body, _ in each], alone)
+    known = {row.answer.partition("：")[0] for row in rows}
+    for body, asks in each:
+        row = alone(asks) if body not in known else None
         told = told_of_each(kb, question, row) if row else ""
         if row and told:
             rows.append(msgspec.structs.replace(row, answer=f"{body}：{told}"))
-        else:
-            left.append(body)
         if len(rows) == limit:
             break
-    rows += others_of_each(kb, question, left, alone) if rows else []
     return rows[:limit] if len(rows) > 1 else []
 
 

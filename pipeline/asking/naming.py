@@ -53,6 +53,13 @@ def named_body(kb: KnowledgeBase, text: str, *, places: bool = True) -> Named | 
     return None
 
 
+def only_acts(text: str, body: Named) -> bool:
+    """Whether a body only takes part in what schools are asked for (哪些学校向县教育局报总结): its own plans do not say which."""
+    before = text.partition(body.words)[0]
+    acts = wording.pattern("question", "body_only_acts").search(before)
+    return acts is not None and not is_school(body.words)
+
+
 def named_bodies(kb: KnowledgeBase, text: str) -> tuple[tuple[Named, ...], str]:
     """The bodies that a normalised text sets beside one another (柳溪小学和松岭三小谁的班额低; …比松岭三小多多少), and the text without
     them; of one body or none, no body and the text as it is."""

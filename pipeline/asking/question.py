@@ -10,7 +10,7 @@ from pipeline.asking.bare import bare_question
 from pipeline.asking.deeds import deed_of
 from pipeline.asking.homophones import by_sound
 from pipeline.asking.lexicons import Kind, Lexicons, QuestionRow, lexicons
-from pipeline.asking.naming import Named, named_bodies, named_body
+from pipeline.asking.naming import Named, named_bodies, named_body, only_acts
 from pipeline.asking.words import frequency_with_titles
 from pipeline.expressions import quantities, times
 from pipeline.lexicon import wording
@@ -83,6 +83,7 @@ def understand(kb: KnowledgeBase, words: str, on: str | None = None, *, places: 
     known = lexicons()
     text = bare_question(words, known)
     body = named_body(kb, text, places=places)
+    body = None if body is not None and only_acts(text, body) else body
     rivals, rest = named_bodies(kb, text) if body is not None and _MAY_COMPARE.search(text) else ((), text)
     if rivals:
         text = rest

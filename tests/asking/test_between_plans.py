@@ -92,6 +92,11 @@ def told(kb: KnowledgeBase, question: str) -> dict[str, str]:
         ("哪些学校的班额超过县里的上限？县里是多少，它定了多少", {_CENTRAL: "47人", _NINE: "初中52人以内"}),
         ("哪所初中的班额超出了县里的上限", {_NINE: "初中52人以内"}),
         ("哪个学校给县教育局报全年总结的日子比局里规定的晚", {_CENTRAL: "2026年6月25日前"}),
+        # what is met, what is the same, and the demand said first
+        ("哪些学校的演练次数达到了县教育局的要求", {_CENTRAL: "每学期4次", _EXPERIMENT: "每月1次"}),
+        ("对照县里的要求，哪些学校的培训学时不够", {_CENTRAL: "36学时"}),
+        ("县里要求每学期演练3次，哪些学校没做到", {_NINE: "本学期2次"}),
+        ("各校出勤率是多少", {_CENTRAL: "99%", _NINE: "97%", _EXPERIMENT: "98.5%"}),
         # which of two demands holds for a school is not told; and one that nobody makes
         ("保安人数没达到县教育局要求的学校", {}),
         ("哪些学校的午睡时间超过县里标准", {}),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pipeline.asking.across.between import between
 from pipeline.asking.across.completed import completed, first_part
 from pipeline.asking.across.days import by_day, first_or_last
-from pipeline.asking.across.each import each_body, others_of_each, told_of_each
+from pipeline.asking.across.each import amounts_of_each, each_body, told_of_each
 from pipeline.asking.across.often import most_often
 from pipeline.asking.across.saying import absent, tally
 from pipeline.asking.across.values import extreme, gap, threshold
 
 __all__ = [
     "absent",
+    "amounts_of_each",
     "between",
     "by_day",
     "completed",
@@ -21,7 +22,6 @@ __all__ = [
     "first_part",
     "gap",
     "most_often",
-    "others_of_each",
     "tally",
     "threshold",
     "told_of_each",

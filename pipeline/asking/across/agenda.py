@@ -31,6 +31,7 @@ _AROUND = re.compile(r"^[\s,:、\-—·.()于在]+|[\s,:、;。\-—()]+$")
 # What lasts longer is a term of the whole plan, nothing for one month.
 _LONGEST_SPAN = 45
 _MOST = 1_000
+_MONTH = "月"
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -55,6 +56,8 @@ class Item(msgspec.Struct, frozen=True):
 
 def agenda(kb: KnowledgeBase, text: str, on: str | None, limit: int) -> list[AnswerRow] | None:
     """Rows for what is due in the time asked for, the earliest first; bodies without anything, where these are asked for."""
+    if _MONTH not in text:
+        return None
     body = named_body(kb, text, places=False)
     rest = text.replace(body.words, "", 1) if body else text
     silent = wording.pattern("question", "agenda_of_none").search(rest)
@@ -75,6 +78,8 @@ def agenda(kb: KnowledgeBase, text: str, on: str | None, limit: int) -> list[Ans
         found.sort(key=lambda one: one.day, reverse=handed["last"] is not None)
         schools = [one for one in found if is_school(one.body)]
         found = [*schools[:1], *(one for one in found if one not in schools[:1])]
+    if wording.pattern("question", "schools_alone").fullmatch(rest):
+        found = [one for one in found if is_school(one.body)]
     return [one.row for one in found][:limit] or None
 
 
@@ -85,7 +90,7 @@ def _asked(text: str, on: str | None) -> Asked | None:
     plain = wording.pattern("question", "relative_year").sub("", time.text)
     anyhow = next(iter(times(plain, _ANY_YEAR)), None)
     last, first = last_day(anyhow.to_date if anyhow else None), first_day(anyhow.from_date if anyhow else None)
-    if last is None or "月" not in time.text:
+    if last is None or _MONTH not in time.text:
         return None
     begin = f"{last[:7]}-01" if first is None or (anyhow and anyhow.kind == "by") else first
     years = tuple(sorted({day[:4] for day in (time.from_date, time.to_date) if day}))

@@ -42,9 +42,24 @@ class Demand(msgspec.Struct, frozen=True):
 def demand(text: str) -> Demand | None:
     """The demand of a superior that a question speaks of; null for any other question."""
     match = wording.pattern("question", "superior_side").search(text)
-    if match is None:
+    if match is not None:
+        side, superior = (
+            next(match[name] for name in names if match[name])
+            for names in (("side", "side2", "side3"), ("superior", "superior2", "superior3"))
+        )
+        return _demand(text[: match.start()] + "|" + text[match.end() :], side, superior)
+    before = wording.pattern("question", "superior_before").match(text)
+    asks = before or wording.pattern("question", "superior_asks").match(text)
+    if asks is None:
         return None
-    rest = text[: match.start()] + "|" + text[match.end() :]
+    rest = asks["rest"] if before else wording.pattern("question", "period_of_demand").sub("", asks["rest"])
+    return _demand(
+        f"{asks['behind']}{rest}|" if not before else f"{rest}|{asks['behind']}", asks["side"], asks["superior"]
+    )
+
+
+def _demand(rest: str, side: str, superior: str) -> Demand | None:
+    """The measure and the bodies in the rest of a question, a sign in the place of what is held against one another."""
     asked = wording.pattern("question", "of_whole_base").search(rest)
     if asked is not None:
         # What stands behind the comparison (县里是多少,它定了多少) only asks for the values, which are told anyway.
@@ -59,8 +74,7 @@ def demand(text: str) -> Demand | None:
     measure = _SIGNS.sub("", rest)
     while (shorter := around.sub("", measure)) != measure:
         measure = shorter
-    side = match["side"] or match["side2"]
-    return Demand(measure, side, match["superior"] or match["superior2"], body) if len(measure) > 1 else None
+    return Demand(measure, side.removesuffix("了"), superior, body) if len(measure) > 1 else None
 
 
 def beyond(kb: KnowledgeBase, text: str, alone: Alone, limit: int) -> list[AnswerRow] | None:
@@ -170,6 +184,10 @@ def _beyond(value: Value, limit: Value, side: str) -> bool:
         return value.number < limit.number
     if wording.pattern("question", "more_than_asked").fullmatch(side):
         return value.number > limit.number
+    if side in wording.words("question", "as_asked"):
+        return value.number == limit.number
+    if side in wording.words("question", "met"):
+        return value.number <= limit.number if limit.upper else value.number >= limit.number
     # Looser or stricter than a bound from above is more or less than it, than one from below less or more.
     looser = wording.pattern("question", "not_met").fullmatch(side) is not None
     return value.number > limit.number if looser == limit.upper else value.number < limit.number

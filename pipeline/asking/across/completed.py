@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from pipeline.asking.across.single import Alone, Single, frequencies, in_minutes, measure_of, values
+from pipeline.asking.across.single import MOST, Alone, Single, frequencies, in_minutes, measure_of, values
+from pipeline.asking.across.values import bound_in
 from pipeline.asking.across.whose import compared_plans, whose
 from pipeline.asking.lexicons import lexicons
 from pipeline.asking.naming import named_bodies
 from pipeline.asking.papers import plan_row
 from pipeline.asking.question import Question, understand
+from pipeline.asking.tiers import lies_in
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -30,6 +32,8 @@ def completed(kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone
         return _silent(kb, asked, rows, alone)[:limit]
     if asked.kind == "gap" and not rows:
         return _differing(kb, asked, alone)[:limit]
+    if asked.kind == "threshold":
+        return [*rows, *_on_that_side(kb, asked, rows, alone)][:limit]
     if asked.kind != "extreme":
         return list(rows)
     bodies = list(dict.fromkeys(compared_plans(kb, asked).values()))
@@ -38,9 +42,13 @@ def completed(kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone
         return list(rows)
     told = {row.answer.partition("：")[0] for row in rows}
     found = _left_out(kb, asked, [body for body in bodies if body not in told], alone)
-    rows = rows or (other if len(found) < _TWO else [])
+    counts = wording.words("question", "counts_of_doing")
+    if rows and all(row.unit in counts for row in rows):  # 每月1次 is more than 每学期3次
+        often = _by_frequency(kb, asked, bodies, alone)
+        return (often if len(often) >= len(rows) else list(rows))[:limit]
     if not rows and len(found) < _TWO and measure_of(asked.text) is None:
         return _by_frequency(kb, asked, bodies, alone)[:limit] or list(other)
+    rows = rows or (other if len(found) < _TWO else [])
     if not found or len(found) + len(rows) < _TWO:
         return list(rows)
     least = _is_least(asked, [*(row.op in _UPPER for row in rows), *(one.values[0].upper for one in found)])
@@ -50,6 +58,22 @@ def completed(kb: KnowledgeBase, question: str, rows: Sequence[AnswerRow], alone
         return list(rows)
     every.sort(key=lambda one: (one[0][0] or 0.0) * (1 if least else -1))
     return [row for _, row in every][:limit]
+
+
+def _on_that_side(kb: KnowledgeBase, asked: Question, rows: Sequence[AnswerRow], alone: Alone) -> list[AnswerRow]:
+    """The bodies left out whose value of a measure lies on the side of the number asked for."""
+    bound = bound_in(asked.text)
+    if bound is None or measure_of(asked.text) is None or wording.pattern("question", "asks_actual").search(asked.text):
+        return []
+    told = {row.answer.partition("：")[0] for row in rows}
+    bodies = [body for body in dict.fromkeys(compared_plans(kb, asked).values()) if body not in told]
+    times, unit = in_minutes(1.0, bound.unit)
+    found = [
+        one
+        for one in values(kb, bodies, asked.text, alone)
+        if one.values[0].unit == unit and lies_in(one.values[0].number / times, bound)
+    ]
+    return [msgspec.structs.replace(one.row, answer=f"{one.body}：{one.words}") for one in found]
 
 
 def _by_frequency(kb: KnowledgeBase, asked: Question, bodies: Sequence[str], alone: Alone) -> list[AnswerRow]:
@@ -79,6 +103,8 @@ def _silent(kb: KnowledgeBase, asked: Question, rows: Sequence[AnswerRow], alone
     if measure_of(asked.text) is None:
         return list(rows)
     plans = compared_plans(kb, asked)
+    if len(set(plans.values())) > MOST:  # those that are not asked would seem to say nothing
+        return list(rows)
     telling = {one.body for one in values(kb, dict.fromkeys(plans.values()), asked.text, alone)}
     keys = {body: key for key, body in reversed(plans.items())}
     silent = [row for body in sorted(keys) if body not in telling and (row := plan_row(kb, keys[body], body))]

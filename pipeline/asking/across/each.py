@@ -61,6 +61,11 @@ def told_of_each(kb: KnowledgeBase, question: str, row: AnswerRow) -> str:
     if wording.pattern("question", "asks_how_often").search(question) and (often := how_often(row, flat(question))):
         same = told_often(normalised(row.answer))
         return row.answer if same and same[0] == often[0].number else often[0].words
+    measure = measure_of(question)
+    if measure is not None and not any(
+        word in flat(row.text) for name in measure.measures for word in name.split() if word not in measure.units
+    ):
+        return ""
     if wording.pattern("question", "asks_rule").search(question):
         clauses = [one.strip() for one in re.split("[;。\n]", row.text) if one.strip()]
         cells = cells_of(row.text)
@@ -73,11 +78,12 @@ def told_of_each(kb: KnowledgeBase, question: str, row: AnswerRow) -> str:
     return "、".join(_all_in_seat(kb, row)) or row.answer
 
 
-def others_of_each(kb: KnowledgeBase, question: str, bodies: Sequence[str], alone: Alone) -> list[AnswerRow]:
-    """The amounts of bodies whose plans say a measure in other words than the question."""
-    if measure_of(question) is None or not wording.pattern("question", "how_many").search(question):
+def amounts_of_each(kb: KnowledgeBase, question: str, bodies: Sequence[str], alone: Alone) -> list[AnswerRow]:
+    """The amounts of a measure that a question asks of each body, where the measure's row says how bodies are asked of it."""
+    asks = ("how_many", "asks_duration")
+    if measure_of(question) is None or not any(wording.pattern("question", one).search(question) for one in asks):
         return []
-    found = values(kb, bodies, question, alone)
+    found = values(kb, bodies, question, alone) if bodies else []
     return [msgspec.structs.replace(one.row, answer=f"{one.body}：{one.words}") for one in found]
 
 

@@ -114,10 +114,11 @@ def _in_clause(clause: str, units: Sequence[str]) -> list[Value]:
     if wording.pattern("question", "of_a_part").match(clause):
         return []
     stage = wording.pattern("question", "stages_told").search(clause)
+    uncounted = () if units else wording.words("question", "counts_of_doing")  # 每学期3次 is no more than 每月1次
     return [
         _value(one.value, one.unit, one.text, stage[0] if stage else "", one.op)
         for one in quantities(clause)
-        if one.unit and (not units or one.unit.split("/")[0] in units)
+        if one.unit and one.unit not in uncounted and (not units or one.unit.split("/")[0] in units)
     ]
 
 
