@@ -84,6 +84,9 @@ def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool)
     text, lexicon = scene.text, scene.lexicon
     alone = at >= end
     phrase = lexicon.cue["preposition"].at(text, at, end) if not alone and text[at] != "由" else ""
+    if not phrase and (word := lexicon.cue["adverb"].at(text, at, end)) and not text.startswith("由", at + len(word)):
+        phrase = lexicon.cue["preposition"].at(text, at + len(word), end)  # 镇政府主要+以干部为主,成立…
+        at += len(word) if phrase else 0
     being = lexicon.cue["passive"].at(text, at, end) in wording.words("duty", "copulas")
     done = text.endswith("的", 0, end)
     if done and lexicon.cue["short_of"].at(text, at, end):
