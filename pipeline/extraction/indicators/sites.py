@@ -206,4 +206,6 @@ def _says_when(time: TimeExpression, item: Quantity) -> bool:
         return False
     if time.kind == "recurring" and item.start < time.start and time.end <= item.number_start:
         return False  # 不低于+每生每年+800元
+    if time.kind == "recurring" and time.start > item.start and item.text[time.start - item.start - 1] == "/":
+        return item.unit.startswith("次")  # 2公里/每天 is so much, 1次/每周 so often
     return time.kind != "relative" or time.start < item.number_start or time.text[-1] in _TERM_ENDS
