@@ -11,12 +11,15 @@ from pipeline.structure.labels import is_label
 from pipeline.structure.numbering import Cue, cues_inside, settled
 from pipeline.structure.roles import Role
 from pipeline.structure.styles import with_styles
+from pipeline.structure.titles import usual_end
 
 _SENTENCE_END = frozenset("。;!?:")
 _FIRM = re.compile("[。;:!?\n]")
 _MARK = re.compile("[,。;:!?、]")
 _LONGEST_TITLE = 30
 _LONGEST_BELOW = 40
+_LONGEST_BARE = 16
+_OUTERMOST = 50
 _LONGEST_CHAIN_GAP = 3
 _REACH = 12
 
@@ -115,6 +118,7 @@ def _believed(text: str, cues: list[Cue]) -> set[int]:
             accepted = True
         elif cue.inline:
             chaptered = cue.kind.enclosed and _behind_title(text, before, cue)  # 第二章职责第三条总务处…
+            chaptered = chaptered or (goes_on and _behind_bare_title(text, before, cue))
             accepted = (goes_on and (_after_mark(text, cue) or chaptered)) or (
                 opens and (_after_sentence(text, cue) or _behind_title(text, cues[index - 1] if index else None, cue))
             )
@@ -186,6 +190,16 @@ def _behind_title(text: str, before: Cue | None, cue: Cue) -> bool:
     if before is None or before.kind.id == cue.kind.id or not 2 <= cue.start - before.end <= _LONGEST_TITLE:
         return False
     return not _FIRM.search(text, before.end, cue.start)
+
+
+def _behind_bare_title(text: str, before: Cue | None, cue: Cue) -> bool:
+    """Whether no mark parts an outermost label from what stands before it, as in a text whose line breaks are lost, and just
+    a title stands there (一、人员组成二、重点区域1.…) or the label opens a usual one (成员:各班班主任四、工作措施)."""
+    if cue.kind.rank != _OUTERMOST:
+        return False
+    if before is not None and before.kind.id == cue.kind.id and 2 < cue.start - before.end <= _LONGEST_BARE:
+        return _MARK.search(text, before.end, cue.start) is None
+    return usual_end(text, cue.end, len(text)) > 0
 
 
 def _following_values(cues: list[Cue]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
@@ -19,6 +20,7 @@ _NUMBERED = re.compile("(\\d{1,2})[、.](?=[\\u4e00-\\u9fff])")
 _SHORTEST_CHAIN = 3
 _TORN_SHARE = 0.4
 _LONG_LINE = 20
+_SHORTEST_PAGE, _FEWEST_PAGES = 120, 2
 
 
 class PageMark(Entry, frozen=True, kw_only=True):
@@ -177,6 +179,8 @@ def _stray_numbers(text: str, lines: list[Line], vocabulary: Vocabulary) -> list
     numbered = [
         (index, hit) for index, line in enumerate(lines) if (hit := _NUMBERED.match(text, line.start, line.end))
     ]
+    if _all_pages(text, lines, numbered):
+        return [_Candidate(i, int(hit[1]), lines[i].start, hit.end(), torn=True) for i, hit in numbered]
     for place, (index, hit) in enumerate(numbered):
         before = lines[index - 1] if index else None
         if before is None or before.row is not None or finished(text, before) or not is_prose(text, before):
@@ -189,3 +193,19 @@ def _stray_numbers(text: str, lines: list[Line], vocabulary: Vocabulary) -> list
         if turn or odd:
             found.append(_Candidate(index, value, lines[index].start, hit.end(), torn=True))
     return found
+
+
+def _all_pages(text: str, lines: list[Line], numbered: list[tuple[int, re.Match[str]]]) -> bool:
+    """Whether every line is a page with its number before it, as sites that show papers give them out (1、…各站所负 / 2、责人…):
+    the numbers count up from 1, and most pages break off in mid-sentence. The title of the first may have been parted."""
+    places = [place for place, _ in numbered]
+    whole = [place for place, line in enumerate(lines) if not line.start or text[line.start - 1].isspace()]
+    if (
+        len(places) < _FEWEST_PAGES
+        or whole != places
+        or [int(hit[1]) for _, hit in numbered] != list(range(1, len(places) + 1))
+    ):
+        return False
+    starts = [lines[place].start for place in places]
+    broken = sum(not finished(text, lines[place - 1]) for place in places[1:])
+    return min(b - a for a, b in pairwise(starts)) >= _SHORTEST_PAGE and 2 * broken >= len(places) - 1

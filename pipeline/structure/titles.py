@@ -211,8 +211,10 @@ def _poured_end(text: str, start: int, stop: int) -> int:
         if text[usual] not in wording.words("structure", "joins_titles"):
             return 0
     verbs = _first_signs(pinned() or lexicon_folders(), "verb")
+    bodies, acts = wording.signs("structure", "body_acts"), wording.pattern("structure", "body_acts")
     for end in range(start + _SHORTEST_TITLE, min(stop - 1, start + _LONGEST_POURED)):
-        if text[end] not in verbs or not _sentence_starts(text, end, stop):
+        opens = text[end] in verbs and _sentence_starts(text, end, stop)
+        if not opens and not (text[end] in bodies and acts.match(text, end, stop)):
             continue
         if text[start:end].endswith(words["noun"]):
             rest = text[end:stop].rstrip(" 。;,")  # 消防安全制度+落实情况: a noun, no sentence

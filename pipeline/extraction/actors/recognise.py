@@ -253,7 +253,7 @@ def _leftwards(
             begin = begins[index]
             continue  # 计算机与+信息工程学院
         elif word in lexicon.qualifiers:
-            return begins[index]
+            return begins[index] - text.startswith("每", begins[index] - 1)  # 每+一位+班主任
         elif lexicon.is_verb(word) and index > 0 and text[begins[index - 1] : begins[index]] in lexicon.each_of:
             return begins[index - 1]  # 各+承办+单位
         elif not (head.tail and word in lexicon.occupations and begin == end - len(head.text)) and (

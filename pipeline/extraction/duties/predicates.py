@@ -234,7 +234,8 @@ def _verb(scene: Scene, at: int, end: int, verb: str, moved: bool) -> Predicate 
         return None  # 学校+辅导+员队伍
     following = lexicon.verb.at(text, behind, end)
     told_how = following and following in lexicon.cue["adverb"].meaning  # 各科室使用统一的系统
-    if text.startswith("的", behind) or (following and not told_how and text.startswith("的", behind + len(following))):
+    of_two = following and not told_how and verb[-1] != "好"  # 由班级做好+锻炼的记录
+    if text.startswith("的", behind) or (of_two and text.startswith("的", behind + len(following))):
         return None  # 学校制定出台的制度
     told_as = not moved and text.startswith(scene.lexicon.words["told_as"], at)  # 学校+作为育人场所,要…: what it is
     if told_as or scene.lexicon.patterns["told_of_act"].match(text, behind, end):

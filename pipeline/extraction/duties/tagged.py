@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -15,10 +16,11 @@ from pipeline.extraction.duties.rows import TagPart
 from pipeline.extraction.duties.scene import Candidate, Range, Scene, trimmed
 from pipeline.extraction.duties.tags import Named, Tag, tags_of, task_ranges
 from pipeline.extraction.duties.titles import title_governor
-from pipeline.extraction.duties.under_tags import Charged, charged_by, of_charged, tagged
+from pipeline.extraction.duties.under_tags import Charged, charged_by, heads_list, of_charged, tagged
 from pipeline.model.layout import Block
 
 _MOST_BLOCKS = 40
+_MOST_BLOCKS_AHEAD = 40
 _SHORTEST_TASK = 8
 _LONGEST_UNIT = 30
 _MOST_HOSTED = 3
@@ -55,7 +57,8 @@ class Tasks:
     def read(self, block: Block, tags: list[Tag]) -> list[Candidate]:
         """The duties that the tags of a block give to its own words, or to the blocks before it."""
         if block.kind == "heading":
-            self.title, self.charged = block, None
+            self.title = block
+            self.charged = self.charged if self.charged is not None and self.charged.listed else None
             self._begin_anew()
             self.rostered = False
         else:
@@ -69,7 +72,7 @@ class Tasks:
     def _tagged(self, block: Block, tags: list[Tag]) -> Iterator[Candidate]:
         text = self.scene.text
         self.listing = None
-        if self._charges(block, tags):
+        if self._charges(block, tags) or self._heads_list(block, tags):
             return
         for (start, end), tag in task_ranges(tags, block.start, block.end):
             start, end = self._task(start, end, self.title)
@@ -100,6 +103,21 @@ class Tasks:
         self.charged = charged or self.charged
         return charged is not None
 
+    def _heads_list(self, block: Block, tags: list[Tag]) -> bool:
+        """Whether a block is no more than a tag above the list that its units answer for: there is no task before it."""
+        listed = self.charged is not None and self.charged.listed
+        if block.kind == "heading" or not (listed or not self._told()):
+            return False
+        blocks = self.scene.board.layout.blocks
+        place = bisect_left(blocks, block.start, key=lambda one: one.start)
+        below = blocks[place + 1 : place + 1 + _MOST_BLOCKS_AHEAD]
+        if not heads_list(self.scene, block, tags, below, self.charged):
+            self.charged = None if listed else self.charged
+            return False
+        self._begin_anew()
+        self.charged = Charged(None, tuple(one for tag in tags for one in tag.named), listed=True)
+        return True
+
     def _untagged(self, block: Block) -> list[Candidate]:
         """The duties of units that go on a list in lines of their own; any other block may be a task."""
         if ":" in self.scene.text[block.end - 1 : block.end + 1] and self._opens_listing(block):
@@ -109,7 +127,7 @@ class Tasks:
         if not more or self.listing is None:
             self._remember(block)
             charged = self.charged
-            if charged is None or charged.section != block.section or block.kind == "heading":
+            if charged is None or block.kind == "heading" or not (charged.listed or charged.section == block.section):
                 return []
             return list(of_charged(self.scene, charged, block))
         found: list[Candidate] = []

@@ -1,5 +1,5 @@
 """The text below a title whose tag names the units in charge (二、消防安全(责任部门:总务处) / 每月检查一次…。): its sentences that
-name nobody are theirs."""
+name nobody are theirs; and the lists that such tags head (责任主体:局党组 / 1.…)."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from pipeline.extraction.duties.contexts import is_roster
 from pipeline.extraction.duties.imperatives import imperative
 from pipeline.extraction.duties.items import split
 from pipeline.extraction.duties.scene import Candidate, Scene, parts_of
-from pipeline.extraction.duties.tags import Named
+from pipeline.extraction.duties.tags import Named, Tag
 from pipeline.extraction.duties.titles import Governor
 from pipeline.model.layout import Block
 from pipeline.model.result import Part
+from pipeline.structure.numerals import ordinal
 
 
 class Charged(msgspec.Struct, frozen=True, gc=False):
     """The units that a title's tag names, and the section that they are charged with."""
 
-    section: str
+    section: str | None
     named: tuple[Named, ...]
+    listed: bool = False
+    """Whether the tag stands above a list of its own, as others in the paper do."""
 
 
 def charged_by(scene: Scene, title: Block, tag: Block, named: tuple[Named, ...], below: Block | None) -> Charged | None:
@@ -33,6 +36,24 @@ def charged_by(scene: Scene, title: Block, tag: Block, named: tuple[Named, ...],
     if below.kind not in ("paragraph", "item") or is_roster(scene, below):
         return None
     return Charged(title.section, named)
+
+
+def heads_list(scene: Scene, block: Block, tags: Sequence[Tag], below: Sequence[Block], before: Charged | None) -> bool:
+    """Whether a line is no more than a tag whose list, numbered from 1, begins `below`, and a tag of the same words further
+    down heads a list too, or one further up did (责任主体:局党组 / 1.… / 2.… / 责任主体:局长 / 1.…)."""
+    text, cue = scene.text, tags[0].named[0].cue
+    if tags[0].start > block.start or text[tags[-1].end : block.end].strip(" 。") or not _first(below, 0):
+        return False
+    if before is not None and before.listed:
+        return True
+    for place, other in enumerate(below):
+        if text.startswith(cue, other.start) and _first(below, place + 1):
+            return True
+    return False
+
+
+def _first(blocks: Sequence[Block], place: int) -> bool:
+    return place < len(blocks) and ordinal(blocks[place].number or "") == 1
 
 
 def of_charged(scene: Scene, charged: Charged, block: Block) -> Iterator[Candidate]:

@@ -78,12 +78,23 @@ def bound_next(scene: Scene, end: int, following: int) -> Predicate | None:
     return found if found is not None and found.sure else None
 
 
+def _opening_phrase(scene: Scene, at: int, end: int) -> tuple[int, str]:
+    """The preposition that begins here or behind an adverb (镇政府主要+以干部为主,成立…), and where; none before 由."""
+    text, cue = scene.text, scene.lexicon.cue
+    phrase = cue["preposition"].at(text, at, end) if text[at] != "由" else ""
+    word = cue["adverb"].at(text, at, end) if not phrase else ""
+    if not word or text.startswith("由", at + len(word)):
+        return at, phrase
+    phrase = cue["preposition"].at(text, at + len(word), end)
+    return at + (len(word) if phrase else 0), phrase
+
+
 def behind_comma(scene: Scene, at: int, end: int, following: int, *, weak: bool) -> Predicate | None:
     """The predicate of a subject that stands before a comma: alone (各处室,要…), with a condition that ends in 的
     (督学违反规定的,应当…), or with a phrase (学校根据实际,制定…)."""
     text, lexicon = scene.text, scene.lexicon
     alone = at >= end
-    phrase = lexicon.cue["preposition"].at(text, at, end) if not alone and text[at] != "由" else ""
+    at, phrase = _opening_phrase(scene, at, end) if not alone else (at, "")
     being = lexicon.cue["passive"].at(text, at, end) in scene.lexicon.words["copulas"]
     done = text.endswith("的", 0, end)
     if done and lexicon.cue["short_of"].at(text, at, end):

@@ -36,6 +36,7 @@ def whole_name(scene: Scene, mentions: list[ActorMention], begin: int) -> tuple[
         leads = first.kind == "post" and mention.kind == "org" and first.text[-2:] in scene.lexicon.verb.meaning
         leads = leads or (first.kind == "post" and mention.text.startswith("每"))  # 安全员+每班检查
         of_body = (gap == "" and not leads) or _enrolled(scene, first, mention)  # 直接领导+教导处
+        of_body = of_body or (mention.kind == "post" and gap in scene.lexicon.words["on_duty_then"])
         if of_body or inner or (of_it and (opens or mention.kind == "post")):
             joined_name = msgspec.structs.replace(mention, start=first.start, text=text[first.start : mention.end])
             first, mentions = joined_name, [joined_name, *mentions[index + 1 :]]

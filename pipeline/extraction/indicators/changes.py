@@ -27,6 +27,7 @@ def change(words: Words, cuts: Segmentation, phrase: Phrase, item: Quantity, pre
     head = text[: -len(word)]
     if _beside_change(head):
         yearly = "年均" if "年均" in head else ""
+        previous = previous.removesuffix(suffix)  # 每月增加300元;…,每月增加200元
         return Name(previous + yearly + suffix, "change", subject=previous)
     if head.endswith(TIME) and words.is_measure(head.rstrip(TIME)):  # 近视率+每年+下降
         owner = clean(phrase.cut(0, len(head.rstrip(TIME))), words, cuts)

@@ -21,6 +21,7 @@ _AFTER = 24
 _RECURRENCE_REACH = 40
 _LARGEST_FACTOR = 10  # 差异系数 0.45; 指数 above that are counted in points
 _BOUND_REACH = 16
+_LIST_REACH = 48
 _LISTED_WHOLE = ("分", "")
 _MANY = 1000
 _LEAST, _WHOLE = 10, 100
@@ -164,6 +165,9 @@ class Sites:
         words = self._text[start - _BOUND_REACH if start > _BOUND_REACH else 0 : start].rstrip()
         if self._namer.words.gates["limited_act"].search(words):
             return "<="
+        limit = self._text.rfind("限", max(0, start - _LIST_REACH), start)
+        if limit >= 0 and wording.pattern("indicator", "limited_list").match(self._text, limit, start):
+            return "<="  # 限报论文10篇、课例+8节
         if words.endswith("前") and _PERCENT.match(self._text, start):
             return "<="  # 排名前10%
         if _HEDGE in words and self._namer.words.patterns["hedged_act"].search(words):
@@ -206,4 +210,6 @@ def _says_when(time: TimeExpression, item: Quantity) -> bool:
         return False
     if time.kind == "recurring" and item.start < time.start and time.end <= item.number_start:
         return False  # 不低于+每生每年+800元
+    if time.kind == "recurring" and time.start > item.start and item.text[time.start - item.start - 1] == "/":
+        return item.unit.startswith("次")  # 2公里/每天 is so much, 1次/每周 so often
     return time.kind != "relative" or time.start < item.number_start or time.text[-1] in _TERM_ENDS
