@@ -16,7 +16,7 @@ from pipeline.asking.fitting import TYPES
 from pipeline.asking.largest import largest
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.of_year import of_the_hour, of_the_part, of_the_year
-from pipeline.asking.ordinals import of_another, told_of_another
+from pipeline.asking.ordinals import of_another, of_another_time, told_of_another
 from pipeline.asking.points import of_the_day
 from pipeline.asking.possible import with_possible
 from pipeline.asking.preambles import is_beside
@@ -157,6 +157,7 @@ def _ask(
         and not is_beside(asked, row.text)
         and not of_another(asked.text, f"{row.section}\n{row.text}")
         and not told_of_another(asked.text, row.text, row.answer)
+        and not of_another_time(asked.text, row.document, f"{row.section}\n{row.text}")
     ]
     found = Ranked(rows)
     if likely and not asks_by_code(asked):

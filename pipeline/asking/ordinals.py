@@ -12,6 +12,9 @@ _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六�
 _TEN = "十"
 # Of what sort several may stand in one word (一、二年级).
 _GRADES = "grades"
+# The holidays that papers are on.
+_SEASON = "festival"
+_YEAR = re.compile("(?<![0-9])20[0-9]{2}(?=[年届级学—~至-]|$)")
 _CLAUSE = re.compile("[,;。、]")
 _LISTED = re.compile("[、和与]")
 _ROMAN = {roman: str(at) for row in (("i", "ii", "iii", "iv", "v"), "ⅰⅱⅲⅳⅴ") for at, roman in enumerate(row, 1)}
@@ -38,6 +41,20 @@ def told_of_another(asked: str, text: str, answer: str) -> bool:
         return False
     holding = [other for part, other in zip(parts, of_others, strict=True) if flat(answer) in part]
     return bool(holding) and all(holding)
+
+
+def of_another_time(asked: str, title: str, text: str) -> bool:
+    """Whether a paper is of other holidays or another year than the question's and its sentence names none (国庆谁带班, in a paper on 五一;
+    2023年的名额, in one on 2022)."""
+    wanted, there = _numbered(flat(asked)).get(_SEASON, set()), _numbered(flat(text)).get(_SEASON, set())
+    there = there or _numbered(flat(title)).get(_SEASON, set())
+    if wanted and there and not wanted & there:
+        return True
+    years = [int(year) for year in _YEAR.findall(flat(title))]
+    said = {int(year) for year in _YEAR.findall(flat(asked))}
+    if len(said) != 1 or not years or _YEAR.search(flat(text)):
+        return False
+    return not min(years) <= said.pop() <= max(years)
 
 
 def _numbered(text: str) -> dict[str, set[str]]:

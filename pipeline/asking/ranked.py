@@ -21,7 +21,7 @@ from pipeline.asking.lexicons import Kind
 from pipeline.asking.likeness import Likely, around, at_seats, most_like
 from pipeline.asking.name_lists import names_of
 from pipeline.asking.odds import NUMBERS, Odds, odds_of
-from pipeline.asking.ordinals import of_another
+from pipeline.asking.ordinals import of_another, of_another_time
 from pipeline.asking.preambles import is_beside
 from pipeline.asking.question import LEADER, Question
 from pipeline.asking.refined import filled, in_clause
@@ -216,7 +216,8 @@ def _speaks(one: _Asked, like: Likely) -> bool:
     text = flat("\n".join((like.hit.text, like.hit.section or "", like.hit.document)))
     rank = wording.pattern("question", "rank_word")
     ranks = [term for term in one.terms if rank.fullmatch(term.word)]
-    if of_another(one.question.text, f"{like.hit.section}\n{like.hit.text}"):
+    above = f"{like.hit.section}\n{like.hit.text}"
+    if of_another(one.question.text, above) or of_another_time(one.question.text, like.hit.document, above):
         return False
     if any(not any(form in text for form in term.forms) for term in ranks):
         return False

@@ -28,11 +28,21 @@ _GOALS = """松岭县学前教育实施意见
 到2026年，全县学前三年毛入园率达到91%，到2027年达到93%，到2030年达到96%。
 2028年至2029年，新建幼儿园8所。
 """
+_DUTY_ROSTER = """松岭县教育局关于2026年“五一”“端午”期间值班安排的通知
+一、值班要求
+带班领导保持手机24小时畅通，每天在岗人员不少于2人。
+"""
+_RULES = """枫桥镇中心小学教师考核办法
+一、结果运用
+考核优秀的，发给奖金1500元；基本合格的，由分管校长谈话。
+语文教研组（组长：贺小云）每双周星期二开展集体备课，数学教研组（组长：邹一诚）每双周星期四开展集体备课。
+"""
 
 
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
-    yield from base_of_texts(tmp_path_factory.mktemp("others"), {"小组": _GROUP, "计划": _SCHOOL, "目标": _GOALS})
+    texts = {"小组": _GROUP, "计划": _SCHOOL, "目标": _GOALS, "值班": _DUTY_ROSTER, "考核": _RULES}
+    yield from base_of_texts(tmp_path_factory.mktemp("others"), texts)
 
 
 @pytest.mark.parametrize(
@@ -42,12 +52,25 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
         ("柳溪镇中心小学食堂谁管", "总务处"),
         ("2027年毛入园率要达到多少", "93%"),
         ("2028年新建幼儿园多少所", "8所"),
+        ("端午期间每天在岗人员不少于几人", "2人"),
+        ("考核优秀的教师发多少奖金", "1500元"),
+        ("语文教研组组长是谁", "贺小云"),
     ],
 )
 def test_first_answer(kb: KnowledgeBase, question: str, expected: str) -> None:
     assert [expected in row.answer for row in ask(kb, question).rows[:1]] == [True]
 
 
-@pytest.mark.parametrize("question", ["柳溪镇中心小学校车是谁包联的", "2028年毛入园率要达到多少"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "柳溪镇中心小学校车是谁包联的",
+        "2028年毛入园率要达到多少",
+        "国庆期间每天在岗人员不少于几人",
+        "2025年五一每天在岗人员不少于几人",
+        "考核合格的教师发多少奖金",
+        "英语教研组组长是谁",
+    ],
+)
 def test_not_said(kb: KnowledgeBase, question: str) -> None:
     assert not ask(kb, question).sure
