@@ -28,7 +28,7 @@ from pipeline.asking.several import several
 from pipeline.asking.sorts import no_mere_times, of_a_day, of_sort, saying_deed, without_matter
 from pipeline.asking.tables import PARTIES, Looked, by_rank, by_table, of_the_item
 from pipeline.asking.telling import as_written
-from pipeline.asking.telling_deeds import speaking_of
+from pipeline.asking.telling_deeds import of_the_charge, speaking_of
 from pipeline.asking.time_beside import with_time_beside
 from pipeline.asking.to_mark import marked
 from pipeline.asking.weighed_up import weighed_up
@@ -172,7 +172,7 @@ def _ask(
         terms,
         distinct(of_the_part(asked, of_the_year(asked, _which_time(kb, asked, terms, rows))), len(rows) + 1),
     )
-    rows = of_the_item(asked, terms, rows)
+    rows = of_the_charge(asked, of_the_item(asked, terms, rows))
     rows = which_school(kb, asked, of_the_day(asked, of_a_day(asked, without_matter(asked, terms, rows))))[:limit]
     rows = rows or in_others_plans(kb, asked, terms, limit)
     if asks_which_paper(asked):

@@ -30,7 +30,7 @@ _MOST_BELOW = 60
 _MOST_ABOVE = 60
 _LONGEST_HEAD = 40
 _FEWEST = 2
-_PARTS = re.compile(r"[、\s]+")
+_PARTS = re.compile(r"[、;\s]+")
 _GAP = re.compile("(?<=[\u3400-\u9fff])[ \u3000](?=[\u3400-\u9fff](?:$|[、,;。()\\s]))")
 _BODY = re.compile(r"\(([^()]{2,24})\)$")
 

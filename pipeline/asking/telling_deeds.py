@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.asking.question import Question
-from pipeline.lexicon import Entry, lexicon_folders, load
+from pipeline.lexicon import Entry, lexicon_folders, load, wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.searchtext import flat
 
@@ -37,3 +37,11 @@ def deeds(_folders: object) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ..
 
 def _around(row: AnswerRow) -> str:
     return flat(f"{row.text}\n{row.section or ''}\n{row.document}")
+
+
+def of_the_charge(asked: Question, rows: Sequence[AnswerRow]) -> list[AnswerRow]:
+    """The rows, those first that begin with the very charge asked about (分管哪几个部门: 分管教务处、教科室, before 负责教学)."""
+    charge = wording.pattern("question", "asks_very_charge").search(asked.text)
+    if asked.kind != "duties" or charge is None:
+        return list(rows)
+    return sorted(rows, key=lambda row: charge["charge"] not in flat(row.answer))
