@@ -136,9 +136,7 @@ def _ask(
     if asked.kind == _SILENT and by_word.rows:  # what says nothing of a matter speaks of no deed of it either
         return AskResult(rows=by_word.rows, sure=len(by_word.rows), kind=asked.kind, words=marked(asked, terms))
     between = asked.kind in _BETWEEN_PLANS and by_word.rows
-    # The party of a duty says more than the cell it stands in.
-    in_fact = asked.kind in PARTIES and bool(by_word.rows) and by_word.rows[0].fact is not None
-    looked = Looked() if between or in_fact else by_table(kb, asked, terms, limit)
+    looked = Looked() if between or _told_by_fact(asked, by_word.rows) else by_table(kb, asked, terms, limit)
     if looked.empty:
         return AskResult(
             rows=[], nearest=_nearest(kb, asked, terms, nearest), kind=asked.kind, words=marked(asked, terms)
@@ -189,6 +187,13 @@ def _ask(
         kind=asked.kind,
         words=marked(asked, terms),
     )
+
+
+def _told_by_fact(asked: Question, rows: Sequence[AnswerRow]) -> bool:
+    """Whether a fact tells it that says more than the cell it stands in: the party of a duty, and what people have put right."""
+    if not rows or rows[0].fact is None:
+        return False
+    return asked.kind in PARTIES or rows[0].review is not msgspec.UNSET
 
 
 def _which_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], rows: list[AnswerRow]) -> list[AnswerRow]:
