@@ -150,7 +150,9 @@ def _body_size(pages: Sequence[PageLayout]) -> float:
     if not counts:
         return 0.0
     sizes = sorted(counts)
-    below = list(accumulate(map(counts.__getitem__, sizes)))  # most lines are of one height: their median without all of them
+    below = list(
+        accumulate(map(counts.__getitem__, sizes))
+    )  # most lines are of one height: their median without all of them
     lower, upper = (sizes[bisect_right(below, place)] for place in ((below[-1] - 1) // 2, below[-1] // 2))
     return (lower + upper) / 2
 
