@@ -189,16 +189,16 @@ def _keep_a_log(connection: sqlite3.Connection) -> None:
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
-    """Step by step, each whole or not at all. The version is read inside the step's transaction: two programs that open
-    an old base at once do not both take the step."""
-    while _version(connection) < VERSION:
+    """All steps that are left, or none: a new base takes them all, and each by itself would write what the others change again.
+    The version is read inside the transaction: two programs that open an old base at once do not both take a step."""
+    if _version(connection) < VERSION:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            number = _version(connection)
-            for statement in _statements(MIGRATIONS[number]) if number < VERSION else ():
-                connection.execute(statement)
+            for step in MIGRATIONS[_version(connection) :]:
+                for statement in _statements(step):
+                    connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {min(number + 1, VERSION)}")
+            connection.execute(f"PRAGMA user_version = {VERSION}")
         except BaseException:
             connection.execute("ROLLBACK")
             raise

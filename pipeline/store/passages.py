@@ -16,7 +16,7 @@ from pipeline.model.span import Span, fold, words_at
 PassageKind = Literal["heading", "sentence", "row", "joined"]
 
 
-class Passage(msgspec.Struct, frozen=True, kw_only=True):
+class Passage(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """Words of the source meant as one. `text` is what the spans cover, noise between them left out. `lead` are words
     before it that say what it is about: the first sentence of its paragraph, the lead-in or label above a list."""
 

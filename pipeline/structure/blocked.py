@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.reading.column_names import LONGEST_HEADER, is_header
-from pipeline.structure.gridless import is_section
+from pipeline.structure.gridless import bare_lines, is_section, stacked
 from pipeline.structure.spaced import SENTENCE, ends_dated
 
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 12
@@ -20,8 +20,11 @@ Field = tuple[int, int]
 def blocked_rows(text: str) -> Iterator[list[list[Field]]]:
     """The cells (offsets) of each such table, row by row: a block of column names, and blocks of as many lines below it or, where
     cells are merged with those above, fewer."""
+    lines = bare_lines(text)
+    if next(stacked(lines), None) is None:
+        return  # no names of columns one below the other
     rows: list[list[Field]] = []
-    for block in _blocks(text):
+    for block in _blocks(text, lines):
         if rows and _is_row(text, rows, block):
             rows.append(block)
             continue
@@ -53,18 +56,13 @@ def _is_row(text: str, rows: list[list[Field]], block: list[Field]) -> bool:
     return len(block) == width or not ends_dated(text[slice(*block[-1])])
 
 
-def _blocks(text: str) -> Iterator[list[Field]]:
-    """The lines of each stretch without an empty line, without the blanks at their ends."""
+def _blocks(text: str, lines: list[Field]) -> Iterator[list[Field]]:
+    """The lines of each stretch without an empty line."""
     block: list[Field] = []
-    begin = 0
-    for line in text.split("\n"):
-        bare = line.strip()
-        if bare:
-            start = begin + line.index(bare[0])
-            block.append((start, start + len(bare)))
-        elif block:
+    for line in lines:
+        if block and text.find("\n", text.find("\n", block[-1][1]) + 1, line[0]) >= 0:
             yield block
             block = []
-        begin += len(line) + 1
+        block.append(line)
     if block:
         yield block

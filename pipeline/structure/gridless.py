@@ -12,6 +12,7 @@ from pipeline.model.span import fold
 from pipeline.reading.column_names import LONGEST_HEADER, header_kind, is_header
 
 _FEWEST_COLUMNS, _MOST_COLUMNS, _FEWEST_ROWS = 3, 9, 2
+_STACK = b"\1" * _FEWEST_COLUMNS
 _LONGEST_HALF = 2
 _LONGEST_CELL = 300
 _LONGEST_LINE = 600
@@ -54,13 +55,10 @@ def gridless_rows(text: str) -> Iterator[Rows]:
     """The cells (offsets) of each such table, row by row, the names of the columns first; where headings stand between the
     rows, those below each by themselves, with the same names (the names alone where a heading stands right below them).
     A table ends at the first row whose cells for numbers, parties or times do not look their part."""
-    lines = list(_lines(text))
+    lines = bare_lines(text)
     may_open = _may_open(text, lines)
     at = 0
-    while at < len(lines):
-        if not may_open[at]:
-            at += 1
-            continue
+    while (at := may_open.find(1, at)) >= 0:
         header, parts, stop = _parted(text, lines, at)
         if _count(parts) < _FEWEST_ROWS and header is not None:
             parts, stop = _cells_below(text, header, lines, at + 1)
@@ -71,31 +69,43 @@ def gridless_rows(text: str) -> Iterator[Rows]:
         at = stop
 
 
-def _may_open(text: str, lines: list[Field]) -> list[bool]:
-    """For each line whether names of columns may begin there: so many short lines in a row, or enough blanks in a line that is
+def _may_open(text: str, lines: list[Field]) -> bytes:
+    """For each line a 1 where names of columns may begin there: so many short lines in a row, or enough blanks in a line that is
     not long. Hardly any line of running text is asked further."""
-    short = [end - start <= LONGEST_HEADER for start, end in lines]
-    stacked = zip(short, [*short[1:], False], [*short[2:], False, False], strict=False)
+    marks = bytearray(len(lines))
+    for at in stacked(lines):
+        marks[at] = 1
     most, blanks = LONGEST_HEADER * _MOST_COLUMNS, _FEWEST_COLUMNS - 1
-    return [
-        all(three) or (end - start <= most and text.count(" ", start, end) >= blanks)
-        for three, (start, end) in zip(stacked, lines, strict=False)
-    ]
+    if text.count(" ") >= blanks:
+        for at, (start, end) in enumerate(lines):
+            if end - start <= most and text.count(" ", start, end) >= blanks:
+                marks[at] = 1
+    return bytes(marks)
+
+
+def stacked(lines: list[Field]) -> Iterator[int]:
+    """The lines from which on so many short ones stand one below the other that they may name columns."""
+    short = bytes([end - start <= LONGEST_HEADER for start, end in lines])
+    at = short.find(_STACK)
+    while at >= 0:
+        yield at
+        at = short.find(_STACK, at + 1)
 
 
 def _count(parts: list[Rows]) -> int:
     return sum(map(len, parts))
 
 
-def _lines(text: str) -> Iterator[Field]:
+def bare_lines(text: str) -> list[Field]:
     """Offsets of the lines that hold anything, without the blanks at their ends."""
+    found: list[Field] = []
     begin = 0
     for line in text.split("\n"):
-        bare = line.strip()
-        if bare:
-            start = begin + line.index(bare[0])
-            yield start, start + len(bare)
+        if bare := line.strip():
+            start = begin if bare is line else begin + line.index(bare[0])
+            found.append((start, start + len(bare)))
         begin += len(line) + 1
+    return found
 
 
 def _stacked(text: str, lines: list[Field], at: int) -> tuple[_Header | None, list[Rows], int]:

@@ -40,7 +40,7 @@ class Assembled(msgspec.Struct, frozen=True, kw_only=True):
     hints: tuple[HeadingHint, ...]
 
 
-class _Body(msgspec.Struct, frozen=True):
+class _Body(msgspec.Struct, frozen=True, gc=False):
     """A line or a part of a table in the order of reading; `after`: line breaks before the next one."""
 
     page: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from statistics import median
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.reading.line_words import NoiseWords
@@ -140,11 +141,20 @@ def _stands_off(page: PageLayout, edge: _Edge, size: float) -> bool:
 
 
 def _body_size(pages: Sequence[PageLayout]) -> float:
-    sizes: list[float] = []
+    """The height that half of the text's letters reach; lines count by their length."""
+    counts: dict[float, int] = defaultdict(int)
     for page in pages:
-        for line in page.lines:
-            sizes += [line.size] * (1 + len(line.text) // 8)
-    return median(sizes) if sizes else 0.0
+        for item in page.items:
+            if isinstance(item, Line):
+                counts[item.size] += 1 + len(item.text) // 8
+    if not counts:
+        return 0.0
+    sizes = sorted(counts)
+    below = list(
+        accumulate(map(counts.__getitem__, sizes))
+    )  # most lines are of one height: their median without all of them
+    lower, upper = (sizes[bisect_right(below, place)] for place in ((below[-1] - 1) // 2, below[-1] // 2))
+    return (lower + upper) / 2
 
 
 def _watermarks(pages: Sequence[PageLayout], size: float) -> tuple[set[str], set[str]]:

@@ -15,7 +15,7 @@ _SAME_LINE = 0.5
 _COVERED = 0.5
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line of a page; `size`: height of most of its characters."""
 
     text: str

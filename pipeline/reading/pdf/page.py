@@ -9,7 +9,7 @@ import msgspec
 from pipeline.reading.pdf.geometry import Box
 
 
-class Rule(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True, gc=False):
     """A straight ruling line, horizontal or vertical."""
 
     x0: float

@@ -24,7 +24,7 @@ _LEVEL = 0.5
 _UPON = 0.15
 
 
-class Glyph(msgspec.Struct, frozen=True):
+class Glyph(msgspec.Struct, frozen=True, gc=False):
     """A character with its box and its index on the page; `blank`: a blank was drawn before it."""
 
     char: str
@@ -33,7 +33,7 @@ class Glyph(msgspec.Struct, frozen=True):
     blank: bool = False
 
 
-class Run(msgspec.Struct, frozen=True):
+class Run(msgspec.Struct, frozen=True, gc=False):
     """Words that stand together. `words` are ranges of character indexes, parted by blanks or nothing in `text`."""
 
     text: str

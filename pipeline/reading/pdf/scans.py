@@ -53,8 +53,8 @@ def is_garbled(text: str) -> bool:
 
 
 def _is_plainly_chinese(text: str) -> bool:
-    """Whether a quarter of the text alone holds enough of everyday Chinese, as that of most pages does, whatever the rest is."""
-    return everyday_signs(text[: len(text) // 4]) - 2 * text.count("\ufffd") >= _LEAST_FAMILIAR * len(text)
+    """Whether a third of the text alone holds enough of everyday Chinese, as that of most pages does, whatever the rest is."""
+    return everyday_signs(text[: len(text) // 3]) - 2 * text.count("\ufffd") >= _LEAST_FAMILIAR * len(text)
 
 
 def picture_scale(page: RawPage) -> float:
