@@ -6,10 +6,19 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from pipeline.asking.across import amounts_of_each, between, completed, each_body, first_part, told_of_each
+from pipeline.asking.across import (
+    LARGEST_BASE,
+    amounts_of_each,
+    between,
+    completed,
+    each_body,
+    first_part,
+    told_of_each,
+)
 from pipeline.asking.beside import asking_part, names_a_thing, speaks_of, tells_why
 from pipeline.asking.by_words import LEADS, by_words, in_others_plans, plainly_asked
 from pipeline.asking.candidates import near, sentences_with
+from pipeline.asking.cells import cells_of
 from pipeline.asking.coded import asks_by_code
 from pipeline.asking.fit import fit, places
 from pipeline.asking.fitting import TYPES
@@ -90,7 +99,7 @@ def ask(kb: KnowledgeBase, question: str, limit: int = 20, nearest: int = 5, *, 
     part, side = asking_part(question)
     # Of a question with words beside it only the asking part is held against sentences that are merely like it.
     whole = _ask(kb, question, limit, nearest, on, likely=not part)
-    if whole.kind in _BY_VALUE:
+    if whole.kind in _BY_VALUE and kb.size() <= LARGEST_BASE:
         sure = whole.rows[: whole.sure]
         if (rows := completed(kb, question, sure, alone, limit)) != sure:
             beside = [] if rows else _near(whole, nearest)
@@ -190,10 +199,11 @@ def _ask(
 
 
 def _told_by_fact(asked: Question, rows: Sequence[AnswerRow]) -> bool:
-    """Whether a fact tells it that says more than the cell it stands in: the party of a duty, and what people have put right."""
+    """Whether a fact tells it that says more than a cell: of an ordinary sentence, the party of a duty, what people have put right."""
     if not rows or rows[0].fact is None:
         return False
-    return asked.kind in PARTIES or rows[0].review is not msgspec.UNSET
+    in_sentence = len(cells_of(rows[0].text)) == 1
+    return in_sentence or asked.kind in PARTIES or rows[0].review is not msgspec.UNSET
 
 
 def _which_time(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], rows: list[AnswerRow]) -> list[AnswerRow]:

@@ -10,6 +10,7 @@ from pipeline.asking.about import about
 from pipeline.asking.approving import approvals
 from pipeline.asking.bans import forbidden
 from pipeline.asking.by_kind import ANSWERS, Answer, headcount
+from pipeline.asking.candidates import passages
 from pipeline.asking.charged import charged, in_brackets
 from pipeline.asking.coded import asks_by_code, coded_rows
 from pipeline.asking.columns import by_column, names_its_column
@@ -33,7 +34,7 @@ from pipeline.asking.tables import by_row_of_time
 from pipeline.asking.told_as import told_as
 from pipeline.asking.under_headings import announced, consequences, headed_by_name, under_headings
 from pipeline.asking.word_for_word import word_for_word
-from pipeline.asking.words import Term, terms_of
+from pipeline.asking.words import Term, holding_all, terms_of
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
 from pipeline.store.knowledge_base import KnowledgeBase
@@ -105,8 +106,9 @@ def by_words(kb: KnowledgeBase, question: str, limit: int, on: str | None = None
 def in_others_plans(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> list[AnswerRow]:
     """What the plans of others say of the body that a question names, in sentences that name it (沙鸣包联石坪学校)."""
     body = Term(word=flat(asked.issuer), weight=_NAMED_WEIGHT)
-    if not asked.issuer or not any(not term.generic for term in terms):
-        return []
+    needed = [term for term in terms if not term.generic and term.known]
+    if not asked.issuer or not needed or not passages(kb, holding_all((body, *needed), "text")):
+        return []  # as mostly: no sentence names the body and what is asked
     rows = _answers(kb, msgspec.structs.replace(asked, documents=(), issuer=""), (body, *terms), limit)
     return [row for row in rows if body.word in flat(row.text)]
 

@@ -4,6 +4,7 @@ of 公办 schools for 民办 ones."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.lexicon import wording
 from pipeline.store.searchtext import flat
@@ -46,15 +47,24 @@ def told_of_another(asked: str, text: str, answer: str) -> bool:
 def of_another_time(asked: str, title: str, text: str) -> bool:
     """Whether a paper is of other holidays or another year than the question's and its sentence names none (国庆谁带班, in a paper on 五一;
     2023年的名额, in one on 2022)."""
-    wanted, there = _numbered(flat(asked)).get(_SEASON, set()), _numbered(flat(text)).get(_SEASON, set())
-    there = there or _numbered(flat(title)).get(_SEASON, set())
-    if wanted and there and not wanted & there:
-        return True
+    wanted, said = _time_named(asked)
+    if not wanted and len(said) != 1:
+        return False  # as most
+    if wanted:
+        there = _numbered(flat(text)).get(_SEASON, set()) or _numbered(flat(title)).get(_SEASON, set())
+        if there and not wanted & there:
+            return True
     years = [int(year) for year in _YEAR.findall(flat(title))]
-    said = {int(year) for year in _YEAR.findall(flat(asked))}
     if len(said) != 1 or not years or _YEAR.search(flat(text)):
         return False
-    return not min(years) <= said.pop() <= max(years)
+    return not all(min(years) <= year <= max(years) for year in said)
+
+
+@lru_cache(maxsize=64)
+def _time_named(asked: str) -> tuple[frozenset[str], frozenset[int]]:
+    """The holidays and the years that a question names."""
+    words = flat(asked)
+    return frozenset(_numbered(words).get(_SEASON, ())), frozenset(int(year) for year in _YEAR.findall(words))
 
 
 def _numbered(text: str) -> dict[str, set[str]]:

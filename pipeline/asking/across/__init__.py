@@ -8,9 +8,11 @@ from pipeline.asking.across.days import by_day, first_or_last
 from pipeline.asking.across.each import amounts_of_each, each_body, told_of_each
 from pipeline.asking.across.often import most_often
 from pipeline.asking.across.saying import absent, tally
+from pipeline.asking.across.single import LARGEST_BASE
 from pipeline.asking.across.values import extreme, gap, threshold
 
 __all__ = [
+    "LARGEST_BASE",
     "absent",
     "amounts_of_each",
     "between",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from pipeline.asking.across.single import LARGEST_BASE
 from pipeline.asking.across.whose import whose
 from pipeline.asking.cells import cells_of
 from pipeline.asking.happening import lines_below
@@ -56,7 +57,7 @@ class Item(msgspec.Struct, frozen=True):
 
 def agenda(kb: KnowledgeBase, text: str, on: str | None, limit: int) -> list[AnswerRow] | None:
     """Rows for what is due in the time asked for, the earliest first; bodies without anything, where these are asked for."""
-    if _MONTH not in text:
+    if _MONTH not in text or kb.size() > LARGEST_BASE:
         return None
     body = named_body(kb, text, places=False)
     rest = text.replace(body.words, "", 1) if body else text

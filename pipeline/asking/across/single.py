@@ -20,6 +20,9 @@ from pipeline.store.searchtext import flat, normalised
 Alone = Callable[[str], AnswerRow | None]
 # Bodies are asked one by one; of more than so many a question is not.
 MOST = 60
+# In a base of more passages than that, bodies are not asked alone for what names of measures find, nor is everything read that is due in
+# a month: a question would take seconds.
+LARGEST_BASE = 20_000
 _BETWEEN_CLAUSES = re.compile("[,;。\n\t]")
 _BARE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
 _UPPER, _EXACT = ("<=", "<"), "="
