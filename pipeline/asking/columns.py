@@ -10,10 +10,10 @@ import msgspec
 
 from pipeline.asking.candidates import passages
 from pipeline.asking.cells import cells_of
-from pipeline.asking.fit import made_of
 from pipeline.asking.lexicons import Kind, lexicons
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row, shown
+from pipeline.asking.standing import holds
 from pipeline.asking.words import Term, holding_all
 from pipeline.lexicon import wording
 from pipeline.model.rows import AnswerRow
@@ -98,12 +98,8 @@ def _cells(kb: KnowledgeBase, asked: Question, needed: Sequence[Term], hit: Hit)
         if flat(cells[at]) in _EMPTY or not _asks_for(asked, name, cells[at]):
             continue
         others = flat("\n".join([*cells[:at], *cells[at + 1 :], hit.section or "", hit.document]))
-        if all(_stands(term, others) or any(form in name for form in term.forms) for term in needed):
+        if all(holds(others, term) or any(form in name for form in term.forms) for term in needed):
             yield shown(cells[at])
-
-
-def _stands(term: Term, text: str) -> bool:
-    return any(form in text for form in term.forms) or (not term.known and made_of(term.word, text))
 
 
 def _asks_for(asked: Question, name: str, cell: str) -> bool:

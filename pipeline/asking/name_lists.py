@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.asking.candidates import passages
-from pipeline.asking.fit import made_of
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row, shown
+from pipeline.asking.standing import holds
 from pipeline.asking.words import Term
 from pipeline.extraction.posts_behind import is_name
 from pipeline.lexicon import wording
@@ -122,12 +122,12 @@ def _named(kb: KnowledgeBase, one: _List, needed: Sequence[Term]) -> Iterator[An
     if above is None or not _said(one.head.text, needed):
         return
     around = flat("\n".join([above.text, above.section or "", above.document]))
-    rest = [term for term in needed if not _stands(term, around)]
+    rest = [term for term in needed if not holds(around, term)]
     hits = {hit.key: hit for hit in finding.hits(kb.db, ((line.key, 0.0) for line in one.below))}
     for line in one.below:
         names = names_of(line.text)
-        if rest and not all(_stands(term, flat(line.text).partition(":")[0]) for term in rest):
-            names = [name for name in names if all(_stands(term, _body(name)) for term in rest)]
+        if rest and not all(holds(flat(line.text).partition(":")[0], term) for term in rest):
+            names = [name for name in names if all(holds(_body(name), term) for term in rest)]
         if names and line.key in hits:
             yield msgspec.structs.replace(section_row(hits[line.key]), answer=_shown(names, line, rest))
 
@@ -182,8 +182,4 @@ def _bare(name: str) -> str:
 
 def _said(text: str, needed: Sequence[Term]) -> float:
     """The weight of the words asked for that a head says."""
-    return sum(term.weight for term in needed if _stands(term, flat(text)))
-
-
-def _stands(term: Term, text: str) -> bool:
-    return any(form in text for form in term.forms) or (not term.known and made_of(term.word, text))
+    return sum(term.weight for term in needed if holds(flat(text), term))

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from pipeline.asking.candidates import passages
-from pipeline.asking.fit import made_of
 from pipeline.asking.happening import listed_at
 from pipeline.asking.labels import are_names
 from pipeline.asking.lexicons import Kind
 from pipeline.asking.points import Point, point_of
 from pipeline.asking.question import Question
 from pipeline.asking.rows import distinct, section_row, shown
+from pipeline.asking.standing import holds
 from pipeline.asking.tables.grid import Grid, Row, grids
 from pipeline.asking.words import Term
 from pipeline.lexicon import wording
@@ -98,12 +98,8 @@ def _cells(asked: Question, point: Point, grid: Grid, row: Row) -> _Told | None:
 
 def _speaks(needed: Sequence[Term], around: str) -> bool:
     """Whether most of what is asked for stands in a row, its header, above it or in the title (在校 may be left unsaid)."""
-    there = sum(term.weight for term in needed if _stands(term, around))
+    there = sum(term.weight for term in needed if holds(around, term))
     return 2 * there >= sum(term.weight for term in needed)
-
-
-def _stands(term: Term, text: str) -> bool:
-    return any(form in text for form in term.forms) or made_of(term.word, text)
 
 
 def _alike(name: str, question: str) -> int:

@@ -87,7 +87,7 @@ class Looked(msgspec.Struct, frozen=True):
 def by_table(kb: KnowledgeBase, asked: Question, terms: Sequence[Term], limit: int) -> Looked:
     """The cells that answer, all of those that the question names as well; none where no row is named clearly."""
     if asked.kind not in _COLUMNS or names_a_time(asked):
-        return Looked()  # a row of a day or week is told by rows_of_time
+        return Looked()  # a row of a day or week is told by by_time
     if any(not term.known and not term.generic and not term.said_of for term in terms):
         return Looked()  # what no plan says is in no table
     grams = pieces_of(kb, asked, terms)
